@@ -1,0 +1,219 @@
+import { Type } from '@sinclair/typebox';
+
+import { DiagnosticSchema } from '../diagnostic-schema';
+
+/** States of a run; the final ones never change. */
+export const RUN_STATES = [
+  'queued',
+  'running',
+  'paused',
+  'cancelling',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'interrupted'
+] as const;
+
+/** States of a step of a run. */
+export const STEP_STATES = [
+  'waiting',
+  'ready',
+  'running',
+  'retrying',
+  'joined',
+  'cached',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+  'interrupted'
+] as const;
+
+const literals = <T extends string>(values: readonly T[]) =>
+  Type.Union(values.map(value => Type.Literal(value)));
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(
+  type: T
+) => Type.Union([type, Type.Null()]);
+
+/** A time in RFC 3339, UTC. */
+const Time = Type.String({ format: 'date-time' });
+
+/** Why a step failed: the exception, the cell and line, and what to do. */
+export const StepErrorSchema = Type.Object(
+  {
+    kind: Type.String({
+      description:
+        'exception, syntax, save, load, signal, lost, oom, timeout, environment or internal.'
+    }),
+    name: Type.String({ description: 'Class of the exception.' }),
+    message: Type.String(),
+    cell: Nullable(Type.String()),
+    index: Nullable(Type.Integer()),
+    line: Nullable(Type.Integer()),
+    column: Nullable(Type.Integer()),
+    traceback: Type.Array(
+      Type.Object({
+        cell: Nullable(Type.String()),
+        file: Nullable(Type.String()),
+        line: Type.Integer(),
+        name: Type.String(),
+        text: Type.String()
+      })
+    ),
+    ansi: Type.String({ description: 'The traceback as IPython prints it.' }),
+    hint: Nullable(Type.String())
+  },
+  { $id: 'StepError' }
+);
+
+export const RunStepSchema = Type.Object(
+  {
+    name: Type.String(),
+    position: Type.Integer(),
+    state: literals(STEP_STATES),
+    after: Type.Array(Type.String()),
+    attempts: Type.Integer(),
+    startedAt: Nullable(Time),
+    endedAt: Nullable(Time),
+    seconds: Nullable(Type.Number()),
+    error: Nullable(StepErrorSchema),
+    report: Nullable(
+      Type.String({ description: 'Path of the executed notebook.' })
+    ),
+    cell: Nullable(
+      Type.String({ description: 'The cell that runs now, or ran last.' })
+    ),
+    why: Nullable(
+      Type.String({ description: 'Why it waits, ran or was skipped.' })
+    )
+  },
+  { $id: 'RunStep' }
+);
+
+export const RunSummarySchema = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.Integer({ description: 'Counts per notebook, from 1.' }),
+    notebook: Type.String({
+      description: 'Path relative to the served folder.'
+    }),
+    pipeline: Type.String({ description: 'Name of the pipeline.' }),
+    state: literals(RUN_STATES),
+    target: Type.String(),
+    origin: Nullable(Type.String()),
+    parameters: Type.Record(Type.String(), Type.Unknown()),
+    metrics: Type.Record(Type.String(), Type.Unknown()),
+    error: Nullable(Type.String()),
+    createdAt: Time,
+    startedAt: Nullable(Time),
+    endedAt: Nullable(Time),
+    done: Type.Integer({ description: 'Steps that ended well.' }),
+    total: Type.Integer()
+  },
+  { $id: 'RunSummary' }
+);
+
+export const RunSchema = Type.Composite(
+  [
+    RunSummarySchema,
+    Type.Object({
+      kernel: Type.String(),
+      steps: Type.Array(RunStepSchema),
+      seq: Type.Integer({
+        description:
+          'Sequence number of the last event that this answer contains.'
+      })
+    })
+  ],
+  { $id: 'Run' }
+);
+
+export const RunRequestSchema = Type.Object(
+  {
+    notebook: Type.String({
+      description: 'Path relative to the served folder.'
+    }),
+    content: Type.Optional(
+      Type.Unknown({
+        description:
+          'The notebook as it stands in the editor; else the file is read.'
+      })
+    ),
+    parameters: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    until: Type.Optional(Type.String({ description: 'Run up to this step.' })),
+    kernel: Type.Optional(Type.String()),
+    fresh: Type.Optional(Type.Boolean())
+  },
+  { $id: 'RunRequest' }
+);
+
+export const AnalysisRequestSchema = Type.Object(
+  {
+    notebook: Type.String(),
+    content: Type.Optional(Type.Unknown())
+  },
+  { $id: 'AnalysisRequest' }
+);
+
+export const AnalysisSchema = Type.Object(
+  {
+    version: Type.Literal(1),
+    pipeline: Nullable(Type.Unknown()),
+    diagnostics: Type.Array(DiagnosticSchema)
+  },
+  { $id: 'Analysis' }
+);
+
+/** One line of a step's log. */
+export const LogLineSchema = Type.Object(
+  {
+    at: Time,
+    stream: Type.String({ description: 'stdout, stderr, display or system.' }),
+    cell: Nullable(Type.String()),
+    text: Type.String()
+  },
+  { $id: 'LogLine' }
+);
+
+export const EventSchema = Type.Object(
+  {
+    seq: Type.Integer({
+      description: 'Rises strictly in one store; never used twice.'
+    }),
+    run: Nullable(Type.String()),
+    step: Nullable(Type.String()),
+    attempt: Nullable(Type.Integer()),
+    kind: Type.String({
+      description:
+        'run.STATE, step.STATE, attempt.STATE, cell.started, cell.ended, output, metric, usage or problem.'
+    }),
+    at: Time,
+    data: Type.Record(Type.String(), Type.Unknown())
+  },
+  { $id: 'Event' }
+);
+
+export const HealthSchema = Type.Object(
+  {
+    ok: Type.Boolean(),
+    version: Type.String(),
+    node: Type.String(),
+    pid: Type.Integer()
+  },
+  { $id: 'Health' }
+);
+
+/** RFC 9457, with a stable `code` and what to do next. */
+export const ProblemSchema = Type.Object(
+  {
+    type: Type.String(),
+    title: Type.String(),
+    status: Type.Integer(),
+    code: Type.String(),
+    detail: Type.String(),
+    hint: Type.Optional(Type.String()),
+    diagnostics: Type.Optional(Type.Array(DiagnosticSchema))
+  },
+  { $id: 'Problem' }
+);

@@ -1,0 +1,94 @@
+import type { Json } from '../immutable';
+import type { CellId, StepName } from '../notebook/types';
+
+/** Types that a parameter can have, in the words of the Pipeline document. */
+export type ParameterType = 'int' | 'float' | 'str' | 'bool' | 'list' | 'dict';
+
+/** A literal assignment of the parameters cell. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: ParameterType;
+  readonly default: Json;
+  readonly cell: CellId;
+}
+
+/** A value of the metrics cell: `variable` as it stands at the end of `step`. */
+export interface Metric {
+  readonly name: string;
+  readonly step: StepName;
+  readonly variable: string;
+}
+
+export type DefinitionKind =
+  | 'imports'
+  | 'functions'
+  | 'parameter'
+  | 'import'
+  | 'function'
+  | 'class'
+  | 'lambda'
+  | 'type';
+
+/**
+ * Source that steps repeat instead of receiving a value: a whole prelude cell, a derived
+ * parameter, or a single statement taken out of another step.
+ */
+export interface Definition {
+  /** Unique in the notebook and readable: `imports`, `function normalise`, `import os`. */
+  readonly name: string;
+  readonly kind: DefinitionKind;
+  readonly cell: CellId;
+  /** 1-based line of the cell at which `source` begins, so that tracebacks point right. */
+  readonly line: number;
+  readonly source: string;
+}
+
+/** What a step does before its first cell, in this order. */
+export type SetupItem =
+  { readonly definition: string } | { readonly variable: string };
+
+/** A variable received, and the step that changed it last. */
+export interface Read {
+  readonly variable: string;
+  readonly from: StepName;
+}
+
+export interface StepFlow {
+  readonly name: StepName;
+  readonly cells: readonly CellId[];
+  /** Steps that must end first, without transitive ones, in notebook order. */
+  readonly after: readonly StepName[];
+  /** Parameters read by the step, directly or through definitions. */
+  readonly parameters: readonly string[];
+  readonly reads: readonly Read[];
+  /** Variables that some later step receives from this one. */
+  readonly writes: readonly string[];
+  /** Names of the definitions that the step repeats, in loading order. */
+  readonly definitions: readonly string[];
+  readonly setup: readonly SetupItem[];
+  readonly metrics: readonly string[];
+}
+
+/** Why one step waits for another. */
+export interface Edge {
+  readonly from: StepName;
+  readonly to: StepName;
+  /** Variables handed on along this edge; empty for an edge that is order only. */
+  readonly variables: readonly string[];
+  /** True when a `prev:` tag asks for it. */
+  readonly tagged: boolean;
+}
+
+/** The notebook as steps with their dependencies. */
+export interface Flow {
+  readonly parameters: readonly Parameter[];
+  readonly definitions: readonly Definition[];
+  /** In notebook order of their first cell; a metrics cell that computes is the last step. */
+  readonly steps: readonly StepFlow[];
+  /** All edges, transitive ones included. */
+  readonly edges: readonly Edge[];
+  readonly metrics: readonly Metric[];
+}
+
+/** Name of the step made of a metrics cell that computes something. */
+export const METRICS_STEP = 'pipeline-metrics';

@@ -1,0 +1,150 @@
+import { Type } from '@sinclair/typebox';
+
+const Name = Type.String({ minLength: 1 });
+const Text = Type.Record(Type.String(), Type.String());
+
+export const PARAMETER_TYPES = [
+  'int',
+  'float',
+  'str',
+  'bool',
+  'list',
+  'dict'
+] as const;
+
+const ParameterTypeSchema = Type.Union(
+  PARAMETER_TYPES.map(type => Type.Literal(type))
+);
+
+/** JSON schema of a step's resources, in Kubernetes' notation of quantities. */
+export const ResourcesSchema = Type.Object(
+  {
+    cpu: Type.Optional(Type.String()),
+    memory: Type.Optional(Type.String()),
+    gpu: Type.Optional(
+      Type.Object({ type: Name, count: Type.Integer({ minimum: 1 }) })
+    ),
+    other: Type.Optional(Text)
+  },
+  { additionalProperties: false }
+);
+
+export const RetrySchema = Type.Object(
+  {
+    times: Type.Integer({ minimum: 0, maximum: 10 }),
+    seconds: Type.Optional(Type.Number({ minimum: 0 })),
+    factor: Type.Optional(Type.Number({ minimum: 1 })),
+    maxSeconds: Type.Optional(Type.Number({ minimum: 0 }))
+  },
+  { additionalProperties: false }
+);
+
+export const SetupItemSchema = Type.Union([
+  Type.Object({ definition: Name }, { additionalProperties: false }),
+  Type.Object({ variable: Name }, { additionalProperties: false })
+]);
+
+export const StepSchema = Type.Object(
+  {
+    name: Name,
+    cells: Type.Array(Type.String()),
+    after: Type.Array(Name),
+    parameters: Type.Array(Name),
+    reads: Type.Array(
+      Type.Object(
+        { variable: Name, from: Name },
+        { additionalProperties: false }
+      )
+    ),
+    writes: Type.Array(Name),
+    definitions: Type.Array(Name, {
+      description:
+        'Names of the definitions the step repeats, in loading order.'
+    }),
+    setup: Type.Array(SetupItemSchema, {
+      description: 'Definitions and variables in the order they are loaded.'
+    }),
+    metrics: Type.Array(Name),
+    image: Type.Optional(Type.String()),
+    resources: ResourcesSchema,
+    retry: RetrySchema,
+    timeoutSeconds: Type.Union([
+      Type.Number({ exclusiveMinimum: 0 }),
+      Type.Null()
+    ]),
+    cache: Type.Boolean(),
+    environment: Text,
+    secrets: Type.Array(
+      Type.Object(
+        { secret: Name, key: Name, variable: Name },
+        { additionalProperties: false }
+      )
+    ),
+    labels: Text,
+    annotations: Text,
+    fingerprint: Type.String({ pattern: '^sha256:[0-9a-f]{64}$' })
+  },
+  { additionalProperties: false }
+);
+
+/** The Pipeline document: what targets and the engine see of a notebook. Version 1. */
+export const PipelineSchema = Type.Object(
+  {
+    version: Type.Literal(1),
+    name: Type.String({
+      pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$',
+      maxLength: 128
+    }),
+    description: Type.Optional(Type.String()),
+    notebook: Type.String({ description: 'File name of the notebook.' }),
+    kernel: Type.Union([Type.String(), Type.Null()]),
+    parameters: Type.Array(
+      Type.Object(
+        {
+          name: Name,
+          type: ParameterTypeSchema,
+          default: Type.Unknown(),
+          cell: Type.String()
+        },
+        { additionalProperties: false }
+      )
+    ),
+    steps: Type.Array(StepSchema),
+    metrics: Type.Array(
+      Type.Object(
+        { name: Name, step: Name, variable: Name },
+        { additionalProperties: false }
+      )
+    ),
+    cells: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          index: Type.Integer({ minimum: 0 }),
+          source: Type.String()
+        },
+        { additionalProperties: false }
+      ),
+      { description: 'Source of every cell that a step runs.' }
+    ),
+    definitions: Type.Array(
+      Type.Object(
+        {
+          name: Name,
+          kind: Type.String(),
+          cell: Type.String(),
+          index: Type.Integer({ minimum: 0 }),
+          line: Type.Integer({ minimum: 1 }),
+          source: Type.String()
+        },
+        { additionalProperties: false }
+      ),
+      { description: 'Source that steps repeat instead of receiving a value.' }
+    )
+  },
+  {
+    $id: 'https://kalette.dev/schema/pipeline.json',
+    title: 'Kalette pipeline',
+    additionalProperties: false
+  }
+);
