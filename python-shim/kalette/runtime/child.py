@@ -17,7 +17,7 @@ from .channel import Channel, SocketChannel
 from .errors import StepFailure
 from .outputs import OutputSink
 from .shell import Shell, make_shell
-from .step import StepRun
+from .step import StepResult, StepRun
 from .streams import every_beat, redirect
 
 PR_SET_PDEATHSIG = 1
@@ -50,7 +50,20 @@ def run_child(start: Mapping[str, Any], shell: Callable[[], Shell]) -> int:
 
 
 def run_plan(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> int:
-    """Runs a plan in this process, which must be free for it, and tells the channel."""
+    """Runs a plan and tells the channel how it ended; returns the exit code."""
+    result = run_step(plan, shell, channel)
+    if result.error is not None:
+        channel.send({"type": "error", **result.error})
+    else:
+        channel.send({"type": "saved", "variables": result.variables})
+        channel.send({"type": "metrics", "values": result.metrics})
+    channel.send({"type": "done", "ok": result.ok, "report": result.report})
+    channel.close()
+    return 0 if result.ok else 1
+
+
+def run_step(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> StepResult:
+    """Runs a plan in this process, which must be free for it: streams, folder and input change."""
     sink = OutputSink(channel)
     redirect(sink)
     shell.connect(sink)
@@ -60,16 +73,10 @@ def run_plan(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> int:
     sys.argv = [""]
     if "" not in sys.path:
         sys.path.insert(0, "")
-    result = StepRun(plan, shell, channel, sink).run()
-    stop_beat()
-    if result.error is not None:
-        channel.send({"type": "error", **result.error})
-    else:
-        channel.send({"type": "saved", "variables": result.variables})
-        channel.send({"type": "metrics", "values": result.metrics})
-    channel.send({"type": "done", "ok": result.ok, "report": result.report})
-    channel.close()
-    return 0 if result.ok else 1
+    try:
+        return StepRun(plan, shell, channel, sink).run()
+    finally:
+        stop_beat()
 
 
 class Usage:
