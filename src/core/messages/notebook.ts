@@ -1,0 +1,296 @@
+import type { Diagnostic, Fix, Where } from '../diagnostic';
+
+/** The file is empty. */
+export function emptyFile(name: string): Diagnostic {
+  return {
+    code: 'NB1',
+    severity: 'error',
+    message: `${name} is empty; it is not a notebook.`,
+    hint: 'Open it in JupyterLab and save it, or restore it from a copy.',
+    where: null
+  };
+}
+
+/** The file is not JSON at all. */
+export function notJson(name: string, reason: string): Diagnostic {
+  return {
+    code: 'NB2',
+    severity: 'error',
+    message: `${name} is not a notebook: its text is not JSON (${reason}).`,
+    hint: 'A merge conflict or an interrupted download leaves such files.',
+    where: null
+  };
+}
+
+/** The file is JSON, but has no list of cells. */
+export function notANotebook(name: string): Diagnostic {
+  return {
+    code: 'NB3',
+    severity: 'error',
+    message: `${name} is JSON, but not a notebook: it has no list of cells.`,
+    where: null
+  };
+}
+
+/** The notebook is of a format version that is not 4. */
+export function otherFormat(name: string, version: number): Diagnostic {
+  return {
+    code: 'NB4',
+    severity: 'error',
+    message: `${name} is in notebook format ${version}; format 4 is read.`,
+    hint:
+      version < 4
+        ? 'Convert it with: jupyter nbconvert --to notebook --nbformat 4'
+        : 'A newer version of Kalette may read it.',
+    where: null
+  };
+}
+
+/** The notebook has no code cell. */
+export function noCells(name: string): Diagnostic {
+  return {
+    code: 'NB5',
+    severity: 'error',
+    message: `${name} has no code cells.`,
+    where: null
+  };
+}
+
+/** The notebook has code, but no cell carries a role. */
+export function notTagged(name: string): Diagnostic {
+  return {
+    code: 'NB6',
+    severity: 'error',
+    message: `No cell of ${name} is tagged, so it has no steps.`,
+    hint: 'Tag a cell with step:NAME, or let the Pipeline panel suggest steps.',
+    where: null
+  };
+}
+
+/** Cells are tagged, but none of them is a step. */
+export function noSteps(name: string): Diagnostic {
+  return {
+    code: 'NB7',
+    severity: 'error',
+    message: `No cell of ${name} is tagged as a step.`,
+    hint: 'Tag a cell with step:NAME.',
+    where: null
+  };
+}
+
+/** An entry of the list of cells cannot be understood. */
+export function malformedCell(index: number, problem: string): Diagnostic {
+  return {
+    code: 'NB8',
+    severity: 'warning',
+    message: `Cell ${index + 1} is damaged: ${problem}.`,
+    hint: 'It is read as far as it can be.',
+    where: null
+  };
+}
+
+/** A name in a `step:` or `prev:` tag breaks the rules of names. */
+export function badStepName(
+  where: Where,
+  tag: string,
+  fixes: readonly Fix[]
+): Diagnostic {
+  return {
+    code: 'NB9',
+    severity: 'error',
+    message: `\`${tag}\` does not hold a step name.`,
+    hint: 'Names have lower-case letters, digits, `_` and `-`, and begin with a letter or `_`.',
+    where,
+    fixes
+  };
+}
+
+/** A tag that sets something has a value that is not understood. */
+export function badSettingTag(where: Where, tag: string): Diagnostic {
+  return {
+    code: 'NB10',
+    severity: 'warning',
+    message: `\`${tag}\` is not understood and has no effect.`,
+    where
+  };
+}
+
+/** A tag for steps stands on a cell of another role. */
+export function tagWithoutEffect(
+  where: Where,
+  tag: string,
+  role: string
+): Diagnostic {
+  return {
+    code: 'NB11',
+    severity: 'info',
+    message: `\`${tag}\` has no effect on a cell tagged as ${role}.`,
+    where,
+    fixes: [removeTag(where, tag)]
+  };
+}
+
+/** Two cells of a step set the same thing to different values. */
+export function settingsDiffer(
+  where: Where,
+  step: string,
+  setting: string
+): Diagnostic {
+  return {
+    code: 'NB12',
+    severity: 'warning',
+    message: `The cells of step \`${step}\` disagree about ${setting}; the first one counts.`,
+    where
+  };
+}
+
+/** Metadata of ours, or of Kale, has a value of the wrong kind. */
+export function malformedMetadata(
+  where: Where | null,
+  key: string,
+  expected: string
+): Diagnostic {
+  return {
+    code: 'NB13',
+    severity: 'warning',
+    message: `Metadata \`${key}\` is not ${expected}; it is kept and has no effect.`,
+    where
+  };
+}
+
+/** Metadata was written by a version that knows more. */
+export function newerMetadata(where: Where | null, key: string): Diagnostic {
+  return {
+    code: 'NB14',
+    severity: 'warning',
+    message: `Metadata \`${key}\` was written by a newer version; only the part known here is used.`,
+    hint: 'Update Kalette.',
+    where
+  };
+}
+
+/** The name in the metadata cannot be a pipeline's name. */
+export function pipelineNameChanged(given: string, used: string): Diagnostic {
+  return {
+    code: 'NB15',
+    severity: 'warning',
+    message: `\`${given}\` cannot be the name of a pipeline; \`${used}\` is used.`,
+    hint: 'Names have lower-case letters, digits and `-`.',
+    where: null
+  };
+}
+
+/** A cell of Kale 2.3 that runs another notebook. */
+export function notebookCell(where: Where, tag: string): Diagnostic {
+  return {
+    code: 'NB16',
+    severity: 'error',
+    message: `\`${tag}\` asks to run another notebook as a part of this one, which is not possible here.`,
+    hint: 'Copy the cells of that notebook into this one, or skip the cell.',
+    where,
+    fixes: [
+      {
+        title: 'Skip the cell',
+        edits: [{ kind: 'tags', cell: where.cell, remove: [], add: ['skip'] }]
+      }
+    ]
+  };
+}
+
+/** DF101. `step` is the one above, which the cell would otherwise continue. */
+export function prevWithoutStep(
+  where: Where,
+  tag: string,
+  step: string | null
+): Diagnostic {
+  const join: readonly Fix[] =
+    step === null
+      ? []
+      : [
+          {
+            title: `Tag as step ${step}`,
+            edits: [
+              {
+                kind: 'tags',
+                cell: where.cell,
+                remove: [],
+                add: [`step:${step}`]
+              }
+            ]
+          }
+        ];
+  return {
+    code: 'DF101',
+    severity: 'error',
+    message: `\`${tag}\` stands on a cell without a step name.`,
+    hint: 'Name the step.',
+    where,
+    fixes: [...join, removeTag(where, tag)]
+  };
+}
+
+/** DF102. `free` is a step name that is not taken yet. */
+export function aboveFirstStep(where: Where, free: string): Diagnostic {
+  const tagAs = (title: string, tag: string): Fix => ({
+    title,
+    edits: [{ kind: 'tags', cell: where.cell, remove: [], add: [tag] }]
+  });
+  return {
+    code: 'DF102',
+    severity: 'warning',
+    message: 'This cell is above the first tagged cell and is in no step.',
+    hint: 'It does not run in the pipeline.',
+    where,
+    fixes: [
+      tagAs('Tag as imports', 'imports'),
+      tagAs(`Tag as step ${free}`, `step:${free}`),
+      tagAs('Skip it', 'skip')
+    ]
+  };
+}
+
+/** DF103. `keep` holds, for each name, the fix that leaves only this one. */
+export function severalSteps(
+  where: Where,
+  names: readonly string[],
+  keep: readonly Fix[]
+): Diagnostic {
+  const list = names.map(name => `\`${name}\``).join(' and ');
+  return {
+    code: 'DF103',
+    severity: 'error',
+    message: `A cell can be in one step; this one names ${list}.`,
+    hint: 'Keep one, or split the cell.',
+    where,
+    fixes: keep
+  };
+}
+
+/** DF111. */
+export function unknownKey(holder: string, key: string): Diagnostic {
+  return {
+    code: 'DF111',
+    severity: 'info',
+    message: `Notebook metadata \`${holder}\` has an unknown key \`${key}\`; it is kept.`,
+    where: null
+  };
+}
+
+/** DF112, at the first cell that was run before the one above it. */
+export function outOfOrder(where: Where): Diagnostic {
+  return {
+    code: 'DF112',
+    severity: 'info',
+    message:
+      'Cells were last run out of order; shown outputs may differ from a run top to bottom.',
+    hint: 'Restart the kernel and run all cells to see what a run will see.',
+    where
+  };
+}
+
+function removeTag(where: Where, tag: string): Fix {
+  return {
+    title: `Remove ${tag}`,
+    edits: [{ kind: 'tags', cell: where.cell, remove: [tag], add: [] }]
+  };
+}
