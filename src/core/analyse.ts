@@ -1,7 +1,7 @@
 import { byUrgency, type Diagnostic, hasErrors } from './diagnostic';
 import { flow as flowOf } from './flow/flow';
 import type { Flow } from './flow/types';
-import { readNotebook } from './notebook/read';
+import { readNotebook } from './notebook/read-notebook';
 import type { Notebook } from './notebook/types';
 import { assemble } from './pipeline/assemble';
 import type { Pipeline } from './pipeline/types';

@@ -8,7 +8,7 @@ import type {
   StepSettings
 } from '../notebook/types';
 import { stepFingerprint } from './fingerprint';
-import { mergeSettings } from './settings';
+import { overlay } from '../notebook/read-settings';
 import type { Pipeline, PipelineStep } from './types';
 
 type Cells = ReadonlyMap<CellId, RoledCell>;
@@ -92,7 +92,7 @@ function settingsOf(notebook: Notebook, name: StepName): StepSettings {
     ...(image ? { image } : {}),
     ...(cache === undefined ? {} : { cache })
   };
-  return mergeSettings(mergeSettings(common, defaults), own);
+  return overlay(overlay(common, defaults), own);
 }
 
 function pipelineStep(
