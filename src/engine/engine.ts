@@ -150,8 +150,7 @@ export class Engine {
     path: string,
     content?: unknown
   ): Promise<Pick<Analysis, 'diagnostics'> & { pipeline: Pipeline | null }> {
-    const analyser =
-      this.analysers.get(path) ?? this.options.createAnalyser();
+    const analyser = this.analysers.get(path) ?? this.options.createAnalyser();
     this.remember(path, analyser);
     const json = content === undefined ? await readNotebook(path) : content;
     return analyser.analyse(json, { name: path.split('/').at(-1) ?? path });
