@@ -22,9 +22,12 @@ const esModules = [
 const tsJest = ['ts-jest', { tsconfig: 'tsconfig.jest.json' }];
 
 // Build products carry a copy of package.json; Jest must not see it twice.
-const modulePathIgnorePatterns = ['python-shim', 'ui-tests', 'lib'].map(
-  folder => `<rootDir>/${folder}/`
-);
+const modulePathIgnorePatterns = [
+  'python-shim',
+  'ui-tests',
+  'lib',
+  '\\.venv'
+].map(folder => `<rootDir>/${folder}/`);
 
 // Options that only the top level may carry are dropped from the preset.
 const {

@@ -1,1 +1,53 @@
-export {};
+import { byUrgency, type Diagnostic, hasErrors } from './diagnostic';
+import { flow as flowOf } from './flow/flow';
+import type { Flow } from './flow/types';
+import { readNotebook } from './notebook/read-notebook';
+import type { Notebook } from './notebook/types';
+import { assemble } from './pipeline/assemble';
+import type { Pipeline } from './pipeline/types';
+import { createFactsMemo } from './python/facts-memo';
+
+/** All that is known of a notebook; `pipeline` is null while there are errors or no steps. */
+export interface Analysis {
+  readonly notebook: Notebook;
+  readonly flow: Flow;
+  readonly pipeline: Pipeline | null;
+  /** Most urgent first. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface Analyser {
+  /**
+   * Analyses a notebook, parsed from JSON. Never throws for what stands in it.
+   * `file.name` is the name of the file without its folders.
+   */
+  analyse(content: unknown, file: { readonly name: string }): Analysis;
+}
+
+/**
+ * The compiler up to the Pipeline document:
+ *
+ *     notebook JSON ──read──▶ Notebook ──flow──▶ Flow ──assemble──▶ Pipeline
+ *
+ * One analyser remembers the facts of each cell by its source, so that analysing an edited
+ * notebook again costs little; keep one for each notebook.
+ */
+export function createAnalyser(): Analyser {
+  const facts = createFactsMemo();
+  return {
+    analyse(content, file) {
+      const read = readNotebook(content, file);
+      const flowed = flowOf(read.value, facts);
+      const diagnostics = [...read.diagnostics, ...flowed.diagnostics].sort(
+        byUrgency
+      );
+      const isReady = flowed.value.steps.length > 0 && !hasErrors(diagnostics);
+      return {
+        notebook: read.value,
+        flow: flowed.value,
+        pipeline: isReady ? assemble(read.value, flowed.value, file) : null,
+        diagnostics
+      };
+    }
+  };
+}

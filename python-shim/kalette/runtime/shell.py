@@ -1,0 +1,52 @@
+"""Runs cells through IPython, or through plain Python where IPython is missing."""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any, Optional, Protocol
+
+from .outputs import OutputSink
+
+
+class CellResult:
+    """How a cell ended: ``error`` is what it raised, ``ansi`` the traceback as shown."""
+
+    def __init__(self, error: Optional[BaseException], ansi: str = "") -> None:
+        self.error = error
+        self.ansi = ansi
+
+
+class Shell(Protocol):
+    """One fresh ``__main__`` and a way to run source in it."""
+
+    @property
+    def namespace(self) -> dict[str, Any]: ...
+
+    def connect(self, sink: OutputSink) -> None:
+        """Outputs go to this sink from now on."""
+
+    def run(self, source: str, file: str, count: int, show: bool) -> CellResult:
+        """Runs source under a file name; ``show`` says whether its last value is displayed."""
+
+    def compile_error(self, source: str, file: str) -> Optional[SyntaxError]:
+        """The syntax error of a cell, found without running anything."""
+
+
+def fresh_main() -> ModuleType:
+    """A new ``__main__``, in place in ``sys.modules`` so that pickles find its classes."""
+    module = ModuleType("__main__")
+    module.__dict__["__builtins__"] = sys.modules["builtins"]
+    sys.modules["__main__"] = module
+    return module
+
+
+def make_shell() -> Shell:
+    """The best shell the interpreter has. Make it once and before any fork: it is costly."""
+    try:
+        from .ipython_shell import IPythonShell
+    except ImportError:
+        from .plain_shell import PlainShell
+
+        return PlainShell(fresh_main())
+    return IPythonShell(fresh_main())

@@ -1,0 +1,251 @@
+"""Runs one step: prepare, run the cells, save, report.
+
+The plan is described by ``schema/plan.json``; beside it stand ``values`` (of parameters),
+``loads`` (manifest entries of received variables, with the path of each file), ``out`` (folder
+for saved variables) and ``report`` (path of the executed notebook).
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+import os
+import stat
+import time
+from dataclasses import dataclass, field
+from typing import Any, Iterator, Mapping, Optional
+
+from . import current
+from .channel import Channel
+from .errors import StepFailure, cell_file, describe
+from .outputs import OutputSink
+from .parameters import parameter_values
+from .report import CellRecord, write_report
+from .shell import CellResult, Shell
+from .variables import UNBOUND, VariableLoader, save_variables
+
+Plan = Mapping[str, Any]
+
+
+@dataclass
+class StepResult:
+    """How the step ended; ``error`` holds the fields of the protocol's error message."""
+
+    error: Optional[dict[str, Any]] = None
+    variables: list[dict[str, Any]] = field(default_factory=list)
+    metrics: dict[str, Any] = field(default_factory=dict)
+    report: Optional[dict[str, Any]] = None
+
+    @property
+    def ok(self) -> bool:
+        return self.error is None
+
+
+class StepRun:
+    """One run of one step in this process; use it once."""
+
+    def __init__(self, plan: Plan, shell: Shell, channel: Channel, sink: OutputSink) -> None:
+        self._plan = plan
+        self._shell = shell
+        self._channel = channel
+        self._sink = sink
+        self._records = [CellRecord(cell) for cell in plan["cells"]]
+        self._count = 0
+        self._makers: dict[str, dict[str, Any]] = {}
+        self._saved_names = [name for group in plan["saves"] for name in group]
+
+    def run(self) -> StepResult:
+        """Does everything; never raises for what notebook code does."""
+        result = StepResult()
+        current.listen(self._report_metric)
+        try:
+            self._phases(result)
+        except StepFailure as failure:
+            result.error = failure.describe()
+        finally:
+            current.listen(None)
+            self._sink.flush()
+        if result.error is not None:
+            self._show_error(result.error)
+        result.report = write_report(self._plan["report"], self._plan, self._records)
+        return result
+
+    def _phases(self, result: StepResult) -> None:
+        begin = time.monotonic()
+        for name, phase in (
+            ("compile", self._compile),
+            ("load", self._prepare),
+            ("run", self._run_cells),
+        ):
+            result.error = phase()
+            self._channel.send(
+                {"type": "phase", "name": name, "seconds": time.monotonic() - begin}
+            )
+            if result.error is not None:
+                return
+            begin = time.monotonic()
+        result.metrics = self._metrics()
+        result.variables = save_variables(
+            self._plan["saves"], self._shell.namespace, self._plan["out"], self._makers
+        )
+        self._channel.send({"type": "phase", "name": "save", "seconds": time.monotonic() - begin})
+
+    def _compile(self) -> Optional[dict[str, Any]]:
+        """A syntax error costs no half-run step: all sources are compiled before any runs."""
+        for source in self._sources():
+            error = self._shell.compile_error(source["source"], cell_file(source["index"], ""))
+            if error is not None:
+                line = (error.lineno or 1) + source["line"] - 1
+                return {
+                    **describe(error, source, ""),
+                    "line": line,
+                    "hint": "Correct the cell, and run it once in the notebook.",
+                }
+        return None
+
+    def _sources(self) -> Iterator[Mapping[str, Any]]:
+        yield from (item["cell"] for item in self._plan["setup"] if "cell" in item)
+        yield from self._plan["cells"]
+
+    def _prepare(self) -> Optional[dict[str, Any]]:
+        """Parameters first, then definitions and received variables in the plan's order."""
+        namespace = self._shell.namespace
+        namespace.update(parameter_values(self._plan["parameters"], self._plan.get("values", {})))
+        loader = VariableLoader(self._plan.get("loads", {}))
+        for item in self._plan["setup"]:
+            if "variable" in item:
+                value = loader.get(item["variable"])
+                if value is not UNBOUND:
+                    namespace[item["variable"]] = value
+                continue
+            result = self._execute(item["cell"], show=False)
+            if result.error is not None:
+                return self._error(result, item["cell"])
+        return None
+
+    def _run_cells(self) -> Optional[dict[str, Any]]:
+        for place, record in enumerate(self._records):
+            cell = record.cell
+            self._count = place + 1
+            record.count, record.outputs = self._count, self._sink.begin(cell["id"])
+            record.started = time.time()
+            self._announce(cell, place, "started", record)
+            before = self._identities()
+            result = self._execute(cell, show=True)
+            self._sink.flush()
+            record.ended = time.time()
+            for name in self._changed(before):
+                self._makers[name] = dict(cell)
+            if result.error is None or _is_clean_exit(result.error):
+                self._announce(cell, place, "done", record)
+                if result.error is not None:
+                    break
+                continue
+            self._announce(cell, place, "error", record)
+            return self._error(result, cell)
+        return None
+
+    def _execute(self, cell: Mapping[str, Any], show: bool) -> CellResult:
+        # Leading line ends put the source at its own lines of the cell.
+        source = "\n" * (cell["line"] - 1) + cell["source"]
+        return self._shell.run(source, cell_file(cell["index"], cell["id"]), self._count, show)
+
+    def _error(self, result: CellResult, cell: Mapping[str, Any]) -> dict[str, Any]:
+        assert result.error is not None
+        return describe(result.error, dict(cell), result.ansi)
+
+    def _announce(
+        self, cell: Mapping[str, Any], place: int, state: str, record: CellRecord
+    ) -> None:
+        seconds = None
+        if record.started is not None and record.ended is not None:
+            seconds = round(record.ended - record.started, 6)
+        self._channel.send(
+            {
+                "type": "cell",
+                "index": place,
+                "id": cell["id"],
+                "state": state,
+                "at": int(time.time() * 1000),
+                "seconds": seconds,
+                "fd1": _offset(1),
+                "fd2": _offset(2),
+            }
+        )
+
+    def _show_error(self, error: dict[str, Any]) -> None:
+        """The failure stands in the executed notebook too, where the cell is."""
+        record = next((r for r in self._records if r.cell["id"] == error["cell"]), None)
+        output = {
+            "output_type": "error",
+            "ename": error["name"],
+            "evalue": error["message"],
+            "traceback": (error["ansi"] or f"{error['name']}: {error['message']}").split("\n"),
+        }
+        if record is not None:
+            record.outputs.add(output)
+        self._channel.send({"type": "output", "cell": error["cell"], "n": 0, "output": output})
+
+    def _identities(self) -> dict[str, int]:
+        namespace = self._shell.namespace
+        return {name: id(namespace[name]) for name in self._saved_names if name in namespace}
+
+    def _changed(self, before: dict[str, int]) -> list[str]:
+        after = self._identities()
+        return [name for name, identity in after.items() if before.get(name) != identity]
+
+    def _metrics(self) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for metric in self._plan["metrics"]:
+            name, variable = metric["name"], metric["variable"]
+            if variable not in self._shell.namespace:
+                raise StepFailure(
+                    "metric",
+                    f"Metric `{name}` is not set: `{variable}` does not exist when the step ends.",
+                    name="NameError",
+                )
+            values[name] = _metric_value(name, self._shell.namespace[variable])
+        return values
+
+    def _report_metric(self, name: str, value: float, step: int) -> bool:
+        answer = self._channel.ask(
+            {
+                "type": "metric",
+                "name": name,
+                "value": value,
+                "step": step,
+                "at": int(time.time() * 1000),
+            }
+        )
+        return bool(answer.get("stop"))
+
+
+def _metric_value(name: str, value: Any) -> Any:
+    """A number as JSON holds it: NumPy scalars and one-element tensors count as numbers."""
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, numbers.Integral):
+        return int(value)
+    if hasattr(value, "item") and getattr(value, "size", 1) == 1:
+        value = value.item()
+    if isinstance(value, (bool, int)):
+        return value
+    if isinstance(value, numbers.Real):
+        number = float(value)
+        return number if math.isfinite(number) else repr(number)
+    raise StepFailure(
+        "metric",
+        f"Metric `{name}` is a {type(value).__name__}, not a number.",
+        name="TypeError",
+        hint="Print or name a number in the metrics cell.",
+    )
+
+
+def _is_clean_exit(error: BaseException) -> bool:
+    return isinstance(error, SystemExit) and error.code in (None, 0)
+
+
+def _offset(descriptor: int) -> int:
+    """How much was written to the log file behind a descriptor, in bytes; 0 for other kinds."""
+    status = os.fstat(descriptor)
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0

@@ -1,0 +1,160 @@
+"""The file format of a value, chosen by its type.
+
+Plain values and everything without a better format are pickles; arrays are ``.npy`` files, data
+frames Arrow files, scikit-learn's estimators what joblib writes. A format is only chosen where
+reading gives back exactly what was written.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from dataclasses import dataclass
+from typing import IO, Any, Callable, Optional
+
+from . import pickles
+
+
+@dataclass(frozen=True)
+class Format:
+    """How to write and read one kind of value."""
+
+    name: str
+    suffix: str
+    library: Optional[str]
+    accepts: Callable[[Any], bool]
+    # Writes the value and returns its tier.
+    write: Callable[[Any, IO[bytes], frozenset[str]], str]
+    # Reads a file by its path; the tier is what `write` returned.
+    read: Callable[[str, str], Any]
+
+
+def choose(value: Any) -> Format:
+    """The format for a value."""
+    return next(item for item in FORMATS if item.accepts(value))
+
+
+def by_name(name: str) -> Format:
+    """The format of that name; raises KeyError for one of a newer version."""
+    return {item.name: item for item in FORMATS}[name]
+
+
+def version_of(library: Optional[str]) -> Optional[str]:
+    module = sys.modules.get(library) if library else None
+    return getattr(module, "__version__", None)
+
+
+# --- NumPy arrays -----------------------------------------------------------------------------
+
+
+def _is_array(value: Any) -> bool:
+    numpy = sys.modules.get("numpy")
+    return numpy is not None and type(value) is numpy.ndarray and not value.dtype.hasobject
+
+
+def _write_array(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
+    import numpy
+
+    numpy.lib.format.write_array(file, value, allow_pickle=False)
+    return "safe"
+
+
+def _read_array(path: str, _: str) -> Any:
+    import numpy
+
+    try:
+        mapped = numpy.load(path, mmap_mode="c", allow_pickle=False)
+    except ValueError:  # an empty array cannot be mapped
+        return numpy.load(path, allow_pickle=False)
+    # Private pages: a step cannot change the file. `asarray` hides the memmap type.
+    return numpy.asarray(mapped)
+
+
+# --- pandas -----------------------------------------------------------------------------------
+
+
+def _is_frame(value: Any) -> bool:
+    pandas = sys.modules.get("pandas")
+    if pandas is None or type(value) is not pandas.DataFrame or not _has("pyarrow"):
+        return False
+    index, columns = value.index, value.columns
+    return (
+        type(index) is pandas.RangeIndex
+        and index.name is None
+        and type(columns) is not pandas.MultiIndex
+        and columns.name is None
+        and columns.is_unique
+        and all(type(name) is str for name in columns)
+        and not value.attrs
+        and value.flags.allows_duplicate_labels
+        and len(columns) > 0
+        and all(_is_arrow_column(value[name]) for name in columns)
+    )
+
+
+def _is_arrow_column(column: Any) -> bool:
+    """Columns that Arrow gives back with the same type and the same values."""
+    kind = getattr(column.dtype, "kind", "")
+    if type(column.dtype).__module__.startswith("numpy"):
+        return kind in "iuf" and column.dtype.itemsize >= 2 or kind == "b"
+    return False
+
+
+def _write_frame(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
+    import pyarrow
+
+    table = pyarrow.Table.from_pandas(value, preserve_index=True)
+    with pyarrow.ipc.new_file(pyarrow.PythonFile(file, "w"), table.schema) as writer:
+        writer.write_table(table)
+    return "safe"
+
+
+def _read_frame(path: str, _: str) -> Any:
+    import pyarrow
+
+    with pyarrow.memory_map(path) as source:
+        return pyarrow.ipc.open_file(source).read_all().to_pandas()
+
+
+# --- scikit-learn -----------------------------------------------------------------------------
+
+
+def _is_estimator(value: Any) -> bool:
+    return type(value).__module__.split(".")[0] == "sklearn" and _has("joblib")
+
+
+def _write_estimator(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
+    import joblib
+
+    joblib.dump(value, file, protocol=pickles.PROTOCOL)
+    return "trusted"
+
+
+def _read_estimator(path: str, _: str) -> Any:
+    import joblib
+
+    return joblib.load(path)
+
+
+# --- everything else --------------------------------------------------------------------------
+
+
+def _read_pickle(path: str, tier: str) -> Any:
+    with open(path, "rb") as file:
+        return pickles.load(file, tier)
+
+
+def _has(module: str) -> bool:
+    try:
+        importlib.import_module(module)
+    except ImportError:
+        return False
+    return True
+
+
+FORMATS = (
+    Format("npy", ".npy", "numpy", _is_array, _write_array, _read_array),
+    Format("arrow", ".arrow", "pyarrow", _is_frame, _write_frame, _read_frame),
+    Format("joblib", ".joblib", "sklearn", _is_estimator, _write_estimator, _read_estimator),
+    Format("pickle", ".pickle", None, lambda _: True, pickles.dump, _read_pickle),
+)

@@ -1,0 +1,198 @@
+"""Pickling with one question answered on the way: could loading this run code?
+
+Values made of plain types are written so that an unpickler with a short allow-list reads them
+back (the *safe* tier); everything else is *trusted*: it loads only where its maker is trusted.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sys
+from typing import IO, Any, Optional
+
+PROTOCOL = 5
+
+# Constructors of values that carry data only. This list is the whole of the safe tier.
+SAFE_GLOBALS = frozenset(
+    {
+        ("builtins", "complex"),
+        ("builtins", "range"),
+        ("builtins", "slice"),
+        ("builtins", "bytearray"),
+        ("builtins", "set"),
+        ("builtins", "frozenset"),
+        ("_codecs", "encode"),
+        ("collections", "OrderedDict"),
+        ("collections", "Counter"),
+        ("collections", "deque"),
+        ("datetime", "date"),
+        ("datetime", "time"),
+        ("datetime", "datetime"),
+        ("datetime", "timedelta"),
+        ("datetime", "timezone"),
+        ("decimal", "Decimal"),
+        ("fractions", "Fraction"),
+        ("uuid", "UUID"),
+        ("uuid", "SafeUUID"),
+        ("pathlib", "Path"),
+        ("pathlib", "PosixPath"),
+        ("pathlib", "WindowsPath"),
+        ("pathlib", "PurePosixPath"),
+        ("pathlib", "PureWindowsPath"),
+        ("pathlib._local", "Path"),
+        ("pathlib._local", "PosixPath"),
+        ("numpy", "dtype"),
+        ("numpy.core.multiarray", "scalar"),
+        ("numpy._core.multiarray", "scalar"),
+        ("pandas._libs.tslibs.timestamps", "_unpickle_timestamp"),
+        ("pandas._libs.tslibs.timedeltas", "_timedelta_unpickle"),
+    }
+)
+_SAFE_TYPES = frozenset(
+    {
+        ("builtins", "complex"),
+        ("builtins", "range"),
+        ("builtins", "slice"),
+        ("builtins", "bytearray"),
+        ("builtins", "set"),
+        ("builtins", "frozenset"),
+        ("collections", "OrderedDict"),
+        ("collections", "Counter"),
+        ("collections", "deque"),
+        ("datetime", "date"),
+        ("datetime", "time"),
+        ("datetime", "datetime"),
+        ("datetime", "timedelta"),
+        ("datetime", "timezone"),
+        ("decimal", "Decimal"),
+        ("fractions", "Fraction"),
+        ("uuid", "UUID"),
+        ("uuid", "SafeUUID"),
+        ("pathlib", "PosixPath"),
+        ("pathlib", "WindowsPath"),
+        ("pathlib", "PurePosixPath"),
+        ("pathlib", "PureWindowsPath"),
+        ("pathlib._local", "PosixPath"),
+    }
+)
+
+
+class UnsafePickle(Exception):
+    """A file of the safe tier names something that the allow-list lacks."""
+
+
+class SafeUnpickler(pickle.Unpickler):
+    """Reads the safe tier; anything that is not plain data is refused."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in SAFE_GLOBALS:
+            raise UnsafePickle(f"{module}.{name} is not plain data")
+        return super().find_class(module, name)
+
+
+def _is_plain(value: Any) -> bool:
+    kind = value if isinstance(value, type) else type(value)
+    if (kind.__module__, kind.__qualname__) in _SAFE_TYPES:
+        return True
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return False
+    return isinstance(value, (numpy.generic, numpy.dtype)) and not isinstance(value, numpy.void)
+
+
+def _pickler_class() -> type:
+    """cloudpickle's pickler where it is installed, else Python's."""
+    try:
+        import cloudpickle
+    except ImportError:
+        return _TierPickler
+    return _with_cloudpickle(cloudpickle.Pickler)
+
+
+class _TierPickler(pickle.Pickler):
+    is_safe = True
+
+    def reducer_override(self, value: Any) -> Any:
+        # Called for all but the exact built-in types, which are always safe.
+        if self.is_safe and not _is_plain(value):
+            self.is_safe = False
+        return NotImplemented
+
+
+def _with_cloudpickle(base: Any) -> type:
+    class TierCloudPickler(base):  # type: ignore[misc]
+        """Functions travel as code; classes of the notebook's top level by their name.
+
+        A step that receives an instance has the class from source, and the instance must be of
+        that class: so its pickle may not bring a second one.
+        """
+
+        is_safe = True
+        by_value: frozenset[str] = frozenset()
+
+        def reducer_override(self, value: Any) -> Any:
+            if self.is_safe and not _is_plain(value):
+                self.is_safe = False
+            if isinstance(value, type) and self._is_of_notebook(value):
+                return NotImplemented
+            return super().reducer_override(value)
+
+        def _is_of_notebook(self, value: type) -> bool:
+            main = sys.modules.get("__main__")
+            name = value.__qualname__
+            return (
+                value.__module__ == "__main__"
+                and name not in self.by_value
+                and getattr(main, name, None) is value
+            )
+
+    return TierCloudPickler
+
+
+def dump(value: Any, file: IO[bytes], by_value: frozenset[str] = frozenset()) -> str:
+    """Pickles into ``file`` and returns the tier, ``safe`` or ``trusted``.
+
+    ``by_value`` names the classes of the notebook that the receiver does not have from source.
+    Raises whatever the value's own pickling raises.
+    """
+    pickler: Any = _pickler_class()(file, protocol=PROTOCOL)
+    if by_value:
+        pickler.by_value = by_value
+    pickler.dump(value)
+    return "safe" if pickler.is_safe else "trusted"
+
+
+def load(file: IO[bytes], tier: str) -> Any:
+    """The value in ``file``; of the safe tier only plain data is accepted."""
+    unpickler = SafeUnpickler if tier == "safe" else pickle.Unpickler
+    return unpickler(file).load()
+
+
+def culprit(value: Any, depth: int = 3) -> Optional[str]:
+    """Where in a value the part is that cannot be pickled: ``['a'].stream``, say."""
+    if depth == 0 or can_pickle(value):
+        return None
+    for path, part in _parts(value):
+        if not can_pickle(part):
+            return path + (culprit(part, depth - 1) or "")
+    return None
+
+
+def can_pickle(value: Any) -> bool:
+    try:
+        dump(value, io.BytesIO())  # type: ignore[arg-type]
+    except Exception:
+        return False
+    return True
+
+
+def _parts(value: Any) -> list[tuple[str, Any]]:
+    if isinstance(value, dict):
+        return [(f"[{key!r}]", item) for key, item in list(value.items())[:1000]]
+    if isinstance(value, (list, tuple)):
+        return [(f"[{place}]", item) for place, item in enumerate(value[:1000])]
+    attributes = getattr(value, "__dict__", None)
+    if isinstance(attributes, dict):
+        return [(f".{name}", item) for name, item in attributes.items()]
+    return []

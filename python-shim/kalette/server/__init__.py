@@ -1,0 +1,1 @@
+"""The Jupyter server extension: starts the engine on first use, authenticates, proxies."""

@@ -1,0 +1,133 @@
+"""Runs every check of the project and ends with one line that counts them.
+
+``--only NAME`` (repeatable) runs some of them: lint, unit, python, browser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from browser import find_chromium
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many checks of a stage passed and failed."""
+
+    passed: int
+    failed: int
+
+
+def run(*command: str, folder: Path = ROOT, **variables: str) -> int:
+    """Runs a program to its end, its output shown; returns the exit code."""
+    return subprocess.run(command, cwd=folder, env={**os.environ, **variables}).returncode
+
+
+def lint() -> Tally:
+    """Style and types; each tool counts as one check."""
+    tools = (
+        ("jlpm", "--silent", "generate"),
+        ("jlpm", "--silent", "lint:check"),
+        ("jlpm", "--silent", "check:types"),
+        ("ruff", "check", "."),
+        ("ruff", "format", "--check", "."),
+        ("mypy",),
+    )
+    codes = [run(*tool) for tool in tools]
+    return Tally(codes.count(0), len(codes) - codes.count(0))
+
+
+def unit() -> Tally:
+    """Jest: the core and the engine in Node, the lab in jsdom."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "jest.json"
+        code = run("jest", "--json", f"--outputFile={report}", "--silent")
+        if not report.exists():
+            return Tally(0, 1)
+        counts = json.loads(report.read_text("utf-8"))
+    failed = counts["numFailedTests"] + counts["numRuntimeErrorTestSuites"]
+    return Tally(counts["numPassedTests"], failed or int(code != 0))
+
+
+def python() -> Tally:
+    """pytest: the runtime, the server extension, the command line, the documents of targets."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "pytest.xml"
+        code = run(sys.executable, "-m", "pytest", "-q", f"--junitxml={report}")
+        if not report.exists():
+            return Tally(0, 1)
+        suite = ElementTree.parse(report).getroot().find("testsuite")
+    assert suite is not None
+    total, skipped = int(suite.attrib["tests"]), int(suite.attrib["skipped"])
+    failed = int(suite.attrib["failures"]) + int(suite.attrib["errors"])
+    return Tally(total - failed - skipped, failed or int(code != 0))
+
+
+def browser() -> Tally:
+    """Galata in a real Chromium: JupyterLab, Notebook 7, and behind a path prefix."""
+    folder = ROOT / "ui-tests"
+    if run("jlpm", "install", "--immutable", folder=folder) != 0:
+        return Tally(0, 1)
+    chromium = find_chromium(folder)
+    passed = failed = 0
+    for config in sorted(folder.glob("playwright*.config.js")):
+        with tempfile.TemporaryDirectory() as results:
+            report = Path(results) / "playwright.json"
+            code = run(
+                "jlpm",
+                "playwright",
+                "test",
+                "-c",
+                config.name,
+                folder=folder,
+                CI="1",
+                CHROMIUM_PATH=chromium,
+                PLAYWRIGHT_JSON_OUTPUT_NAME=str(report),
+            )
+            stats = json.loads(report.read_text("utf-8"))["stats"] if report.exists() else {}
+        passed += stats.get("expected", 0)
+        failed += stats.get("unexpected", 0) + stats.get("flaky", 0) or int(code != 0)
+    return Tally(passed, failed)
+
+
+STAGES: dict[str, Callable[[], Tally]] = {
+    "lint": lint,
+    "unit": unit,
+    "python": python,
+    "browser": browser,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", action="append", choices=tuple(STAGES))
+    chosen = parser.parse_args().only or list(STAGES)
+    tallies = {}
+    for name in chosen:
+        print(f"\n== {name}", flush=True)
+        begin = time.monotonic()
+        tallies[name] = STAGES[name]()
+        print(f"== {name}: {time.monotonic() - begin:.0f} s", flush=True)
+    print()
+    for name, tally in tallies.items():
+        print(f"{name}: {tally.passed} passed, {tally.failed} failed")
+    passed = sum(tally.passed for tally in tallies.values())
+    failed = sum(tally.failed for tally in tallies.values())
+    print(f"\n{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+import type { Definition, Flow, StepFlow } from '../flow/types';
+import type { Json } from '../immutable';
+import type {
+  CellId,
+  Notebook,
+  RoledCell,
+  StepName,
+  StepSettings
+} from '../notebook/types';
+import { stepFingerprint } from './fingerprint';
+import { overlay } from '../notebook/read-settings';
+import type { Pipeline, PipelineStep } from './types';
+
+type Cells = ReadonlyMap<CellId, RoledCell>;
+type Definitions = ReadonlyMap<string, Definition>;
+
+/**
+ * The Pipeline document of a notebook whose flow is known. Only for a notebook without errors:
+ * the flow of one with errors may be incomplete.
+ */
+export function assemble(
+  notebook: Notebook,
+  flow: Flow,
+  file: { readonly name: string }
+): Pipeline {
+  const cells: Cells = new Map(
+    notebook.cells.map(item => [item.cell.id, item])
+  );
+  const used = new Set(flow.steps.flatMap(step => step.cells));
+  return {
+    version: 1,
+    name: notebook.settings.name,
+    ...(notebook.settings.description
+      ? { description: notebook.settings.description }
+      : {}),
+    notebook: file.name,
+    kernel: notebook.kernel,
+    parameters: flow.parameters.map(item => ({ ...item })),
+    steps: steps(notebook, flow, cells),
+    metrics: flow.metrics.map(item => ({ ...item })),
+    cells: notebook.cells
+      .filter(({ cell }) => used.has(cell.id))
+      .map(({ cell: { id, index, source } }) => ({ id, index, source })),
+    definitions: flow.definitions.map(({ name, kind, cell, line, source }) => ({
+      name,
+      kind,
+      cell,
+      index: cells.get(cell)?.cell.index ?? 0,
+      line,
+      source
+    }))
+  };
+}
+
+function steps(notebook: Notebook, flow: Flow, cells: Cells): PipelineStep[] {
+  const definitions: Definitions = new Map(
+    flow.definitions.map(item => [item.name, item])
+  );
+  const prints = new Map<StepName, string>();
+  return inOrder(flow.steps).map(step => {
+    const fingerprint = fingerprintOf(step, flow, cells, definitions, prints);
+    prints.set(step.name, fingerprint);
+    return pipelineStep(step, settingsOf(notebook, step.name), fingerprint);
+  });
+}
+
+/** Notebook order, with every step behind those it waits for. */
+function inOrder(steps: readonly StepFlow[]): StepFlow[] {
+  const placed = new Set<StepName>();
+  const ordered: StepFlow[] = [];
+  let waiting = [...steps];
+  while (waiting.length > 0) {
+    const next = waiting.find(step =>
+      step.after.every(name => placed.has(name))
+    );
+    if (!next) {
+      throw new Error(
+        'The steps form a circle, which the flow must have found.'
+      );
+    }
+    placed.add(next.name);
+    ordered.push(next);
+    waiting = waiting.filter(step => step !== next);
+  }
+  return ordered;
+}
+
+function settingsOf(notebook: Notebook, name: StepName): StepSettings {
+  const own = notebook.steps.find(step => step.name === name)?.settings ?? {};
+  const { image, cache, defaults } = notebook.settings;
+  const common: StepSettings = {
+    ...(image ? { image } : {}),
+    ...(cache === undefined ? {} : { cache })
+  };
+  return overlay(overlay(common, defaults), own);
+}
+
+function pipelineStep(
+  step: StepFlow,
+  settings: StepSettings,
+  fingerprint: string
+): PipelineStep {
+  return {
+    name: step.name,
+    cells: step.cells,
+    after: step.after,
+    parameters: step.parameters,
+    reads: step.reads,
+    writes: step.writes,
+    definitions: step.definitions,
+    setup: step.setup,
+    metrics: step.metrics,
+    ...(settings.image ? { image: settings.image } : {}),
+    resources: settings.resources ?? {},
+    retry: settings.retry ?? { times: 0 },
+    timeoutSeconds: settings.timeoutSeconds ?? null,
+    cache: settings.cache ?? true,
+    environment: settings.environment ?? {},
+    secrets: settings.secrets ?? [],
+    labels: settings.labels ?? {},
+    annotations: settings.annotations ?? {},
+    fingerprint
+  };
+}
+
+function fingerprintOf(
+  step: StepFlow,
+  flow: Flow,
+  cells: Cells,
+  definitions: Definitions,
+  prints: ReadonlyMap<StepName, string>
+): string {
+  const print = (name: StepName) => prints.get(name) ?? '';
+  const providers = new Set(step.reads.map(({ from }) => from));
+  const parameters: Json[] = flow.parameters
+    .filter(({ name }) => step.parameters.includes(name))
+    .map(({ name, type, default: value }) => [name, type, value]);
+  return stepFingerprint({
+    code: step.cells.map(id => cells.get(id)?.cell.source ?? ''),
+    definitions: step.definitions.map(
+      name => definitions.get(name)?.source ?? ''
+    ),
+    parameters,
+    variables: step.reads.map(({ variable, from }) => [variable, print(from)]),
+    after: step.after.filter(name => !providers.has(name)).map(print)
+  });
+}

@@ -1,0 +1,46 @@
+import { sha256 } from '@noble/hashes/sha2';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
+
+import type { Json } from '../immutable';
+import { canonicalJson } from './canonical-json';
+
+// Raised only when the same code can give another result than before.
+const EXECUTOR = '1';
+
+/** What decides the result of a step, as far as the notebook tells. */
+export interface StepParts {
+  /** Sources in order; ids, positions and names do not count. */
+  readonly code: readonly string[];
+  readonly definitions: readonly string[];
+  /** Parameters read: name, type and default value. */
+  readonly parameters: readonly Json[];
+  /** Variables received, each with the fingerprint of the step that made it. */
+  readonly variables: readonly (readonly [string, string])[];
+  /** Fingerprints of the steps it follows without receiving anything. */
+  readonly after: readonly string[];
+}
+
+/** `sha256:` and 64 hex digits; equal parts give equal text on every platform. */
+export function stepFingerprint(parts: StepParts): string {
+  const text = canonicalJson({
+    executor: EXECUTOR,
+    code: parts.code.map(normalised),
+    definitions: parts.definitions.map(normalised),
+    parameters: parts.parameters,
+    variables: parts.variables,
+    after: parts.after
+  });
+  return digest(`kalette-step-1\n${text}`);
+}
+
+/** SHA-256 of a text in UTF-8, as `sha256:HEX`. */
+export function digest(text: string): string {
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(text)))}`;
+}
+
+function normalised(source: string): string {
+  return source
+    .replace(/\r\n?/g, '\n')
+    .replace(/[ \t]+$/gm, '')
+    .trimEnd();
+}

@@ -1,0 +1,7 @@
+"""Server for the browser tests. Never use it in production: it has no token."""
+
+from jupyterlab.galata import configure_jupyter_server
+
+c = get_config()  # noqa: F821
+configure_jupyter_server(c)
+c.JupyterNotebookApp.expose_app_in_browser = True
