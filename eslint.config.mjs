@@ -41,7 +41,11 @@ const coreRooms = CORE.map((room, place) => ({
     ...HOST,
     ...SERVER,
     ...layers('lab', 'client', 'engine', 'cli'),
-    ...layers('api', ...CORE.slice(place + 1)).map(path => `..${path.slice(2)}`)
+    // Runs are shown by the views, which stand on top; nothing below knows of them.
+    ...layers(
+      ...(room === 'view' ? [] : ['api']),
+      ...CORE.slice(place + 1)
+    ).map(path => `..${path.slice(2)}`)
   )
 }));
 
