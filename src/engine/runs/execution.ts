@@ -525,14 +525,13 @@ export class Execution {
     const from = now.state;
     now.state = moveTo('step', from, to);
     const { name } = now.step;
-    const ended = isFinal('step', to) ? { ended: Date.now() } : {};
     const { why } = columns;
     await this.write(
       [
         ...others,
         update(
           'step',
-          { state: to, ...ended, ...columns },
+          { state: to, ended: endOf(to), ...columns },
           { run: this.task.id, name, state: from }
         )
       ],
@@ -617,6 +616,10 @@ export class Execution {
       }
     });
   }
+}
+
+function endOf(state: StepState): number | null {
+  return isFinal('step', state) ? Date.now() : null;
 }
 
 function stepOf(pipeline: Pipeline, name: string): PipelineStep {

@@ -109,7 +109,7 @@ function add(record: CellRecord, output: Output): void {
     record.clearNext = false;
   }
   const last = record.outputs.at(-1);
-  if (output.output_type === 'stream' && last?.name === output.name) {
+  if (last && output.output_type === 'stream' && last.name === output.name) {
     last.text = `${String(last.text)}${String(output.text)}`;
   } else {
     record.outputs.push(output);
