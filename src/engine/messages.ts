@@ -22,7 +22,12 @@ function problem(
 }
 
 export const unauthorized = () =>
-  problem(401, 'unauthorized', 'Not allowed', 'The request has no valid token.');
+  problem(
+    401,
+    'unauthorized',
+    'Not allowed',
+    'The request has no valid token.'
+  );
 
 export const unknownRoute = (path: string) =>
   problem(404, 'unknown_route', 'Not found', `There is nothing at ${path}.`);
@@ -250,10 +255,7 @@ export const linkedFile = (path: string) =>
 export const unreadableFile = (path: string) =>
   `${path} could not be read, and is missing in the run.`;
 
-export const finalConflict = (
-  path: string,
-  steps: readonly [string, string]
-) =>
+export const finalConflict = (path: string, steps: readonly [string, string]) =>
   `Steps ${steps[0]} and ${steps[1]} both wrote ${path}, with different content; that of ${steps[0]} is listed.`;
 
 const stepError = (
@@ -309,10 +311,7 @@ export const killedBySignal = (
     cell
   );
 
-export const outOfMemory = (
-  peak: number,
-  cell: string | null
-): StepError =>
+export const outOfMemory = (peak: number, cell: string | null): StepError =>
   stepError(
     'oom',
     'OutOfMemory',

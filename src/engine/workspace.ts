@@ -3,7 +3,13 @@ import * as fs from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { v7 as newId } from 'uuid';
 
-import type { LogLine, Page, Run, RunState, RunSummary } from '../core/api/types';
+import type {
+  LogLine,
+  Page,
+  Run,
+  RunState,
+  RunSummary
+} from '../core/api/types';
 import type { Pipeline, PipelineStep } from '../core/pipeline/types';
 import type { Interpreter } from './kernels/find';
 import type { Machine } from './machine';
@@ -133,7 +139,9 @@ export class Workspace {
     const created = Date.now();
     const document = await objects.put(JSON.stringify(pipeline));
     const options: RunOptions = { pipeline: pipeline.name, kernel, until };
-    const steps = pipeline.steps.map(step => plannedStep(pipeline, step, until));
+    const steps = pipeline.steps.map(step =>
+      plannedStep(pipeline, step, until)
+    );
     await this.journal.commit(
       [
         ...refer(`run:${id}`, [document], created),
@@ -171,7 +179,13 @@ export class Workspace {
       tree: ''
     });
     const starts = steps.map(({ name, state }) => fresh(name, state));
-    this.execute(this.row(id), pipeline, options, starts, this.trees(id, pipeline));
+    this.execute(
+      this.row(id),
+      pipeline,
+      options,
+      starts,
+      this.trees(id, pipeline)
+    );
     return id;
   }
 

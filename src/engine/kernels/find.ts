@@ -17,7 +17,11 @@ export interface Interpreter {
 export type KernelProblem =
   | { readonly kind: 'missing'; readonly known: readonly string[] }
   | { readonly kind: 'language'; readonly language: string }
-  | { readonly kind: 'broken'; readonly file: string; readonly command: string };
+  | {
+      readonly kind: 'broken';
+      readonly file: string;
+      readonly command: string;
+    };
 
 /** A kernel found, and where. */
 export interface KernelSpec {
@@ -166,7 +170,8 @@ function onPath(command: string, env: Environment): string | null {
 
 function textOnly(value: unknown): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(typeof value === 'object' && value !== null ? value : {})
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+    Object.entries(
+      typeof value === 'object' && value !== null ? value : {}
+    ).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   );
 }

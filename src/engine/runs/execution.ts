@@ -201,10 +201,7 @@ export class Execution {
     }
     this.state = moveTo('run', this.state, 'interrupted');
     await this.write(
-      [
-        ...statements,
-        update('run', { state: this.state, ended: at }, { id })
-      ],
+      [...statements, update('run', { state: this.state, ended: at }, { id })],
       [this.event('run.interrupted', {})]
     );
     this.resolve(this.state);

@@ -70,7 +70,9 @@ function joined(pieces: readonly Piece[]): LogLine[] {
   );
 }
 
-function outputLines(data: Readonly<Record<string, unknown>>): [string, string][] {
+function outputLines(
+  data: Readonly<Record<string, unknown>>
+): [string, string][] {
   const output = data.output;
   if (typeof output !== 'object' || output === null) {
     return [];

@@ -146,7 +146,7 @@ export class Recorder {
   private follow(upTo: readonly number[] = []): void {
     this.tails.forEach((tail, place) => {
       const name = place === 0 ? 'stdout' : 'stderr';
-      for (let text; (text = tail.read(upTo[place])) !== ''; ) {
+      for (let text; (text = tail.read(upTo[place])) !== '';) {
         this.stream(this.cell, name, text);
       }
       if (tail.trim()) {

@@ -5,7 +5,13 @@ import type { Statement } from '../store/committer';
 import { runFolder } from '../store/layout';
 import { refer } from '../store/objects';
 import type { Store } from '../store/store';
-import { bootId, familyOf, processTable, signalTo, startOf } from '../workers/processes';
+import {
+  bootId,
+  familyOf,
+  processTable,
+  signalTo,
+  startOf
+} from '../workers/processes';
 import type { Journal } from './journal';
 import type { Pipeline } from '../../core/pipeline/types';
 import { type AttemptRow, insert, type RunRow, update } from './rows';
@@ -18,7 +24,9 @@ import { RUN_STATES, STEP_STATES } from '../../core/api/schema';
  * Nothing is started again by itself.
  */
 export async function recover(store: Store, journal: Journal): Promise<void> {
-  const open = store.all<AttemptRow>('SELECT * FROM attempt WHERE ended IS NULL');
+  const open = store.all<AttemptRow>(
+    'SELECT * FROM attempt WHERE ended IS NULL'
+  );
   open.forEach(killOld);
   const runs = store.all<RunRow>(
     "SELECT * FROM run WHERE state IN ('queued', 'running', 'paused', 'cancelling')"
@@ -151,8 +159,7 @@ async function rowsOf(store: Store, file: RunFile): Promise<Statement[]> {
         name,
         position,
         fingerprint,
-        state:
-          STEP_STATES.find(word => word === end?.steps[name]) ?? 'waiting'
+        state: STEP_STATES.find(word => word === end?.steps[name]) ?? 'waiting'
       })
     )
   ];

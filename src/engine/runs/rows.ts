@@ -70,11 +70,7 @@ export function insert(table: string, columns: Columns): Statement {
 }
 
 /** A statement that changes exactly one row; the transaction is refused when it is not there. */
-export function update(
-  table: string,
-  set: Columns,
-  where: Columns
-): Statement {
+export function update(table: string, set: Columns, where: Columns): Statement {
   const assign = Object.keys(set).map(name => `${name} = ?`);
   const match = Object.keys(where).map(name => `${name} = ?`);
   return {

@@ -39,12 +39,7 @@ export const MOST_RUNNING = 64;
  * Which steps start now, in this order. Longest remaining path first; a step larger than the
  * machine runs alone; one that asks for more GPUs than there are never starts.
  */
-export function decide({
-  slots,
-  running,
-  ready,
-  now
-}: Situation): ReadyStep[] {
+export function decide({ slots, running, ready, now }: Situation): ReadyStep[] {
   const started: ReadyStep[] = [];
   let free = running.reduce(without, slots);
   let count = running.length;

@@ -90,7 +90,9 @@ export async function viewRun(
       "SELECT data FROM event WHERE run = ? AND kind = 'run.succeeded'",
       id
     ),
-    seq: store.first<{ seq: number | null }>('SELECT max(seq) AS seq FROM event')
+    seq: store.first<{ seq: number | null }>(
+      'SELECT max(seq) AS seq FROM event'
+    )
   }));
   if (!seen.row) {
     return null;

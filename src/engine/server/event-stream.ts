@@ -171,5 +171,7 @@ function wanted({ run, kinds }: StreamQuery): (event: RunEvent) => boolean {
   return event =>
     (run === undefined || event.run === run) &&
     (list === null ||
-      list.some(kind => event.kind === kind || event.kind.startsWith(`${kind}.`)));
+      list.some(
+        kind => event.kind === kind || event.kind.startsWith(`${kind}.`)
+      ));
 }

@@ -55,7 +55,9 @@ export class Committer {
       return { rows };
     } catch (reason) {
       this.database.exec('ROLLBACK TO one; RELEASE one');
-      return { error: reason instanceof Error ? reason.message : String(reason) };
+      return {
+        error: reason instanceof Error ? reason.message : String(reason)
+      };
     }
   }
 

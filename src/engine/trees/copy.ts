@@ -65,5 +65,7 @@ async function targetOf(link: string, root: string): Promise<string> {
 }
 
 function isGone(reason: unknown): boolean {
-  return reason instanceof Error && 'code' in reason && reason.code === 'ENOENT';
+  return (
+    reason instanceof Error && 'code' in reason && reason.code === 'ENOENT'
+  );
 }

@@ -1,7 +1,11 @@
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { digestOfFile, type ObjectStore, type StoredObject } from '../store/objects';
+import {
+  digestOfFile,
+  type ObjectStore,
+  type StoredObject
+} from '../store/objects';
 import { type Entry, forEachOf, type Listing } from './listing';
 
 /** What became of one path since the run began, and the step that did it last. */

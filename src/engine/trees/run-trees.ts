@@ -97,7 +97,11 @@ export class RunTrees {
     );
     this.deltas.set(step.name, delta);
     if (this.successors(step.name) === 1) {
-      this.free.set(step.name, { root: tree.root, listing: after, input: delta });
+      this.free.set(step.name, {
+        root: tree.root,
+        listing: after,
+        input: delta
+      });
     } else {
       await this.discard(tree);
     }

@@ -139,10 +139,7 @@ export class AttemptProcess {
     });
   }
 
-  private hear(
-    message: StepMessage,
-    answer: (line: StepAnswer) => void
-  ): void {
+  private hear(message: StepMessage, answer: (line: StepAnswer) => void): void {
     this.connected = true;
     if (this.done) {
       throw new ProtocolError(JSON.stringify(message));

@@ -1,4 +1,10 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync
+} from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 
 const PIECE = 256 * 1024;

@@ -46,11 +46,10 @@ export class WorkerHost {
   lastUsed = performance.now();
 
   constructor(readonly spec: HostSpec) {
-    this.child = spawn(
-      spec.python,
-      ['-u', '-m', 'kalette.runtime', 'host'],
-      { stdio: ['pipe', 'pipe', 'pipe'], env: environment(spec.runtime) }
-    );
+    this.child = spawn(spec.python, ['-u', '-m', 'kalette.runtime', 'host'], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      env: environment(spec.runtime)
+    });
     this.ready = new Promise((resolve, reject) => this.wire(resolve, reject));
     this.ready.catch(() => undefined);
     if (spec.preload.length > 0) {

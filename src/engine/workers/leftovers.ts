@@ -1,9 +1,4 @@
-import {
-  familyOf,
-  markedWith,
-  processTable,
-  signalTo
-} from './processes';
+import { familyOf, markedWith, processTable, signalTo } from './processes';
 
 /** Environment variable that marks every process of an attempt. */
 export const MARK = 'KALETTE_ATTEMPT';

@@ -29,7 +29,9 @@ export function preloadOf(pipeline: Pipeline): string[] {
 function importsOf(source: string): string[] {
   return [...source.matchAll(IMPORT)].flatMap(([, from, list]) =>
     from === undefined
-      ? (list ?? '').split(',').map(item => item.trim().split(/[\s#;]/)[0] ?? '')
+      ? (list ?? '')
+          .split(',')
+          .map(item => item.trim().split(/[\s#;]/)[0] ?? '')
       : [from]
   );
 }

@@ -44,7 +44,7 @@ export function familyOf(
   table: readonly ProcessEntry[]
 ): Set<number> {
   const family = new Set([root]);
-  for (let size = 0; size !== family.size; ) {
+  for (let size = 0; size !== family.size;) {
     size = family.size;
     for (const { pid, parent, group, session } of table) {
       if (family.has(parent) || group === root || session === root) {
