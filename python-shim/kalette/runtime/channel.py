@@ -37,9 +37,12 @@ def finite(value: Any) -> Any:
 
 
 def encode(message: dict[str, Any]) -> bytes:
-    return json.dumps(finite(message), ensure_ascii=False, default=str).encode(
-        "utf-8", "backslashreplace"
-    ) + b"\n"
+    return (
+        json.dumps(finite(message), ensure_ascii=False, default=str).encode(
+            "utf-8", "backslashreplace"
+        )
+        + b"\n"
+    )
 
 
 class SilentChannel:

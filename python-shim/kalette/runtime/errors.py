@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 import traceback
 from types import TracebackType
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
-_CELL_FILE = re.compile(r"^<kalette (?P<index>\d+) (?P<cell>.*)>$")
+_CELL_FILE = re.compile(r"^<kalette \d+ (?P<line>\d+) (?P<cell>.*)>$")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 
 
-def cell_file(index: int, cell: str) -> str:
-    """The file name under which a cell is compiled; tracebacks are read back from it."""
-    return f"<kalette {index} {cell}>"
+def compilable(cell: Mapping[str, Any]) -> tuple[str, str]:
+    """The source of a cell as it is compiled, and the file name it is compiled under.
+
+    Tracebacks are read back from the name: it holds the line of the cell at which the source
+    begins. Leading empty lines are taken off, as IPython would do without telling.
+    """
+    blank = _BLANK_LINES.match(cell["source"])
+    head = blank.group() if blank else ""
+    line = cell["line"] + head.count("\n")
+    return cell["source"][len(head) :], f"<kalette {cell['index']} {line} {cell['id']}>"
 
 
 class StepFailure(Exception):
@@ -53,7 +61,7 @@ class StepFailure(Exception):
         }
 
 
-def describe(error: BaseException, cell: dict[str, Any], ansi: str) -> dict[str, Any]:
+def describe(error: BaseException, cell: Mapping[str, Any], ansi: str) -> dict[str, Any]:
     """The same fields for an exception that a cell raised."""
     if isinstance(error, StepFailure):
         return {**error.describe(), "ansi": ansi}
@@ -62,7 +70,7 @@ def describe(error: BaseException, cell: dict[str, Any], ansi: str) -> dict[str,
     own = next((frame for frame in reversed(frames) if frame["cell"] == cell["id"]), last)
     line, column = (own["line"] if own else None), None
     if isinstance(error, SyntaxError) and error.lineno:
-        line, column = error.lineno, error.offset
+        line, column = error.lineno + _first_line(cell) - 1, error.offset
     return {
         "kind": "syntax" if isinstance(error, SyntaxError) else "exception",
         "name": type(error).__name__,
@@ -75,6 +83,11 @@ def describe(error: BaseException, cell: dict[str, Any], ansi: str) -> dict[str,
         "ansi": ansi,
         "hint": _hint(error),
     }
+
+
+def _first_line(cell: Mapping[str, Any]) -> int:
+    match = _CELL_FILE.match(compilable(cell)[1])
+    return int(match["line"]) if match else 1
 
 
 def _message(error: BaseException) -> str:
@@ -99,7 +112,7 @@ def _frames(trace: Optional[TracebackType]) -> list[dict[str, Any]]:
             {
                 "cell": match["cell"] if match else None,
                 "file": None if match else entry.filename,
-                "line": entry.lineno or 0,
+                "line": (entry.lineno or 0) + (int(match["line"]) - 1 if match else 0),
                 "name": entry.name,
                 "text": entry.line or "",
             }

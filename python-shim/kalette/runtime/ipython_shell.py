@@ -30,7 +30,7 @@ class _Compiler(CachingCompiler):  # type: ignore[misc]
     def format_code_name(self, name: str) -> tuple[str, str] | None:
         if not name.startswith("<kalette "):
             return None
-        return "Cell", name.split(" ", 2)[1]
+        return "Cell", str(int(name.split(" ", 2)[1]) + 1)
 
 
 class _Publisher(DisplayPublisher):  # type: ignore[misc]
@@ -125,14 +125,16 @@ class IPythonShell:
         os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
         # A profile of its own: a step does not depend on what a person configured for terminals.
         self._profile = tempfile.TemporaryDirectory(prefix="kalette-ipython-")
-        self._shell = _Shell.instance(
+        # Typed loosely: IPython's traits hide what the classes above add.
+        self._shell: Any = _Shell.instance(
             config=config, user_module=main, ipython_dir=self._profile.name
         )
         self._shell.user_ns["get_ipython"] = self._shell.get_ipython
 
     @property
     def namespace(self) -> dict[str, Any]:
-        return self._shell.user_ns
+        namespace: dict[str, Any] = self._shell.user_ns
+        return namespace
 
     def connect(self, sink: OutputSink) -> None:
         self._shell.display_pub.sink = sink

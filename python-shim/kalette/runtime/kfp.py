@@ -102,9 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _loads(
-    inputs: list[list[str]], executor_input: Mapping[str, Any]
-) -> dict[str, dict[str, Any]]:
+def _loads(inputs: list[list[str]], executor_input: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Manifest entries of the received variables, from the metadata of their artifacts."""
     artifacts = executor_input.get("inputs", {}).get("artifacts", {})
     by_path = {
@@ -115,9 +113,7 @@ def _loads(
     entries = {}
     for name, path in inputs:
         metadata = by_path.get(path, {})
-        entry: dict[str, Any] = {
-            key: metadata.get(PREFIX + key) or None for key in MANIFEST_KEYS
-        }
+        entry: dict[str, Any] = {key: metadata.get(PREFIX + key) or None for key in MANIFEST_KEYS}
         entries[name] = {**entry, "path": path, "unbound": entry["format"] == "unbound"}
     return entries
 

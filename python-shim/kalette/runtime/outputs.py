@@ -163,9 +163,7 @@ class OutputSink:
         with self._lock:
             self.flush()
             self.record.clear(wait)
-            self._channel.send(
-                {"type": "output", "cell": self._cell, "clear": True, "wait": wait}
-            )
+            self._channel.send({"type": "output", "cell": self._cell, "clear": True, "wait": wait})
 
     def _emit(self, output: dict[str, Any]) -> None:
         if self.record.add(output):

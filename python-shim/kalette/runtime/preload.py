@@ -68,7 +68,9 @@ def why_not_fork() -> Optional[str]:
     """The reason why a child must be started anew instead of forked; None when forking is safe."""
     if sys.platform in ("win32", "darwin"):
         return f"forking is not safe on {sys.platform}"
-    others = [thread.name for thread in threading.enumerate() if thread is not threading.main_thread()]
+    others = [
+        thread.name for thread in threading.enumerate() if thread is not threading.main_thread()
+    ]
     if others:
         return f"imported packages started threads: {', '.join(others)}"
     return None

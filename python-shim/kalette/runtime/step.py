@@ -17,7 +17,7 @@ from typing import Any, Iterator, Mapping, Optional
 
 from . import current
 from .channel import Channel
-from .errors import StepFailure, cell_file, describe
+from .errors import StepFailure, compilable, describe
 from .outputs import OutputSink
 from .parameters import parameter_values
 from .report import CellRecord, write_report
@@ -78,9 +78,7 @@ class StepRun:
             ("run", self._run_cells),
         ):
             result.error = phase()
-            self._channel.send(
-                {"type": "phase", "name": name, "seconds": time.monotonic() - begin}
-            )
+            self._channel.send({"type": "phase", "name": name, "seconds": time.monotonic() - begin})
             if result.error is not None:
                 return
             begin = time.monotonic()
@@ -93,12 +91,10 @@ class StepRun:
     def _compile(self) -> Optional[dict[str, Any]]:
         """A syntax error costs no half-run step: all sources are compiled before any runs."""
         for source in self._sources():
-            error = self._shell.compile_error(source["source"], cell_file(source["index"], ""))
+            error = self._shell.compile_error(*compilable(source))
             if error is not None:
-                line = (error.lineno or 1) + source["line"] - 1
                 return {
                     **describe(error, source, ""),
-                    "line": line,
                     "hint": "Correct the cell, and run it once in the notebook.",
                 }
         return None
@@ -146,13 +142,12 @@ class StepRun:
         return None
 
     def _execute(self, cell: Mapping[str, Any], show: bool) -> CellResult:
-        # Leading line ends put the source at its own lines of the cell.
-        source = "\n" * (cell["line"] - 1) + cell["source"]
-        return self._shell.run(source, cell_file(cell["index"], cell["id"]), self._count, show)
+        source, file = compilable(cell)
+        return self._shell.run(source, file, self._count, show)
 
     def _error(self, result: CellResult, cell: Mapping[str, Any]) -> dict[str, Any]:
         assert result.error is not None
-        return describe(result.error, dict(cell), result.ansi)
+        return describe(result.error, cell, result.ansi)
 
     def _announce(
         self, cell: Mapping[str, Any], place: int, state: str, record: CellRecord

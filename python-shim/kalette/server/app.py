@@ -25,6 +25,7 @@ class KaletteApp(ExtensionApp):  # type: ignore[misc]
 
     def initialize_handlers(self) -> None:
         """Adds the routes. Nothing is started before the first request."""
+        assert self.serverapp is not None
         root = str(self.serverapp.contents_manager.root_dir)
         self.engine = Engine(root=root, node=self.node_path)
         self.handlers.extend(

@@ -105,7 +105,8 @@ class Engine:
         self._await_hello()
 
     def _await_hello(self) -> None:
-        assert self.process is not None and self.process.stdout is not None
+        assert self.process is not None
+        assert self.process.stdout is not None
         lines: list[bytes] = []
         ready = threading.Event()
         threading.Thread(

@@ -114,12 +114,35 @@ export const RunSummarySchema = Type.Object(
   { $id: 'RunSummary' }
 );
 
+/** Files that a run left different from how it found them; the workspace itself is untouched. */
+export const RunFilesSchema = Type.Object(
+  {
+    folder: Type.String({
+      description: 'Absolute path of the folder with the new and changed ones.'
+    }),
+    total: Type.Integer(),
+    items: Type.Array(
+      Type.Object({
+        path: Type.String({ description: 'Relative to the workspace.' }),
+        change: Type.Union([
+          Type.Literal('new'),
+          Type.Literal('changed'),
+          Type.Literal('deleted')
+        ])
+      }),
+      { description: 'The first ones, when there are many.' }
+    )
+  },
+  { $id: 'RunFiles' }
+);
+
 export const RunSchema = Type.Composite(
   [
     RunSummarySchema,
     Type.Object({
       kernel: Type.String(),
       steps: Type.Array(RunStepSchema),
+      files: Nullable(RunFilesSchema),
       seq: Type.Integer({
         description:
           'Sequence number of the last event that this answer contains.'

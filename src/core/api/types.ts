@@ -8,11 +8,13 @@ export type StepState = (typeof schema.STEP_STATES)[number];
 export type StepError = Immutable<Static<typeof schema.StepErrorSchema>>;
 export type RunStep = Immutable<Static<typeof schema.RunStepSchema>>;
 export type RunSummary = Immutable<Static<typeof schema.RunSummarySchema>>;
+export type RunFiles = Immutable<Static<typeof schema.RunFilesSchema>>;
 export type Run = Immutable<Static<typeof schema.RunSchema>>;
 export type RunRequest = Immutable<Static<typeof schema.RunRequestSchema>>;
 export type AnalysisRequest = Immutable<
   Static<typeof schema.AnalysisRequestSchema>
 >;
+export type Analysis = Immutable<Static<typeof schema.AnalysisSchema>>;
 export type LogLine = Immutable<Static<typeof schema.LogLineSchema>>;
 export type RunEvent = Immutable<Static<typeof schema.EventSchema>>;
 export type Health = Immutable<Static<typeof schema.HealthSchema>>;

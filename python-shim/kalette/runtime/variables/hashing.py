@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from typing import Any
 
 
-class HashingFile:
-    """A binary file that is hashed while it is written; ``close`` makes it durable."""
+class HashingFile(io.RawIOBase):
+    """A new binary file, hashed while it is written, and durable once it is closed."""
 
     def __init__(self, path: str) -> None:
-        self._file = open(path, "xb")
+        super().__init__()
+        self._file = open(path, "xb")  # noqa: SIM115  closed with this file
         self._hash = hashlib.sha256()
         self.bytes = 0
+
+    @property
+    def digest(self) -> str:
+        return f"sha256:{self._hash.hexdigest()}"
+
+    def writable(self) -> bool:
+        return True
 
     def write(self, data: Any) -> int:
         view = memoryview(data).cast("B")
@@ -22,17 +31,12 @@ class HashingFile:
         self.bytes += view.nbytes
         return view.nbytes
 
-    def flush(self) -> None:
-        self._file.flush()
+    def tell(self) -> int:
+        return self.bytes
 
-    @property
-    def digest(self) -> str:
-        return f"sha256:{self._hash.hexdigest()}"
-
-    def __enter__(self) -> HashingFile:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+    def close(self) -> None:
+        if not self.closed:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+        super().close()

@@ -49,33 +49,13 @@ SAFE_GLOBALS = frozenset(
         ("pandas._libs.tslibs.timedeltas", "_timedelta_unpickle"),
     }
 )
-_SAFE_TYPES = frozenset(
-    {
-        ("builtins", "complex"),
-        ("builtins", "range"),
-        ("builtins", "slice"),
-        ("builtins", "bytearray"),
-        ("builtins", "set"),
-        ("builtins", "frozenset"),
-        ("collections", "OrderedDict"),
-        ("collections", "Counter"),
-        ("collections", "deque"),
-        ("datetime", "date"),
-        ("datetime", "time"),
-        ("datetime", "datetime"),
-        ("datetime", "timedelta"),
-        ("datetime", "timezone"),
-        ("decimal", "Decimal"),
-        ("fractions", "Fraction"),
-        ("uuid", "UUID"),
-        ("uuid", "SafeUUID"),
-        ("pathlib", "PosixPath"),
-        ("pathlib", "WindowsPath"),
-        ("pathlib", "PurePosixPath"),
-        ("pathlib", "PureWindowsPath"),
-        ("pathlib._local", "PosixPath"),
-    }
-)
+# Types that are not their own constructor.
+_SAFE_TYPES = SAFE_GLOBALS | {
+    ("pandas", "Timestamp"),
+    ("pandas", "Timedelta"),
+    ("pandas._libs.tslibs.timestamps", "Timestamp"),
+    ("pandas._libs.tslibs.timedeltas", "Timedelta"),
+}
 
 
 class UnsafePickle(Exception):
@@ -92,13 +72,21 @@ class SafeUnpickler(pickle.Unpickler):
 
 
 def _is_plain(value: Any) -> bool:
-    kind = value if isinstance(value, type) else type(value)
-    if (kind.__module__, kind.__qualname__) in _SAFE_TYPES:
+    """True for plain data, and for the constructors that its pickles name."""
+    # Constructors may be functions of compiled modules, which share no type.
+    named = value if hasattr(value, "__qualname__") else type(value)
+    if (getattr(named, "__module__", None), named.__qualname__) in _SAFE_TYPES:
         return True
     numpy = sys.modules.get("numpy")
     if numpy is None:
         return False
     return isinstance(value, (numpy.generic, numpy.dtype)) and not isinstance(value, numpy.void)
+
+
+def _refuse_files(value: Any) -> None:
+    """cloudpickle would turn an open text file into a copy of its text in memory."""
+    if isinstance(value, io.IOBase) and not isinstance(value, (io.BytesIO, io.StringIO)):
+        raise pickle.PicklingError("an open file cannot be pickled")
 
 
 def _pickler_class() -> type:
@@ -115,6 +103,7 @@ class _TierPickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         # Called for all but the exact built-in types, which are always safe.
+        _refuse_files(value)
         if self.is_safe and not _is_plain(value):
             self.is_safe = False
         return NotImplemented
@@ -132,6 +121,7 @@ def _with_cloudpickle(base: Any) -> type:
         by_value: frozenset[str] = frozenset()
 
         def reducer_override(self, value: Any) -> Any:
+            _refuse_files(value)
             if self.is_safe and not _is_plain(value):
                 self.is_safe = False
             if isinstance(value, type) and self._is_of_notebook(value):

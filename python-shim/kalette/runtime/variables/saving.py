@@ -45,9 +45,14 @@ def _save_one(
     name: str, value: Any, number: int, folder: str, makers: Makers, by_value: frozenset[str]
 ) -> Entry:
     chosen = formats.choose(value)
-    written = _write(chosen, value, number, folder, by_value, lambda error: _failure(
-        name, value, error, makers.get(name)
-    ))
+    written = _write(
+        chosen,
+        value,
+        number,
+        folder,
+        by_value,
+        lambda error: _failure(name, value, error, makers.get(name)),
+    )
     return {
         "name": name,
         "type": _type_name(value),

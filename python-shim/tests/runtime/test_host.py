@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .worker import SHIM, Worker, cell, of, texts
+
+OTHERS = sorted(Path.home().glob(".pyenv/versions/3.*/bin/python"))
+SUPPORTED = [
+    path
+    for path in OTHERS
+    if (match := re.match(r"3\.(\d+)", path.parts[-3])) and 9 <= int(match[1]) <= 14
+]
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until(condition, seconds: float = 5) -> bool:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_says_who_it_is(worker):
+    assert worker.hello["protocol"] == "kalette-worker/1"
+    assert worker.hello["fork"] is True
+
+
+def test_preloads_only_what_is_safe(worker):
+    worker.tell(type="preload", modules=["numpy", "sklearn.svm", "torch", "json"])
+    names = [item["name"] for item in worker.read()["preloaded"]]
+    assert "numpy" in names
+    assert "sklearn.svm" in names
+    assert "torch" not in names
+    assert "json" not in names
+
+
+@pytest.mark.parametrize("mode", ["fork", "spawn"])
+def test_a_step_runs_in_a_process_of_its_own(worker, mode):
+    messages = worker.run(mode=mode, cells=[cell("a", "import os\nprint(os.getpid())")])
+    assert of(messages, "hello")[0]["token"] == "secret"
+    assert int(texts(messages)) not in (os.getpid(), worker.host.pid)
+    assert worker.exited["code"] == 0
+
+
+def test_no_start_message_is_left_in_the_temporary_folder(tmp_path):
+    before = set(Path("/tmp").glob("kalette-*.json"))
+    made = Worker(tmp_path)
+    made.run(mode="spawn", cells=[cell("a", "1")])
+    made.close()
+    assert set(Path("/tmp").glob("kalette-*.json")) <= before
+
+
+def test_siblings_do_not_draw_the_same_numbers(worker):
+    source = "import random\nprint(random.random())"
+    first = texts(worker.run(cells=[cell("a", source)]))
+    second = texts(worker.run(cells=[cell("a", source)]))
+    assert first != second
+
+
+def test_a_daemon_of_a_step_ends_with_it(worker):
+    source = "import subprocess\nprint(subprocess.Popen(['sleep', '60']).pid)"
+    pid = int(texts(worker.run(cells=[cell("a", source)])))
+    assert wait_until(lambda: not is_alive(pid))
+
+
+def test_a_signal_ends_a_step_and_its_children(worker):
+    source = (
+        "import subprocess, time\nchild = subprocess.Popen(['sleep', '60'])\n"
+        "print(child.pid, flush=True)\ntime.sleep(60)"
+    )
+    lines = worker.start(cells=[cell("a", source)])
+    pid = None
+    for line in lines:
+        match = re.search(rb'"text": "(\d+)\\n"', line)
+        if match:
+            pid = int(match[1])
+            worker.tell(type="signal", attempt="1", signal="SIGINT", group=True)
+    assert pid is not None
+    assert not wait_until(lambda: is_alive(pid), 0.5)
+    assert "KeyboardInterrupt" in Path(worker.folder / "report.ipynb").read_text()
+
+
+def test_a_step_ends_when_the_engine_goes(worker):
+    lines = worker.start(cells=[cell("a", "import time\nprint('up')\ntime.sleep(60)")])
+    started = worker.read()
+    while b'"up' not in lines.readline():
+        pass
+    lines.close()
+    # Nobody else holds the connection: the kernel tells the step.
+    assert wait_until(lambda: not is_alive(started["pid"]))
+
+
+def test_all_steps_end_with_the_host(tmp_path):
+    made = Worker(tmp_path)
+    made.start(cells=[cell("a", "import time\ntime.sleep(60)")])
+    pid = made.read()["pid"]
+    made.host.send_signal(signal.SIGKILL)
+    made.host.wait()
+    assert wait_until(lambda: not is_alive(pid))
+    made.server.close()
+
+
+def test_the_end_of_its_input_ends_the_host(tmp_path):
+    made = Worker(tmp_path)
+    assert made.close() == 0
+
+
+@pytest.mark.parametrize("python", SUPPORTED, ids=lambda path: path.parts[-3])
+def test_runs_under_an_interpreter_that_does_not_have_kalette(tmp_path, python):
+    made = Worker(tmp_path, str(python))
+    messages = made.run(
+        cells=[cell("a", "value = [1, 2]\nawait __import__('asyncio').sleep(0)\nvalue")],
+        saves=[["value"]],
+    )
+    made.close()
+    assert of(messages, "saved")[0]["variables"][0]["name"] == "value"
+    assert of(messages, "done")[0]["ok"] is True
+
+
+def test_importing_the_runtime_loads_the_standard_library_only():
+    code = (
+        "import sys, pkgutil, importlib, kalette.runtime as r\n"
+        "for item in pkgutil.walk_packages(r.__path__, 'kalette.runtime.'):\n"
+        "    if not item.name.endswith(('ipython_shell', '__main__')):\n"
+        "        importlib.import_module(item.name)\n"
+        "roots = {name.split('.')[0] for name in sys.modules}\n"
+        "print(sorted(roots - set(sys.stdlib_module_names) - {'kalette', '__main__'}))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        env={"PYTHONPATH": str(SHIM), "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert answer.stdout.strip() == "[]"
+
+
+def test_the_host_needs_no_home_folder(tmp_path):
+    environment = {**os.environ, "HOME": str(tmp_path / "none"), "PYTHONPATH": str(SHIM)}
+    host = subprocess.run(
+        [sys.executable, "-u", "-m", "kalette.runtime", "host"],
+        input=b"",
+        env=environment,
+        capture_output=True,
+        check=True,
+    )
+    assert b'"hello"' in host.stdout
+    assert not (tmp_path / "none").exists()
+    shutil.rmtree(tmp_path, ignore_errors=True)

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import datetime
+import decimal
+import math
+import pathlib
+import sys
+import threading
+
+import numpy as np
+import pandas as pd
+import pytest
+from kalette.runtime.errors import StepFailure
+from kalette.runtime.variables import UNBOUND, VariableLoader, save_variables
+from kalette.runtime.variables.pickles import UnsafePickle, load
+from sklearn.linear_model import LinearRegression
+
+
+@pytest.fixture
+def carry(tmp_path):
+    """Saves variables in groups, and loads them again."""
+
+    def through(groups, namespace):
+        entries = save_variables(groups, namespace, str(tmp_path / "out"), {})
+        manifest = {
+            entry["name"]: {**entry, "path": str(tmp_path / "out" / entry.get("file", ""))}
+            for entry in entries
+        }
+        loader = VariableLoader(manifest)
+        return {name: loader.get(name) for name in manifest}, manifest
+
+    return through
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        True,
+        -3,
+        2**80,
+        1.5,
+        1j,
+        "text",
+        b"bytes",
+        [1, [2]],
+        (1, "a"),
+        {"a": {1, 2}},
+        frozenset({1}),
+        datetime.datetime(2026, 1, 2, 3, tzinfo=datetime.timezone.utc),
+        decimal.Decimal("1.10"),
+        pathlib.PurePosixPath("a/b"),
+        range(3),
+        np.float64(0.5),
+        pd.Timestamp("2026-01-02"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_plain_values_are_safe_and_come_back_equal(carry, value):
+    values, manifest = carry([["v"]], {"v": value})
+    assert values["v"] == value
+    assert type(values["v"]) is type(value)
+    assert manifest["v"]["tier"] == "safe"
+
+
+def test_arrays_are_mapped_privately(carry):
+    array = np.arange(12.0).reshape(3, 4)
+    values, manifest = carry([["a"]], {"a": array})
+    assert manifest["a"]["format"] == "npy"
+    assert type(values["a"]) is np.ndarray
+    values["a"][0, 0] = 99
+    assert np.load(manifest["a"]["path"])[0, 0] == 0
+
+
+@pytest.mark.parametrize("shape", [(0,), (0, 3), ()])
+def test_arrays_without_elements_or_dimensions(carry, shape):
+    values, _ = carry([["a"]], {"a": np.zeros(shape)})
+    assert values["a"].shape == shape
+
+
+def test_object_arrays_are_trusted_pickles(carry):
+    values, manifest = carry([["a"]], {"a": np.array([{1}, None], dtype=object)})
+    assert manifest["a"]["tier"] == "trusted"
+    assert values["a"][0] == {1}
+
+
+FRAMES = {
+    "numbers": pd.DataFrame({"a": [1, 2], "b": [0.5, math.nan], "c": [True, False]}),
+    "texts": pd.DataFrame({"a": ["x", None], "b": pd.to_datetime(["2026-01-01", None])}),
+    "index": pd.DataFrame({"a": [1, 2]}, index=pd.date_range("2026-01-01", periods=2, freq="D")),
+    "category": pd.DataFrame({"a": pd.Categorical(["x", "y"])}),
+    "empty": pd.DataFrame(),
+    "mixed names": pd.DataFrame([[1, 2]], columns=[0, "b"]),
+    "series": pd.Series([1, 2], name="s"),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_frames_come_back_exactly(carry, name):
+    value = FRAMES[name]
+    values, manifest = carry([["f"]], {"f": value})
+    compare = (
+        pd.testing.assert_series_equal
+        if isinstance(value, pd.Series)
+        else pd.testing.assert_frame_equal
+    )
+    compare(values["f"], value, check_freq=True)
+    assert manifest["f"]["format"] == ("arrow" if name == "numbers" else "pickle")
+
+
+def test_estimators_say_with_what_they_were_saved(carry):
+    model = LinearRegression().fit([[0], [1]], [0, 2])
+    values, manifest = carry([["m"]], {"m": model})
+    assert manifest["m"]["format"] == "joblib"
+    assert manifest["m"]["version"] == sys.modules["sklearn"].__version__
+    assert values["m"].predict([[3]])[0] == pytest.approx(6)
+
+
+def test_a_group_keeps_sharing(carry):
+    shared = [1]
+    values, manifest = carry([["a", "b"]], {"a": shared, "b": {"x": shared}})
+    assert values["b"]["x"] is values["a"]
+    assert manifest["a"]["digest"] == manifest["b"]["digest"]
+
+
+def test_functions_travel_as_code(carry):
+    values, _ = carry([["f"]], {"f": lambda x: x + 1})
+    assert values["f"](1) == 2
+
+
+def test_an_unbound_name_stays_unbound(carry):
+    values, _ = carry([["gone"]], {})
+    assert values["gone"] is UNBOUND
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ((n for n in range(3)), "generator"),
+        (open(__file__), "open file"),  # noqa: SIM115
+        (threading.Lock(), "lock"),
+        ({"deep": [threading.Lock()]}, "['deep'][0]"),
+    ],
+)
+def test_what_cannot_be_saved_is_named_with_its_cell_and_a_remedy(tmp_path, value, reason):
+    makers = {"v": {"id": "c", "index": 4}}
+    with pytest.raises(StepFailure) as failure:
+        save_variables([["v"]], {"v": value}, str(tmp_path / "out"), makers)
+    described = failure.value.describe()
+    assert "`v" in described["message"]
+    assert reason in described["message"]
+    assert "cell 5" in described["message"]
+    assert described["hint"]
+
+
+def test_a_damaged_file_is_named(tmp_path):
+    entries = save_variables([["v"]], {"v": [1]}, str(tmp_path), {})
+    path = tmp_path / entries[0]["file"]
+    path.write_bytes(path.read_bytes()[:-3])
+    with pytest.raises(StepFailure, match="`v`"):
+        VariableLoader({"v": {**entries[0], "path": str(path)}}).get("v")
+
+
+def test_the_safe_tier_runs_no_code(tmp_path):
+    path = tmp_path / "evil"
+    path.write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    with path.open("rb") as file, pytest.raises(UnsafePickle, match="os.system"):
+        load(file, "safe")

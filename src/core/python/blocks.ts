@@ -1,0 +1,109 @@
+import { restartLexer } from './lexer';
+import {
+  advance,
+  atKind,
+  expect,
+  fail,
+  nested,
+  peek,
+  tokenAt,
+  type Parser
+} from './parser';
+import { parseStatement } from './statements';
+import type { Bad, Name, Stmt } from './tree';
+
+/** The body of a compound statement, its colon included: a block, or statements on the line. */
+export function parseBlock(p: Parser): readonly Stmt[] {
+  expect(p, ':');
+  const body: Stmt[] = [];
+  if (p.failure) {
+    return body;
+  }
+  if (!atKind(p, 'newline')) {
+    nested(p, inner => parseStatement(inner, body));
+  } else {
+    advance(p);
+    if (atKind(p, 'indent')) {
+      advance(p);
+      nested(p, inner => parseLines(inner, body));
+    } else {
+      fail(p, 'expected an indented block');
+    }
+  }
+  return body;
+}
+
+/** Statements up to the end of their block. Whatever cannot be parsed becomes `Bad`. */
+export function parseLines(p: Parser, body: Stmt[]): void {
+  const indents = [...p.lexer.indents];
+  while (!atKind(p, 'end') && !atKind(p, 'dedent')) {
+    parseLine(p, body, indents);
+  }
+  if (atKind(p, 'dedent')) {
+    advance(p);
+  }
+}
+
+function parseLine(p: Parser, body: Stmt[], indents: readonly number[]): void {
+  const from = p.pos;
+  const { kind, text, start } = peek(p);
+  if (kind === 'indent' || (kind === 'error' && text.startsWith('unindent'))) {
+    const message = text || 'unexpected indent';
+    p.problems.push({ message, start, end: start });
+    p.pos++;
+    return;
+  }
+  const count = body.length;
+  parseStatement(p, body);
+  if (p.failure) {
+    p.problems.push(p.failure);
+    p.failure = null;
+    // The last statement is the one that failed half-way.
+    body.length = Math.max(count, body.length - 1);
+    recover(p, from, indents);
+    body.push(badStatement(p, from));
+  }
+}
+
+/** Go on at the next line that is indented no further than this block. */
+function recover(p: Parser, from: number, indents: readonly number[]): void {
+  const column = indents[indents.length - 1] ?? 0;
+  const begin = tokenAt(p, from).start;
+  const { source } = p.lexer;
+  for (let i = Math.max(p.pos, from + 1); ; i++) {
+    const { kind, start, indent, text } = tokenAt(p, i);
+    if (kind === 'end') {
+      p.pos = i;
+      return;
+    }
+    if (
+      indent < 0 ||
+      indent > column ||
+      (kind === 'op' && /[)\]}]/.test(text))
+    ) {
+      continue;
+    }
+    const line = source.lastIndexOf('\n', start - 1) + 1;
+    if (line > begin) {
+      restartLexer(p.lexer, line, i, indents);
+      p.pos = i;
+      return;
+    }
+  }
+}
+
+/** What is known of a statement that cannot be parsed: the names it mentions. */
+function badStatement(p: Parser, from: number): Bad {
+  const tokens = p.lexer.tokens.slice(from, p.pos);
+  const names = tokens
+    .filter(({ kind }, i) => kind === 'name' && tokens[i - 1]?.text !== '.')
+    .map(({ text, start, end }): Name => ({
+      kind: 'Name',
+      id: text,
+      start,
+      end
+    }));
+  const start = tokens[0]?.start ?? 0;
+  const end = tokens[tokens.length - 1]?.end ?? start;
+  return { kind: 'Bad', names, start, end };
+}

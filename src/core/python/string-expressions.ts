@@ -1,0 +1,171 @@
+import { parseTuple, parseYield } from './expressions';
+import { decodeText } from './literals';
+import {
+  accept,
+  advance,
+  at,
+  atKind,
+  expect,
+  fail,
+  nested,
+  peek,
+  type Parser
+} from './parser';
+import type { Constant, Expr, FormattedValue, JoinedStr } from './tree';
+
+type Part = Constant | FormattedValue;
+
+/** One or more adjacent strings, with or without fields, as the one value they make. */
+export function parseStrings(p: Parser): Expr {
+  const { start } = peek(p);
+  const parts: Part[] = [];
+  let isJoined = false;
+  let isBytes = false;
+  let template = false;
+  while (atKind(p, 'string') || atKind(p, 'fstart')) {
+    const { kind, text } = peek(p);
+    isBytes ||= /b/i.test(text);
+    if (kind === 'string') {
+      parts.push(plainString(p));
+    } else {
+      isJoined = true;
+      template ||= /t/i.test(text);
+      nested(p, inner => parseFields(inner, parts));
+    }
+  }
+  const end = p.lastEnd;
+  const values = mergeText(parts);
+  if (isJoined) {
+    return { kind: 'JoinedStr', values, template, start, end };
+  }
+  const value = values.map(part => ('type' in part ? part.value : '')).join('');
+  const type = isBytes ? 'bytes' : 'str';
+  return { kind: 'Constant', type, value, start, end };
+}
+
+function plainString(p: Parser): Constant {
+  const { start, end, text } = advance(p);
+  const prefix = text.replace(/['"]+$/, '');
+  const quotes = text.length - prefix.length;
+  const inner = p.lexer.source.slice(start + text.length, end - quotes);
+  const isBytes = /b/i.test(prefix);
+  const value = /r/i.test(prefix) ? inner : decodeText(inner, isBytes);
+  return {
+    kind: 'Constant',
+    type: isBytes ? 'bytes' : 'str',
+    value,
+    start,
+    end
+  };
+}
+
+function parseFields(p: Parser, parts: Part[]): void {
+  const isRaw = /r/i.test(advance(p).text);
+  while (!atKind(p, 'fend') && !p.failure) {
+    parsePart(p, parts, isRaw, true);
+  }
+  advance(p);
+}
+
+function parsePart(
+  p: Parser,
+  parts: Part[],
+  isRaw: boolean,
+  isText: boolean
+): void {
+  if (atKind(p, 'fmiddle')) {
+    const { start, end } = advance(p);
+    const text = p.lexer.source.slice(start, end);
+    parts.push(textOf(decodeMiddle(text, isRaw, isText), start, end));
+  } else if (at(p, '{')) {
+    parseField(p, parts, isRaw);
+  } else {
+    fail(p, 'f-string: invalid syntax');
+  }
+}
+
+function decodeMiddle(text: string, isRaw: boolean, isText: boolean): string {
+  if (isRaw || !text.includes('\\')) {
+    return isText ? undouble(text) : text;
+  }
+  // Names of characters hold braces of their own, which the doubling must not touch.
+  return text
+    .split(/(\\N\{[^}]*\})/)
+    .map((piece, i) =>
+      i % 2 ? piece : decodeText(isText ? undouble(piece) : piece, false)
+    )
+    .join('');
+}
+
+function undouble(text: string): string {
+  return text.replace(/\{\{|\}\}/g, two => two.charAt(0));
+}
+
+function textOf(value: string, start: number, end: number): Constant {
+  return { kind: 'Constant', type: 'str', value, start, end };
+}
+
+function parseField(p: Parser, parts: Part[], isRaw: boolean): void {
+  const { start, end: codeStart } = advance(p);
+  const value = at(p, 'yield') ? parseYield(p) : parseTuple(p);
+  let isDebug = false;
+  if (accept(p, '=')) {
+    isDebug = true;
+    const code = p.lexer.source.slice(codeStart, peek(p).start);
+    parts.push(textOf(code, codeStart, codeStart + code.length));
+  }
+  let conversion: FormattedValue['conversion'] = null;
+  if (accept(p, '!')) {
+    const { text } = advance(p);
+    if (text !== 's' && text !== 'r' && text !== 'a') {
+      fail(p, 'f-string: invalid conversion character');
+    } else {
+      conversion = text;
+    }
+  }
+  const formatSpec = at(p, ':')
+    ? nested(p, inner => parseFormat(inner, isRaw))
+    : null;
+  expect(p, '}');
+  if (isDebug && !formatSpec && !conversion) {
+    conversion = 'r';
+  }
+  parts.push({
+    kind: 'FormattedValue',
+    value,
+    conversion,
+    formatSpec,
+    start,
+    end: p.lastEnd
+  });
+}
+
+function parseFormat(p: Parser, isRaw: boolean): JoinedStr {
+  const { start } = advance(p);
+  const parts: Part[] = [];
+  while (!at(p, '}') && !p.failure) {
+    parsePart(p, parts, isRaw, false);
+  }
+  return {
+    kind: 'JoinedStr',
+    values: mergeText(parts),
+    template: false,
+    start,
+    end: p.lastEnd
+  };
+}
+
+/** Texts that follow each other become one; empty ones go. */
+function mergeText(parts: readonly Part[]): Part[] {
+  const merged: Part[] = [];
+  for (const part of parts) {
+    const last = merged[merged.length - 1];
+    if (part.kind === 'Constant' && last?.kind === 'Constant') {
+      const value = last.value + part.value;
+      merged[merged.length - 1] = { ...last, value, end: part.end };
+    } else if (part.kind !== 'Constant' || part.value !== '') {
+      merged.push(part);
+    }
+  }
+  return merged;
+}

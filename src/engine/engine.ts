@@ -1,0 +1,292 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+
+import type { Analyser } from '../core/analyse';
+import { isOfType } from '../core/api/parameters';
+import type { Analysis, RunRequest } from '../core/api/types';
+import { hasErrors } from '../core/diagnostic';
+import type { Pipeline } from '../core/pipeline/types';
+import { findInterpreter, type Interpreter } from './kernels/find';
+import { Machine } from './machine';
+import * as messages from './messages';
+import { Refusal } from './refusal';
+import { NewerStoreError } from './store/committer';
+import { layoutOf } from './store/layout';
+import { announce, type Owner, readOwner, takeLock } from './store/lock';
+import { makeHome } from './store/store';
+import { pathIn, Workspace, workspaceOf } from './workspace';
+import { PeerServer } from './server/peer-server';
+
+/** What the engine needs from the program that it runs in. */
+export interface EngineOptions {
+  readonly version: string;
+  /** Folder of our Python package, for the runtime of the steps. */
+  readonly packageFolder: string;
+  /** Script of the store's thread; without it the database is written on this thread. */
+  readonly storeProgram?: string;
+  readonly createAnalyser: () => Analyser;
+}
+
+/** A notebook, or a folder, that a request is about. */
+export interface Target {
+  /** Absolute path. */
+  readonly path: string;
+  readonly isFolder: boolean;
+  readonly workspace: string;
+}
+
+/** Where a workspace is served: here, or by the engine that owns it. */
+export type Place =
+  | { readonly kind: 'here'; readonly workspace: Workspace }
+  | { readonly kind: 'elsewhere'; readonly owner: Owner };
+
+const MOST_ANALYSERS = 20;
+const OWNER_TRIES = 20;
+const OWNER_PAUSE_MS = 100;
+
+/** The engine: the workspaces that it owns, and the machine that their runs share. */
+export class Engine {
+  readonly version: string;
+  private readonly machine: Machine;
+  private readonly places = new Map<string, Promise<Place>>();
+  private readonly analysers = new Map<string, Analyser>();
+  private readonly peers: PeerServer;
+  private closing: Promise<void> | null = null;
+
+  constructor(private readonly options: EngineOptions) {
+    this.version = options.version;
+    this.machine = new Machine(options.packageFolder);
+    this.peers = new PeerServer(this, randomBytes(32).toString('hex'));
+  }
+
+  /** Finds what a path of a request names; it may not leave `root`. */
+  target(root: string, path: string): Target {
+    const full = resolve(root, path);
+    const inside = relative(root, full);
+    if (isAbsolute(inside) || inside.split(/[\\/]/)[0] === '..') {
+      throw new Refusal(messages.outsideRoot(path));
+    }
+    const isFolder = existsSync(full) && statSync(full).isDirectory();
+    return {
+      path: full,
+      isFolder,
+      workspace: workspaceOf(isFolder ? full : dirname(full))
+    };
+  }
+
+  /** True when the workspace has a store, or this engine has just made one. */
+  hasStore(workspace: string): boolean {
+    return existsSync(layoutOf(workspace).database);
+  }
+
+  /** Opens a workspace, or finds who owns it. */
+  async place(workspace: string): Promise<Place> {
+    const known = this.places.get(workspace);
+    if (known && (await isCurrent(known))) {
+      return known;
+    }
+    const opened = this.open(workspace);
+    this.places.set(workspace, opened);
+    opened.catch(() => this.places.delete(workspace));
+    return opened;
+  }
+
+  /** Analyses a notebook as it stands in a file, or as the editor holds it. */
+  async analyse(path: string, content?: unknown): Promise<Analysis> {
+    const { pipeline, diagnostics } = await this.compile(path, content);
+    return { version: 1, pipeline, diagnostics };
+  }
+
+  /** Checks a request and starts its run; returns the run's id. */
+  async start(
+    workspace: Workspace,
+    { path, workspace: folder }: Target,
+    request: RunRequest
+  ): Promise<string> {
+    const { pipeline, diagnostics } = await this.compile(path, request.content);
+    if (hasErrors(diagnostics)) {
+      throw new Refusal(messages.notebookErrors(request.notebook, diagnostics));
+    }
+    if (!pipeline) {
+      throw new Refusal(messages.noSteps(request.notebook, diagnostics));
+    }
+    const names = pipeline.steps.map(({ name }) => name);
+    if (request.until !== undefined && !names.includes(request.until)) {
+      throw new Refusal(messages.unknownStep(request.until, names));
+    }
+    if (!this.machine.runtime.isThere) {
+      throw new Refusal(messages.noRuntime(this.machine.packageFolder));
+    }
+    return workspace.start({
+      notebook: pathIn(folder, path),
+      pipeline,
+      kernel: interpreterOf(request.kernel ?? pipeline.kernel),
+      values: valuesOf(pipeline, request.parameters ?? {}),
+      until: request.until ?? null
+    });
+  }
+
+  /** Interrupts all runs and gives everything back. */
+  async close(): Promise<void> {
+    this.closing ??= (async () => {
+      const places = await Promise.allSettled(this.places.values());
+      await Promise.all(
+        places.map(async place => {
+          if (place.status === 'fulfilled' && place.value.kind === 'here') {
+            await place.value.workspace.close();
+          }
+        })
+      );
+      await this.machine.close();
+      this.peers.close();
+    })();
+    return this.closing;
+  }
+
+  private async compile(
+    path: string,
+    content?: unknown
+  ): Promise<Pick<Analysis, 'diagnostics'> & { pipeline: Pipeline | null }> {
+    const analyser = this.analysers.get(path) ?? this.options.createAnalyser();
+    this.remember(path, analyser);
+    const json = content === undefined ? await readNotebook(path) : content;
+    return analyser.analyse(json, { name: path.split('/').at(-1) ?? path });
+  }
+
+  // The notebooks used last keep their analyser, which remembers the facts of their cells.
+  private remember(path: string, analyser: Analyser): void {
+    this.analysers.delete(path);
+    this.analysers.set(path, analyser);
+    const [oldest] = this.analysers.keys();
+    if (this.analysers.size > MOST_ANALYSERS && oldest !== undefined) {
+      this.analysers.delete(oldest);
+    }
+  }
+
+  private async open(workspace: string): Promise<Place> {
+    const layout = layoutOf(workspace);
+    try {
+      await makeHome(layout);
+      for (let tries = 0; ; tries++) {
+        const lock = takeLock(layout);
+        if (lock) {
+          await this.peers.listen();
+          const opened = await Workspace.open(workspace, lock, this.machine, {
+            program: this.options.storeProgram
+          }).catch(reason => {
+            lock.release();
+            throw reason;
+          });
+          await announce(layout, this.peers);
+          return { kind: 'here', workspace: opened };
+        }
+        const owner = readOwner(layout);
+        if (owner && (await canReach(owner))) {
+          return { kind: 'elsewhere', owner };
+        }
+        if (tries >= OWNER_TRIES) {
+          throw new Refusal(
+            messages.storeTaken(owner?.host ?? hostname(), owner?.pid ?? 0)
+          );
+        }
+        // It may be about to say where it answers, or about to end.
+        await new Promise(done => setTimeout(done, OWNER_PAUSE_MS));
+      }
+    } catch (reason) {
+      throw asRefusal(reason, layout.home);
+    }
+  }
+}
+
+async function isCurrent(place: Promise<Place>): Promise<boolean> {
+  const known = await place.catch(() => null);
+  return (
+    known !== null && (known.kind === 'here' || (await canReach(known.owner)))
+  );
+}
+
+async function canReach(owner: Owner): Promise<boolean> {
+  return owner.host === hostname() && existsSync(owner.socket)
+    ? PeerServer.answers(owner)
+    : false;
+}
+
+function asRefusal(reason: unknown, folder: string): Refusal {
+  if (reason instanceof Refusal) {
+    return reason;
+  }
+  const why = reason instanceof Error ? reason.message : String(reason);
+  return new Refusal(
+    reason instanceof NewerStoreError
+      ? messages.storeNewer(why)
+      : messages.storeUnusable(folder, why)
+  );
+}
+
+async function readNotebook(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (reason) {
+    const code = reason instanceof Error && 'code' in reason ? reason.code : '';
+    throw new Refusal(
+      code === 'ENOENT'
+        ? messages.notebookMissing(path)
+        : messages.notebookUnreadable(
+            path,
+            code === 'EISDIR' ? 'it is a folder' : String(code)
+          )
+    );
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw new Refusal(
+      messages.notebookUnreadable(
+        path,
+        text.trim() === '' ? 'the file is empty' : 'it is not JSON'
+      )
+    );
+  }
+}
+
+function interpreterOf(name: string | null): Interpreter {
+  const found = findInterpreter(name);
+  if ('kind' in found) {
+    throw new Refusal(messages.kernelProblem(name, found));
+  }
+  return found;
+}
+
+function valuesOf(
+  pipeline: Pipeline,
+  given: Readonly<Record<string, unknown>>
+): Record<string, unknown> {
+  const known = pipeline.parameters.map(({ name }) => name);
+  for (const name of Object.keys(given)) {
+    if (!known.includes(name)) {
+      throw new Refusal(messages.unknownParameter(name, known));
+    }
+  }
+  return Object.fromEntries(
+    pipeline.parameters.map(({ name, type, default: usual, cell }) => {
+      const value = name in given ? given[name] : usual;
+      if (!isOfType(type, value)) {
+        const index = pipeline.cells.find(item => item.id === cell)?.index;
+        throw new Refusal(
+          messages.wrongParameter(name, type, index ?? null, value)
+        );
+      }
+      return [name, value];
+    })
+  );
+}
+
+/** Name of a notebook for the API: relative to what is served. */
+export function renameFor(root: string, workspace: string) {
+  return (notebook: string): string =>
+    pathIn(root, join(workspace, notebook)) || notebook;
+}

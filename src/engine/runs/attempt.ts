@@ -1,0 +1,272 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { freemem, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+
+import type { StepError } from '../../core/api/types';
+import { type StepPlan, stepPlan } from '../../core/pipeline/plan';
+import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
+import type { Interpreter } from '../kernels/find';
+import type { Machine } from '../machine';
+import * as messages from '../messages';
+import type { StoredObject } from '../store/objects';
+import type { Store } from '../store/store';
+import type { Conflict, Delta } from '../trees/delta';
+import type { RunTrees, WorkTree } from '../trees/run-trees';
+import { type AttemptEnd, AttemptProcess } from '../workers/attempt-process';
+import type { Exited } from '../workers/host';
+import { preloadOf } from '../workers/preload';
+import type { SavedVariable } from '../workers/protocol';
+import type { NewEvent } from './journal';
+import { type Heard, Recorder } from './recorder';
+import type { AttemptState } from './transitions';
+
+/** A try at a step. */
+export interface AttemptPlan {
+  /** Unique on this machine for as long as processes live. */
+  readonly id: string;
+  readonly folder: string;
+  readonly pipeline: Pipeline;
+  readonly step: PipelineStep;
+  readonly kernel: Interpreter;
+  readonly threads: number;
+  /** Path of the notebook in the workspace. */
+  readonly notebook: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What each step before has saved. */
+  readonly saved: (step: string) => readonly SavedVariable[];
+}
+
+/** Who is told how an attempt goes. */
+export interface AttemptListener {
+  readonly started: (pid: number, pidStart: string | null) => void;
+  readonly saving: () => void;
+  readonly event: (kind: NewEvent['kind'], data: NewEvent['data']) => void;
+}
+
+/** How an attempt ended. */
+export type Outcome =
+  | {
+      readonly state: 'done';
+      readonly heard: Heard;
+      readonly delta: Delta;
+      readonly variables: readonly StoredObject[];
+      readonly seconds: number;
+      readonly exit: Exited | null;
+    }
+  | {
+      readonly state: Exclude<
+        AttemptState,
+        'starting' | 'running' | 'saving' | 'done'
+      >;
+      readonly error: StepError | null;
+      readonly exit: Exited | null;
+    };
+
+/** Runs one attempt in a process of its own; the caller writes down how it ended. */
+export class Attempt {
+  private process: AttemptProcess | null = null;
+  private cancelled = false;
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly store: Store,
+    private readonly trees: RunTrees,
+    private readonly plan: AttemptPlan,
+    private readonly listener: AttemptListener
+  ) {}
+
+  /** Asks it to end; {@link run} resolves when the last process has. */
+  cancel(): void {
+    this.cancelled = true;
+    this.process?.stop('cancelled');
+  }
+
+  /** Ends its processes at once. */
+  kill(): void {
+    this.cancelled = true;
+    this.process?.kill();
+  }
+
+  /** Never rejects for what happens in the step. */
+  async run(): Promise<Outcome> {
+    const tree = await this.trees.acquire(this.plan.step);
+    if ('conflicts' in tree) {
+      const [conflict] = tree.conflicts;
+      return failed('failed', conflict ? conflicting(conflict) : null);
+    }
+    const outcome = await this.inTree(tree);
+    if (outcome.state !== 'done') {
+      await this.trees.discard(tree);
+    }
+    return outcome;
+  }
+
+  private async inTree(tree: WorkTree): Promise<Outcome> {
+    const { kernel, pipeline } = this.plan;
+    await this.writePlan(tree);
+    let host;
+    try {
+      host = await this.machine.hosts.get({
+        python: kernel.python,
+        runtime: this.machine.runtime.path(),
+        preload: preloadOf(pipeline)
+      });
+    } catch (reason) {
+      const why = reason instanceof Error ? reason.message : String(reason);
+      return failed('failed', messages.hostFailed(kernel.python, why));
+    }
+    if (this.cancelled) {
+      return failed('cancelled', null);
+    }
+    const { fd1, fd2 } = this.files();
+    const recorder = new Recorder({ fd1, fd2 }, this.listener.event);
+    const begin = performance.now();
+    this.process = new AttemptProcess(host, await this.machine.steps(), {
+      attempt: this.plan.id,
+      token: randomBytes(32).toString('hex'),
+      plan: join(this.plan.folder, 'plan.json'),
+      fd1,
+      fd2,
+      env: this.environment(),
+      timeoutSeconds: this.plan.step.timeoutSeconds,
+      onStarted: this.listener.started,
+      onMessage: (message, answer) => recorder.take(message, answer)
+    });
+    const end = await this.process.ended;
+    recorder.close();
+    const seconds = (performance.now() - begin) / 1000;
+    return end.done?.ok
+      ? this.save(tree, recorder.heard, seconds, end.exit)
+      : failure(this.plan.step, end, recorder);
+  }
+
+  // What was saved goes into the store; only then may anybody hear that the step is done.
+  private async save(
+    tree: WorkTree,
+    heard: Heard,
+    seconds: number,
+    exit: Exited | null
+  ): Promise<Outcome> {
+    this.listener.saving();
+    const digests = new Map(
+      heard.variables.flatMap(item =>
+        'file' in item ? [[item.file, item.digest] as const] : []
+      )
+    );
+    const variables: StoredObject[] = [];
+    for (const [file, digest] of digests) {
+      const path = join(this.plan.folder, 'out', file);
+      variables.push(await this.store.objects.adopt(path, digest));
+    }
+    const delta = await this.trees.capture(this.plan.step, tree);
+    return { state: 'done', heard, delta, variables, seconds, exit };
+  }
+
+  private files(): { readonly fd1: string; readonly fd2: string } {
+    const { folder } = this.plan;
+    return { fd1: join(folder, 'fd1.log'), fd2: join(folder, 'fd2.log') };
+  }
+
+  private environment(): Record<string, string> {
+    const { kernel, step, threads } = this.plan;
+    const count = String(threads);
+    return {
+      OMP_NUM_THREADS: count,
+      OPENBLAS_NUM_THREADS: count,
+      MKL_NUM_THREADS: count,
+      NUMEXPR_NUM_THREADS: count,
+      ...kernel.env,
+      ...step.environment
+    };
+  }
+
+  private async writePlan(tree: WorkTree): Promise<void> {
+    const { pipeline, step, folder, values, kernel, notebook } = this.plan;
+    const cwd = join(tree.root, dirname(notebook));
+    await fs.mkdir(cwd, { recursive: true });
+    await fs.mkdir(join(folder, 'out'), { recursive: true });
+    const plan: StepPlan = stepPlan(pipeline, step);
+    await fs.writeFile(
+      join(folder, 'plan.json'),
+      JSON.stringify({
+        ...plan,
+        values,
+        loads: this.loads(),
+        cwd,
+        workspace: tree.root,
+        out: join(folder, 'out'),
+        report: join(folder, 'report.ipynb'),
+        kernel: {
+          name: kernel.name,
+          display_name: kernel.displayName,
+          language: kernel.language
+        }
+      })
+    );
+  }
+
+  private loads(): Record<string, unknown> {
+    return Object.fromEntries(
+      this.plan.step.reads.flatMap(({ variable, from }) => {
+        const entry = this.plan
+          .saved(from)
+          .find(item => item.name === variable);
+        return entry ? [[variable, this.located(entry)]] : [];
+      })
+    );
+  }
+
+  private located(entry: SavedVariable): unknown {
+    return 'digest' in entry
+      ? { ...entry, path: this.store.objects.path(entry.digest) }
+      : entry;
+  }
+}
+
+/** Path of the report that the step itself wrote, if it came that far. */
+export function ownReport(folder: string): string | null {
+  const path = join(folder, 'report.ipynb');
+  return existsSync(path) ? path : null;
+}
+
+function conflicting({ path, steps }: Conflict): StepError {
+  return messages.conflictingFiles(path, steps);
+}
+
+function failed(
+  state: Exclude<Outcome['state'], 'done'>,
+  error: StepError | null,
+  exit: Exited | null = null
+): Outcome {
+  return { state, error, exit };
+}
+
+function failure(
+  step: PipelineStep,
+  { stopped, done, exit, why }: AttemptEnd,
+  recorder: Recorder
+): Outcome {
+  const cell = recorder.lastCell;
+  const { error, peak } = recorder.heard;
+  if (stopped === 'cancelled') {
+    return failed('cancelled', null, exit);
+  }
+  if (stopped === 'timeout') {
+    const late = messages.timedOut(step.timeoutSeconds ?? 0, cell);
+    return failed('timeout', late, exit);
+  }
+  if (done && error) {
+    return failed('failed', error, exit);
+  }
+  if (exit === null || why !== null) {
+    return failed('lost', messages.workerLost(why ?? '', cell), exit);
+  }
+  if (exit.signal === null) {
+    return failed('lost', messages.endedSilently(exit.code, cell), exit);
+  }
+  return exit.signal === 'SIGKILL' && freemem() < totalmem() / 20
+    ? failed('oom', messages.outOfMemory(peak, cell), exit)
+    : failed('lost', messages.killedBySignal(`${exit.signal}`, cell), exit);
+}

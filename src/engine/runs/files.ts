@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import * as messages from '../messages';
+import { filesFolder, startTree } from '../store/layout';
+import type { Store } from '../store/store';
+import type { RunTrees } from '../trees/run-trees';
+
+/** Files that a run left different from how it found them; a long list is cut. */
+export interface RunFiles {
+  /** Folder that holds the new and changed ones. */
+  readonly folder: string;
+  readonly total: number;
+  readonly items: readonly {
+    readonly path: string;
+    readonly change: 'new' | 'changed' | 'deleted';
+  }[];
+}
+
+const LISTED = 500;
+
+/**
+ * Puts the files that a run wrote where a person finds them. The live workspace is not touched.
+ * `summary` is null when the run changed nothing.
+ */
+export async function collectFiles(
+  store: Store,
+  run: string,
+  trees: RunTrees
+): Promise<{
+  readonly summary: RunFiles | null;
+  readonly problems: readonly string[];
+}> {
+  const { delta, conflicts } = trees.final();
+  const start = startTree(store.layout, run);
+  const folder = filesFolder(store.layout, run);
+  const items: RunFiles['items'][number][] = [];
+  for (const [path, change] of delta) {
+    const before = existsSync(join(start, path));
+    if (change.kind === 'file' || change.kind === 'link') {
+      const target = join(folder, path);
+      await fs.mkdir(dirname(target), { recursive: true });
+      await fs.rm(target, { force: true });
+      await (change.kind === 'link'
+        ? fs.symlink(change.target, target)
+        : fs.copyFile(
+            store.objects.path(change.digest),
+            target,
+            fs.constants.COPYFILE_FICLONE
+          ));
+      if (change.kind === 'file') {
+        await fs.chmod(target, change.mode);
+      }
+      items.push({ path, change: before ? 'changed' : 'new' });
+    } else if (change.kind === 'gone' && before) {
+      items.push({ path, change: 'deleted' });
+    }
+  }
+  return {
+    summary:
+      items.length === 0
+        ? null
+        : { folder, total: items.length, items: items.slice(0, LISTED) },
+    problems: conflicts.map(({ path, steps }) =>
+      messages.finalConflict(path, steps)
+    )
+  };
+}

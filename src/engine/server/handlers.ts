@@ -1,0 +1,143 @@
+import type { EndpointName } from '../../core/api/endpoints';
+import type { AnalysisRequest, RunRequest } from '../../core/api/types';
+import { type Engine, renameFor, type Target } from '../engine';
+import * as messages from '../messages';
+import { Refusal } from '../refusal';
+import type { Rename } from '../runs/views';
+import { pathIn, type Workspace } from '../workspace';
+import { eventStream } from './event-stream';
+import { forward } from './peer-server';
+import type { ReadRequest } from './read-request';
+
+/** A request with all that answering it takes. */
+export interface Call {
+  readonly engine: Engine;
+  /** Absolute path of the served folder. */
+  readonly root: string;
+  readonly request: ReadRequest;
+  readonly raw: Request;
+}
+
+/** JSON with the route's own status, nothing at all, or a whole response. */
+export type Answer = { readonly json?: unknown } | Response;
+
+/** What a workspace is asked, once it is known to be ours. */
+interface Here {
+  readonly workspace: Workspace;
+  readonly target: Target;
+  readonly rename: Rename;
+}
+
+const PAGE = 50;
+
+/** What answers each route. */
+export const HANDLERS: Readonly<
+  Record<EndpointName, (call: Call) => Promise<Answer>>
+> = {
+  health: async ({ engine }) => ({
+    json: {
+      ok: true,
+      version: engine.version,
+      node: process.versions.node,
+      pid: process.pid
+    }
+  }),
+  analyse: async ({ engine, root, request }) => {
+    const { notebook, content } = request.body as AnalysisRequest;
+    const { path } = engine.target(root, notebook);
+    return { json: await engine.analyse(path, content) };
+  },
+  startRun: call =>
+    inWorkspace(call, async ({ workspace, target, rename }) => {
+      const request = call.request.body as RunRequest;
+      const id = await call.engine.start(workspace, target, request);
+      return { json: await workspace.view(rename, id) };
+    }),
+  listRuns: async call => {
+    const { limit, next } = call.request.query;
+    if (!call.engine.hasStore(targetOf(call).workspace)) {
+      return { json: { items: [], next: null } };
+    }
+    return inWorkspace(call, async ({ workspace, target, rename }) => ({
+      json: workspace.list(rename, {
+        notebook: target.isFolder
+          ? null
+          : pathIn(target.workspace, target.path),
+        limit: typeof limit === 'number' ? limit : PAGE,
+        next: typeof next === 'string' ? next : null
+      })
+    }));
+  },
+  getRun: call =>
+    withRun(call, async ({ workspace, rename }, id) => ({
+      json: await workspace.view(rename, id)
+    })),
+  cancelRun: call =>
+    withRun(call, async ({ workspace, rename }, id) => {
+      await workspace.cancel(id);
+      return { json: await workspace.view(rename, id) };
+    }),
+  resumeRun: call =>
+    withRun(call, async ({ workspace, rename }, id) => {
+      await workspace.resume(id);
+      return { json: await workspace.view(rename, id) };
+    }),
+  removeRun: call =>
+    withRun(call, async ({ workspace }, id) => {
+      await workspace.remove(id);
+      return {};
+    }),
+  getLogs: call =>
+    withRun(call, async ({ workspace }, id) => ({
+      json: await workspace.logs(id, call.request.params.step ?? '')
+    })),
+  getReport: call =>
+    withRun(call, async ({ workspace }, id) => ({
+      json: await workspace.report(id, call.request.params.step ?? '')
+    })),
+  getEvents: call =>
+    inWorkspace(call, async ({ workspace }) =>
+      eventStream(workspace, {
+        ...call.request.query,
+        lastId: call.raw.headers.get('last-event-id')
+      })
+    )
+};
+
+function targetOf({ engine, root, request }: Call): Target {
+  const named = { ...request.query, ...asRecord(request.body) }.notebook;
+  return engine.target(root, String(named));
+}
+
+// A workspace that another engine owns is asked through that engine.
+async function inWorkspace(
+  call: Call,
+  answer: (here: Here) => Promise<Answer>
+): Promise<Answer> {
+  const target = targetOf(call);
+  const place = await call.engine.place(target.workspace);
+  if (place.kind === 'elsewhere') {
+    return forward(place.owner, call.root, call.raw, call.request.body);
+  }
+  return answer({
+    target,
+    workspace: place.workspace,
+    rename: renameFor(call.root, target.workspace)
+  });
+}
+
+// Asking for a run of a folder without a store must not make one.
+async function withRun(
+  call: Call,
+  answer: (here: Here, id: string) => Promise<Answer>
+): Promise<Answer> {
+  const id = call.request.params.run ?? '';
+  if (!call.engine.hasStore(targetOf(call).workspace)) {
+    throw new Refusal(messages.noRun(id));
+  }
+  return inWorkspace(call, here => answer(here, id));
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+
+import { passPoint } from './points';
+import { MIGRATIONS, PRAGMAS } from './schema';
+
+/** One change of the database. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+  /** Rows it must change, else the whole transaction it belongs to is refused. */
+  readonly expect?: number;
+}
+
+/** What became of one transaction: the row id of each statement, or why it was refused. */
+export type Committed =
+  { readonly rows: readonly number[] } | { readonly error: string };
+
+/** The one connection that writes. Everything here blocks, so it lives in the store's thread. */
+export class Committer {
+  private readonly database: DatabaseSync;
+  private readonly prepared = new Map<
+    string,
+    ReturnType<DatabaseSync['prepare']>
+  >();
+
+  constructor(file: string) {
+    this.database = new DatabaseSync(file);
+    this.database.exec(PRAGMAS);
+    migrate(this.database, file);
+  }
+
+  /**
+   * Commits several transactions as one, so that one fsync serves all; each is still all or
+   * nothing on its own.
+   */
+  commit(transactions: readonly (readonly Statement[])[]): Committed[] {
+    passPoint('store.begin');
+    this.database.exec('BEGIN IMMEDIATE');
+    const outcomes = transactions.map(statements => this.one(statements));
+    this.database.exec('COMMIT');
+    passPoint('store.commit');
+    return outcomes;
+  }
+
+  close(): void {
+    this.database.close();
+  }
+
+  private one(statements: readonly Statement[]): Committed {
+    this.database.exec('SAVEPOINT one');
+    try {
+      const rows = statements.map(statement => this.run(statement));
+      this.database.exec('RELEASE one');
+      return { rows };
+    } catch (reason) {
+      this.database.exec('ROLLBACK TO one; RELEASE one');
+      return {
+        error: reason instanceof Error ? reason.message : String(reason)
+      };
+    }
+  }
+
+  private run({ sql, values, expect }: Statement): number {
+    let prepared = this.prepared.get(sql);
+    if (!prepared) {
+      prepared = this.database.prepare(sql);
+      this.prepared.set(sql, prepared);
+    }
+    const { changes, lastInsertRowid } = prepared.run(...values);
+    if (expect !== undefined && Number(changes) !== expect) {
+      throw new Error(`${String(changes)} rows changed by: ${sql}`);
+    }
+    return Number(lastInsertRowid);
+  }
+}
+
+/** Version of the store that a database file holds. */
+export function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.user_version);
+}
+
+/** Raised for a store that a later release wrote: it is never taken back. */
+export class NewerStoreError extends Error {
+  override readonly name = 'NewerStoreError';
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  const version = versionOf(database);
+  if (version > MIGRATIONS.length) {
+    database.close();
+    throw new NewerStoreError(String(version));
+  }
+  const backup = `${file}.v${version}`;
+  if (version > 0 && version < MIGRATIONS.length && !existsSync(backup)) {
+    database.prepare('VACUUM INTO ?').run(backup);
+  }
+  for (let next = version; next < MIGRATIONS.length; next++) {
+    passPoint('store.migrate');
+    database.exec(
+      `BEGIN IMMEDIATE; ${MIGRATIONS[next]}; PRAGMA user_version=${next + 1}; COMMIT;`
+    );
+  }
+}

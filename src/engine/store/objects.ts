@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+import type { Statement } from './committer';
+import { type Layout, objectPath } from './layout';
+import { passPoint } from './points';
+
+/** An immutable file in the store, named after what it holds. */
+export interface StoredObject {
+  readonly digest: string;
+  readonly bytes: number;
+}
+
+/** Digest of some bytes, as objects are named. */
+export function digestOf(content: string | Uint8Array): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
+
+/** Digest of a file, read in pieces. */
+export async function digestOfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return `sha256:${hash.digest('hex')}`;
+}
+
+/**
+ * Writes objects so that they survive the power switch: file first, name second. A row that
+ * names an object is written by the caller, and only after these methods resolved.
+ */
+export class ObjectStore {
+  private counter = 0;
+
+  constructor(private readonly layout: Layout) {}
+
+  path(digest: string): string {
+    return objectPath(this.layout, digest);
+  }
+
+  async put(content: string | Uint8Array): Promise<StoredObject> {
+    const bytes = Buffer.from(content);
+    const digest = digestOf(bytes);
+    if (!(await this.has(digest))) {
+      const file = this.temporary();
+      await fs.writeFile(file, bytes);
+      await this.take(file, digest);
+    }
+    return { digest, bytes: bytes.length };
+  }
+
+  /** Copies a file in; its digest is worked out here. */
+  async copy(source: string): Promise<StoredObject> {
+    const file = this.temporary();
+    await fs.copyFile(source, file, fs.constants.COPYFILE_FICLONE);
+    await fs.chmod(file, 0o600);
+    return this.adopt(file);
+  }
+
+  /** Moves a file in, which must lie on the same filesystem; `digest` if it is known. */
+  async adopt(file: string, digest?: string): Promise<StoredObject> {
+    const { size } = await fs.stat(file);
+    const name = digest ?? (await digestOfFile(file));
+    if (await this.has(name)) {
+      await fs.rm(file);
+    } else {
+      await this.take(file, name);
+    }
+    return { digest: name, bytes: size };
+  }
+
+  async readJson(digest: string): Promise<unknown> {
+    return JSON.parse(await fs.readFile(this.path(digest), 'utf8'));
+  }
+
+  async remove(digest: string): Promise<void> {
+    await fs.rm(this.path(digest), { force: true });
+  }
+
+  private async has(digest: string): Promise<boolean> {
+    return fs.access(this.path(digest)).then(
+      () => true,
+      () => false
+    );
+  }
+
+  private async take(file: string, digest: string): Promise<void> {
+    await sync(file);
+    passPoint('object.rename');
+    const target = this.path(digest);
+    await fs.mkdir(dirname(target), { recursive: true });
+    await fs.chmod(file, 0o444);
+    await fs.rename(file, target);
+    await sync(dirname(target));
+    passPoint('object.renamed');
+  }
+
+  private temporary(): string {
+    return join(this.layout.tmp, `${process.pid}-${++this.counter}`);
+  }
+}
+
+/** Rows that make objects known, and keep them as long as `owner` lives. */
+export function refer(
+  owner: string,
+  objects: readonly StoredObject[],
+  now: number
+): Statement[] {
+  return objects.flatMap(({ digest, bytes }) => [
+    {
+      sql: 'INSERT INTO object VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+      values: [digest, bytes, now]
+    },
+    {
+      sql: 'INSERT INTO reference VALUES (?, ?) ON CONFLICT DO NOTHING',
+      values: [owner, digest]
+    }
+  ]);
+}
+
+/** Makes a file's content, or a folder's names, durable. */
+export async function sync(path: string): Promise<void> {
+  const handle = await fs.open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Replaces a file at once: readers see the old content or the new, whole. */
+export async function replaceFile(
+  file: string,
+  content: string,
+  mode = 0o644
+): Promise<void> {
+  const draft = join(dirname(file), `.${basename(file)}.${process.pid}`);
+  await fs.writeFile(draft, content, { mode });
+  await sync(draft);
+  await fs.rename(draft, file);
+  await sync(dirname(file));
+}

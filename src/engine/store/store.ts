@@ -1,0 +1,116 @@
+import * as fs from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+
+import { type Layout, layoutOf } from './layout';
+import { ObjectStore } from './objects';
+import { openDirectWriter, openThreadWriter, type Writer } from './writer';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** An open store: everything a workspace's runs leave behind. One writer, this process. */
+export class Store {
+  readonly objects: ObjectStore;
+
+  constructor(
+    readonly layout: Layout,
+    readonly writer: Writer,
+    private readonly reader: DatabaseSync
+  ) {
+    this.objects = new ObjectStore(layout);
+  }
+
+  /** Rows of a query, as the last commit left them. */
+  all<T = Row>(sql: string, ...values: SQLInputValue[]): T[] {
+    return this.reader.prepare(sql).all(...values) as T[];
+  }
+
+  /** The first row of a query. */
+  first<T = Row>(sql: string, ...values: SQLInputValue[]): T | undefined {
+    return this.all<T>(sql, ...values)[0];
+  }
+
+  /** Runs queries that must all see the same moment. */
+  atOnce<T>(read: () => T): T {
+    this.reader.exec('BEGIN');
+    try {
+      return read();
+    } finally {
+      this.reader.exec('COMMIT');
+    }
+  }
+
+  async close(): Promise<void> {
+    this.reader.close();
+    await this.writer.close();
+  }
+}
+
+export interface StoreOptions {
+  /** Script of the store's thread; without it the database is written on this thread. */
+  readonly program?: string;
+}
+
+/** What was found on opening. */
+export interface Opened {
+  readonly store: Store;
+  /** Where a damaged database was put, when there was one. */
+  readonly movedAside: string | null;
+}
+
+/** Makes the folder of a store, which ignores itself in git. */
+export async function makeHome(layout: Layout): Promise<void> {
+  for (const folder of [layout.objects, layout.tmp, layout.runs]) {
+    await fs.mkdir(folder, { recursive: true });
+  }
+  const ignore = join(layout.home, '.gitignore');
+  if (!existsSync(ignore)) {
+    await fs.writeFile(ignore, '*\n');
+  }
+}
+
+/** Opens the store of a workspace for writing; the caller holds its lock. */
+export async function openStore(
+  workspace: string,
+  options: StoreOptions
+): Promise<Opened> {
+  const layout = layoutOf(workspace);
+  await makeHome(layout);
+  const movedAside = isDamaged(layout.database)
+    ? await moveAside(layout.database)
+    : null;
+  const writer = options.program
+    ? await openThreadWriter(layout.database, options.program)
+    : openDirectWriter(layout.database);
+  const reader = new DatabaseSync(layout.database, { readOnly: true });
+  reader.exec('PRAGMA busy_timeout=5000');
+  return { store: new Store(layout, writer, reader), movedAside };
+}
+
+// A write-ahead log that is still there says that the last engine did not close the store.
+function isDamaged(file: string): boolean {
+  if (!existsSync(file) || !existsSync(`${file}-wal`)) {
+    return false;
+  }
+  try {
+    const database = new DatabaseSync(file);
+    try {
+      const found = database.prepare('PRAGMA quick_check(1)').get();
+      return found?.quick_check !== 'ok';
+    } finally {
+      database.close();
+    }
+  } catch {
+    return true;
+  }
+}
+
+async function moveAside(file: string): Promise<string> {
+  const aside = `${file}.damaged-${Date.now()}`;
+  await fs.rename(file, aside);
+  for (const part of ['-wal', '-shm']) {
+    await fs.rm(`${file}${part}`, { force: true });
+  }
+  return aside;
+}

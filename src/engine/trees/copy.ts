@@ -1,0 +1,71 @@
+import * as fs from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+import { forEachOf, listTree } from './listing';
+
+/** What was not copied, and why. */
+export interface Left {
+  readonly path: string;
+  readonly kind: 'linked' | 'unreadable';
+}
+
+/** Files above this many bytes are linked, not copied. */
+export const LARGE = 2 ** 30;
+
+/**
+ * Copies a workspace, sharing blocks where the filesystem can. Times are kept; what is ignored
+ * stays behind. Links are made to point into the copy, or to where they pointed outside.
+ */
+export async function copyTree(
+  from: string,
+  to: string,
+  large: number = LARGE
+): Promise<Left[]> {
+  const left: Left[] = [];
+  const listing = await listTree(from);
+  await fs.mkdir(to, { recursive: true });
+  for (const [path, { kind }] of listing) {
+    if (kind === 'folder') {
+      await fs.mkdir(join(to, path), { recursive: true });
+    }
+  }
+  await forEachOf(listing, async ([path, { kind, size }]) => {
+    const [source, target] = [join(from, path), join(to, path)];
+    try {
+      if (kind === 'link') {
+        await fs.symlink(await targetOf(source, from), target);
+      } else if (kind === 'file' && size > large) {
+        await fs.symlink(source, target);
+        left.push({ path, kind: 'linked' });
+      } else if (kind === 'file') {
+        await copyFile(source, target);
+      }
+    } catch (reason) {
+      // A file may vanish while the workspace is in use.
+      if (!isGone(reason)) {
+        left.push({ path, kind: 'unreadable' });
+      }
+    }
+  });
+  return left;
+}
+
+/** Copies one file with its times and mode. */
+export async function copyFile(source: string, target: string): Promise<void> {
+  await fs.copyFile(source, target, fs.constants.COPYFILE_FICLONE);
+  const { atime, mtime } = await fs.stat(source);
+  await fs.utimes(target, atime, mtime);
+}
+
+async function targetOf(link: string, root: string): Promise<string> {
+  const target = resolve(dirname(link), await fs.readlink(link));
+  return target === root || target.startsWith(root + sep)
+    ? relative(dirname(link), target) || '.'
+    : target;
+}
+
+function isGone(reason: unknown): boolean {
+  return (
+    reason instanceof Error && 'code' in reason && reason.code === 'ENOENT'
+  );
+}

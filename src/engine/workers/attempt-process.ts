@@ -1,0 +1,161 @@
+import { killLeftovers, MARK } from './leftovers';
+import type { Exited, WorkerHost } from './host';
+import { type StepAnswer, type StepMessage, ProtocolError } from './protocol';
+import { signalTo } from './processes';
+import type { StepServer } from './step-server';
+
+/** What an attempt needs to start. */
+export interface AttemptOrder {
+  /** Unique in this engine; also the mark of its processes. */
+  readonly attempt: string;
+  readonly token: string;
+  readonly plan: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly fd1: string;
+  readonly fd2: string;
+  readonly timeoutSeconds: number | null;
+  readonly onStarted: (pid: number, pidStart: string | null) => void;
+  readonly onMessage: (
+    message: StepMessage,
+    answer: (line: StepAnswer) => void
+  ) => void;
+}
+
+/** Why the engine stopped an attempt. */
+export type StopReason = 'cancelled' | 'timeout';
+
+/** How the processes of an attempt ended; none of them is left. */
+export interface AttemptEnd {
+  /** Set when the engine stopped it. */
+  readonly stopped: StopReason | null;
+  /** What the step said last, or null when it died without a word. */
+  readonly done: { readonly ok: boolean } | null;
+  /** Null when the host died before it could say. */
+  readonly exit: Exited | null;
+  /** Why there is no exit, or which line broke the protocol. */
+  readonly why: string | null;
+}
+
+const GRACE_MS = 5000;
+const DRAIN_MS = 1000;
+
+/** One attempt's processes, from start to the last one's end. */
+export class AttemptProcess {
+  private pid: number | null = null;
+  private done: { ok: boolean } | null = null;
+  private stopped: StopReason | null = null;
+  private broken: string | null = null;
+  private connected = false;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private resolveClosed: () => void = () => undefined;
+  private readonly closed = new Promise<void>(resolve => {
+    this.resolveClosed = resolve;
+  });
+
+  readonly ended: Promise<AttemptEnd>;
+
+  constructor(
+    private readonly host: WorkerHost,
+    private readonly server: StepServer,
+    private readonly order: AttemptOrder
+  ) {
+    this.ended = this.run();
+  }
+
+  /** Asks the step to stop, then insists; see the design's 5.5. */
+  stop(reason: StopReason): void {
+    if (this.stopped) {
+      return;
+    }
+    this.stopped = reason;
+    const { attempt } = this.order;
+    this.host.signal(attempt, 'SIGINT', false);
+    this.later(GRACE_MS, () => this.host.signal(attempt, 'SIGTERM', true));
+    this.later(2 * GRACE_MS, () => this.kill());
+  }
+
+  /** Ends every process now. */
+  kill(): void {
+    if (this.pid !== null) {
+      signalTo(this.pid, 'SIGKILL');
+    }
+    killLeftovers(this.pid, this.order.attempt);
+  }
+
+  private async run(): Promise<AttemptEnd> {
+    const { attempt, token, timeoutSeconds } = this.order;
+    this.server.expect(attempt, {
+      token,
+      message: (message, answer) => this.hear(message, answer),
+      closed: error => {
+        this.broken ??= error ? error.message : null;
+        this.resolveClosed();
+        if (error) {
+          this.kill();
+        }
+      }
+    });
+    if (timeoutSeconds !== null) {
+      this.later(timeoutSeconds * 1000, () => this.stop('timeout'));
+    }
+    const outcome = await this.process();
+    this.timers.forEach(clearTimeout);
+    this.server.forget(attempt);
+    killLeftovers(this.pid, attempt);
+    if (this.connected) {
+      // What the step wrote before it died is still on its way.
+      await Promise.race([this.closed, pause(DRAIN_MS)]);
+    }
+    return {
+      stopped: this.stopped,
+      done: this.done,
+      exit: outcome.exit,
+      why: this.broken ?? outcome.why
+    };
+  }
+
+  private process(): Promise<Pick<AttemptEnd, 'exit' | 'why'>> {
+    const { attempt, token, plan, env, fd1, fd2 } = this.order;
+    return new Promise(resolve => {
+      this.host.start(
+        {
+          attempt,
+          token,
+          plan,
+          fd1,
+          fd2,
+          socket: this.server.path,
+          env: { ...env, [MARK]: attempt }
+        },
+        {
+          started: ({ pid, pidStart }) => {
+            this.pid = pid;
+            this.order.onStarted(pid, pidStart == null ? null : `${pidStart}`);
+          },
+          exited: exit => resolve({ exit, why: null }),
+          lost: why => resolve({ exit: null, why })
+        }
+      );
+    });
+  }
+
+  private hear(message: StepMessage, answer: (line: StepAnswer) => void): void {
+    this.connected = true;
+    if (this.done) {
+      throw new ProtocolError(JSON.stringify(message));
+    }
+    if (message.type === 'done') {
+      this.done = { ok: message.ok };
+    }
+    this.order.onMessage(message, answer);
+  }
+
+  private later(ms: number, action: () => void): void {
+    // Longer delays than a timer can hold would fire at once.
+    this.timers.push(setTimeout(action, Math.min(ms, 2 ** 31 - 1)));
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
+}

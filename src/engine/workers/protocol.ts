@@ -1,0 +1,219 @@
+import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+
+import { StepErrorSchema } from '../../core/api/schema';
+
+/** Name and version of the protocol between engine, worker host and steps. */
+export const PROTOCOL = 'kalette-worker/1';
+
+/** Longest line that is read, in bytes: an output may be large, the rest is small. */
+export const MAX_LINE = 16 * 2 ** 20;
+
+const Nullable = <T extends TSchema>(type: T) =>
+  Type.Union([type, Type.Null()]);
+const Optional = <T extends TSchema>(type: T) => Type.Optional(Nullable(type));
+const typed = <T extends string>(type: T) => ({ type: Type.Literal(type) });
+
+/** A saved variable, or the note that the name was not bound. */
+export const SavedVariableSchema = Type.Union([
+  Type.Object({
+    name: Type.String(),
+    type: Type.String(),
+    tier: Type.String(),
+    format: Type.String(),
+    group: Type.Unknown(),
+    digest: Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }),
+    bytes: Type.Integer({ minimum: 0 }),
+    file: Type.String({ pattern: '^[^/\\\\]+$' }),
+    library: Optional(Type.String()),
+    version: Optional(Type.String()),
+    seconds: Optional(Type.Number())
+  }),
+  Type.Object({ name: Type.String(), unbound: Type.Literal(true) })
+]);
+
+/** What a host says on its standard output. */
+export const HostMessageSchema = Type.Union([
+  Type.Object({
+    ...typed('hello'),
+    protocol: Type.Literal(PROTOCOL),
+    python: Type.String(),
+    platform: Type.String(),
+    pid: Type.Integer(),
+    preloaded: Type.Array(Type.Unknown()),
+    fork: Type.Boolean(),
+    why: Nullable(Type.String())
+  }),
+  Type.Object({
+    ...typed('started'),
+    attempt: Type.String(),
+    pid: Type.Integer(),
+    pidStart: Optional(Type.Union([Type.String(), Type.Number()]))
+  }),
+  Type.Object({
+    ...typed('exited'),
+    attempt: Type.String(),
+    code: Nullable(Type.Integer()),
+    signal: Nullable(Type.Union([Type.String(), Type.Integer()])),
+    usage: Optional(
+      Type.Object({
+        user: Type.Optional(Type.Number()),
+        system: Type.Optional(Type.Number()),
+        maxRss: Type.Optional(Type.Number())
+      })
+    )
+  }),
+  Type.Object({
+    ...typed('preloaded'),
+    modules: Type.Optional(Type.Array(Type.Unknown()))
+  }),
+  Type.Object({
+    ...typed('failed'),
+    attempt: Type.String(),
+    message: Type.String()
+  })
+]);
+
+/** What the engine writes to a host's standard input. */
+export const HostRequestSchema = Type.Union([
+  Type.Object({
+    ...typed('preload'),
+    modules: Type.Array(Type.String())
+  }),
+  Type.Object({
+    ...typed('start'),
+    attempt: Type.String(),
+    plan: Type.String(),
+    socket: Type.String(),
+    token: Type.String(),
+    mode: Type.Union([Type.Literal('fork'), Type.Literal('spawn')]),
+    env: Type.Record(Type.String(), Type.String()),
+    fd1: Type.String(),
+    fd2: Type.String()
+  }),
+  Type.Object({
+    ...typed('signal'),
+    attempt: Type.String(),
+    signal: Type.String(),
+    group: Type.Boolean()
+  }),
+  Type.Object(typed('shutdown'))
+]);
+
+const Output = Type.Record(Type.String(), Type.Unknown());
+
+/** What a step says on its socket. */
+export const StepMessageSchema = Type.Union([
+  Type.Object({
+    ...typed('hello'),
+    protocol: Type.Literal(PROTOCOL),
+    attempt: Type.String(),
+    token: Type.String()
+  }),
+  Type.Object({
+    ...typed('phase'),
+    name: Type.String(),
+    seconds: Optional(Type.Number())
+  }),
+  Type.Object({
+    ...typed('cell'),
+    index: Type.Integer(),
+    id: Type.String(),
+    state: Type.Union([
+      Type.Literal('started'),
+      Type.Literal('done'),
+      Type.Literal('error')
+    ]),
+    at: Optional(Type.Number()),
+    seconds: Optional(Type.Number()),
+    fd1: Optional(Type.Integer()),
+    fd2: Optional(Type.Integer())
+  }),
+  Type.Object({
+    ...typed('output'),
+    cell: Nullable(Type.String()),
+    n: Type.Optional(Type.Integer()),
+    output: Type.Optional(Output),
+    clear: Type.Optional(Type.Boolean()),
+    wait: Type.Optional(Type.Boolean()),
+    update: Type.Optional(Type.String())
+  }),
+  Type.Object({
+    ...typed('metric'),
+    name: Type.String(),
+    value: Type.Unknown(),
+    step: Optional(Type.Number())
+  }),
+  Type.Object({
+    ...typed('metrics'),
+    values: Type.Record(Type.String(), Type.Unknown())
+  }),
+  Type.Object({
+    ...typed('usage'),
+    rss: Optional(Type.Number()),
+    cpu: Optional(Type.Number()),
+    gpu: Optional(Type.Unknown())
+  }),
+  Type.Object({
+    ...typed('saved'),
+    variables: Type.Array(SavedVariableSchema)
+  }),
+  Type.Object({ ...typed('error'), ...StepErrorSchema.properties }),
+  Type.Object({
+    ...typed('done'),
+    ok: Type.Boolean(),
+    report: Optional(
+      Type.Object({ path: Type.String(), digest: Type.String() })
+    )
+  })
+]);
+
+/** What the engine answers a step. */
+export const StepAnswerSchema = Type.Object({
+  ...typed('answer'),
+  stop: Type.Boolean()
+});
+
+export type SavedVariable = Static<typeof SavedVariableSchema>;
+export type HostMessage = Static<typeof HostMessageSchema>;
+export type HostRequest = Static<typeof HostRequestSchema>;
+export type StepMessage = Static<typeof StepMessageSchema>;
+export type StepAnswer = Static<typeof StepAnswerSchema>;
+
+/** The published form of the protocol: `schema/worker.json`. */
+export const WorkerSchema = {
+  $id: 'https://kalette.dev/schema/worker.json',
+  title: 'Kalette worker protocol',
+  description: `${PROTOCOL}: one JSON object a line, UTF-8; unknown fields are ignored.`,
+  $defs: {
+    HostMessage: HostMessageSchema,
+    HostRequest: HostRequestSchema,
+    StepMessage: StepMessageSchema,
+    StepAnswer: StepAnswerSchema
+  }
+};
+
+/** A line that does not belong to the protocol; it is quoted in the text. */
+export class ProtocolError extends Error {
+  constructor(line: string) {
+    super(line.length > 200 ? `${line.slice(0, 200)}…` : line);
+    this.name = 'ProtocolError';
+  }
+}
+
+/** Reads one line as a message of the schema, or throws a {@link ProtocolError}. */
+export function readMessage<S extends TSchema>(
+  schema: S,
+  line: string
+): Static<S> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    throw new ProtocolError(line);
+  }
+  if (!Value.Check(schema, value)) {
+    throw new ProtocolError(line);
+  }
+  return value;
+}

@@ -1,0 +1,455 @@
+import { existsSync } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { v7 as newId } from 'uuid';
+
+import type {
+  LogLine,
+  Page,
+  Run,
+  RunState,
+  RunSummary
+} from '../core/api/types';
+import type { Pipeline, PipelineStep } from '../core/pipeline/types';
+import type { Interpreter } from './kernels/find';
+import type { Machine } from './machine';
+import * as messages from './messages';
+import { Refusal } from './refusal';
+import { ownReport } from './runs/attempt';
+import { EventHub } from './runs/events';
+import { Execution, type StepStart } from './runs/execution';
+import { Journal } from './runs/journal';
+import { logsOf } from './runs/logs';
+import { recover, rebuild } from './runs/recovery';
+import { removeRun } from './runs/removal';
+import { makeReport } from './runs/report-file';
+import { insert, type RunRow, type StepRow, update } from './runs/rows';
+import { writeRunFile } from './runs/run-file';
+import { isAtRest } from './runs/transitions';
+import { listRuns, type Rename, type RunOptions, viewRun } from './runs/views';
+import { attemptFolder, HOME, startTree } from './store/layout';
+import type { Lock } from './store/lock';
+import { refer } from './store/objects';
+import { openStore, type Store, type StoreOptions } from './store/store';
+import { deltaFromJson } from './trees/delta';
+import { RunTrees } from './trees/run-trees';
+
+/** A run that is asked for: checked, so that it can start. */
+export interface NewRun {
+  /** Path of the notebook in the workspace. */
+  readonly notebook: string;
+  readonly pipeline: Pipeline;
+  readonly kernel: Interpreter;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly until: string | null;
+}
+
+const MARKERS = [HOME, '.git', 'pyproject.toml'];
+
+/**
+ * The folder that a run of something in `folder` sees: the nearest one upwards that holds
+ * `.kalette`, `.git` or `pyproject.toml`, else the folder itself.
+ */
+export function workspaceOf(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (MARKERS.some(name => existsSync(join(at, name)))) {
+      return at;
+    }
+    if (dirname(at) === at) {
+      return folder;
+    }
+  }
+}
+
+/** A workspace that this engine owns: its store, and the runs that go on in it. */
+export class Workspace {
+  readonly hub = new EventHub();
+  private readonly journal: Journal;
+  private readonly executions = new Map<string, Execution>();
+
+  private constructor(
+    readonly store: Store,
+    private readonly lock: Lock,
+    private readonly machine: Machine
+  ) {
+    this.journal = new Journal(store, this.hub);
+  }
+
+  /** Opens the store and puts it in order; the lock is the workspace's from now on. */
+  static async open(
+    folder: string,
+    lock: Lock,
+    machine: Machine,
+    options: StoreOptions
+  ): Promise<Workspace> {
+    const { store, movedAside } = await openStore(folder, options);
+    if (movedAside !== null) {
+      process.stderr.write(`${messages.databaseMovedAside(movedAside)}\n`);
+      await rebuild(store);
+    }
+    const workspace = new Workspace(store, lock, machine);
+    await recover(store, workspace.journal);
+    return workspace;
+  }
+
+  /** Interrupts what runs, and gives the store back. */
+  async close(): Promise<void> {
+    await Promise.all(
+      [...this.executions.values()].map(execution => execution.interrupt())
+    );
+    await this.store.close();
+    this.lock.release();
+  }
+
+  list(
+    rename: Rename,
+    query: {
+      readonly notebook: string | null;
+      readonly limit: number;
+      readonly next: string | null;
+    }
+  ): Page<RunSummary> {
+    const { notebook, limit, next } = query;
+    const items = listRuns(this.store, rename, {
+      notebook,
+      limit: limit + 1,
+      before: next === null ? null : readCursor(next)
+    });
+    const page = items.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page,
+      next: items.length > limit && last ? makeCursor(last) : null
+    };
+  }
+
+  async view(rename: Rename, id: string): Promise<Run> {
+    const run = await viewRun(this.store, rename, id);
+    if (!run) {
+      throw new Refusal(messages.noRun(id));
+    }
+    return run;
+  }
+
+  /** Starts a run and returns its id; it goes on by itself. */
+  async start(order: NewRun): Promise<string> {
+    const { pipeline, kernel, until, notebook, values } = order;
+    const { objects, layout } = this.store;
+    const id = newId();
+    const created = Date.now();
+    const document = await objects.put(JSON.stringify(pipeline));
+    const options: RunOptions = { pipeline: pipeline.name, kernel, until };
+    const steps = pipeline.steps.map(step =>
+      plannedStep(pipeline, step, until)
+    );
+    await this.journal.commit(
+      [
+        ...refer(`run:${id}`, [document], created),
+        {
+          sql: `INSERT INTO run(id, notebook, number, state, target, reason, pipeline, parameters, tree, options, created)
+            SELECT ?, ?, 1 + coalesce(max(number), 0), 'queued', 'local', 'person', ?, ?, '', ?, ?
+            FROM run WHERE notebook = ?`,
+          values: [
+            id,
+            notebook,
+            document.digest,
+            JSON.stringify(values),
+            JSON.stringify(options),
+            created,
+            notebook
+          ]
+        },
+        ...steps.map(({ name, state, why, fingerprint }, position) =>
+          insert('step', { run: id, name, position, state, why, fingerprint })
+        )
+      ],
+      [{ run: id, kind: 'run.queued', data: { notebook } }]
+    );
+    await writeRunFile(layout, {
+      version: 1,
+      id,
+      notebook,
+      number: this.row(id).number,
+      target: 'local',
+      reason: 'person',
+      created,
+      pipeline: document.digest,
+      parameters: values,
+      options,
+      tree: ''
+    });
+    const starts = steps.map(({ name, state }) => fresh(name, state));
+    this.execute(
+      this.row(id),
+      pipeline,
+      options,
+      starts,
+      this.trees(id, pipeline)
+    );
+    return id;
+  }
+
+  /** Asks a run to end. */
+  async cancel(id: string): Promise<void> {
+    const { state } = this.row(id);
+    const execution = this.executions.get(id);
+    if (!execution) {
+      throw new Refusal(
+        messages.wrongState('cancelled', state, 'It does not run any more.')
+      );
+    }
+    await execution.cancel();
+  }
+
+  /** Continues an interrupted run with its own code, parameters and files. */
+  async resume(id: string): Promise<void> {
+    const row = this.row(id);
+    if (row.state !== 'interrupted') {
+      throw new Refusal(
+        messages.wrongState(
+          'continued',
+          row.state,
+          'Only an interrupted run can be; start a new one.'
+        )
+      );
+    }
+    const { objects } = this.store;
+    const pipeline = (await objects.readJson(row.pipeline)) as Pipeline;
+    const trees = this.trees(id, pipeline);
+    const starts = await this.earlier(id, trees);
+    const begun = await this.keepStart(row, trees, starts);
+    const state: RunState = 'running';
+    await this.journal.commit(
+      [
+        update(
+          'run',
+          { state, ended: null, tree: begun },
+          { id, state: 'interrupted' }
+        )
+      ],
+      [{ run: id, kind: 'run.running', data: { continued: true } }]
+    );
+    this.execute(
+      this.row(id),
+      pipeline,
+      JSON.parse(row.options),
+      starts,
+      trees
+    );
+  }
+
+  async remove(id: string): Promise<void> {
+    const { state } = this.row(id);
+    if (!isAtRest(state) || this.executions.has(id)) {
+      throw new Refusal(
+        messages.wrongState('removed', state, 'Cancel it first.')
+      );
+    }
+    await removeRun(this.store, id);
+  }
+
+  async logs(id: string, step: string): Promise<readonly LogLine[]> {
+    const { attempts } = this.step(id, step);
+    return logsOf(this.store, id, step, attempts);
+  }
+
+  /** The executed notebook of a step: its file, else what is known up to now. */
+  async report(id: string, name: string): Promise<unknown> {
+    const { attempts } = this.step(id, name);
+    if (attempts === 0) {
+      throw new Refusal(messages.noReport(name));
+    }
+    const file = ownReport(
+      attemptFolder(this.store.layout, id, name, attempts)
+    );
+    if (file !== null) {
+      return JSON.parse(await fs.readFile(file, 'utf8'));
+    }
+    const row = this.row(id);
+    const { kernel }: RunOptions = JSON.parse(row.options);
+    const pipeline = (await this.store.objects.readJson(
+      row.pipeline
+    )) as Pipeline;
+    const step = pipeline.steps.find(item => item.name === name);
+    if (!step) {
+      throw new Refusal(messages.noReport(name));
+    }
+    return makeReport(this.store, { id, pipeline, kernel }, step, attempts);
+  }
+
+  /** Resolves when a run that goes on comes to rest. */
+  async settled(id: string): Promise<void> {
+    await this.executions.get(id)?.ended;
+  }
+
+  private execute(
+    row: RunRow,
+    pipeline: Pipeline,
+    options: RunOptions,
+    steps: readonly StepStart[],
+    trees: RunTrees
+  ): void {
+    const execution = new Execution(
+      {
+        id: row.id,
+        notebook: row.notebook,
+        pipeline,
+        kernel: options.kernel,
+        values: JSON.parse(row.parameters),
+        created: row.created,
+        state: row.state,
+        steps
+      },
+      { machine: this.machine, store: this.store, journal: this.journal, trees }
+    );
+    this.executions.set(row.id, execution);
+    void execution.ended.then(() => this.executions.delete(row.id));
+    execution.begin();
+  }
+
+  private trees(id: string, pipeline: Pipeline): RunTrees {
+    const { layout, objects } = this.store;
+    return new RunTrees(layout, id, pipeline, objects);
+  }
+
+  // What the run's steps have left so far, and where they stand.
+  private async earlier(id: string, trees: RunTrees): Promise<StepStart[]> {
+    type Row = StepRow & {
+      readonly tree: string | null;
+      readonly variables: string | null;
+      readonly values: string | null;
+    };
+    const rows = this.store.all<Row>(
+      `SELECT step.*, result.tree, result.variables, result.metrics AS "values"
+       FROM step LEFT JOIN result ON result.id = step.result
+       WHERE step.run = ? ORDER BY position`,
+      id
+    );
+    return Promise.all(
+      rows.map(async row => {
+        const { name, state, attempts, tree, variables, values } = row;
+        if (tree !== null) {
+          const json = await this.store.objects.readJson(tree);
+          trees.restore(name, deltaFromJson(json));
+        }
+        return {
+          name,
+          state,
+          attempts,
+          variables: JSON.parse(variables ?? '[]'),
+          metrics: JSON.parse(values ?? '{}')
+        };
+      })
+    );
+  }
+
+  // The run goes on with the files that it began with, or not at all.
+  private async keepStart(
+    row: RunRow,
+    trees: RunTrees,
+    steps: readonly StepStart[]
+  ): Promise<string> {
+    const isThere = existsSync(startTree(this.store.layout, row.id));
+    const isWhole =
+      isThere && row.tree !== '' && (await trees.startId()) === row.tree;
+    if (isWhole) {
+      return row.tree;
+    }
+    if (steps.some(({ state }) => state === 'succeeded')) {
+      throw new Refusal(messages.startLost());
+    }
+    await trees.begin();
+    return trees.startId();
+  }
+
+  private row(id: string): RunRow {
+    const row = this.store.first<RunRow>('SELECT * FROM run WHERE id = ?', id);
+    if (!row) {
+      throw new Refusal(messages.noRun(id));
+    }
+    return row;
+  }
+
+  private step(id: string, name: string): StepRow {
+    const row = this.store.first<StepRow>(
+      'SELECT * FROM step WHERE run = ? AND name = ?',
+      id,
+      name
+    );
+    if (!row) {
+      const known = this.store.all<StepRow>(
+        'SELECT * FROM step WHERE run = ? ORDER BY position',
+        this.row(id).id
+      );
+      throw new Refusal(
+        messages.unknownStep(
+          name,
+          known.map(step => step.name)
+        )
+      );
+    }
+    return row;
+  }
+}
+
+/** Path of a file as the store writes it: relative to the workspace. */
+export function pathIn(workspace: string, file: string): string {
+  return relative(workspace, file).split('\\').join('/');
+}
+
+function plannedStep(
+  pipeline: Pipeline,
+  { name, fingerprint }: PipelineStep,
+  until: string | null
+): {
+  readonly name: string;
+  readonly state: 'waiting' | 'skipped';
+  readonly why: string | null;
+  readonly fingerprint: string;
+} {
+  const isWanted = until === null || neededFor(pipeline, until).has(name);
+  return {
+    name,
+    fingerprint,
+    state: isWanted ? 'waiting' : 'skipped',
+    why: isWanted || until === null ? null : messages.notSelected(until)
+  };
+}
+
+function neededFor(pipeline: Pipeline, until: string): Set<string> {
+  const needed = new Set<string>();
+  const visit = (name: string): void => {
+    if (!needed.has(name)) {
+      needed.add(name);
+      pipeline.steps
+        .find(step => step.name === name)
+        ?.after.forEach(parent => visit(parent));
+    }
+  };
+  visit(until);
+  return needed;
+}
+
+function fresh(name: string, state: 'waiting' | 'skipped'): StepStart {
+  return { name, state, attempts: 0, variables: [], metrics: {} };
+}
+
+function makeCursor({ createdAt, id }: RunSummary): string {
+  return Buffer.from(JSON.stringify([Date.parse(createdAt), id])).toString(
+    'base64url'
+  );
+}
+
+function readCursor(text: string): { created: number; id: string } {
+  try {
+    const [created, id]: unknown[] = JSON.parse(
+      Buffer.from(text, 'base64url').toString()
+    );
+    if (typeof created === 'number' && typeof id === 'string') {
+      return { created, id };
+    }
+  } catch {
+    // Falls through: it is not one of ours.
+  }
+  throw new Refusal(messages.badRequest('`next` is not from an earlier page.'));
+}
