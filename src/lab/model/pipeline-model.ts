@@ -248,10 +248,7 @@ export class NotebookPipelineModel implements IDisposable {
       run: progress?.run ?? null,
       hues: this._hues
     });
-    const cells = keepEqual(
-      this._state.cells,
-      cellViews(analysis, view.steps)
-    );
+    const cells = keepEqual(this._state.cells, cellViews(analysis, view.steps));
     this._state = { ...this._state, analysis, view, cells };
     this._stateChanged.emit(change);
   }

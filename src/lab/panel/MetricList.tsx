@@ -58,9 +58,7 @@ function Metric(props: { readonly metric: MetricView }): JSX.Element {
         ) : (
           <b>{formatValue(value)}</b>
         )}
-        {change !== null && change !== 0 && (
-          <span>{formatChange(change)}</span>
-        )}
+        {change !== null && change !== 0 && <span>{formatChange(change)}</span>}
       </dd>
     </div>
   );

@@ -42,7 +42,9 @@ function Title(props: IHeadProps): JSX.Element {
     <div className="jp-KaletteHead-title">
       <NameField model={model} name={view.name} />
       {run ? (
-        <span className="jp-KaletteMuted">{trans.__('run %1', run.number)}</span>
+        <span className="jp-KaletteMuted">
+          {trans.__('run %1', run.number)}
+        </span>
       ) : (
         <span className="jp-KaletteMuted">{model.fileName}</span>
       )}
@@ -289,9 +291,7 @@ function runObstacle(
 function planText({ plan }: PipelineView, trans: Trans): string {
   if (plan.blocker) {
     const { message, where } = plan.blocker;
-    return where
-      ? trans.__('Cell %1: %2', where.index + 1, message)
-      : message;
+    return where ? trans.__('Cell %1: %2', where.index + 1, message) : message;
   }
   return plan.seconds === null
     ? trans.__('This machine')

@@ -58,7 +58,9 @@ export function RunForm(props: IRunFormProps): JSX.Element {
       })}
       {view.parameters.length === 0 && (
         <p className="jp-KaletteMuted">
-          {trans.__('This pipeline has no parameters. Tag a cell as Parameters to add some.')}
+          {trans.__(
+            'This pipeline has no parameters. Tag a cell as Parameters to add some.'
+          )}
         </p>
       )}
       <p className="jp-KaletteMuted">

@@ -18,16 +18,12 @@ export function Suggestion(props: ISuggestionProps): JSX.Element {
   const { model } = props;
   const { trans, execute } = useLab();
   const suggestion = useSuggestion(model);
-  const count =
-    model.state.analysis?.notebook.cells.filter(
-      ({ cell }) => cell.source.trim() !== ''
-    ).length ?? 0;
   if (suggestion && suggestion.view.steps.length > 0) {
     return (
       <>
         <Empty
           title={trans.__('Make %1 a pipeline', model.fileName)}
-          text={summary(count, suggestion.view, trans)}
+          text={summary(suggestion.view, trans)}
         />
         <div className="jp-KaletteScroll">
           <SuggestedSteps suggestion={suggestion} />
@@ -70,18 +66,17 @@ export function Suggestion(props: ISuggestionProps): JSX.Element {
 
 type Trans = ReturnType<typeof useLab>['trans'];
 
-function summary(count: number, { steps }: PipelineView, trans: Trans): string {
-  const cells = trans._n(
-    'Its %1 code cell falls',
-    'Its %1 code cells fall',
-    count
+function summary({ steps }: PipelineView, trans: Trans): string {
+  const parts = trans._n(
+    'Its code falls into %1 step.',
+    'Its code falls into %1 steps.',
+    steps.length
   );
-  const parts = trans._n('into %1 step.', 'into %1 steps.', steps.length);
   const pair = besides(steps);
   const hint = pair
     ? trans.__('%1 and %2 can run at the same time.', ...pair)
     : '';
-  return `${cells} ${parts} ${hint}`.trim();
+  return `${parts} ${hint}`.trim();
 }
 
 /** Two steps with the same parents: the plainest case of steps that can run side by side. */
@@ -105,8 +100,8 @@ function useSuggestion(model: NotebookPipelineModel): ISuggestion | null {
   const { analysis } = model.state;
   React.useEffect(() => {
     let isCurrent = true;
-    void import('./suggest').then(async ({ suggest }) => {
-      const found = await suggest(model);
+    void import('./suggest').then(({ suggest }) => {
+      const found = suggest(model);
       if (isCurrent) {
         setSuggestion(found);
       }
