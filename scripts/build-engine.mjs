@@ -1,11 +1,18 @@
 // Bundles the engine and the command line, which are one program, for Node.
+import { parseArgs } from 'node:util';
+
 import { context } from 'esbuild';
 
-const watch = process.argv.includes('--watch');
+const { watch, outdir } = parseArgs({
+  options: {
+    watch: { type: 'boolean', default: false },
+    outdir: { type: 'string', default: 'python-shim/kalette/engine' }
+  }
+}).values;
 
 const build = await context({
-  entryPoints: ['src/cli/main.ts'],
-  outdir: 'python-shim/kalette/engine',
+  entryPoints: ['src/cli/main.ts', 'src/engine/store/thread-main.ts'],
+  outdir,
   outExtension: { '.js': '.mjs' },
   entryNames: '[name]',
   chunkNames: 'chunk-[hash]',

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
-import type { Analyser } from '../core/analyse';
+import type { Analyser, Analysis as Found } from '../core/analyse';
 import { isOfType } from '../core/api/parameters';
 import type { Analysis, RunRequest } from '../core/api/types';
 import { hasErrors } from '../core/diagnostic';
@@ -106,7 +106,8 @@ export class Engine {
     { path, workspace: folder }: Target,
     request: RunRequest
   ): Promise<string> {
-    const { pipeline, diagnostics } = await this.compile(path, request.content);
+    const found = await this.compile(path, request.content);
+    const { pipeline, diagnostics, notebook } = found;
     if (hasErrors(diagnostics)) {
       throw new Refusal(messages.notebookErrors(request.notebook, diagnostics));
     }
@@ -124,7 +125,7 @@ export class Engine {
       notebook: pathIn(folder, path),
       pipeline,
       kernel: interpreterOf(request.kernel ?? pipeline.kernel),
-      values: valuesOf(pipeline, request.parameters ?? {}),
+      values: valuesOf(pipeline, notebook, request.parameters ?? {}),
       until: request.until ?? null
     });
   }
@@ -146,10 +147,7 @@ export class Engine {
     return this.closing;
   }
 
-  private async compile(
-    path: string,
-    content?: unknown
-  ): Promise<Pick<Analysis, 'diagnostics'> & { pipeline: Pipeline | null }> {
+  private async compile(path: string, content?: unknown): Promise<Found> {
     const analyser = this.analysers.get(path) ?? this.options.createAnalyser();
     this.remember(path, analyser);
     const json = content === undefined ? await readNotebook(path) : content;
@@ -263,6 +261,7 @@ function interpreterOf(name: string | null): Interpreter {
 
 function valuesOf(
   pipeline: Pipeline,
+  { cells }: Found['notebook'],
   given: Readonly<Record<string, unknown>>
 ): Record<string, unknown> {
   const known = pipeline.parameters.map(({ name }) => name);
@@ -275,9 +274,9 @@ function valuesOf(
     pipeline.parameters.map(({ name, type, default: usual, cell }) => {
       const value = name in given ? given[name] : usual;
       if (!isOfType(type, value)) {
-        const index = pipeline.cells.find(item => item.id === cell)?.index;
+        const own = cells.find(item => item.cell.id === cell)?.cell;
         throw new Refusal(
-          messages.wrongParameter(name, type, index ?? null, value)
+          messages.wrongParameter(name, type, own?.index ?? null, value)
         );
       }
       return [name, value];

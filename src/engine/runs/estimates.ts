@@ -74,14 +74,14 @@ function keyOf(notebook: string, step: string): string {
   return JSON.stringify([notebook, step]);
 }
 
-// Steps stand in an order in which parents come first, so one pass from the end is enough.
+// Steps stand behind those they wait for, so one pass from the end is enough.
 function longestPaths(
   pipeline: Pipeline,
   seconds: (step: string) => number
 ): Map<string, number> {
   const below = new Map<string, number>();
   const total = new Map<string, number>();
-  for (const { name, after } of inverseOrder(pipeline.steps)) {
+  for (const { name, after } of [...pipeline.steps].reverse()) {
     const all = seconds(name) + (below.get(name) ?? 0);
     total.set(name, all);
     after.forEach(parent =>
@@ -89,19 +89,4 @@ function longestPaths(
     );
   }
   return total;
-}
-
-function inverseOrder(steps: readonly PipelineStep[]): PipelineStep[] {
-  const byName = new Map(steps.map(step => [step.name, step]));
-  const done = new Set<string>();
-  const order: PipelineStep[] = [];
-  const visit = (step: PipelineStep | undefined): void => {
-    if (step && !done.has(step.name)) {
-      done.add(step.name);
-      step.after.forEach(name => visit(byName.get(name)));
-      order.push(step);
-    }
-  };
-  steps.forEach(visit);
-  return order.reverse();
 }

@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs';
+
+import { hasErrors } from '../core/diagnostic';
+import type { EngineOptions } from '../engine/engine';
+import { EXIT, UsageError } from './exit';
+import { follow } from './follow';
+import { analyseFile } from './notebook-file';
+import { readParameters } from './parameters';
+import {
+  printJson,
+  printResult,
+  table,
+  tell,
+  tellDiagnostics
+} from './printing';
+import { exitOfRun, runDocument, runText, tellEnd } from './run-result';
+import { openSession } from './session';
+import * as texts from './texts';
+
+/** `kalette check NOTEBOOK`. Returns the exit code, as every command. */
+export function check(path: string, options: { json?: boolean }): number {
+  const { pipeline, diagnostics } = analyseFile(path);
+  if (options.json) {
+    printJson({ version: 1, pipeline, diagnostics });
+  } else {
+    tellDiagnostics(path, diagnostics);
+    if (pipeline) {
+      const rows = pipeline.steps.map(step => [
+        step.name,
+        step.after.join(', '),
+        step.reads.map(({ variable }) => variable).join(', '),
+        step.writes.join(', ')
+      ]);
+      printResult(table(['step', 'after', 'reads', 'writes'], rows));
+    }
+  }
+  return hasErrors(diagnostics) ? EXIT.failed : EXIT.done;
+}
+
+const TARGETS = ['kfp'] as const;
+
+/** `kalette compile NOTEBOOK --target T [-o FILE]`. */
+export async function compile(
+  path: string,
+  options: { target: string; output?: string }
+): Promise<number> {
+  const target = TARGETS.find(name => name === options.target);
+  if (!target) {
+    throw new UsageError(texts.unknownTarget(options.target, TARGETS));
+  }
+  const { pipeline, diagnostics } = analyseFile(path);
+  tellDiagnostics(path, diagnostics);
+  if (!pipeline) {
+    return EXIT.failed;
+  }
+  const { compileKfp } = await import('../core/targets/kfp/compile');
+  const compiled = compileKfp(pipeline);
+  tellDiagnostics(path, compiled.diagnostics);
+  if (compiled.value === null) {
+    return EXIT.failed;
+  }
+  if (options.output === undefined) {
+    printResult(compiled.value);
+  } else {
+    writeFileSync(options.output, compiled.value);
+    tell(options.output);
+  }
+  return EXIT.done;
+}
+
+export interface RunCommandOptions {
+  readonly param: readonly string[];
+  readonly until?: string;
+  readonly kernel?: string;
+  readonly fresh?: boolean;
+  readonly json?: boolean;
+}
+
+/** `kalette run NOTEBOOK`: starts a run and follows it to its end. */
+export async function run(
+  engine: EngineOptions,
+  path: string,
+  options: RunCommandOptions
+): Promise<number> {
+  const { pipeline, diagnostics, notebook } = analyseFile(path);
+  tellDiagnostics(path, diagnostics);
+  if (!pipeline) {
+    if (options.json) {
+      printJson({ version: 1, run: null, diagnostics });
+    }
+    return EXIT.failed;
+  }
+  const parameters = readParameters(pipeline, notebook, options.param);
+  const { until, kernel, fresh } = options;
+  const session = openSession(engine);
+  try {
+    const scope = session.scope(path);
+    const started = await session.client.startRun({
+      ...scope,
+      parameters,
+      ...(until === undefined ? {} : { until }),
+      ...(kernel === undefined ? {} : { kernel }),
+      ...(fresh === undefined ? {} : { fresh })
+    });
+    const end = await follow(session.client, scope, started, !!options.json);
+    tellEnd(path, end.run);
+    if (options.json) {
+      printJson(runDocument(end.run));
+    } else {
+      printResult(runText(end.run));
+    }
+    return end.interrupted ? EXIT.interrupted : exitOfRun(end.run.state);
+  } finally {
+    await session.close();
+  }
+}

@@ -1,0 +1,36 @@
+import { EngineError } from '../client/engine-client';
+
+/** How the program ends; these numbers are part of its interface. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  environment: 3,
+  interrupted: 130
+} as const;
+
+/** The command line was used wrongly; the text says how. */
+export class UsageError extends Error {}
+
+const USAGE = new Set(['unknown_step', 'parameter', 'no_run', 'bad_request']);
+const NOTEBOOK = new Set([
+  'notebook_errors',
+  'no_steps',
+  'notebook_unreadable'
+]);
+
+/** The exit code for what the engine refused. */
+export function exitOf({ problem }: EngineError): number {
+  if (NOTEBOOK.has(problem.code)) {
+    return EXIT.failed;
+  }
+  if (
+    USAGE.has(problem.code) ||
+    problem.code === 'notebook_missing' ||
+    problem.code === 'outside_root' ||
+    problem.code === 'wrong_state'
+  ) {
+    return EXIT.usage;
+  }
+  return EXIT.environment;
+}

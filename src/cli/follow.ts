@@ -1,0 +1,169 @@
+import { createLogUpdate } from 'log-update';
+
+import type { EngineClient, NotebookScope } from '../client/engine-client';
+import type {
+  Run,
+  RunEvent,
+  RunState,
+  RunStep,
+  StepState
+} from '../core/api/types';
+import { colors, duration, tell } from './printing';
+import * as texts from './texts';
+
+const AT_REST: readonly RunState[] = [
+  'succeeded',
+  'failed',
+  'cancelled',
+  'interrupted'
+];
+const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 100;
+
+/** Shows how a run goes on standard error. */
+interface Display {
+  event(event: RunEvent): void;
+  close(): void;
+}
+
+/**
+ * Follows a run until it is at rest and returns what became of it. Ctrl-C cancels the run,
+ * a second one gives up waiting.
+ */
+export async function follow(
+  client: EngineClient,
+  scope: NotebookScope,
+  run: Run,
+  quiet: boolean
+): Promise<{ readonly run: Run; readonly interrupted: boolean }> {
+  const stop = new AbortController();
+  const display = quiet ? silent() : displayOf(run.steps);
+  let presses = 0;
+  const onSignal = () => {
+    if (++presses > 1) {
+      stop.abort();
+      return;
+    }
+    tell(texts.interrupting());
+    client.cancelRun(scope, run.id).catch(() => stop.abort());
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    const query = { ...scope, run: run.id, signal: stop.signal };
+    for await (const event of client.events(query)) {
+      display.event(event);
+      if (AT_REST.some(state => event.kind === `run.${state}`)) {
+        const now = await client.run(scope, run.id);
+        // The event may be of an earlier life of a run that was continued.
+        if (AT_REST.includes(now.state)) {
+          return { run: now, interrupted: presses > 0 };
+        }
+      }
+    }
+    return { run: await client.run(scope, run.id), interrupted: true };
+  } finally {
+    display.close();
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+    stop.abort();
+  }
+}
+
+function displayOf(steps: readonly RunStep[]): Display {
+  return process.stderr.isTTY && process.env.TERM !== 'dumb'
+    ? live(steps)
+    : plain();
+}
+
+function silent(): Display {
+  return { event: () => undefined, close: () => undefined };
+}
+
+function stateOf({ kind }: RunEvent): StepState | null {
+  const [, state] = /^step\.(\w+)$/.exec(kind) ?? [];
+  return (state as StepState | undefined) ?? null;
+}
+
+/** One line whenever something ends or begins: for logs and pipes. */
+function plain(): Display {
+  return {
+    event: event => {
+      const state = stateOf(event);
+      if (state && event.step !== null && state !== 'ready') {
+        tell(`${event.step}: ${state}${remarkOf(event)}`);
+      } else if (event.kind === 'problem') {
+        tell(String(event.data.text));
+      }
+    },
+    close: () => undefined
+  };
+}
+
+function remarkOf({ data }: RunEvent): string {
+  if (typeof data.seconds === 'number' && data.why === undefined) {
+    return ` in ${duration(data.seconds)}`;
+  }
+  return typeof data.why === 'string' ? `: ${data.why}` : '';
+}
+
+/** All steps with their states, redrawn in place. */
+function live(steps: readonly RunStep[]): Display {
+  const log = createLogUpdate(process.stderr);
+  const states = new Map<string, { state: StepState; since: number }>(
+    steps.map(({ name, state }) => [name, { state, since: Date.now() }])
+  );
+  let frame = 0;
+  const draw = () =>
+    log(
+      [...states]
+        .map(([name, { state, since }]) => lineOf(name, state, since, frame))
+        .join('\n')
+    );
+  const timer = setInterval(() => {
+    frame++;
+    draw();
+  }, FRAME_MS);
+  return {
+    event: event => {
+      const state = stateOf(event);
+      if (state && event.step !== null) {
+        states.set(event.step, { state, since: Date.parse(event.at) });
+        draw();
+      }
+    },
+    close: () => {
+      clearInterval(timer);
+      draw();
+      log.done();
+    }
+  };
+}
+
+function lineOf(
+  name: string,
+  state: StepState,
+  since: number,
+  frame: number
+): string {
+  const spin = colors.cyan(FRAMES[frame % FRAMES.length] ?? '');
+  switch (state) {
+    case 'running':
+      return `${spin} ${name}  ${duration((Date.now() - since) / 1000)}`;
+    case 'succeeded':
+    case 'cached':
+      return `${colors.green('✓')} ${name}`;
+    case 'failed':
+      return `${colors.red('✗')} ${name}`;
+    case 'skipped':
+    case 'cancelled':
+    case 'interrupted':
+      return colors.dim(`- ${name}  ${state}`);
+    case 'retrying':
+      return `${colors.yellow('↻')} ${name}  waits for another attempt`;
+    case 'waiting':
+    case 'ready':
+    case 'joined':
+      return colors.dim(`  ${name}`);
+  }
+}

@@ -1,0 +1,212 @@
+import type { EngineClient, NotebookScope } from '../client/engine-client';
+import type { RunSummary } from '../core/api/types';
+import type { EngineOptions } from '../engine/engine';
+import { EXIT, UsageError } from './exit';
+import { follow } from './follow';
+import { duration, printJson, printResult, table, valueText } from './printing';
+import { exitOfRun, paint, runDocument, runText, tellEnd } from './run-result';
+import { openSession } from './session';
+import * as texts from './texts';
+
+interface Output {
+  readonly json?: boolean;
+}
+
+/** What a command about runs works with: the engine, and the workspace of this folder. */
+interface Here {
+  readonly client: EngineClient;
+  readonly scope: NotebookScope;
+}
+
+async function inWorkspace(
+  engine: EngineOptions,
+  command: (here: Here) => Promise<number>
+): Promise<number> {
+  const session = openSession(engine);
+  try {
+    return await command({ client: session.client, scope: session.scope('.') });
+  } finally {
+    await session.close();
+  }
+}
+
+/** `kalette runs list`. */
+export function listRuns(
+  engine: EngineOptions,
+  output: Output
+): Promise<number> {
+  return inWorkspace(engine, async ({ client, scope }) => {
+    const { items } = await client.listRuns(scope);
+    if (output.json) {
+      printJson({ version: 1, runs: items });
+    } else {
+      printResult(items.length === 0 ? texts.noRuns() : listText(items));
+    }
+    return EXIT.done;
+  });
+}
+
+/** `kalette runs show RUN`. */
+export function showRun(
+  engine: EngineOptions,
+  text: string,
+  output: Output
+): Promise<number> {
+  return inWorkspace(engine, async here => {
+    const run = await here.client.run(here.scope, await idOf(here, text));
+    if (output.json) {
+      printJson(runDocument(run));
+    } else {
+      printResult(runText(run));
+      tellEnd(run.notebook, run);
+    }
+    return EXIT.done;
+  });
+}
+
+/** `kalette runs logs RUN [STEP]`: of all steps, one after the other, when none is named. */
+export function showLogs(
+  engine: EngineOptions,
+  text: string,
+  step: string | undefined,
+  output: Output
+): Promise<number> {
+  return inWorkspace(engine, async here => {
+    const { client, scope } = here;
+    const run = await client.run(scope, await idOf(here, text));
+    const names =
+      step === undefined ? run.steps.map(({ name }) => name) : [step];
+    const logs: Record<string, unknown> = {};
+    for (const name of names) {
+      const lines = await client.logs(scope, run.id, name);
+      logs[name] = lines;
+      if (!output.json) {
+        const title = names.length > 1 ? [`== ${name}`] : [];
+        const all = [...title, ...lines.map(line => line.text)];
+        if (all.length > 0) {
+          printResult(all.join('\n'));
+        }
+      }
+    }
+    if (output.json) {
+      printJson({ version: 1, run: run.id, logs });
+    }
+    return EXIT.done;
+  });
+}
+
+/** `kalette runs cancel RUN`. */
+export function cancelRun(
+  engine: EngineOptions,
+  text: string,
+  output: Output
+): Promise<number> {
+  return inWorkspace(engine, async here => {
+    const id = await idOf(here, text);
+    const run = await here.client.cancelRun(here.scope, id);
+    if (output.json) {
+      printJson(runDocument(run));
+    } else {
+      printResult(`Run ${run.number}: ${paint(run.state)}`);
+    }
+    return EXIT.done;
+  });
+}
+
+/** `kalette runs resume RUN`: continues it and follows it to its end. */
+export function resumeRun(
+  engine: EngineOptions,
+  text: string,
+  output: Output
+): Promise<number> {
+  return inWorkspace(engine, async here => {
+    const { client, scope } = here;
+    const id = await idOf(here, text);
+    const started = await client.resumeRun(scope, id);
+    const { run, interrupted } = await follow(
+      client,
+      scope,
+      started,
+      !!output.json
+    );
+    tellEnd(run.notebook, run);
+    if (output.json) {
+      printJson(runDocument(run));
+    } else {
+      printResult(runText(run));
+    }
+    return interrupted ? EXIT.interrupted : exitOfRun(run.state);
+  });
+}
+
+/** `kalette runs remove RUN`. */
+export function removeRun(
+  engine: EngineOptions,
+  text: string,
+  output: Output
+): Promise<number> {
+  return inWorkspace(engine, async here => {
+    const id = await idOf(here, text);
+    await here.client.removeRun(here.scope, id);
+    if (output.json) {
+      printJson({ version: 1, removed: id });
+    } else {
+      printResult(`Removed ${id}`);
+    }
+    return EXIT.done;
+  });
+}
+
+// A run is named by its id, the beginning of it, or its number where only one has it.
+async function idOf({ client, scope }: Here, text: string): Promise<string> {
+  const number = /^#?\d{1,7}$/.test(text)
+    ? Number(text.replace('#', ''))
+    : null;
+  const found: RunSummary[] = [];
+  let next: string | null = null;
+  do {
+    const page: Awaited<ReturnType<EngineClient['listRuns']>> =
+      await client.listRuns(scope, {
+        limit: 500,
+        ...(next === null ? {} : { next })
+      });
+    found.push(
+      ...page.items.filter(
+        run => run.number === number || run.id.startsWith(text)
+      )
+    );
+    next = page.next;
+  } while (next !== null);
+  const [only, ...others] = found;
+  if (!only) {
+    throw new UsageError(texts.noSuchRun(text));
+  }
+  if (others.length > 0) {
+    throw new UsageError(texts.ambiguousRun(text));
+  }
+  return only.id;
+}
+
+function listText(runs: readonly RunSummary[]): string {
+  return table(
+    ['run', 'notebook', 'state', 'steps', 'started', 'time', 'metrics', 'id'],
+    runs.map(run => [
+      String(run.number),
+      run.notebook,
+      paint(run.state),
+      `${run.done}/${run.total}`,
+      (run.startedAt ?? run.createdAt).slice(0, 16).replace('T', ' '),
+      duration(secondsOf(run)),
+      Object.entries(run.metrics)
+        .map(([name, value]) => `${name}=${valueText(value)}`)
+        .join(' '),
+      run.id
+    ])
+  );
+}
+
+function secondsOf({ startedAt, endedAt }: RunSummary): number | null {
+  return startedAt === null || endedAt === null
+    ? null
+    : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+}
