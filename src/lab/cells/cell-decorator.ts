@@ -109,7 +109,7 @@ export class CellDecorator implements IDisposable {
     view: CellView | null,
     hovered: string | null
   ): void {
-    const isLifted = view?.step != null && view.step.name === hovered;
+    const isLifted = hovered !== null && view?.step?.name === hovered;
     const painted = this._painted.get(cell);
     if (painted?.view === view && painted.isLifted === isLifted) {
       return;

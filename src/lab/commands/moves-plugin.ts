@@ -10,7 +10,6 @@ import type { Edit, Where } from '../../core/diagnostic';
 import type { CellId } from '../../core/notebook/types';
 import { focusNotebook, revealCell } from '../cells/reveal';
 import { IPipelineRegistry } from '../model/registry';
-import { applyEdits } from '../tags/edit-cells';
 import { CommandIDs } from './ids';
 import { type ITarget, targetOf } from './target';
 
@@ -65,7 +64,11 @@ function addGoTo(
           },
           cell: { type: 'string', description: 'Id of the cell.' },
           line: { type: 'integer', description: 'Line of the cell, from 1.' },
-          column: { type: 'integer', description: 'Column, from 1.' }
+          column: { type: 'integer', description: 'Column, from 1.' },
+          isQuiet: {
+            type: 'boolean',
+            description: 'True to leave the keyboard where it is.'
+          }
         }
       }
     },
@@ -73,6 +76,10 @@ function addGoTo(
       const target = targetOf(registry, args);
       const { cell, line, column } = args;
       if (!target || typeof cell !== 'string') {
+        return;
+      }
+      if (args.isQuiet === true) {
+        await revealCell(target.panel, cell);
         return;
       }
       app.shell.activateById(target.panel.id);
@@ -117,8 +124,9 @@ function addFix(
         }
       }
     },
-    execute: args => {
+    execute: async args => {
       const target = targetOf(registry, args);
+      const { applyEdits } = await import('../tags/edit-cells');
       if (target && Array.isArray(args.edits)) {
         applyEdits(
           target.panel.context.model.sharedModel,

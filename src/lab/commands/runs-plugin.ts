@@ -8,7 +8,7 @@ import { refreshIcon, runIcon, stopIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
-import { isActive } from '../../core/view';
+import { isActive } from '../../core/view/step-state';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { IPipelineRegistry } from '../model/registry';
 import { IPanelState } from '../panel/panel-token';
@@ -31,13 +31,14 @@ export const runsPlugin: JupyterFrontEndPlugin<void> = {
   requires: [IPipelineRegistry],
   optional: [ITranslator, ICommandPalette, IPanelState],
   activate: (
-    { commands }: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     registry: IPipelineRegistry,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
     panel: IPanelState | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
+    const { commands } = app;
     addRunCommands(commands, registry, trans, panel);
     addControlCommands(commands, registry, trans);
     for (const command of [

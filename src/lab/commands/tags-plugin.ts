@@ -11,7 +11,6 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 import { ROLES, type Role } from '../../core/notebook/types';
 import { revealCell } from '../cells/reveal';
 import { IPipelineRegistry } from '../model/registry';
-import { freeStepName, tagCells, untagCells } from '../tags/tag-cells';
 import { roleWord } from '../ui/words';
 import { CommandIDs } from './ids';
 import { activeCell, cellsOf, type ITarget, targetOf } from './target';
@@ -29,13 +28,14 @@ export const tagsPlugin: JupyterFrontEndPlugin<void> = {
   requires: [IPipelineRegistry],
   optional: [ITranslator, ICommandPalette],
   activate: (
-    { commands }: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     registry: IPipelineRegistry,
     translator: ITranslator | null,
     palette: ICommandPalette | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
     const category = trans.__('Pipeline');
+    const { commands } = app;
     addEdit(commands, registry, trans);
     addTag(commands, registry, trans);
     palette?.addItem({ command: CommandIDs.tagEdit, category });
@@ -143,8 +143,9 @@ function addTag(
     describedBy: {
       args: { type: 'object', properties: { cell: CELL } }
     },
-    execute: args => {
+    execute: async args => {
       const target = targetOf(registry, args);
+      const { untagCells } = await import('../tags/tag-cells');
       if (target) {
         untagCells(
           target.panel.context.model.sharedModel,
@@ -162,7 +163,10 @@ async function tag(
   args: ReadonlyPartialJSONObject,
   commands: CommandRegistry
 ): Promise<void> {
-  const analysis = await target.model.analyseNow();
+  const [{ freeStepName, tagCells }, analysis] = await Promise.all([
+    import('../tags/tag-cells'),
+    target.model.analyseNow()
+  ]);
   const cells = cellsOf(target, args);
   if (!analysis || cells.length === 0) {
     return;

@@ -71,7 +71,11 @@ function Rows(props: Omit<IStepListProps, 'panel'>): JSX.Element | null {
   };
   const goTo = (step: StepView): void => {
     model.select(step.name);
-    execute(CommandIDs.goToCell, { path: model.path, cell: step.cells[0] });
+    execute(CommandIDs.goToCell, {
+      path: model.path,
+      cell: step.cells[0],
+      isQuiet: true
+    });
   };
   return (
     <div
@@ -101,7 +105,6 @@ function Rows(props: Omit<IStepListProps, 'panel'>): JSX.Element | null {
           isCurrent={step.name === current}
           onSelect={() => goTo(step)}
           onHover={() => model.hover(step.name)}
-          onMark={() => model.select(step.name)}
           path={model.path}
         />
       ))}
@@ -117,7 +120,6 @@ interface IRowProps {
   readonly isCurrent: boolean;
   readonly path: string;
   readonly onSelect: () => void;
-  readonly onMark: () => void;
   readonly onHover: () => void;
 }
 
@@ -135,7 +137,7 @@ function Row(props: IRowProps): JSX.Element {
       aria-label={rowLabel(step, state, detail, trans)}
       tabIndex={isCurrent ? 0 : -1}
       onClick={props.onSelect}
-      onContextMenu={props.onMark}
+      onContextMenu={props.onSelect}
       onPointerEnter={props.onHover}
       onDoubleClick={() =>
         execute(CommandIDs.tagEdit, { path, cell: step.cells[0] })

@@ -170,7 +170,7 @@ function ReportCell(props: IReportCellProps): JSX.Element {
   const source = Array.isArray(cell.source)
     ? cell.source.join('')
     : cell.source;
-  const outputs = (cell.outputs ?? []) as readonly IOutput[];
+  const outputs = (cell.outputs ?? []) as unknown as readonly IOutput[];
   return (
     <article className="jp-KaletteReportCell">
       <RenderedSource

@@ -63,7 +63,7 @@ export function Draft(props: IDraftProps): JSX.Element {
   };
   const shared = {
     id: props.id,
-    className: `jp-KaletteInput${isMono ? ' jp-mod-mono' : ''}`,
+    className: `jp-KaletteInput${isMono ? ' jp-mod-mono' : ''}${isArea ? ' jp-mod-area' : ''}`,
     'aria-label': props.label,
     'aria-invalid': problem !== null,
     placeholder: props.placeholder,
