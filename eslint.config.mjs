@@ -113,6 +113,18 @@ export default defineConfig([
     languageOptions: { globals: globals.browser },
     rules: {
       ...forbid('node:*', ...layers('engine', 'cli')),
+      // Needed as soon as a notebook is open: fetching them later would only delay that.
+      'jupyter/prefer-lazy-imports': [
+        'error',
+        {
+          ignoreImports: [
+            './connect',
+            './pipeline-model',
+            './cell-decorator',
+            './status-item'
+          ]
+        }
+      ],
       '@typescript-eslint/naming-convention': [
         'error',
         {
