@@ -1,0 +1,125 @@
+/** How a call touches a file. */
+export type FileMode = 'read' | 'write' | 'append' | 'folder' | 'list';
+
+export interface FileUse {
+  /** Position of the path among the arguments; -1 for the receiver. */
+  readonly argument: number;
+  readonly mode: FileMode;
+}
+
+const READS =
+  /^(?:pandas\.read_\w+|polars\.(?:read|scan)_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|joblib\.load|torch\.load|os\.(?:stat|listdir|scandir|walk)|os\.path\.(?:exists|getsize|isfile|isdir|getmtime)|glob\.(?:glob|iglob)|PIL\.Image\.open|cv2\.imread|sqlite3\.connect|matplotlib\.pyplot\.imread|shutil\.rmtree|tarfile\.open|zipfile\.ZipFile|h5py\.File|yaml\.safe_load_all|configparser\.read|geopandas\.read_file|pyarrow\.parquet\.read_table|builtins\.open|io\.open|gzip\.open|bz2\.open|lzma\.open|codecs\.open)$/;
+
+const LISTS =
+  /^(?:os\.(?:listdir|scandir|walk)|glob\.(?:glob|iglob)|shutil\.rmtree)$/;
+
+const WRITES =
+  /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|os\.(?:remove|unlink|rename|replace)|urllib\.request\.urlretrieve)$/;
+
+const FOLDERS = /^os\.(?:makedirs|mkdir|rmdir)$/;
+
+const OPENERS = /^(?:builtins|io|gzip|bz2|lzma|codecs)\.open$/;
+
+/** How a library function touches files. */
+export function filesOfCall(
+  path: string,
+  mode: string | null,
+  isModeGiven: boolean
+): readonly FileUse[] {
+  if (OPENERS.test(path)) {
+    return [{ argument: 0, mode: openMode(mode, isModeGiven) }];
+  }
+  if (FOLDERS.test(path)) {
+    return [{ argument: 0, mode: 'folder' }];
+  }
+  if (/^sqlite3\.connect$/.test(path)) {
+    return [{ argument: 0, mode: 'append' }];
+  }
+  if (/^shutil\.(?:copy|copy2|copyfile|copytree|move)$/.test(path)) {
+    return [
+      { argument: 0, mode: 'read' },
+      { argument: 1, mode: 'write' }
+    ];
+  }
+  if (path === 'joblib.dump') {
+    return [{ argument: 1, mode: 'write' }];
+  }
+  if (path === 'torch.save') {
+    return [{ argument: 1, mode: 'write' }];
+  }
+  if (LISTS.test(path)) {
+    return [{ argument: 0, mode: 'list' }];
+  }
+  if (WRITES.test(path)) {
+    return [{ argument: 0, mode: 'write' }];
+  }
+  if (path === 'matplotlib.pyplot.savefig') {
+    return [{ argument: 0, mode: 'write' }];
+  }
+  return READS.test(path) ? [{ argument: 0, mode: 'read' }] : [];
+}
+
+/** What `open` does with a file, by its mode. */
+export function openMode(mode: string | null, isGiven: boolean): FileMode {
+  if (!isGiven) {
+    return 'read';
+  }
+  if (mode === null || /[a+]/.test(mode)) {
+    return mode && /w/.test(mode) ? 'write' : 'append';
+  }
+  return /[wx]/.test(mode) ? 'write' : 'read';
+}
+
+const PATH_METHODS: Readonly<Record<string, FileMode>> = {
+  read_text: 'read',
+  read_bytes: 'read',
+  write_text: 'write',
+  write_bytes: 'write',
+  mkdir: 'folder',
+  rmdir: 'folder',
+  touch: 'write',
+  unlink: 'write',
+  exists: 'read',
+  is_file: 'read',
+  iterdir: 'list',
+  glob: 'list',
+  rglob: 'list'
+};
+
+/** How a method touches files: of a path its own, of other values the first argument. */
+export function filesOfMethod(
+  method: string,
+  isPath: boolean,
+  mode: string | null,
+  isModeGiven: boolean
+): readonly FileUse[] {
+  if (isPath) {
+    const known =
+      method === 'open' ? openMode(mode, isModeGiven) : PATH_METHODS[method];
+    return known ? [{ argument: -1, mode: known }] : [];
+  }
+  const writes =
+    /^(?:to_(?:csv|json|parquet|pickle|excel|feather|hdf|html|stata)|savefig|save|save_model|save_weights|tofile|write_image|write_html|write_csv|write_parquet)$/;
+  return writes.test(method) ? [{ argument: 0, mode: 'write' }] : [];
+}
+
+/** The path in the form that files are compared by; `null` for what is no file here. */
+export function fileKey(text: string): string | null {
+  if (
+    /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ||
+    text === '' ||
+    text === ':memory:'
+  ) {
+    return null;
+  }
+  const parts: string[] = [];
+  for (const part of text.split('/')) {
+    if (part === '..' && parts.length > 0 && parts[parts.length - 1] !== '..') {
+      parts.pop();
+    } else if (part !== '.' && part !== '') {
+      parts.push(part);
+    }
+  }
+  const joined = parts.join('/');
+  return text.startsWith('/') ? `/${joined}` : joined || '.';
+}

@@ -1,0 +1,162 @@
+/** What library functions do, by qualified name. */
+const words = (text: string): ReadonlySet<string> =>
+  new Set(text.trim().split(/\s+/));
+
+const builtins = (text: string): ReadonlySet<string> =>
+  new Set(
+    text
+      .trim()
+      .split(/\s+/)
+      .map(name => `builtins.${name}`)
+  );
+
+/** Functions whose result is immutable. */
+export const ATOMIC = new Set([
+  ...builtins(`print len int float str bool bytes complex abs round isinstance issubclass id hash ord
+    chr repr format any all range pow divmod hex oct bin callable hasattr input ascii help display
+    setattr delattr`),
+  ...words(`os.path.join os.path.basename os.path.dirname os.path.exists os.path.abspath os.getcwd
+    os.getenv time.time time.time_ns time.perf_counter time.sleep time.strftime math.sqrt math.floor
+    math.ceil math.log math.exp math.sin math.cos math.pow math.isnan json.dumps operator.index
+    sys.getrecursionlimit sys.getsizeof statistics.mean statistics.median statistics.stdev
+    math.prod math.fsum math.dist math.hypot getpass.getuser platform.system platform.node
+    random.random random.randint random.uniform random.gauss random.randrange
+    os.cpu_count hashlib.md5 uuid.uuid4`)
+]);
+
+/** Functions that give a new container with what is in their first argument. */
+export const COPYING = new Set([
+  ...builtins('list dict set tuple sorted frozenset bytearray'),
+  ...words(
+    'copy.copy collections.OrderedDict collections.deque collections.Counter'
+  )
+]);
+
+/** Functions that give an iterator over what is in their arguments. */
+export const ITERATING = new Set([
+  ...builtins('iter map zip filter enumerate reversed aiter'),
+  ...words(`itertools.chain itertools.islice itertools.cycle itertools.count itertools.repeat
+    itertools.product itertools.zip_longest itertools.groupby itertools.tee itertools.starmap
+    itertools.takewhile itertools.dropwhile csv.reader csv.DictReader`)
+]);
+
+/** Functions that give something that is in their arguments. */
+export const PICKING = builtins('min max next anext getattr vars sum');
+
+/** Functions that change their first argument. */
+export const CHANGING_FIRST = words(`
+  builtins.next builtins.anext builtins.setattr builtins.delattr
+  heapq.heappush heapq.heappop heapq.heapify heapq.heapreplace heapq.heappushpop
+  bisect.insort bisect.insort_left bisect.insort_right random.shuffle
+  numpy.fill_diagonal numpy.copyto numpy.put numpy.put_along_axis numpy.place numpy.putmask
+  numpy.random.shuffle numpy.add.at numpy.subtract.at numpy.multiply.at numpy.maximum.at
+  torch.nn.init.xavier_uniform_ torch.nn.init.kaiming_uniform_ torch.nn.init.zeros_
+  torch.nn.init.normal_ torch.nn.init.constant_ torch.nn.init.uniform_
+  torch.nn.utils.clip_grad_norm_ operator.setitem operator.delitem operator.iadd
+`);
+
+/** Of those, the ones that put the rest of their arguments into it. */
+export const STORING_FIRST = words(`
+  builtins.setattr heapq.heappush heapq.heapreplace heapq.heappushpop
+  bisect.insort bisect.insort_left bisect.insort_right operator.setitem
+`);
+
+/** Functions that keep functions given to them without calling them. */
+export const KEEPING = words(`
+  functools.partial functools.partialmethod builtins.property builtins.staticmethod
+  builtins.classmethod builtins.type builtins.isinstance builtins.issubclass builtins.callable
+  builtins.hasattr builtins.print builtins.repr builtins.str builtins.id builtins.list
+  builtins.dict builtins.tuple builtins.set builtins.len builtins.enumerate builtins.zip
+  builtins.iter builtins.reversed builtins.getattr builtins.setattr builtins.vars builtins.help
+  inspect.signature inspect.getsource functools.wraps builtins.range copy.copy copy.deepcopy
+`);
+
+/** Values that another process cannot have, by the call that makes them. */
+export const HAZARDS: ReadonlyMap<string, string> = new Map([
+  ...entries(
+    'open file',
+    'builtins.open io.open gzip.open bz2.open lzma.open codecs.open zipfile.ZipFile tarfile.open tempfile.TemporaryFile tempfile.NamedTemporaryFile h5py.File netCDF4.Dataset'
+  ),
+  ...entries(
+    'database connection',
+    `sqlite3.connect psycopg2.connect psycopg.connect
+    pymysql.connect MySQLdb.connect sqlalchemy.create_engine pymongo.MongoClient redis.Redis
+    duckdb.connect snowflake.connector.connect pyodbc.connect cx_Oracle.connect`
+  ),
+  ...entries(
+    'network connection',
+    `socket.socket socket.create_connection requests.Session
+    requests.session urllib.request.urlopen httpx.Client httpx.AsyncClient ftplib.FTP
+    smtplib.SMTP paramiko.SSHClient`
+  ),
+  ...entries(
+    'process',
+    'subprocess.Popen multiprocessing.Process multiprocessing.Pool'
+  ),
+  ...entries(
+    'lock',
+    `threading.Lock threading.RLock threading.Condition threading.Event
+    threading.Semaphore threading.BoundedSemaphore threading.Barrier multiprocessing.Lock
+    multiprocessing.RLock asyncio.Lock asyncio.Event asyncio.Semaphore`
+  ),
+  ...entries(
+    'thread',
+    'threading.Thread threading.Timer _thread.start_new_thread'
+  ),
+  ...entries(
+    'executor',
+    `concurrent.futures.ThreadPoolExecutor
+    concurrent.futures.ProcessPoolExecutor multiprocessing.pool.ThreadPool`
+  ),
+  ...entries(
+    'event loop',
+    'asyncio.new_event_loop asyncio.get_event_loop asyncio.get_running_loop asyncio.create_task asyncio.ensure_future'
+  ),
+  ...entries(
+    'queue',
+    'queue.Queue queue.LifoQueue queue.PriorityQueue multiprocessing.Queue asyncio.Queue'
+  ),
+  ...entries(
+    'cluster session',
+    `dask.distributed.Client distributed.Client
+    tensorflow.Session tensorflow.compat.v1.Session`
+  ),
+  ...entries(
+    'reader of an open file',
+    'csv.reader csv.DictReader csv.writer csv.DictWriter'
+  ),
+  ...entries('memory view', 'builtins.memoryview'),
+  ...entries('frame', 'sys._getframe inspect.currentframe'),
+  ...entries(
+    'handle into a C library',
+    'ctypes.pointer ctypes.byref ctypes.CDLL'
+  )
+]);
+
+function entries(kind: string, paths: string): [string, string][] {
+  return [...words(paths)].map(path => [path, kind]);
+}
+
+/** Builtins of CPython and of IPython. */
+export const BUILTINS = words(`
+  abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile
+  complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float format
+  frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter len license
+  list locals map max memoryview min next object oct open ord pow print property quit range repr
+  reversed round set setattr slice sorted staticmethod str sum super tuple type vars zip __import__
+  __name__ __doc__ __file__ __builtins__ __build_class__ __debug__ __spec__ __loader__ __package__
+  __annotations__ __class__
+  display get_ipython In Out
+  ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError
+  BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError
+  ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError Ellipsis EncodingWarning
+  EnvironmentError Exception ExceptionGroup False FileExistsError FileNotFoundError
+  FloatingPointError FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError
+  IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError
+  ModuleNotFoundError NameError None NotADirectoryError NotImplemented NotImplementedError OSError
+  OverflowError PendingDeprecationWarning PermissionError ProcessLookupError PythonFinalizationError
+  RecursionError ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration
+  StopIteration SyntaxError SyntaxWarning SystemError SystemExit TabError TimeoutError True TypeError
+  UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError
+  UnicodeWarning UserWarning ValueError Warning WindowsError ZeroDivisionError
+`);

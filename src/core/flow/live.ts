@@ -1,0 +1,243 @@
+import type { Name } from '../python/facts/types';
+import { itemsOf, reachOf, type ObjectId } from './replay/objects';
+import {
+  PARAMETERS,
+  PRELUDE,
+  survivor,
+  type Maker,
+  type Replica,
+  type Version
+} from './replay/versions';
+import type { StepRecord, World } from './replay/world';
+
+/** What a step needs before its first cell. */
+export interface Needs {
+  readonly step: StepRecord;
+  /** Values received, with the step that saves them. */
+  readonly receives: Map<Name, { readonly version: Version; from: Maker }>;
+  readonly parameters: Set<Name>;
+  readonly definitions: Set<Replica>;
+  /** Values that later steps receive from this one. */
+  readonly saves: Set<Name>;
+  /** Names that a later step wants to share objects as they do here. */
+  readonly together: Name[][];
+}
+
+/** Which values are handed from step to step. */
+export interface Live {
+  readonly needs: readonly Needs[];
+  /** Definitions that had to travel as values, since their source would not give them. */
+  readonly byValue: ReadonlySet<Version>;
+}
+
+interface Work {
+  readonly w: World;
+  readonly needs: readonly Needs[];
+  readonly byValue: Set<Version>;
+  /** Whether a replica gives in a step what it gave where it stands. */
+  readonly usable: Map<string, boolean>;
+}
+
+/**
+ * Go backward through the steps: what a later step receives must be saved by the step that made
+ * it last, and that one must receive what it only may have changed.
+ */
+export function findTransfers(w: World): Live {
+  const needs = w.steps.map((step): Needs => ({
+    step,
+    receives: new Map(),
+    parameters: new Set(),
+    definitions: new Set(),
+    saves: new Set(),
+    together: []
+  }));
+  const work: Work = { w, needs, byValue: new Set(), usable: new Map() };
+  for (const own of [...needs].reverse()) {
+    for (const { entry } of own.step.uses.values()) {
+      require(work, own, entry);
+    }
+    for (const name of own.saves) {
+      passThrough(work, own, name);
+    }
+    chooseProviders(work, own);
+  }
+  return { needs, byValue: work.byValue };
+}
+
+/** A value that this step saves but may not have made itself must come from before. */
+function passThrough(work: Work, own: Needs, name: Name): void {
+  const { step } = own;
+  const final = step.finals.get(name);
+  const older = final
+    ? survivor(final, step.index)
+    : entryAt(work.w, name, step.index);
+  if (older) {
+    require(work, own, older);
+  }
+}
+
+/** The version of a name that a step finds when it begins. */
+export function entryAt(w: World, name: Name, step: Maker): Version | null {
+  let version = w.env.get(name) ?? null;
+  while (version && version.by >= step) {
+    version = version.previous;
+  }
+  return version;
+}
+
+/** See to it that a step has this version when it begins. */
+function require(work: Work, own: Needs, version: Version): void {
+  const { name, by, replica } = version;
+  const { step } = own;
+  if (by >= step.index || own.receives.has(name)) {
+    return;
+  }
+  if (by === PARAMETERS) {
+    requireParameter(work, own, version);
+  } else if (by === PRELUDE) {
+    replica?.needs.forEach(need => {
+      if (need.by >= 0) {
+        require(work, own, need);
+      }
+    });
+  } else if (replica && isUsable(work, replica, step.index)) {
+    requireReplica(work, own, replica);
+  } else {
+    if (replica) {
+      work.byValue.add(version);
+    }
+    own.receives.set(name, { version, from: by });
+    requireClasses(work, own, version);
+  }
+}
+
+function requireParameter(work: Work, own: Needs, version: Version): void {
+  const { name, replica } = version;
+  if (own.parameters.has(name)) {
+    return;
+  }
+  own.parameters.add(name);
+  replica?.needs.forEach(need => require(work, own, need));
+}
+
+function requireReplica(work: Work, own: Needs, replica: Replica): void {
+  if (!own.definitions.has(replica)) {
+    own.definitions.add(replica);
+    replica.needs.forEach(need => require(work, own, need));
+  }
+}
+
+/**
+ * True when the source of a definition gives the same in this step: all it reads when it runs
+ * is there, as it was.
+ */
+function isUsable(work: Work, replica: Replica, step: Maker): boolean {
+  const key = `${replica.cell}:${replica.statement}:${step}`;
+  const known = work.usable.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  work.usable.set(key, true);
+  let isSame = !replica.isImpure;
+  for (const [name, version] of replica.needs) {
+    const entry = entryAt(work.w, name, step);
+    const isDefinition = version.replica && version.by >= 0;
+    isSame &&=
+      entry === version &&
+      (!isDefinition || isUsable(work, version.replica, step));
+  }
+  work.usable.set(key, isSame);
+  return isSame;
+}
+
+/** Instances need their classes to be the ones that the step knows by name. */
+function requireClasses(work: Work, own: Needs, version: Version): void {
+  const { heap } = work.w;
+  const reached = reachOf(heap, version.value.objects);
+  for (const item of itemsOf(heap, [...reached])) {
+    if (item.kind !== 'instance') {
+      continue;
+    }
+    for (const owner of itemsOf(heap, item.related)) {
+      const { home } = owner;
+      const isKnown =
+        home && entryAt(work.w, home.name, own.step.index) === home;
+      if (isKnown && home.by >= 0) {
+        require(work, own, home);
+      }
+    }
+  }
+}
+
+/**
+ * Names that can reach the same object come from one step where that object is changed, or its
+ * identity asked for: the last step that bound or changed any of them.
+ */
+function chooseProviders(work: Work, own: Needs): void {
+  const { needs } = work;
+  for (const names of groupsOf(work, own)) {
+    const from = Math.max(
+      ...names.map(name => own.receives.get(name)?.from ?? -1)
+    );
+    names.forEach(name => {
+      const received = own.receives.get(name);
+      if (received) {
+        received.from = from;
+      }
+    });
+    needs[from]?.together.push(names);
+  }
+  for (const [name, { from }] of own.receives) {
+    needs[from]?.saves.add(name);
+  }
+}
+
+function groupsOf(work: Work, own: Needs): Name[][] {
+  const { step, receives } = own;
+  const touched = new Set([...step.changed, ...step.compared]);
+  const parents = new Map<Name, Name>();
+  const byObject = new Map<ObjectId, Name>();
+  if (touched.size > 0 && receives.size > 1) {
+    const { heap } = work.w;
+    for (const [name, { version }] of receives) {
+      for (const id of reachOf(heap, version.value.objects)) {
+        if (touched.has(id)) {
+          const other = byObject.get(id);
+          byObject.set(id, name);
+          if (other !== undefined) {
+            unite(parents, name, other);
+          }
+        }
+      }
+    }
+  }
+  for (const names of own.together) {
+    const received = names.filter(name => receives.has(name));
+    received.forEach(name => unite(parents, name, received[0] ?? name));
+  }
+  return collect(parents, [...receives.keys()]);
+}
+
+function rootOf(parents: Map<Name, Name>, name: Name): Name {
+  let root = name;
+  for (let up = parents.get(root); up !== undefined; up = parents.get(root)) {
+    root = up;
+  }
+  return root;
+}
+
+function unite(parents: Map<Name, Name>, a: Name, b: Name): void {
+  const [x, y] = [rootOf(parents, a), rootOf(parents, b)];
+  if (x !== y) {
+    parents.set(x, y);
+  }
+}
+
+function collect(parents: Map<Name, Name>, names: readonly Name[]): Name[][] {
+  const groups = new Map<Name, Name[]>();
+  for (const name of names) {
+    const root = rootOf(parents, name);
+    groups.set(root, [...(groups.get(root) ?? []), name]);
+  }
+  return [...groups.values()].filter(group => group.length > 1);
+}

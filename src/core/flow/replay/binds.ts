@@ -1,0 +1,171 @@
+import type { BindForm, Certainty, Name } from '../../python/facts/types';
+import { ATOMIC, either, type Abstract, type ObjectId } from './objects';
+import {
+  PARAMETERS,
+  PRELUDE,
+  SKIPPED,
+  type Site,
+  type Version
+} from './versions';
+import { reportOnce, type World } from './world';
+import { preludeRedefines } from '../../messages/tags';
+import { whereOf } from './places';
+
+/** Bind a name, from here on in notebook order. */
+export function bind(
+  w: World,
+  name: Name,
+  value: Abstract,
+  form: BindForm | 'dynamic',
+  certainty: Certainty,
+  site: Site
+): Version {
+  const old = currentVersion(w, name);
+  const isOwn = old?.by === w.maker;
+  const isSure = certainty === 'certain';
+  const wasSure = isOwn && old.form !== 'unbound' && old.certainty !== 'may';
+  const version: Version = {
+    name,
+    by: w.maker,
+    site,
+    form,
+    value: isSure || !old ? value : either(old.value, value),
+    own: isSure || !isOwn ? value : either(old.own, value),
+    may: isSure ? null : survivorOf(w, old),
+    certainty: !isSure && wasSure ? old.certainty : certainty,
+    isChanged: false,
+    replica: w.replica,
+    previous: old ?? null,
+    order: ++w.order
+  };
+  w.replica?.names.add(name);
+  checkPrelude(w, version);
+  setVersion(w, version);
+  return version;
+}
+
+/** Bindings that this maker may have made before are part of what it makes now. */
+function survivorOf(w: World, old: Version | undefined): Version | null {
+  if (!old) {
+    return null;
+  }
+  return old.by === w.maker && old.form !== 'unbound' ? old.may : old;
+}
+
+export function currentVersion(w: World, name: Name): Version | undefined {
+  return w.shadow?.get(name) ?? w.env.get(name);
+}
+
+/** Remember a version as the current one; a cell that does not run keeps its own to itself. */
+export function setVersion(w: World, version: Version): void {
+  const { name, site } = version;
+  if (w.maker === SKIPPED) {
+    noteSkipped(w, version);
+    return;
+  }
+  w.env.set(name, version);
+  if (!w.everywhere.has(name)) {
+    w.everywhere.set(name, site);
+  }
+  w.step?.finals.set(name, version);
+  if (version.form !== 'display') {
+    w.traces[w.cell]?.writes.add(name);
+  }
+  for (const id of version.value.objects) {
+    pointersOf(w, id).add(name);
+  }
+}
+
+function noteSkipped(w: World, version: Version): void {
+  const { name, site } = version;
+  const before = w.env.get(name) ?? null;
+  w.shadow?.set(name, version);
+  if (version.form !== 'display') {
+    w.skipped.set(name, { site, isNew: before === null, version: before });
+  }
+}
+
+function pointersOf(w: World, id: ObjectId): Set<Name> {
+  const known = w.pointers.get(id);
+  if (known) {
+    return known;
+  }
+  const made = new Set<Name>();
+  w.pointers.set(id, made);
+  return made;
+}
+
+/** All ways that meet have bound the name since `order`: nothing older survives. */
+export function assure(
+  w: World,
+  name: Name,
+  order: number,
+  certainty: 'certain' | 'loop'
+): void {
+  const version = currentVersion(w, name);
+  if (!version || version.by !== w.maker || version.order <= order) {
+    return;
+  }
+  const isSure = certainty === 'certain';
+  const own: Version = {
+    ...version,
+    certainty: version.certainty === 'certain' ? 'certain' : certainty,
+    may: isSure ? null : version.may,
+    value: isSure ? version.own : version.value
+  };
+  if (w.maker === SKIPPED) {
+    w.shadow?.set(name, own);
+  } else {
+    w.env.set(name, own);
+    w.step?.finals.set(name, own);
+  }
+}
+
+export function unbind(
+  w: World,
+  name: Name,
+  certain: boolean,
+  site: Site
+): void {
+  const old = currentVersion(w, name);
+  setVersion(w, {
+    name,
+    by: w.maker,
+    site,
+    form: 'unbound',
+    value: certain ? ATOMIC : (old?.value ?? ATOMIC),
+    own: ATOMIC,
+    may: certain ? null : (old ?? null),
+    certainty: certain ? 'certain' : 'may',
+    isChanged: false,
+    replica: null,
+    previous: old ?? null,
+    order: ++w.order
+  });
+}
+
+/** A name of a prelude cell that steps above saw with another meaning. */
+function checkPrelude(w: World, version: Version): void {
+  const { name, previous, site } = version;
+  if (w.maker !== PRELUDE || !previous || previous.site.cell === site.cell) {
+    return;
+  }
+  const reader = w.steps.find(
+    step => step.mentions.has(name) || step.finals.has(name)
+  );
+  if (
+    reader &&
+    previous.by !== PARAMETERS &&
+    !isSameImport(previous, version)
+  ) {
+    reportOnce(w, `DF109 ${name} ${site.cell}`, () =>
+      preludeRedefines(whereOf(w.notebook, site), name, reader.name)
+    );
+  }
+}
+
+function isSameImport(a: Version, b: Version): boolean {
+  const [x] = a.value.objects;
+  const [y] = b.value.objects;
+  return a.form === 'import' && b.form === 'import' && x === y;
+}

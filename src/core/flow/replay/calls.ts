@@ -1,0 +1,226 @@
+import type { CallOp } from '../../python/facts/types';
+import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
+import { findInherited, findMethod } from './classes';
+import { construct } from './instances';
+import { callLibrary } from './library-calls';
+import { callMethod } from './methods';
+import { only } from './loads';
+import {
+  ATOMIC,
+  either,
+  itemsOf,
+  objectAt,
+  partsOf,
+  reachOf,
+  toSet,
+  union,
+  type Abstract,
+  type Item
+} from './objects';
+import { siteKey, valueOf } from './run';
+import type { Site } from './versions';
+import { siteOf, type Activation, type World } from './world';
+
+/** A call on its way: what is passed, where it stands, how its new objects are told apart. */
+export interface Call {
+  readonly act: Activation;
+  readonly args: readonly Passed[];
+  readonly site: Site;
+  readonly key: string;
+}
+
+/** Do what a call does, as far as it can be known, and give its result. */
+export function call(w: World, act: Activation, op: CallOp): Abstract {
+  const isTop = act.definition === null;
+  const site = siteOf(w, act, op.at);
+  if (isTop) {
+    w.site = site;
+    w.context = `${act.cell}#${op.site}`;
+    w.calls.clear();
+  }
+  const args = op.arguments.map(({ name, value }) => ({
+    name,
+    value: valueOf(act, value)
+  }));
+  const given: Call = { act, args, site, key: siteKey(w, act, op.site) };
+  const callee = valueOf(act, op.callee);
+  return op.method === null
+    ? callValue(w, callee, given)
+    : callOn(w, callee, op.method, given);
+}
+
+/** Call a value. */
+export function callValue(w: World, callee: Abstract, given: Call): Abstract {
+  let result: Abstract | null = null;
+  for (const item of itemsOf(w.heap, callee.objects)) {
+    const one = callItem(w, item, given);
+    result = result ? either(result, one) : one;
+  }
+  return result ?? unknownCall(w, given);
+}
+
+function callItem(w: World, item: Item, given: Call): Abstract {
+  const { act, args, site } = given;
+  switch (item.kind) {
+    case 'function':
+      return applyFunction(w, act, item, args, site);
+    case 'class':
+      return construct(w, item, given);
+    case 'library':
+      return callLibrary(w, item.path, given);
+    case 'bound': {
+      const receiver = { objects: item.related, text: null };
+      return callOn(w, receiver, item.path, given);
+    }
+    case 'partial':
+      return callHeld(w, item, given);
+    case 'instance': {
+      const method = findMethod(w, item, '__call__');
+      if (method) {
+        const { definition, owner } = method;
+        return applyOwned(w, act, definition, owner, [item.id], args, site);
+      }
+      return callMethod(w, item, 'forward', given);
+    }
+    case 'plain':
+    case 'iterator':
+    case 'frame':
+    case 'namespace':
+      return item.holds.size > 0
+        ? callHeld(w, item, given)
+        : unknownCall(w, given);
+  }
+}
+
+/** Call through a value that holds functions: any of them may run. */
+function callHeld(w: World, item: Item, given: Call): Abstract {
+  const held = itemsOf(w.heap, toSet(reachOf(w.heap, [item.id])));
+  const others = partsOf(w.heap, [item.id]);
+  const extra = { name: '*', value: only(item.id) };
+  const args = others.length > 0 ? [...given.args, extra] : given.args;
+  let result: Abstract | null = null;
+  for (const other of held) {
+    if (other.id !== item.id && other.kind === 'function') {
+      const one = applyFunction(w, given.act, other, args, given.site);
+      result = result ? either(result, one) : one;
+    }
+  }
+  return result ?? unknownCall(w, given);
+}
+
+/** Call a method. */
+export function callOn(
+  w: World,
+  receiver: Abstract,
+  method: string,
+  given: Call
+): Abstract {
+  let result: Abstract | null = null;
+  for (const item of itemsOf(w.heap, receiver.objects)) {
+    const one = callOnItem(w, item, method, given);
+    result = result ? either(result, one) : one;
+  }
+  if (result) {
+    return result;
+  }
+  return callMethod(w, null, method, given, receiver.text);
+}
+
+function callOnItem(
+  w: World,
+  item: Item,
+  method: string,
+  given: Call
+): Abstract {
+  const { act, args, site } = given;
+  if (item.kind === 'library') {
+    return item.path === 'builtins.super'
+      ? ATOMIC
+      : callLibrary(w, `${item.path}.${method}`, given);
+  }
+  const isSuper = item.kind === 'bound' && item.path === 'super()';
+  const found = isSuper
+    ? inherited(w, item, method)
+    : findMethod(w, item, method);
+  if (!found) {
+    const real = isSuper ? itemsOf(w.heap, item.related)[0] : item;
+    return callMethod(w, real ?? item, method, given);
+  }
+  const { definition, owner } = found;
+  const isClassCall = item.kind === 'class';
+  const isClassMethod = definition.decorators.includes('classmethod');
+  if (isClassCall && !isClassMethod) {
+    const plain = { ...item, definition, holds: item.holds };
+    return applyFunction(
+      w,
+      act,
+      { ...plain, kind: 'function', cell: owner.cell },
+      args,
+      site
+    );
+  }
+  const self = isSuper ? item.related : [item.id];
+  return applyOwned(w, act, definition, owner, self, args, site);
+}
+
+function inherited(
+  w: World,
+  item: Item,
+  method: string
+): ReturnType<typeof findMethod> {
+  const owner = w.heap.items[w.classes[w.classes.length - 1] ?? -1];
+  const found = owner ? findInherited(w, owner, method) : null;
+  return found ?? (owner || !item.related.length ? null : null);
+}
+
+/** Functions that are passed to a call may be called there, with parts of the rest. */
+export function callPassed(w: World, given: Call, isKept: boolean): void {
+  const { act, args, site } = given;
+  if (isKept) {
+    return;
+  }
+  for (const { value } of args) {
+    const callables = callablesIn(w, value);
+    if (callables.length === 0) {
+      continue;
+    }
+    const rest = args.filter(arg => arg.value !== value);
+    const parts = rest.reduce(
+      (all, arg) =>
+        union(
+          all,
+          union(arg.value.objects, partsOf(w.heap, arg.value.objects))
+        ),
+      ATOMIC.objects
+    );
+    const spread = { name: '*', value: spreadOver(w, given, parts) };
+    for (const item of callables) {
+      if (item.kind === 'function') {
+        applyFunction(w, act, item, [spread], site);
+      } else if (item.kind === 'bound') {
+        callOn(w, { objects: item.related, text: null }, item.path, {
+          ...given,
+          args: [spread]
+        });
+      } else if (item.kind === 'partial') {
+        callHeld(w, item, { ...given, args: [spread] });
+      }
+    }
+  }
+}
+
+/** Something that can be unpacked into arguments, each of which may be any of these. */
+function spreadOver(w: World, given: Call, parts: readonly number[]): Abstract {
+  const item = objectAt(w.heap, `${given.key} spread`);
+  for (const id of parts) {
+    item.holds.add(id);
+  }
+  return only(item.id);
+}
+
+/** The result of a call of which nothing is known. */
+export function unknownCall(w: World, given: Call, path = ''): Abstract {
+  callPassed(w, given, false);
+  const draft = { isOpaque: true, isFresh: true, path };
+  return only(objectAt(w.heap, given.key, draft).id);
+}

@@ -1,0 +1,151 @@
+import {
+  holdersOf,
+  itemsOf,
+  reachOf,
+  toSet,
+  type Abstract,
+  type Item,
+  type ObjectSet
+} from './objects';
+import { bind, currentVersion, setVersion } from './binds';
+import { reportComputedNames } from './builtins';
+import { touchState } from './states';
+import { SKIPPED, type Site, type Version } from './versions';
+import type { World } from './world';
+import { stateBehind } from '../library/state';
+
+/**
+ * Objects change here: every name from which one of them can be reached has a new version,
+ * made by this step.
+ */
+export function change(w: World, objects: ObjectSet, site: Site): void {
+  const own = itemsOf(w.heap, objects).filter(isNotebooks);
+  if (own.length === 0 || w.isSpeculative) {
+    return;
+  }
+  if (w.replica) {
+    w.replica.isImpure = true;
+  }
+  own.forEach(({ id }) => w.step?.changed.add(id));
+  const concerned = holdersOf(w.heap, toSet(own.map(({ id }) => id)));
+  for (const id of concerned) {
+    for (const name of w.pointers.get(id) ?? []) {
+      changeName(w, name, id, site);
+    }
+  }
+}
+
+/** As `change`, for all that the objects hold as well. */
+export function changeDeeply(w: World, objects: ObjectSet, site: Site): void {
+  const all = itemsOf(w.heap, toSet(reachOf(w.heap, objects)));
+  const values = all.filter(
+    item => item.kind === 'plain' || item.kind === 'instance'
+  );
+  change(w, toSet(values.map(({ id }) => id)), site);
+}
+
+/** Things of libraries belong to the process; a change there is process state. */
+function isNotebooks(item: Item): boolean {
+  return item.kind !== 'library' && item.kind !== 'namespace';
+}
+
+function changeName(w: World, name: string, id: number, site: Site): void {
+  const version = currentVersion(w, name);
+  if (!version?.value.objects.includes(id)) {
+    w.pointers.get(id)?.delete(name);
+    return;
+  }
+  const isOwn = version.by === w.maker;
+  const changed: Version = {
+    ...version,
+    by: w.maker,
+    site,
+    may: isOwn ? version.may : version,
+    certainty: isOwn ? version.certainty : 'may',
+    isChanged: true,
+    replica:
+      w.replica && isOwn && w.replica === version.replica
+        ? version.replica
+        : null,
+    previous: version,
+    order: ++w.order
+  };
+  if (w.maker === SKIPPED) {
+    w.skipped.set(name, {
+      site,
+      isNew: false,
+      version: w.env.get(name) ?? null
+    });
+    return;
+  }
+  setVersion(w, changed);
+}
+
+/** A store or delete through an attribute or subscript. */
+export function changeThrough(
+  w: World,
+  target: Abstract,
+  attr: string | null,
+  key: Abstract,
+  value: Abstract,
+  site: Site
+): void {
+  for (const item of itemsOf(w.heap, target.objects)) {
+    if (item.kind === 'namespace') {
+      storeName(w, key, value, site);
+    } else if (item.kind === 'library' || stateBehind(item.path)) {
+      changeLibrary(w, item, attr, site);
+    }
+  }
+  holdIn(w, target.objects, value.objects);
+  change(w, target.objects, site);
+}
+
+/** What is put into an object can be loaded out of it again. */
+export function holdIn(w: World, holders: ObjectSet, held: ObjectSet): void {
+  if (held.length === 0) {
+    return;
+  }
+  for (const item of itemsOf(w.heap, holders)) {
+    if (item.kind !== 'library') {
+      for (const other of itemsOf(w.heap, held)) {
+        if (other.id !== item.id) {
+          item.holds.add(other.id);
+          other.heldBy.add(item.id);
+        }
+      }
+    }
+  }
+}
+
+function storeName(w: World, key: Abstract, value: Abstract, site: Site): void {
+  if (key.text !== null) {
+    bind(w, key.text, value, 'dynamic', 'certain', site);
+  } else {
+    noteDynamic(w, site);
+    reportComputedNames(w, site);
+  }
+}
+
+/** Names that cannot be seen may be bound here. */
+export function noteDynamic(w: World, site: Site): void {
+  w.dynamic.push({ by: w.maker, site });
+}
+
+function changeLibrary(
+  w: World,
+  item: Item,
+  attr: string | null,
+  site: Site
+): void {
+  const path = attr === null ? item.path : `${item.path}.${attr}`;
+  const key = stateBehind(path) ?? stateBehind(item.path);
+  if (w.replica) {
+    w.replica.isImpure = true;
+  }
+  if (key) {
+    touchState(w, { key, mode: 'write' }, site, false);
+  } else if (item.kind === 'library' && attr !== null) {
+    w.patched.set(item.id, { by: w.maker, site });
+  }
+}

@@ -1,0 +1,71 @@
+import { fileOutside, fileUnknown } from '../../messages/flow';
+import { preludeActs } from '../../messages/tags';
+import { fileKey, type FileMode } from '../library/files';
+import type { Abstract } from './objects';
+import { whereOf } from './places';
+import { touchState } from './states';
+import { PRELUDE, type Site } from './versions';
+import { reportOnce, type World } from './world';
+
+/** A file is touched here. A path that nobody can know is reported where it is written. */
+export function touchFile(
+  w: World,
+  path: Abstract,
+  mode: FileMode,
+  site: Site
+): void {
+  const key = path.text === null ? null : fileKey(path.text);
+  if (path.text !== null) {
+    if (key !== null) {
+      noteFile(w, key, mode, site);
+    }
+    return;
+  }
+  if (w.step && mode !== 'read' && mode !== 'list') {
+    w.unknownWrites.push(site);
+  }
+}
+
+export function noteFile(
+  w: World,
+  key: string,
+  mode: FileMode,
+  site: Site
+): void {
+  if (w.isSpeculative) {
+    return;
+  }
+  if (w.replica) {
+    w.replica.isImpure = true;
+  }
+  if (w.maker === PRELUDE && mode !== 'read' && mode !== 'list') {
+    reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
+      preludeActs(whereOf(w.notebook, site), `writing ${key}`)
+    );
+  }
+  if (!w.step) {
+    return;
+  }
+  w.files.push({ key, mode, step: w.step.index, site });
+  if (!key.startsWith('/')) {
+    touchState(w, { key: 'proc:cwd', mode: 'read' }, site, false);
+  } else if (!/^\/(?:tmp|dev|proc)\b/.test(key)) {
+    reportOnce(w, `DF512 ${key}`, () =>
+      fileOutside(whereOf(w.notebook, site), key)
+    );
+  }
+}
+
+/** Report writes whose path is unknown, when other steps touch files they may be about. */
+export function reportUnknownWrites(w: World): void {
+  for (const site of w.unknownWrites) {
+    const isAlone = w.files.every(
+      ({ site: other }) => other.cell === site.cell
+    );
+    if (!isAlone) {
+      reportOnce(w, `DF511 ${site.cell} ${site.at.start}`, () =>
+        fileUnknown(whereOf(w.notebook, site))
+      );
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import { applyOwned } from './apply';
+import { findMethod, hasForeignBase } from './classes';
+import { callPassed, type Call } from './calls';
+import { holdIn } from './changes';
+import { only } from './loads';
+import { itemsOf, objectAt, type Abstract, type Item } from './objects';
+import type { World } from './world';
+
+/** A call of a notebook class: a new instance, set up by its `__init__`. */
+export function construct(w: World, owner: Item, given: Call): Abstract {
+  const { act, args, site, key } = given;
+  const isForeign = hasForeignBase(w, owner);
+  const item = objectAt(w.heap, `${key} ${owner.id}`, {
+    kind: 'instance',
+    related: [owner.id],
+    isOpaque: isForeign
+  });
+  let isSetUp = false;
+  for (const name of ['__new__', '__init__', '__post_init__']) {
+    const method = findMethod(w, item, name);
+    if (method) {
+      const { definition, owner: home } = method;
+      applyOwned(w, act, definition, home, [item.id], args, site);
+      isSetUp ||= name === '__init__';
+    }
+  }
+  if (!isSetUp) {
+    callPassed(w, given, true);
+    args.forEach(({ value }) => holdIn(w, [item.id], value.objects));
+  }
+  return only(item.id);
+}
+
+/** Values that a statement of the notebook cannot make again where they are needed. */
+export function hazardIn(w: World, objects: Iterable<number>): string | null {
+  for (const item of itemsOf(w.heap, [...objects])) {
+    if (item.hazard) {
+      return item.hazard;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,216 @@
+import type { Definition } from '../../python/facts/types';
+import { applyMethod } from './apply';
+import { stateBehind } from '../library/state';
+import { MUTATING, TRANSPARENT, VIEWING } from '../library/methods';
+import { change } from './changes';
+import { findMethod } from './classes';
+import {
+  ATOMIC,
+  either,
+  itemsOf,
+  libraryItem,
+  NOTHING,
+  objectAt,
+  partsOf,
+  toSet,
+  type Abstract,
+  type Item,
+  type ObjectSet
+} from './objects';
+import { readAt } from './reads';
+import { touchState } from './states';
+import type { Site } from './versions';
+import type { Activation, World } from './world';
+
+/** `x.attr` */
+export function loadAttribute(
+  w: World,
+  act: Activation,
+  from: Abstract,
+  attr: string,
+  site: Site
+): Abstract {
+  let result = ATOMIC;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    result = either(result, attributeOf(w, act, item, attr, site));
+  }
+  return { objects: result.objects, text: null };
+}
+
+function attributeOf(
+  w: World,
+  act: Activation,
+  item: Item,
+  attr: string,
+  site: Site
+): Abstract {
+  switch (item.kind) {
+    case 'library':
+      return libraryAttribute(w, item, attr, site);
+    case 'instance':
+    case 'class': {
+      const method = findMethod(w, item, attr);
+      if (!method) {
+        return memberOf(w, item, attr);
+      }
+      return isComputed(method.definition)
+        ? applyMethod(w, act, method, [item.id], [], site)
+        : only(boundMethod(w, item, attr).id);
+    }
+    default:
+      return plainAttribute(w, item, attr);
+  }
+}
+
+function isComputed({ decorators }: Definition): boolean {
+  return decorators.some(name =>
+    /^(?:property|cached_property|functools\.cached_property|\w+\.getter)$/.test(
+      name
+    )
+  );
+}
+
+function plainAttribute(w: World, item: Item, attr: string): Abstract {
+  if (TRANSPARENT.has(attr)) {
+    return only(item.id);
+  }
+  if (VIEWING.has(attr) && item.isOpaque) {
+    return { objects: partsOf(w.heap, [item.id]), text: null };
+  }
+  if (MUTATING.has(attr)) {
+    return only(boundMethod(w, item, attr).id);
+  }
+  return { objects: partsOf(w.heap, [item.id]), text: null };
+}
+
+/** A class attribute; members of enumerations are objects of the class. */
+function memberOf(w: World, item: Item, attr: string): Abstract {
+  const isEnum =
+    item.kind === 'class' &&
+    itemsOf(w.heap, item.related).some(({ path }) =>
+      /^enum\.\w*(?:Enum|Flag)$/.test(path)
+    );
+  if (isEnum && /^[A-Z]/.test(attr)) {
+    const key = `member ${item.id}`;
+    const draft = { kind: 'instance', related: [item.id] } as const;
+    return only(objectAt(w.heap, key, draft).id);
+  }
+  const classes = item.kind === 'instance' ? item.related : NOTHING;
+  return {
+    objects: partsOf(w.heap, toSet([item.id, ...classes])),
+    text: null
+  };
+}
+
+function boundMethod(w: World, item: Item, attr: string): Item {
+  return objectAt(w.heap, `bound ${item.id} ${attr}`, {
+    kind: 'bound',
+    path: attr,
+    related: [item.id]
+  });
+}
+
+function libraryAttribute(
+  w: World,
+  item: Item,
+  attr: string,
+  site: Site
+): Abstract {
+  const path = `${item.path}.${attr}`;
+  const key = stateBehind(path);
+  if (key && !key.startsWith('lib:')) {
+    touchState(w, { key, mode: 'read' }, site, false);
+  }
+  return only(libraryItem(w.heap, path).id);
+}
+
+export function only(id: number): Abstract {
+  return { objects: [id], text: null };
+}
+
+/** `x[key]` */
+export function loadItem(
+  w: World,
+  act: Activation,
+  from: Abstract,
+  key: Abstract,
+  site: Site
+): Abstract {
+  let found: ObjectSet = NOTHING;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.kind === 'namespace') {
+      return loadName(w, act, key, site);
+    }
+    if (item.kind !== 'library') {
+      const method = findMethod(w, item, '__getitem__');
+      const result = method
+        ? applyMethod(w, act, method, [item.id], [key], site).objects
+        : partsOf(w.heap, [item.id]);
+      found = toSet([...found, ...result]);
+    }
+  }
+  return { objects: found, text: null };
+}
+
+/** `globals()[key]` */
+function loadName(
+  w: World,
+  act: Activation,
+  key: Abstract,
+  site: Site
+): Abstract {
+  if (key.text === null) {
+    return ATOMIC;
+  }
+  const manner = { probe: false, inside: false, certain: true, at: site.at };
+  return readAt(w, act, key.text, site, manner);
+}
+
+/** What a loop over a value gives; iterators move on. */
+export function iterate(
+  w: World,
+  act: Activation,
+  from: Abstract,
+  site: Site
+): Abstract {
+  let found: ObjectSet = NOTHING;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.kind === 'iterator') {
+      change(w, [item.id], site);
+    }
+    const special = [
+      '__iter__',
+      '__next__',
+      '__aiter__',
+      '__anext__',
+      '__getitem__'
+    ];
+    for (const name of special) {
+      const method = findMethod(w, item, name);
+      if (method) {
+        const result = applyMethod(w, act, method, [item.id], [], site);
+        found = toSet([...found, ...partsOf(w.heap, result.objects)]);
+      }
+    }
+    if (item.kind !== 'library') {
+      found = toSet([...found, ...partsOf(w.heap, [item.id])]);
+    }
+  }
+  return { objects: found, text: null };
+}
+
+/** What a target of an unpacking gets. Elements of a library's fresh result are independent. */
+export function unpack(w: World, from: Abstract, index: number): Abstract {
+  let found: ObjectSet = NOTHING;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.isFresh && !item.path.startsWith('matplotlib.')) {
+      const { path, hazard } = item;
+      const draft = { isOpaque: true, path, hazard };
+      const element = objectAt(w.heap, `element ${item.id} ${index}`, draft);
+      found = toSet([...found, element.id]);
+    } else if (item.kind !== 'library') {
+      found = toSet([...found, ...partsOf(w.heap, [item.id])]);
+    }
+  }
+  return { objects: found, text: null };
+}

@@ -1,0 +1,315 @@
+import type {
+  DefineOp,
+  MakeOp,
+  Op,
+  TextOp,
+  Value
+} from '../../python/facts/types';
+import { bind, assure, unbind } from './binds';
+import { call } from './calls';
+import { change, changeThrough } from './changes';
+import { runDynamic, runFile, runMagic, runStar } from './magics';
+import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
+import {
+  ATOMIC,
+  either,
+  hold,
+  itemsOf,
+  libraryItem,
+  NOTHING,
+  objectAt,
+  partsOf,
+  toSet,
+  union,
+  type Abstract,
+  type Item,
+  type ObjectSet
+} from './objects';
+import { noteModule } from './modules';
+import { operate } from './operators';
+import { readName } from './reads';
+import { touchState } from './states';
+import { siteOf, type Activation, type World } from './world';
+
+/** Replay the operations of a unit. `onTop` runs before each one of a cell itself. */
+export function runOps(
+  w: World,
+  act: Activation,
+  ops: readonly Op[],
+  onTop: ((op: Op, index: number) => void) | null = null
+): void {
+  ops.forEach((op, index) => {
+    onTop?.(op, index);
+    runOp(w, act, op);
+  });
+}
+
+export function valueOf(act: Activation, value: Value): Abstract {
+  return act.values[value] ?? ATOMIC;
+}
+
+function runOp(w: World, act: Activation, op: Op): void {
+  switch (op.op) {
+    case 'read':
+      act.values[op.to] = readName(w, act, op);
+      return;
+    case 'bind':
+    case 'unbind':
+    case 'assure':
+      runBinding(w, act, op);
+      return;
+    case 'make':
+      act.values[op.to] = make(w, act, op);
+      return;
+    case 'text':
+      act.values[op.to] = textOf(act, op);
+      return;
+    case 'define':
+      act.values[op.to] = define(w, act, op);
+      return;
+    case 'load':
+    case 'slice':
+    case 'iterate':
+    case 'unpack':
+    case 'join':
+      act.values[op.to] = loadBy(w, act, op);
+      return;
+    case 'change':
+      changeThrough(
+        w,
+        valueOf(act, op.target),
+        op.attr,
+        valueOf(act, op.key),
+        valueOf(act, op.value),
+        siteOf(w, act, op.at)
+      );
+      return;
+    case 'call':
+      act.values[op.to] = call(w, act, op);
+      return;
+    case 'operate':
+      act.values[op.to] = operate(w, act, op);
+      return;
+    default:
+      runOther(w, act, op);
+  }
+}
+
+type Common =
+  | 'read'
+  | 'bind'
+  | 'unbind'
+  | 'assure'
+  | 'make'
+  | 'text'
+  | 'define'
+  | 'load'
+  | 'slice'
+  | 'iterate'
+  | 'unpack'
+  | 'join'
+  | 'change'
+  | 'call'
+  | 'operate';
+
+function runOther(
+  w: World,
+  act: Activation,
+  op: Exclude<Op, { readonly op: Common }>
+): void {
+  switch (op.op) {
+    case 'import':
+      act.values[op.to] = only(libraryItem(w.heap, op.path).id);
+      noteModule(w, op.module, siteOf(w, act, op.at));
+      return;
+    case 'star':
+      runStar(w, act, op);
+      return;
+    case 'same':
+      for (const value of [op.left, op.right]) {
+        valueOf(act, value).objects.forEach(id => w.step?.compared.add(id));
+      }
+      return;
+    case 'slot':
+    case 'recapture':
+      setSlot(w, act, op.name, valueOf(act, op.value), op.op === 'recapture');
+      return;
+    case 'captured':
+      act.values[op.to] = captured(w, act, op.name);
+      return;
+    case 'state':
+      touchState(w, op, siteOf(w, act, op.at), false);
+      return;
+    case 'file':
+      runFile(w, act, op);
+      return;
+    case 'dynamic':
+      runDynamic(w, act, op);
+      return;
+    case 'magic':
+      runMagic(w, act, op);
+      return;
+    case 'begin':
+      return;
+  }
+}
+
+function runBinding(
+  w: World,
+  act: Activation,
+  op: Extract<Op, { readonly op: 'bind' | 'unbind' | 'assure' }>
+): void {
+  switch (op.op) {
+    case 'bind': {
+      const site = siteOf(w, act, op.at);
+      const value = valueOf(act, op.value);
+      const version = bind(w, op.name, value, op.form, op.certainty, site);
+      if (
+        !act.definition &&
+        (op.form === 'function' || op.form === 'class' || op.form === 'lambda')
+      ) {
+        itemsOf(w.heap, value.objects).forEach(item => {
+          item.home ??= version;
+        });
+      }
+      return;
+    }
+    case 'unbind':
+      unbind(w, op.name, op.certain, siteOf(w, act, op.at));
+      return;
+    case 'assure':
+      assure(w, op.name, w.orderAt[op.since] ?? 0, op.certainty);
+      return;
+  }
+}
+
+/** The key of an object made at a site, in the circumstances of the moment. */
+export function siteKey(w: World, act: Activation, site: number): string {
+  return act.definition ? `${w.context}#${site}` : `${act.cell}#${site}`;
+}
+
+function make(w: World, act: Activation, op: MakeOp): Abstract {
+  const held = op.holds.reduce<ObjectSet>(
+    (all, value) => union(all, valueOf(act, value).objects),
+    NOTHING
+  );
+  const isGenerator = op.shape === 'generator';
+  const item = objectAt(w.heap, siteKey(w, act, op.site), {
+    kind: isGenerator ? 'iterator' : 'plain',
+    hazard: isGenerator ? 'generator' : null,
+    isOpaque: op.shape === 'opaque'
+  });
+  hold(w.heap, [item.id], held);
+  return only(item.id);
+}
+
+function textOf(act: Activation, { parts }: TextOp): Abstract {
+  let text: string | null = '';
+  for (const part of parts) {
+    const piece: string | null =
+      typeof part === 'string' ? part : valueOf(act, part).text;
+    text = text === null || piece === null ? null : text + piece;
+  }
+  return { objects: NOTHING, text };
+}
+
+function define(w: World, act: Activation, op: DefineOp): Abstract {
+  const { definition } = op;
+  const related = op.bases.reduce<ObjectSet>(
+    (all, value) => union(all, valueOf(act, value).objects),
+    NOTHING
+  );
+  const item = objectAt(w.heap, siteKey(w, act, op.site), {
+    kind: definition.kind === 'class' ? 'class' : 'function',
+    definition,
+    frames: act.frames,
+    related,
+    cell: act.cell
+  });
+  const held = op.holds.map(value => valueOf(act, value).objects);
+  held.forEach(objects => hold(w.heap, [item.id], objects));
+  hold(w.heap, [item.id], act.frames);
+  return only(item.id);
+}
+
+function loadBy(
+  w: World,
+  act: Activation,
+  op: Extract<
+    Op,
+    { readonly op: 'load' | 'slice' | 'iterate' | 'unpack' | 'join' }
+  >
+): Abstract {
+  switch (op.op) {
+    case 'load': {
+      const site = siteOf(w, act, op.at);
+      const from = valueOf(act, op.from);
+      return op.attr === null
+        ? loadItem(w, act, from, valueOf(act, op.key), site)
+        : loadAttribute(w, act, from, op.attr, site);
+    }
+    case 'slice':
+      return slice(w, act, valueOf(act, op.from), siteKey(w, act, op.site));
+    case 'iterate':
+      return iterate(w, act, valueOf(act, op.from), siteOf(w, act, op.at));
+    case 'unpack':
+      return unpack(w, valueOf(act, op.from), op.index);
+    case 'join':
+      return op.of
+        .map(value => valueOf(act, value))
+        .reduce<Abstract>((a, b) => (a === ATOMIC ? b : either(a, b)), ATOMIC);
+  }
+}
+
+/** Part of a sequence: of an array the same memory, of a list a new one. */
+function slice(
+  w: World,
+  _act: Activation,
+  from: Abstract,
+  key: string
+): Abstract {
+  let found: ObjectSet = NOTHING;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.isOpaque && !/^pandas\./.test(item.path)) {
+      found = toSet([...found, ...partsOf(w.heap, [item.id])]);
+    } else if (item.kind !== 'library') {
+      const { isOpaque, path } = item;
+      const made = objectAt(w.heap, `${key} slice`, { isOpaque, path });
+      if (!isOpaque) {
+        hold(w.heap, [made.id], partsOf(w.heap, [item.id]));
+      }
+      found = toSet([...found, made.id]);
+    }
+  }
+  return { objects: found, text: null };
+}
+
+function frameWith(w: World, act: Activation, name: string): Item | undefined {
+  const frames = itemsOf(w.heap, act.frames);
+  return frames.find(frame => frame.slots.has(name));
+}
+
+function setSlot(
+  w: World,
+  act: Activation,
+  name: string,
+  value: Abstract,
+  isOuter: boolean
+): void {
+  const [own] = itemsOf(w.heap, act.frames);
+  const frame = isOuter ? frameWith(w, act, name) : own;
+  if (!frame) {
+    return;
+  }
+  const before = frame.slots.get(name) ?? NOTHING;
+  frame.slots.set(name, union(before, value.objects));
+  hold(w.heap, [frame.id], value.objects);
+  if (isOuter) {
+    change(w, [frame.id], w.site);
+  }
+}
+
+function captured(w: World, act: Activation, name: string): Abstract {
+  const frame = frameWith(w, act, name);
+  return { objects: frame?.slots.get(name) ?? NOTHING, text: null };
+}

@@ -1,0 +1,220 @@
+import type { Diagnostic } from '../../diagnostic';
+import type { Notebook, RoledCell } from '../../notebook/types';
+import type { CellFacts, Definition, Name } from '../../python/facts/types';
+import type { FactsMemo } from '../../python/facts/facts';
+import type { Place } from '../../python/tree';
+import type { FileMode } from '../library/files';
+import type { StateKey } from '../library/state';
+import { createHeap, type Abstract, type Heap, type ObjectId } from './objects';
+import {
+  SKIPPED,
+  type Maker,
+  type Replica,
+  type Site,
+  type Version
+} from './versions';
+
+/** The first use of a name in a step. */
+export interface Use {
+  readonly name: Name;
+  /** What the step found; never a version of its own. */
+  readonly entry: Version;
+  /** What was read: the entry, or a version of the step's own that may be it. */
+  readonly version: Version;
+  readonly site: Site;
+  /** The code copes with the name being unknown. */
+  readonly isProbe: boolean;
+}
+
+export interface StateAccess {
+  readonly key: StateKey;
+  readonly from: Maker;
+  readonly site: Site;
+  /** Settings that the step perhaps does not look at. */
+  readonly isImplicit: boolean;
+}
+
+export interface FileAccess {
+  readonly key: string;
+  readonly mode: FileMode;
+  readonly step: Maker;
+  readonly site: Site;
+}
+
+/** What one step does, collected in the replay. */
+export interface StepRecord {
+  readonly index: number;
+  readonly name: string;
+  readonly cells: RoledCell[];
+  readonly uses: Map<Name, Use>;
+  /** The last version that the step made of each name. */
+  readonly finals: Map<Name, Version>;
+  /** Objects changed, and objects whose identity was asked for. */
+  readonly changed: Set<ObjectId>;
+  readonly compared: Set<ObjectId>;
+  readonly states: Map<StateKey, StateAccess>;
+  /** Where the first write of a state key stands. */
+  readonly stateWrites: Map<StateKey, Site>;
+  /** Names that are read, whoever made them. */
+  readonly mentions: Set<Name>;
+}
+
+/** What one cell does to names, to see whether a step can be resumed. */
+export interface CellTrace {
+  readonly reads: Map<Name, Site>;
+  readonly writes: Set<Name>;
+}
+
+/** A read of a name that nothing above binds. */
+export interface Missing {
+  readonly name: Name;
+  /** Where the step asks for it, and where the name stands. */
+  readonly site: Site;
+  readonly body: Site;
+  readonly isCertain: boolean;
+}
+
+/** The replay of a notebook. Owned by one analysis. */
+export interface World {
+  readonly notebook: Notebook;
+  readonly memo: FactsMemo;
+  readonly heap: Heap;
+  readonly env: Map<Name, Version>;
+  readonly steps: StepRecord[];
+  readonly traces: CellTrace[];
+  readonly diagnostics: Diagnostic[];
+  /** Names that may point to an object; entries can be out of date. */
+  readonly pointers: Map<ObjectId, Set<Name>>;
+  /** The step that last wrote each state key, and the place. */
+  readonly states: Map<StateKey, { readonly by: Maker; readonly site: Site }>;
+  /** Each seeding or drawing so far, by state key. */
+  readonly draws: Map<StateKey, Site>;
+  readonly files: FileAccess[];
+  /** Writes to files whose path nobody can know. */
+  readonly unknownWrites: Site[];
+  /** Modules whose attributes were changed, with the place and the maker. */
+  readonly patched: Map<ObjectId, { readonly by: Maker; readonly site: Site }>;
+  /** Star imports so far; they supply names that nothing else does. */
+  readonly stars: {
+    readonly replica: Replica | null;
+    readonly by: Maker;
+    readonly site: Site;
+    readonly module: string;
+    readonly taken: Set<Name>;
+  }[];
+  /** Places whose names cannot be seen (`exec`, `%run`). */
+  readonly dynamic: { readonly by: Maker; readonly site: Site }[];
+  /** Names bound or changed by cells that do not run. */
+  readonly skipped: Map<
+    Name,
+    {
+      readonly site: Site;
+      readonly isNew: boolean;
+      readonly version: Version | null;
+    }
+  >;
+  /** Bindings of a cell that does not run, seen only by itself. */
+  shadow: Map<Name, Version> | null;
+  /** Names bound anywhere, with the first place. */
+  readonly everywhere: Map<Name, Site>;
+  /** Names read that nothing above binds. */
+  readonly missing: Missing[];
+  /** Diagnostics given once per key. */
+  readonly reported: Set<string>;
+  /** The step whose figure is current in Matplotlib, if any. */
+  figure: number | null;
+  order: number;
+  maker: Maker;
+  step: StepRecord | null;
+  cell: number;
+  facts: CellFacts | null;
+  replica: Replica | null;
+  /** Place of the top-level operation, and its key for objects made inside calls. */
+  site: Site;
+  /** Order of versions at each operation of the cell that runs. */
+  orderAt: number[];
+  /** Objects of calls made now are told apart by this. */
+  context: string;
+  /** Results of calls within the top-level operation. */
+  calls: Map<string, Abstract>;
+  depth: number;
+  /** Operations of called functions that may still be replayed. */
+  budget: number;
+  /** Called by a library, perhaps: what is read counts, what is changed does not. */
+  isSpeculative: boolean;
+  /** Some call was not followed to its end. */
+  isCutShort: boolean;
+  /** The class whose method runs, for `super()`. */
+  classes: ObjectId[];
+}
+
+/** Operations inside called functions that one cell may take. */
+export const CALL_BUDGET = 100_000;
+
+export function createWorld(notebook: Notebook, memo: FactsMemo): World {
+  return {
+    notebook,
+    memo,
+    heap: createHeap(),
+    env: new Map(),
+    steps: [],
+    traces: [],
+    diagnostics: [],
+    pointers: new Map(),
+    states: new Map(),
+    draws: new Map(),
+    files: [],
+    unknownWrites: [],
+    patched: new Map(),
+    stars: [],
+    dynamic: [],
+    skipped: new Map(),
+    shadow: null,
+    everywhere: new Map(),
+    missing: [],
+    reported: new Set(),
+    figure: null,
+    order: 0,
+    maker: SKIPPED,
+    step: null,
+    cell: -1,
+    facts: null,
+    replica: null,
+    site: { cell: -1, at: { start: 0, end: 0 } },
+    orderAt: [],
+    context: '',
+    calls: new Map(),
+    depth: 0,
+    budget: CALL_BUDGET,
+    isSpeculative: false,
+    isCutShort: false,
+    classes: []
+  };
+}
+
+/** The results of the operations of one unit, by value number. */
+export interface Activation {
+  readonly values: Abstract[];
+  /** Frames of the functions around, innermost first; the first is the unit's own. */
+  readonly frames: readonly ObjectId[];
+  /** Position of the cell whose source holds the unit. */
+  readonly cell: number;
+  readonly definition: Definition | null;
+}
+
+/** The place of an operation: its own at top level, the call's inside a function. */
+export function siteOf(w: World, act: Activation, at: Place): Site {
+  return act.definition ? w.site : { cell: act.cell, at };
+}
+
+/** Give a diagnostic once per key. */
+export function reportOnce(
+  w: World,
+  key: string,
+  make: () => Diagnostic
+): void {
+  if (!w.reported.has(key)) {
+    w.reported.add(key);
+    w.diagnostics.push(make());
+  }
+}

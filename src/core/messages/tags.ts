@@ -1,0 +1,217 @@
+import type { Diagnostic, Where } from '../diagnostic';
+import { cellNumber, finding, tagFix, type Related } from './build';
+
+const here = (message: string, where: Where | null): Related[] =>
+  where ? [{ message, where }] : [];
+
+/** DF102: code that no step runs. */
+export function codeOutsideSteps(where: Where): Diagnostic {
+  return finding(
+    'DF102',
+    'warning',
+    where,
+    'This cell is above the first tagged cell and is in no step.',
+    {
+      hint: 'Tag it as imports if every step needs it, as a step, or as skip.',
+      fixes: [tagFix('Tag as imports', where.cell, { add: ['imports'] })]
+    }
+  );
+}
+
+/** DF104: the cells of a step cannot be run together. */
+export function stepResumed(
+  where: Where,
+  names: {
+    readonly step: string;
+    readonly other: string;
+    readonly name: string;
+    readonly verb: 'reads' | 'changes';
+  },
+  cause: Where
+): Diagnostic {
+  const { step, other, name, verb } = names;
+  const between =
+    verb === 'reads'
+      ? `which \`${other}\` (${cellNumber(cause)}) changed in between`
+      : `which \`${other}\` (${cellNumber(cause)}) uses in between`;
+  return finding(
+    'DF104',
+    'error',
+    where,
+    `Step \`${step}\` continues here, but ${verb} \`${name}\`, ${between}. Together the cells of \`${step}\` cannot run both before and after \`${other}\`.`,
+    {
+      hint: 'Give this cell a step name of its own, or move it up to the other cells of its step.',
+      related: here(`\`${other}\` uses \`${name}\` here.`, cause)
+    }
+  );
+}
+
+/** DF107: a cell that every step repeats does more than define. */
+export function preludeActs(where: Where, what: string): Diagnostic {
+  return finding(
+    'DF107',
+    'warning',
+    where,
+    `This runs at the start of every step: \`${what}\` takes effect each time.`,
+    { hint: 'Move it into a step.' }
+  );
+}
+
+/** DF108: a cell that every step repeats needs a value that only some step makes. */
+export function preludeReadsStep(
+  where: Where,
+  name: string,
+  step: string,
+  cause: Where
+): Diagnostic {
+  return finding(
+    'DF108',
+    'error',
+    where,
+    `This cell runs at the start of every step, but reads \`${name}\`, which step \`${step}\` defines.`,
+    {
+      hint: `Move the lines that use \`${name}\` into step \`${step}\` or a later one.`,
+      related: here(`\`${name}\` is made here.`, cause)
+    }
+  );
+}
+
+/** DF109: a step would see a definition that in the notebook comes after it. */
+export function preludeRedefines(
+  where: Where,
+  name: string,
+  step: string
+): Diagnostic {
+  return finding(
+    'DF109',
+    'warning',
+    where,
+    `\`${name}\` is defined again here, below step \`${step}\` that uses the earlier one; in the pipeline \`${step}\` sees this one.`,
+    { hint: 'Move this cell above the steps, or make it part of a step.' }
+  );
+}
+
+/** DF201: a dependency that no tag mentions. */
+export function dependencyAdded(
+  where: Where,
+  names: {
+    readonly reader: string;
+    readonly writer: string;
+    readonly what: string;
+  },
+  tagged: { readonly cell: string; readonly related: Where | null }
+): Diagnostic {
+  const { reader, writer, what } = names;
+  return finding(
+    'DF201',
+    'info',
+    where,
+    `\`${reader}\` uses ${what} from \`${writer}\`; the dependency was added.`,
+    {
+      related: here(`${what} is made here.`, tagged.related),
+      fixes: [
+        tagFix(`Add prev:${writer}`, tagged.cell, { add: [`prev:${writer}`] })
+      ]
+    }
+  );
+}
+
+/** DF202: branches that the tags draw side by side depend on each other. */
+export function branchesDepend(
+  where: Where,
+  names: {
+    readonly reader: string;
+    readonly writer: string;
+    readonly what: string;
+  },
+  tagged: { readonly cell: string; readonly related: Where | null }
+): Diagnostic {
+  const { reader, writer, what } = names;
+  return finding(
+    'DF202',
+    'warning',
+    where,
+    `\`${writer}\` and \`${reader}\` are drawn side by side, but \`${reader}\` uses ${what}, which \`${writer}\` changes. \`${reader}\` waits for \`${writer}\`, as in the notebook.`,
+    {
+      hint: `Add prev:${writer} to \`${reader}\`, or let \`${writer}\` work on a copy.`,
+      related: here(`\`${writer}\` changes ${what} here.`, tagged.related),
+      fixes: [
+        tagFix(`Add prev:${writer}`, tagged.cell, { add: [`prev:${writer}`] })
+      ]
+    }
+  );
+}
+
+/** DF203: branches that the tags draw side by side write the same name. */
+export function branchesWrite(
+  where: Where,
+  names: {
+    readonly earlier: string;
+    readonly later: string;
+    readonly name: string;
+  },
+  tagged: { readonly cell: string; readonly related: Where | null }
+): Diagnostic {
+  const { earlier, later, name } = names;
+  return finding(
+    'DF203',
+    'warning',
+    where,
+    `\`${earlier}\` and \`${later}\` are drawn side by side and both write \`${name}\`; later steps see the one of \`${later}\`.`,
+    {
+      hint: 'Give the two values different names.',
+      related: here(`\`${earlier}\` writes \`${name}\` here.`, tagged.related),
+      fixes: [
+        tagFix(`Add prev:${earlier}`, tagged.cell, { add: [`prev:${earlier}`] })
+      ]
+    }
+  );
+}
+
+/** DF204: a tag asks a step to wait for one that waits for it. */
+export function circularTag(
+  where: Where,
+  tag: string,
+  path: readonly string[]
+): Diagnostic {
+  return finding(
+    'DF204',
+    'error',
+    where,
+    `\`${tag}\` makes a circle: ${path.join(' → ')}.`,
+    {
+      hint: 'A step can only wait for steps above it in the notebook.',
+      fixes: [tagFix(`Remove ${tag}`, where.cell, { remove: [tag] })]
+    }
+  );
+}
+
+/** DF205: a tag names a step that does not exist. */
+export function unknownStep(
+  where: Where,
+  tag: string,
+  step: string,
+  similar: string | null
+): Diagnostic {
+  const guess = similar ? ` Did you mean \`${similar}\`?` : '';
+  return finding(
+    'DF205',
+    'error',
+    where,
+    `\`${tag}\`: there is no step \`${step}\`.${guess}`,
+    {
+      hint: 'Name an existing step, or remove the tag.',
+      fixes: [
+        ...(similar
+          ? [
+              tagFix(`Replace by prev:${similar}`, where.cell, {
+                remove: [tag],
+                add: [`prev:${similar}`]
+              })
+            ]
+          : []),
+        tagFix(`Remove ${tag}`, where.cell, { remove: [tag] })
+      ]
+    }
+  );
+}
