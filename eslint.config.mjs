@@ -41,7 +41,11 @@ const coreRooms = CORE.map((room, place) => ({
     ...HOST,
     ...SERVER,
     ...layers('lab', 'client', 'engine', 'cli'),
-    ...layers('api', ...CORE.slice(place + 1)).map(path => `..${path.slice(2)}`)
+    // Runs are shown by the views, which stand on top; nothing below knows of them.
+    ...layers(
+      ...(room === 'view' ? [] : ['api']),
+      ...CORE.slice(place + 1)
+    ).map(path => `..${path.slice(2)}`)
   )
 }));
 
@@ -109,6 +113,18 @@ export default defineConfig([
     languageOptions: { globals: globals.browser },
     rules: {
       ...forbid('node:*', ...layers('engine', 'cli')),
+      // Needed as soon as a notebook is open: fetching them later would only delay that.
+      'jupyter/prefer-lazy-imports': [
+        'error',
+        {
+          ignoreImports: [
+            './connect',
+            './pipeline-model',
+            './cell-decorator',
+            './status-item'
+          ]
+        }
+      ],
       '@typescript-eslint/naming-convention': [
         'error',
         {

@@ -2,5 +2,11 @@ export { GPU_TYPES } from './gpu';
 export { pipelineName } from './notebook-settings';
 export { METADATA_KEY, METADATA_VERSION } from './own-metadata';
 export { readNotebook } from './read-notebook';
-export { isQuantity, isStepName, isVariableName, readTag } from './tags';
+export {
+  isQuantity,
+  isStepName,
+  isVariableName,
+  readTag,
+  ROLE_TAGS
+} from './tags';
 export { renameStep, setPrev, setRole, setSettings } from './write-tags';

@@ -51,6 +51,8 @@ SAFE_GLOBALS = frozenset(
 )
 # Types that are not their own constructor.
 _SAFE_TYPES = SAFE_GLOBALS | {
+    ("pandas", "Timestamp"),
+    ("pandas", "Timedelta"),
     ("pandas._libs.tslibs.timestamps", "Timestamp"),
     ("pandas._libs.tslibs.timedeltas", "Timedelta"),
 }

@@ -1,0 +1,81 @@
+import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import { measure, row } from './measure.mjs';
+import { ordinary } from './notebooks.mjs';
+
+const FOLDER = '.bench';
+
+const RIVAL = `
+import ast, json, sys, symtable, time
+cells = [cell["source"] for cell in json.load(open(sys.argv[1]))["cells"]]
+taken = []
+for _ in range(5):
+    begin = time.perf_counter()
+    for source in cells:
+        ast.parse(source)
+        symtable.symtable(source, "cell", "exec")
+    taken.append((time.perf_counter() - begin) * 1000)
+print(json.dumps(sorted(taken)))
+`;
+
+async function loadAnalyser() {
+  const outfile = resolve(FOLDER, 'analyse.mjs');
+  await build({
+    entryPoints: ['src/core/analyse.ts'],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'error'
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+const edited = (notebook, place, round) => ({
+  ...notebook,
+  cells: notebook.cells.map((cell, index) =>
+    index === place
+      ? { ...cell, source: `${cell.source}\nedit_${round} = ${round}` }
+      : cell
+  )
+});
+
+/** Times the analysis of a generated notebook: cold, warm, and after one edit. */
+export async function analysisBench(cells) {
+  mkdirSync(FOLDER, { recursive: true });
+  const { createAnalyser } = await loadAnalyser();
+  const notebook = ordinary(cells);
+  const file = { name: 'bench.ipynb' };
+  const bytes = JSON.stringify(notebook).length;
+  console.log(`analysis: ${cells} cells, ${(bytes / 1000).toFixed(0)} kB`);
+
+  row(
+    'first analysis in the process',
+    await measure(1, () => createAnalyser().analyse(notebook, file))
+  );
+  const warm = await measure(9, () => createAnalyser().analyse(notebook, file));
+  row('whole notebook, nothing remembered', warm);
+  const analyser = createAnalyser();
+  analyser.analyse(notebook, file);
+  row(
+    'one edited cell',
+    await measure(15, round =>
+      analyser.analyse(edited(notebook, cells / 2, round), file)
+    )
+  );
+
+  const path = join(FOLDER, 'bench.ipynb');
+  writeFileSync(path, JSON.stringify(notebook));
+  const taken = JSON.parse(
+    execFileSync('python', ['-c', RIVAL, path], { encoding: 'utf8' })
+  );
+  const rival = { least: taken[0], median: taken[2] };
+  row('CPython: ast and symtable of the same cells', rival);
+  console.log(
+    `  whole analysis / CPython's parse alone: ${(warm.median / rival.median).toFixed(2)}\n`
+  );
+}

@@ -1,0 +1,63 @@
+import {
+  formatBytes,
+  formatChange,
+  formatDuration,
+  formatNumber,
+  formatValue
+} from './format';
+import { parseTime, secondsBetween } from './time';
+
+describe('format', () => {
+  it.each([
+    [0, '0:00'],
+    [0.4, '0:00'],
+    [24.4, '0:24'],
+    [59.6, '1:00'],
+    [3725, '1:02:05'],
+    [-3, '0:00']
+  ])('writes %d seconds as %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text);
+  });
+
+  it.each([
+    [0.98123, '0.9812'],
+    [12345, '12345'],
+    [0, '0'],
+    [0.00001234, '1.234E-5'],
+    [NaN, 'NaN']
+  ])('writes %d as %s', (value, text) => {
+    expect(formatNumber(value, 'en')).toBe(text);
+  });
+
+  it('writes differences with their sign', () => {
+    expect(formatChange(0.00312, 'en')).toBe('+0.0031');
+    expect(formatChange(-2, 'en')).toBe('-2');
+    expect(formatChange(0, 'en')).toBe('0');
+  });
+
+  it('writes bytes and values of any kind', () => {
+    expect(formatBytes(460e6, 'en')).toBe('460 MB');
+    expect(formatBytes(12, 'en')).toBe('12 byte');
+    expect(formatValue('a', 'en')).toBe('a');
+    expect(formatValue([1, 2], 'en')).toBe('[1,2]');
+    expect(formatValue(true, 'en')).toBe('true');
+  });
+});
+
+describe('time', () => {
+  it.each([
+    '1970-01-01T00:00:00Z',
+    '2024-02-29T23:59:59.125Z',
+    '2000-03-01T00:00:00+05:30',
+    '1999-12-31T12:00:00-08:00'
+  ])('reads %s as the platform does', text => {
+    expect(parseTime(text)).toBe(Date.parse(text));
+  });
+
+  it('measures between two times and refuses other texts', () => {
+    expect(
+      secondsBetween('2025-01-01T00:00:00Z', '2025-01-01T00:01:00.5Z')
+    ).toBe(60.5);
+    expect(parseTime('yesterday')).toBeNaN();
+  });
+});

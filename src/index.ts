@@ -1,0 +1,30 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+
+import { cellsPlugin } from './lab/cells/plugin';
+import { movesPlugin } from './lab/commands/moves-plugin';
+import { runsPlugin } from './lab/commands/runs-plugin';
+import { tagsPlugin } from './lab/commands/tags-plugin';
+import { examplesPlugin } from './lab/examples/plugin';
+import { exportPlugin } from './lab/export/plugin';
+import { modelPlugin } from './lab/model/plugin';
+import { noticesPlugin } from './lab/runs/notices-plugin';
+import { panelPlugin } from './lab/panel/plugin';
+import { statusPlugin } from './lab/status/plugin';
+import { stepPlugin } from './lab/step/plugin';
+
+/** Every plugin of the extension. */
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  modelPlugin,
+  panelPlugin,
+  cellsPlugin,
+  tagsPlugin,
+  runsPlugin,
+  movesPlugin,
+  exportPlugin,
+  stepPlugin,
+  examplesPlugin,
+  statusPlugin,
+  noticesPlugin
+];
+
+export default plugins;

@@ -1,0 +1,192 @@
+import type { Cell } from '@jupyterlab/cells';
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { IDisposable } from '@lumino/disposable';
+import { Signal } from '@lumino/signaling';
+import type { PanelLayout } from '@lumino/widgets';
+
+import type { CellId } from '../../core/notebook/types';
+import type { CellView } from '../../core/view';
+import type {
+  NotebookPipelineModel,
+  StateChange
+} from '../model/pipeline-model';
+import { hueColor } from '../ui/controls';
+import { CellStrip } from './strip';
+
+export interface ICellDecoratorOptions {
+  readonly panel: NotebookPanel;
+  readonly model: NotebookPipelineModel;
+  readonly trans: TranslationBundle;
+  readonly onEdit: (cell: CellId, anchor: HTMLElement) => void;
+}
+
+const CLASSES = [
+  'jp-mod-kaletteStep',
+  'jp-mod-kaletteGlobal',
+  'jp-mod-kaletteSkip',
+  'jp-mod-kaletteLive',
+  'jp-mod-kaletteLift'
+] as const;
+
+/**
+ * Keeps strip and colour of a panel's cells as the model says. It is called for each change
+ * and touches only cells whose look differs; moved cells are new widgets and start bare.
+ */
+export class CellDecorator implements IDisposable {
+  constructor(private readonly _options: ICellDecoratorOptions) {
+    const { model, panel } = _options;
+    model.stateChanged.connect(this._onState, this);
+    // New and moved cells have widgets only some time after the model changed.
+    panel.content.modelContentChanged.connect(this._refresh, this);
+    this._refresh();
+  }
+
+  /** Whether strips are shown; colours always are. */
+  set hasStrips(value: boolean) {
+    this._hasStrips = value;
+    this._refresh();
+  }
+
+  /** The name on the strip of a cell, to hang an editor at; `null` where there is none. */
+  anchor(id: CellId): HTMLElement | null {
+    const cell = this._options.panel.content.widgets.find(
+      widget => widget.model.id === id
+    );
+    const strip = cell && this._strips.get(cell);
+    return strip?.node.querySelector('button') ?? null;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    const { model, panel } = this._options;
+    model.stateChanged.disconnect(this._onState, this);
+    panel.content?.modelContentChanged.disconnect(this._refresh, this);
+    Signal.clearData(this);
+  }
+
+  private _onState(_: NotebookPipelineModel, change: StateChange): void {
+    if (change === 'second') {
+      this._tick();
+    } else {
+      this._refresh();
+    }
+  }
+
+  private _refresh(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    const { state } = this._options.model;
+    const now = Date.now();
+    for (const cell of this._options.panel.content.widgets) {
+      const view = state.cells.get(cell.model.id) ?? null;
+      this._paint(cell, view, state.hovered);
+      this._place(cell, view, now);
+    }
+  }
+
+  private _tick(): void {
+    const { state } = this._options.model;
+    const now = Date.now();
+    for (const cell of this._options.panel.content.widgets) {
+      const view = state.cells.get(cell.model.id);
+      if (view?.step?.startedAt) {
+        this._strips.get(cell)?.showView(view, now);
+      }
+    }
+  }
+
+  private _paint(
+    cell: Cell,
+    view: CellView | null,
+    hovered: string | null
+  ): void {
+    const isLifted = hovered !== null && view?.step?.name === hovered;
+    const painted = this._painted.get(cell);
+    if (painted?.view === view && painted.isLifted === isLifted) {
+      return;
+    }
+    this._painted.set(cell, { view, isLifted });
+    const wanted = new Set(classesOf(view, isLifted));
+    for (const name of CLASSES) {
+      cell.toggleClass(name, wanted.has(name));
+    }
+    cell.node.style.setProperty(
+      '--c',
+      view?.step ? hueColor(view.step.hue) : ''
+    );
+  }
+
+  private _place(cell: Cell, view: CellView | null, now: number): void {
+    const strip = this._strips.get(cell);
+    if (!view?.isHead || !this._hasStrips) {
+      strip?.dispose();
+      this._strips.delete(cell);
+    } else if (strip) {
+      strip.showView(view, now);
+    } else {
+      this._insert(cell, view, now);
+    }
+  }
+
+  private _insert(cell: Cell, view: CellView, now: number): void {
+    const { model, trans, onEdit } = this._options;
+    const strip = new CellStrip({
+      trans,
+      onEdit: anchor => onEdit(cell.model.id, anchor),
+      onHover: step => model.hover(step)
+    });
+    this._strips.set(cell, strip);
+    strip.showView(view, now);
+    void cell.ready.then(() => {
+      if (cell.isDisposed || strip.isDisposed) {
+        strip.dispose();
+        return;
+      }
+      (cell.layout as PanelLayout).insertWidget(0, strip);
+    });
+  }
+
+  private _hasStrips = true;
+  private _isDisposed = false;
+  private readonly _painted = new WeakMap<
+    Cell,
+    { view: CellView | null; isLifted: boolean }
+  >();
+  private readonly _strips = new WeakMap<Cell, CellStrip>();
+}
+
+function classesOf(
+  view: CellView | null,
+  isLifted: boolean
+): readonly (typeof CLASSES)[number][] {
+  switch (view?.role) {
+    case undefined:
+    case null:
+      return [];
+    case 'skip':
+      return ['jp-mod-kaletteSkip'];
+    case 'step': {
+      const step = view.step;
+      const isLive = step?.state === 'running';
+      return [
+        'jp-mod-kaletteStep',
+        ...(isLive ? (['jp-mod-kaletteLive'] as const) : []),
+        ...(isLifted ? (['jp-mod-kaletteLift'] as const) : [])
+      ];
+    }
+    case 'parameters':
+    case 'metrics':
+    case 'imports':
+    case 'functions':
+      return ['jp-mod-kaletteGlobal'];
+  }
+}

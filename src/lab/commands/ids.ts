@@ -1,0 +1,27 @@
+/** Ids of the commands, in the words of the menus. */
+export namespace CommandIDs {
+  export const togglePanel = 'kalette:toggle-panel';
+
+  export const run = 'kalette:run';
+  export const runToCell = 'kalette:run-to-cell';
+  /** Opens the form; the run itself is started with arguments of `run`. */
+  export const runWithParameters = 'kalette:run-with-parameters';
+  export const stopRun = 'kalette:stop-run';
+  export const resume = 'kalette:resume';
+  export const checkEngine = 'kalette:check-engine';
+
+  export const tagEdit = 'kalette:tag-edit';
+  export const tag = 'kalette:tag';
+  export const untag = 'kalette:untag';
+
+  export const nextProblem = 'kalette:next-problem';
+  export const previousProblem = 'kalette:previous-problem';
+  export const nextStep = 'kalette:next-step';
+  export const previousStep = 'kalette:previous-step';
+  export const applyFix = 'kalette:apply-fix';
+  export const goToCell = 'kalette:go-to-cell';
+
+  export const openStep = 'kalette:open-step';
+  export const exportKfp = 'kalette:export';
+  export const openExample = 'kalette:open-example';
+}

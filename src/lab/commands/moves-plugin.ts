@@ -1,0 +1,214 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+
+import type { Edit, Where } from '../../core/diagnostic';
+import type { CellId } from '../../core/notebook/types';
+import { focusNotebook, revealCell } from '../cells/reveal';
+import { IPipelineRegistry } from '../model/registry';
+import { CommandIDs } from './ids';
+import { type ITarget, targetOf } from './target';
+
+const NO_ARGS = { args: { type: 'object', properties: {} } };
+
+/** Commands that go to cells, steps and problems, and apply fixes. */
+export const movesPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-kalette:moves',
+  description: 'Adds the commands that go to steps and problems.',
+  autoStart: true,
+  requires: [IPipelineRegistry],
+  optional: [ITranslator, ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: IPipelineRegistry,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
+    const { commands } = app;
+    addGoTo(app, registry, trans);
+    addFix(commands, registry, trans);
+    addWalk(commands, registry, trans);
+    for (const command of [
+      CommandIDs.nextProblem,
+      CommandIDs.previousProblem,
+      CommandIDs.nextStep,
+      CommandIDs.previousStep
+    ]) {
+      palette?.addItem({ command, category: trans.__('Pipeline') });
+    }
+  }
+};
+
+type Trans = ReturnType<ITranslator['load']>;
+
+function addGoTo(
+  app: JupyterFrontEnd,
+  registry: IPipelineRegistry,
+  trans: Trans
+): void {
+  app.commands.addCommand(CommandIDs.goToCell, {
+    label: trans.__('Go to Cell'),
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['cell'],
+        properties: {
+          path: {
+            type: 'string',
+            description: 'Path of an open notebook; without it the one in use.'
+          },
+          cell: { type: 'string', description: 'Id of the cell.' },
+          line: { type: 'integer', description: 'Line of the cell, from 1.' },
+          column: { type: 'integer', description: 'Column, from 1.' },
+          isQuiet: {
+            type: 'boolean',
+            description: 'True to leave the keyboard where it is.'
+          }
+        }
+      }
+    },
+    execute: async args => {
+      const target = targetOf(registry, args);
+      const { cell, line, column } = args;
+      if (!target || typeof cell !== 'string') {
+        return;
+      }
+      if (args.isQuiet === true) {
+        await revealCell(target.panel, cell);
+        return;
+      }
+      app.shell.activateById(target.panel.id);
+      const place =
+        typeof line === 'number'
+          ? { line, column: typeof column === 'number' ? column : 1 }
+          : undefined;
+      await goTo(target, cell, place);
+    }
+  });
+}
+
+async function goTo(
+  { panel }: ITarget,
+  cell: CellId,
+  place?: Where['start']
+): Promise<void> {
+  const isThere = await revealCell(panel, cell, place);
+  if (isThere && !place) {
+    focusNotebook(panel);
+  }
+}
+
+function addFix(
+  commands: CommandRegistry,
+  registry: IPipelineRegistry,
+  trans: Trans
+): void {
+  commands.addCommand(CommandIDs.applyFix, {
+    label: args =>
+      typeof args.title === 'string' ? args.title : trans.__('Apply Fix'),
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['edits'],
+        properties: {
+          title: { type: 'string', description: 'What the fix does.' },
+          edits: {
+            type: 'array',
+            description: 'Edits of tags and sources, as a diagnostic has them.'
+          }
+        }
+      }
+    },
+    execute: async args => {
+      const target = targetOf(registry, args);
+      const { applyEdits } = await import('../tags/edit-cells');
+      if (target && Array.isArray(args.edits)) {
+        applyEdits(
+          target.panel.context.model.sharedModel,
+          args.edits as unknown as readonly Edit[]
+        );
+      }
+    }
+  });
+}
+
+function addWalk(
+  commands: CommandRegistry,
+  registry: IPipelineRegistry,
+  trans: Trans
+): void {
+  const add = (
+    id: string,
+    label: string,
+    places: (target: ITarget) => readonly Where[],
+    by: 1 | -1
+  ): void => {
+    commands.addCommand(id, {
+      label,
+      isEnabled: args => {
+        const target = targetOf(registry, args);
+        return target !== null && places(target).length > 0;
+      },
+      describedBy: NO_ARGS,
+      execute: async args => {
+        const target = targetOf(registry, args);
+        const place = target && nextPlace(target, places(target), by);
+        if (target && place) {
+          await goTo(target, place.cell, place.start);
+        }
+      }
+    });
+  };
+  add(CommandIDs.nextProblem, trans.__('Next Problem'), problemPlaces, 1);
+  add(
+    CommandIDs.previousProblem,
+    trans.__('Previous Problem'),
+    problemPlaces,
+    -1
+  );
+  add(CommandIDs.nextStep, trans.__('Go to Next Step'), stepPlaces, 1);
+  add(CommandIDs.previousStep, trans.__('Go to Previous Step'), stepPlaces, -1);
+}
+
+/** In notebook order, one for each cell and line. */
+function problemPlaces({ model }: ITarget): readonly Where[] {
+  const places = (model.state.view?.problems ?? []).flatMap(({ diagnostic }) =>
+    diagnostic.where ? [diagnostic.where] : []
+  );
+  return [...places].sort(
+    (a, b) => a.index - b.index || (a.start?.line ?? 0) - (b.start?.line ?? 0)
+  );
+}
+
+function stepPlaces({ model }: ITarget): readonly Where[] {
+  const heads = new Set(model.state.view?.steps.map(({ cells }) => cells[0]));
+  return (model.state.analysis?.notebook.cells ?? [])
+    .filter(({ cell }) => heads.has(cell.id))
+    .map(({ cell }) => ({ cell: cell.id, index: cell.index }));
+}
+
+/** The first place after the active cell (and line, while editing), around the end. */
+function nextPlace(
+  { panel }: ITarget,
+  places: readonly Where[],
+  by: 1 | -1
+): Where | undefined {
+  const { content } = panel;
+  const index = content.activeCellIndex;
+  const line =
+    content.mode === 'edit'
+      ? (content.activeCell?.editor?.getCursorPosition().line ?? 0) + 1
+      : 0;
+  const isBeyond = (place: Where): boolean => {
+    const distance =
+      place.index - index || (line > 0 ? (place.start?.line ?? 0) - line : 0);
+    return distance * by > 0;
+  };
+  const ordered = by > 0 ? places : [...places].reverse();
+  return ordered.find(isBeyond) ?? ordered[0];
+}

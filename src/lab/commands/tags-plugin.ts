@@ -1,0 +1,194 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { tagIcon } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import { ROLES, type Role } from '../../core/notebook/types';
+import { revealCell } from '../cells/reveal';
+import { IPipelineRegistry } from '../model/registry';
+import { roleWord } from '../ui/words';
+import { CommandIDs } from './ids';
+import { activeCell, cellsOf, type ITarget, targetOf } from './target';
+
+const CELL = {
+  type: 'string',
+  description: 'Id of a cell; without it the selected cells.'
+} as const;
+
+/** Commands that change what cells are for. */
+export const tagsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-kalette:tags',
+  description: 'Adds the commands that tag cells.',
+  autoStart: true,
+  requires: [IPipelineRegistry],
+  optional: [ITranslator, ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: IPipelineRegistry,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
+    const category = trans.__('Pipeline');
+    const { commands } = app;
+    addEdit(commands, registry, trans);
+    addTag(commands, registry, trans);
+    palette?.addItem({ command: CommandIDs.tagEdit, category });
+    palette?.addItem({ command: CommandIDs.untag, category });
+    for (const role of ROLES) {
+      palette?.addItem({ command: CommandIDs.tag, args: { role }, category });
+    }
+  }
+};
+
+type Trans = ReturnType<ITranslator['load']>;
+
+function addEdit(
+  commands: CommandRegistry,
+  registry: IPipelineRegistry,
+  trans: Trans
+): void {
+  commands.addCommand(CommandIDs.tagEdit, {
+    label: trans.__('Edit Tag'),
+    caption: trans.__('Choose the step of this cell and how it runs'),
+    icon: tagIcon,
+    isEnabled: args => hasCells(registry, args),
+    describedBy: {
+      args: { type: 'object', properties: { cell: CELL } }
+    },
+    execute: async args => {
+      const target = targetOf(registry, args);
+      if (target) {
+        await openEditor(target, cellsOf(target, args), commands, trans);
+      }
+    }
+  });
+}
+
+/** The editor hangs at the name on the cell's strip, else at the cell's upper edge. */
+async function openEditor(
+  target: ITarget,
+  cells: readonly string[],
+  commands: CommandRegistry,
+  trans: Trans
+): Promise<void> {
+  const { model, panel } = target;
+  const [first] = cells;
+  if (first === undefined) {
+    return;
+  }
+  const [{ TagPopover }, analysis] = await Promise.all([
+    import('../tags/tag-popover'),
+    model.analyseNow()
+  ]);
+  if (cells.length === 1) {
+    await revealCell(panel, first);
+  }
+  const cell = panel.content.widgets.find(widget => widget.model.id === first);
+  if (!cell || !analysis || model.isDisposed) {
+    return;
+  }
+  const anchor =
+    cell.node.querySelector<HTMLElement>('.jp-KaletteStrip > button') ??
+    cell.inputArea?.node ??
+    cell.node;
+  TagPopover.open({ commands, trans, model, panel, cells, anchor });
+}
+
+function addTag(
+  commands: CommandRegistry,
+  registry: IPipelineRegistry,
+  trans: Trans
+): void {
+  commands.addCommand(CommandIDs.tag, {
+    label: args =>
+      isRole(args.role)
+        ? trans.__('Tag Cell as %1', roleWord(args.role, trans))
+        : trans.__('Tag Cell'),
+    caption: trans.__('Say what the selected cells are for'),
+    isEnabled: args => isRole(args.role) && hasCells(registry, args),
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['role'],
+        properties: {
+          cell: CELL,
+          role: {
+            type: 'string',
+            description: `One of: ${ROLES.join(', ')}.`
+          },
+          step: {
+            type: 'string',
+            description: 'Name of the step; without it a free one.'
+          }
+        }
+      }
+    },
+    execute: async args => {
+      const target = targetOf(registry, args);
+      if (target && isRole(args.role)) {
+        await tag(target, args.role, args, commands);
+      }
+    }
+  });
+  commands.addCommand(CommandIDs.untag, {
+    label: trans.__('Remove Tag'),
+    caption: trans.__('Take the selected cells’ roles away'),
+    isEnabled: args => hasCells(registry, args),
+    describedBy: {
+      args: { type: 'object', properties: { cell: CELL } }
+    },
+    execute: async args => {
+      const target = targetOf(registry, args);
+      const { untagCells } = await import('../tags/tag-cells');
+      if (target) {
+        untagCells(
+          target.panel.context.model.sharedModel,
+          cellsOf(target, args)
+        );
+      }
+    }
+  });
+}
+
+/** A new step gets a name that is free, and the editor opens for a better one. */
+async function tag(
+  target: ITarget,
+  role: Role,
+  args: ReadonlyPartialJSONObject,
+  commands: CommandRegistry
+): Promise<void> {
+  const [{ freeStepName, tagCells }, analysis] = await Promise.all([
+    import('../tags/tag-cells'),
+    target.model.analyseNow()
+  ]);
+  const cells = cellsOf(target, args);
+  if (!analysis || cells.length === 0) {
+    return;
+  }
+  const given = typeof args.step === 'string' ? args.step : null;
+  const active = activeCell(target);
+  const own = active?.own === true && cells.length === 1 ? active.step : null;
+  const name = given ?? own ?? freeStepName(analysis.notebook);
+  tagCells(target.panel.context.model.sharedModel, cells, role, name);
+  if (role === 'step' && given === null) {
+    await commands.execute(CommandIDs.tagEdit, args);
+  }
+}
+
+function hasCells(
+  registry: IPipelineRegistry,
+  args: ReadonlyPartialJSONObject
+): boolean {
+  const target = targetOf(registry, args);
+  return target !== null && cellsOf(target, args).length > 0;
+}
+
+function isRole(value: unknown): value is Role {
+  return ROLES.some(role => role === value);
+}

@@ -1,0 +1,139 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import {
+  Dialog,
+  ICommandPalette,
+  Notification,
+  showDialog
+} from '@jupyterlab/apputils';
+import { PathExt } from '@jupyterlab/coreutils';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import type { Diagnostic } from '../../core/diagnostic';
+import { CommandIDs } from '../commands/ids';
+import { type ITarget, targetOf } from '../commands/target';
+import { IPipelineRegistry } from '../model/registry';
+import { exportIcon } from '../ui/icons';
+
+/** Writes the pipeline as files for other systems. */
+export const exportPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-kalette:export',
+  description: 'Exports pipelines to Kubeflow Pipelines.',
+  autoStart: true,
+  requires: [IPipelineRegistry],
+  optional: [ITranslator, ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: IPipelineRegistry,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
+    app.commands.addCommand(CommandIDs.exportKfp, {
+      label: trans.__('Export to Kubeflow Pipelines'),
+      caption: trans.__('Write the pipeline as YAML beside the notebook'),
+      icon: exportIcon,
+      isEnabled: args => targetOf(registry, args)?.model.hasSteps ?? false,
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: {
+            path: {
+              type: 'string',
+              description:
+                'Path of an open notebook; without it the one in use.'
+            }
+          }
+        }
+      },
+      execute: async args => {
+        const target = targetOf(registry, args);
+        if (target) {
+          await exportTarget(app, target, trans);
+        }
+      }
+    });
+    palette?.addItem({
+      command: CommandIDs.exportKfp,
+      category: trans.__('Pipeline')
+    });
+  }
+};
+
+type Trans = ReturnType<ITranslator['load']>;
+
+async function exportTarget(
+  app: JupyterFrontEnd,
+  { model }: ITarget,
+  trans: Trans
+): Promise<void> {
+  const [{ exportKfp }, analysis] = await Promise.all([
+    import('./export-kfp'),
+    model.analyseNow()
+  ]);
+  const pipeline = analysis?.pipeline;
+  if (!pipeline) {
+    refuse(
+      model.state.view?.problems.map(item => item.diagnostic),
+      trans
+    );
+    return;
+  }
+  const { path, diagnostics } = await exportKfp({
+    pipeline,
+    notebook: model.context.path,
+    contents: app.serviceManager.contents,
+    mayReplace: file => mayReplace(file, trans)
+  });
+  if (path === null) {
+    refuse(diagnostics, trans);
+    return;
+  }
+  const name = PathExt.basename(path);
+  const notes = diagnostics.length;
+  Notification.success(
+    notes > 0
+      ? trans._n(
+          'Wrote %2. %1 note: %3',
+          'Wrote %2. %1 notes, first: %3',
+          notes,
+          name,
+          diagnostics[0].message
+        )
+      : trans.__('Wrote %1.', name),
+    {
+      autoClose: 5000,
+      actions: [
+        {
+          label: trans.__('Open'),
+          callback: () => {
+            void app.commands.execute('docmanager:open', { path });
+          }
+        }
+      ]
+    }
+  );
+}
+
+function refuse(diagnostics: readonly Diagnostic[] = [], trans: Trans): void {
+  const error = diagnostics.find(({ severity }) => severity === 'error');
+  if (error) {
+    Notification.error(trans.__('Not exported. %1', error.message), {
+      autoClose: false
+    });
+  }
+}
+
+async function mayReplace(path: string, trans: Trans): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans.__('Replace %1?', PathExt.basename(path)),
+    body: trans.__('The file is there already. Its content will be lost.'),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Replace') })
+    ]
+  });
+  return button.accept;
+}

@@ -1,0 +1,290 @@
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { INotebookModel } from '@jupyterlab/notebook';
+import type { IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+
+import type { EngineClient } from '../../client/engine-client';
+import { readNotebook } from '../../core/notebook';
+import type { CellId, StepName } from '../../core/notebook/types';
+import {
+  assignHues,
+  cellViews,
+  isActive,
+  keepEqual,
+  pipelineView,
+  stepNames,
+  type AnalysisResult,
+  type CellView,
+  type Hue,
+  type PipelineView
+} from '../../core/view';
+import { RunsModel, type IRunsTimes } from '../runs/runs-model';
+import { NotebookContent, type ContentChange } from './notebook-content';
+
+/** Analyses a notebook; keeps what it found out about each cell. */
+export interface IAnalyser {
+  analyse(content: unknown, file: { readonly name: string }): AnalysisResult;
+}
+
+/** Which part of the state is new. */
+export type StateChange = 'analysis' | 'runs' | 'second' | 'marks';
+
+export interface IPipelineState {
+  /** `null` until the notebook was read. */
+  readonly analysis: AnalysisResult | null;
+  readonly view: PipelineView | null;
+  readonly cells: ReadonlyMap<CellId, CellView>;
+  /** The step chosen in the panel. */
+  readonly selected: StepName | null;
+  /** The step under the pointer, anywhere. */
+  readonly hovered: StepName | null;
+}
+
+export interface IPipelineModelOptions {
+  readonly context: DocumentRegistry.IContext<INotebookModel>;
+  readonly engine: EngineClient;
+  /** Path of the notebook relative to the served folder, at the time of the call. */
+  readonly localPath: () => string;
+  /** Fetched with the first notebook that needs it. */
+  readonly loadAnalyser: () => Promise<IAnalyser>;
+  /** Milliseconds of rest after typing before the notebook is analysed. */
+  readonly rest?: number;
+  readonly times?: IRunsTimes;
+}
+
+const REST = 150;
+const EMPTY: IPipelineState = {
+  analysis: null,
+  view: null,
+  cells: new Map(),
+  selected: null,
+  hovered: null
+};
+
+/**
+ * Everything that is known of one notebook as a pipeline: analysis and runs. Views render
+ * its state and hold none; it lives as long as the notebook is open in some panel.
+ */
+export class NotebookPipelineModel implements IDisposable {
+  constructor(private readonly _options: IPipelineModelOptions) {
+    const { context, engine, localPath, times } = _options;
+    this.runs = new RunsModel(engine, () => ({ notebook: localPath() }), times);
+    this.runs.stateChanged.connect(this._onRuns, this);
+    context.pathChanged.connect(this._onPath, this);
+    void context.ready.then(() => this._begin());
+  }
+
+  readonly runs: RunsModel;
+
+  get context(): DocumentRegistry.IContext<INotebookModel> {
+    return this._options.context;
+  }
+
+  get state(): IPipelineState {
+    return this._state;
+  }
+
+  get stateChanged(): ISignal<this, StateChange> {
+    return this._stateChanged;
+  }
+
+  /** Path of the notebook, relative to the served folder. */
+  get path(): string {
+    return this._options.localPath();
+  }
+
+  get fileName(): string {
+    return this.path.slice(this.path.lastIndexOf('/') + 1);
+  }
+
+  /** False when the notebook says that it is in another language. */
+  get isPython(): boolean {
+    const language = this._state.analysis?.notebook.language ?? null;
+    return language === null || language === 'python' || language === 'ipython';
+  }
+
+  /** True when at least one step is tagged, or code stands in the metrics cell. */
+  get hasSteps(): boolean {
+    const { analysis } = this._state;
+    return (
+      analysis !== null &&
+      (analysis.notebook.steps.length > 0 || analysis.flow.steps.length > 0)
+    );
+  }
+
+  /** The notebook as it stands in the editor, without outputs. */
+  get content(): object | null {
+    return this._content?.read() ?? null;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    clearTimeout(this._timer);
+    clearInterval(this._clock);
+    this._content?.dispose();
+    this.runs.dispose();
+    this.context.pathChanged.disconnect(this._onPath, this);
+    Signal.clearData(this);
+  }
+
+  /** Brings the analysis up to date at once, and resolves with it. */
+  async analyseNow(): Promise<AnalysisResult | null> {
+    await this.context.ready;
+    clearTimeout(this._timer);
+    await this._analyse();
+    return this._state.analysis;
+  }
+
+  /** Chooses a step in the panel; `null` chooses none. */
+  select(step: StepName | null): void {
+    this._mark({ selected: step });
+  }
+
+  /** Says which step the pointer is on, so that all its pictures light up. */
+  hover(step: StepName | null): void {
+    this._mark({ hovered: step });
+  }
+
+  private _mark(change: Partial<IPipelineState>): void {
+    const next = { ...this._state, ...change };
+    const { selected, hovered } = this._state;
+    if (next.selected !== selected || next.hovered !== hovered) {
+      this._state = next;
+      this._stateChanged.emit('marks');
+    }
+  }
+
+  private _begin(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._content = new NotebookContent(this.context.model);
+    this._content.changed.connect(this._onContent, this);
+    this._readTags();
+    this._schedule(0);
+  }
+
+  private _onContent(_: NotebookContent, change: ContentChange): void {
+    this._schedule(change === 'structure' ? 0 : (this._options.rest ?? REST));
+  }
+
+  private _schedule(delay: number): void {
+    clearTimeout(this._timer);
+    this._timer = setTimeout(() => {
+      void this._analyse();
+    }, delay);
+  }
+
+  /** First pass, from tags alone: names and colours are there at once. */
+  private _readTags(): AnalysisResult {
+    const { value: notebook, diagnostics } = readNotebook(this.content, {
+      name: this.fileName
+    });
+    const flow = { ...NO_FLOW };
+    const analysis = { notebook, diagnostics, flow, pipeline: null };
+    if (this._state.analysis === null) {
+      this._accept(analysis);
+    }
+    return analysis;
+  }
+
+  /** Second pass, with the code: only for notebooks that are tagged. */
+  private async _analyse(): Promise<void> {
+    if (this._isDisposed || !this._content) {
+      return;
+    }
+    if (!this._analyser) {
+      const tags = this._readTags();
+      if (!tags.notebook.isTagged) {
+        this._accept(tags);
+        return;
+      }
+      this._analyser = await this._options.loadAnalyser();
+      if (this._isDisposed) {
+        return;
+      }
+    }
+    const file = { name: this.fileName };
+    this._accept(this._analyser.analyse(this.content, file));
+    this._openRuns();
+  }
+
+  /** Notebooks without a pipeline never wake the engine. */
+  private _openRuns(): void {
+    if (this.hasSteps && !this._isOpened) {
+      this._isOpened = true;
+      void this.runs.open();
+    }
+  }
+
+  private _accept(analysis: AnalysisResult): void {
+    this._hues = assignHues(stepNames(analysis), this._hues);
+    this._refresh(analysis, 'analysis');
+  }
+
+  private _onRuns(): void {
+    const { analysis } = this._state;
+    const run = this.runs.state.progress?.run;
+    this._keepTime(run !== undefined && isActive(run.state));
+    if (analysis) {
+      this._refresh(analysis, 'runs');
+    } else {
+      this._stateChanged.emit('runs');
+    }
+  }
+
+  private _refresh(analysis: AnalysisResult, change: StateChange): void {
+    const { progress, history } = this.runs.state;
+    const view = pipelineView({
+      analysis,
+      history,
+      run: progress?.run ?? null,
+      hues: this._hues
+    });
+    const cells = keepEqual(this._state.cells, cellViews(analysis, view.steps));
+    this._state = { ...this._state, analysis, view, cells };
+    this._stateChanged.emit(change);
+  }
+
+  /** While a run is active, times are shown by the second. */
+  private _keepTime(isRunning: boolean): void {
+    if (isRunning && this._clock === undefined) {
+      this._clock = setInterval(() => {
+        this._stateChanged.emit('second');
+      }, 1000);
+    } else if (!isRunning) {
+      clearInterval(this._clock);
+      this._clock = undefined;
+    }
+  }
+
+  private _onPath(): void {
+    this._isOpened = false;
+    this._schedule(0);
+  }
+
+  private _state = EMPTY;
+  private _hues: ReadonlyMap<StepName, Hue> = new Map();
+  private _content: NotebookContent | null = null;
+  private _analyser: IAnalyser | null = null;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
+  private _clock: ReturnType<typeof setInterval> | undefined;
+  private _isOpened = false;
+  private _isDisposed = false;
+  private readonly _stateChanged = new Signal<this, StateChange>(this);
+}
+
+const NO_FLOW: AnalysisResult['flow'] = {
+  parameters: [],
+  definitions: [],
+  steps: [],
+  edges: [],
+  metrics: []
+};

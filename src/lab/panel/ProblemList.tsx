@@ -1,0 +1,131 @@
+import * as React from 'react';
+
+import type { Diagnostic, Severity } from '../../core/diagnostic';
+import type { ProblemView } from '../../core/view';
+import { CommandIDs } from '../commands/ids';
+import { Button, Marked, Section } from '../ui/controls';
+import { errorIcon, infoIcon, moreIcon, warningIcon } from '../ui/icons';
+import { useLab } from '../ui/lab-context';
+import { useMenu } from '../ui/use-menu';
+import type { PanelState } from './panel-state';
+
+interface IProblemListProps {
+  readonly problems: readonly ProblemView[];
+  readonly panel: PanelState;
+}
+
+/** What the analysis found, with where and what to do; absent when there is nothing. */
+export function ProblemList(props: IProblemListProps): JSX.Element | null {
+  const { problems, panel } = props;
+  const { trans } = useLab();
+  if (problems.length === 0) {
+    return null;
+  }
+  return (
+    <Section
+      title={trans.__('Problems')}
+      count={String(problems.length)}
+      isCollapsed={panel.collapsed.has('problems')}
+      onToggle={() => panel.toggle('problems')}
+    >
+      <ul className="jp-KaletteProblems">
+        {problems.map(problem => (
+          <Problem key={problem.key} diagnostic={problem.diagnostic} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+const ICONS = { error: errorIcon, warning: warningIcon, info: infoIcon };
+
+const Problem = React.memo(function Problem(props: {
+  readonly diagnostic: Diagnostic;
+}): JSX.Element {
+  const { diagnostic } = props;
+  const { trans, execute } = useLab();
+  const { severity, message, hint, where, fixes = [] } = diagnostic;
+  const Icon = ICONS[severity];
+  const [first, ...others] = fixes;
+  const openMenu = useMenu(
+    others.map(fix => ({
+      command: CommandIDs.applyFix,
+      args: { title: fix.title, edits: fix.edits } as never
+    }))
+  );
+  return (
+    <li className={`jp-KaletteProblem jp-mod-${severity}`}>
+      <span
+        className="jp-KaletteProblem-icon"
+        role="img"
+        aria-label={severityWord(severity, trans)}
+      >
+        <Icon.react tag={null} />
+      </span>
+      <p>
+        <Marked text={message} />
+        {hint && (
+          <span className="jp-KaletteMuted">
+            {' '}
+            <Marked text={hint} />
+          </span>
+        )}
+      </p>
+      <footer>
+        {where && (
+          <button
+            type="button"
+            className="jp-KaletteLink jp-mod-quiet"
+            onClick={() =>
+              execute(CommandIDs.goToCell, {
+                cell: where.cell,
+                ...(where.start && { ...where.start })
+              })
+            }
+          >
+            {where.start
+              ? trans.__('Cell %1, line %2', where.index + 1, where.start.line)
+              : trans.__('Cell %1', where.index + 1)}
+          </button>
+        )}
+        {first && (
+          <button
+            type="button"
+            className="jp-KaletteLink"
+            onClick={() =>
+              execute(CommandIDs.applyFix, {
+                title: first.title,
+                edits: first.edits
+              } as never)
+            }
+          >
+            {first.title}
+          </button>
+        )}
+        {others.length > 0 && (
+          <Button
+            icon={moreIcon}
+            kind="icon"
+            hasMenu
+            label={trans.__('More fixes')}
+            onClick={event => openMenu(event.currentTarget)}
+          />
+        )}
+      </footer>
+    </li>
+  );
+});
+
+function severityWord(
+  severity: Severity,
+  trans: ReturnType<typeof useLab>['trans']
+): string {
+  switch (severity) {
+    case 'error':
+      return trans.__('Error');
+    case 'warning':
+      return trans.__('Warning');
+    case 'info':
+      return trans.__('Note');
+  }
+}

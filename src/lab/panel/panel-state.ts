@@ -1,0 +1,71 @@
+import type { IStateDB } from '@jupyterlab/statedb';
+import type { IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+
+/** Parts of the panel that fold. */
+export const SECTIONS = [
+  'steps',
+  'step',
+  'problems',
+  'parameters',
+  'metrics'
+] as const;
+export type SectionId = (typeof SECTIONS)[number];
+
+const KEY = 'jupyterlab-kalette:panel';
+
+/** What the panel remembers that belongs to no notebook; it outlives the panel's elements. */
+export class PanelState implements IDisposable {
+  constructor(private readonly _store: IStateDB | null) {
+    void _store?.fetch(KEY).then(value => {
+      if (!this._isDisposed && Array.isArray(value)) {
+        this._collapsed = new Set(SECTIONS.filter(id => value.includes(id)));
+        this._changed.emit();
+      }
+    });
+  }
+
+  get changed(): ISignal<this, void> {
+    return this._changed;
+  }
+
+  get collapsed(): ReadonlySet<SectionId> {
+    return this._collapsed;
+  }
+
+  /** True while the form for one run's parameters is open. */
+  get isFormOpen(): boolean {
+    return this._isFormOpen;
+  }
+
+  set isFormOpen(value: boolean) {
+    if (value !== this._isFormOpen) {
+      this._isFormOpen = value;
+      this._changed.emit();
+    }
+  }
+
+  toggle(section: SectionId): void {
+    const next = new Set(this._collapsed);
+    if (!next.delete(section)) {
+      next.add(section);
+    }
+    this._collapsed = next;
+    void this._store?.save(KEY, [...next]);
+    this._changed.emit();
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    this._isDisposed = true;
+    Signal.clearData(this);
+  }
+
+  private _collapsed: ReadonlySet<SectionId> = new Set();
+  private _isFormOpen = false;
+  private _isDisposed = false;
+  private readonly _changed = new Signal<this, void>(this);
+}

@@ -1,0 +1,73 @@
+import { ReactWidget } from '@jupyterlab/ui-components';
+import { Signal } from '@lumino/signaling';
+import * as React from 'react';
+
+import type {
+  NotebookPipelineModel,
+  StateChange
+} from '../model/pipeline-model';
+import type { IPipelineRegistry } from '../model/registry';
+import { type ILabContext, LabContext } from '../ui/lab-context';
+import type { PanelState } from './panel-state';
+import { PipelinePanel } from './PipelinePanel';
+
+export interface IPanelWidgetOptions extends ILabContext {
+  readonly registry: IPipelineRegistry;
+  readonly state: PanelState;
+}
+
+/** Shows the pipeline of the notebook in use. All state is in the models. */
+export class PanelWidget extends ReactWidget {
+  constructor(private readonly _options: IPanelWidgetOptions) {
+    super();
+    this.addClass('jp-KalettePanel');
+    const { registry, state } = _options;
+    registry.currentChanged.connect(this._onCurrent, this);
+    state.changed.connect(this.update, this);
+    this._onCurrent(registry, registry.current);
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) {
+      return;
+    }
+    const { registry, state } = this._options;
+    registry.currentChanged.disconnect(this._onCurrent, this);
+    state.changed.disconnect(this.update, this);
+    this._watch(null);
+    Signal.clearData(this);
+    super.dispose();
+  }
+
+  protected render(): JSX.Element {
+    const { trans, commands, state } = this._options;
+    return (
+      <LabContext.Provider value={{ trans, commands }}>
+        <PipelinePanel model={this._model} panel={state} />
+      </LabContext.Provider>
+    );
+  }
+
+  private _onCurrent(
+    _: IPipelineRegistry,
+    model: NotebookPipelineModel | null
+  ): void {
+    this._watch(model);
+    this._options.state.isFormOpen = false;
+    this.update();
+  }
+
+  private _watch(model: NotebookPipelineModel | null): void {
+    if (this._model && !this._model.isDisposed) {
+      this._model.stateChanged.disconnect(this._onState, this);
+    }
+    this._model = model;
+    model?.stateChanged.connect(this._onState, this);
+  }
+
+  private _onState(_: NotebookPipelineModel, _change: StateChange): void {
+    this.update();
+  }
+
+  private _model: NotebookPipelineModel | null = null;
+}

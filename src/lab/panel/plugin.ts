@@ -1,0 +1,84 @@
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { IStateDB } from '@jupyterlab/statedb';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import { CommandIDs } from '../commands/ids';
+import { IPipelineRegistry } from '../model/registry';
+import { kaletteIcon } from '../ui/icons';
+import { IPanelState } from './panel-token';
+import { PanelHost } from './panel-host';
+import { PanelState } from './panel-state';
+
+/** What the shells of JupyterLab and Notebook 7 have beyond the common one. */
+interface ISideShell extends JupyterFrontEnd.IShell {
+  collapseLeft?(): void;
+  collapseRight?(): void;
+}
+
+/** Adds the side panel and the command that shows and hides it. */
+export const panelPlugin: JupyterFrontEndPlugin<IPanelState> = {
+  id: 'jupyterlab-kalette:panel',
+  description: 'Adds the Pipeline side panel.',
+  autoStart: true,
+  provides: IPanelState,
+  requires: [IPipelineRegistry],
+  optional: [ITranslator, ICommandPalette, ILayoutRestorer, IStateDB],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: IPipelineRegistry,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null,
+    restorer: ILayoutRestorer | null,
+    store: IStateDB | null
+  ): IPanelState => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
+    const { commands } = app;
+    const state = new PanelState(store);
+    const host = new PanelHost(async () => {
+      const { PanelWidget } = await import('./panel-widget');
+      return new PanelWidget({ registry, state, trans, commands });
+    });
+    host.title.icon = kaletteIcon;
+    host.title.caption = trans.__('Pipeline');
+    app.shell.add(host, 'left', { rank: 510, type: 'Pipeline' });
+    restorer?.add(host, host.id);
+
+    commands.addCommand(CommandIDs.togglePanel, {
+      label: trans.__('Show Pipeline Panel'),
+      caption: trans.__('Show or hide the pipeline of the notebook'),
+      icon: kaletteIcon,
+      isToggled: () => host.isVisible,
+      describedBy: { args: { type: 'object', properties: {} } },
+      execute: () => {
+        if (host.isVisible) {
+          const shell = app.shell as ISideShell;
+          shell.collapseLeft?.();
+          if (host.isVisible) {
+            shell.collapseRight?.();
+          }
+        } else {
+          app.shell.activateById(host.id);
+        }
+      }
+    });
+    palette?.addItem({
+      command: CommandIDs.togglePanel,
+      category: trans.__('Pipeline')
+    });
+    return {
+      show: () => app.shell.activateById(host.id),
+      openForm: () => {
+        app.shell.activateById(host.id);
+        state.isFormOpen = true;
+      },
+      get isVisible() {
+        return host.isVisible;
+      }
+    };
+  }
+};

@@ -1,0 +1,339 @@
+import type { IDisposable } from '@lumino/disposable';
+import { type ISignal, Signal } from '@lumino/signaling';
+
+import {
+  EngineError,
+  type EngineClient,
+  type NotebookScope
+} from '../../client/engine-client';
+import type {
+  LogLine,
+  Problem,
+  RunEvent,
+  RunRequest,
+  RunSummary
+} from '../../core/api/types';
+import type { Json } from '../../core/immutable';
+import {
+  applyEvents,
+  isActive,
+  refreshProgress,
+  startProgress,
+  type RunProgress
+} from '../../core/view';
+
+/** What is known of the engine: asked or not, there, not there, or silent since a time. */
+export type Connection =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'connected' }
+  | { readonly kind: 'absent'; readonly problem: Problem }
+  | { readonly kind: 'lost'; readonly since: Date };
+
+/** The runs of one notebook, as far as they are known here. */
+export interface IRunsState {
+  readonly connection: Connection;
+  /** The newest run, followed while it is active. */
+  readonly progress: RunProgress | null;
+  /** Newest first. */
+  readonly history: readonly RunSummary[];
+  /** A request that is on its way. */
+  readonly pending: 'start' | 'stop' | null;
+  /** Why the last request was refused; `null` again with the next one. */
+  readonly refused: Problem | null;
+}
+
+/** Times in milliseconds; tests make them short. */
+export interface IRunsTimes {
+  /** Events are gathered this long before the state changes once. */
+  readonly gather: number;
+  /** Wait before a broken connection is tried again. */
+  readonly retry: number;
+}
+
+const TIMES: IRunsTimes = { gather: 250, retry: 3000 };
+const HISTORY = 12;
+const START: IRunsState = {
+  connection: { kind: 'unknown' },
+  progress: null,
+  history: [],
+  pending: null,
+  refused: null
+};
+
+/**
+ * Starts, follows and stops the runs of one notebook. It asks the engine nothing until
+ * {@link open}, so that notebooks without a pipeline never start one. A run that is active
+ * when the model opens is followed from its first event: a reloaded page loses nothing.
+ */
+export class RunsModel implements IDisposable {
+  constructor(
+    private readonly _engine: EngineClient,
+    private readonly _scope: () => NotebookScope,
+    private readonly _times: IRunsTimes = TIMES
+  ) {}
+
+  get state(): IRunsState {
+    return this._state;
+  }
+
+  get stateChanged(): ISignal<this, void> {
+    return this._stateChanged;
+  }
+
+  /** Emitted once for each run that ended while it was followed. */
+  get ended(): ISignal<this, RunSummary> {
+    return this._ended;
+  }
+
+  get isDisposed(): boolean {
+    return this._isDisposed;
+  }
+
+  dispose(): void {
+    if (this._isDisposed) {
+      return;
+    }
+    this._isDisposed = true;
+    this._stopFollowing();
+    clearTimeout(this._retry);
+    Signal.clearData(this);
+  }
+
+  /** Reads the runs of the notebook, and follows the newest while it is active. */
+  async open(): Promise<void> {
+    await this._guard(async () => {
+      const page = await this._engine.listRuns(this._scope(), {
+        limit: HISTORY
+      });
+      if (this._isDisposed) {
+        return;
+      }
+      this._set({ connection: { kind: 'connected' }, history: page.items });
+      const newest = page.items[0];
+      if (newest) {
+        await this._read(newest.id);
+      }
+    });
+  }
+
+  /** Starts a run; resolves when the engine has taken or refused it. */
+  async start(request: Omit<RunRequest, 'notebook'>): Promise<void> {
+    if (this._state.pending !== null) {
+      return;
+    }
+    this._set({ pending: 'start', refused: null });
+    await this._guard(async () => {
+      const run = await this._engine.startRun({
+        ...request,
+        ...this._scope()
+      });
+      if (!this._isDisposed) {
+        this._set({
+          connection: { kind: 'connected' },
+          progress: startProgress(run),
+          history: [run, ...this._state.history]
+        });
+        this._follow(run.id);
+      }
+    });
+    this._set({ pending: null });
+  }
+
+  /** Asks the active run to stop; it ends later. */
+  async stop(): Promise<void> {
+    await this._change('stop', id => this._engine.cancelRun(this._scope(), id));
+  }
+
+  /** Continues the newest run after it was interrupted. */
+  async resume(): Promise<void> {
+    await this._change('start', id =>
+      this._engine.resumeRun(this._scope(), id)
+    );
+  }
+
+  /** The whole log of a step of a run. Rejects with an EngineError. */
+  logs(run: string, step: string): Promise<readonly LogLine[]> {
+    return this._engine.logs(this._scope(), run, step);
+  }
+
+  /** The executed notebook of a step of a run. Rejects with an EngineError. */
+  report(run: string, step: string): Promise<Json> {
+    return this._engine.report(this._scope(), run, step);
+  }
+
+  /** Forgets why the last request was refused. */
+  dismiss(): void {
+    this._set({ refused: null });
+  }
+
+  private async _change(
+    pending: 'start' | 'stop',
+    request: (id: string) => ReturnType<EngineClient['run']>
+  ): Promise<void> {
+    const { progress } = this._state;
+    if (!progress || this._state.pending !== null) {
+      return;
+    }
+    this._set({ pending, refused: null });
+    await this._guard(async () => {
+      const run = await request(progress.run.id);
+      const current = this._state.progress;
+      if (!this._isDisposed && current) {
+        this._set({ progress: refreshProgress(current, run) });
+        if (isActive(run.state)) {
+          this._follow(run.id);
+        }
+      }
+    });
+    this._set({ pending: null });
+  }
+
+  private async _read(id: string): Promise<void> {
+    const run = await this._engine.run(this._scope(), id);
+    if (this._isDisposed) {
+      return;
+    }
+    const known = this._state.progress;
+    this._set({
+      progress:
+        known?.run.id === id ? refreshProgress(known, run) : startProgress(run)
+    });
+    if (isActive(run.state)) {
+      this._follow(id);
+    }
+  }
+
+  private _follow(id: string): void {
+    if (this._following?.id === id) {
+      return;
+    }
+    this._stopFollowing();
+    const abort = new AbortController();
+    this._following = { id, abort };
+    void this._consume(id, abort.signal);
+  }
+
+  private _stopFollowing(): void {
+    this._following?.abort.abort();
+    this._following = null;
+    clearTimeout(this._flush);
+    this._flush = undefined;
+    this._events = [];
+  }
+
+  private async _consume(id: string, signal: AbortSignal): Promise<void> {
+    const query = { ...this._scope(), run: id, after: this._lastSeq(), signal };
+    try {
+      for await (const event of this._engine.events(query)) {
+        if (signal.aborted) {
+          return;
+        }
+        this._take(event);
+      }
+    } catch (error) {
+      if (!signal.aborted) {
+        this._lose(error);
+      }
+    }
+  }
+
+  /** From the start for a run whose output is not here, else from what was seen last. */
+  private _lastSeq(): number {
+    const { progress } = this._state;
+    return progress && progress.logs.size > 0 ? progress.run.seq : 0;
+  }
+
+  private _take(event: RunEvent): void {
+    this._events.push(event);
+    this._flush ??= setTimeout(() => {
+      this._flush = undefined;
+      this._apply();
+    }, this._times.gather);
+  }
+
+  private _apply(): void {
+    const events = this._events;
+    this._events = [];
+    const { progress } = this._state;
+    if (!progress || this._isDisposed) {
+      return;
+    }
+    const next = applyEvents(progress, events);
+    this._set({ progress: next, connection: { kind: 'connected' } });
+    if (!isActive(next.run.state)) {
+      void this._settle(next.run.id);
+    } else if (events.some(({ kind }) => kind === 'reset')) {
+      void this._guard(() => this._read(next.run.id));
+    }
+  }
+
+  /** The run is over: its row, metrics and reports are read once more. */
+  private async _settle(id: string): Promise<void> {
+    this._stopFollowing();
+    await this._guard(async () => {
+      await this._read(id);
+      const page = await this._engine.listRuns(this._scope(), {
+        limit: HISTORY
+      });
+      if (!this._isDisposed) {
+        this._set({ history: page.items });
+      }
+    });
+    const run = this._state.progress?.run;
+    if (!this._isDisposed && run?.id === id && !isActive(run.state)) {
+      this._ended.emit(run);
+    }
+  }
+
+  private _lose(error: unknown): void {
+    this._stopFollowing();
+    if (!(error instanceof EngineError)) {
+      throw error;
+    }
+    const { connection, progress } = this._state;
+    if (connection.kind !== 'lost') {
+      this._set({ connection: { kind: 'lost', since: new Date() } });
+    }
+    const id = progress?.run.id;
+    this._retry = setTimeout(() => {
+      if (id !== undefined && !this._isDisposed) {
+        this._read(id).then(
+          () => this._set({ connection: { kind: 'connected' } }),
+          (reason: unknown) => this._lose(reason)
+        );
+      }
+    }, this._times.retry);
+  }
+
+  /** Runs a request; what the engine says against it becomes state. */
+  private async _guard(request: () => Promise<void>): Promise<void> {
+    try {
+      await request();
+    } catch (error) {
+      if (!(error instanceof EngineError)) {
+        throw error;
+      }
+      this._set(
+        error.isUnreachable
+          ? { connection: { kind: 'absent', problem: error.problem } }
+          : { refused: error.problem }
+      );
+    }
+  }
+
+  private _set(change: Partial<IRunsState>): void {
+    if (!this._isDisposed) {
+      this._state = { ...this._state, ...change };
+      this._stateChanged.emit();
+    }
+  }
+
+  private _state = START;
+  private _following: { id: string; abort: AbortController } | null = null;
+  private _events: RunEvent[] = [];
+  private _flush: ReturnType<typeof setTimeout> | undefined;
+  private _retry: ReturnType<typeof setTimeout> | undefined;
+  private _isDisposed = false;
+  private readonly _stateChanged = new Signal<this, void>(this);
+  private readonly _ended = new Signal<this, RunSummary>(this);
+}

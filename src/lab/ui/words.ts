@@ -1,0 +1,73 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { Role } from '../../core/notebook/types';
+import type { Reason, StepViewState } from '../../core/view';
+
+/** A state in a word. */
+export function stateWord(
+  state: StepViewState,
+  trans: TranslationBundle
+): string {
+  switch (state) {
+    case 'never':
+      return trans.__('not run yet');
+    case 'queued':
+      return trans.__('waiting');
+    case 'running':
+      return trans.__('running');
+    case 'retry':
+      return trans.__('waiting to try again');
+    case 'done':
+      return trans.__('done');
+    case 'reused':
+      return trans.__('reused');
+    case 'failed':
+      return trans.__('failed');
+    case 'skipped':
+      return trans.__('skipped');
+    case 'stopped':
+      return trans.__('stopped');
+  }
+}
+
+/** Why a step is in its state, in few words; empty when there is nothing to add. */
+export function reasonWords(
+  reason: Reason | null,
+  trans: TranslationBundle
+): string {
+  if (reason === null) {
+    return '';
+  }
+  switch (reason.kind) {
+    case 'waits':
+      return trans.__('waits for %1', reason.steps.join(', '));
+    case 'ready':
+      return trans.__('waits for a free place');
+    case 'new':
+      return trans.__('new');
+    case 'reused':
+      return trans.__('reused');
+    case 'error':
+      return reason.name;
+    case 'said':
+      return reason.text;
+  }
+}
+
+/** The name of a role. */
+export function roleWord(role: Role, trans: TranslationBundle): string {
+  switch (role) {
+    case 'step':
+      return trans.__('Step');
+    case 'parameters':
+      return trans.__('Parameters');
+    case 'metrics':
+      return trans.__('Metrics');
+    case 'imports':
+      return trans.__('Imports');
+    case 'functions':
+      return trans.__('Functions');
+    case 'skip':
+      return trans.__('Skip');
+  }
+}

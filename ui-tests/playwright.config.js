@@ -1,0 +1,29 @@
+const baseConfig = require('@jupyterlab/galata/lib/playwright-config');
+
+// Empty: the browser that Playwright downloaded itself.
+const chromium = process.env.CHROMIUM_PATH;
+
+module.exports = {
+  ...baseConfig,
+  testDir: './tests',
+  timeout: 90 * 1000,
+  retries: 0,
+  workers: 1,
+  reporter: [['list'], ['json']],
+  use: {
+    ...baseConfig.use,
+    // Galata's default needs Playwright's own ffmpeg, which is not installed.
+    video: 'off',
+    viewport: { width: 1400, height: 900 },
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: ['--no-sandbox', '--disable-dev-shm-usage']
+    }
+  },
+  webServer: {
+    command: 'jlpm start',
+    url: 'http://localhost:8888/lab',
+    timeout: 120 * 1000,
+    reuseExistingServer: !process.env.CI
+  }
+};
