@@ -269,13 +269,9 @@ export class Execution {
 
   // The store refused a change: what is written stands, and the run can be continued later.
   private inBackground(work: Promise<void>): void {
-    work.catch(reason => {
-      if (!this.book.closed) {
-        this.book.closed = true;
-        this.book.steps.forEach(now => now.attempt?.kill());
-        process.stderr.write(`run ${this.task.id}: ${String(reason)}\n`);
-        this.resolve('interrupted');
-      }
+    work.catch(async reason => {
+      process.stderr.write(`run ${this.task.id}: ${String(reason)}\n`);
+      await this.interrupt().catch(() => this.resolve('interrupted'));
     });
   }
 }

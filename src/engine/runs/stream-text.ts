@@ -10,10 +10,17 @@ export function foldText(text: string): string {
     .join('\n');
 }
 
+const BACKSPACE = '\b';
+
 function overwrite(shown: string, part: string): string {
-  let text = part;
-  while (text.includes('\b')) {
-    text = text.replace(/[^\b]?\b/, '');
+  const signs: string[] = [];
+  for (const sign of part) {
+    if (sign === BACKSPACE) {
+      signs.pop();
+    } else {
+      signs.push(sign);
+    }
   }
+  const text = signs.join('');
   return text + shown.slice(text.length);
 }

@@ -19,16 +19,17 @@ const MOST_BYTES = 4 * 2 ** 20;
 
 /**
  * Server-sent events: first those in the table, then those that happen, without a gap. A reader
- * that falls far behind is cut off, and comes back by the number of the last event it has.
+ * that falls far behind is cut off, and comes back by the number of the last event it has. When
+ * the workspace turns out to be somebody else's (null), the stream ends, and the reader asks anew.
  */
 export function eventStream(
-  workspace: Workspace,
+  workspace: Promise<Workspace | null>,
   query: StreamQuery
 ): Response {
-  const reader = new EventReader(workspace, query);
+  const reader = new EventReader(query);
   const stream = new ReadableStream<Uint8Array>(
     {
-      start: controller => reader.open(controller),
+      start: controller => reader.open(controller, workspace),
       pull: () => reader.replay(),
       cancel: () => reader.close()
     },
@@ -54,31 +55,46 @@ class EventReader {
   /** Events that happened while the table was read. */
   private live: RunEvent[] | null = [];
 
-  constructor(
-    private readonly workspace: Workspace,
-    private readonly query: StreamQuery
-  ) {
+  private workspace: Workspace | null = null;
+
+  constructor(private readonly query: StreamQuery) {
     this.isWanted = wanted(query);
     this.seen = startOf(query);
   }
 
-  open(controller: ReadableStreamDefaultController<Uint8Array>): void {
+  open(
+    controller: ReadableStreamDefaultController<Uint8Array>,
+    workspace: Promise<Workspace | null>
+  ): void {
     this.controller = controller;
-    // First listen, then read: nothing falls between.
-    this.leave = this.workspace.hub.subscribe(events => this.hear(events));
     this.beat = setInterval(() => this.write(': \n\n'), BEAT_MS);
-    const newest = this.workspace.store.first<{ seq: number | null }>(
+    this.write(': open\n\n');
+    workspace.then(
+      found => this.listen(found),
+      () => this.end()
+    );
+  }
+
+  private listen(workspace: Workspace | null): void {
+    if (!workspace || !this.controller) {
+      this.end();
+      return;
+    }
+    this.workspace = workspace;
+    // First listen, then read: nothing falls between.
+    this.leave = workspace.hub.subscribe(events => this.hear(events));
+    const newest = workspace.store.first<{ seq: number | null }>(
       'SELECT max(seq) AS seq FROM event'
     );
-    this.write(': open\n\n');
     if (this.seen > (newest?.seq ?? 0)) {
       this.reset(newest?.seq ?? 0);
     }
+    this.replay();
   }
 
   /** Sends the next page of the table; at its end what happened meanwhile, and all from then on. */
   replay(): void {
-    if (this.live === null || !this.controller) {
+    if (this.live === null || !this.controller || !this.workspace) {
       return;
     }
     const rows = this.workspace.store.all<EventRow>(
@@ -155,9 +171,14 @@ class EventReader {
     }
     controller.enqueue(this.encoder.encode(text));
     if ((controller.desiredSize ?? 0) < -MOST_BYTES) {
-      this.close();
-      controller.close();
+      this.end();
     }
+  }
+
+  private end(): void {
+    const { controller } = this;
+    this.close();
+    controller?.close();
   }
 }
 

@@ -30,6 +30,9 @@ interface Here {
 
 const PAGE = 50;
 
+/** How often a folder without a store is looked at. */
+const STORE_MS = 300;
+
 /** What answers each route. */
 export const HANDLERS: Readonly<
   Record<EndpointName, (call: Call) => Promise<Answer>>
@@ -95,14 +98,31 @@ export const HANDLERS: Readonly<
     withRun(call, async ({ workspace }, id) => ({
       json: await workspace.report(id, call.request.params.step ?? '')
     })),
-  getEvents: call =>
-    inWorkspace(call, async ({ workspace }) =>
-      eventStream(workspace, {
-        ...call.request.query,
-        lastId: call.raw.headers.get('last-event-id')
-      })
-    )
+  getEvents: async call => {
+    const query = {
+      ...call.request.query,
+      lastId: call.raw.headers.get('last-event-id')
+    };
+    // Listening to a folder without a store must not make one: it waits until a run does.
+    return call.engine.hasStore(targetOf(call).workspace)
+      ? inWorkspace(call, async ({ workspace }) =>
+          eventStream(Promise.resolve(workspace), query)
+        )
+      : eventStream(whenStored(call), query);
+  }
 };
+
+async function whenStored(call: Call): Promise<Workspace | null> {
+  const { workspace } = targetOf(call);
+  while (!call.engine.hasStore(workspace)) {
+    if (call.raw.signal.aborted) {
+      return null;
+    }
+    await new Promise(done => setTimeout(done, STORE_MS));
+  }
+  const place = await call.engine.place(workspace);
+  return place.kind === 'here' ? place.workspace : null;
+}
 
 function targetOf({ engine, root, request }: Call): Target {
   const named = { ...request.query, ...asRecord(request.body) }.notebook;

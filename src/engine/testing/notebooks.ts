@@ -73,3 +73,18 @@ export function makeWorkspace(): string {
   );
   return folder;
 }
+
+/** Waits until something holds; fails with its name after a while. */
+export async function until(
+  name: string,
+  holds: () => boolean | Promise<boolean>,
+  ms = 15_000
+): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await holds())) {
+    if (Date.now() > end) {
+      throw new Error(`It did not happen: ${name}`);
+    }
+    await new Promise(done => setTimeout(done, 20));
+  }
+}

@@ -1,0 +1,244 @@
+import * as fc from 'fast-check';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { layoutOf } from '../store/layout';
+import { ObjectStore } from '../store/objects';
+import { makeHome } from '../store/store';
+import { copyTree } from './copy';
+import {
+  applyDelta,
+  captureDelta,
+  type Change,
+  type Delta,
+  deltaFromJson,
+  deltaToJson,
+  uniteDeltas
+} from './delta';
+import { listTree } from './listing';
+
+const made: string[] = [];
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'kalette-tree-'));
+  made.push(path);
+  return path;
+}
+
+afterAll(() => {
+  made.forEach(path => rmSync(path, { recursive: true, force: true }));
+});
+
+async function objectsIn(path: string): Promise<ObjectStore> {
+  await makeHome(layoutOf(path));
+  return new ObjectStore(layoutOf(path));
+}
+
+function write(root: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(root, path, '..'), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
+async function changed(
+  files: Readonly<Record<string, string>>,
+  change: (root: string) => void
+): Promise<{
+  start: string;
+  root: string;
+  delta: Delta;
+  objects: ObjectStore;
+}> {
+  const [start, root] = [folder(), folder()];
+  write(start, files);
+  await copyTree(start, root);
+  const objects = await objectsIn(folder());
+  const before = await listTree(root);
+  change(root);
+  const delta = await captureDelta(
+    {
+      step: 's',
+      root,
+      start,
+      before,
+      after: await listTree(root),
+      input: new Map()
+    },
+    objects
+  );
+  return { start, root, delta, objects };
+}
+
+describe('copying a workspace', () => {
+  it('leaves out what is ignored, and keeps times', async () => {
+    const from = folder();
+    write(from, {
+      'a/b.txt': 'b',
+      '.git/config': '',
+      'a/__pycache__/x.pyc': '',
+      'node_modules/m.js': '',
+      '.kalette/kalette.db': ''
+    });
+    utimesSync(join(from, 'a/b.txt'), 1000, 2000);
+    const to = join(folder(), 'copy');
+    expect(await copyTree(from, to)).toEqual([]);
+    expect([...(await listTree(to)).keys()]).toEqual(['a', 'a/b.txt']);
+  });
+
+  it('links what is large, and says so', async () => {
+    const from = folder();
+    write(from, { big: 'x'.repeat(100), small: 'x' });
+    const to = join(folder(), 'copy');
+    expect(await copyTree(from, to, 50)).toEqual([
+      { path: 'big', kind: 'linked' }
+    ]);
+    expect(readlinkSync(join(to, 'big'))).toBe(join(from, 'big'));
+  });
+
+  it('turns links inside into links inside the copy', async () => {
+    const from = folder();
+    write(from, { 'data/x': 'x' });
+    symlinkSync(join(from, 'data'), join(from, 'inside'));
+    symlinkSync('/etc/hostname', join(from, 'outside'));
+    const to = join(folder(), 'copy');
+    await copyTree(from, to);
+    expect(readlinkSync(join(to, 'inside'))).toBe('data');
+    expect(readlinkSync(join(to, 'outside'))).toBe('/etc/hostname');
+  });
+});
+
+describe('the delta of a step', () => {
+  it('holds what is new, changed and gone, and makes the tree again', async () => {
+    const { start, root, delta, objects } = await changed(
+      { keep: 'k', change: 'old', 'dir/gone': 'g' },
+      tree => {
+        write(tree, { change: 'new', 'fresh/file': 'f' });
+        chmodSync(join(tree, 'change'), 0o755);
+        rmSync(join(tree, 'dir'), { recursive: true });
+        symlinkSync('keep', join(tree, 'link'));
+      }
+    );
+    expect([...delta].map(([path, { kind }]) => [path, kind])).toEqual([
+      ['change', 'file'],
+      ['dir', 'gone'],
+      ['dir/gone', 'gone'],
+      ['fresh', 'folder'],
+      ['fresh/file', 'file'],
+      ['link', 'link']
+    ]);
+    const again = join(folder(), 'again');
+    await copyTree(start, again);
+    const read: unknown = JSON.parse(deltaToJson(delta));
+    await applyDelta(again, deltaFromJson(read), objects);
+    const shape = async (path: string) =>
+      [...(await listTree(path))].map(([name, { kind, mode }]) => [
+        name,
+        kind,
+        mode
+      ]);
+    expect(await shape(again)).toEqual(await shape(root));
+    expect(readFileSync(join(again, 'change'), 'utf8')).toBe('new');
+  });
+
+  it('does not count a file that was written with what it held', async () => {
+    const { delta } = await changed({ same: 'text' }, tree =>
+      write(tree, { same: 'text' })
+    );
+    expect(delta.size).toBe(0);
+  });
+});
+
+describe('uniting deltas', () => {
+  const file = (digest: string, by: string): Change => ({
+    kind: 'file',
+    digest,
+    bytes: 1,
+    mode: 0o644,
+    by
+  });
+  const never = () => false;
+
+  it('takes what either changed', () => {
+    const { delta, conflicts } = uniteDeltas(
+      [new Map([['a', file('1', 'p')]]), new Map([['b', file('2', 'q')]])],
+      never
+    );
+    expect([...delta.keys()]).toEqual(['a', 'b']);
+    expect(conflicts).toEqual([]);
+  });
+
+  it('names both steps that left a path differently', () => {
+    const { conflicts } = uniteDeltas(
+      [
+        new Map([['a', file('1', 'p')]]),
+        new Map<string, Change>([['a', { kind: 'gone', by: 'q' }]])
+      ],
+      never
+    );
+    expect(conflicts).toEqual([{ path: 'a', steps: ['p', 'q'] }]);
+  });
+
+  it('has no conflict where one step saw the work of the other', () => {
+    const before = (a: string, b: string) => a === 'p' && b === 'q';
+    for (const order of [
+      [file('1', 'p'), file('2', 'q')],
+      [file('2', 'q'), file('1', 'p')]
+    ]) {
+      const { delta, conflicts } = uniteDeltas(
+        order.map(change => new Map([['a', change]])),
+        before
+      );
+      expect(conflicts).toEqual([]);
+      expect(delta.get('a')).toEqual(file('2', 'q'));
+    }
+  });
+
+  const delta = fc
+    .dictionary(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('1', '2'))
+    .map(
+      given =>
+        (by: string): Delta =>
+          new Map(
+            Object.entries(given).map(([path, digest]) => [
+              path,
+              file(digest, by)
+            ])
+          )
+    );
+
+  it('does not depend on the order of the parents, and conflicts iff they differ', () => {
+    fc.assert(
+      fc.property(delta, delta, (left, right) => {
+        const [p, q] = [left('p'), right('q')];
+        const one = uniteDeltas([p, q], never);
+        const other = uniteDeltas([q, p], never);
+        const paths = (result: typeof one) =>
+          result.conflicts.map(({ path }) => path).sort();
+        const differing = [...p.keys()].filter(path => {
+          const [a, b] = [p.get(path), q.get(path)];
+          return (
+            b &&
+            a?.kind === 'file' &&
+            b.kind === 'file' &&
+            a.digest !== b.digest
+          );
+        });
+        expect(paths(one)).toEqual(differing.sort());
+        expect(paths(other)).toEqual(paths(one));
+        expect([...one.delta.keys()]).toEqual([...other.delta.keys()]);
+      })
+    );
+  });
+});
