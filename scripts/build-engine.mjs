@@ -3,15 +3,20 @@ import { parseArgs } from 'node:util';
 
 import { context } from 'esbuild';
 
-const { watch, outdir } = parseArgs({
+const { watch, outdir, main } = parseArgs({
   options: {
     watch: { type: 'boolean', default: false },
+    // Tests bundle a program of their own.
+    main: { type: 'string', default: 'src/cli/main.ts' },
     outdir: { type: 'string', default: 'python-shim/kalette/engine' }
   }
 }).values;
 
 const build = await context({
-  entryPoints: ['src/cli/main.ts', 'src/engine/store/thread-main.ts'],
+  entryPoints: {
+    main,
+    'store-thread': 'src/engine/store/thread-main.ts'
+  },
   outdir,
   outExtension: { '.js': '.mjs' },
   entryNames: '[name]',

@@ -18,8 +18,12 @@ import { openSession } from './session';
 import * as texts from './texts';
 
 /** `kalette check NOTEBOOK`. Returns the exit code, as every command. */
-export function check(path: string, options: { json?: boolean }): number {
-  const { pipeline, diagnostics } = analyseFile(path);
+export function check(
+  engine: EngineOptions,
+  path: string,
+  options: { json?: boolean }
+): number {
+  const { pipeline, diagnostics } = analyseFile(engine.createAnalyser(), path);
   if (options.json) {
     printJson({ version: 1, pipeline, diagnostics });
   } else {
@@ -41,6 +45,7 @@ const TARGETS = ['kfp'] as const;
 
 /** `kalette compile NOTEBOOK --target T [-o FILE]`. */
 export async function compile(
+  engine: EngineOptions,
   path: string,
   options: { target: string; output?: string }
 ): Promise<number> {
@@ -48,7 +53,7 @@ export async function compile(
   if (!target) {
     throw new UsageError(texts.unknownTarget(options.target, TARGETS));
   }
-  const { pipeline, diagnostics } = analyseFile(path);
+  const { pipeline, diagnostics } = analyseFile(engine.createAnalyser(), path);
   tellDiagnostics(path, diagnostics);
   if (!pipeline) {
     return EXIT.failed;
@@ -82,7 +87,10 @@ export async function run(
   path: string,
   options: RunCommandOptions
 ): Promise<number> {
-  const { pipeline, diagnostics, notebook } = analyseFile(path);
+  const { pipeline, diagnostics, notebook } = analyseFile(
+    engine.createAnalyser(),
+    path
+  );
   tellDiagnostics(path, diagnostics);
   if (!pipeline) {
     if (options.json) {
@@ -92,9 +100,9 @@ export async function run(
   }
   const parameters = readParameters(pipeline, notebook, options.param);
   const { until, kernel, fresh } = options;
-  const session = openSession(engine);
+  const session = openSession(engine, path);
   try {
-    const scope = session.scope(path);
+    const { scope } = session;
     const started = await session.client.startRun({
       ...scope,
       parameters,

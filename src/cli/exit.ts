@@ -1,4 +1,4 @@
-import { EngineError } from '../client/engine-client';
+import type { EngineError } from '../client/engine-client';
 
 /** How the program ends; these numbers are part of its interface. */
 export const EXIT = {

@@ -20,7 +20,7 @@ const exit = await main(
   {
     version: process.env.KALETTE_VERSION ?? version,
     packageFolder: join(folder, '..'),
-    storeProgram: join(folder, 'thread-main.mjs'),
+    storeProgram: join(folder, 'store-thread.mjs'),
     createAnalyser
   },
   process.argv.slice(2),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-import { type Analysis, createAnalyser } from '../core/analyse';
+import type { Analyser, Analysis } from '../core/analyse';
 import { EXIT } from './exit';
 
 /** A file that is no notebook; `exit` is the program's exit code. */
@@ -15,8 +15,8 @@ export class NotebookFileError extends Error {
 }
 
 /** Reads and analyses a notebook; what stands in it never throws, what the file is may. */
-export function analyseFile(path: string): Analysis {
-  return createAnalyser().analyse(readJson(path), { name: basename(path) });
+export function analyseFile(analyser: Analyser, path: string): Analysis {
+  return analyser.analyse(readJson(path), { name: basename(path) });
 }
 
 function readJson(path: string): unknown {

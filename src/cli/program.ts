@@ -75,14 +75,16 @@ function addNotebookCommands(
     .command('check <notebook>')
     .description('analyse a notebook and print its diagnostics')
     .option('--json', 'print one JSON document')
-    .action((path: string, options: Json) => done(check(path, options)));
+    .action((path: string, options: Json) =>
+      done(check(engine, path, options))
+    );
   program
     .command('compile <notebook>')
     .description("write a target's documents")
     .requiredOption('--target <name>', 'kfp')
     .option('-o, --output <file>', 'write there instead of standard output')
     .action(async (path: string, options: { target: string }) =>
-      done(await compile(path, options))
+      done(await compile(engine, path, options))
     );
   program
     .command('run <notebook>')

@@ -94,18 +94,13 @@ export function exitOfRun(state: RunState): number {
 
 /** A state in its colour. */
 export function paint(state: RunState | StepState): string {
-  switch (state) {
-    case 'succeeded':
-    case 'cached':
-      return colors.green(state);
-    case 'failed':
-      return colors.red(state);
-    case 'cancelled':
-    case 'interrupted':
-      return colors.yellow(state);
-    default:
-      return state;
+  if (state === 'succeeded' || state === 'cached') {
+    return colors.green(state);
   }
+  if (state === 'cancelled' || state === 'interrupted') {
+    return colors.yellow(state);
+  }
+  return state === 'failed' ? colors.red(state) : state;
 }
 
 function errorText(notebook: string, { name, error, report }: RunStep): string {

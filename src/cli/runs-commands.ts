@@ -22,9 +22,9 @@ async function inWorkspace(
   engine: EngineOptions,
   command: (here: Here) => Promise<number>
 ): Promise<number> {
-  const session = openSession(engine);
+  const session = openSession(engine, '.');
   try {
-    return await command({ client: session.client, scope: session.scope('.') });
+    return await command({ client: session.client, scope: session.scope });
   } finally {
     await session.close();
   }

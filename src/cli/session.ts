@@ -1,25 +1,29 @@
+import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
 import type { EngineClient, NotebookScope } from '../client/engine-client';
 import { createHttpClient } from '../client/http-client';
 import { Engine, type EngineOptions } from '../engine/engine';
 import { createApp } from '../engine/server/app';
+import { workspaceOf } from '../engine/workspace';
 
 /** An engine in this process, and a client of it; close it in the end. */
 export interface Session {
   readonly client: EngineClient;
-  /** How the engine names a file or folder. */
-  readonly scope: (path: string) => NotebookScope;
+  /** How the engine names the file or folder that the session is about. */
+  readonly scope: NotebookScope;
   readonly close: () => Promise<void>;
 }
 
 // Nobody but this process can reach it, so the token guards nothing.
 const TOKEN = 'in-process';
 
-/** Opens the engine; paths are those that the person typed. */
-export function openSession(options: EngineOptions): Session {
+/** Opens the engine for a notebook, or for a folder: its workspace is what is served. */
+export function openSession(options: EngineOptions, path: string): Session {
   const engine = new Engine(options);
-  const root = rootOf(process.cwd());
+  const full = resolve(path);
+  const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory();
+  const root = workspaceOf(isFolder ? full : dirname(full));
   const app = createApp(engine, { token: TOKEN, rootOf: () => root });
   const client = createHttpClient({
     baseUrl: 'http://engine',
@@ -31,17 +35,7 @@ export function openSession(options: EngineOptions): Session {
   });
   return {
     client,
-    scope: path => ({
-      notebook: relative(root, resolve(path)).split(sep).join('/')
-    }),
+    scope: { notebook: relative(root, full).split(sep).join('/') },
     close: () => engine.close()
   };
-}
-
-function rootOf(folder: string): string {
-  let at = folder;
-  while (dirname(at) !== at) {
-    at = dirname(at);
-  }
-  return at;
 }

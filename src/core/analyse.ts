@@ -5,7 +5,7 @@ import { readNotebook } from './notebook/read-notebook';
 import type { Notebook } from './notebook/types';
 import { assemble } from './pipeline/assemble';
 import type { Pipeline } from './pipeline/types';
-import { createFactsMemo } from './python/facts-memo';
+import { createFactsMemo } from './python/facts/facts';
 
 /** All that is known of a notebook; `pipeline` is null while there are errors or no steps. */
 export interface Analysis {

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { v7 as newId } from 'uuid';
 
 import type {
   LogLine,
@@ -10,39 +9,29 @@ import type {
   RunState,
   RunSummary
 } from '../core/api/types';
-import type { Pipeline, PipelineStep } from '../core/pipeline/types';
-import type { Interpreter } from './kernels/find';
+import type { Pipeline } from '../core/pipeline/types';
 import type { Machine } from './machine';
 import * as messages from './messages';
 import { Refusal } from './refusal';
 import { ownReport } from './runs/attempt';
 import { EventHub } from './runs/events';
-import { Execution, type StepStart } from './runs/execution';
+import { Execution } from './runs/execution';
+import { earlierSteps, keepStart } from './runs/continue';
+import { makeCursor, readCursor } from './runs/paging';
+import { createRun, type NewRun } from './runs/new-run';
+import type { StepStart } from './runs/run-book';
 import { Journal } from './runs/journal';
 import { logsOf } from './runs/logs';
 import { recover, rebuild } from './runs/recovery';
 import { removeRun } from './runs/removal';
 import { makeReport } from './runs/report-file';
-import { insert, type RunRow, type StepRow, update } from './runs/rows';
-import { writeRunFile } from './runs/run-file';
+import { type RunRow, type StepRow, update } from './runs/rows';
 import { isAtRest } from './runs/transitions';
 import { listRuns, type Rename, type RunOptions, viewRun } from './runs/views';
-import { attemptFolder, HOME, startTree } from './store/layout';
+import { attemptFolder, HOME } from './store/layout';
 import type { Lock } from './store/lock';
-import { refer } from './store/objects';
 import { openStore, type Store, type StoreOptions } from './store/store';
-import { deltaFromJson } from './trees/delta';
 import { RunTrees } from './trees/run-trees';
-
-/** A run that is asked for: checked, so that it can start. */
-export interface NewRun {
-  /** Path of the notebook in the workspace. */
-  readonly notebook: string;
-  readonly pipeline: Pipeline;
-  readonly kernel: Interpreter;
-  readonly values: Readonly<Record<string, unknown>>;
-  readonly until: string | null;
-}
 
 const MARKERS = [HOME, '.git', 'pyproject.toml'];
 
@@ -133,59 +122,14 @@ export class Workspace {
 
   /** Starts a run and returns its id; it goes on by itself. */
   async start(order: NewRun): Promise<string> {
-    const { pipeline, kernel, until, notebook, values } = order;
-    const { objects, layout } = this.store;
-    const id = newId();
-    const created = Date.now();
-    const document = await objects.put(JSON.stringify(pipeline));
-    const options: RunOptions = { pipeline: pipeline.name, kernel, until };
-    const steps = pipeline.steps.map(step =>
-      plannedStep(pipeline, step, until)
+    const { id, steps, options } = await createRun(
+      this.store,
+      this.journal,
+      order
     );
-    await this.journal.commit(
-      [
-        ...refer(`run:${id}`, [document], created),
-        {
-          sql: `INSERT INTO run(id, notebook, number, state, target, reason, pipeline, parameters, tree, options, created)
-            SELECT ?, ?, 1 + coalesce(max(number), 0), 'queued', 'local', 'person', ?, ?, '', ?, ?
-            FROM run WHERE notebook = ?`,
-          values: [
-            id,
-            notebook,
-            document.digest,
-            JSON.stringify(values),
-            JSON.stringify(options),
-            created,
-            notebook
-          ]
-        },
-        ...steps.map(({ name, state, why, fingerprint }, position) =>
-          insert('step', { run: id, name, position, state, why, fingerprint })
-        )
-      ],
-      [{ run: id, kind: 'run.queued', data: { notebook } }]
-    );
-    await writeRunFile(layout, {
-      version: 1,
-      id,
-      notebook,
-      number: this.row(id).number,
-      target: 'local',
-      reason: 'person',
-      created,
-      pipeline: document.digest,
-      parameters: values,
-      options,
-      tree: ''
-    });
-    const starts = steps.map(({ name, state }) => fresh(name, state));
-    this.execute(
-      this.row(id),
-      pipeline,
-      options,
-      starts,
-      this.trees(id, pipeline)
-    );
+    const { pipeline } = order;
+    const trees = this.trees(id, pipeline);
+    this.execute(this.row(id), pipeline, options, steps, trees);
     return id;
   }
 
@@ -216,8 +160,8 @@ export class Workspace {
     const { objects } = this.store;
     const pipeline = (await objects.readJson(row.pipeline)) as Pipeline;
     const trees = this.trees(id, pipeline);
-    const starts = await this.earlier(id, trees);
-    const begun = await this.keepStart(row, trees, starts);
+    const starts = await earlierSteps(this.store, id, trees);
+    const begun = await keepStart(this.store, row, trees, starts);
     const state: RunState = 'running';
     await this.journal.commit(
       [
@@ -312,56 +256,6 @@ export class Workspace {
     return new RunTrees(layout, id, pipeline, objects);
   }
 
-  // What the run's steps have left so far, and where they stand.
-  private async earlier(id: string, trees: RunTrees): Promise<StepStart[]> {
-    type Row = StepRow & {
-      readonly tree: string | null;
-      readonly variables: string | null;
-      readonly values: string | null;
-    };
-    const rows = this.store.all<Row>(
-      `SELECT step.*, result.tree, result.variables, result.metrics AS "values"
-       FROM step LEFT JOIN result ON result.id = step.result
-       WHERE step.run = ? ORDER BY position`,
-      id
-    );
-    return Promise.all(
-      rows.map(async row => {
-        const { name, state, attempts, tree, variables, values } = row;
-        if (tree !== null) {
-          const json = await this.store.objects.readJson(tree);
-          trees.restore(name, deltaFromJson(json));
-        }
-        return {
-          name,
-          state,
-          attempts,
-          variables: JSON.parse(variables ?? '[]'),
-          metrics: JSON.parse(values ?? '{}')
-        };
-      })
-    );
-  }
-
-  // The run goes on with the files that it began with, or not at all.
-  private async keepStart(
-    row: RunRow,
-    trees: RunTrees,
-    steps: readonly StepStart[]
-  ): Promise<string> {
-    const isThere = existsSync(startTree(this.store.layout, row.id));
-    const isWhole =
-      isThere && row.tree !== '' && (await trees.startId()) === row.tree;
-    if (isWhole) {
-      return row.tree;
-    }
-    if (steps.some(({ state }) => state === 'succeeded')) {
-      throw new Refusal(messages.startLost());
-    }
-    await trees.begin();
-    return trees.startId();
-  }
-
   private row(id: string): RunRow {
     const row = this.store.first<RunRow>('SELECT * FROM run WHERE id = ?', id);
     if (!row) {
@@ -395,61 +289,4 @@ export class Workspace {
 /** Path of a file as the store writes it: relative to the workspace. */
 export function pathIn(workspace: string, file: string): string {
   return relative(workspace, file).split('\\').join('/');
-}
-
-function plannedStep(
-  pipeline: Pipeline,
-  { name, fingerprint }: PipelineStep,
-  until: string | null
-): {
-  readonly name: string;
-  readonly state: 'waiting' | 'skipped';
-  readonly why: string | null;
-  readonly fingerprint: string;
-} {
-  const isWanted = until === null || neededFor(pipeline, until).has(name);
-  return {
-    name,
-    fingerprint,
-    state: isWanted ? 'waiting' : 'skipped',
-    why: isWanted || until === null ? null : messages.notSelected(until)
-  };
-}
-
-function neededFor(pipeline: Pipeline, until: string): Set<string> {
-  const needed = new Set<string>();
-  const visit = (name: string): void => {
-    if (!needed.has(name)) {
-      needed.add(name);
-      pipeline.steps
-        .find(step => step.name === name)
-        ?.after.forEach(parent => visit(parent));
-    }
-  };
-  visit(until);
-  return needed;
-}
-
-function fresh(name: string, state: 'waiting' | 'skipped'): StepStart {
-  return { name, state, attempts: 0, variables: [], metrics: {} };
-}
-
-function makeCursor({ createdAt, id }: RunSummary): string {
-  return Buffer.from(JSON.stringify([Date.parse(createdAt), id])).toString(
-    'base64url'
-  );
-}
-
-function readCursor(text: string): { created: number; id: string } {
-  try {
-    const [created, id]: unknown[] = JSON.parse(
-      Buffer.from(text, 'base64url').toString()
-    );
-    if (typeof created === 'number' && typeof id === 'string') {
-      return { created, id };
-    }
-  } catch {
-    // Falls through: it is not one of ours.
-  }
-  throw new Refusal(messages.badRequest('`next` is not from an earlier page.'));
 }

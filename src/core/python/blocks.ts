@@ -5,6 +5,7 @@ import {
   expect,
   fail,
   nested,
+  note,
   peek,
   tokenAt,
   type Parser
@@ -49,14 +50,14 @@ function parseLine(p: Parser, body: Stmt[], indents: readonly number[]): void {
   const { kind, text, start } = peek(p);
   if (kind === 'indent' || (kind === 'error' && text.startsWith('unindent'))) {
     const message = text || 'unexpected indent';
-    p.problems.push({ message, start, end: start });
+    note(p.problems, { message, start, end: start });
     p.pos++;
     return;
   }
   const count = body.length;
   parseStatement(p, body);
   if (p.failure) {
-    p.problems.push(p.failure);
+    note(p.problems, p.failure);
     p.failure = null;
     // The last statement is the one that failed half-way.
     body.length = Math.max(count, body.length - 1);

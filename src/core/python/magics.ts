@@ -1,6 +1,6 @@
 import { parseLines } from './blocks';
 import { createLexer } from './lexer';
-import { advance, createParser, type Parser } from './parser';
+import { advance, createParser, note, type Parser } from './parser';
 import type { Magic, Stmt, SyntaxProblem } from './tree';
 
 /** Line magics whose argument is Python of the notebook. */
@@ -119,6 +119,6 @@ export function parsePart(
   while (p.lexer.tokens[p.pos]?.kind !== 'end') {
     parseLines(p, body);
   }
-  problems.push(...p.problems);
+  p.problems.forEach(problem => note(problems, problem));
   return body;
 }

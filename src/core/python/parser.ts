@@ -138,3 +138,13 @@ export function reset(p: Parser, to: Mark): void {
   p.lastEnd = to.lastEnd;
   p.failure = null;
 }
+
+/** So many problems of a cell are kept; further ones would tell nothing new. */
+const PROBLEM_LIMIT = 100;
+
+/** Keep a problem. */
+export function note(problems: SyntaxProblem[], problem: SyntaxProblem): void {
+  if (problems.length < PROBLEM_LIMIT) {
+    problems.push(problem);
+  }
+}

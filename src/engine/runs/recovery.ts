@@ -5,13 +5,9 @@ import type { Statement } from '../store/committer';
 import { runFolder } from '../store/layout';
 import { refer } from '../store/objects';
 import type { Store } from '../store/store';
-import {
-  bootId,
-  familyOf,
-  processTable,
-  signalTo,
-  startOf
-} from '../workers/processes';
+import { killLeftovers } from '../workers/leftovers';
+import { bootId, startOf } from '../workers/processes';
+import { attemptId } from './step-runner';
 import type { Journal } from './journal';
 import type { Pipeline } from '../../core/pipeline/types';
 import { type AttemptRow, insert, type RunRow, update } from './rows';
@@ -40,15 +36,15 @@ export async function recover(store: Store, journal: Journal): Promise<void> {
 }
 
 // A pid alone is nothing: only with its start and in the same boot is it the same process.
+// What a step started carries the attempt's name, which no other process has.
 function killOld(attempt: AttemptRow): void {
-  const { pid, pid_start: start, boot } = attempt;
-  if (pid !== null && boot === bootId() && start !== null) {
-    if (startOf(pid) === start) {
-      familyOf(pid, processTable()).forEach(member =>
-        signalTo(member, 'SIGKILL')
-      );
-    }
-  }
+  const { run, step, number, pid, pid_start: start, boot } = attempt;
+  const isSame =
+    pid !== null &&
+    start !== null &&
+    boot === bootId() &&
+    startOf(pid) === start;
+  killLeftovers(isSame ? pid : null, attemptId(run, step, number));
 }
 
 async function interruptRun(

@@ -68,7 +68,7 @@ function cellOf(
     id,
     metadata: Object.keys(execution).length > 0 ? { execution } : {},
     source,
-    execution_count: record?.started == null ? null : place + 1,
+    execution_count: (record?.started ?? null) === null ? null : place + 1,
     outputs: (record?.outputs ?? []).map(finished)
   };
 }

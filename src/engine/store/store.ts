@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
@@ -90,7 +90,8 @@ export async function openStore(
 
 // A write-ahead log that is still there says that the last engine did not close the store.
 function isDamaged(file: string): boolean {
-  if (!existsSync(file) || !existsSync(`${file}-wal`)) {
+  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+  if (!existsSync(file) || !log || log.size === 0) {
     return false;
   }
   try {

@@ -130,7 +130,7 @@ export class AttemptProcess {
         {
           started: ({ pid, pidStart }) => {
             this.pid = pid;
-            this.order.onStarted(pid, pidStart == null ? null : `${pidStart}`);
+            this.order.onStarted(pid, textOf(pidStart));
           },
           exited: exit => resolve({ exit, why: null }),
           lost: why => resolve({ exit: null, why })
@@ -158,4 +158,8 @@ export class AttemptProcess {
 
 function pause(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms));
+}
+
+function textOf(value: string | number | null | undefined): string | null {
+  return value === null || value === undefined ? null : String(value);
 }

@@ -1,0 +1,133 @@
+import type { Place } from '../tree';
+import type { Loop } from './paths';
+import {
+  ATOM,
+  type Certainty,
+  type Name,
+  type Op,
+  type Site,
+  type Statement,
+  type Value
+} from './types';
+
+/** Names that a function, lambda or class body binds or declares. */
+export interface Bindings {
+  readonly locals: ReadonlySet<Name>;
+  readonly globals: ReadonlySet<Name>;
+  readonly nonlocals: ReadonlySet<Name>;
+  /** Functions, lambdas or classes stand inside. */
+  readonly hasNested: boolean;
+}
+
+/** The operations of a cell or of a function body while they are collected. */
+export interface Unit {
+  readonly ops: Op[];
+  readonly returns: Value[];
+  values: number;
+  isGenerator: boolean;
+}
+
+/** A scope of the source. A class shares the unit of the code around it. */
+export interface Scope {
+  readonly kind: 'module' | 'function' | 'class';
+  readonly parent: Scope | null;
+  readonly unit: Unit;
+  readonly bindings: Bindings | null;
+  /** Values of local names; what the module binds is not in here. */
+  env: Map<Name, Value>;
+  /** Name of the class, for the mangling of `__x`. */
+  readonly className: Name | null;
+}
+
+/** The work on one cell. */
+export interface Builder {
+  readonly source: string;
+  readonly statements: Statement[];
+  readonly mentions: Set<Name>;
+  scope: Scope;
+  /** Targets of the comprehensions and type parameters around this place, innermost last. */
+  overlays: Map<Name, Value>[];
+  /** Inside a comprehension of a class body, where the class's names cannot be seen. */
+  hidesClass: boolean;
+  /** Names of the module that this cell has bound on every way to here. */
+  readonly bound: Set<Name>;
+  /** Additions to and removals from `bound`, so that a branch can be taken back. */
+  readonly trail: { readonly name: Name; readonly isAdded: boolean }[];
+  isDead: boolean;
+  /** Branches around this place that may not be taken, and loops that may not run. */
+  mays: number;
+  loopMays: number;
+  /** Handlers around this place that catch a `NameError`. */
+  probes: number;
+  loops: Loop[];
+  sites: number;
+  /** `from __future__ import annotations` has been seen. */
+  hasLazyAnnotations: boolean;
+}
+
+export function createUnit(): Unit {
+  return { ops: [], returns: [], values: 1, isGenerator: false };
+}
+
+export function createBuilder(source: string): Builder {
+  const scope: Scope = {
+    kind: 'module',
+    parent: null,
+    unit: createUnit(),
+    bindings: null,
+    env: new Map(),
+    className: null
+  };
+  return {
+    source,
+    statements: [],
+    mentions: new Set(),
+    scope,
+    overlays: [],
+    hidesClass: false,
+    bound: new Set(),
+    trail: [],
+    isDead: false,
+    mays: 0,
+    loopMays: 0,
+    probes: 0,
+    loops: [],
+    sites: 0,
+    hasLazyAnnotations: false
+  };
+}
+
+export function emit(b: Builder, op: Op): void {
+  b.scope.unit.ops.push(op);
+}
+
+export function newValue(b: Builder): Value {
+  return b.scope.unit.values++;
+}
+
+/** A site that stays the same when the code there is walked again, as loops are. */
+export function siteAt({ start, end }: Place, variant = 0): Site {
+  return (start * 64 + Math.min(end - start, 15)) * 4 + variant;
+}
+
+export function certainty(b: Builder): Certainty {
+  if (b.mays > 0) {
+    return 'may';
+  }
+  return b.loopMays > 0 ? 'loop' : 'certain';
+}
+
+/** The value that is any of these. */
+export function join(b: Builder, values: readonly Value[]): Value {
+  const distinct = [...new Set(values)].filter(value => value !== ATOM);
+  const [only] = distinct;
+  if (only === undefined) {
+    return ATOM;
+  }
+  if (distinct.length === 1) {
+    return only;
+  }
+  const to = newValue(b);
+  emit(b, { op: 'join', to, of: distinct });
+  return to;
+}

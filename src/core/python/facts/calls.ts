@@ -1,0 +1,107 @@
+import type { Attribute, Call, Expr, Subscript } from '../tree';
+import { emit, newValue, siteAt, type Builder } from './builder';
+import { evaluate } from './expressions';
+import { ATOM, type Argument, type Value } from './types';
+
+type Link = Attribute | Subscript | Call;
+
+/**
+ * `a.b(c)[d].e`: such chains lean to the left and can be long, so they are walked in a loop.
+ * A call through an attribute is one operation, since what it does depends on the receiver.
+ */
+export function evalChain(b: Builder, expr: Link): Value {
+  const links: Link[] = [];
+  let base: Expr = expr;
+  while (
+    base.kind === 'Attribute' ||
+    base.kind === 'Subscript' ||
+    base.kind === 'Call'
+  ) {
+    links.push(base);
+    base = base.kind === 'Call' ? base.func : base.value;
+  }
+  let value = evaluate(b, base);
+  for (let i = links.length - 1; i >= 0; i--) {
+    const link = links[i];
+    const next = links[i - 1];
+    if (link?.kind === 'Attribute' && next?.kind === 'Call') {
+      value = evalCall(b, next, value, link.attr);
+      i--;
+    } else if (link) {
+      value = evalLink(b, link, value);
+    }
+  }
+  return value;
+}
+
+function evalLink(b: Builder, link: Link, value: Value): Value {
+  switch (link.kind) {
+    case 'Attribute':
+      return load(b, value, link.attr, ATOM, link);
+    case 'Subscript':
+      return evalSubscript(b, link, value);
+    case 'Call':
+      return evalCall(b, link, value, null);
+  }
+}
+
+/** Load an attribute, or with `attr` null an item. */
+export function load(
+  b: Builder,
+  from: Value,
+  attr: string | null,
+  key: Value,
+  { start, end }: Expr
+): Value {
+  if (from === ATOM) {
+    return ATOM;
+  }
+  const to = newValue(b);
+  emit(b, { op: 'load', to, from, attr, key, at: { start, end } });
+  return to;
+}
+
+function evalSubscript(b: Builder, expr: Subscript, from: Value): Value {
+  const key = evaluate(b, expr.slice);
+  if (expr.slice.kind !== 'Slice' || from === ATOM) {
+    return load(b, from, null, key, expr);
+  }
+  const to = newValue(b);
+  emit(b, { op: 'slice', to, from, site: siteAt(expr) });
+  return to;
+}
+
+function evalCall(
+  b: Builder,
+  expr: Call,
+  callee: Value,
+  method: string | null
+): Value {
+  const { start, end } = expr;
+  const isSuper =
+    expr.func.kind === 'Name' &&
+    expr.func.id === 'super' &&
+    expr.args.length === 0;
+  const args: Argument[] = [];
+  for (const arg of expr.args) {
+    const name = arg.kind === 'Starred' ? '*' : null;
+    const value = arg.kind === 'Starred' ? arg.value : arg;
+    args.push({ name, value: evaluate(b, value) });
+  }
+  if (isSuper) {
+    args.push({ name: 'self', value: firstParameter(b) });
+  }
+  for (const { arg, value } of expr.keywords) {
+    args.push({ name: arg ?? '**', value: evaluate(b, value) });
+  }
+  const to = newValue(b);
+  const site = siteAt(expr, 2);
+  const at = { start, end };
+  emit(b, { op: 'call', to, callee, method, arguments: args, site, at });
+  return to;
+}
+
+/** What a method calls `self`. */
+function firstParameter(b: Builder): Value {
+  return b.scope.kind === 'function' && b.scope.unit.values > 1 ? 1 : ATOM;
+}

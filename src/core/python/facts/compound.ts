@@ -1,0 +1,215 @@
+import type {
+  Conditional,
+  ExceptHandler,
+  Expr,
+  For,
+  Stmt,
+  Try,
+  With
+} from '../tree';
+import { emit, newValue, siteAt, type Builder } from './builder';
+import { evaluate, iterate, operate } from './expressions';
+import { bindName, unbindName } from './names';
+import {
+  branch,
+  emptyPath,
+  endArm,
+  fork,
+  maybe,
+  meet,
+  type Fork,
+  type Loop,
+  type Path
+} from './paths';
+import { walkBlock } from './statements';
+import { assignTo } from './targets';
+
+/** `if` and its `elif`s, which nest in the tree and can be many. */
+export function walkIf(b: Builder, node: Conditional): void {
+  const from = fork(b);
+  const paths: Path[] = [];
+  let rest: readonly Stmt[] = [node];
+  let depth = 0;
+  for (;;) {
+    const [only] = rest;
+    if (rest.length !== 1 || only?.kind !== 'If') {
+      break;
+    }
+    evaluate(b, only.test);
+    const arm = fork(b);
+    maybe(b, () => walkBlock(b, only.body));
+    const path = endArm(b, arm);
+    paths.push(sinceStart(b, from, path));
+    rest = only.orelse;
+    b.mays++;
+    depth++;
+  }
+  walkBlock(b, rest);
+  b.mays -= depth;
+  paths.push(endArm(b, from));
+  meet(b, from, paths);
+}
+
+/** A way that parted after the start of an `if` chain, counted from its start. */
+function sinceStart(b: Builder, from: Fork, path: Path): Path {
+  const added = new Set(path.added);
+  for (let i = from.point; i < b.trail.length; i++) {
+    const step = b.trail[i];
+    if (step?.isAdded && !path.removed.has(step.name)) {
+      added.add(step.name);
+    }
+  }
+  return { ...path, added };
+}
+
+export function walkWhile(b: Builder, node: Conditional): void {
+  evaluate(b, node.test);
+  const isEndless = node.test.kind === 'Constant' && node.test.type !== 'False';
+  if (isEndless) {
+    maybe(b, () => walkLoop(b, node.body, true, () => {}));
+    return;
+  }
+  b.loopMays++;
+  walkLoop(b, node.body, false, () => {
+    evaluate(b, node.test);
+  });
+  b.loopMays--;
+  walkElse(b, node.orelse);
+}
+
+export function walkFor(b: Builder, node: For): void {
+  const iterable = evaluate(b, node.iter);
+  b.loopMays++;
+  walkLoop(b, node.body, false, () => {
+    assignTo(b, node.target, iterate(b, iterable, node.iter), 'loop');
+  });
+  b.loopMays--;
+  walkElse(b, node.orelse);
+}
+
+function walkElse(b: Builder, orelse: readonly Stmt[]): void {
+  if (orelse.length > 0) {
+    branch(b, [() => walkBlock(b, orelse)], true);
+  }
+}
+
+/**
+ * Walk the body of a loop. The outermost loop is walked twice, so that what one round leaves
+ * behind reaches the next; `head` runs before each round.
+ */
+function walkLoop(
+  b: Builder,
+  body: readonly Stmt[],
+  isEndless: boolean,
+  head: () => void
+): void {
+  const from = fork(b);
+  const loop: Loop = { fork: from, exits: [], isEndless };
+  const passes = b.loops.length === 0 ? 2 : 1;
+  b.loops.push(loop);
+  for (let pass = 0; pass < passes; pass++) {
+    b.isDead = from.isDead;
+    head();
+    walkBlock(b, body);
+  }
+  b.loops.pop();
+  const end = endArm(b, from);
+  if (isEndless) {
+    b.mays--;
+    meet(b, from, loop.exits.length > 0 ? loop.exits : [end]);
+    b.mays++;
+    return;
+  }
+  meet(b, from, [end, ...loop.exits, emptyPath(from)]);
+}
+
+/** Managers that may end a block early without an error. */
+const SWALLOWING = new Set(['suppress', 'raises', 'assertRaises', 'warns']);
+
+function maySwallow({ contextExpr }: With['items'][number]): boolean {
+  if (contextExpr.kind !== 'Call') {
+    return false;
+  }
+  const { func } = contextExpr;
+  const name =
+    func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '';
+  return SWALLOWING.has(name);
+}
+
+export function walkWith(b: Builder, node: With): void {
+  const exits: (() => void)[] = [];
+  for (const { contextExpr, optionalVars } of node.items) {
+    const manager = evaluate(b, contextExpr);
+    const entered = operate(b, 'enter', [manager], contextExpr);
+    if (optionalVars) {
+      assignTo(b, optionalVars, entered, 'with');
+    }
+    exits.push(() => operate(b, 'exit', [manager], contextExpr));
+  }
+  if (node.items.some(maySwallow)) {
+    branch(b, [() => walkBlock(b, node.body)], true);
+  } else {
+    walkBlock(b, node.body);
+  }
+  const { isDead } = b;
+  exits.reverse().forEach(exit => exit());
+  b.isDead = isDead;
+}
+
+const CATCH_ALL = new Set(['NameError', 'Exception', 'BaseException']);
+
+function catchesNameError({ type }: ExceptHandler): boolean {
+  const types: readonly (Expr | null)[] =
+    type?.kind === 'Tuple' ? type.elts : [type];
+  return types.some(
+    item => !item || (item.kind === 'Name' && CATCH_ALL.has(item.id))
+  );
+}
+
+/**
+ * Any prefix of the body may have run when a handler begins, so what the body binds is sure
+ * only after the ways that went through all of it.
+ */
+export function walkTry(b: Builder, node: Try): void {
+  const { handlers } = node;
+  if (handlers.length === 0) {
+    walkBlock(b, node.body);
+    walkBlock(b, node.orelse);
+  } else {
+    const isProbe = handlers.some(catchesNameError);
+    const from = fork(b);
+    b.probes += isProbe ? 1 : 0;
+    maybe(b, () => walkBlock(b, node.body));
+    b.probes -= isProbe ? 1 : 0;
+    const partly = new Map(b.scope.env);
+    maybe(b, () => walkBlock(b, node.orelse));
+    const paths = [endArm(b, from)];
+    for (const handler of handlers) {
+      meet(b, from, [emptyPath(from), { ...emptyPath(from), env: partly }]);
+      maybe(b, () => walkHandler(b, handler));
+      paths.push(endArm(b, from));
+    }
+    meet(b, from, paths);
+  }
+  const { isDead } = b;
+  b.isDead = false;
+  walkBlock(b, node.finalbody);
+  b.isDead ||= isDead;
+}
+
+function walkHandler(b: Builder, handler: ExceptHandler): void {
+  const { type, name, body } = handler;
+  if (type) {
+    evaluate(b, type);
+  }
+  if (!name) {
+    walkBlock(b, body);
+    return;
+  }
+  const value = newValue(b);
+  const site = siteAt(handler);
+  emit(b, { op: 'make', to: value, shape: 'opaque', site, holds: [] });
+  bindName(b, name, value, 'except', handler);
+  walkBlock(b, body);
+  unbindName(b, name, handler);
+}

@@ -1,0 +1,60 @@
+import type { Comprehension, DictComp, ElementComp, Expr } from '../tree';
+import { emit, newValue, siteAt, type Builder } from './builder';
+import { evaluate, iterate, makeDisplay } from './expressions';
+import { assignTo } from './targets';
+import { ATOM, type Value } from './types';
+
+/** A list, set or generator comprehension; what a generator does is taken to happen at once. */
+export function evalComprehension(b: Builder, expr: ElementComp): Value {
+  const { start, end } = expr;
+  const holds: Value[] = [];
+  inside(b, expr.generators, () => {
+    holds.push(evaluate(b, expr.elt));
+  });
+  if (expr.kind !== 'GeneratorExp') {
+    return makeDisplay(b, holds, { start, end });
+  }
+  const to = newValue(b);
+  const site = siteAt(expr);
+  emit(b, { op: 'make', to, shape: 'generator', site, holds });
+  return to;
+}
+
+export function evalDictComprehension(b: Builder, expr: DictComp): Value {
+  const holds: Value[] = [];
+  inside(b, expr.generators, () => {
+    holds.push(evaluate(b, expr.key), evaluate(b, expr.value));
+  });
+  return makeDisplay(b, holds, { start: expr.start, end: expr.end });
+}
+
+/**
+ * Walk a comprehension. Its targets are its own; the first iterable is evaluated outside, the
+ * rest where the names of a class body cannot be seen.
+ */
+function inside(
+  b: Builder,
+  generators: readonly Comprehension[],
+  element: () => void
+): void {
+  const [first] = generators;
+  const items = first ? iterated(b, first.iter) : ATOM;
+  const { hidesClass } = b;
+  b.hidesClass = true;
+  b.loopMays++;
+  const overlay = new Map<string, Value>();
+  b.overlays.push(overlay);
+  generators.forEach(({ target, iter, ifs }, i) => {
+    const item = i === 0 ? items : iterated(b, iter);
+    assignTo(b, target, item, 'loop', overlay);
+    ifs.forEach(test => evaluate(b, test));
+  });
+  element();
+  b.overlays.pop();
+  b.loopMays--;
+  b.hidesClass = hidesClass;
+}
+
+function iterated(b: Builder, iter: Expr): Value {
+  return iterate(b, evaluate(b, iter), iter);
+}

@@ -1,0 +1,255 @@
+import type {
+  BinOp,
+  BoolOp,
+  Compare,
+  Expr,
+  IfExp,
+  JoinedStr,
+  NamedExpr,
+  Sequence
+} from '../tree';
+import { emit, join, newValue, siteAt, type Builder } from './builder';
+import { evalChain } from './calls';
+import { evalComprehension, evalDictComprehension } from './comprehensions';
+import { evalLambda } from './functions';
+import { evalMagic } from './magics';
+import { bindName, readName } from './names';
+import { branch, maybe } from './paths';
+import { ATOM, type Value } from './types';
+
+/** Evaluate an expression: its operations in order, and the value it gives. */
+export function evaluate(b: Builder, expr: Expr): Value {
+  switch (expr.kind) {
+    case 'Constant':
+      return expr.type === 'str' ? constantText(b, expr.value) : ATOM;
+    case 'Name':
+      return readName(b, expr.id, expr);
+    case 'Attribute':
+    case 'Subscript':
+    case 'Call':
+      return evalChain(b, expr);
+    case 'BinOp':
+      return evalBinary(b, expr);
+    case 'BoolOp':
+      return evalBoolean(b, expr);
+    case 'UnaryOp':
+      return evalUnary(b, expr.op, expr);
+    case 'Compare':
+      return evalCompare(b, expr);
+    case 'Lambda':
+      return evalLambda(b, expr);
+    case 'IfExp':
+      return evalConditional(b, expr);
+    case 'Dict':
+      return evalDisplay(b, [...expr.keys, ...expr.values], expr);
+    case 'List':
+    case 'Tuple':
+    case 'Set':
+      return evalDisplay(b, expr.elts, expr);
+    case 'ListComp':
+    case 'SetComp':
+    case 'GeneratorExp':
+      return evalComprehension(b, expr);
+    case 'DictComp':
+      return evalDictComprehension(b, expr);
+    case 'Await':
+      return evaluate(b, expr.value);
+    case 'Starred':
+      return iterate(b, evaluate(b, expr.value), expr);
+    case 'Yield':
+    case 'YieldFrom':
+      return evalYield(b, expr.value ? evaluate(b, expr.value) : ATOM, expr);
+    case 'NamedExpr':
+      return evalWalrus(b, expr);
+    case 'Slice':
+      return evalSlice(b, expr);
+    case 'JoinedStr':
+      return evalJoined(b, expr);
+    case 'FormattedValue':
+      return evaluate(b, expr.value);
+    case 'MagicExpr':
+      return evalMagic(b, expr.magic);
+  }
+}
+
+export function constantText(b: Builder, text: string): Value {
+  const to = newValue(b);
+  emit(b, { op: 'text', to, parts: [text] });
+  return to;
+}
+
+export function iterate(b: Builder, from: Value, at: Expr): Value {
+  if (from === ATOM) {
+    return ATOM;
+  }
+  const to = newValue(b);
+  emit(b, { op: 'iterate', to, from, at });
+  return to;
+}
+
+/** What operators do: notebook classes may run code of their own there. */
+export function operate(
+  b: Builder,
+  operator: string,
+  operands: readonly Value[],
+  at: Expr | { readonly start: number; readonly end: number }
+): Value {
+  if (operands.every(value => value === ATOM)) {
+    return ATOM;
+  }
+  const to = newValue(b);
+  const site = siteAt(at, 1);
+  const { start, end } = at;
+  emit(b, { op: 'operate', to, operator, operands, site, at: { start, end } });
+  return to;
+}
+
+/** Chains of operators lean to the left and can be long, so they are walked in a loop. */
+function evalBinary(b: Builder, expr: BinOp): Value {
+  const spine: BinOp[] = [];
+  let leftmost: Expr = expr;
+  while (leftmost.kind === 'BinOp') {
+    spine.push(leftmost);
+    leftmost = leftmost.left;
+  }
+  let value = evaluate(b, leftmost);
+  for (const node of spine.reverse()) {
+    const right = evaluate(b, node.right);
+    value = operate(b, node.op, [value, right], node);
+  }
+  return value;
+}
+
+function evalUnary(
+  b: Builder,
+  op: string,
+  expr: Expr & { readonly operand: Expr }
+): Value {
+  const value = evaluate(b, expr.operand);
+  const result = operate(b, op === 'not' ? 'test' : op, [value], expr);
+  return op === 'not' ? ATOM : result;
+}
+
+function evalBoolean(b: Builder, expr: BoolOp): Value {
+  const [first, ...rest] = expr.values;
+  const values = first ? [evaluate(b, first)] : [];
+  maybe(b, () => {
+    rest.forEach(item => values.push(evaluate(b, item)));
+  });
+  return join(b, values);
+}
+
+function evalConditional(b: Builder, expr: IfExp): Value {
+  evaluate(b, expr.test);
+  const values: Value[] = [];
+  branch(
+    b,
+    [expr.body, expr.orelse].map(arm => () => {
+      values.push(evaluate(b, arm));
+    }),
+    false
+  );
+  return join(b, values);
+}
+
+function evalCompare(b: Builder, expr: Compare): Value {
+  let left = evaluate(b, expr.left);
+  let result = ATOM;
+  expr.ops.forEach((op, i) => {
+    const comparator = expr.comparators[i];
+    const right = comparator ? evaluate(b, comparator) : ATOM;
+    if (op === 'is' || op === 'is not') {
+      emit(b, { op: 'same', left, right });
+    } else {
+      result = operate(b, op, [left, right], expr);
+    }
+    left = right;
+  });
+  return result;
+}
+
+function evalDisplay(
+  b: Builder,
+  parts: readonly (Expr | null)[],
+  at: Expr
+): Value {
+  const holds: Value[] = [];
+  for (const part of parts) {
+    const value = part ? evaluate(b, part) : ATOM;
+    if (value !== ATOM) {
+      holds.push(value);
+    }
+  }
+  return makeDisplay(b, holds, at);
+}
+
+/** A new list, tuple, set or dict with these in it. */
+export function makeDisplay(
+  b: Builder,
+  holds: readonly Value[],
+  at: { readonly start: number; readonly end: number },
+  variant = 0
+): Value {
+  const to = newValue(b);
+  const site = siteAt(at, variant);
+  emit(b, { op: 'make', to, shape: 'display', site, holds });
+  return to;
+}
+
+function evalYield(b: Builder, value: Value, at: Expr): Value {
+  const { unit } = b.scope;
+  unit.isGenerator = true;
+  unit.returns.push(value);
+  const to = newValue(b);
+  emit(b, { op: 'make', to, shape: 'opaque', site: siteAt(at), holds: [] });
+  return to;
+}
+
+function evalWalrus(b: Builder, expr: NamedExpr): Value {
+  const value = evaluate(b, expr.value);
+  bindName(b, expr.target.id, value, 'walrus', expr.target);
+  return value;
+}
+
+function evalSlice(
+  b: Builder,
+  {
+    lower,
+    upper,
+    step
+  }: { lower: Expr | null; upper: Expr | null; step: Expr | null }
+): Value {
+  [lower, upper, step].forEach(part => part && evaluate(b, part));
+  return ATOM;
+}
+
+function evalJoined(b: Builder, expr: JoinedStr): Value {
+  const parts: (string | Value)[] = [];
+  const formatted: Value[] = [];
+  for (const piece of expr.values) {
+    if (piece.kind === 'Constant') {
+      parts.push(piece.value);
+      continue;
+    }
+    const value = evaluate(b, piece.value);
+    if (piece.formatSpec) {
+      evaluate(b, piece.formatSpec);
+    }
+    formatted.push(value);
+    parts.push(piece.formatSpec || piece.conversion ? ATOM : value);
+  }
+  operate(b, 'format', formatted, expr);
+  const to = newValue(b);
+  emit(b, { op: 'text', to, parts });
+  return to;
+}
+
+/** The elements of a display written out, when there are as many as targets. */
+export function elementsOf(value: Expr, count: number): readonly Expr[] | null {
+  if (value.kind !== 'Tuple' && value.kind !== 'List') {
+    return null;
+  }
+  const { elts }: Sequence = value;
+  const isPlain = elts.every(({ kind }) => kind !== 'Starred');
+  return isPlain && elts.length === count ? elts : null;
+}

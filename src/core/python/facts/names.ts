@@ -1,0 +1,169 @@
+import type { Place } from '../tree';
+import { certainty, emit, newValue, type Builder, type Scope } from './builder';
+import { setBound } from './paths';
+import { ATOM, type BindForm, type Name, type Value } from './types';
+
+/** Where a name lives, seen from here. */
+type Home = 'overlay' | 'own' | 'around' | 'module';
+
+/** Inside a class `__x` means `_Class__x`. */
+function mangle(b: Builder, name: Name): Name {
+  if (!name.startsWith('__') || name.endsWith('__')) {
+    return name;
+  }
+  let scope: Scope | null = b.scope;
+  while (scope && !scope.className) {
+    scope = scope.parent;
+  }
+  const owner = scope?.className?.replace(/^_+/, '');
+  return owner ? `_${owner}${name}` : name;
+}
+
+function homeOf(b: Builder, name: Name): Home {
+  const { scope } = b;
+  if (b.overlays.some(overlay => overlay.has(name))) {
+    return 'overlay';
+  }
+  if (scope.kind === 'module') {
+    return 'module';
+  }
+  if (scope.bindings?.globals.has(name)) {
+    return 'module';
+  }
+  if (scope.kind === 'class') {
+    return !b.hidesClass && scope.env.has(name)
+      ? 'own'
+      : homeAround(scope, name);
+  }
+  return scope.bindings?.locals.has(name) ? 'own' : homeAround(scope, name);
+}
+
+function homeAround(scope: Scope, name: Name): Home {
+  for (let around = scope.parent; around; around = around.parent) {
+    if (around.kind === 'function') {
+      if (around.bindings?.globals.has(name)) {
+        return 'module';
+      }
+      if (around.bindings?.locals.has(name)) {
+        // A class body shares the unit of the function it stands in.
+        return around.unit === scope.unit ? 'own' : 'around';
+      }
+    }
+  }
+  return 'module';
+}
+
+/** The value of a name. */
+export function readName(b: Builder, id: Name, at: Place): Value {
+  const name = mangle(b, id);
+  switch (homeOf(b, name)) {
+    case 'overlay':
+      return overlayValue(b, name);
+    case 'own':
+      return ownValue(b.scope, name);
+    case 'around': {
+      const to = newValue(b);
+      emit(b, { op: 'captured', name, to });
+      return to;
+    }
+    case 'module':
+      return readGlobal(b, name, at);
+  }
+}
+
+function overlayValue(b: Builder, name: Name): Value {
+  for (let i = b.overlays.length - 1; i >= 0; i--) {
+    const value = b.overlays[i]?.get(name);
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return ATOM;
+}
+
+function ownValue(scope: Scope, name: Name): Value {
+  for (let here: Scope | null = scope; here; here = here.parent) {
+    const value = here.unit === scope.unit ? here.env.get(name) : undefined;
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return ATOM;
+}
+
+function isModuleUnit(b: Builder): boolean {
+  let { scope } = b;
+  while (scope.parent) {
+    scope = scope.parent;
+  }
+  return scope.unit === b.scope.unit;
+}
+
+/** Read a name of the notebook or a builtin. */
+export function readGlobal(b: Builder, name: Name, at: Place): Value {
+  b.mentions.add(name);
+  const to = newValue(b);
+  emit(b, {
+    op: 'read',
+    name,
+    to,
+    probe: b.probes > 0,
+    inside: isModuleUnit(b) && b.bound.has(name),
+    certain: b.mays === 0,
+    at
+  });
+  return to;
+}
+
+/** Bind a name as an assignment at this place does. */
+export function bindName(
+  b: Builder,
+  id: Name,
+  value: Value,
+  form: BindForm,
+  at: Place
+): void {
+  const name = mangle(b, id);
+  const { scope } = b;
+  const { bindings } = scope;
+  if (scope.kind === 'module' || bindings?.globals.has(name)) {
+    bindGlobal(b, name, value, form, at);
+  } else if (bindings?.nonlocals.has(name)) {
+    emit(b, { op: 'recapture', name, value, at });
+  } else {
+    scope.env.set(name, value);
+    if (scope.kind === 'function' && bindings?.hasNested) {
+      emit(b, { op: 'slot', name, value });
+    }
+  }
+}
+
+function bindGlobal(
+  b: Builder,
+  name: Name,
+  value: Value,
+  form: BindForm,
+  at: Place
+): void {
+  b.mentions.add(name);
+  emit(b, { op: 'bind', name, value, form, certainty: certainty(b), at });
+  // A walrus in the middle of an expression may be skipped without a branch of its own.
+  if (isModuleUnit(b) && !(form === 'walrus' && b.mays > 0)) {
+    setBound(b, name, true);
+  }
+}
+
+/** `del name`, or the end of `except … as name`. */
+export function unbindName(b: Builder, id: Name, at: Place): void {
+  const name = mangle(b, id);
+  const { scope } = b;
+  if (scope.kind !== 'module' && !scope.bindings?.globals.has(name)) {
+    scope.env.set(name, ATOM);
+    return;
+  }
+  const certain = certainty(b) === 'certain';
+  emit(b, { op: 'unbind', name, certain, at });
+  if (isModuleUnit(b)) {
+    setBound(b, name, false);
+  }
+}

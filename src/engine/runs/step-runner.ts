@@ -1,0 +1,209 @@
+import * as fs from 'node:fs/promises';
+
+import type { Machine } from '../machine';
+import * as messages from '../messages';
+import { attemptFolder } from '../store/layout';
+import type { Store } from '../store/store';
+import { objectsOf } from '../trees/delta';
+import type { RunTrees } from '../trees/run-trees';
+import { bootId } from '../workers/processes';
+import { Attempt, type Outcome, ownReport } from './attempt';
+import type { Estimates } from './estimates';
+import { writeReport } from './report-file';
+import { keepResult } from './results';
+import { retryDelay } from './retry';
+import { insert } from './rows';
+import type { RunBook, StepNow } from './run-book';
+
+/** What running a step works with. */
+export interface StepTools {
+  readonly machine: Machine;
+  readonly store: Store;
+  readonly trees: RunTrees;
+  readonly estimates: Estimates;
+  readonly book: RunBook;
+  /** Takes work that nobody waits for, and its failure. */
+  readonly inBackground: (work: Promise<void>) => void;
+}
+
+/** Runs a step once, from ready to its end or to its next attempt. */
+export class StepRunner {
+  constructor(private readonly tools: StepTools) {}
+
+  /** Resolves with the seconds until the next attempt, or null when the step has ended. */
+  async run(now: StepNow, cpu: number): Promise<number | null> {
+    const { book } = this.tools;
+    const number = ++now.attempts;
+    const started = Date.now();
+    now.attemptState = 'starting';
+    // The row is there before the process, so that no process is ever unknown.
+    await book.setStep(now, 'running', {
+      columns: { attempts: number, started, error: null },
+      statements: [
+        insert('attempt', {
+          run: book.task.id,
+          step: now.step.name,
+          number,
+          state: 'starting',
+          started
+        })
+      ],
+      data: { attempt: number }
+    });
+    const folder = this.folderOf(now);
+    const outcome = await this.attempt(now, folder, cpu);
+    if (book.closed) {
+      return null;
+    }
+    const report = await this.report(now, folder);
+    return outcome.state === 'done'
+      ? this.succeed(now, outcome, report)
+      : this.fail(now, outcome, report);
+  }
+
+  private async attempt(
+    now: StepNow,
+    folder: string,
+    cpu: number
+  ): Promise<Outcome> {
+    const { book, machine, store, trees } = this.tools;
+    const { task } = book;
+    await fs.rm(folder, { recursive: true, force: true });
+    await fs.mkdir(folder, { recursive: true });
+    now.attempt = new Attempt(
+      machine,
+      store,
+      trees,
+      {
+        id: attemptId(task.id, now.step.name, now.attempts),
+        folder,
+        pipeline: task.pipeline,
+        step: now.step,
+        kernel: task.kernel,
+        threads: Math.max(1, Math.floor(cpu)),
+        notebook: task.notebook,
+        values: task.values,
+        saved: from => book.now(from).variables
+      },
+      {
+        event: (kind, data) => this.later(() => book.note(now, kind, data)),
+        started: (pid, start) =>
+          this.later(() =>
+            book.setAttempt(
+              now,
+              'running',
+              { pid, pid_start: start, boot: bootId() },
+              { pid }
+            )
+          ),
+        saving: () => this.later(() => book.setAttempt(now, 'saving', {}))
+      }
+    );
+    if (book.state === 'cancelling') {
+      now.attempt.cancel();
+    }
+    try {
+      return await now.attempt.run();
+    } catch (reason) {
+      const text = reason instanceof Error ? reason.message : String(reason);
+      const error = messages.internalFailure(text);
+      return { state: 'failed', error, exit: null };
+    } finally {
+      now.attempt = null;
+    }
+  }
+
+  // A step that could not write its report itself has one all the same.
+  private async report(now: StepNow, folder: string): Promise<string | null> {
+    if (ownReport(folder) === null) {
+      const { book, store } = this.tools;
+      await book.written();
+      await writeReport(store, book.task, now.step, now.attempts, folder);
+    }
+    return ownReport(folder);
+  }
+
+  private async succeed(
+    now: StepNow,
+    outcome: Extract<Outcome, { state: 'done' }>,
+    report: string | null
+  ): Promise<null> {
+    const { book, store, estimates } = this.tools;
+    const { heard, delta, seconds, exit } = outcome;
+    const kept = await keepResult(store, now.step, outcome, report);
+    if (book.closed) {
+      return null;
+    }
+    now.variables = heard.variables;
+    now.metrics = heard.metrics;
+    now.error = null;
+    const peak = Math.max(heard.peak, exit?.usage?.maxRss ?? 0);
+    await book.setStep(now, 'succeeded', {
+      columns: { result: kept.id, error: null },
+      statements: [
+        ...kept.statements,
+        ...estimates.remember(now.step, seconds, peak),
+        book.attemptChange(now, 'done', {
+          ended: Date.now(),
+          exit: JSON.stringify(exit),
+          usage: JSON.stringify(exit?.usage ?? null),
+          report
+        })
+      ],
+      data: { seconds, metrics: heard.metrics, files: objectsOf(delta).length }
+    });
+    return null;
+  }
+
+  private async fail(
+    now: StepNow,
+    { state, error, exit }: Exclude<Outcome, { state: 'done' }>,
+    report: string | null
+  ): Promise<number | null> {
+    const { book } = this.tools;
+    now.error = error;
+    now.lost += state === 'lost' ? 1 : 0;
+    const kind = state === 'failed' ? (error?.kind ?? 'internal') : state;
+    const delay =
+      state === 'cancelled' || book.state !== 'running'
+        ? null
+        : retryDelay(now.step, book.task.id, kind, {
+            attempt: now.attempts,
+            lost: now.lost
+          });
+    const statements = [
+      book.attemptChange(now, state, {
+        ended: Date.now(),
+        exit: JSON.stringify(exit),
+        report
+      })
+    ];
+    const columns = { error: error ? JSON.stringify(error) : null };
+    if (delay !== null) {
+      const why = messages.willRetry(now.attempts, delay);
+      const data = { why, seconds: delay, error };
+      await book.setStep(now, 'retrying', { columns, statements, data });
+      return delay;
+    }
+    const final = state === 'cancelled' ? 'cancelled' : 'failed';
+    await book.setStep(now, final, { columns, statements, data: { error } });
+    return null;
+  }
+
+  private later(work: () => Promise<void>): void {
+    if (!this.tools.book.closed) {
+      this.tools.inBackground(work());
+    }
+  }
+
+  private folderOf(now: StepNow): string {
+    const { book, store } = this.tools;
+    const { name } = now.step;
+    return attemptFolder(store.layout, book.task.id, name, now.attempts);
+  }
+}
+
+/** Names an attempt for good, also in the environment of its processes. */
+export function attemptId(run: string, step: string, number: number): string {
+  return `${run}/${step}/${number}`;
+}
