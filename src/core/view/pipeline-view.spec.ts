@@ -69,7 +69,11 @@ describe('pipelineView', () => {
         hint: null
       }
     };
-    const skipped = { ...train!, state: 'skipped' as const, why: 'not run' };
+    const skipped = {
+      ...train!,
+      state: 'skipped' as const,
+      why: 'load failed'
+    };
     const { steps, run } = view({
       ...base,
       state: 'failed',
@@ -78,7 +82,7 @@ describe('pipelineView', () => {
     });
     expect(steps.map(({ state, reason }) => [state, reason])).toEqual([
       ['failed', { kind: 'error', name: 'ValueError', message: 'bad' }],
-      ['skipped', { kind: 'said', text: 'not run' }]
+      ['skipped', { kind: 'not-run', text: 'load failed' }]
     ]);
     expect(run).toMatchObject({ isActive: false, seconds: 14, failed });
   });

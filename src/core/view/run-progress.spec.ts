@@ -147,6 +147,13 @@ describe('appendLines', () => {
     ]);
   });
 
+  it('leaves out colours', () => {
+    const log = appendLines({ lines: [], dropped: 0 }, [
+      line('\u001b[1;31mError\u001b[0m: \u001b[38;5;28mno\u001b[39m\n')
+    ]);
+    expect(log.lines[0]?.text).toBe('Error: no\n');
+  });
+
   it('drops the oldest lines beyond the limit', () => {
     const many = Array.from({ length: LOG_LIMIT + 3 }, (_, i) =>
       line(`${i}\n`)

@@ -87,13 +87,22 @@ export function appendLines(log: LogTail, more: readonly LogLine[]): LogTail {
   return { lines: lines.slice(excess), dropped: log.dropped + excess };
 }
 
+/** Sequences that colour text or move a cursor: they mean nothing in a list of lines. */
+const ESCAPE = String.fromCharCode(27);
+const CONTROL = new RegExp(`${ESCAPE}\\[[0-9;?]*[ -/]*[@-~]`, 'g');
+
 /** What a terminal would show of a line that returns to its start, as progress bars do. */
 function fold(text: string): string {
   const [body, end] = text.endsWith('\n')
     ? [text.slice(0, -1), '\n']
     : [text, ''];
-  const trimmed = body.replace(/\r+$/, '');
+  const trimmed = plainText(body).replace(/\r+$/, '');
   return trimmed.slice(trimmed.lastIndexOf('\r') + 1) + end;
+}
+
+/** Text without the escape sequences of terminals. */
+export function plainText(text: string): string {
+  return text.includes(ESCAPE) ? text.replace(CONTROL, '') : text;
 }
 
 function applyState(run: Run, event: RunEvent): Run {

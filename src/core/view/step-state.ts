@@ -78,8 +78,9 @@ export function reasonOf(
             message: step.error.message
           }
         : said(step.why);
-    case 'retrying':
     case 'skipped':
+      return { kind: 'not-run', text: step.why };
+    case 'retrying':
     case 'cancelled':
     case 'interrupted':
       return said(step.why);

@@ -37,6 +37,7 @@ export type Reason =
   | { readonly kind: 'ready' }
   | { readonly kind: 'new' }
   | { readonly kind: 'reused' }
+  | { readonly kind: 'not-run'; readonly text: string | null }
   | { readonly kind: 'error'; readonly name: string; readonly message: string }
   | { readonly kind: 'said'; readonly text: string };
 

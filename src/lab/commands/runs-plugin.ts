@@ -170,7 +170,7 @@ function addControlCommands(
   });
 }
 
-/** The step an argument names, else that of the active cell. */
+/** The step an argument names, else that of the active cell, else the chosen one. */
 function stepOf(
   registry: IPipelineRegistry,
   args: ReadonlyPartialJSONObject
@@ -179,7 +179,10 @@ function stepOf(
     return args.step;
   }
   const target = targetOf(registry, args);
-  return (target && activeCell(target)?.step) ?? null;
+  return (
+    (target && (activeCell(target)?.step ?? target.model.state.selected)) ??
+    null
+  );
 }
 
 function parametersOf(

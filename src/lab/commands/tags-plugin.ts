@@ -4,13 +4,13 @@ import type {
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { tagIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { ROLES, type Role } from '../../core/notebook/types';
 import { revealCell } from '../cells/reveal';
 import { IPipelineRegistry } from '../model/registry';
+import { tagIcon } from '../ui/icons';
 import { roleWord } from '../ui/words';
 import { CommandIDs } from './ids';
 import { activeCell, cellsOf, type ITarget, targetOf } from './target';
@@ -36,7 +36,7 @@ export const tagsPlugin: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
     const category = trans.__('Pipeline');
     const { commands } = app;
-    addEdit(commands, registry, trans);
+    addEdit(app, registry, trans);
     addTag(commands, registry, trans);
     palette?.addItem({ command: CommandIDs.tagEdit, category });
     palette?.addItem({ command: CommandIDs.untag, category });
@@ -49,7 +49,7 @@ export const tagsPlugin: JupyterFrontEndPlugin<void> = {
 type Trans = ReturnType<ITranslator['load']>;
 
 function addEdit(
-  commands: CommandRegistry,
+  { commands, shell }: JupyterFrontEnd,
   registry: IPipelineRegistry,
   trans: Trans
 ): void {
@@ -58,12 +58,14 @@ function addEdit(
     caption: trans.__('Choose the step of this cell and how it runs'),
     icon: tagIcon,
     isEnabled: args => hasCells(registry, args),
+    isVisible: args => hasCells(registry, args),
     describedBy: {
       args: { type: 'object', properties: { cell: CELL } }
     },
     execute: async args => {
       const target = targetOf(registry, args);
       if (target) {
+        shell.activateById(target.panel.id);
         await openEditor(target, cellsOf(target, args), commands, trans);
       }
     }

@@ -10,7 +10,7 @@ import { stepTime } from '../cells/strip';
 import { Section } from '../ui/controls';
 import { useLab } from '../ui/lab-context';
 import { StateGlyph } from '../ui/state-glyph';
-import { reasonWords, stateWord } from '../ui/words';
+import { reasonStory, reasonWords, stateWord } from '../ui/words';
 import type { PanelState } from './panel-state';
 import { RailPicture } from './RailPicture';
 
@@ -158,7 +158,9 @@ function Row(props: IRowProps): JSX.Element {
       }}
     >
       <span>{step.name}</span>
-      <span className="jp-KaletteMeta">{detail}</span>
+      <span className="jp-KaletteMeta" title={reasonStory(step.reason)}>
+        {detail}
+      </span>
       <StateGlyph state={step.state} label={state} />
     </div>
   );

@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import type { LogLine } from '../../core/api/types';
+import { plainText } from '../../core/view';
 import { useLab } from '../ui/lab-context';
 
 interface IStepLogProps {
@@ -36,7 +37,8 @@ export function StepLog(props: IStepLogProps): JSX.Element {
     >
       {lines.map(({ at, stream, text }, row) => (
         <div key={row} className={`jp-mod-${stream}`}>
-          <time dateTime={at}>{clockTime(at)}</time> {text.replace(/\n$/, '')}
+          <time dateTime={at}>{clockTime(at)}</time>{' '}
+          {plainText(text).replace(/\n$/, '')}
         </div>
       ))}
     </pre>

@@ -90,6 +90,12 @@ export class TagPopover extends ReactWidget {
     );
   }
 
+  protected override onUpdateRequest(message: Message): void {
+    super.onUpdateRequest(message);
+    // It may have grown beyond the window's edge.
+    void this.renderPromise?.then(() => this._place());
+  }
+
   protected override onAfterAttach(message: Message): void {
     super.onAfterAttach(message);
     for (const type of EVENTS) {
@@ -97,7 +103,7 @@ export class TagPopover extends ReactWidget {
     }
     void this.renderPromise?.then(() => {
       if (!this.isDisposed) {
-        placeBeside(this.node, this._options.anchor);
+        this._place();
         this._focusFirst();
       }
     });
@@ -113,6 +119,14 @@ export class TagPopover extends ReactWidget {
   protected override onCloseRequest(message: Message): void {
     super.onCloseRequest(message);
     this.dispose();
+  }
+
+  private _place(): void {
+    const { anchor } = this._options;
+    // The anchor is drawn anew when its cell changes; the popover then stays where it is.
+    if (!this.isDisposed && anchor.isConnected) {
+      placeBeside(this.node, anchor);
+    }
   }
 
   private _focusFirst(): void {

@@ -101,3 +101,11 @@ export const moreIcon = icon(
     filled('M12 10.1 a1.9 1.9 0 1 1 0 3.8 1.9 1.9 0 0 1 0-3.8z') +
     filled('M12 17.1 a1.9 1.9 0 1 1 0 3.8 1.9 1.9 0 0 1 0-3.8z')
 );
+
+/** The tag of a cell. */
+export const tagIcon = icon(
+  'tag',
+  filled(
+    'M3 3h9l9.5 9.5-9 9L3 12zm2 2v6.2l7.5 7.5 6.2-6.2L11.2 5zm3 1.5a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3z'
+  )
+);

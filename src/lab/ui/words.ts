@@ -47,10 +47,29 @@ export function reasonWords(
       return trans.__('new');
     case 'reused':
       return trans.__('reused');
+    case 'not-run':
+      return trans.__('not run');
     case 'error':
       return reason.name;
     case 'said':
       return reason.text;
+  }
+}
+
+/** The whole story behind {@link reasonWords}, for a tooltip; empty when that says it all. */
+export function reasonStory(reason: Reason | null): string {
+  switch (reason?.kind) {
+    case 'error':
+      return `${reason.name}: ${reason.message}`;
+    case 'not-run':
+      return reason.text ?? '';
+    case undefined:
+    case 'waits':
+    case 'ready':
+    case 'new':
+    case 'reused':
+    case 'said':
+      return '';
   }
 }
 
