@@ -8,7 +8,6 @@ import {
 } from '../../client/engine-client';
 import type {
   LogLine,
-  Problem,
   RunEvent,
   RunRequest,
   RunSummary
@@ -18,47 +17,15 @@ import {
   applyEvents,
   isActive,
   refreshProgress,
-  startProgress,
-  type RunProgress
+  startProgress
 } from '../../core/view';
-
-/** What is known of the engine: asked or not, there, not there, or silent since a time. */
-export type Connection =
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'connected' }
-  | { readonly kind: 'absent'; readonly problem: Problem }
-  | { readonly kind: 'lost'; readonly since: Date };
-
-/** The runs of one notebook, as far as they are known here. */
-export interface IRunsState {
-  readonly connection: Connection;
-  /** The newest run, followed while it is active. */
-  readonly progress: RunProgress | null;
-  /** Newest first. */
-  readonly history: readonly RunSummary[];
-  /** A request that is on its way. */
-  readonly pending: 'start' | 'stop' | null;
-  /** Why the last request was refused; `null` again with the next one. */
-  readonly refused: Problem | null;
-}
-
-/** Times in milliseconds; tests make them short. */
-export interface IRunsTimes {
-  /** Events are gathered this long before the state changes once. */
-  readonly gather: number;
-  /** Wait before a broken connection is tried again. */
-  readonly retry: number;
-}
-
-const TIMES: IRunsTimes = { gather: 250, retry: 3000 };
-const HISTORY = 12;
-const START: IRunsState = {
-  connection: { kind: 'unknown' },
-  progress: null,
-  history: [],
-  pending: null,
-  refused: null
-};
+import {
+  HISTORY,
+  START,
+  TIMES,
+  type IRunsState,
+  type IRunsTimes
+} from './runs-state';
 
 /**
  * Starts, follows and stops the runs of one notebook. It asks the engine nothing until

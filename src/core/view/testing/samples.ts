@@ -89,6 +89,7 @@ export function runOf(
     done: 0,
     total: list.length,
     kernel: 'python3',
+    files: null,
     steps: list,
     seq: 10,
     ...fields
