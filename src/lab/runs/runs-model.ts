@@ -19,6 +19,7 @@ import {
   refreshProgress,
   startProgress
 } from '../../core/view';
+import { Batch } from './batch';
 import {
   HISTORY,
   START,
@@ -37,7 +38,9 @@ export class RunsModel implements IDisposable {
     private readonly _engine: EngineClient,
     private readonly _scope: () => NotebookScope,
     private readonly _times: IRunsTimes = TIMES
-  ) {}
+  ) {
+    this._batch = new Batch(_times.gather, events => this._apply(events));
+  }
 
   get state(): IRunsState {
     return this._state;
@@ -183,9 +186,7 @@ export class RunsModel implements IDisposable {
   private _stopFollowing(): void {
     this._following?.abort.abort();
     this._following = null;
-    clearTimeout(this._flush);
-    this._flush = undefined;
-    this._events = [];
+    this._batch.clear();
   }
 
   private async _consume(id: string, signal: AbortSignal): Promise<void> {
@@ -195,7 +196,7 @@ export class RunsModel implements IDisposable {
         if (signal.aborted) {
           return;
         }
-        this._take(event);
+        this._batch.add(event);
       }
     } catch (error) {
       if (!signal.aborted) {
@@ -210,17 +211,7 @@ export class RunsModel implements IDisposable {
     return progress && progress.logs.size > 0 ? progress.run.seq : 0;
   }
 
-  private _take(event: RunEvent): void {
-    this._events.push(event);
-    this._flush ??= setTimeout(() => {
-      this._flush = undefined;
-      this._apply();
-    }, this._times.gather);
-  }
-
-  private _apply(): void {
-    const events = this._events;
-    this._events = [];
+  private _apply(events: readonly RunEvent[]): void {
     const { progress } = this._state;
     if (!progress || this._isDisposed) {
       return;
@@ -297,8 +288,7 @@ export class RunsModel implements IDisposable {
 
   private _state = START;
   private _following: { id: string; abort: AbortController } | null = null;
-  private _events: RunEvent[] = [];
-  private _flush: ReturnType<typeof setTimeout> | undefined;
+  private readonly _batch: Batch<RunEvent>;
   private _retry: ReturnType<typeof setTimeout> | undefined;
   private _isDisposed = false;
   private readonly _stateChanged = new Signal<this, void>(this);
