@@ -205,6 +205,9 @@ describe('a run', () => {
                 index: 1,
                 line: 3,
                 hint: null,
+                kind: 'cell',
+                column: null,
+                ansi: '',
                 traceback: []
               }
             }

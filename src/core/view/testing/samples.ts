@@ -51,7 +51,8 @@ export function analyseTags(
         writes: [`x_${name}`],
         definitions: [],
         setup: [],
-        metrics: []
+        metrics: [],
+        shared: []
       }))
     }
   };
