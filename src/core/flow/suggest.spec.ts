@@ -121,14 +121,7 @@ describe('steps by headings', () => {
     ['without a space', '#Load it']
   ])('reads a heading that is %s', (_, heading) => {
     expect(
-      suggest(
-        text(heading),
-        'f()',
-        text('# Use'),
-        'g()',
-        text('# Look'),
-        'h()'
-      )
+      suggest(text(heading), 'f()', text('# Use'), 'g()', text('# Look'), 'h()')
     ).toEqual(['1 step:load_it', '3 step:use', '5 step:look']);
   });
 
