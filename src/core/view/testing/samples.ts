@@ -43,6 +43,7 @@ export function analysisOf(cells: readonly CellInput[]): AnalysisResult {
         parameters: [],
         reads: prev.map(({ step }) => ({ variable: `x_${step}`, from: step })),
         writes: [`x_${name}`],
+        shared: [],
         definitions: [],
         setup: [],
         metrics: []
