@@ -114,12 +114,17 @@ function ensure(work: Work, own: Needs, version: Version): void {
   } else if (replica && isUsable(work, replica, step.index)) {
     requireReplica(work, own, replica);
   } else {
-    if (replica) {
+    if (replica || isDefinition(version)) {
       work.byValue.add(version);
     }
     own.receives.set(name, { version, from: by });
     requireClasses(work, own, version);
   }
+}
+
+/** Its source is there, but it was changed since. */
+function isDefinition({ form, isChanged }: Version): boolean {
+  return isChanged && (form === 'function' || form === 'class');
 }
 
 function requireParameter(work: Work, own: Needs, version: Version): void {
