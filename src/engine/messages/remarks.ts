@@ -5,6 +5,9 @@ import type { StepError } from '../../core/api/types';
 export const databaseMovedAside = (file: string) =>
   `The database was damaged. It was moved to ${file}, and the list of runs was made again from the run folders.`;
 
+export const storeWaits = (folder: string, why: string) =>
+  `${folder} cannot be written (${why}). Runs wait, and it is tried again every ten seconds. Free some space, or check the rights of the folder.`;
+
 export const skippedBecause = (step: string, state: string) =>
   `Step ${step} was ${state}.`;
 

@@ -88,7 +88,10 @@ assert os.path.getsize(os.environ['COUNT']) == 3`,
     );
     const [step] = (await run()).steps;
     expect(step?.state).toBe('failed');
-    expect(step?.error).toEqual(messages.timedOut(0.5, 'slow'));
+    expect(step?.error).toEqual({
+      ...messages.timedOut(0.5, 'slow'),
+      index: 0
+    });
   });
 
   it('leaves a report of a step that was killed', async () => {
