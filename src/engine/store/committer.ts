@@ -28,6 +28,8 @@ export class Committer {
 
   constructor(file: string) {
     this.database = new DatabaseSync(file);
+    // Before anything is set: what a later release wrote is not touched.
+    refuseNewer(this.database);
     this.database.exec(PRAGMAS);
     migrate(this.database, file);
   }
@@ -105,18 +107,23 @@ const STORE_CODES = [7, 8, 10, 13, 14];
 // The low byte is SQLite's primary code. The fault is the store's, not the transaction's.
 function isOfStore(reason: unknown): boolean {
   return (
-    reason instanceof Error &&
+    typeof reason === 'object' &&
+    reason !== null &&
     'errcode' in reason &&
     STORE_CODES.includes(Number(reason.errcode) & 0xff)
   );
 }
 
-function migrate(database: DatabaseSync, file: string): void {
+function refuseNewer(database: DatabaseSync): void {
   const version = versionOf(database);
   if (version > MIGRATIONS.length) {
     database.close();
     throw new NewerStoreError(String(version));
   }
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  const version = versionOf(database);
   const backup = `${file}.v${version}`;
   if (version > 0 && version < MIGRATIONS.length && !existsSync(backup)) {
     database.prepare('VACUUM INTO ?').run(backup);

@@ -92,7 +92,8 @@ export class GroupCommit {
         this.onStuck(error);
       }
     }
-    this.stuck = true;
+    // Without anything kept no timer runs, so the next one has to try.
+    this.stuck = this.waiting.length > 0;
     batch
       .filter(item => !isKept(item))
       .forEach(item => item.settle({ error, unusable: true }));
