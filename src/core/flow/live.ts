@@ -1,4 +1,5 @@
 import type { Name } from '../python/facts/types';
+import { statementKey, type Parameters } from './parameters/parameters';
 import { itemsOf, reachOf, type ObjectId } from './replay/objects';
 import {
   PARAMETERS,
@@ -15,7 +16,9 @@ export interface Needs {
   readonly step: StepRecord;
   /** Values received, with the step that saves them. */
   readonly receives: Map<Name, { readonly version: Version; from: Maker }>;
+  /** Parameters, and statements that compute others from them. */
   readonly parameters: Set<Name>;
+  readonly computed: Set<Replica>;
   readonly definitions: Set<Replica>;
   /** Values that later steps receive from this one. */
   readonly saves: Set<Name>;
@@ -32,6 +35,7 @@ export interface Live {
 
 interface Work {
   readonly w: World;
+  readonly parameters: Parameters;
   readonly needs: readonly Needs[];
   readonly byValue: Set<Version>;
   /** Whether a replica gives in a step what it gave where it stands. */
@@ -42,16 +46,23 @@ interface Work {
  * Go backward through the steps: what a later step receives must be saved by the step that made
  * it last, and that one must receive what it only may have changed.
  */
-export function findTransfers(w: World): Live {
+export function findTransfers(w: World, parameters: Parameters): Live {
   const needs = w.steps.map((step): Needs => ({
     step,
     receives: new Map(),
     parameters: new Set(),
+    computed: new Set(),
     definitions: new Set(),
     saves: new Set(),
     together: []
   }));
-  const work: Work = { w, needs, byValue: new Set(), usable: new Map() };
+  const work: Work = {
+    w,
+    parameters,
+    needs,
+    byValue: new Set(),
+    usable: new Map()
+  };
   for (const own of [...needs].reverse()) {
     for (const { entry } of own.step.uses.values()) {
       require(work, own, entry);
@@ -113,11 +124,15 @@ function require(work: Work, own: Needs, version: Version): void {
 
 function requireParameter(work: Work, own: Needs, version: Version): void {
   const { name, replica } = version;
-  if (own.parameters.has(name)) {
-    return;
+  const isComputed =
+    replica &&
+    work.parameters.derived.has(statementKey(replica.cell, replica.statement));
+  if (!isComputed) {
+    own.parameters.add(name);
+  } else if (!own.computed.has(replica)) {
+    own.computed.add(replica);
+    replica.needs.forEach(need => require(work, own, need));
   }
-  own.parameters.add(name);
-  replica?.needs.forEach(need => require(work, own, need));
 }
 
 function requireReplica(work: Work, own: Needs, replica: Replica): void {
