@@ -52,8 +52,7 @@ export function analyseTags(
         shared: [],
         definitions: [],
         setup: [],
-        metrics: [],
-        shared: []
+        metrics: []
       }))
     }
   };
