@@ -23,7 +23,7 @@ from .outputs import fold
 from .shell import make_shell
 
 # Keys of the metadata that a saved variable's artifact carries.
-MANIFEST_KEYS = ("type", "tier", "format", "digest", "library", "version")
+MANIFEST_KEYS = ("type", "tier", "format", "digest", "group", "library", "version")
 PREFIX = "kalette_"
 
 
