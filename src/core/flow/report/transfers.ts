@@ -2,10 +2,12 @@ import type { Diagnostic } from '../../diagnostic';
 import {
   cannotTravel,
   definitionChanged,
+  holdsFunctions,
   localClass,
   viewChanged
 } from '../../messages/flow';
 import type { Name } from '../../python/facts/types';
+import { BUILTINS } from '../library/functions';
 import type { Live, Needs } from '../live';
 import { itemsOf, reachOf, type Item } from '../replay/objects';
 import { whereOf } from '../replay/places';
@@ -25,7 +27,8 @@ export function reportTransfers(
       diagnostics.push(make());
     }
   };
-  for (const version of byValue) {
+  const changed = [...byValue].sort((a, b) => a.order - b.order);
+  for (const version of changed) {
     if (version.isChanged) {
       once(`changed ${version.name}`, () =>
         definitionChanged(whereOf(w.notebook, version.site), version.name)
@@ -39,6 +42,12 @@ export function reportTransfers(
         [...reachOf(w.heap, version.value.objects)]
       );
       reportHazard(w, own, version, from, reached, once);
+      const names = namesUsedIn(reached);
+      if (names.length > 0) {
+        once(`functions ${name}`, () =>
+          holdsFunctions(whereOf(w.notebook, version.site), name, names)
+        );
+      }
       if (reached.some(item => isLocalInstance(w, item))) {
         once(`local ${name}`, () =>
           localClass(whereOf(w.notebook, version.site), name)
@@ -74,6 +83,19 @@ function reportHazard(
       whereOf(w.notebook, site)
     )
   );
+}
+
+/** Names of the notebook that functions among these values ask for when they are called. */
+function namesUsedIn(reached: readonly Item[]): readonly Name[] {
+  const names = new Set<Name>();
+  for (const { kind, definition } of reached) {
+    for (const op of kind === 'function' ? (definition?.ops ?? []) : []) {
+      if (op.op === 'read' && !BUILTINS.has(op.name)) {
+        names.add(op.name);
+      }
+    }
+  }
+  return [...names];
 }
 
 /** An instance of a class that no top-level statement binds. */

@@ -49,10 +49,10 @@ export function analyseTags(
         parameters: [],
         reads: prev.map(({ step }) => ({ variable: `x_${step}`, from: step })),
         writes: [`x_${name}`],
+        shared: [],
         definitions: [],
         setup: [],
-        metrics: [],
-        shared: []
+        metrics: []
       }))
     }
   };
