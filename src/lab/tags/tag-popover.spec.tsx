@@ -2,7 +2,7 @@ import type { NotebookPanel } from '@jupyterlab/notebook';
 import { Signal } from '@lumino/signaling';
 import { CommandRegistry } from '@lumino/commands';
 
-import { openPipeline, settled } from '../testing/documents';
+import { openPipeline, settled, until } from '../testing/documents';
 import { click, during, find, press, trans, type } from '../testing/render';
 import { TagPopover } from './tag-popover';
 import { tagsOf } from './edit-cells';
@@ -12,6 +12,9 @@ const CELLS = [
   [['step:svm', 'prev:load'], 'y = x'],
   [[], 'z = y']
 ] as const;
+
+/** What the editor puts the keyboard into. */
+const FIELD = '.jp-KalettePop [data-first], .jp-KalettePop [role=radio]';
 
 let anchor: HTMLElement;
 
@@ -32,7 +35,7 @@ async function open(...cells: readonly string[]) {
     trans,
     commands: new CommandRegistry()
   });
-  await settled(40);
+  await until(() => document.activeElement?.matches(FIELD) ?? false);
   const node = find(document.body, '.jp-KalettePop');
   const name = () => find(node, '[data-first]') as HTMLInputElement;
   const change = (act: () => void) =>
