@@ -56,4 +56,3 @@ function isOrdering({ from, seed, key }: StateAccess, to: number): boolean {
   const isUnseeded = key.startsWith('rng:') && seed === null;
   return from < to && !isUnseeded;
 }
-

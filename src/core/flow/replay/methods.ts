@@ -208,7 +208,9 @@ function resultOf(w: World, item: Item, method: string, given: Call): Abstract {
   }
   const parts = partsOf(w.heap, [item.id]);
   if (item.hazard && READING.has(method)) {
-    return method === 'readlines' ? only(objectAt(w.heap, given.key).id) : ATOMIC;
+    return method === 'readlines'
+      ? only(objectAt(w.heap, given.key).id)
+      : ATOMIC;
   }
   if (!item.isOpaque && NESTED.has(method)) {
     return nestedParts(w, item, method, given.key);

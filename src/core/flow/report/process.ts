@@ -26,9 +26,7 @@ export function reportProcess(w: World, diagnostics: Diagnostic[]): void {
   for (const site of w.draws.values()) {
     diagnostics.push(randomUnseeded(whereOf(w.notebook, site)));
   }
-  fileArrows(w.files).forEach(arrow =>
-    diagnostics.push(reportFile(w, arrow))
-  );
+  fileArrows(w.files).forEach(arrow => diagnostics.push(reportFile(w, arrow)));
   reportPatches(w, diagnostics);
 }
 

@@ -37,10 +37,9 @@ export function reportTransfers(
   }
   for (const own of needs) {
     for (const [name, { version, from }] of own.receives) {
-      const reached = itemsOf(
-        w.heap,
-        [...reachOf(w.heap, version.value.objects)]
-      );
+      const reached = itemsOf(w.heap, [
+        ...reachOf(w.heap, version.value.objects)
+      ]);
       reportHazard(w, own, version, from, reached, once);
       const names = namesUsedIn(reached);
       if (names.length > 0) {
@@ -102,7 +101,9 @@ function namesUsedIn(reached: readonly Item[]): readonly Name[] {
 function isLocalInstance(w: World, { kind, related }: Item): boolean {
   return (
     kind === 'instance' &&
-    itemsOf(w.heap, related).some(owner => owner.kind === 'class' && !owner.home)
+    itemsOf(w.heap, related).some(
+      owner => owner.kind === 'class' && !owner.home
+    )
   );
 }
 
