@@ -73,6 +73,8 @@ export default defineConfig([
       '**/*.d.ts',
       '**/*.gen.ts',
       '.venv',
+      '.bench',
+      'demo',
       'lib',
       'coverage',
       'dist',
