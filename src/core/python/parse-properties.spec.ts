@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import fc from 'fast-check';
 
-import { readSyntaxTable } from '../testing/syntax-table';
+import { parseSyntaxTable } from '../testing/syntax-table';
 import { factsOf } from './facts/facts';
 import { CELL_LIMIT, parseCell } from './parse';
 
-const TABLE = readSyntaxTable();
+const TABLE = parseSyntaxTable(
+  readFileSync(join(__dirname, '../testing/python-syntax.txt'), 'utf8')
+);
 
 /** What is wrong with the places of a tree, if anything. */
 function misplaced(part: unknown, from: number, to: number): string | null {

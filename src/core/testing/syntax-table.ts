@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 /** A part of the table of syntax. */
 export interface SyntaxPart {
   /** The first Python 3 that knows it, by its minor version. */
@@ -9,9 +6,8 @@ export interface SyntaxPart {
   readonly source: string;
 }
 
-/** The table that our parser is compared with Python's by, in its order. */
-export function readSyntaxTable(): readonly SyntaxPart[] {
-  const text = readFileSync(join(__dirname, 'python-syntax.txt'), 'utf8');
+/** The parts of the table that our parser is compared with Python's by, in its order. */
+export function parseSyntaxTable(text: string): readonly SyntaxPart[] {
   return text
     .split(/^=== /m)
     .slice(1)

@@ -104,9 +104,11 @@ function targetsOf(statement: Stmt): readonly Expr[] {
     case 'Delete':
       return statement.targets;
     case 'AugAssign':
-    case 'AnnAssign':
     case 'For':
       return [statement.target];
+    case 'AnnAssign':
+      // In parentheses an annotation alone does not declare the name.
+      return statement.simple || statement.value ? [statement.target] : [];
     case 'With':
       return statement.items.flatMap(({ optionalVars }) => optionalVars ?? []);
     default:
@@ -140,7 +142,7 @@ function visitExpr(root: Expr, draft: Draft): void {
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (next.kind === 'Lambda') {
       draft.hasNested = true;
-      pending.push(...next.args.defaults);
+      pending.push(...childrenOf(next).exprs);
       continue;
     }
     if (next.kind === 'NamedExpr') {

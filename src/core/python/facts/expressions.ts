@@ -157,7 +157,10 @@ function evalCompare(b: Builder, expr: Compare): Value {
   let result = ATOM;
   expr.ops.forEach((op, i) => {
     const comparator = expr.comparators[i];
-    const right = comparator ? evaluate(b, comparator) : ATOM;
+    const compareTo = (): Value =>
+      comparator ? evaluate(b, comparator) : ATOM;
+    // `a < b < c` does not come to c when the first comparison fails.
+    const right = i === 0 ? compareTo() : maybe(b, compareTo);
     if (op === 'is' || op === 'is not') {
       emit(b, { op: 'same', left, right });
     } else {

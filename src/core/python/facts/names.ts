@@ -1,14 +1,55 @@
 import type { Place } from '../tree';
-import { certainty, emit, newValue, type Builder, type Scope } from './builder';
+import {
+  certainty,
+  emit,
+  newValue,
+  type Bindings,
+  type Builder,
+  type Scope
+} from './builder';
 import { setBound } from './paths';
 import { ATOM, type BindForm, type Name, type Value } from './types';
+
+/** Names as they are inside the class around this place. */
+export function mangleBindings(b: Builder, bindings: Bindings): Bindings {
+  const { locals, globals, nonlocals } = bindings;
+  const mangled = (names: ReadonlySet<Name>): ReadonlySet<Name> =>
+    [...names].some(isPrivate)
+      ? new Set([...names].map(name => mangle(b, name)))
+      : names;
+  return {
+    ...bindings,
+    locals: mangled(locals),
+    globals: mangled(globals),
+    nonlocals: mangled(nonlocals)
+  };
+}
+
+function isPrivate(name: Name): boolean {
+  return name.startsWith('__') && !name.endsWith('__');
+}
+
+/** Names that Python gives every class body. */
+const OF_CLASS_BODY = new Set(['__module__', '__qualname__']);
+
+/** True for a name that Python binds without a statement, in a class or a method of one. */
+function isImplicit({ scope }: Builder, name: Name): boolean {
+  if (scope.kind === 'class') {
+    return OF_CLASS_BODY.has(name) && !scope.env.has(name);
+  }
+  let around = name === '__class__' ? scope.parent : null;
+  while (around && around.kind !== 'class') {
+    around = around.parent;
+  }
+  return around !== null;
+}
 
 /** Where a name lives, seen from here. */
 type Home = 'overlay' | 'own' | 'around' | 'module';
 
 /** Inside a class `__x` means `_Class__x`. */
-function mangle(b: Builder, name: Name): Name {
-  if (!name.startsWith('__') || name.endsWith('__')) {
+export function mangle(b: Builder, name: Name): Name {
+  if (!isPrivate(name)) {
     return name;
   }
   let scope: Scope | null = b.scope;
@@ -56,6 +97,9 @@ function homeAround(scope: Scope, name: Name): Home {
 /** The value of a name. */
 export function readName(b: Builder, id: Name, at: Place): Value {
   const name = mangle(b, id);
+  if (isImplicit(b, name)) {
+    return ATOM;
+  }
   switch (homeOf(b, name)) {
     case 'overlay':
       return overlayValue(b, name);

@@ -136,10 +136,11 @@ function meetEnvs(
 }
 
 /** Walk code that may be left out, or run after the rest: nothing it binds is sure. */
-export function maybe(b: Builder, walk: () => void): void {
+export function maybe<T>(b: Builder, walk: () => T): T {
   b.mays++;
-  walk();
+  const result = walk();
   b.mays--;
+  return result;
 }
 
 /** Each of some ways is taken, or with `isOpen` perhaps none. */

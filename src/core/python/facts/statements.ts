@@ -2,7 +2,8 @@ import type { AnnAssign, Assign, AugAssign, Expr, Stmt } from '../tree';
 import { emit, type Builder } from './builder';
 import { load } from './calls';
 import { elementsOf, evaluate, operate } from './expressions';
-import { walkClass, walkFunction } from './functions';
+import { walkClass } from './classes';
+import { walkFunction } from './functions';
 import { walkImport, walkImportFrom } from './imports';
 import { walkMagic } from './magics';
 import { bindName, readGlobal } from './names';
@@ -195,9 +196,21 @@ function walkAnnotated(b: Builder, node: AnnAssign): void {
   const isEvaluated = b.scope.kind !== 'function' && !b.hasLazyAnnotations;
   if (node.value) {
     assignTo(b, node.target, evaluate(b, node.value), 'assign');
+  } else {
+    // Without a value the target is evaluated up to the last step.
+    evaluateHolder(b, node.target);
   }
   if (isEvaluated) {
     evaluate(b, node.annotation);
+  }
+}
+
+function evaluateHolder(b: Builder, target: Expr): void {
+  if (target.kind === 'Attribute' || target.kind === 'Subscript') {
+    evaluate(b, target.value);
+  }
+  if (target.kind === 'Subscript') {
+    evaluate(b, target.slice);
   }
 }
 
