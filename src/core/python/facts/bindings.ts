@@ -1,6 +1,7 @@
 import type { Arguments, Expr, Pattern, Stmt } from '../tree';
 import { boundByPattern } from './pattern-names';
 import { childrenOf } from './children';
+import { namesInTarget } from './targets';
 import type { Bindings } from './builder';
 import type { Name } from './types';
 
@@ -94,42 +95,26 @@ function bindOwn(statement: Stmt, draft: Draft): void {
       locals.add(statement.name.id);
       return;
     default:
-      targetsOf(statement).forEach(target => bindTarget(target, locals));
+      targetsOf(statement)
+        .flatMap(namesInTarget)
+        .forEach(name => locals.add(name));
   }
 }
 
 function targetsOf(statement: Stmt): readonly Expr[] {
-  switch (statement.kind) {
-    case 'Assign':
-    case 'Delete':
-      return statement.targets;
-    case 'AugAssign':
-    case 'For':
-      return [statement.target];
-    case 'AnnAssign':
-      // In parentheses an annotation alone does not declare the name.
-      return statement.simple || statement.value ? [statement.target] : [];
-    case 'With':
-      return statement.items.flatMap(({ optionalVars }) => optionalVars ?? []);
-    default:
-      return [];
+  if (statement.kind === 'Assign' || statement.kind === 'Delete') {
+    return statement.targets;
   }
-}
-
-function bindTarget(target: Expr, locals: Set<Name>): void {
-  switch (target.kind) {
-    case 'Name':
-      locals.add(target.id);
-      return;
-    case 'List':
-    case 'Tuple':
-      target.elts.forEach(element => bindTarget(element, locals));
-      return;
-    case 'Starred':
-      bindTarget(target.value, locals);
-      return;
-    default:
+  if (statement.kind === 'AugAssign' || statement.kind === 'For') {
+    return [statement.target];
   }
+  if (statement.kind === 'AnnAssign') {
+    // In parentheses an annotation alone does not declare the name.
+    return statement.simple || statement.value ? [statement.target] : [];
+  }
+  return statement.kind === 'With'
+    ? statement.items.flatMap(({ optionalVars }) => optionalVars ?? [])
+    : [];
 }
 
 function bindPattern(pattern: Pattern, locals: Set<Name>): void {

@@ -1,7 +1,7 @@
 import type { Comprehension, DictComp, ElementComp, Expr } from '../tree';
 import { emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate, iterate, makeDisplay } from './expressions';
-import { assignTo } from './targets';
+import { assignTo, namesInTarget } from './targets';
 import { ATOM, type Value } from './types';
 
 /** A list, set or generator comprehension; what a generator does is taken to happen at once. */
@@ -42,7 +42,9 @@ function inside(
   const { hidesClass } = b;
   b.hidesClass = true;
   b.loopMays++;
-  const overlay = new Map<string, Value>();
+  // A target is the comprehension's own from its start on, not only from where it is bound.
+  const targets = generators.flatMap(({ target }) => namesInTarget(target));
+  const overlay = new Map(targets.map(name => [name, ATOM]));
   b.overlays.push(overlay);
   generators.forEach(({ target, iter, ifs }, i) => {
     const item = i === 0 ? items : iterated(b, iter);

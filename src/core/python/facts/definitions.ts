@@ -117,7 +117,7 @@ function bindParameters(b: Builder, args: Arguments): Parameter[] {
     const value = newValue(b);
     found.push({ name, form, value });
     // A parameter hides a comprehension's target of the same name.
-    b.overlays.forEach(overlay => overlay.delete(name));
+    b.overlays.forEach(overlay => overlay.delete(id));
     b.scope.env.set(name, value);
     if (b.scope.bindings?.hasNested) {
       emit(b, { op: 'slot', name, value });

@@ -60,9 +60,9 @@ export function mangle(b: Builder, name: Name): Name {
   return owner ? `_${owner}${name}` : name;
 }
 
-function homeOf(b: Builder, name: Name): Home {
+function homeOf(b: Builder, name: Name, id: Name): Home {
   const { scope } = b;
-  if (b.overlays.some(overlay => overlay.has(name))) {
+  if (b.overlays.some(overlay => overlay.has(id))) {
     return 'overlay';
   }
   if (scope.kind === 'module') {
@@ -100,9 +100,9 @@ export function readName(b: Builder, id: Name, at: Place): Value {
   if (isImplicit(b, name)) {
     return ATOM;
   }
-  switch (homeOf(b, name)) {
+  switch (homeOf(b, name, id)) {
     case 'overlay':
-      return overlayValue(b, name);
+      return overlayValue(b, id);
     case 'own':
       return ownValue(b.scope, name);
     case 'around': {
