@@ -1,6 +1,7 @@
 import type { Comprehension, DictComp, ElementComp, Expr } from '../tree';
 import { emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate, iterate, makeDisplay } from './expressions';
+import { emptyPath, endArm, fork, meet } from './paths';
 import { assignTo, namesInTarget } from './targets';
 import { ATOM, type Value } from './types';
 
@@ -41,6 +42,7 @@ function inside(
   const items = first ? iterated(b, first.iter) : ATOM;
   const { hidesClass } = b;
   b.hidesClass = true;
+  const from = fork(b);
   b.loopMays++;
   // A target is the comprehension's own from its start on, not only from where it is bound.
   const targets = generators.flatMap(({ target }) => namesInTarget(target));
@@ -54,6 +56,7 @@ function inside(
   element();
   b.overlays.pop();
   b.loopMays--;
+  meet(b, from, [endArm(b, from), emptyPath(from)]);
   b.hidesClass = hidesClass;
 }
 

@@ -133,7 +133,7 @@ function opaque(b: Builder, at: Place): Value {
 }
 
 function walkWriteFile(b: Builder, magic: Magic): void {
-  const words = magic.text.trim().split(/\s+/);
+  const words = magic.text.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
   const isAppended = words.some(word => word === '-a' || word === '--append');
   const file = words.find(word => word && !word.startsWith('-'));
   if (file) {

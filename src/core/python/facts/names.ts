@@ -191,8 +191,7 @@ function bindGlobal(
 ): void {
   b.mentions.add(name);
   emit(b, { op: 'bind', name, value, form, certainty: certainty(b), at });
-  // A walrus in the middle of an expression may be skipped without a branch of its own.
-  if (isModuleUnit(b) && !(form === 'walrus' && b.mays > 0)) {
+  if (isModuleUnit(b)) {
     setBound(b, name, true);
   }
 }

@@ -136,11 +136,10 @@ function meetEnvs(
 }
 
 /** Walk code that may be left out, or run after the rest: nothing it binds is sure. */
-export function maybe<T>(b: Builder, walk: () => T): T {
+export function maybe(b: Builder, walk: () => void): void {
   b.mays++;
-  const result = walk();
+  walk();
   b.mays--;
-  return result;
 }
 
 /** Each of some ways is taken, or with `isOpen` perhaps none. */

@@ -7,7 +7,7 @@ import { walkFunction } from './functions';
 import { walkImport, walkImportFrom } from './imports';
 import { walkMagic } from './magics';
 import { bindName, readGlobal } from './names';
-import { pathSince } from './paths';
+import { branch, pathSince } from './paths';
 import { assignTo, deleteTarget } from './targets';
 import { walkMatch } from './match';
 import { walkFor, walkIf, walkTry, walkWhile, walkWith } from './compound';
@@ -163,9 +163,10 @@ export function endsProcess(expr: Expr): boolean {
 function walkAssert(b: Builder, test: Expr, msg: Expr | null): void {
   evaluate(b, test);
   if (msg) {
-    b.mays++;
-    evaluate(b, msg);
-    b.mays--;
+    const tell = (): void => {
+      evaluate(b, msg);
+    };
+    branch(b, [tell], true);
   }
   b.isDead ||= test.kind === 'Constant' && test.type === 'False';
 }
