@@ -46,6 +46,7 @@ async function schemas() {
       contents: `
         export { PipelineSchema } from './src/core/pipeline/schema';
         export { StepPlanSchema } from './src/core/pipeline/plan-schema';
+        export { WorkerSchema } from './src/engine/workers/protocol';
       `,
       resolveDir: '.'
     },
@@ -58,12 +59,13 @@ async function schemas() {
   return import(`data:text/javascript;base64,${code}`);
 }
 
-const { PipelineSchema, StepPlanSchema } = await schemas();
+const { PipelineSchema, StepPlanSchema, WorkerSchema } = await schemas();
 const draft = { $schema: 'https://json-schema.org/draft/2020-12/schema' };
 const json = schema => `${JSON.stringify({ ...draft, ...schema }, null, 2)}\n`;
 
 write('schema/pipeline.json', json(PipelineSchema));
 write('schema/plan.json', json(StepPlanSchema));
+write('schema/worker.json', json(WorkerSchema));
 write(
   'src/core/targets/runtime.gen.ts',
   `// Made by scripts/generate.mjs from ${PACKAGE}/runtime; do not edit.\n` +

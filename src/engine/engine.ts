@@ -12,8 +12,7 @@ import type { Pipeline } from '../core/pipeline/types';
 import { findInterpreter, type Interpreter } from './kernels/find';
 import { Machine } from './machine';
 import * as messages from './messages';
-import { Refusal } from './refusal';
-import { NewerStoreError } from './store/committer';
+import { Refusal, storeRefusal } from './refusal';
 import { layoutOf } from './store/layout';
 import { announce, type Owner, readOwner, takeLock } from './store/lock';
 import { makeHome } from './store/store';
@@ -194,7 +193,10 @@ export class Engine {
         await new Promise(done => setTimeout(done, OWNER_PAUSE_MS));
       }
     } catch (reason) {
-      throw asRefusal(reason, layout.home);
+      const refusal = storeRefusal(reason, layout.home);
+      throw refusal instanceof Refusal
+        ? refusal
+        : new Refusal(messages.storeUnusable(layout.home, textOf(reason)));
     }
   }
 }
@@ -212,16 +214,8 @@ async function canReach(owner: Owner): Promise<boolean> {
     : false;
 }
 
-function asRefusal(reason: unknown, folder: string): Refusal {
-  if (reason instanceof Refusal) {
-    return reason;
-  }
-  const why = reason instanceof Error ? reason.message : String(reason);
-  return new Refusal(
-    reason instanceof NewerStoreError
-      ? messages.storeNewer(why)
-      : messages.storeUnusable(folder, why)
-  );
+function textOf(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }
 
 async function readNotebook(path: string): Promise<unknown> {

@@ -1,4 +1,7 @@
 import type { Problem } from '../core/api/types';
+import * as messages from './messages';
+import { NewerStoreError } from './store/committer';
+import { UnusableStoreError } from './store/writer';
 
 /** The engine does not do what it was asked; carries what the client is told. */
 export class Refusal extends Error {
@@ -6,4 +9,28 @@ export class Refusal extends Error {
     super(problem.detail);
     this.name = 'Refusal';
   }
+}
+
+// The disk, or the rights on it, not our doing.
+const DISK_CODES = ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO'];
+
+/**
+ * What a store that cannot be used means for whoever asked; `folder` is the store's. Anything
+ * else stays what it is.
+ */
+export function storeRefusal(reason: unknown, folder: string): unknown {
+  if (reason instanceof NewerStoreError) {
+    return new Refusal(messages.storeNewer(reason.message));
+  }
+  return reason instanceof UnusableStoreError || isOfDisk(reason)
+    ? new Refusal(messages.storeUnusable(folder, reason.message))
+    : reason;
+}
+
+function isOfDisk(reason: unknown): reason is Error {
+  return (
+    reason instanceof Error &&
+    'code' in reason &&
+    DISK_CODES.includes(String(reason.code))
+  );
 }

@@ -83,7 +83,9 @@ export class Workspace {
 
   /** Interrupts what runs, and gives the store back. */
   async close(): Promise<void> {
-    await Promise.all(
+    // A full disk must not keep the engine: the next one finds what could not be written.
+    this.store.writer.giveUp();
+    await Promise.allSettled(
       [...this.executions.values()].map(execution => execution.interrupt())
     );
     await this.store.close();
@@ -171,7 +173,8 @@ export class Workspace {
           { id, state: 'interrupted' }
         )
       ],
-      [{ run: id, kind: 'run.running', data: { continued: true } }]
+      [{ run: id, kind: 'run.running', data: { continued: true } }],
+      'try'
     );
     this.execute(
       this.row(id),

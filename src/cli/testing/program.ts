@@ -2,9 +2,16 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { main } from '../program';
+import type { Diagnostic } from '../../core/diagnostic';
 import type { Pipeline } from '../../core/pipeline/types';
 import { TOKEN_VARIABLE } from '../../engine/server/serve';
 import { analyserOf } from '../../engine/testing/notebooks';
+
+/** What the metadata of a notebook holds for this program, in place of what is compiled. */
+interface Metadata {
+  readonly pipeline: Pipeline | null;
+  readonly diagnostics?: readonly Diagnostic[];
+}
 
 // The program as it is, but a notebook carries its Pipeline document in its metadata: so these
 // tests say what the engine does with a pipeline, whatever the compiler makes of a notebook.
@@ -15,13 +22,14 @@ delete process.env[TOKEN_VARIABLE];
 const exit = await main(
   {
     version: 'test',
-    packageFolder: join(folder, '..'),
+    packageFolder: process.env.KALETTE_TEST_PACKAGE ?? '',
     storeProgram: join(folder, 'store-thread.mjs'),
     createAnalyser: () => ({
-      analyse: (content, file) =>
-        analyserOf(
-          (content as { metadata: { pipeline: Pipeline } }).metadata.pipeline
-        )().analyse(content, file)
+      analyse: (content, file) => {
+        const { metadata } = content as { metadata: Metadata };
+        const { pipeline, diagnostics } = metadata;
+        return analyserOf(pipeline, diagnostics)().analyse(content, file);
+      }
     })
   },
   process.argv.slice(2),

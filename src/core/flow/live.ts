@@ -1,4 +1,5 @@
 import type { Name } from '../python/facts/types';
+import { statementKey, type Parameters } from './parameters/parameters';
 import { itemsOf, reachOf, type ObjectId } from './replay/objects';
 import {
   PARAMETERS,
@@ -15,7 +16,9 @@ export interface Needs {
   readonly step: StepRecord;
   /** Values received, with the step that saves them. */
   readonly receives: Map<Name, { readonly version: Version; from: Maker }>;
+  /** Parameters, and statements that compute others from them. */
   readonly parameters: Set<Name>;
+  readonly computed: Set<Replica>;
   readonly definitions: Set<Replica>;
   /** Values that later steps receive from this one. */
   readonly saves: Set<Name>;
@@ -32,6 +35,7 @@ export interface Live {
 
 interface Work {
   readonly w: World;
+  readonly parameters: Parameters;
   readonly needs: readonly Needs[];
   readonly byValue: Set<Version>;
   /** Whether a replica gives in a step what it gave where it stands. */
@@ -42,19 +46,26 @@ interface Work {
  * Go backward through the steps: what a later step receives must be saved by the step that made
  * it last, and that one must receive what it only may have changed.
  */
-export function findTransfers(w: World): Live {
+export function findTransfers(w: World, parameters: Parameters): Live {
   const needs = w.steps.map((step): Needs => ({
     step,
     receives: new Map(),
     parameters: new Set(),
+    computed: new Set(),
     definitions: new Set(),
     saves: new Set(),
     together: []
   }));
-  const work: Work = { w, needs, byValue: new Set(), usable: new Map() };
+  const work: Work = {
+    w,
+    parameters,
+    needs,
+    byValue: new Set(),
+    usable: new Map()
+  };
   for (const own of [...needs].reverse()) {
     for (const { entry } of own.step.uses.values()) {
-      require(work, own, entry);
+      ensure(work, own, entry);
     }
     for (const name of own.saves) {
       passThrough(work, own, name);
@@ -72,7 +83,7 @@ function passThrough(work: Work, own: Needs, name: Name): void {
     ? survivor(final, step.index)
     : entryAt(work.w, name, step.index);
   if (older) {
-    require(work, own, older);
+    ensure(work, own, older);
   }
 }
 
@@ -86,7 +97,7 @@ export function entryAt(w: World, name: Name, step: Maker): Version | null {
 }
 
 /** See to it that a step has this version when it begins. */
-function require(work: Work, own: Needs, version: Version): void {
+function ensure(work: Work, own: Needs, version: Version): void {
   const { name, by, replica } = version;
   const { step } = own;
   if (by >= step.index || own.receives.has(name)) {
@@ -97,13 +108,13 @@ function require(work: Work, own: Needs, version: Version): void {
   } else if (by === PRELUDE) {
     replica?.needs.forEach(need => {
       if (need.by >= 0) {
-        require(work, own, need);
+        ensure(work, own, need);
       }
     });
   } else if (replica && isUsable(work, replica, step.index)) {
     requireReplica(work, own, replica);
   } else {
-    if (replica) {
+    if (replica || isDefinition(version)) {
       work.byValue.add(version);
     }
     own.receives.set(name, { version, from: by });
@@ -111,19 +122,28 @@ function require(work: Work, own: Needs, version: Version): void {
   }
 }
 
+/** Its source is there, but it was changed since. */
+function isDefinition({ form, isChanged }: Version): boolean {
+  return isChanged && (form === 'function' || form === 'class');
+}
+
 function requireParameter(work: Work, own: Needs, version: Version): void {
   const { name, replica } = version;
-  if (own.parameters.has(name)) {
-    return;
+  const isComputed =
+    replica &&
+    work.parameters.derived.has(statementKey(replica.cell, replica.statement));
+  if (!isComputed) {
+    own.parameters.add(name);
+  } else if (!own.computed.has(replica)) {
+    own.computed.add(replica);
+    replica.needs.forEach(need => ensure(work, own, need));
   }
-  own.parameters.add(name);
-  replica?.needs.forEach(need => require(work, own, need));
 }
 
 function requireReplica(work: Work, own: Needs, replica: Replica): void {
   if (!own.definitions.has(replica)) {
     own.definitions.add(replica);
-    replica.needs.forEach(need => require(work, own, need));
+    replica.needs.forEach(need => ensure(work, own, need));
   }
 }
 
@@ -163,7 +183,7 @@ function requireClasses(work: Work, own: Needs, version: Version): void {
       const isKnown =
         home && entryAt(work.w, home.name, own.step.index) === home;
       if (isKnown && home.by >= 0) {
-        require(work, own, home);
+        ensure(work, own, home);
       }
     }
   }

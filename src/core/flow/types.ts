@@ -63,6 +63,8 @@ export interface StepFlow {
   readonly reads: readonly Read[];
   /** Variables that some later step receives from this one. */
   readonly writes: readonly string[];
+  /** Those of `writes` that share objects; a group is stored in one piece, which keeps that. */
+  readonly shared: readonly (readonly string[])[];
   /** Names of the definitions that the step repeats, in loading order. */
   readonly definitions: readonly string[];
   readonly setup: readonly SetupItem[];

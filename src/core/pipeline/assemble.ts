@@ -107,6 +107,7 @@ function pipelineStep(
     parameters: step.parameters,
     reads: step.reads,
     writes: step.writes,
+    shared: step.shared,
     definitions: step.definitions,
     setup: step.setup,
     metrics: step.metrics,

@@ -31,11 +31,18 @@ export function stepPlan(pipeline: Pipeline, step: PipelineStep): StepPlan {
     cells: pipeline.cells
       .filter(({ id }) => step.cells.includes(id))
       .map(({ id, index, source }) => ({ id, index, line: 1, source })),
-    saves: step.writes.map(name => [name]),
+    saves: savesOf(step),
     metrics: pipeline.metrics
       .filter(metric => metric.step === step.name)
       .map(({ name, variable }) => ({ name, variable }))
   };
+}
+
+/** One group for each file: names that share objects together, every other one alone. */
+function savesOf({ writes, shared }: PipelineStep): StepPlan['saves'] {
+  const grouped = new Set(shared.flat());
+  const single = writes.filter(name => !grouped.has(name));
+  return [...shared, ...single.map(name => [name])];
 }
 
 function sourceOf(pipeline: Pipeline, name: string): StepPlan['cells'][number] {

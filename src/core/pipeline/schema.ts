@@ -57,6 +57,10 @@ export const StepSchema = Type.Object(
       )
     ),
     writes: Type.Array(Name),
+    shared: Type.Array(Type.Array(Name, { minItems: 2 }), {
+      description:
+        'Those of `writes` that share objects; each group is stored in one piece.'
+    }),
     definitions: Type.Array(Name, {
       description:
         'Names of the definitions the step repeats, in loading order.'

@@ -12,6 +12,7 @@ export function aStep(
     parameters: [],
     reads: [],
     writes: [],
+    shared: [],
     definitions: [],
     setup: [],
     metrics: [],

@@ -117,13 +117,15 @@ export class Attempt {
       const why = reason instanceof Error ? reason.message : String(reason);
       return failed('failed', messages.hostFailed(kernel.python, why));
     }
+    const steps = await this.machine.steps();
+    // Nothing may be awaited between this look and the start.
     if (this.cancelled) {
       return failed('cancelled', null);
     }
     const { fd1, fd2 } = this.files();
     const recorder = new Recorder({ fd1, fd2 }, this.listener.event);
     const begin = performance.now();
-    this.process = new AttemptProcess(host, await this.machine.steps(), {
+    this.process = new AttemptProcess(host, steps, {
       attempt: this.plan.id,
       token: randomBytes(32).toString('hex'),
       plan: join(this.plan.folder, 'plan.json'),

@@ -66,9 +66,10 @@ export class Execution {
     if (book.closed || book.state === 'cancelling') {
       return;
     }
-    await book.setRun('cancelling');
+    const written = book.setRun('cancelling');
+    book.steps.forEach(({ attempt }) => attempt?.cancel());
+    await written;
     for (const now of book.steps) {
-      now.attempt?.cancel();
       if (now.state === 'ready' || now.state === 'retrying') {
         now.withdraw?.();
         await book.setStep(now, 'cancelled');

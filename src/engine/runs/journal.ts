@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../core/api/types';
 import type { Statement } from '../store/committer';
+import type { Manner } from '../store/group-commit';
 import { refer, type StoredObject } from '../store/objects';
 import type { Store } from '../store/store';
 import type { EventHub } from './events';
@@ -35,11 +36,14 @@ export class Journal {
     private readonly hub: EventHub
   ) {}
 
-  /** `patient`: nobody waits for this one, so it may share a commit with later ones. */
+  /**
+   * Resolves when the change is durable and its events were handed out. What a run says while
+   * it goes on insists: it waits for a disk that is full.
+   */
   async commit(
     statements: readonly Statement[],
     events: readonly NewEvent[],
-    patient = false
+    manner: Manner = 'insist'
   ): Promise<void> {
     const at = Date.now();
     const packing = Promise.all(events.map(event => this.pack(event)));
@@ -48,7 +52,7 @@ export class Journal {
       const packed = await packing;
       const committed = this.store.writer.write(
         [...statements, ...packed.flatMap(item => rowsOf(item, at))],
-        patient
+        manner
       );
       return { packed, committed };
     });

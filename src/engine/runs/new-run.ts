@@ -64,7 +64,8 @@ export async function createRun(
         insert('step', { run: id, name, position, state, why, fingerprint })
       )
     ],
-    [{ run: id, kind: 'run.queued', data: { notebook } }]
+    [{ run: id, kind: 'run.queued', data: { notebook } }],
+    'try'
   );
   const row = store.first<{ number: number }>(
     'SELECT number FROM run WHERE id = ?',

@@ -91,15 +91,19 @@ async function interruptRun(
       { id: run.id, state: run.state }
     )
   ];
-  await journal.commit(statements, [
-    ...steps.map(({ name }) => ({
-      run: run.id,
-      step: name,
-      kind: 'step.interrupted',
-      data: {}
-    })),
-    { run: run.id, kind: 'run.interrupted', data: {} }
-  ]);
+  await journal.commit(
+    statements,
+    [
+      ...steps.map(({ name }) => ({
+        run: run.id,
+        step: name,
+        kind: 'step.interrupted',
+        data: {}
+      })),
+      { run: run.id, kind: 'run.interrupted', data: {} }
+    ],
+    'try'
+  );
 }
 
 // Working trees of runs that cannot go on are of no use.

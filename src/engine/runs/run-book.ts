@@ -162,7 +162,7 @@ export class RunBook {
 
   /** Writes down something that a step said; nobody waits for it. */
   async note(now: StepNow, kind: string, data: Data): Promise<void> {
-    await this.journal.commit([], [this.event(now, kind, data)], true);
+    await this.journal.commit([], [this.event(now, kind, data)], 'lazy');
   }
 
   /** Resolves when all that was said so far is written down. */

@@ -1,5 +1,7 @@
 import * as fs from 'node:fs/promises';
 
+import type { StepError } from '../../core/api/types';
+import type { Pipeline } from '../../core/pipeline/types';
 import type { Machine } from '../machine';
 import * as messages from '../messages';
 import { attemptFolder } from '../store/layout';
@@ -157,10 +159,11 @@ export class StepRunner {
 
   private async fail(
     now: StepNow,
-    { state, error, exit }: Exclude<Outcome, { state: 'done' }>,
+    { state, error: told, exit }: Exclude<Outcome, { state: 'done' }>,
     report: string | null
   ): Promise<number | null> {
     const { book } = this.tools;
+    const error = told && withPlace(told, book.task.pipeline);
     now.error = error;
     now.lost += state === 'lost' ? 1 : 0;
     const kind = state === 'failed' ? (error?.kind ?? 'internal') : state;
@@ -201,6 +204,12 @@ export class StepRunner {
     const { name } = now.step;
     return attemptFolder(store.layout, book.task.id, name, now.attempts);
   }
+}
+
+// The engine knows the cell by its id; people count cells.
+function withPlace(error: StepError, { cells }: Pipeline): StepError {
+  const index = cells.find(({ id }) => id === error.cell)?.index ?? null;
+  return { ...error, index: error.index ?? index };
 }
 
 /** Names an attempt for good, also in the environment of its processes. */

@@ -97,9 +97,10 @@ export async function viewRun(
   if (!seen.row) {
     return null;
   }
-  const pipeline = (await store.objects.readJson(
-    seen.row.pipeline
-  )) as Pipeline;
+  // A run whose document was lost is shown all the same, without its edges.
+  const pipeline = (await store.objects
+    .readJson(seen.row.pipeline)
+    .catch(() => null)) as Pipeline | null;
   const options: RunOptions = JSON.parse(seen.row.options);
   return {
     ...summaryOf(seen.row, rename),
@@ -107,7 +108,7 @@ export async function viewRun(
     steps: seen.steps.map(row =>
       stepOf(
         row,
-        pipeline.steps.find(step => step.name === row.name)?.after ?? [],
+        pipeline?.steps.find(step => step.name === row.name)?.after ?? [],
         seen.cells.get(row.name) ?? null,
         row.report
       )

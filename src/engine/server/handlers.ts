@@ -2,7 +2,7 @@ import type { EndpointName } from '../../core/api/endpoints';
 import type { AnalysisRequest, RunRequest } from '../../core/api/types';
 import { type Engine, renameFor, type Target } from '../engine';
 import * as messages from '../messages';
-import { Refusal } from '../refusal';
+import { Refusal, storeRefusal } from '../refusal';
 import type { Rename } from '../runs/views';
 import { pathIn, type Workspace } from '../workspace';
 import { eventStream } from './event-stream';
@@ -139,11 +139,16 @@ async function inWorkspace(
   if (place.kind === 'elsewhere') {
     return forward(place.owner, call.root, call.raw, call.request.body);
   }
-  return answer({
-    target,
-    workspace: place.workspace,
-    rename: renameFor(call.root, target.workspace)
-  });
+  const { workspace } = place;
+  try {
+    return await answer({
+      target,
+      workspace,
+      rename: renameFor(call.root, target.workspace)
+    });
+  } catch (reason) {
+    throw storeRefusal(reason, workspace.store.layout.home);
+  }
 }
 
 // Asking for a run of a folder without a store must not make one.

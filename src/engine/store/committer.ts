@@ -14,7 +14,9 @@ export interface Statement {
 
 /** What became of one transaction: the row id of each statement, or why it was refused. */
 export type Committed =
-  { readonly rows: readonly number[] } | { readonly error: string };
+  | { readonly rows: readonly number[] }
+  /** `unusable`: the store could not be written at all; the transaction itself may be good. */
+  | { readonly error: string; readonly unusable?: boolean };
 
 /** The one connection that writes. Everything here blocks, so it lives in the store's thread. */
 export class Committer {
@@ -26,21 +28,32 @@ export class Committer {
 
   constructor(file: string) {
     this.database = new DatabaseSync(file);
+    // Before anything is set: what a later release wrote is not touched.
+    refuseNewer(this.database);
     this.database.exec(PRAGMAS);
     migrate(this.database, file);
   }
 
   /**
    * Commits several transactions as one, so that one fsync serves all; each is still all or
-   * nothing on its own.
+   * nothing on its own. Throws when the database cannot be written at all, as on a full disk:
+   * then nothing of any of them happened, and all may be tried again.
    */
   commit(transactions: readonly (readonly Statement[])[]): Committed[] {
     passPoint('store.begin');
     this.database.exec('BEGIN IMMEDIATE');
-    const outcomes = transactions.map(statements => this.one(statements));
-    this.database.exec('COMMIT');
-    passPoint('store.commit');
-    return outcomes;
+    try {
+      const outcomes = transactions.map(statements => this.one(statements));
+      this.database.exec('COMMIT');
+      passPoint('store.commit');
+      return outcomes;
+    } catch (reason) {
+      // After some failures SQLite has rolled back already, after others it has not.
+      if (this.database.isTransaction) {
+        this.database.exec('ROLLBACK');
+      }
+      throw reason;
+    }
   }
 
   close(): void {
@@ -54,6 +67,9 @@ export class Committer {
       this.database.exec('RELEASE one');
       return { rows };
     } catch (reason) {
+      if (isOfStore(reason)) {
+        throw reason;
+      }
       this.database.exec('ROLLBACK TO one; RELEASE one');
       return {
         error: reason instanceof Error ? reason.message : String(reason)
@@ -85,12 +101,29 @@ export class NewerStoreError extends Error {
   override readonly name = 'NewerStoreError';
 }
 
-function migrate(database: DatabaseSync, file: string): void {
+// Out of memory, read-only, failed input or output, full, cannot be opened.
+const STORE_CODES = [7, 8, 10, 13, 14];
+
+// The low byte is SQLite's primary code. The fault is the store's, not the transaction's.
+function isOfStore(reason: unknown): boolean {
+  return (
+    typeof reason === 'object' &&
+    reason !== null &&
+    'errcode' in reason &&
+    STORE_CODES.includes(Number(reason.errcode) & 0xff)
+  );
+}
+
+function refuseNewer(database: DatabaseSync): void {
   const version = versionOf(database);
   if (version > MIGRATIONS.length) {
     database.close();
     throw new NewerStoreError(String(version));
   }
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  const version = versionOf(database);
   const backup = `${file}.v${version}`;
   if (version > 0 && version < MIGRATIONS.length && !existsSync(backup)) {
     database.prepare('VACUUM INTO ?').run(backup);

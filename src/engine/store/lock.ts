@@ -66,5 +66,10 @@ export function readOwner(layout: Layout): Owner | null {
 
 function isBusy(reason: unknown): boolean {
   // SQLITE_BUSY is 5.
-  return reason instanceof Error && 'errcode' in reason && reason.errcode === 5;
+  return (
+    typeof reason === 'object' &&
+    reason !== null &&
+    'errcode' in reason &&
+    reason.errcode === 5
+  );
 }

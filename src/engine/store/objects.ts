@@ -42,27 +42,29 @@ export class ObjectStore {
   async put(content: string | Uint8Array): Promise<StoredObject> {
     const bytes = Buffer.from(content);
     const digest = digestOf(bytes);
-    if (!(await this.has(digest))) {
-      const file = this.temporary();
-      await fs.writeFile(file, bytes);
-      await this.take(file, digest);
+    if (!(await this.has(digest, bytes.length))) {
+      await this.throughFile(async file => {
+        await fs.writeFile(file, bytes);
+        await this.take(file, digest);
+      });
     }
     return { digest, bytes: bytes.length };
   }
 
   /** Copies a file in; its digest is worked out here. */
   async copy(source: string): Promise<StoredObject> {
-    const file = this.temporary();
-    await fs.copyFile(source, file, fs.constants.COPYFILE_FICLONE);
-    await fs.chmod(file, 0o600);
-    return this.adopt(file);
+    return this.throughFile(async file => {
+      await fs.copyFile(source, file, fs.constants.COPYFILE_FICLONE);
+      await fs.chmod(file, 0o600);
+      return this.adopt(file);
+    });
   }
 
   /** Moves a file in, which must lie on the same filesystem; `digest` if it is known. */
   async adopt(file: string, digest?: string): Promise<StoredObject> {
     const { size } = await fs.stat(file);
     const name = digest ?? (await digestOfFile(file));
-    if (await this.has(name)) {
+    if (await this.has(name, size)) {
       await fs.rm(file);
     } else {
       await this.take(file, name);
@@ -78,9 +80,10 @@ export class ObjectStore {
     await fs.rm(this.path(digest), { force: true });
   }
 
-  private async has(digest: string): Promise<boolean> {
-    return fs.access(this.path(digest)).then(
-      () => true,
+  // A file of another size was damaged by somebody else; writing it again repairs it.
+  private async has(digest: string, bytes: number): Promise<boolean> {
+    return fs.stat(this.path(digest)).then(
+      ({ size }) => size === bytes,
       () => false
     );
   }
@@ -96,8 +99,15 @@ export class ObjectStore {
     passPoint('object.renamed');
   }
 
-  private temporary(): string {
-    return join(this.layout.tmp, `${process.pid}-${++this.counter}`);
+  // What could not be written whole, as on a full disk, must not stay and fill it further.
+  private async throughFile<T>(use: (file: string) => Promise<T>): Promise<T> {
+    const file = join(this.layout.tmp, `${process.pid}-${++this.counter}`);
+    try {
+      return await use(file);
+    } catch (reason) {
+      await fs.rm(file, { force: true });
+      throw reason;
+    }
   }
 }
 

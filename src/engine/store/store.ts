@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
+import * as messages from '../messages';
 import { type Layout, layoutOf } from './layout';
 import { ObjectStore } from './objects';
 import { openDirectWriter, openThreadWriter, type Writer } from './writer';
@@ -80,9 +81,12 @@ export async function openStore(
   const movedAside = isDamaged(layout.database)
     ? await moveAside(layout.database)
     : null;
+  const onStuck = (why: string) => {
+    process.stderr.write(`${messages.storeWaits(layout.home, why)}\n`);
+  };
   const writer = options.program
-    ? await openThreadWriter(layout.database, options.program)
-    : openDirectWriter(layout.database);
+    ? await openThreadWriter(layout.database, options.program, onStuck)
+    : openDirectWriter(layout.database, onStuck);
   const reader = new DatabaseSync(layout.database, { readOnly: true });
   reader.exec('PRAGMA busy_timeout=5000');
   return { store: new Store(layout, writer, reader), movedAside };

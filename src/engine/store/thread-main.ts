@@ -1,21 +1,23 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { Committer, type Committed, type Statement } from './committer';
-import { GroupCommit } from './group-commit';
+import { GroupCommit, type Manner } from './group-commit';
 
 /** What the store's thread is asked. */
 export type Request =
   | {
       readonly id: number;
       readonly statements: readonly Statement[];
-      readonly patient: boolean;
+      readonly manner: Manner;
     }
+  | { readonly giveUp: true }
   | { readonly close: true };
 
-/** What it answers; without an id: it opened the database, or could not. */
+/** What it answers; without an id: it opened the database or could not, or cannot write now. */
 export type Answer =
   | { readonly id: number; readonly outcome: Committed }
   | { readonly opened: true }
+  | { readonly stuck: string }
   | { readonly failed: string; readonly name: string };
 
 const port = parentPort;
@@ -34,19 +36,18 @@ if (port) {
 }
 
 function serve(committer: Committer, answer: (message: Answer) => void): void {
-  const group = new GroupCommit(committer);
+  const group = new GroupCommit(committer, stuck => answer({ stuck }));
   port?.on('message', (request: Request) => {
     if ('close' in request) {
-      group.flush();
+      group.giveUp();
       committer.close();
       port.close();
-      return;
+    } else if ('giveUp' in request) {
+      group.giveUp();
+    } else {
+      const { id, statements, manner } = request;
+      const settle = (outcome: Committed) => answer({ id, outcome });
+      group.add({ statements, manner, settle });
     }
-    const { id, statements, patient } = request;
-    group.add({
-      statements,
-      patient,
-      settle: outcome => answer({ id, outcome })
-    });
   });
 }

@@ -6,20 +6,22 @@ import {
   type Committed,
   type Statement
 } from './committer';
-import { GroupCommit } from './group-commit';
+import { GroupCommit, type Manner } from './group-commit';
 import type { Answer, Request } from './thread-main';
 
 /** The way into the database for changes; there is one per store. */
 export interface Writer {
   /**
-   * One transaction. Resolves when it is durable, with the row id of each statement; rejects
-   * when it was refused, and then nothing of it happened. Transactions are committed, and
-   * resolve, in the order of the calls.
+   * One transaction, `try` if not said otherwise. Resolves when it is durable, with the row id
+   * of each statement; rejects with a {@link StoreError} when it was refused, and then nothing
+   * of it happened. Transactions are committed, and resolve, in the order of the calls.
    */
   write(
     statements: readonly Statement[],
-    patient?: boolean
+    manner?: Manner
   ): Promise<readonly number[]>;
+  /** Refuses from now on what cannot be written at once, also what waits for a full disk. */
+  giveUp(): void;
   /** Commits what waits and closes. */
   close(): Promise<void>;
 }
@@ -27,9 +29,17 @@ export interface Writer {
 /** Raised when the database refused a transaction. */
 export class StoreError extends Error {}
 
+/** Raised when the store cannot be written at all, whatever the transaction. */
+export class UnusableStoreError extends StoreError {}
+
+/** Told why the store cannot be written at the moment; what insists waits. */
+export type OnStuck = (why: string) => void;
+
 function unwrap(outcome: Committed): readonly number[] {
   if ('error' in outcome) {
-    throw new StoreError(outcome.error);
+    throw outcome.unusable
+      ? new UnusableStoreError(outcome.error)
+      : new StoreError(outcome.error);
   }
   return outcome.rows;
 }
@@ -37,7 +47,8 @@ function unwrap(outcome: Committed): readonly number[] {
 /** A writer in a thread of its own, as commits block: `program` is the thread's script. */
 export async function openThreadWriter(
   file: string,
-  program: string
+  program: string,
+  onStuck: OnStuck
 ): Promise<Writer> {
   const thread = new Worker(program, { workerData: { file } });
   const waiting = new Map<number, (outcome: Committed) => void>();
@@ -49,6 +60,8 @@ export async function openThreadWriter(
         resolve();
       } else if ('failed' in answer) {
         reject(failure(answer));
+      } else if ('stuck' in answer) {
+        onStuck(answer.stuck);
       } else {
         waiting.get(answer.id)?.(answer.outcome);
         waiting.delete(answer.id);
@@ -63,11 +76,12 @@ export async function openThreadWriter(
   });
   const ask = (request: Request) => thread.postMessage(request);
   return {
-    write: (statements, patient = false) =>
+    write: (statements, manner = 'try') =>
       new Promise<Committed>(resolve => {
         waiting.set(++last, resolve);
-        ask({ id: last, statements, patient });
+        ask({ id: last, statements, manner });
       }).then(unwrap),
+    giveUp: () => ask({ giveUp: true }),
     close: async () => {
       ask({ close: true });
       await exited;
@@ -82,16 +96,17 @@ function failure(answer: { failed: string; name: string }): Error {
 }
 
 /** The same without a thread, for programs that are not bundled. */
-export function openDirectWriter(file: string): Writer {
+export function openDirectWriter(file: string, onStuck: OnStuck): Writer {
   const committer = new Committer(file);
-  const group = new GroupCommit(committer);
+  const group = new GroupCommit(committer, onStuck);
   return {
-    write: (statements, patient = false) =>
+    write: (statements, manner = 'try') =>
       new Promise<Committed>(settle =>
-        group.add({ statements, patient, settle })
+        group.add({ statements, manner, settle })
       ).then(unwrap),
+    giveUp: () => group.giveUp(),
     close: async () => {
-      group.flush();
+      group.giveUp();
       committer.close();
     }
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Analyser } from '../../core/analyse';
+import type { Diagnostic } from '../../core/diagnostic';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import { aStep } from '../../core/testing/pipelines';
 
@@ -38,12 +39,15 @@ export function pipelineOf(
   };
 }
 
-/** An analyser that finds this pipeline in every notebook. */
-export function analyserOf(pipeline: Pipeline): () => Analyser {
+/** An analyser that finds this pipeline, and these diagnostics, in every notebook. */
+export function analyserOf(
+  pipeline: Pipeline | null,
+  diagnostics: readonly Diagnostic[] = []
+): () => Analyser {
   return () => ({
-    analyse: () => ({
+    analyse: (_content, file) => ({
       notebook: {
-        settings: { name: pipeline.name, defaults: {} },
+        settings: { name: pipeline?.name ?? file.name, defaults: {} },
         language: 'python',
         kernel: 'python3',
         cells: [],
@@ -58,18 +62,26 @@ export function analyserOf(pipeline: Pipeline): () => Analyser {
         metrics: []
       },
       pipeline,
-      diagnostics: []
+      diagnostics
     })
   });
 }
 
-/** A fresh folder with a notebook in it, which is a workspace of its own. */
-export function makeWorkspace(): string {
+/**
+ * A fresh folder with a notebook in it, which is a workspace of its own. The metadata is what
+ * the program of `testing/programs` makes of the notebook.
+ */
+export function makeWorkspace(
+  metadata: {
+    readonly pipeline?: Pipeline | null;
+    readonly diagnostics?: readonly Diagnostic[];
+  } = {}
+): string {
   const folder = mkdtempSync(join(tmpdir(), 'kalette-test-'));
   writeFileSync(join(folder, 'pyproject.toml'), '');
   writeFileSync(
     join(folder, 'test.ipynb'),
-    JSON.stringify({ cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 })
+    JSON.stringify({ cells: [], metadata, nbformat: 4, nbformat_minor: 5 })
   );
   return folder;
 }

@@ -46,6 +46,7 @@ export class AttemptProcess {
   private stopped: StopReason | null = null;
   private broken: string | null = null;
   private connected = false;
+  private killed = false;
   private readonly timers: NodeJS.Timeout[] = [];
   private resolveClosed: () => void = () => undefined;
   private readonly closed = new Promise<void>(resolve => {
@@ -74,8 +75,9 @@ export class AttemptProcess {
     this.later(2 * GRACE_MS, () => this.kill());
   }
 
-  /** Ends every process now. */
+  /** Ends every process now, also one that has yet to start. */
   kill(): void {
+    this.killed = true;
     if (this.pid !== null) {
       signalTo(this.pid, 'SIGKILL');
     }
@@ -130,6 +132,9 @@ export class AttemptProcess {
         {
           started: ({ pid, pidStart }) => {
             this.pid = pid;
+            if (this.killed) {
+              this.kill();
+            }
             this.order.onStarted(pid, textOf(pidStart));
           },
           exited: exit => resolve({ exit, why: null }),

@@ -146,6 +146,6 @@ function changeLibrary(
   if (key) {
     touchState(w, { key, mode: 'write' }, site, false);
   } else if (item.kind === 'library' && attr !== null) {
-    w.patched.set(item.id, { by: w.maker, site });
+    w.patched.set(item.id, { by: w.maker, site, path });
   }
 }

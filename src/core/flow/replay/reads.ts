@@ -1,10 +1,24 @@
+import { preludeReadsStep, stepResumed } from '../../messages/tags';
 import type { Name, ReadOp } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
 import { currentVersion } from './binds';
 import { itemsOf, libraryItem, makeObject, type Abstract } from './objects';
 import { touchState } from './states';
-import { entryOf, survivor, type Site, type Version } from './versions';
-import { siteOf, type Activation, type World } from './world';
+import { whereOf } from './places';
+import {
+  entryOf,
+  PRELUDE,
+  survivor,
+  type Site,
+  type Version
+} from './versions';
+import {
+  reportOnce,
+  siteOf,
+  type Activation,
+  type StepRecord,
+  type World
+} from './world';
 import { reportMissing } from './missing';
 
 /** The value of a name here and now; what the step needs for it is noted. */
@@ -33,8 +47,9 @@ export function readAt(
   ) {
     return readOther(w, act, name, site, manner);
   }
-  noteNeed(w, version);
+  noteNeed(w, version, site);
   if (w.step) {
+    checkResumed(w, w.step, version, site);
     w.step.mentions.add(name);
     w.traces[w.cell]?.reads.set(name, site);
     if (!manner.inside || version.by !== w.step.index) {
@@ -69,14 +84,47 @@ function unknown(w: World): Abstract {
 }
 
 /** The statement that runs now, if it can be repeated elsewhere, needs this version there. */
-function noteNeed(w: World, version: Version): void {
+function noteNeed(w: World, version: Version, site: Site): void {
   const { replica } = w;
+  const maker = w.maker === PRELUDE ? w.steps[version.by] : undefined;
+  if (maker) {
+    const { name } = version;
+    reportOnce(w, `DF108 ${name} ${site.cell}`, () =>
+      preludeReadsStep(
+        whereOf(w.notebook, site),
+        name,
+        maker.name,
+        whereOf(w.notebook, version.site)
+      )
+    );
+  }
   if (
     replica &&
     version.replica !== replica &&
     !replica.needs.has(version.name)
   ) {
     replica.needs.set(version.name, version);
+  }
+}
+
+/** A cell that resumes a step cannot read what another step made below its first cell. */
+function checkResumed(
+  w: World,
+  step: StepRecord,
+  version: Version,
+  site: Site
+): void {
+  const older = survivor(version, step.index);
+  const other = older && w.steps[older.by];
+  if (other && older.site.cell > step.first) {
+    const { name } = version;
+    reportOnce(w, `DF104 ${name} ${site.cell}`, () =>
+      stepResumed(
+        whereOf(w.notebook, site),
+        { step: step.name, other: other.name, name, verb: 'reads' },
+        whereOf(w.notebook, older.site)
+      )
+    );
   }
 }
 

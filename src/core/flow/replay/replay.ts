@@ -48,6 +48,7 @@ function addStep(w: World, name: string): StepRecord {
     index: w.steps.length,
     name,
     cells: [],
+    first: -1,
     uses: new Map(),
     finals: new Map(),
     changed: new Set(),
@@ -70,7 +71,10 @@ function runCell(
   const isMetrics = role === 'metrics';
   const step = byName.get(isMetrics ? METRICS_STEP : (name ?? '')) ?? null;
   w.step = step;
-  step?.cells.push(cell);
+  if (step) {
+    step.cells.push(cell);
+    step.first = step.first < 0 ? index : step.first;
+  }
   w.maker = step ? step.index : makerOf(role);
   w.cell = index;
   w.shadow = w.maker === SKIPPED ? new Map() : null;

@@ -17,6 +17,9 @@ export function touchState(
     readState(w, key, site, isImplicit);
     return;
   }
+  if (mode === 'reset') {
+    w.seeds.set(key, { by: w.maker, site });
+  }
   w.states.set(key, { by: w.maker, site });
   if (step && !step.stateWrites.has(key)) {
     step.stateWrites.set(key, site);
@@ -31,10 +34,11 @@ function readState(
 ): void {
   const { step } = w;
   const last = w.states.get(key);
+  const seed = w.seeds.get(key) ?? null;
+  if (key.startsWith('rng:') && !seed && !w.draws.has(key)) {
+    w.draws.set(key, site);
+  }
   if (!last) {
-    if (key.startsWith('rng:') && !w.draws.has(key)) {
-      w.draws.set(key, site);
-    }
     return;
   }
   if (!step || last.by === step.index || last.by <= PRELUDE) {
@@ -42,6 +46,12 @@ function readState(
   }
   const known = step.states.get(key);
   if (!known || (known.isImplicit && !isImplicit)) {
-    step.states.set(key, { key, from: last.by, site, isImplicit });
+    step.states.set(key, {
+      key,
+      from: last.by,
+      site,
+      isImplicit,
+      seed
+    });
   }
 }

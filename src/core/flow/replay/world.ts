@@ -32,6 +32,13 @@ export interface StateAccess {
   readonly site: Site;
   /** Settings that the step perhaps does not look at. */
   readonly isImplicit: boolean;
+  /** Where random numbers were seeded last before, if anywhere. */
+  readonly seed: Seed | null;
+}
+
+export interface Seed {
+  readonly by: Maker;
+  readonly site: Site;
 }
 
 export interface FileAccess {
@@ -46,6 +53,8 @@ export interface StepRecord {
   readonly index: number;
   readonly name: string;
   readonly cells: RoledCell[];
+  /** Position of the step's first cell among the code cells. */
+  first: number;
   readonly uses: Map<Name, Use>;
   /** The last version that the step made of each name. */
   readonly finals: Map<Name, Version>;
@@ -87,13 +96,18 @@ export interface World {
   readonly pointers: Map<ObjectId, Set<Name>>;
   /** The step that last wrote each state key, and the place. */
   readonly states: Map<StateKey, { readonly by: Maker; readonly site: Site }>;
-  /** Each seeding or drawing so far, by state key. */
+  /** The last seeding so far, by state key. */
+  readonly seeds: Map<StateKey, Seed>;
+  /** The first drawing of random numbers that no seed stands above. */
   readonly draws: Map<StateKey, Site>;
   readonly files: FileAccess[];
   /** Writes to files whose path nobody can know. */
   readonly unknownWrites: Site[];
   /** Modules whose attributes were changed, with the place and the maker. */
-  readonly patched: Map<ObjectId, { readonly by: Maker; readonly site: Site }>;
+  readonly patched: Map<
+    ObjectId,
+    { readonly by: Maker; readonly site: Site; readonly path: string }
+  >;
   /** Star imports so far; they supply names that nothing else does. */
   readonly stars: {
     readonly replica: Replica | null;
@@ -162,6 +176,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     diagnostics: [],
     pointers: new Map(),
     states: new Map(),
+    seeds: new Map(),
     draws: new Map(),
     files: [],
     unknownWrites: [],

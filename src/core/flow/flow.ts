@@ -1,0 +1,177 @@
+import { positionAt, type Diagnostic } from '../diagnostic';
+import { syntaxError } from '../messages/flow';
+import type { Notebook } from '../notebook/types';
+import type { Outcome } from '../phase';
+import type { FactsMemo } from '../python/facts/facts';
+import { findTransfers, type Needs } from './live';
+import { findMetrics, type Metrics } from './metrics/metrics';
+import { orderSteps, type Order } from './order/order';
+import { readParameters } from './parameters/parameters';
+import { createDefinitions, type Definitions } from './place/definitions';
+import { setupOf } from './place/setup';
+import { replay, reportSkippedChanges } from './replay/replay';
+import { reportUnknownWrites } from './replay/files';
+import { reportMissingNames } from './replay/missing';
+import type { World } from './replay/world';
+import { reportUses, reportStars } from './report/names';
+import { reportParameters } from './report/parameters';
+import { reportProcess } from './report/process';
+import { reportTransfers } from './report/transfers';
+import { METRICS_STEP, type Flow, type StepFlow } from './types';
+
+/**
+ * Work out what the steps of a notebook hand to each other and in which order they run:
+ *
+ *     cells ──facts──▶ operations ──replay──▶ versions of names ──live──▶ transfers
+ *           ──order──▶ edges ──place──▶ what each step loads ──report──▶ diagnostics
+ *
+ * With errors among the diagnostics the flow may be incomplete; it is still good for display.
+ */
+export function flow(notebook: Notebook, memo: FactsMemo): Outcome<Flow> {
+  const diagnostics = syntaxErrors(notebook, memo);
+  const w = replay(notebook, memo);
+  const parameters = readParameters(notebook, diagnostics);
+  const live = findTransfers(w, parameters);
+  const metrics = findMetrics(w, diagnostics);
+  const order = orderSteps(w, live.needs, diagnostics);
+  const steps = placeSteps(w, live.needs, order, metrics, diagnostics);
+  reportMissingNames(w);
+  reportSkippedChanges(w);
+  reportUnknownWrites(w);
+  reportUses(w, diagnostics);
+  reportStars(w, diagnostics);
+  reportParameters(w, live.needs, parameters, diagnostics);
+  reportTransfers(w, live, diagnostics);
+  reportProcess(w, diagnostics);
+  return {
+    value: {
+      ...steps,
+      parameters: [...parameters.literals.values()],
+      metrics: metrics.metrics
+    },
+    diagnostics: [...w.diagnostics, ...diagnostics]
+  };
+}
+
+/** DF901, in cells that take part. */
+function syntaxErrors(notebook: Notebook, memo: FactsMemo): Diagnostic[] {
+  return notebook.cells.flatMap(({ cell, role }) => {
+    if (role === null || role === 'skip') {
+      return [];
+    }
+    const { id, index, source } = cell;
+    return memo.get(source).problems.map(({ message, start, end }) =>
+      syntaxError(
+        {
+          cell: id,
+          index,
+          start: positionAt(source, start),
+          end: positionAt(source, end)
+        },
+        message
+      )
+    );
+  });
+}
+
+function placeSteps(
+  w: World,
+  needs: readonly Needs[],
+  order: Order,
+  metrics: Metrics,
+  diagnostics: Diagnostic[]
+): Pick<Flow, 'steps' | 'edges' | 'definitions'> {
+  const definitions = createDefinitions(w.notebook, w.memo);
+  const prelude = preludeOf(w);
+  const isReal = ({ step: { name } }: Needs) =>
+    name !== METRICS_STEP || !metrics.isVirtual;
+  const real = needs.filter(isReal);
+  const steps = real.map(own =>
+    stepFlow(w, own, real, order, metrics, prelude, definitions, diagnostics)
+  );
+  return {
+    steps,
+    edges: order.edges.filter(({ to }) =>
+      steps.some(({ name }) => name === to)
+    ),
+    definitions: definitions.all()
+  };
+}
+
+/** Cells of imports and functions, by position. */
+function preludeOf({ notebook }: World): number[] {
+  return notebook.cells.flatMap(({ role, cell }, index) =>
+    (role === 'imports' || role === 'functions') && /\S/.test(cell.source)
+      ? [index]
+      : []
+  );
+}
+
+function stepFlow(
+  w: World,
+  own: Needs,
+  real: readonly Needs[],
+  order: Order,
+  { metrics }: Metrics,
+  prelude: readonly number[],
+  definitions: Definitions,
+  diagnostics: Diagnostic[]
+): StepFlow {
+  const { step } = own;
+  const setup = setupOf(w, own, prelude, definitions, diagnostics);
+  const nameOf = (index: number) => w.steps[index]?.name ?? '';
+  const reads = setup.flatMap(item => {
+    const from =
+      'variable' in item ? own.receives.get(item.variable)?.from : undefined;
+    return 'variable' in item && from !== undefined
+      ? [{ variable: item.variable, from: nameOf(from) }]
+      : [];
+  });
+  const writes = writesOf(own, real);
+  return {
+    name: step.name,
+    cells: step.cells.map(({ cell: { id } }) => id),
+    after: (order.after[step.index] ?? []).map(nameOf),
+    parameters: [...own.parameters].sort(),
+    reads,
+    writes,
+    shared: sharedOf(own, writes),
+    definitions: setup.flatMap(item =>
+      'definition' in item ? [item.definition] : []
+    ),
+    setup,
+    metrics: metrics
+      .filter(metric => metric.step === step.name)
+      .map(({ name }) => name)
+  };
+}
+
+/** Variables that some later step receives from this one, in order of their names. */
+function writesOf({ step, saves }: Needs, real: readonly Needs[]): string[] {
+  return [...saves]
+    .filter(name =>
+      real.some(({ receives }) => receives.get(name)?.from === step.index)
+    )
+    .sort();
+}
+
+/** Groups of variables that share objects; groups with a common member are one. */
+function sharedOf(
+  { together }: Needs,
+  writes: readonly string[]
+): readonly (readonly string[])[] {
+  const groups: Set<string>[] = [];
+  for (const names of together) {
+    const own = new Set(names.filter(name => writes.includes(name)));
+    for (const group of [...groups]) {
+      if ([...group].some(name => own.has(name))) {
+        group.forEach(name => own.add(name));
+        groups.splice(groups.indexOf(group), 1);
+      }
+    }
+    if (own.size > 1) {
+      groups.push(own);
+    }
+  }
+  return groups.map(group => [...group].sort());
+}

@@ -1,0 +1,77 @@
+import type { Diagnostic } from '../../diagnostic';
+import { metricNotNumber } from '../../messages/flow';
+import { parseCell } from '../../python/parse';
+import { itemsOf } from '../replay/objects';
+import { whereOf } from '../replay/places';
+import type { Version } from '../replay/versions';
+import type { World } from '../replay/world';
+import { METRICS_STEP, type Metric } from '../types';
+import { readMetricsCells, type Shown } from './statements';
+
+export interface Metrics {
+  readonly metrics: readonly Metric[];
+  /** The metrics cell only shows what steps made, so it needs no process of its own. */
+  readonly isVirtual: boolean;
+}
+
+/** The metrics of a notebook, each with the step that gave its value last. */
+export function findMetrics(w: World, diagnostics: Diagnostic[]): Metrics {
+  const step = w.steps.find(({ name }) => name === METRICS_STEP);
+  if (!step) {
+    return { metrics: [], isVirtual: true };
+  }
+  const bodies = step.cells.map(roled => ({
+    cell: w.notebook.cells.indexOf(roled),
+    body: parseCell(roled.cell.source).body
+  }));
+  const { shown, computed, isPlain } = readMetricsCells(bodies);
+  const values = shown.length > 0 || isPlain ? shown : computed;
+  const found = values.map(item => ({ ...item, version: valueOf(w, item) }));
+  const isVirtual =
+    isPlain &&
+    found.every(({ version }) => !version || version.by >= 0);
+  for (const { name, version, site } of found) {
+    if (version && isNoNumber(w, version)) {
+      diagnostics.push(metricNotNumber(whereOf(w.notebook, site), name));
+    }
+  }
+  return {
+    isVirtual,
+    metrics: found.flatMap(({ name, variable, version }) =>
+      version ? [metricOf(w, name, variable, version)] : []
+    )
+  };
+}
+
+function metricOf(
+  w: World,
+  name: string,
+  variable: string,
+  version: Version
+): Metric {
+  const step = w.steps[version.by]?.name ?? METRICS_STEP;
+  return { name, step, variable };
+}
+
+function valueOf(w: World, { variable }: Shown): Version | null {
+  const version = w.env.get(variable);
+  return version && version.form !== 'unbound' ? version : null;
+}
+
+/** Surely something else than a number: a text, a function, an estimator. */
+function isNoNumber(w: World, { value }: Version): boolean {
+  if (value.text !== null) {
+    return true;
+  }
+  const items = itemsOf(w.heap, value.objects);
+  return (
+    items.length > 0 &&
+    items.every(
+      ({ kind, path }) =>
+        kind === 'function' ||
+        kind === 'class' ||
+        kind === 'iterator' ||
+        /^sklearn\.(?:\w+\.)*[A-Z]\w*$/.test(path)
+    )
+  );
+}

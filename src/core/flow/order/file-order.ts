@@ -1,0 +1,72 @@
+import type { FileMode } from '../library/files';
+import type { FileAccess } from '../replay/world';
+
+/** Two steps that touch the same file, in notebook order of the accesses. */
+export interface FileArrow {
+  readonly from: number;
+  readonly to: number;
+  readonly earlier: FileAccess;
+  readonly later: FileAccess;
+}
+
+/**
+ * Pairs of accesses of one file, or of a folder and what lies in it, of which at least one
+ * changes it: a reader waits for the last writer, a writer for the readers since then, or for
+ * the last writer. An arrow can go to a lower number where a step is resumed below another.
+ */
+export function fileArrows(files: readonly FileAccess[]): FileArrow[] {
+  const arrows: FileArrow[] = [];
+  const seen = new Set<string>();
+  files.forEach((later, i) => {
+    for (const earlier of precedents(files.slice(0, i), later)) {
+      const key = `${earlier.step} ${later.step} ${later.key}`;
+      if (!seen.has(key)) {
+        seen.add(key);
+        arrows.push({ from: earlier.step, to: later.step, earlier, later });
+      }
+    }
+  });
+  return arrows;
+}
+
+/** The accesses that one has to wait for, nearest first. */
+function precedents(
+  before: readonly FileAccess[],
+  later: FileAccess
+): FileAccess[] {
+  const found: FileAccess[] = [];
+  for (const earlier of [...before].reverse()) {
+    if (!touchSame(earlier, later)) {
+      continue;
+    }
+    const isOther = earlier.step !== later.step;
+    const isWriter = changes(earlier.mode);
+    if (isOther && isWriter && (found.length === 0 || !changes(later.mode))) {
+      found.push(earlier);
+    } else if (isOther && !isWriter && changes(later.mode)) {
+      found.push(earlier);
+    }
+    if (isWriter && earlier.key === later.key) {
+      break;
+    }
+  }
+  return found;
+}
+
+function changes(mode: FileMode): boolean {
+  return mode === 'write' || mode === 'append' || mode === 'folder';
+}
+
+function touchSame(a: FileAccess, b: FileAccess): boolean {
+  return a.key === b.key
+    ? !(a.mode === 'folder' && b.mode === 'folder')
+    : isWithin(a, b) || isWithin(b, a);
+}
+
+/** A folder made, listed or removed, and a file in it. */
+function isWithin(folder: FileAccess, file: FileAccess): boolean {
+  const isFolder = folder.mode === 'folder' || folder.mode === 'list';
+  return (
+    isFolder && (folder.key === '.' || file.key.startsWith(`${folder.key}/`))
+  );
+}

@@ -1,0 +1,91 @@
+import type { Json } from '../../immutable';
+import type { Constant, Dict, Expr, UnaryOp } from '../../python/tree';
+import type { ParameterType } from '../types';
+
+/** A value that JSON can carry to another process and back without loss. */
+export interface Literal {
+  readonly type: ParameterType;
+  readonly value: Json;
+}
+
+/**
+ * The value of a literal: a number, text, `True`, `False`, a list, or a dict with text keys;
+ * `None` only inside lists and dicts. `null` for everything else, which includes whole numbers
+ * that JavaScript cannot hold exactly.
+ */
+export function literalOf(expr: Expr): Literal | null {
+  switch (expr.kind) {
+    case 'Constant':
+      return constant(expr);
+    case 'UnaryOp':
+      return signed(expr);
+    case 'List': {
+      const items = expr.elts.map(inner);
+      return items.some(item => item === undefined)
+        ? null
+        : { type: 'list', value: items.filter(item => item !== undefined) };
+    }
+    case 'Dict':
+      return dict(expr);
+    default:
+      return null;
+  }
+}
+
+/** The value inside a list or a dict; `undefined` for what is no literal. */
+function inner(expr: Expr): Json | undefined {
+  return expr.kind === 'Constant' && expr.type === 'None'
+    ? null
+    : literalOf(expr)?.value;
+}
+
+function constant({ type, value }: Constant): Literal | null {
+  switch (type) {
+    case 'int': {
+      const number = Number(value.replaceAll('_', ''));
+      return Number.isSafeInteger(number)
+        ? { type: 'int', value: number }
+        : null;
+    }
+    case 'float': {
+      const number = Number(value.replaceAll('_', ''));
+      return Number.isFinite(number) ? { type: 'float', value: number } : null;
+    }
+    case 'str':
+      return { type: 'str', value };
+    case 'True':
+    case 'False':
+      return { type: 'bool', value: type === 'True' };
+    default:
+      return null;
+  }
+}
+
+function signed({ op, operand }: UnaryOp): Literal | null {
+  const literal = literalOf(operand);
+  const isNumber = literal?.type === 'int' || literal?.type === 'float';
+  if (!isNumber || typeof literal.value !== 'number') {
+    return null;
+  }
+  switch (op) {
+    case '-':
+      return { type: literal.type, value: -literal.value };
+    case '+':
+      return literal;
+    default:
+      return null;
+  }
+}
+
+function dict({ keys, values }: Dict): Literal | null {
+  const entries: [string, Json][] = [];
+  for (const [i, key] of keys.entries()) {
+    const value = values[i];
+    const item = value && inner(value);
+    if (key?.kind !== 'Constant' || key.type !== 'str' || item === undefined) {
+      return null;
+    }
+    entries.push([key.value, item]);
+  }
+  return { type: 'dict', value: Object.fromEntries(entries) };
+}

@@ -1,0 +1,75 @@
+import type { Diagnostic } from '../../diagnostic';
+import {
+  parameterDerived,
+  parameterNotLiteral,
+  parameterStatement as notAParameter
+} from '../../messages/flow';
+import type { Notebook } from '../../notebook/types';
+import { parseCell } from '../../python/parse';
+import { whereOf } from '../replay/places';
+import type { Site } from '../replay/versions';
+import type { Parameter } from '../types';
+import { parameterStatement } from './statements';
+
+/** What the parameters cells of a notebook set. */
+export interface Parameters {
+  /** By name; of a name set twice the last literal counts. */
+  readonly literals: ReadonlyMap<string, Parameter>;
+  /** Where each literal stands. */
+  readonly sites: ReadonlyMap<string, Site>;
+  /** Statements that steps repeat, as `cell:statement`. */
+  readonly derived: ReadonlySet<string>;
+}
+
+/** The key of a statement of a cell; both are counted from 0, the cell among code cells. */
+export function statementKey(cell: number, statement: number): string {
+  return `${cell}:${statement}`;
+}
+
+/** Read the parameters cells. What cannot be a parameter is reported (DF801, DF803). */
+export function readParameters(
+  notebook: Notebook,
+  diagnostics: Diagnostic[]
+): Parameters {
+  const literals = new Map<string, Parameter>();
+  const sites = new Map<string, Site>();
+  const derived = new Set<string>();
+  notebook.cells.forEach(({ role, cell }, index) => {
+    if (role !== 'parameters') {
+      return;
+    }
+    parseCell(cell.source).body.forEach((stmt, number) => {
+      const found = parameterStatement(stmt);
+      if (found?.kind === 'literal') {
+        for (const { name, type, value, at } of found.names) {
+          literals.set(name, { name, type, default: value, cell: cell.id });
+          sites.set(name, { cell: index, at });
+        }
+      } else if (found?.kind === 'derived') {
+        derived.add(statementKey(index, number));
+        if (found.name !== null) {
+          const where = whereOf(notebook, { cell: index, at: found.at });
+          const from = namesIn(cell.source.slice(stmt.start, stmt.end), literals);
+          diagnostics.push(parameterDerived(where, found.name, from));
+        }
+      } else if (found) {
+        const where = whereOf(notebook, { cell: index, at: found.at });
+        diagnostics.push(
+          found.name === null
+            ? notAParameter(where)
+            : parameterNotLiteral(where, found.name)
+        );
+      }
+    });
+  });
+  return { literals, sites, derived };
+}
+
+/** The parameters that a statement mentions after its first name, for a message. */
+function namesIn(
+  text: string,
+  literals: ReadonlyMap<string, Parameter>
+): string[] {
+  const [, ...rest] = text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+  return [...new Set(rest)].filter(name => literals.has(name));
+}

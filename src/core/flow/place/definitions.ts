@@ -1,0 +1,89 @@
+import type { Notebook } from '../../notebook/types';
+import type { FactsMemo } from '../../python/facts/facts';
+import type { Replica } from '../replay/versions';
+import type { Definition, DefinitionKind } from '../types';
+
+/** Gives definitions their names and keeps those that were asked for. Owned by one analysis. */
+export interface Definitions {
+  /** The definition of a statement; the same object each time. */
+  ofStatement(replica: Replica): Definition;
+  /** The definition that is a whole cell of imports or functions; given by position. */
+  ofCell(cell: number): Definition;
+  /** All that were asked for, in notebook order. */
+  all(): readonly Definition[];
+}
+
+export function createDefinitions(
+  notebook: Notebook,
+  memo: FactsMemo
+): Definitions {
+  const known = new Map<string, Definition & { readonly order: number }>();
+  const names = new Map<string, number>();
+  const unique = (name: string) => {
+    const count = (names.get(name) ?? 0) + 1;
+    names.set(name, count);
+    return count === 1 ? name : `${name} ${count}`;
+  };
+  const remember = (
+    key: string,
+    order: number,
+    make: () => Definition
+  ): Definition => {
+    const before = known.get(key);
+    if (before) {
+      return before;
+    }
+    const made = { ...make(), order };
+    known.set(key, made);
+    return made;
+  };
+  return {
+    ofStatement: replica =>
+      remember(
+        `${replica.cell}:${replica.statement}`,
+        replica.cell * 100_000 + replica.statement + 1,
+        () => statementDefinition(notebook, memo, replica, unique)
+      ),
+    ofCell: cell =>
+      remember(`${cell}`, cell * 100_000, () => {
+        const { cell: found, role } = cellAt(notebook, cell);
+        const kind = role === 'functions' ? 'functions' : 'imports';
+        const { id, source } = found;
+        return { name: unique(kind), kind, cell: id, line: 1, source };
+      }),
+    all: () =>
+      [...known.values()]
+        .sort((a, b) => a.order - b.order)
+        .map(({ order: _order, ...definition }) => definition)
+  };
+}
+
+function statementDefinition(
+  notebook: Notebook,
+  memo: FactsMemo,
+  replica: Replica,
+  unique: (name: string) => string
+): Definition {
+  const { cell } = cellAt(notebook, replica.cell);
+  const statement = memo.get(cell.source).statements[replica.statement];
+  if (!statement) {
+    throw new Error('A definition without a statement.');
+  }
+  const kind: DefinitionKind = replica.kind;
+  const list = [...replica.names].join(', ');
+  return {
+    name: unique(`${kind} ${list}`.trim()),
+    kind,
+    cell: cell.id,
+    line: cell.source.slice(0, statement.start).split('\n').length,
+    source: cell.source.slice(statement.start, statement.end)
+  };
+}
+
+function cellAt({ cells }: Notebook, cell: number) {
+  const found = cells[cell];
+  if (!found) {
+    throw new Error('A definition without a cell.');
+  }
+  return found;
+}

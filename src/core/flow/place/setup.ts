@@ -1,0 +1,137 @@
+import type { Diagnostic } from '../../diagnostic';
+import { loadingCircle } from '../../messages/flow';
+import type { Name } from '../../python/facts/types';
+import { entryAt, type Needs } from '../live';
+import { itemsOf, reachOf } from '../replay/objects';
+import { whereOf } from '../replay/places';
+import type { Replica, Version } from '../replay/versions';
+import type { World } from '../replay/world';
+import type { SetupItem } from '../types';
+import type { Definitions } from './definitions';
+
+/** Something that a step loads: a variable it receives, or a statement it repeats. */
+type Item =
+  | { readonly kind: 'variable'; readonly version: Version }
+  | { readonly kind: 'definition'; readonly replica: Replica };
+
+/**
+ * What a step does before its first cell: computed parameters, then the cells that every step
+ * repeats, then received variables and definitions, each behind what it needs. Values that need
+ * nothing come first; otherwise notebook order decides.
+ */
+export function setupOf(
+  w: World,
+  needs: Needs,
+  prelude: readonly number[],
+  definitions: Definitions,
+  diagnostics: Diagnostic[]
+): readonly SetupItem[] {
+  const computed = [...needs.computed]
+    .sort(byPlace)
+    .map(replica => ({ definition: definitions.ofStatement(replica).name }));
+  const repeated = prelude.map(cell => ({
+    definition: definitions.ofCell(cell).name
+  }));
+  const items = sorted(w, needs, diagnostics).map(
+    (item): SetupItem =>
+      item.kind === 'variable'
+        ? { variable: item.version.name }
+        : { definition: definitions.ofStatement(item.replica).name }
+  );
+  return [...computed, ...repeated, ...items];
+}
+
+function byPlace(a: Replica, b: Replica): number {
+  return a.cell - b.cell || a.statement - b.statement;
+}
+
+/** In order of need. */
+function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
+  const variables = [...needs.receives.values()]
+    .map(({ version }): Item => ({ kind: 'variable', version }))
+    .sort((a, b) => orderOf(a) - orderOf(b));
+  const definitions = [...needs.definitions]
+    .sort(byPlace)
+    .map((replica): Item => ({ kind: 'definition', replica }));
+  const items = [...variables, ...definitions];
+  const placed = new Set<Item>();
+  const open = new Set<Item>();
+  const place = (item: Item): void => {
+    if (placed.has(item)) {
+      return;
+    }
+    if (open.has(item)) {
+      diagnostics.push(circleOf(w, [...open]));
+      return;
+    }
+    open.add(item);
+    neededBy(w, needs, item, items).forEach(place);
+    open.delete(item);
+    placed.add(item);
+  };
+  items.filter(item => isAtom(item)).forEach(place);
+  items.forEach(place);
+  return [...placed];
+}
+
+function orderOf(item: Item): number {
+  return item.kind === 'variable' ? item.version.order : 0;
+}
+
+function isAtom(item: Item): boolean {
+  return item.kind === 'variable' && item.version.value.objects.length === 0;
+}
+
+function neededBy(
+  w: World,
+  { step }: Needs,
+  item: Item,
+  items: readonly Item[]
+): Item[] {
+  const replicas = new Set<Replica>();
+  const names = new Set<Name>();
+  if (item.kind === 'definition') {
+    for (const [name, { replica }] of item.replica.needs) {
+      names.add(name);
+      if (replica) {
+        replicas.add(replica);
+      }
+    }
+  } else {
+    for (const home of classesOf(w, item.version)) {
+      if (entryAt(w, home.name, step.index) === home) {
+        names.add(home.name);
+        if (home.replica) {
+          replicas.add(home.replica);
+        }
+      }
+    }
+  }
+  return items.filter(
+    other =>
+      other !== item &&
+      (other.kind === 'definition'
+        ? replicas.has(other.replica)
+        : item.kind === 'definition' && names.has(other.version.name))
+  );
+}
+
+/** The notebook's classes of which a value is, or holds, an instance. */
+function classesOf({ heap }: World, { value }: Version): Version[] {
+  return itemsOf(heap, [...reachOf(heap, value.objects)])
+    .filter(({ kind }) => kind === 'instance')
+    .flatMap(({ related }) => itemsOf(heap, related))
+    .flatMap(({ home }) => (home ? [home] : []));
+}
+
+function circleOf(w: World, items: readonly Item[]): Diagnostic {
+  const names = items.flatMap(item =>
+    item.kind === 'variable' ? [item.version.name] : [...item.replica.names]
+  );
+  const [first] = items;
+  const site =
+    first?.kind === 'variable'
+      ? first.version.site
+      : first && { cell: first.replica.cell, at: { start: 0, end: 0 } };
+  return loadingCircle(site ? whereOf(w.notebook, site) : null, names);
+}

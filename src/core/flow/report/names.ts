@@ -1,0 +1,79 @@
+import type { Diagnostic } from '../../diagnostic';
+import {
+  nameDeleted,
+  nameUncertain,
+  resultByName,
+  starImport
+} from '../../messages/flow';
+import { stepResumed } from '../../messages/tags';
+import { whereOf } from '../replay/places';
+import { boundness, PRELUDE, type Version } from '../replay/versions';
+import type { StepRecord, Use, World } from '../replay/world';
+
+/** Names that may be missing when a step reads them (DF302, DF305, DF604). */
+export function reportUses(w: World, diagnostics: Diagnostic[]): void {
+  for (const step of w.steps) {
+    for (const use of step.uses.values()) {
+      const found = reportUse(w, use);
+      if (found) {
+        diagnostics.push(found);
+      }
+    }
+    reportLaterChanges(w, step, diagnostics);
+  }
+}
+
+function reportUse(w: World, use: Use): Diagnostic | null {
+  const { name, version, site, isProbe } = use;
+  const where = whereOf(w.notebook, site);
+  if (isProbe) {
+    return null;
+  }
+  if (version.form === 'display') {
+    return resultByName(where, name, makerName(w, version));
+  }
+  const cause = whereOf(w.notebook, version.site);
+  switch (boundness(version)) {
+    case 'bound':
+      return null;
+    case 'unbound':
+      return nameDeleted(where, name, makerName(w, version), cause);
+    case 'maybe':
+      return nameUncertain(where, name, cause);
+  }
+}
+
+function makerName(w: World, { by }: Version): string {
+  return w.steps[by]?.name ?? '';
+}
+
+/** A step that changes, in a cell further down, what another one used in between (DF104). */
+function reportLaterChanges(
+  w: World,
+  step: StepRecord,
+  diagnostics: Diagnostic[]
+): void {
+  for (const { name, entry, site } of step.uses.values()) {
+    const other = w.steps[entry.by];
+    const final = other?.finals.get(name);
+    if (other && final && final.order > entry.order && final.form !== 'display') {
+      diagnostics.push(
+        stepResumed(
+          whereOf(w.notebook, final.site),
+          { step: other.name, other: step.name, name, verb: 'changes' },
+          whereOf(w.notebook, site)
+        )
+      );
+    }
+  }
+}
+
+/** Names taken from `from m import *` (DF307). */
+export function reportStars(w: World, diagnostics: Diagnostic[]): void {
+  for (const { taken, site, module, by } of w.stars) {
+    if (taken.size > 0) {
+      const where = whereOf(w.notebook, site);
+      diagnostics.push(starImport(where, module, [...taken], by === PRELUDE));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../../diagnostic';
+import { parameterReplaced, parameterUnused } from '../../messages/flow';
+import type { Needs } from '../live';
+import type { Parameters } from '../parameters/parameters';
+import { whereOf } from '../replay/places';
+import { PARAMETERS, type Version } from '../replay/versions';
+import type { World } from '../replay/world';
+
+/** Parameters that a step replaces for later ones (DF802), or that nobody reads (DF806). */
+export function reportParameters(
+  w: World,
+  needs: readonly Needs[],
+  { literals, sites }: Parameters,
+  diagnostics: Diagnostic[]
+): void {
+  for (const { step, saves } of needs) {
+    for (const name of saves) {
+      const final = step.finals.get(name);
+      if (final && isParameter(final)) {
+        const where = whereOf(w.notebook, final.site);
+        diagnostics.push(parameterReplaced(where, name, step.name));
+      }
+    }
+  }
+  for (const name of literals.keys()) {
+    const site = sites.get(name);
+    if (site && !needs.some(({ parameters }) => parameters.has(name))) {
+      diagnostics.push(parameterUnused(whereOf(w.notebook, site), name));
+    }
+  }
+}
+
+/** The name was a parameter before a step made it its own. */
+function isParameter(version: Version): boolean {
+  for (let next: Version | null = version; next; next = next.previous) {
+    if (next.by === PARAMETERS) {
+      return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,112 @@
+import type { Diagnostic } from '../../diagnostic';
+import {
+  fileUsed,
+  modulePatched,
+  randomContinues,
+  randomUnseeded,
+  seedRepeated,
+  stateUsed
+} from '../../messages/flow';
+import { stepResumed } from '../../messages/tags';
+import { fileArrows, type FileArrow } from '../order/file-order';
+import { whereOf } from '../replay/places';
+import { PRELUDE } from '../replay/versions';
+import type { StateAccess, StepRecord, World } from '../replay/world';
+
+/** What steps share besides variables: process state, files, modules. */
+export function reportProcess(w: World, diagnostics: Diagnostic[]): void {
+  for (const step of w.steps) {
+    for (const access of step.states.values()) {
+      const found = reportState(w, step, access);
+      if (found) {
+        diagnostics.push(found);
+      }
+    }
+  }
+  for (const site of w.draws.values()) {
+    diagnostics.push(randomUnseeded(whereOf(w.notebook, site)));
+  }
+  fileArrows(w.files).forEach(arrow =>
+    diagnostics.push(reportFile(w, arrow))
+  );
+  reportPatches(w, diagnostics);
+}
+
+function reportState(
+  w: World,
+  step: StepRecord,
+  access: StateAccess
+): Diagnostic | null {
+  const { key, site, seed } = access;
+  const earlier = nameOf(w, access);
+  if (!key.startsWith('rng:')) {
+    return settingsUsed(w, step, access);
+  }
+  if (!seed) {
+    return null;
+  }
+  if (seed.by === PRELUDE) {
+    return seedRepeated(whereOf(w.notebook, seed.site), step.name, earlier);
+  }
+  const cause = w.steps[access.from]?.stateWrites.get(key) ?? seed.site;
+  return randomContinues(
+    whereOf(w.notebook, site),
+    step.name,
+    earlier,
+    key,
+    whereOf(w.notebook, cause)
+  );
+}
+
+function settingsUsed(
+  w: World,
+  step: StepRecord,
+  access: StateAccess
+): Diagnostic {
+  const { key, site } = access;
+  const cause = w.steps[access.from]?.stateWrites.get(key) ?? site;
+  return stateUsed(
+    whereOf(w.notebook, site),
+    step.name,
+    nameOf(w, access),
+    key,
+    whereOf(w.notebook, cause)
+  );
+}
+
+function nameOf(w: World, { from }: StateAccess): string {
+  return w.steps[from]?.name ?? '';
+}
+
+function reportFile(w: World, { from, to, earlier, later }: FileArrow) {
+  const first = w.steps[from]?.name ?? '';
+  const second = w.steps[to]?.name ?? '';
+  const where = whereOf(w.notebook, later.site);
+  if (from > to) {
+    return stepResumed(
+      where,
+      { step: second, other: first, name: later.key, verb: 'reads' },
+      whereOf(w.notebook, earlier.site)
+    );
+  }
+  const isRead = later.mode === 'read' || later.mode === 'list';
+  return fileUsed(where, second, first, later.key, isRead);
+}
+
+/** Modules changed by one step and used by a later one (DF505). */
+function reportPatches(w: World, diagnostics: Diagnostic[]): void {
+  for (const [id, { by, site, path }] of w.patched) {
+    const user = w.steps.find(
+      ({ index, uses }) =>
+        index > by &&
+        [...uses.values()].some(({ version }) =>
+          version.value.objects.includes(id)
+        )
+    );
+    if (user && by >= 0) {
+      diagnostics.push(
+        modulePatched(whereOf(w.notebook, site), path, user.name)
+      );
+    }
+  }
+}

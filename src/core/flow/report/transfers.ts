@@ -1,0 +1,138 @@
+import type { Diagnostic } from '../../diagnostic';
+import {
+  cannotTravel,
+  definitionChanged,
+  holdsFunctions,
+  localClass,
+  viewChanged
+} from '../../messages/flow';
+import type { Name } from '../../python/facts/types';
+import { BUILTINS } from '../library/functions';
+import type { Live, Needs } from '../live';
+import { itemsOf, reachOf, type Item } from '../replay/objects';
+import { whereOf } from '../replay/places';
+import type { Version } from '../replay/versions';
+import type { World } from '../replay/world';
+
+/** Values that cannot be handed on as they are (DF403, DF407, DF701, DF703). */
+export function reportTransfers(
+  w: World,
+  { needs, byValue }: Live,
+  diagnostics: Diagnostic[]
+): void {
+  const told = new Set<string>();
+  const once = (key: string, make: () => Diagnostic) => {
+    if (!told.has(key)) {
+      told.add(key);
+      diagnostics.push(make());
+    }
+  };
+  const changed = [...byValue].sort((a, b) => a.order - b.order);
+  for (const version of changed) {
+    if (version.isChanged) {
+      once(`changed ${version.name}`, () =>
+        definitionChanged(whereOf(w.notebook, version.site), version.name)
+      );
+    }
+  }
+  for (const own of needs) {
+    for (const [name, { version, from }] of own.receives) {
+      const reached = itemsOf(
+        w.heap,
+        [...reachOf(w.heap, version.value.objects)]
+      );
+      reportHazard(w, own, version, from, reached, once);
+      const names = namesUsedIn(reached);
+      if (names.length > 0) {
+        once(`functions ${name}`, () =>
+          holdsFunctions(whereOf(w.notebook, version.site), name, names)
+        );
+      }
+      if (reached.some(item => isLocalInstance(w, item))) {
+        once(`local ${name}`, () =>
+          localClass(whereOf(w.notebook, version.site), name)
+        );
+      }
+    }
+    reportViews(w, own, once);
+  }
+}
+
+type Once = (key: string, make: () => Diagnostic) => void;
+
+function reportHazard(
+  w: World,
+  { step }: Needs,
+  version: Version,
+  from: number,
+  reached: readonly Item[],
+  once: Once
+): void {
+  const kind = reached.find(({ hazard }) => hazard !== null)?.hazard;
+  if (!kind) {
+    return;
+  }
+  const { name, site } = version;
+  const use = step.uses.get(name);
+  const maker = w.steps[from]?.name ?? '';
+  const names = { name, kind, from: maker, to: step.name };
+  once(`hazard ${name} ${step.index}`, () =>
+    cannotTravel(
+      whereOf(w.notebook, use?.site ?? site),
+      names,
+      whereOf(w.notebook, site)
+    )
+  );
+}
+
+/** Names of the notebook that functions among these values ask for when they are called. */
+function namesUsedIn(reached: readonly Item[]): readonly Name[] {
+  const names = new Set<Name>();
+  for (const { kind, definition } of reached) {
+    for (const op of kind === 'function' ? (definition?.ops ?? []) : []) {
+      if (op.op === 'read' && !BUILTINS.has(op.name)) {
+        names.add(op.name);
+      }
+    }
+  }
+  return [...names];
+}
+
+/** An instance of a class that no top-level statement binds. */
+function isLocalInstance(w: World, { kind, related }: Item): boolean {
+  return (
+    kind === 'instance' &&
+    itemsOf(w.heap, related).some(owner => owner.kind === 'class' && !owner.home)
+  );
+}
+
+/** Arrays that share memory, of which this step changes one (DF403). */
+function reportViews(w: World, { step, receives, saves }: Needs, once: Once) {
+  const live: Name[] = [...new Set([...receives.keys(), ...saves])];
+  for (const [view, { version }] of receives) {
+    const shared = itemsOf(w.heap, version.value.objects).filter(
+      ({ id, path }) => step.changed.has(id) && /^numpy\./.test(path)
+    );
+    for (const item of shared) {
+      const base = live.find(
+        name => name !== view && holdsMemory(w, name, item)
+      );
+      const site = step.finals.get(view)?.site;
+      if (base && site) {
+        once(`view ${view}`, () =>
+          viewChanged(whereOf(w.notebook, site), view, base)
+        );
+      }
+    }
+  }
+}
+
+/** A name whose array contains this part. */
+function holdsMemory(w: World, name: Name, part: Item): boolean {
+  const version = w.env.get(name);
+  return (
+    version !== undefined &&
+    !version.value.objects.includes(part.id) &&
+    reachOf(w.heap, version.value.objects).has(part.id)
+  );
+}

@@ -1,0 +1,4 @@
+/** Every text of the engine that a person may read, one function each. */
+export * from './problems';
+export * from './remarks';
+export * from './step-errors';

@@ -1,0 +1,36 @@
+import type { StepError } from '../../core/api/types';
+
+// What the engine says about a run while it goes on, and why steps did not run.
+
+export const databaseMovedAside = (file: string) =>
+  `The database was damaged. It was moved to ${file}, and the list of runs was made again from the run folders.`;
+
+export const storeWaits = (folder: string, why: string) =>
+  `${folder} cannot be written (${why}). Runs wait, and it is tried again every ten seconds. Free some space, or check the rights of the folder.`;
+
+export const skippedBecause = (step: string, state: string) =>
+  `Step ${step} was ${state}.`;
+
+export const failedBefore = (step: string) => `Step ${step} failed.`;
+
+export const notSelected = (until: string) =>
+  `The run was asked to stop at step ${until}.`;
+
+export const runCancelled = () => 'The run was cancelled.';
+
+export const runFailed = (step: string, error: StepError | null) =>
+  error
+    ? `Step ${step} failed: ${error.name}: ${error.message}`
+    : `Step ${step} failed.`;
+
+export const willRetry = (attempt: number, seconds: number) =>
+  `Attempt ${attempt} failed; the next one starts in ${seconds.toFixed(1)} s.`;
+
+export const linkedFile = (path: string) =>
+  `${path} is larger than 1 GiB: it is linked, not copied. What a step writes to it changes the original.`;
+
+export const unreadableFile = (path: string) =>
+  `${path} could not be read, and is missing in the run.`;
+
+export const finalConflict = (path: string, steps: readonly [string, string]) =>
+  `Steps ${steps[0]} and ${steps[1]} both wrote ${path}, with different content; that of ${steps[0]} is listed.`;

@@ -1,0 +1,105 @@
+import type { StepError } from '../../core/api/types';
+
+// Failures of a step that the engine sees and the step itself cannot tell.
+
+const stepError = (
+  kind: string,
+  name: string,
+  message: string,
+  hint: string | null,
+  cell: string | null = null
+): StepError => ({
+  kind,
+  name,
+  message,
+  cell,
+  index: null,
+  line: null,
+  column: null,
+  traceback: [],
+  ansi: '',
+  hint
+});
+
+export const conflictingFiles = (
+  path: string,
+  [a, b]: readonly [string, string]
+): StepError =>
+  stepError(
+    'conflict',
+    'FileConflict',
+    `Steps ${a} and ${b} run side by side and left ${path} differently.`,
+    `Write to different files, or let one step wait for the other with the tag prev:${a}.`
+  );
+
+export const timedOut = (seconds: number, cell: string | null): StepError =>
+  stepError(
+    'timeout',
+    'Timeout',
+    `The step did not end within ${seconds} s.`,
+    'Give it more time in its settings, or less to do.',
+    cell
+  );
+
+export const killedBySignal = (
+  signal: string,
+  cell: string | null
+): StepError =>
+  stepError(
+    'signal',
+    signal,
+    `The step's process was killed by ${signal}.`,
+    signal === 'SIGKILL'
+      ? 'The system kills processes when memory runs out.'
+      : 'Native code crashed: look at the end of the log.',
+    cell
+  );
+
+export const outOfMemory = (peak: number, cell: string | null): StepError =>
+  stepError(
+    'oom',
+    'OutOfMemory',
+    `The system ran out of memory and killed the step, which held ${(peak / 2 ** 30).toFixed(1)} GiB.`,
+    'Let it work on less at once, or run fewer steps side by side by setting memory: in its resources.',
+    cell
+  );
+
+export const endedSilently = (
+  code: number | null,
+  cell: string | null
+): StepError =>
+  stepError(
+    'lost',
+    'Exit',
+    `The step's process ended with exit code ${code ?? 'unknown'} before the step was done.`,
+    'Code that calls os._exit() ends the whole step.',
+    cell
+  );
+
+export const workerLost = (why: string, cell: string | null): StepError =>
+  stepError(
+    'lost',
+    'WorkerLost',
+    `The worker of the step is gone: ${why}`,
+    null,
+    cell
+  );
+
+export const hostFailed = (python: string, why: string): StepError =>
+  stepError(
+    'environment',
+    'NoWorker',
+    `${python} did not start a worker: ${why}`,
+    'Check that this Python runs; Python 3.9 or newer is needed.'
+  );
+
+export const noGpu = (asked: number, there: number): StepError =>
+  stepError(
+    'environment',
+    'NoGpu',
+    `The step asks for ${asked} GPUs; this machine has ${there}.`,
+    'Run it where there are enough, or change the resources of the step.'
+  );
+
+export const internalFailure = (message: string): StepError =>
+  stepError('internal', 'InternalError', message, null);

@@ -1,0 +1,146 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { TWO_STEPS } from '../../core/testing/pipelines';
+import { brokenInvariants } from '../store/invariants';
+import { testEngine } from '../testing/engines';
+import { keptEngines, statesOf } from '../testing/kept-engines';
+import { pipelineOf, until } from '../testing/notebooks';
+import { processesWith } from '../testing/processes';
+
+jest.setTimeout(60_000);
+
+const engineOf = keptEngines();
+
+describe('cancelling', () => {
+  it('ends every process of the run, daemons too', async () => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'spawns',
+          code: `
+import subprocess, time
+subprocess.Popen(['sleep', '987651'])
+subprocess.Popen(['setsid', '-f', 'sleep', '987652'])
+open('x', 'w').close()
+print('ready')
+time.sleep(60)`
+        },
+        { name: 'next', code: 'pass', step: { after: ['spawns'] } }
+      ])
+    );
+    const id = await engine.start();
+    await until('the daemons run', () => processesWith('98765').length === 2);
+    await engine.workspace.cancel(id);
+    await engine.workspace.settled(id);
+    const end = await engine.view(id);
+    expect(end.state).toBe('cancelled');
+    expect(statesOf(end)).toEqual({ spawns: 'cancelled', next: 'skipped' });
+    expect(processesWith('98765')).toEqual([]);
+  });
+
+  it('insists when a step does not listen', async () => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'deaf',
+          code: `
+import signal, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print('ready')
+time.sleep(60)`
+        }
+      ])
+    );
+    const id = await engine.start();
+    await until(
+      'the step runs',
+      async () => (await engine.workspace.logs(id, 'deaf')).length > 0
+    );
+    const begin = Date.now();
+    await engine.workspace.cancel(id);
+    await engine.workspace.settled(id);
+    expect((await engine.view(id)).state).toBe('cancelled');
+    expect(Date.now() - begin).toBeLessThan(12_000);
+  });
+});
+
+describe('an engine that ends', () => {
+  it('interrupts its runs, and the next one continues them', async () => {
+    const pipeline = pipelineOf(
+      [
+        {
+          name: 'first',
+          code: 'open("log", "a").write("1"); x = 1',
+          step: { writes: ['x'] }
+        },
+        {
+          name: 'second',
+          code: `
+import os, time
+open('log', 'a').write('2')
+if not os.path.exists(os.environ['GO']): time.sleep(60)
+log = open('log').read() + str(x)`,
+          step: {
+            after: ['first'],
+            reads: [{ variable: 'x', from: 'first' }],
+            setup: [{ variable: 'x' }],
+            metrics: ['log'],
+            environment: { GO: '' }
+          }
+        }
+      ],
+      { metrics: [{ name: 'log', step: 'second', variable: 'log' }] }
+    );
+    const before = await testEngine(pipeline);
+    const go = join(before.folder, '.kalette', 'go');
+    pipeline.steps.forEach(step => Object.assign(step.environment, { GO: go }));
+    const id = await before.start();
+    await until(
+      'the second step runs',
+      async () => (await before.view(id)).steps[1]?.cell === 'second'
+    );
+    await before.engine.close();
+    const after = await engineOf(pipeline, before.folder);
+    const found = await after.view(id);
+    expect(found.state).toBe('interrupted');
+    expect(statesOf(found)).toEqual({
+      first: 'succeeded',
+      second: 'interrupted'
+    });
+    writeFileSync(go, '');
+    await after.workspace.resume(id);
+    await after.workspace.settled(id);
+    const end = await after.view(id);
+    expect(end.state).toBe('succeeded');
+    expect(end.metrics).toEqual({ log: '121' });
+    expect(end.steps.map(step => step.attempts)).toEqual([1, 2]);
+  });
+
+  it('refuses to continue what has ended', async () => {
+    const { run, workspace } = await engineOf(TWO_STEPS);
+    const { id } = await run();
+    await expect(workspace.resume(id)).rejects.toMatchObject({
+      problem: { code: 'wrong_state', status: 409 }
+    });
+  });
+});
+
+describe('removing a run', () => {
+  it('removes its files and the objects that nobody else has', async () => {
+    const { run, workspace, folder } = await engineOf(TWO_STEPS);
+    const first = await run();
+    const second = await run();
+    await workspace.remove(first.id);
+    expect(readdirSync(join(folder, '.kalette', 'runs'))).toEqual([second.id]);
+    expect(brokenInvariants(workspace.store)).toEqual([]);
+    await workspace.remove(second.id);
+    expect(workspace.store.all('SELECT * FROM object')).toEqual([]);
+    const left = readdirSync(join(folder, '.kalette', 'objects'), {
+      recursive: true,
+      withFileTypes: true
+    }).filter(entry => entry.isFile());
+    expect(left).toEqual([]);
+  });
+});
