@@ -170,16 +170,12 @@ export function decorate(
 
 /** `a.b` of a decorator `@a.b` or `@a.b(…)`; empty for anything else. */
 export function dottedName(expr: Expr): string {
-  switch (expr.kind) {
-    case 'Name':
-      return expr.id;
-    case 'Attribute': {
-      const base = dottedName(expr.value);
-      return base ? `${base}.${expr.attr}` : '';
-    }
-    case 'Call':
-      return dottedName(expr.func);
-    default:
-      return '';
+  if (expr.kind === 'Name') {
+    return expr.id;
   }
+  if (expr.kind === 'Call') {
+    return dottedName(expr.func);
+  }
+  const base = expr.kind === 'Attribute' ? dottedName(expr.value) : '';
+  return base && expr.kind === 'Attribute' ? `${base}.${expr.attr}` : '';
 }

@@ -9,18 +9,16 @@ function effectsOf(source: string): readonly string[] {
     ops.flatMap(op => (op.op === 'text' ? [[op.to, op.parts.join('')]] : []))
   );
   const inShort = (op: Op): readonly string[] => {
-    switch (op.op) {
-      case 'file':
-        return [`${op.mode} ${texts.get(op.path)}`];
-      case 'state':
-        return [`${op.mode} ${op.key}`];
-      case 'dynamic':
-        return [`dynamic ${op.text}`];
-      case 'magic':
-        return [`${op.kind} ${op.text}`];
-      default:
-        return [];
+    if (op.op === 'file') {
+      return [`${op.mode} ${texts.get(op.path)}`];
     }
+    if (op.op === 'state') {
+      return [`${op.mode} ${op.key}`];
+    }
+    if (op.op === 'dynamic') {
+      return [`dynamic ${op.text}`];
+    }
+    return op.op === 'magic' ? [`${op.kind} ${op.text}`] : [];
   };
   return ops.flatMap(inShort);
 }

@@ -2,6 +2,7 @@ import type { AnnAssign, Assign, AugAssign, Expr, Stmt } from '../tree';
 import { emit, type Builder } from './builder';
 import { load } from './calls';
 import { elementsOf, evaluate, operate } from './expressions';
+import { isCompound, type Compound } from './children';
 import { walkClass } from './classes';
 import { walkFunction } from './functions';
 import { walkImport, walkImportFrom } from './imports';
@@ -24,6 +25,17 @@ export function walkBlock(b: Builder, body: readonly Stmt[]): void {
 }
 
 export function walkStatement(b: Builder, node: Stmt): void {
+  if (isCompound(node)) {
+    walkCompound(b, node);
+  } else {
+    walkSimple(b, node);
+  }
+}
+
+function walkCompound(
+  b: Builder,
+  node: Extract<Stmt, { readonly kind: Compound }>
+): void {
   switch (node.kind) {
     case 'FunctionDef':
       bindName(b, node.name, walkFunction(b, node), 'function', node);
@@ -52,21 +64,8 @@ export function walkStatement(b: Builder, node: Stmt): void {
     case 'Magic':
       walkMagic(b, node);
       return;
-    default:
-      walkSimple(b, node);
   }
 }
-
-type Compound =
-  | 'FunctionDef'
-  | 'ClassDef'
-  | 'If'
-  | 'While'
-  | 'For'
-  | 'With'
-  | 'Match'
-  | 'Try'
-  | 'Magic';
 
 function walkSimple(
   b: Builder,
