@@ -20,6 +20,9 @@ const AT_REST: readonly RunState[] = [
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
 
+/** Milliseconds that a cancelled run has to end; its processes need 11 s at most. */
+const LEAVE_MS = 20_000;
+
 /** Shows how a run goes on standard error. */
 interface Display {
   event(event: RunEvent): void;
@@ -46,6 +49,8 @@ export async function follow(
     }
     tell(texts.interrupting());
     client.cancelRun(scope, run.id).catch(() => stop.abort());
+    // A store that cannot be written must not keep whoever asked to leave.
+    setTimeout(() => stop.abort(), LEAVE_MS).unref();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
