@@ -36,11 +36,10 @@ interface Display {
 export async function follow(
   client: EngineClient,
   scope: NotebookScope,
-  run: Run,
-  quiet: boolean
+  run: Run
 ): Promise<{ readonly run: Run; readonly interrupted: boolean }> {
   const stop = new AbortController();
-  const display = quiet ? silent() : displayOf(run.steps);
+  const display = displayOf(run.steps);
   let presses = 0;
   const onSignal = () => {
     if (++presses > 1) {
@@ -79,10 +78,6 @@ function displayOf(steps: readonly RunStep[]): Display {
   return process.stderr.isTTY && process.env.TERM !== 'dumb'
     ? live(steps)
     : plain();
-}
-
-function silent(): Display {
-  return { event: () => undefined, close: () => undefined };
 }
 
 function stateOf({ kind }: RunEvent): StepState | null {
