@@ -147,7 +147,7 @@ describe('compile', () => {
     const line = `compile ${NOTEBOOK} --target kfp -o no/where.yaml`;
     const { code, stderr } = await kalette(folder, line);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^-o no\/where.yaml: .*ENOENT/);
+    expect(stderr).toMatch(/^-o no\/where.yaml: .*ENOENT/m);
   });
 });
 
