@@ -51,8 +51,11 @@ const coreRooms = CORE.map((room, place) => ({
 
 // Every rule of JupyterLab's own plugin that is on is an error, where it has a meaning.
 const LAB = ['src/index.ts', 'src/lab/**/*.{ts,tsx}'];
+const TESTS = ['**/*.spec.{ts,tsx}', '**/testing/**'];
 const jupyterAsErrors = jupyter.configs.recommended.map(config => ({
   ...config,
+  // Tests translate nothing, and what they make goes with them.
+  ignores: [...(config.ignores ?? []), ...TESTS],
   files: config.files.includes('**/*.ts') ? LAB : config.files,
   rules: Object.fromEntries(
     Object.entries(config.rules).map(([rule, level]) => [

@@ -1,13 +1,19 @@
-"""Print CPython's own trees of Python files, in the shape of src/core/python/tree.ts.
+"""Print CPython's own trees of Python code, in the shape of src/core/python/tree.ts.
 
-usage: dump-ast.py FILE...      one JSON line a file: {"file", "source", "tree"}; the tree is null
-                                for a file that this interpreter rejects
+usage: dump-ast.py FILE...          of files
+       dump-ast.py --table FILE     of the parts of a table of syntax that this Python knows
+       dump-ast.py --list           no trees: the minor version, then the standard library's files
+
+One JSON line for each: {"file", "source", "tree"}; the tree is null for what this Python rejects.
 Offsets are UTF-16 units. Numbers are given by value, as text.
 """
 
 import ast
 import json
+import os
+import re
 import sys
+import sysconfig
 import tokenize
 import warnings
 
@@ -26,10 +32,13 @@ RENAMED = {
     "kwd_patterns": "kwdPatterns", "context_expr": "contextExpr",
     "optional_vars": "optionalVars", "is_async": "isAsync",
 }  # fmt: skip
-DROPPED = {"ctx", "type_comment", "type_ignores"}
+DROPPED = {"ctx", "type_comment", "type_ignores", "str"}
 PLAIN = {"arguments", "arg", "keyword", "alias", "withitem", "match_case",
          "comprehension", "ExceptHandler"}  # fmt: skip
-ASYNC = {"AsyncFunctionDef": "FunctionDef", "AsyncFor": "For", "AsyncWith": "With"}
+KINDS = {
+    "AsyncFunctionDef": "FunctionDef", "AsyncFor": "For", "AsyncWith": "With",
+    "TryStar": "Try", "TemplateStr": "JoinedStr", "Interpolation": "FormattedValue",
+}  # fmt: skip
 HAS_ASYNC = {"FunctionDef", "For", "With"}
 
 
@@ -51,7 +60,7 @@ class Dumper:
         name = type(node).__name__
         out = {}
         if name not in PLAIN:
-            out["kind"] = ASYNC.get(name, name)
+            out["kind"] = KINDS.get(name, name)
         if hasattr(node, "lineno"):
             out["start"] = self.offset(node.lineno, node.col_offset)
             out["end"] = self.offset(node.end_lineno, node.end_col_offset)
@@ -62,28 +71,7 @@ class Dumper:
             if field not in DROPPED:
                 value = getattr(node, field, None)
                 out[RENAMED.get(field, field)] = self.value(field, value)
-        return self.adapt(node, name, out)
-
-    def adapt(self, node, name, out):
-        if out.get("kind") in HAS_ASYNC:
-            out["isAsync"] = name in ASYNC
-        if name == "TryStar":
-            out["kind"] = "Try"
-        if out["kind"] == "Try" if "kind" in out else False:
-            out["star"] = name == "TryStar"
-        if name in ("FunctionDef", "AsyncFunctionDef", "ClassDef"):
-            out.setdefault("typeParams", [])
-        if name == "FormattedValue":
-            conversion = node.conversion
-            out["conversion"] = None if conversion < 0 else chr(conversion)
-        if name == "JoinedStr":
-            out["template"] = False
-        if name == "MatchSingleton":
-            kind, value = constant(node.value)
-            out["value"] = {"kind": "Constant", "type": kind, "value": value}
-        if name in ("TypeVar", "TypeVarTuple", "ParamSpec"):
-            out.setdefault("bound", None)
-            out.setdefault("defaultValue", None)
+        adapt(node, name, out)
         return out
 
     def value(self, field, value):
@@ -98,6 +86,30 @@ class Dumper:
         return value
 
 
+def adapt(node, name, out):
+    """What differs in more than names."""
+    kind = out.get("kind")
+    if kind in HAS_ASYNC:
+        out["isAsync"] = name.startswith("Async")
+    if kind == "Try":
+        out["star"] = name == "TryStar"
+    if kind in ("FunctionDef", "ClassDef"):
+        out.setdefault("typeParams", [])
+    if kind == "FormattedValue":
+        conversion = node.conversion
+        out["conversion"] = None if conversion < 0 else chr(conversion)
+    if kind == "JoinedStr":
+        out["template"] = name == "TemplateStr"
+        # Python 3.12.0 and 3.12.1 keep empty texts.
+        out["values"] = [part for part in out["values"] if part.get("value") != ""]
+    if kind == "MatchSingleton":
+        type_, value = constant(node.value)
+        out["value"] = {"kind": "Constant", "type": type_, "value": value}
+    if kind in ("TypeVar", "TypeVarTuple", "ParamSpec"):
+        out.setdefault("bound", None)
+        out.setdefault("defaultValue", None)
+
+
 def constant(value):
     if value is None or value is True or value is False:
         return str(value), ""
@@ -110,22 +122,54 @@ def constant(value):
     return type(value).__name__, value if isinstance(value, str) else repr(value)
 
 
-def main():
-    sys.setrecursionlimit(20000)
-    warnings.simplefilter("ignore")
-    if hasattr(sys, "set_int_max_str_digits"):
-        sys.set_int_max_str_digits(0)
-    for path in sys.argv[1:]:
+def dump(name, source):
+    try:
+        tree = Dumper(source).node(ast.parse(source))
+    except (SyntaxError, ValueError, RecursionError):
+        tree = None
+    print(json.dumps({"file": name, "source": source, "tree": tree}))
+
+
+def dump_files(paths):
+    for path in paths:
         try:
             with tokenize.open(path) as file:
                 source = file.read()
         except (SyntaxError, UnicodeDecodeError):
             continue
-        try:
-            tree = Dumper(source).node(ast.parse(source))
-        except (SyntaxError, ValueError, RecursionError):
-            tree = None
-        print(json.dumps({"file": path, "source": source, "tree": tree}))
+        dump(path, source)
+
+
+def dump_table(path):
+    """A table has parts, each under a line that names the first Python that knows its syntax."""
+    with open(path, encoding="utf-8", newline="\n") as file:
+        parts = re.split(r"^=== 3\.(\d+) (.*)\n", file.read(), flags=re.M)[1:]
+    for minor, name, source in zip(parts[::3], parts[1::3], parts[2::3]):
+        if sys.version_info >= (3, int(minor)):
+            dump(name, source)
+
+
+def list_library():
+    print(sys.version_info[1])
+    for folder, names, files in os.walk(sysconfig.get_paths()["stdlib"]):
+        names[:] = sorted(n for n in names if n not in ("site-packages", "__pycache__"))
+        for name in sorted(files):
+            if name.endswith(".py"):
+                print(os.path.join(folder, name))
+
+
+def main():
+    sys.setrecursionlimit(20000)
+    warnings.simplefilter("ignore")
+    if hasattr(sys, "set_int_max_str_digits"):
+        sys.set_int_max_str_digits(0)
+    first, *others = sys.argv[1:]
+    if first == "--list":
+        list_library()
+    elif first == "--table":
+        dump_table(*others)
+    else:
+        dump_files([first, *others])
 
 
 main()

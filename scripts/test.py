@@ -38,9 +38,9 @@ def run(*command: str, folder: Path = ROOT, **variables: str) -> int:
 def lint() -> Tally:
     """Style and types; each tool counts as one check."""
     tools = (
-        ("jlpm", "--silent", "generate"),
-        ("jlpm", "--silent", "lint:check"),
-        ("jlpm", "--silent", "check:types"),
+        ("jlpm", "generate"),
+        ("jlpm", "lint:check"),
+        ("jlpm", "check:types"),
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
         ("mypy",),

@@ -23,7 +23,7 @@ from .outputs import fold
 from .shell import make_shell
 
 # Keys of the metadata that a saved variable's artifact carries.
-MANIFEST_KEYS = ("type", "tier", "format", "digest", "library", "version")
+MANIFEST_KEYS = ("type", "tier", "format", "digest", "group", "library", "version")
 PREFIX = "kalette_"
 
 
@@ -113,7 +113,7 @@ def _loads(inputs: list[list[str]], executor_input: Mapping[str, Any]) -> dict[s
     entries = {}
     for name, path in inputs:
         metadata = by_path.get(path, {})
-        entry: dict[str, Any] = {key: metadata.get(PREFIX + key) or None for key in MANIFEST_KEYS}
+        entry: dict[str, Any] = {key: metadata.get(PREFIX + key) for key in MANIFEST_KEYS}
         entries[name] = {**entry, "path": path, "unbound": entry["format"] == "unbound"}
     return entries
 
@@ -136,7 +136,7 @@ def _keep_variable(
     if entry.get("unbound"):
         outputs.keep_json(key, path, None, {PREFIX + "format": "unbound"})
         return
-    metadata = {PREFIX + name: entry[name] for name in MANIFEST_KEYS if entry.get(name)}
+    metadata = {PREFIX + name: entry[name] for name in MANIFEST_KEYS if entry.get(name) is not None}
     outputs.keep(key, os.path.join(folder, entry["file"]), path, metadata)
 
 

@@ -65,7 +65,7 @@ export function findTransfers(w: World, parameters: Parameters): Live {
   };
   for (const own of [...needs].reverse()) {
     for (const { entry } of own.step.uses.values()) {
-      require(work, own, entry);
+      ensure(work, own, entry);
     }
     for (const name of own.saves) {
       passThrough(work, own, name);
@@ -83,7 +83,7 @@ function passThrough(work: Work, own: Needs, name: Name): void {
     ? survivor(final, step.index)
     : entryAt(work.w, name, step.index);
   if (older) {
-    require(work, own, older);
+    ensure(work, own, older);
   }
 }
 
@@ -97,7 +97,7 @@ export function entryAt(w: World, name: Name, step: Maker): Version | null {
 }
 
 /** See to it that a step has this version when it begins. */
-function require(work: Work, own: Needs, version: Version): void {
+function ensure(work: Work, own: Needs, version: Version): void {
   const { name, by, replica } = version;
   const { step } = own;
   if (by >= step.index || own.receives.has(name)) {
@@ -108,18 +108,23 @@ function require(work: Work, own: Needs, version: Version): void {
   } else if (by === PRELUDE) {
     replica?.needs.forEach(need => {
       if (need.by >= 0) {
-        require(work, own, need);
+        ensure(work, own, need);
       }
     });
   } else if (replica && isUsable(work, replica, step.index)) {
     requireReplica(work, own, replica);
   } else {
-    if (replica) {
+    if (replica || isDefinition(version)) {
       work.byValue.add(version);
     }
     own.receives.set(name, { version, from: by });
     requireClasses(work, own, version);
   }
+}
+
+/** Its source is there, but it was changed since. */
+function isDefinition({ form, isChanged }: Version): boolean {
+  return isChanged && (form === 'function' || form === 'class');
 }
 
 function requireParameter(work: Work, own: Needs, version: Version): void {
@@ -131,14 +136,14 @@ function requireParameter(work: Work, own: Needs, version: Version): void {
     own.parameters.add(name);
   } else if (!own.computed.has(replica)) {
     own.computed.add(replica);
-    replica.needs.forEach(need => require(work, own, need));
+    replica.needs.forEach(need => ensure(work, own, need));
   }
 }
 
 function requireReplica(work: Work, own: Needs, replica: Replica): void {
   if (!own.definitions.has(replica)) {
     own.definitions.add(replica);
-    replica.needs.forEach(need => require(work, own, need));
+    replica.needs.forEach(need => ensure(work, own, need));
   }
 }
 
@@ -178,7 +183,7 @@ function requireClasses(work: Work, own: Needs, version: Version): void {
       const isKnown =
         home && entryAt(work.w, home.name, own.step.index) === home;
       if (isKnown && home.by >= 0) {
-        require(work, own, home);
+        ensure(work, own, home);
       }
     }
   }

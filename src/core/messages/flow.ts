@@ -145,20 +145,6 @@ export function starImport(
   );
 }
 
-/** DF402: a call that changes, or may change, what it is called on. */
-export function callChanges(
-  where: Where,
-  call: string,
-  step: string
-): Diagnostic {
-  return finding(
-    'DF402',
-    'info',
-    where,
-    `\`${call}()\` may change what it works on; \`${step}\` saves it again.`
-  );
-}
-
 /** DF402: a call that is taken to change nothing. */
 export function callAssumedPure(
   where: Where,
@@ -398,17 +384,6 @@ export function resultByName(
     'warning',
     where,
     `\`${name}\` is the last displayed result of \`${step}\`.`,
-    { hint: 'Give the value a name of its own.' }
-  );
-}
-
-/** DF604: results by the number of an execution. */
-export function resultByNumber(where: Where, name: string): Diagnostic {
-  return finding(
-    'DF604',
-    'error',
-    where,
-    `\`${name}\` depends on when cells were run.`,
     { hint: 'Give the value a name of its own.' }
   );
 }

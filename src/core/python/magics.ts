@@ -74,7 +74,7 @@ function plainMagic(
 /** Length of the options before the statement: `-n 10 -r3 `. */
 function optionsLength(text: string): number {
   return (
-    /^(?:-[nr][ \t]*\d+[ \t]+|-[a-zA-Z]+[ \t]+)*/.exec(text)?.[0].length ?? 0
+    /^(?:-(?:[nr][ \t]*\d+|[a-zA-Z]+)(?:[ \t]+|$))*/.exec(text)?.[0].length ?? 0
   );
 }
 

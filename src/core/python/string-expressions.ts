@@ -107,12 +107,12 @@ function textOf(value: string, start: number, end: number): Constant {
 
 function parseField(p: Parser, parts: Part[], isRaw: boolean): void {
   const { start, end: codeStart } = advance(p);
+  const from = p.pos;
   const value = at(p, 'yield') ? parseYield(p) : parseTuple(p);
   let isDebug = false;
   if (accept(p, '=')) {
     isDebug = true;
-    const code = p.lexer.source.slice(codeStart, peek(p).start);
-    parts.push(textOf(code, codeStart, codeStart + code.length));
+    parts.push(shownCode(p, from, codeStart));
   }
   let conversion: FormattedValue['conversion'] = null;
   if (accept(p, '!')) {
@@ -138,6 +138,20 @@ function parseField(p: Parser, parts: Part[], isRaw: boolean): void {
     start,
     end: p.lastEnd
   });
+}
+
+/** The text that `=` puts in front of a value: the code of the field, comments left out. */
+function shownCode(p: Parser, from: number, start: number): Constant {
+  const { source, tokens } = p.lexer;
+  const end = peek(p).start;
+  let text = '';
+  let at = start;
+  for (const token of tokens.slice(from, p.pos + 1)) {
+    text += source.slice(at, token.start).replace(/#[^\n]*/g, '');
+    at = Math.min(token.end, end);
+    text += source.slice(token.start, at);
+  }
+  return textOf(text, start, end);
 }
 
 function parseFormat(p: Parser, isRaw: boolean): JoinedStr {

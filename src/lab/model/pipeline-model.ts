@@ -18,7 +18,8 @@ import {
   type Hue,
   type PipelineView
 } from '../../core/view';
-import { RunsModel, type IRunsTimes } from '../runs/runs-model';
+import { RunsModel } from '../runs/runs-model';
+import type { IRunsTimes } from '../runs/runs-state';
 import { NotebookContent, type ContentChange } from './notebook-content';
 
 /** Analyses a notebook; keeps what it found out about each cell. */

@@ -5,11 +5,11 @@ import { runIcon, stopIcon, caretDownIcon } from '@jupyterlab/ui-components';
 import { formatDuration, type PipelineView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
-import { namePipeline } from '../tags/edit-cells';
 import { Button, Marked } from '../ui/controls';
 import { exportIcon, machineIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { useMenu, type MenuItems } from '../ui/use-menu';
+import { PipelineName } from './PipelineName';
 
 interface IHeadProps {
   readonly model: NotebookPipelineModel;
@@ -40,7 +40,7 @@ function Title(props: IHeadProps): JSX.Element {
   const { run } = view;
   return (
     <div className="jp-KaletteHead-title">
-      <NameField model={model} name={view.name} />
+      <PipelineName model={model} name={view.name} />
       {run ? (
         <span className="jp-KaletteMuted">
           {trans.__('run %1', run.number)}
@@ -95,61 +95,6 @@ function RunTime(props: { readonly view: PipelineView }): JSX.Element | null {
     case 'cancelling':
       return null;
   }
-}
-
-interface INameProps {
-  readonly model: NotebookPipelineModel;
-  readonly name: string;
-}
-
-/** The name of the pipeline; a click or F2 makes it a field. */
-function NameField(props: INameProps): JSX.Element {
-  const { model, name } = props;
-  const { trans } = useLab();
-  const [draft, setDraft] = React.useState<string | null>(null);
-  const button = React.useRef<HTMLButtonElement>(null);
-  const close = (text: string | null): void => {
-    setDraft(null);
-    if (text !== null && text.trim() !== name) {
-      namePipeline(model.context.model.sharedModel, text.trim());
-    }
-  };
-  if (draft === null) {
-    return (
-      <button
-        ref={button}
-        type="button"
-        className="jp-KaletteHead-name"
-        title={trans.__('Rename the pipeline')}
-        onClick={() => setDraft(name)}
-        onKeyDown={event => {
-          if (event.key === 'F2') {
-            setDraft(name);
-          }
-        }}
-      >
-        {name}
-      </button>
-    );
-  }
-  return (
-    <input
-      className="jp-KaletteInput jp-KaletteHead-nameInput"
-      aria-label={trans.__('Name of the pipeline')}
-      value={draft}
-      autoFocus
-      onFocus={event => event.target.select()}
-      onChange={event => setDraft(event.target.value)}
-      onBlur={() => close(draft)}
-      onKeyDown={event => {
-        if (event.key === 'Enter') {
-          close(draft);
-        } else if (event.key === 'Escape') {
-          close(null);
-        }
-      }}
-    />
-  );
 }
 
 function ExportButton(): JSX.Element {

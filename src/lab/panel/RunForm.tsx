@@ -29,6 +29,13 @@ export function RunForm(props: IRunFormProps): JSX.Element {
       aria-label={trans.__('Run with parameters')}
       onSubmit={event => {
         event.preventDefault();
+        const wrong = event.currentTarget.querySelector<HTMLElement>(
+          '[aria-invalid=true]'
+        );
+        if (wrong) {
+          wrong.focus();
+          return;
+        }
         close();
         execute(CommandIDs.run, { parameters: values } as never);
       }}

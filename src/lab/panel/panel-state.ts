@@ -12,6 +12,13 @@ export const SECTIONS = [
 ] as const;
 export type SectionId = (typeof SECTIONS)[number];
 
+/** Parts that make room for the steps while a run goes on. */
+const FOLDED_IN_RUNS: readonly SectionId[] = [
+  'problems',
+  'parameters',
+  'metrics'
+];
+
 const KEY = 'jupyterlab-kalette:panel';
 
 /** What the panel remembers that belongs to no notebook; it outlives the panel's elements. */
@@ -30,7 +37,18 @@ export class PanelState implements IDisposable {
   }
 
   get collapsed(): ReadonlySet<SectionId> {
-    return this._collapsed;
+    return this._isRunning ? this._collapsedInRun : this._collapsed;
+  }
+
+  /**
+   * Whether the panel shows a run that goes on. Each begins with what is not about it
+   * folded; what is opened meanwhile stays so until it ends.
+   */
+  set isRunning(value: boolean) {
+    if (value !== this._isRunning) {
+      this._isRunning = value;
+      this._collapsedInRun = new Set([...this._collapsed, ...FOLDED_IN_RUNS]);
+    }
   }
 
   /** True while the form for one run's parameters is open. */
@@ -46,12 +64,16 @@ export class PanelState implements IDisposable {
   }
 
   toggle(section: SectionId): void {
-    const next = new Set(this._collapsed);
+    const next = new Set(this.collapsed);
     if (!next.delete(section)) {
       next.add(section);
     }
-    this._collapsed = next;
-    void this._store?.save(KEY, [...next]);
+    if (this._isRunning) {
+      this._collapsedInRun = next;
+    } else {
+      this._collapsed = next;
+      void this._store?.save(KEY, [...next]);
+    }
     this._changed.emit();
   }
 
@@ -65,6 +87,8 @@ export class PanelState implements IDisposable {
   }
 
   private _collapsed: ReadonlySet<SectionId> = new Set();
+  private _collapsedInRun: ReadonlySet<SectionId> = new Set();
+  private _isRunning = false;
   private _isFormOpen = false;
   private _isDisposed = false;
   private readonly _changed = new Signal<this, void>(this);

@@ -41,6 +41,7 @@ export class PanelWidget extends ReactWidget {
 
   protected render(): JSX.Element {
     const { trans, commands, state } = this._options;
+    state.isRunning = this._model?.state.view?.run?.isActive ?? false;
     return (
       <LabContext.Provider value={{ trans, commands }}>
         <PipelinePanel model={this._model} panel={state} />

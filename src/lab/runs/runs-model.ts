@@ -8,7 +8,6 @@ import {
 } from '../../client/engine-client';
 import type {
   LogLine,
-  Problem,
   RunEvent,
   RunRequest,
   RunSummary
@@ -18,47 +17,16 @@ import {
   applyEvents,
   isActive,
   refreshProgress,
-  startProgress,
-  type RunProgress
+  startProgress
 } from '../../core/view';
-
-/** What is known of the engine: asked or not, there, not there, or silent since a time. */
-export type Connection =
-  | { readonly kind: 'unknown' }
-  | { readonly kind: 'connected' }
-  | { readonly kind: 'absent'; readonly problem: Problem }
-  | { readonly kind: 'lost'; readonly since: Date };
-
-/** The runs of one notebook, as far as they are known here. */
-export interface IRunsState {
-  readonly connection: Connection;
-  /** The newest run, followed while it is active. */
-  readonly progress: RunProgress | null;
-  /** Newest first. */
-  readonly history: readonly RunSummary[];
-  /** A request that is on its way. */
-  readonly pending: 'start' | 'stop' | null;
-  /** Why the last request was refused; `null` again with the next one. */
-  readonly refused: Problem | null;
-}
-
-/** Times in milliseconds; tests make them short. */
-export interface IRunsTimes {
-  /** Events are gathered this long before the state changes once. */
-  readonly gather: number;
-  /** Wait before a broken connection is tried again. */
-  readonly retry: number;
-}
-
-const TIMES: IRunsTimes = { gather: 250, retry: 3000 };
-const HISTORY = 12;
-const START: IRunsState = {
-  connection: { kind: 'unknown' },
-  progress: null,
-  history: [],
-  pending: null,
-  refused: null
-};
+import { Batch } from './batch';
+import {
+  HISTORY,
+  START,
+  TIMES,
+  type IRunsState,
+  type IRunsTimes
+} from './runs-state';
 
 /**
  * Starts, follows and stops the runs of one notebook. It asks the engine nothing until
@@ -70,7 +38,9 @@ export class RunsModel implements IDisposable {
     private readonly _engine: EngineClient,
     private readonly _scope: () => NotebookScope,
     private readonly _times: IRunsTimes = TIMES
-  ) {}
+  ) {
+    this._batch = new Batch(_times.gather, events => this._apply(events));
+  }
 
   get state(): IRunsState {
     return this._state;
@@ -216,9 +186,7 @@ export class RunsModel implements IDisposable {
   private _stopFollowing(): void {
     this._following?.abort.abort();
     this._following = null;
-    clearTimeout(this._flush);
-    this._flush = undefined;
-    this._events = [];
+    this._batch.clear();
   }
 
   private async _consume(id: string, signal: AbortSignal): Promise<void> {
@@ -228,7 +196,7 @@ export class RunsModel implements IDisposable {
         if (signal.aborted) {
           return;
         }
-        this._take(event);
+        this._batch.add(event);
       }
     } catch (error) {
       if (!signal.aborted) {
@@ -243,17 +211,7 @@ export class RunsModel implements IDisposable {
     return progress && progress.logs.size > 0 ? progress.run.seq : 0;
   }
 
-  private _take(event: RunEvent): void {
-    this._events.push(event);
-    this._flush ??= setTimeout(() => {
-      this._flush = undefined;
-      this._apply();
-    }, this._times.gather);
-  }
-
-  private _apply(): void {
-    const events = this._events;
-    this._events = [];
+  private _apply(events: readonly RunEvent[]): void {
     const { progress } = this._state;
     if (!progress || this._isDisposed) {
       return;
@@ -330,8 +288,7 @@ export class RunsModel implements IDisposable {
 
   private _state = START;
   private _following: { id: string; abort: AbortController } | null = null;
-  private _events: RunEvent[] = [];
-  private _flush: ReturnType<typeof setTimeout> | undefined;
+  private readonly _batch: Batch<RunEvent>;
   private _retry: ReturnType<typeof setTimeout> | undefined;
   private _isDisposed = false;
   private readonly _stateChanged = new Signal<this, void>(this);

@@ -117,6 +117,14 @@ export class TagPopover extends ReactWidget {
   }
 
   protected override onCloseRequest(message: Message): void {
+    // A field hands its text on when it loses the focus, not when it is taken away.
+    const { activeElement } = document;
+    if (
+      activeElement instanceof HTMLElement &&
+      this.node.contains(activeElement)
+    ) {
+      activeElement.blur();
+    }
     super.onCloseRequest(message);
     this.dispose();
   }
@@ -165,7 +173,6 @@ export class TagPopover extends ReactWidget {
 
   private _closeToNotebook(): void {
     const { panel } = this._options;
-    // The field in use hands its text on when it loses the focus.
     focusNotebook(panel);
     this.close();
   }

@@ -45,9 +45,11 @@ class VariableLoader:
         chosen = formats.by_name(entry["format"])
         if entry.get("group") is None:
             return chosen.read(path, entry["tier"])
-        if path not in self._groups:
-            self._groups[path] = chosen.read(path, entry["tier"])
-        return self._groups[path][name]
+        # Each name may bring a copy of the group's file: what is in it tells that it is the same.
+        file = str(entry.get("digest") or path)
+        if file not in self._groups:
+            self._groups[file] = chosen.read(path, entry["tier"])
+        return self._groups[file][name]
 
 
 def _hint(entry: Mapping[str, Any], error: Exception) -> str:

@@ -9,7 +9,10 @@ from __future__ import annotations
 import io
 import pickle
 import sys
+from types import CellType
 from typing import IO, Any, Optional
+
+from .functions import is_of_notebook, reduce_cell, reduce_function
 
 PROTOCOL = 5
 
@@ -111,7 +114,7 @@ class _TierPickler(pickle.Pickler):
 
 def _with_cloudpickle(base: Any) -> type:
     class TierCloudPickler(base):  # type: ignore[misc]
-        """Functions travel as code; classes of the notebook's top level by their name.
+        """Functions travel as code (see ``functions``); classes of the top level by their name.
 
         A step that receives an instance has the class from source, and the instance must be of
         that class: so its pickle may not bring a second one.
@@ -126,6 +129,10 @@ def _with_cloudpickle(base: Any) -> type:
                 self.is_safe = False
             if isinstance(value, type) and self._is_of_notebook(value):
                 return NotImplemented
+            if is_of_notebook(value):
+                return reduce_function(value)
+            if isinstance(value, CellType):
+                return reduce_cell(value)
             return super().reducer_override(value)
 
         def _is_of_notebook(self, value: type) -> bool:

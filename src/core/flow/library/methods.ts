@@ -61,6 +61,17 @@ export const LOADING = words(`
   get_params named_children state_dict
 `);
 
+/** Those of them, on a dict or a list of the notebook, whose result is a container again. */
+export const NESTED = words(
+  'items values keys popitem most_common elements parameters children modules'
+);
+
+/** Those of them that give pairs. */
+export const PAIRED = words('items most_common');
+
+/** Methods of open files whose results are texts. */
+export const READING = words('read readline readlines tell');
+
 /** Methods and attributes that show the same memory in another shape. */
 export const VIEWING = words(`
   T flat real imag reshape ravel view transpose swapaxes squeeze numpy detach values data

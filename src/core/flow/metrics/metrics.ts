@@ -28,8 +28,7 @@ export function findMetrics(w: World, diagnostics: Diagnostic[]): Metrics {
   const values = shown.length > 0 || isPlain ? shown : computed;
   const found = values.map(item => ({ ...item, version: valueOf(w, item) }));
   const isVirtual =
-    isPlain &&
-    found.every(({ version }) => !version || version.by >= 0);
+    isPlain && found.every(({ version }) => !version || version.by >= 0);
   for (const { name, version, site } of found) {
     if (version && isNoNumber(w, version)) {
       diagnostics.push(metricNotNumber(whereOf(w.notebook, site), name));

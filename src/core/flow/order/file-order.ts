@@ -11,25 +11,46 @@ export interface FileArrow {
 
 /**
  * Pairs of accesses of one file, or of a folder and what lies in it, of which at least one
- * changes it. An arrow can go to a lower number where a step is resumed below another.
+ * changes it: a reader waits for the last writer, a writer for the readers since then, or for
+ * the last writer. An arrow can go to a lower number where a step is resumed below another.
  */
 export function fileArrows(files: readonly FileAccess[]): FileArrow[] {
   const arrows: FileArrow[] = [];
   const seen = new Set<string>();
   files.forEach((later, i) => {
-    for (const earlier of files.slice(0, i)) {
-      const isPair =
-        earlier.step !== later.step &&
-        touchSame(earlier, later) &&
-        (changes(earlier.mode) || changes(later.mode));
+    for (const earlier of precedents(files.slice(0, i), later)) {
       const key = `${earlier.step} ${later.step} ${later.key}`;
-      if (isPair && !seen.has(key)) {
+      if (!seen.has(key)) {
         seen.add(key);
         arrows.push({ from: earlier.step, to: later.step, earlier, later });
       }
     }
   });
   return arrows;
+}
+
+/** The accesses that one has to wait for, nearest first. */
+function precedents(
+  before: readonly FileAccess[],
+  later: FileAccess
+): FileAccess[] {
+  const found: FileAccess[] = [];
+  for (const earlier of [...before].reverse()) {
+    if (!touchSame(earlier, later)) {
+      continue;
+    }
+    const isOther = earlier.step !== later.step;
+    const isWriter = changes(earlier.mode);
+    if (isOther && isWriter && (found.length === 0 || !changes(later.mode))) {
+      found.push(earlier);
+    } else if (isOther && !isWriter && changes(later.mode)) {
+      found.push(earlier);
+    }
+    if (isWriter && earlier.key === later.key) {
+      break;
+    }
+  }
+  return found;
 }
 
 function changes(mode: FileMode): boolean {

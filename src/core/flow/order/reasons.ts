@@ -51,9 +51,8 @@ export function pairKey(from: number, to: number): string {
   return `${from} ${to}`;
 }
 
-/** Settings that a step perhaps looks at do not order it; those it asks for do. */
-function isOrdering({ from, isImplicit, seed, key }: StateAccess, to: number) {
+/** Random numbers that nobody seeded differ from run to run: their order does not matter. */
+function isOrdering({ from, seed, key }: StateAccess, to: number): boolean {
   const isUnseeded = key.startsWith('rng:') && seed === null;
-  return from < to && !isImplicit && !isUnseeded;
+  return from < to && !isUnseeded;
 }
-

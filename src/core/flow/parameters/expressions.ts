@@ -114,11 +114,9 @@ function isPureCompound(expr: Expr): boolean {
     case 'GeneratorExp':
       return [expr.elt, ...expr.generators.flatMap(partsOf)].every(isPure);
     case 'DictComp':
-      return [
-        expr.key,
-        expr.value,
-        ...expr.generators.flatMap(partsOf)
-      ].every(isPure);
+      return [expr.key, expr.value, ...expr.generators.flatMap(partsOf)].every(
+        isPure
+      );
     default:
       return false;
   }

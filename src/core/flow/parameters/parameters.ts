@@ -49,7 +49,10 @@ export function readParameters(
         derived.add(statementKey(index, number));
         if (found.name !== null) {
           const where = whereOf(notebook, { cell: index, at: found.at });
-          const from = namesIn(cell.source.slice(stmt.start, stmt.end), literals);
+          const from = namesIn(
+            cell.source.slice(stmt.start, stmt.end),
+            literals
+          );
           diagnostics.push(parameterDerived(where, found.name, from));
         }
       } else if (found) {

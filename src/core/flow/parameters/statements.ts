@@ -110,8 +110,7 @@ function computed(
   at: Place
 ): ParameterStatement {
   const [first] = targets;
-  const name =
-    targets.length === 1 && first?.kind === 'Name' ? first.id : null;
+  const name = targets.length === 1 && first?.kind === 'Name' ? first.id : null;
   const isPlain = targets.every(
     target =>
       target.kind === 'Name' ||

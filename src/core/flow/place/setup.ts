@@ -32,11 +32,10 @@ export function setupOf(
   const repeated = prelude.map(cell => ({
     definition: definitions.ofCell(cell).name
   }));
-  const items = sorted(w, needs, diagnostics).map(
-    (item): SetupItem =>
-      item.kind === 'variable'
-        ? { variable: item.version.name }
-        : { definition: definitions.ofStatement(item.replica).name }
+  const items = sorted(w, needs, diagnostics).map((item): SetupItem =>
+    item.kind === 'variable'
+      ? { variable: item.version.name }
+      : { definition: definitions.ofStatement(item.replica).name }
   );
   return [...computed, ...repeated, ...items];
 }

@@ -194,16 +194,15 @@ export function callPassed(w: World, given: Call, isKept: boolean): void {
       ATOMIC.objects
     );
     const spread = { name: '*', value: spreadOver(w, given, parts) };
+    // What they give is another object than what the call itself gives.
+    const inner = { ...given, args: [spread], key: `${given.key} passed` };
     for (const item of callables) {
       if (item.kind === 'function') {
         applyFunction(w, act, item, [spread], site);
       } else if (item.kind === 'bound') {
-        callOn(w, { objects: item.related, text: null }, item.path, {
-          ...given,
-          args: [spread]
-        });
+        callOn(w, { objects: item.related, text: null }, item.path, inner);
       } else if (item.kind === 'partial') {
-        callHeld(w, item, { ...given, args: [spread] });
+        callHeld(w, item, inner);
       }
     }
   }

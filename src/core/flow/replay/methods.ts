@@ -9,7 +9,10 @@ import {
   isTabular,
   LOADING,
   MUTATING,
+  NESTED,
+  PAIRED,
   PURE,
+  READING,
   soundsMutating,
   STORING,
   VIEWING
@@ -204,6 +207,14 @@ function resultOf(w: World, item: Item, method: string, given: Call): Abstract {
     return only(item.id);
   }
   const parts = partsOf(w.heap, [item.id]);
+  if (item.hazard && READING.has(method)) {
+    return method === 'readlines'
+      ? only(objectAt(w.heap, given.key).id)
+      : ATOMIC;
+  }
+  if (!item.isOpaque && NESTED.has(method)) {
+    return nestedParts(w, item, method, given.key);
+  }
   if (LOADING.has(method) || (VIEWING.has(method) && !isTable)) {
     const passed = given.args.map(({ value }) => value.objects);
     const defaults = method === 'setdefault' || method === 'get' ? passed : [];
@@ -221,6 +232,27 @@ function resultOf(w: World, item: Item, method: string, given: Call): Abstract {
   }
   const made = unknownCall(w, { ...given, args: [] }, item.path);
   return made;
+}
+
+/**
+ * `items()` of a dict gives pairs: what a loop takes out of it is not yet the value, and what an
+ * unpacking takes out of the pair is.
+ */
+function nestedParts(
+  w: World,
+  item: Item,
+  method: string,
+  key: string
+): Abstract {
+  const outer = objectAt(w.heap, key);
+  if (PAIRED.has(method)) {
+    const pair = objectAt(w.heap, `${key} pair`);
+    holdIn(w, [pair.id], partsOf(w.heap, [item.id]));
+    holdIn(w, [outer.id], [pair.id]);
+  } else {
+    holdIn(w, [outer.id], partsOf(w.heap, [item.id]));
+  }
+  return only(outer.id);
 }
 
 /** Methods of plain containers give containers of the same things. */

@@ -206,6 +206,10 @@ function textOf(
   }
 }
 
+/** Origins of decorators that only wrap what they are given. */
+const WRAPPING =
+  /^(?:functools|dataclasses|contextlib|typing|abc|enum|attr|attrs|numba|jax|tensorflow|torch|tenacity|retry|joblib)\./;
+
 /** A decorator of the notebook gives what it returns; others give the function back. */
 function decorate(
   w: World,
@@ -219,7 +223,10 @@ function decorate(
     if (item.kind === 'function') {
       const given = applyFunction(w, act, item, passed, site);
       result = result ? either(result, given) : given;
-    } else if (item.kind === 'bound' || item.kind === 'plain') {
+    } else if (
+      (item.kind === 'bound' || item.kind === 'plain') &&
+      !WRAPPING.test(item.path)
+    ) {
       // It may register the function somewhere.
       const receivers: ObjectSet =
         item.kind === 'bound' ? item.related : [item.id];

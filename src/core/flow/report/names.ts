@@ -56,7 +56,12 @@ function reportLaterChanges(
   for (const { name, entry, site } of step.uses.values()) {
     const other = w.steps[entry.by];
     const final = other?.finals.get(name);
-    if (other && final && final.order > entry.order && final.form !== 'display') {
+    if (
+      other &&
+      final &&
+      final.order > entry.order &&
+      final.form !== 'display'
+    ) {
       diagnostics.push(
         stepResumed(
           whereOf(w.notebook, final.site),

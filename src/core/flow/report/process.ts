@@ -23,16 +23,10 @@ export function reportProcess(w: World, diagnostics: Diagnostic[]): void {
       }
     }
   }
-  const implicit = firstImplicit(w);
-  implicit.forEach(([step, access]) =>
-    diagnostics.push(settingsUsed(w, step, access))
-  );
   for (const site of w.draws.values()) {
     diagnostics.push(randomUnseeded(whereOf(w.notebook, site)));
   }
-  fileArrows(w.files).forEach(arrow =>
-    diagnostics.push(reportFile(w, arrow))
-  );
+  fileArrows(w.files).forEach(arrow => diagnostics.push(reportFile(w, arrow)));
   reportPatches(w, diagnostics);
 }
 
@@ -41,10 +35,10 @@ function reportState(
   step: StepRecord,
   access: StateAccess
 ): Diagnostic | null {
-  const { key, site, seed, isImplicit } = access;
+  const { key, site, seed } = access;
   const earlier = nameOf(w, access);
   if (!key.startsWith('rng:')) {
-    return isImplicit ? null : settingsUsed(w, step, access);
+    return settingsUsed(w, step, access);
   }
   if (!seed) {
     return null;
@@ -76,21 +70,6 @@ function settingsUsed(
     key,
     whereOf(w.notebook, cause)
   );
-}
-
-/** Settings that steps perhaps look at: one message for each setting is enough. */
-function firstImplicit(w: World): [StepRecord, StateAccess][] {
-  const found = new Map<string, [StepRecord, StateAccess]>();
-  for (const step of w.steps) {
-    for (const access of step.states.values()) {
-      const id = `${access.key} ${access.from}`;
-      const isSetting = access.isImplicit && !access.key.startsWith('rng:');
-      if (isSetting && !found.has(id)) {
-        found.set(id, [step, access]);
-      }
-    }
-  }
-  return [...found.values()];
 }
 
 function nameOf(w: World, { from }: StateAccess): string {

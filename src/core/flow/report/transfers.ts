@@ -2,10 +2,12 @@ import type { Diagnostic } from '../../diagnostic';
 import {
   cannotTravel,
   definitionChanged,
+  holdsFunctions,
   localClass,
   viewChanged
 } from '../../messages/flow';
 import type { Name } from '../../python/facts/types';
+import { BUILTINS } from '../library/functions';
 import type { Live, Needs } from '../live';
 import { itemsOf, reachOf, type Item } from '../replay/objects';
 import { whereOf } from '../replay/places';
@@ -25,7 +27,8 @@ export function reportTransfers(
       diagnostics.push(make());
     }
   };
-  for (const version of byValue) {
+  const changed = [...byValue].sort((a, b) => a.order - b.order);
+  for (const version of changed) {
     if (version.isChanged) {
       once(`changed ${version.name}`, () =>
         definitionChanged(whereOf(w.notebook, version.site), version.name)
@@ -34,11 +37,16 @@ export function reportTransfers(
   }
   for (const own of needs) {
     for (const [name, { version, from }] of own.receives) {
-      const reached = itemsOf(
-        w.heap,
-        [...reachOf(w.heap, version.value.objects)]
-      );
+      const reached = itemsOf(w.heap, [
+        ...reachOf(w.heap, version.value.objects)
+      ]);
       reportHazard(w, own, version, from, reached, once);
+      const names = namesUsedIn(reached);
+      if (names.length > 0) {
+        once(`functions ${name}`, () =>
+          holdsFunctions(whereOf(w.notebook, version.site), name, names)
+        );
+      }
       if (reached.some(item => isLocalInstance(w, item))) {
         once(`local ${name}`, () =>
           localClass(whereOf(w.notebook, version.site), name)
@@ -76,11 +84,26 @@ function reportHazard(
   );
 }
 
+/** Names of the notebook that functions among these values ask for when they are called. */
+function namesUsedIn(reached: readonly Item[]): readonly Name[] {
+  const names = new Set<Name>();
+  for (const { kind, definition } of reached) {
+    for (const op of kind === 'function' ? (definition?.ops ?? []) : []) {
+      if (op.op === 'read' && !BUILTINS.has(op.name)) {
+        names.add(op.name);
+      }
+    }
+  }
+  return [...names];
+}
+
 /** An instance of a class that no top-level statement binds. */
 function isLocalInstance(w: World, { kind, related }: Item): boolean {
   return (
     kind === 'instance' &&
-    itemsOf(w.heap, related).some(owner => owner.kind === 'class' && !owner.home)
+    itemsOf(w.heap, related).some(
+      owner => owner.kind === 'class' && !owner.home
+    )
   );
 }
 

@@ -24,9 +24,15 @@ export function notebookOf(cells: readonly CellInput[]): object {
 
 /** An analysis in which steps depend on each other by their `prev:` tags alone. */
 export function analysisOf(cells: readonly CellInput[]): AnalysisResult {
-  const { value: notebook, diagnostics } = readNotebook(notebookOf(cells), {
-    name: 'digits.ipynb'
-  });
+  return analyseTags(notebookOf(cells), { name: 'digits.ipynb' });
+}
+
+/** The same for a notebook's JSON. */
+export function analyseTags(
+  content: unknown,
+  file: { readonly name: string }
+): AnalysisResult {
+  const { value: notebook, diagnostics } = readNotebook(content, file);
   return {
     notebook,
     diagnostics,
@@ -43,6 +49,7 @@ export function analysisOf(cells: readonly CellInput[]): AnalysisResult {
         parameters: [],
         reads: prev.map(({ step }) => ({ variable: `x_${step}`, from: step })),
         writes: [`x_${name}`],
+        shared: [],
         definitions: [],
         setup: [],
         metrics: []
@@ -89,6 +96,7 @@ export function runOf(
     done: 0,
     total: list.length,
     kernel: 'python3',
+    files: null,
     steps: list,
     seq: 10,
     ...fields

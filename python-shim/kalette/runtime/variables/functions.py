@@ -1,0 +1,58 @@
+"""How functions of the notebook are pickled: as code that runs in the receiver's ``__main__``.
+
+cloudpickle would give each function the global names it had, as values of that moment, and each
+its own copy of the variables it shares with others. In a notebook a function sees the names as
+they are when it is called, and functions that were made together share their variables; so both
+are kept here. Pickles name the functions of this module.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import CellType, CodeType, FunctionType
+from typing import Any
+
+# What of a function is not in its code.
+_ATTRIBUTES = ("__defaults__", "__kwdefaults__", "__qualname__", "__module__", "__doc__")
+
+
+def is_of_notebook(value: Any) -> bool:
+    """True for a function whose global names are the notebook's."""
+    main = sys.modules.get("__main__")
+    return isinstance(value, FunctionType) and value.__globals__ is getattr(main, "__dict__", None)
+
+
+def reduce_function(function: FunctionType) -> tuple[Any, ...]:
+    state = {name: getattr(function, name) for name in _ATTRIBUTES}
+    state["__dict__"] = function.__dict__
+    try:
+        state["__annotations__"] = dict(function.__annotations__)
+    except NameError:
+        # Annotations that name what does not exist are no reason to refuse the function.
+        state["__annotations__"] = {}
+    arguments = (function.__code__, function.__name__, function.__closure__)
+    return make_function, arguments, state, None, None, fill_function
+
+
+def make_function(code: CodeType, name: str, closure: Any) -> FunctionType:
+    return FunctionType(code, vars(sys.modules["__main__"]), name, None, closure)
+
+
+def fill_function(function: FunctionType, state: dict[str, Any]) -> None:
+    """Comes second, since what a function holds may hold the function."""
+    function.__dict__.update(state.pop("__dict__"))
+    for name, value in state.items():
+        setattr(function, name, value)
+
+
+def reduce_cell(cell: CellType) -> tuple[Any, ...]:
+    """A variable that functions share; it may be empty, and it may hold its own function."""
+    try:
+        contents = cell.cell_contents
+    except ValueError:
+        return CellType, ()
+    return CellType, (), (contents,), None, None, fill_cell
+
+
+def fill_cell(cell: CellType, state: tuple[Any]) -> None:
+    cell.cell_contents = state[0]

@@ -1,0 +1,69 @@
+import * as React from 'react';
+
+import type { ParameterView } from '../../core/view';
+import { CommandIDs } from '../commands/ids';
+import { openPipeline } from '../testing/documents';
+import {
+  click,
+  find,
+  press,
+  recordCommands,
+  render,
+  type
+} from '../testing/render';
+import { PanelState } from './panel-state';
+import { RunForm } from './RunForm';
+
+const PARAMETERS: readonly ParameterView[] = [
+  { name: 'TREES', type: 'int', value: 150, cell: 'p' },
+  { name: 'name', type: 'str', value: 'first', cell: 'p' },
+  { name: 'fast', type: 'bool', value: false, cell: 'p' }
+];
+
+async function show() {
+  const { model } = await openPipeline([[['step:load'], 'x = 1']]);
+  const { view } = model.state;
+  if (!view) {
+    throw new Error('no view');
+  }
+  const panel = new PanelState(null);
+  panel.isFormOpen = true;
+  const { commands, calls } = recordCommands([CommandIDs.run]);
+  const { node } = render(
+    <RunForm view={{ ...view, parameters: PARAMETERS }} panel={panel} />,
+    commands
+  );
+  const field = (name: string) =>
+    find(node, `input[aria-label=${name}]`) as HTMLInputElement;
+  return { node, panel, calls, field };
+}
+
+describe('RunForm', () => {
+  it('starts a run with the values that were changed, by their types', async () => {
+    const { node, panel, calls, field } = await show();
+    type(field('TREES'), '20');
+    press(field('TREES'), 'Enter');
+    click(field('fast'));
+    click(find(node, 'button[type=submit]'));
+    expect(calls).toEqual([
+      { id: CommandIDs.run, args: { parameters: { TREES: 20, fast: true } } }
+    ]);
+    expect(panel.isFormOpen).toBe(false);
+  });
+
+  it('does not take a text for a number', async () => {
+    const { node, calls, field } = await show();
+    type(field('TREES'), 'many');
+    expect(field('TREES').getAttribute('aria-invalid')).toBe('true');
+    press(field('TREES'), 'Enter');
+    click(find(node, 'button[type=submit]'));
+    expect(calls).toEqual([]);
+  });
+
+  it('closes by Escape without a run', async () => {
+    const { panel, calls, field } = await show();
+    press(field('name'), 'Escape');
+    expect(panel.isFormOpen).toBe(false);
+    expect(calls).toEqual([]);
+  });
+});

@@ -1,0 +1,174 @@
+import type { NotebookPanel } from '@jupyterlab/notebook';
+import { Signal } from '@lumino/signaling';
+import { CommandRegistry } from '@lumino/commands';
+
+import { openPipeline, settled } from '../testing/documents';
+import { click, during, find, press, trans, type } from '../testing/render';
+import { TagPopover } from './tag-popover';
+import { tagsOf } from './edit-cells';
+
+const CELLS = [
+  [['step:load', 'mine'], 'x = 1'],
+  [['step:svm', 'prev:load'], 'y = x'],
+  [[], 'z = y']
+] as const;
+
+let anchor: HTMLElement;
+
+async function open(...cells: readonly string[]) {
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+  const { model, context } = await openPipeline(CELLS);
+  let focused = 0;
+  const panel = {
+    content: { mode: 'edit', activate: () => focused++, activeCell: null }
+  };
+  const disposed = new Signal<object, void>(panel);
+  // It looks for its first field when React has drawn, which `act` would put off.
+  TagPopover.open({
+    model,
+    panel: Object.assign(panel, { disposed }) as unknown as NotebookPanel,
+    cells,
+    anchor,
+    trans,
+    commands: new CommandRegistry()
+  });
+  await settled(40);
+  const node = find(document.body, '.jp-KalettePop');
+  const name = () => find(node, '[data-first]') as HTMLInputElement;
+  const change = (act: () => void) =>
+    during(async () => {
+      act();
+      await settled(40);
+    });
+  const shared = context.model.sharedModel;
+  return { node, name, shared, model, change, panel, focused: () => focused };
+}
+
+beforeEach(() => {
+  anchor = document.createElement('button');
+  document.body.append(anchor);
+});
+
+afterEach(() => {
+  document.body
+    .querySelectorAll('.jp-KalettePop')
+    .forEach(node => press(node as HTMLElement, 'Escape'));
+  anchor.remove();
+});
+
+describe('TagPopover', () => {
+  it('begins in the name, and renames the whole step by Enter', async () => {
+    const { name, shared, change } = await open('c0');
+    expect(document.activeElement).toBe(name());
+    await change(() => {
+      type(name(), 'read_all');
+      press(name(), 'Enter');
+    });
+    expect(shared.cells.slice(0, 2).map(tagsOf)).toEqual([
+      ['step:read_all', 'mine'],
+      ['step:svm', 'prev:read_all']
+    ]);
+    shared.undo();
+    expect(shared.cells.slice(0, 2).map(tagsOf)).toEqual([
+      ['step:load', 'mine'],
+      ['step:svm', 'prev:load']
+    ]);
+  });
+
+  it('does not take a name that cannot be, and says why', async () => {
+    const { node, name, shared, change } = await open('c0');
+    await change(() => {
+      type(name(), 'Not a name');
+      press(name(), 'Enter');
+    });
+    expect(tagsOf(shared.cells[0])).toEqual(['step:load', 'mine']);
+    expect(find(node, '[role=alert]').textContent).toContain('Lower-case');
+  });
+
+  it('chooses roles by the arrows, and takes them away by Backspace', async () => {
+    const { node, shared, change } = await open('c0');
+    const checked = () => find(node, '[role=radio][aria-checked=true]');
+    await change(() => press(checked(), 'ArrowRight'));
+    expect(tagsOf(shared.cells[0])).toEqual(['pipeline-parameters', 'mine']);
+    await change(() => press(checked(), 'Backspace'));
+    expect(tagsOf(shared.cells[0])).toEqual(['mine']);
+    expect(node.isConnected).toBe(false);
+  });
+
+  it('adds a step to wait for, but never in a circle', async () => {
+    const { node, shared, change } = await open('c0');
+    const choice = find(node, 'select') as HTMLSelectElement;
+    await change(() => type(choice, 'svm'));
+    const edges = tagsOf(shared.cells[0]).includes('prev:svm');
+    // Tags alone make no edges in this analysis: the order is taken as it is.
+    expect(edges).toBe(true);
+    await change(() => click(find(node, 'button', 'Do not wait for svm')));
+    expect(tagsOf(shared.cells[0])).toEqual(['step:load', 'mine']);
+  });
+
+  it('writes resources, and refuses amounts that mean nothing', async () => {
+    const { node, model, change } = await open('c1');
+    const memory = find(node, 'input', 'Memory') as HTMLInputElement;
+    await change(() => {
+      type(memory, 'lots');
+      press(memory, 'Enter');
+    });
+    expect(model.state.analysis?.notebook.steps[1].settings).toEqual({});
+    await change(() => {
+      type(memory, '4Gi');
+      press(memory, 'Enter');
+    });
+    expect(model.state.analysis?.notebook.steps[1].settings).toEqual({
+      resources: { memory: '4Gi' }
+    });
+  });
+
+  it('gives the keyboard back by Escape, and keeps what was typed', async () => {
+    const { node, name, shared, panel, focused, change } = await open('c1');
+    await change(() => {
+      type(name(), 'forest');
+      press(name(), 'Escape');
+    });
+    expect(node.isConnected).toBe(false);
+    expect(tagsOf(shared.cells[1])).toEqual(['step:forest', 'prev:load']);
+    expect(panel.content.mode).toBe('command');
+    expect(focused()).toBe(1);
+  });
+
+  it('keeps what was typed when something else is pressed', async () => {
+    const { node, name, shared, change } = await open('c1');
+    await change(() => {
+      type(name(), 'forest');
+      document.body.dispatchEvent(
+        new MouseEvent('pointerdown', { bubbles: true })
+      );
+    });
+    expect(node.isConnected).toBe(false);
+    expect(tagsOf(shared.cells[1])).toEqual(['step:forest', 'prev:load']);
+  });
+
+  it('keeps the Tab key inside', async () => {
+    const { node, name } = await open('c0');
+    const last = [...node.querySelectorAll('button')].at(-1);
+    last?.focus();
+    press(last as HTMLElement, 'Tab');
+    expect(node.contains(document.activeElement)).toBe(true);
+    expect(document.activeElement).not.toBe(last);
+    expect(name()).not.toBeNull();
+  });
+
+  it('edits several cells at once', async () => {
+    const { name, shared, change } = await open('c0', 'c1');
+    expect(name().placeholder).toBe('several');
+    await change(() => {
+      type(name(), 'both');
+      press(name(), 'Enter');
+    });
+    expect(shared.cells.slice(0, 2).map(tagsOf)).toEqual([
+      ['step:both', 'mine'],
+      ['step:both', 'prev:load']
+    ]);
+    shared.undo();
+    expect(shared.canUndo()).toBe(false);
+  });
+});

@@ -1,0 +1,62 @@
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type * as nbformat from '@jupyterlab/nbformat';
+import { type INotebookModel, NotebookModel } from '@jupyterlab/notebook';
+import { Signal } from '@lumino/signaling';
+
+import {
+  analyseTags,
+  notebookOf,
+  type CellInput
+} from '../../core/view/testing/samples';
+import {
+  NotebookPipelineModel,
+  type IPipelineModelOptions
+} from '../model/pipeline-model';
+import { FakeEngine } from './fake-engine';
+
+type Context = DocumentRegistry.IContext<INotebookModel>;
+
+/** An open notebook as its context has it, with JupyterLab's own model behind it. */
+export function documentOf(content: object, path = 'digits.ipynb'): Context {
+  const model = new NotebookModel();
+  model.fromJSON(content as nbformat.INotebookContent);
+  model.sharedModel.clearUndoHistory();
+  model.dirty = false;
+  const context = { model, path, ready: Promise.resolve() };
+  const pathChanged = new Signal<object, string>(context);
+  return Object.assign(context, { pathChanged }) as unknown as Context;
+}
+
+/** A notebook's pipeline with an engine that a test can steer. */
+export interface ITestPipeline {
+  readonly model: NotebookPipelineModel;
+  readonly engine: FakeEngine;
+  readonly context: Context;
+}
+
+/** Opens a notebook of the given cells; analysed by its tags alone unless told otherwise. */
+export async function openPipeline(
+  cells: readonly CellInput[] | object,
+  options: Partial<IPipelineModelOptions> = {},
+  engine = new FakeEngine()
+): Promise<ITestPipeline> {
+  const content = Array.isArray(cells) ? notebookOf(cells) : cells;
+  const context = documentOf(content);
+  const model = new NotebookPipelineModel({
+    context,
+    engine,
+    localPath: () => context.path,
+    loadAnalyser: async () => ({ analyse: analyseTags }),
+    rest: 5,
+    times: { gather: 1, retry: 5 },
+    ...options
+  });
+  await model.analyseNow();
+  await settled();
+  return { model, engine, context };
+}
+
+/** Resolves when timers of a few milliseconds and what they began are over. */
+export async function settled(milliseconds = 20): Promise<void> {
+  await new Promise(resolve => setTimeout(resolve, milliseconds));
+}
