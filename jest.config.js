@@ -16,6 +16,7 @@ const esModules = [
   'vscode-ws-jsonrpc',
   'y-protocols',
   'y-websocket',
+  'yaml/browser',
   'yjs'
 ].join('|');
 

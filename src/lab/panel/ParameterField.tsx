@@ -14,6 +14,8 @@ interface IParameterFieldProps {
   readonly value: Json;
   /** Called with each valid value once the field is left or Enter is pressed. */
   readonly onChange: (value: Json) => void;
+  /** Says below the field what is wrong; where there is room for it. */
+  readonly hasNote?: boolean;
 }
 
 /** A field for a value of the parameter's type. */
@@ -32,6 +34,7 @@ export function ParameterField(props: IParameterFieldProps): JSX.Element {
       parameter={parameter}
       value={value}
       onChange={onChange}
+      hasNote={props.hasNote}
     />
   );
 }
@@ -49,12 +52,13 @@ function TextField(props: IParameterFieldProps): JSX.Element {
       onChange(typed.value);
     }
   };
-  return (
+  const wrong = typed.isValid ? null : trans.__('%1 is of type %2', name, type);
+  const field = (
     <input
       className={`jp-KaletteInput jp-mod-mono${isNumber ? ' jp-mod-num' : ''}`}
       aria-label={name}
       aria-invalid={!typed.isValid}
-      title={typed.isValid ? type : trans.__('%1 is of type %2', name, type)}
+      title={wrong ?? type}
       inputMode={isNumber ? 'decimal' : undefined}
       spellCheck={false}
       value={text}
@@ -68,5 +72,17 @@ function TextField(props: IParameterFieldProps): JSX.Element {
         }
       }}
     />
+  );
+  return props.hasNote ? (
+    <>
+      {field}
+      {wrong !== null && (
+        <small className="jp-mod-error" role="alert">
+          {wrong}
+        </small>
+      )}
+    </>
+  ) : (
+    field
   );
 }

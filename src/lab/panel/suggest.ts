@@ -1,5 +1,6 @@
 import { createAnalyser } from '../../core/analyse';
 import { suggestSteps } from '../../core/flow/suggest';
+import { METRICS_STEP } from '../../core/flow/types';
 import { ROLE_TAGS, setRole } from '../../core/notebook';
 import type { CellId, Role, StepName } from '../../core/notebook/types';
 import {
@@ -60,15 +61,20 @@ export function suggest(model: NotebookPipelineModel): ISuggestion | null {
   const { cells } = analysis.notebook;
   const indexes = (role: Role): readonly number[] =>
     cells.filter(cell => cell.role === role).map(({ cell }) => cell.index);
+  const steps = new Set(analysis.flow.steps.map(({ name }) => name));
   const others = (['parameters', 'metrics'] as const)
     .map(role => ({ role, cells: indexes(role) }))
+    // Metrics that compute something are a step already.
+    .filter(({ role }) => role !== 'metrics' || !steps.has(METRICS_STEP))
     .filter(other => other.cells.length > 0);
   return {
     view: pipelineView({ analysis, hues, run: null, history: [] }),
     places: new Map(
-      analysis.notebook.steps.map(({ name }) => [
-        name,
-        cells.filter(({ step }) => step === name).map(({ cell }) => cell.index)
+      analysis.flow.steps.map(step => [
+        step.name,
+        cells
+          .filter(({ cell }) => step.cells.includes(cell.id))
+          .map(({ cell }) => cell.index)
       ])
     ),
     others,

@@ -33,6 +33,7 @@ export class TagPopover extends ReactWidget {
     this.addClass('jp-ThemedContainer');
     const { trans, model, panel } = _options;
     this.node.setAttribute('role', 'dialog');
+    this.node.tabIndex = -1;
     this.node.setAttribute('aria-label', trans.__('Tag of the cell'));
     model.stateChanged.connect(this.update, this);
     panel.disposed.connect(this.close, this);
@@ -101,6 +102,8 @@ export class TagPopover extends ReactWidget {
     for (const type of EVENTS) {
       window.addEventListener(type, this, true);
     }
+    // Keys that come before the fields must not command the notebook.
+    this.node.focus();
     void this.renderPromise?.then(() => {
       if (!this.isDisposed) {
         this._place();

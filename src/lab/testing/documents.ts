@@ -60,3 +60,13 @@ export async function openPipeline(
 export async function settled(milliseconds = 20): Promise<void> {
   await new Promise(resolve => setTimeout(resolve, milliseconds));
 }
+
+/** Resolves when something holds, looked at again and again; rejects after two seconds. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; !holds(); tries++) {
+    if (tries === 100) {
+      throw new Error('It did not come true.');
+    }
+    await settled();
+  }
+}

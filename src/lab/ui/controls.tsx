@@ -131,10 +131,11 @@ export function Sparkline(props: ISparklineProps): JSX.Element | null {
     return null;
   }
   const least = Math.min(...values);
-  const span = Math.max(...values) - least || 1;
+  const span = Math.max(...values) - least;
   const points = values.map((value, place) => [
     1 + (place * (WIDTH - 4)) / (values.length - 1),
-    HEIGHT - 2 - ((value - least) / span) * (HEIGHT - 4)
+    // Values that do not differ make a line in the middle.
+    HEIGHT - 2 - (span > 0 ? (value - least) / span : 0.5) * (HEIGHT - 4)
   ]);
   const [x, y] = points[points.length - 1];
   return (

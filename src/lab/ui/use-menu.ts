@@ -1,4 +1,5 @@
-import { Menu } from '@lumino/widgets';
+import { MenuSvg } from '@jupyterlab/ui-components';
+import type { Menu } from '@lumino/widgets';
 import * as React from 'react';
 
 import { useLab } from './lab-context';
@@ -27,7 +28,7 @@ export function useMenu(items: MenuItems): OpenMenu {
       return;
     }
     menu.current?.dispose();
-    menu.current = new Menu({ commands });
+    menu.current = new MenuSvg({ commands });
     menu.current.addClass('jp-KaletteMenu');
     for (const item of items) {
       menu.current.addItem(item);

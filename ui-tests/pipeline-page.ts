@@ -1,0 +1,139 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** How long a run of a small notebook may take on a slow machine. */
+export const RUN = { timeout: 60_000 };
+
+/** The panel and the strips, as people find them. */
+export class PipelinePage {
+  constructor(readonly page: Page) {}
+
+  get panel(): Locator {
+    return this.page.locator('.jp-KalettePanel');
+  }
+
+  get steps(): Locator {
+    return this.panel.getByRole('option');
+  }
+
+  step(name: string): Locator {
+    return this.panel.locator(`[data-step="${name}"]`);
+  }
+
+  /** The line above the cells of a step or a role. */
+  strip(name: string): Locator {
+    return this.page.locator('.jp-Notebook .jp-KaletteStrip', {
+      has: this.page.locator('button', { hasText: name })
+    });
+  }
+
+  get editor(): Locator {
+    return this.page.getByRole('dialog', { name: 'Tag of the cell' });
+  }
+
+  metric(name: string): Locator {
+    return this.panel.locator('.jp-KaletteRow', { hasText: name }).last();
+  }
+
+  async execute(command: string, args: object = {}): Promise<void> {
+    await this.page.evaluate(
+      async ([id, values]) => {
+        await window.jupyterapp.commands.execute(id, values);
+      },
+      [command, args] as const
+    );
+  }
+
+  async showPanel(): Promise<void> {
+    if (!(await this.panel.isVisible())) {
+      await this.execute('kalette:toggle-panel');
+    }
+    await expect(this.panel.locator('.jp-KaletteHead')).toBeVisible();
+  }
+
+  /** Opens a notebook without a kernel: nothing here needs one, and it takes its time. */
+  async open(path: string): Promise<void> {
+    await this.execute('docmanager:open', {
+      path,
+      kernelPreference: { shouldStart: false, canStart: false }
+    });
+    await expect(
+      this.page.locator('.jp-NotebookPanel:visible .jp-Cell').first()
+    ).toBeVisible();
+  }
+
+  async run(): Promise<void> {
+    await this.panel.getByRole('button', { name: /^Run \d+ step/ }).click();
+  }
+
+  async expectDone(): Promise<void> {
+    await expect(this.panel.getByText(/^Done/)).toBeVisible(RUN);
+  }
+
+  /** Makes a cell the active one, in command mode. */
+  async activate(index: number): Promise<void> {
+    await this.page.evaluate(place => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as ICurrent;
+      content.activeCellIndex = place;
+      content.mode = 'command';
+      content.activate();
+    }, index);
+  }
+
+  /** Tags of a cell of the notebook in use, as its document has them now. */
+  async tags(index: number): Promise<readonly string[]> {
+    return this.page.evaluate(place => {
+      const { context } = window.jupyterapp.shell
+        .currentWidget as unknown as ICurrent;
+      const cell = context.model.sharedModel.cells[place];
+      return (cell.getMetadata('tags') ?? []) as readonly string[];
+    }, index);
+  }
+
+  /** Whether the notebook in use has changes that are not saved. */
+  async isDirty(): Promise<boolean> {
+    return this.page.evaluate(() => {
+      const { context } = window.jupyterapp.shell
+        .currentWidget as unknown as ICurrent;
+      return context.model.dirty;
+    });
+  }
+
+  /** Place of the cursor in the cell in use, counted from 1. */
+  async cursor(): Promise<{
+    readonly cell: string;
+    readonly line: number;
+    readonly column: number;
+  }> {
+    return this.page.evaluate(() => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as ICurrent;
+      const { line, column } = content.activeCell.editor.getCursorPosition();
+      const { id } = content.activeCell.model;
+      return { cell: id, line: line + 1, column: column + 1 };
+    });
+  }
+}
+
+/** What these tests touch of the notebook in use. */
+interface ICurrent {
+  readonly context: {
+    readonly model: {
+      readonly dirty: boolean;
+      readonly sharedModel: {
+        readonly cells: readonly { getMetadata(key: string): unknown }[];
+      };
+    };
+  };
+  readonly content: {
+    activeCellIndex: number;
+    mode: 'command' | 'edit';
+    activate(): void;
+    readonly activeCell: {
+      readonly model: { readonly id: string };
+      readonly editor: {
+        getCursorPosition(): { readonly line: number; readonly column: number };
+      };
+    };
+  };
+}
