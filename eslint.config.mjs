@@ -72,8 +72,7 @@ export default defineConfig([
       '**/*.js',
       '**/*.d.ts',
       '**/*.gen.ts',
-      '.venv',
-      '.bench',
+      '**/.*/',
       'demo',
       'lib',
       'coverage',
@@ -105,7 +104,10 @@ export default defineConfig([
         'error',
         { argsIgnorePattern: '^_', ignoreRestSiblings: true }
       ],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true }
+      ],
       curly: ['error', 'all'],
       eqeqeq: 'error',
       'prefer-arrow-callback': 'error'
