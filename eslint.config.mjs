@@ -72,7 +72,8 @@ export default defineConfig([
       '**/*.js',
       '**/*.d.ts',
       '**/*.gen.ts',
-      '.venv',
+      '**/.*/',
+      'demo',
       'lib',
       'coverage',
       'dist',
@@ -103,7 +104,10 @@ export default defineConfig([
         'error',
         { argsIgnorePattern: '^_', ignoreRestSiblings: true }
       ],
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true }
+      ],
       curly: ['error', 'all'],
       eqeqeq: 'error',
       'prefer-arrow-callback': 'error'

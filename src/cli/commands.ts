@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 
 import { hasErrors } from '../core/diagnostic';
 import type { EngineOptions } from '../engine/engine';
+import { textOf } from '../engine/failure';
 import { EXIT, UsageError } from './exit';
 import { follow } from './follow';
 import { analyseFile } from './notebook-file';
@@ -67,10 +68,18 @@ export async function compile(
   if (options.output === undefined) {
     printResult(compiled.value);
   } else {
-    writeFileSync(options.output, compiled.value);
+    writeOutput(options.output, compiled.value);
     tell(options.output);
   }
   return EXIT.done;
+}
+
+function writeOutput(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (reason) {
+    throw new UsageError(texts.notWritten(file, textOf(reason)));
+  }
 }
 
 export interface RunCommandOptions {
@@ -110,7 +119,7 @@ export async function run(
       ...(kernel === undefined ? {} : { kernel }),
       ...(fresh === undefined ? {} : { fresh })
     });
-    const end = await follow(session.client, scope, started, !!options.json);
+    const end = await follow(session.client, scope, started);
     tellEnd(path, end.run);
     if (options.json) {
       printJson(runDocument(end.run));

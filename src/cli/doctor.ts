@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -160,6 +160,9 @@ function storeCheck(folder: string): Check {
   const { home, database, workspace } = layoutOf(workspaceOf(folder));
   const name = 'store';
   try {
+    if (existsSync(home) && !statSync(home).isDirectory()) {
+      return bad(home, 'this is no folder');
+    }
     accessSync(existsSync(home) ? home : workspace, constants.W_OK);
     if (!existsSync(database)) {
       return { name, state: 'good', detail: `${home}: none yet` };
@@ -169,7 +172,11 @@ function storeCheck(folder: string): Check {
       const [found] = store.prepare('PRAGMA quick_check(1)').all();
       const runs = store.prepare('SELECT count(*) AS n FROM run').get();
       return found?.quick_check === 'ok'
-        ? { name, state: 'good', detail: `${home}: ${String(runs?.n)} runs` }
+        ? {
+            name,
+            state: 'good',
+            detail: `${home}: ${countOf(Number(runs?.n))}`
+          }
         : bad(home, String(found?.quick_check));
     } finally {
       store.close();
@@ -177,6 +184,10 @@ function storeCheck(folder: string): Check {
   } catch (reason) {
     return bad(home, reason instanceof Error ? reason.message : String(reason));
   }
+}
+
+function countOf(runs: number): string {
+  return runs === 1 ? '1 run' : `${runs} runs`;
 }
 
 function bad(home: string, why: string): Check {

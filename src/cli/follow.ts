@@ -20,6 +20,9 @@ const AT_REST: readonly RunState[] = [
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
 
+/** Milliseconds that a cancelled run has to end; its processes need 11 s at most. */
+const LEAVE_MS = 20_000;
+
 /** Shows how a run goes on standard error. */
 interface Display {
   event(event: RunEvent): void;
@@ -33,11 +36,10 @@ interface Display {
 export async function follow(
   client: EngineClient,
   scope: NotebookScope,
-  run: Run,
-  quiet: boolean
+  run: Run
 ): Promise<{ readonly run: Run; readonly interrupted: boolean }> {
   const stop = new AbortController();
-  const display = quiet ? silent() : displayOf(run.steps);
+  const display = displayOf(run.steps);
   let presses = 0;
   const onSignal = () => {
     if (++presses > 1) {
@@ -46,6 +48,8 @@ export async function follow(
     }
     tell(texts.interrupting());
     client.cancelRun(scope, run.id).catch(() => stop.abort());
+    // A store that cannot be written must not keep whoever asked to leave.
+    setTimeout(() => stop.abort(), LEAVE_MS).unref();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
@@ -74,10 +78,6 @@ function displayOf(steps: readonly RunStep[]): Display {
   return process.stderr.isTTY && process.env.TERM !== 'dumb'
     ? live(steps)
     : plain();
-}
-
-function silent(): Display {
-  return { event: () => undefined, close: () => undefined };
 }
 
 function stateOf({ kind }: RunEvent): StepState | null {

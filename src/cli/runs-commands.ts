@@ -123,12 +123,7 @@ export function resumeRun(
     const { client, scope } = here;
     const id = await idOf(here, text);
     const started = await client.resumeRun(scope, id);
-    const { run, interrupted } = await follow(
-      client,
-      scope,
-      started,
-      !!output.json
-    );
+    const { run, interrupted } = await follow(client, scope, started);
     tellEnd(run.notebook, run);
     if (output.json) {
       printJson(runDocument(run));

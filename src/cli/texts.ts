@@ -17,6 +17,9 @@ export const wrongValue = (
 export const unknownParameter = (name: string, known: readonly string[]) =>
   `-p ${name}: the notebook has no such parameter. ${known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has none.'}`;
 
+export const notWritten = (file: string, why: string) =>
+  `-o ${file}: the file cannot be written: ${why}.`;
+
 export const unknownTarget = (name: string, known: readonly string[]) =>
   `--target ${name}: there is no such target. Choose one of: ${known.join(', ')}.`;
 

@@ -18,6 +18,8 @@ export interface HttpClientOptions {
   readonly carry: Carrier;
   /** Milliseconds before the first attempt to reconnect; doubles up to 30 s. */
   readonly backOff?: number;
+  /** Milliseconds without a byte after which a stream of events counts as broken. */
+  readonly silence?: number;
 }
 
 interface Parts {
@@ -30,6 +32,9 @@ interface Parts {
 
 const BACK_OFF_MS = 500;
 const LONGEST_MS = 30_000;
+
+// The engine sends something each 15 s. A network that went away says nothing at all.
+const SILENCE_MS = 45_000;
 
 /** An engine behind HTTP. Every method rejects with an {@link EngineError}. */
 export function createHttpClient(options: HttpClientOptions): EngineClient {
@@ -68,7 +73,7 @@ async function* events(
   query: EventQuery
 ): AsyncGenerator<RunEvent> {
   const { signal, notebook, run } = query;
-  const first = options.backOff ?? BACK_OFF_MS;
+  const { backOff: first = BACK_OFF_MS, silence = SILENCE_MS } = options;
   let after = query.after ?? 0;
   let wait = first;
   while (!signal.aborted) {
@@ -78,7 +83,7 @@ async function* events(
         headers: { accept: 'text/event-stream' },
         signal
       });
-      for await (const event of readEvents(response)) {
+      for await (const event of readEvents(response, signal, silence)) {
         wait = first;
         after = event.seq;
         yield event;
@@ -101,7 +106,11 @@ function isPassing({ problem }: EngineError): boolean {
   return problem.status === 0 || problem.status >= 500;
 }
 
-async function* readEvents(response: Response): AsyncGenerator<RunEvent> {
+async function* readEvents(
+  response: Response,
+  signal: AbortSignal,
+  silence: number
+): AsyncGenerator<RunEvent> {
   const reader = response.body?.getReader();
   if (!reader) {
     return;
@@ -109,9 +118,14 @@ async function* readEvents(response: Response): AsyncGenerator<RunEvent> {
   const arrived: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: message => arrived.push(message) });
   const decoder = new TextDecoder();
+  // Not every carrier ends an answer when its request is aborted.
+  const stop = () => void reader.cancel().catch(() => undefined);
+  signal.addEventListener('abort', stop);
   try {
     for (;;) {
+      const timer = setTimeout(stop, silence);
       const { done, value } = await reader.read();
+      clearTimeout(timer);
       if (done) {
         return;
       }
@@ -121,7 +135,8 @@ async function* readEvents(response: Response): AsyncGenerator<RunEvent> {
       }
     }
   } finally {
-    await reader.cancel().catch(() => undefined);
+    signal.removeEventListener('abort', stop);
+    stop();
   }
 }
 

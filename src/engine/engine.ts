@@ -9,6 +9,7 @@ import { isOfType } from '../core/api/parameters';
 import type { Analysis, RunRequest } from '../core/api/types';
 import { hasErrors } from '../core/diagnostic';
 import type { Pipeline } from '../core/pipeline/types';
+import { codeOf, textOf } from './failure';
 import { findInterpreter, type Interpreter } from './kernels/find';
 import { Machine } from './machine';
 import * as messages from './messages';
@@ -214,22 +215,18 @@ async function canReach(owner: Owner): Promise<boolean> {
     : false;
 }
 
-function textOf(reason: unknown): string {
-  return reason instanceof Error ? reason.message : String(reason);
-}
-
 async function readNotebook(path: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (reason) {
-    const code = reason instanceof Error && 'code' in reason ? reason.code : '';
+    const code = codeOf(reason);
     throw new Refusal(
       code === 'ENOENT'
         ? messages.notebookMissing(path)
         : messages.notebookUnreadable(
             path,
-            code === 'EISDIR' ? 'it is a folder' : String(code)
+            code === 'EISDIR' ? 'it is a folder' : code
           )
     );
   }

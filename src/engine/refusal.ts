@@ -1,4 +1,5 @@
 import type { Problem } from '../core/api/types';
+import { codeOf, textOf } from './failure';
 import * as messages from './messages';
 import { NewerStoreError } from './store/committer';
 import { UnusableStoreError } from './store/writer';
@@ -22,15 +23,8 @@ export function storeRefusal(reason: unknown, folder: string): unknown {
   if (reason instanceof NewerStoreError) {
     return new Refusal(messages.storeNewer(reason.message));
   }
-  return reason instanceof UnusableStoreError || isOfDisk(reason)
-    ? new Refusal(messages.storeUnusable(folder, reason.message))
+  return reason instanceof UnusableStoreError ||
+    DISK_CODES.includes(codeOf(reason))
+    ? new Refusal(messages.storeUnusable(folder, textOf(reason)))
     : reason;
-}
-
-function isOfDisk(reason: unknown): reason is Error {
-  return (
-    reason instanceof Error &&
-    'code' in reason &&
-    DISK_CODES.includes(String(reason.code))
-  );
 }

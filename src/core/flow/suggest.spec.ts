@@ -1,31 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { isStepName } from '../notebook/tags';
-import { suggestSteps, type UntaggedCell } from './suggest';
-
-type Written = string | { readonly text: string };
-
-const text = (source: string): Written => ({ text: source });
-
-function notebook(...written: readonly Written[]): readonly UntaggedCell[] {
-  return written.map((cell, i) =>
-    typeof cell === 'string'
-      ? { id: String(i), type: 'code', source: cell }
-      : { id: String(i), type: 'markdown', source: cell.text }
-  );
-}
-
-/** The suggestion in short: `3 step:load`. */
-function suggest(...written: readonly Written[]): readonly string[] {
-  return inShort(notebook(...written));
-}
-
-function inShort(cells: readonly UntaggedCell[]): readonly string[] {
-  return suggestSteps(cells).map(
-    ({ cell, role, step }) => `${cell} ${step === null ? role : `step:${step}`}`
-  );
-}
+import { createAnalyser } from '../analyse';
+import { ROLE_TAGS } from '../notebook';
+import { suggestSteps } from './suggest';
+import { inShort, suggest, text } from './testing/suggestions';
 
 describe('steps by headings', () => {
   it('tags the first cell below each heading', () => {
@@ -156,74 +135,6 @@ describe('steps by headings', () => {
   });
 });
 
-describe('names', () => {
-  const nameOf = (heading: string): string | undefined =>
-    suggest(text(`# ${heading}`), 'f()', text('# Zz'), 'g()')[0]?.slice(2);
-
-  it.each([
-    ['Load the data', 'load_data'],
-    ['1. Load', 'load'],
-    ['2.3 Load', 'load'],
-    ['IV. Load', 'load'],
-    ['Step 2: Load', 'load'],
-    ['Step 2', 'step_2'],
-    ['**Load** `raw` data', 'load_raw_data'],
-    ['Load [rows](https://example.org/a_b)', 'load_rows'],
-    ['Modèle réseau', 'modele_reseau'],
-    ["Don't panic", 'dont_panic'],
-    ['3D plots', 'step_3d_plots'],
-    ['k-means', 'k_means'],
-    ['Step by step', 'step_by_step'],
-    ['🚀 Launch 🚀', 'launch'],
-    ['f1_score', 'f1_score']
-  ])('%s becomes %s', (heading, name) => {
-    expect(nameOf(heading)).toBe(`step:${name}`);
-  });
-
-  it('cuts long ones at a word', () => {
-    const name = nameOf('Everything that can be said about the weather in May');
-    expect(name).toBe('step:everything_that_can_be_said_about');
-  });
-
-  it('falls back on the code where no letter is left', () => {
-    const cells = ['m.fit(a)', text('# 数据'), 'pd.read_csv("x")'];
-    expect(suggest(text('# 训练'), ...cells)).toEqual([
-      '1 step:train',
-      '3 step:load'
-    ]);
-  });
-
-  it('are unique, and never that of the metrics step', () => {
-    expect(
-      suggest(
-        text('# Train'),
-        'f()',
-        text('# Train'),
-        'g()',
-        text('# Pipeline metrics'),
-        'h()',
-        text('# Train 2'),
-        'i()'
-      )
-    ).toEqual([
-      '1 step:train',
-      '3 step:train_3',
-      '5 step:pipeline_metrics',
-      '7 step:train_2'
-    ]);
-  });
-
-  it('are legal, whatever the headings say', () => {
-    const odd = ['-', '_', '__x', '9', 'step:a', '#', 'a;b', '½', 'ﬁn', 'ẞ'];
-    const steps = suggestSteps(
-      notebook(...odd.flatMap((head, i) => [text(`# ${head}`), `f${i}()`]))
-    );
-    expect(steps.length).toBeGreaterThan(5);
-    steps.forEach(({ step }) => expect(isStepName(step ?? '')).toBe(true));
-    expect(new Set(steps.map(({ step }) => step)).size).toBe(steps.length);
-  });
-});
-
 describe('steps without headings', () => {
   it('begin after a text or an empty cell', () => {
     expect(
@@ -284,125 +195,6 @@ describe('steps without headings', () => {
   });
 });
 
-describe('other roles', () => {
-  it('gives imports with their settings to imports', () => {
-    expect(
-      suggest(
-        '%matplotlib inline\nimport warnings\nimport pandas as pd\n' +
-          'warnings.filterwarnings("ignore")\npd.set_option("a", 3)\n' +
-          'plt.rcParams["figure.figsize"] = (8, 3)',
-        'try:\n    import torch\nexcept ImportError:\n    torch = None',
-        'f()'
-      )
-    ).toEqual(['0 imports', '2 step:step_1']);
-  });
-
-  it('keeps imports with work beside them in a step', () => {
-    expect(suggest('import random\nrandom.seed(1)', 'f()')).toEqual([
-      '0 step:random',
-      '1 step:step_2'
-    ]);
-  });
-
-  it('gives definitions to functions', () => {
-    expect(
-      suggest(
-        'import os\n\ndef f():\n    return os\n\nclass C:\n    x = 1',
-        'g = lambda: 1',
-        'f()'
-      )
-    ).toEqual(['0 functions', '2 step:f']);
-  });
-
-  it('tags a step again below a cell of another role', () => {
-    expect(
-      suggest(
-        text('# A'),
-        'a = f()',
-        'def g():\n    return a',
-        'g()',
-        text('# B'),
-        'h()'
-      )
-    ).toEqual(['1 step:a', '2 functions', '3 step:a', '5 step:b']);
-  });
-
-  it('keeps definitions that need a value of a step in the step', () => {
-    expect(
-      suggest(
-        'limit = f()',
-        'def g(x=limit):\n    return x',
-        'class C:\n    width = g',
-        'C()'
-      )
-    ).toHaveLength(4);
-    expect(
-      suggest('limit = f()', 'def g():\n    return limit', 'print(g())')[1]
-    ).toBe('1 functions');
-  });
-
-  it('keeps a second definition of a name where it is', () => {
-    expect(
-      suggest('def f():\n    return 1', 'f()', 'def f():\n    return 2', 'f()')
-    ).toEqual(['0 functions', '1 step:f', '2 step:f_2', '3 step:f_3']);
-  });
-
-  it('makes parameters of literals above the first step', () => {
-    expect(
-      suggest(
-        'import os',
-        'A = 1\nB: str = "x"\nC = [-1, 2.5]\nD = {"a": None}',
-        'f(A)'
-      )
-    ).toEqual(['0 imports', '1 parameters', '2 step:step_1']);
-  });
-
-  it.each([
-    ['an empty list, to be filled', 'rows = []', 'rows.append(1)'],
-    ['a name that gets another value', 'total = 0', 'total += 1'],
-    ['something computed', 'size = 2 * n', 'f(size)']
-  ])('makes no parameter of %s', (_, first, second) => {
-    expect(suggest(first, text(''), second)[0]).toMatch(/^0 step:/);
-  });
-
-  it('makes no parameters of literals below the first step', () => {
-    expect(suggest('f()', 'A = 1', 'g(A)').join()).not.toContain('parameters');
-  });
-
-  it('makes metrics of a last cell that prints numbers', () => {
-    expect(
-      suggest(
-        'f()',
-        'n = len(rows)',
-        'best = pick()\nprint(n)\nprint(f"{x:.3f}")\nprint("Score:", f1_score)\nprint(best)'
-      )
-    ).toEqual(['0 step:step_1', '1 step:n', '2 metrics']);
-  });
-
-  it.each([
-    ['a model', 'model = SVC()', 'print(model)'],
-    ['a text beside a number', 'n = 1', 's = "x"\nprint(n)\nprint(s)'],
-    ['nothing known', 'x = f()', 'print(x)'],
-    ['an expression', 'x = 1', 'print(x.y)'],
-    ['only text', 'x = 1', 'print("done")']
-  ])('makes no metrics of a last cell that prints %s', (_, first, last) => {
-    expect(suggest('g()', first, last).at(-1)).toContain('step:');
-  });
-
-  it('makes no metrics where no step would be left', () => {
-    expect(suggest('n = 1', 'print(n)')).toEqual([
-      '0 parameters',
-      '1 step:step_1'
-    ]);
-  });
-
-  it('skips cells that only install', () => {
-    expect(
-      suggest('!pip install pandas', 'f()', '%conda install x', 'g()')
-    ).toEqual(['0 skip', '1 step:step_1', '2 skip', '3 step:step_2']);
-  });
-});
-
 const EXAMPLES = join(__dirname, '..', '..', '..', 'examples');
 
 it.each([
@@ -441,17 +233,40 @@ it.each([
     ]
   ]
 ])('suggests steps for the example %s without its tags', (name, expected) => {
-  const path = join(EXAMPLES, name, `${name}.ipynb`);
-  const { cells } = JSON.parse(readFileSync(path, 'utf8')) as {
-    cells: { id: string; cell_type: 'code' | 'markdown'; source: string[] }[];
-  };
-  expect(
-    inShort(
-      cells.map(({ id, cell_type: type, source }) => ({
-        id,
-        type,
-        source: source.join('')
-      }))
-    )
-  ).toEqual(expected);
+  const content = readExample(name);
+  const untagged = content.cells.map(({ id, cell_type: type, source }) => ({
+    id,
+    type,
+    source: source.join('')
+  }));
+  expect(inShort(untagged)).toEqual(expected);
+
+  const tags = new Map(
+    suggestSteps(untagged).map(({ cell, role, step }) => [
+      cell,
+      role === 'step' ? `step:${step}` : ROLE_TAGS[role]
+    ])
+  );
+  const cells = content.cells.map(cell => {
+    const tag = tags.get(cell.id);
+    return { ...cell, metadata: tag === undefined ? {} : { tags: [tag] } };
+  });
+  const { diagnostics } = createAnalyser().analyse(
+    { ...content, cells },
+    { name: `${name}.ipynb` }
+  );
+  expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
 });
+
+interface Content {
+  readonly cells: readonly {
+    readonly id: string;
+    readonly cell_type: 'code' | 'markdown';
+    readonly source: readonly string[];
+  }[];
+}
+
+function readExample(name: string): Content {
+  const path = join(EXAMPLES, name, `${name}.ipynb`);
+  return JSON.parse(readFileSync(path, 'utf8')) as Content;
+}

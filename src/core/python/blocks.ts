@@ -1,4 +1,6 @@
+import { continuedLineEnd, isAutomagic } from './ipython-lines';
 import { restartLexer } from './lexer';
+import { parseLineMagic } from './magics';
 import {
   advance,
   atKind,
@@ -56,22 +58,49 @@ function parseLine(p: Parser, body: Stmt[], indents: readonly number[]): void {
   }
   const count = body.length;
   parseStatement(p, body);
-  if (p.failure) {
+  if (p.failure && isAutomagic(p.lexer.source, start)) {
+    body.length = count;
+    body.push(parseAutomagic(p, from, indents));
+  } else if (p.failure) {
     note(p.problems, p.failure);
     p.failure = null;
     // The last statement is the one that failed half-way.
     body.length = Math.max(count, body.length - 1);
     recover(p, from, indents);
-    body.push(badStatement(p, from));
+    const bad = badStatement(p, from);
+    body.push(bad);
+    p.lastEnd = bad.end;
   }
 }
 
-/** Go on at the next line that is indented no further than this block. */
+/** A line that is no Python, but begins with the name of a magic. */
+function parseAutomagic(
+  p: Parser,
+  from: number,
+  indents: readonly number[]
+): Stmt {
+  const { source, to } = p.lexer;
+  const { start, end: textStart, text } = tokenAt(p, from);
+  const end = continuedLineEnd(source, start, to);
+  p.failure = null;
+  restartLexer(p.lexer, Math.min(end + 1, to), from, indents);
+  p.pos = from;
+  p.lastEnd = end;
+  return parseLineMagic(p, text, start, Math.min(textStart + 1, end), end);
+}
+
+/** Words that continue a statement, so that no statement begins with them. */
+const CONTINUES = /^(?:else|elif|except|finally)$/;
+
+/**
+ * Go on at the next line that is indented no further than this block, also inside brackets:
+ * what stands there below a bracket left open is seldom meant to be in it.
+ */
 function recover(p: Parser, from: number, indents: readonly number[]): void {
   const column = indents[indents.length - 1] ?? 0;
   const begin = tokenAt(p, from).start;
   const { source } = p.lexer;
-  for (let i = Math.max(p.pos, from + 1); ; i++) {
+  for (let i = from + 1; ; i++) {
     const { kind, start, indent, text } = tokenAt(p, i);
     if (kind === 'end') {
       p.pos = i;
@@ -80,7 +109,8 @@ function recover(p: Parser, from: number, indents: readonly number[]): void {
     if (
       indent < 0 ||
       indent > column ||
-      (kind === 'op' && /[)\]}]/.test(text))
+      (kind === 'op' && /[)\]}]/.test(text)) ||
+      (kind === 'keyword' && CONTINUES.test(text))
     ) {
       continue;
     }

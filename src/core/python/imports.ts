@@ -48,7 +48,10 @@ function parseImported(p: Parser): Alias[] {
   const names: Alias[] = [];
   do {
     names.push(parseAlias(p, expectName));
-  } while (accept(p, ',') && !(isGrouped && at(p, ')')));
+  } while (
+    accept(p, ',') &&
+    !(isGrouped ? at(p, ')') : /^(?:newline|end)$/.test(peek(p).kind))
+  );
   if (isGrouped) {
     expect(p, ')');
   }

@@ -1,4 +1,13 @@
-const HELP_SUFFIX = /^%{0,2}[^\s\d!?()][^\s()!]*(?:\[[^\]]*\])?\s*\?\??\s*$/u;
+const HELP_SUFFIX =
+  /^%{0,2}[^\s\d!?()#'"][^\s()!#'"]*(?:\[[^\]]*\])?\s*\?\??\s*$/u;
+
+const AUTOMAGIC =
+  /^(?:pip|conda|mamba|cd|ls|ll|cat|cp|mv|rm|mkdir|rmdir|man|whos|matplotlib|load_ext|timeit)[ \t]/;
+
+/** True for a line that IPython runs as a magic, although no `%` is in front, if it is no Python. */
+export function isAutomagic(source: string, at: number): boolean {
+  return AUTOMAGIC.test(source.slice(at, at + 12));
+}
 
 /**
  * End of the IPython line that begins at `at`, the first character of a logical line; -1 when

@@ -44,7 +44,7 @@ function stringEnd(
   for (let at = from; at < to; at++) {
     const code = source.charCodeAt(at);
     if (code === 92) {
-      at++;
+      at += source.startsWith('\r\n', at + 1) ? 2 : 1;
     } else if (code === first && source.startsWith(quote, at)) {
       const end = at + quote.length;
       return end <= to ? end : -1;
@@ -107,6 +107,9 @@ function skipEscape(source: string, at: number, mode: StringMode): number {
   const next = source[at + 1];
   if (next === '{' || next === '}') {
     return 0;
+  }
+  if (next === '\r' && source[at + 2] === '\n') {
+    return 2;
   }
   if (next === 'N' && source[at + 2] === '{' && !mode.isRaw) {
     const close = source.indexOf('}', at);

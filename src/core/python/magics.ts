@@ -1,6 +1,6 @@
 import { parseLines } from './blocks';
 import { createLexer } from './lexer';
-import { advance, createParser, note, type Parser } from './parser';
+import { advance, createParser, nested, note, type Parser } from './parser';
 import type { Magic, Stmt, SyntaxProblem } from './tree';
 
 /** Line magics whose argument is Python of the notebook. */
@@ -14,15 +14,7 @@ const LINE = /^(%{1,2}|!{1,2})([\p{L}_][\w.-]*)?[ \t]*/u;
 /** The magic, shell or help line that the next token holds. */
 export function parseMagic(p: Parser): Magic {
   const { start, end } = advance(p);
-  return magicOf(p.lexer.source, start, end, p.problems);
-}
-
-function magicOf(
-  source: string,
-  start: number,
-  end: number,
-  problems: SyntaxProblem[]
-): Magic {
+  const { source } = p.lexer;
   const line = source.slice(start, end);
   const found = LINE.exec(line);
   if (!found || (line.trimEnd().endsWith('?') && !line.startsWith('!'))) {
@@ -30,24 +22,33 @@ function magicOf(
   }
   if (line.startsWith('!')) {
     const marks = found[1]?.length ?? 1;
-    return plainMagic(
-      'shell',
-      '',
-      start,
-      start + marks,
-      end,
-      line.slice(marks)
-    );
+    const text = line.slice(marks);
+    return plainMagic('shell', '', start, start + marks, end, text);
   }
-  const name = found[2] ?? '';
   const textStart = start + found[0].length;
+  return parseLineMagic(p, found[2] ?? '', start, textStart, end);
+}
+
+/** A magic of one line, from its name on. */
+export function parseLineMagic(
+  p: Parser,
+  name: string,
+  start: number,
+  textStart: number,
+  end: number
+): Magic {
+  const { source } = p.lexer;
   const text = source.slice(textStart, end);
   const magic = plainMagic('line', name, start, textStart, end, text);
   if (!RUNS_STATEMENT.has(name)) {
     return magic;
   }
-  const from = textStart + optionsLength(text);
-  return { ...magic, body: parsePart(source, from, end, problems) };
+  const from = textStart + optionsLength(name, text);
+  // A magic can run a magic; no deeper than anything else may be nested.
+  const body = nested(p, ({ depth, failure, problems }) =>
+    failure ? [] : parsePart(source, from, end, problems, depth)
+  );
+  return { ...magic, body };
 }
 
 function plainMagic(
@@ -71,11 +72,29 @@ function plainMagic(
   };
 }
 
+/** The options of these magics that have a value. */
+const VALUED: Readonly<Record<string, string>> = {
+  timeit: 'nrp',
+  prun: 'lsTD',
+  memit: 'rti',
+  mprun: 'fTc'
+};
+
 /** Length of the options before the statement: `-n 10 -r3 `. */
-function optionsLength(text: string): number {
-  return (
-    /^(?:-(?:[nr][ \t]*\d+|[a-zA-Z]+)(?:[ \t]+|$))*/.exec(text)?.[0].length ?? 0
-  );
+function optionsLength(name: string, text: string): number {
+  const valued = VALUED[name];
+  const option = valued
+    ? new RegExp(`^(?:-[${valued}][ \\t]*\\S+|--?[a-zA-Z][\\w-]*)(?:[ \\t]+|$)`)
+    : /^--?[a-zA-Z][\w-]*(?:[ \t]+|$)/;
+  let length = 0;
+  for (
+    let found = option.exec(text);
+    found;
+    found = option.exec(text.slice(length))
+  ) {
+    length += found[0].length;
+  }
+  return length;
 }
 
 /** A whole cell that begins with a cell magic at `start`. */
@@ -99,7 +118,9 @@ export function parseCellMagic(
     return { ...magic, content: source.slice(rest) };
   }
   const isStatement = name === 'timeit' || name === 'prun' || name === 'time';
-  const first = isStatement ? textStart + optionsLength(magic.text) : lineEnd;
+  const first = isStatement
+    ? textStart + optionsLength(name, magic.text)
+    : lineEnd;
   const body = [
     ...parsePart(source, first, lineEnd, problems),
     ...parsePart(source, rest, source.length, problems)
@@ -112,9 +133,10 @@ export function parsePart(
   source: string,
   from: number,
   to: number,
-  problems: SyntaxProblem[]
+  problems: SyntaxProblem[],
+  depth = 0
 ): Stmt[] {
-  const p = createParser(createLexer(source, from, to));
+  const p = createParser(createLexer(source, from, to), depth);
   const body: Stmt[] = [];
   while (p.lexer.tokens[p.pos]?.kind !== 'end') {
     parseLines(p, body);

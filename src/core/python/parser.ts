@@ -26,8 +26,8 @@ export interface Mark {
   readonly lastEnd: number;
 }
 
-export function createParser(lexer: Lexer): Parser {
-  return { lexer, problems: [], pos: 0, depth: 0, lastEnd: 0, failure: null };
+export function createParser(lexer: Lexer, depth = 0): Parser {
+  return { lexer, problems: [], pos: 0, depth, lastEnd: 0, failure: null };
 }
 
 const END: Token = { kind: 'end', start: 0, end: 0, text: '', indent: -1 };
@@ -99,7 +99,8 @@ export function expectName(p: Parser): string {
 }
 
 function unexpected(p: Parser, text: string): string {
-  return /[)\]}]/.test(text) && peek(p).kind === 'end'
+  // Inside brackets a line ends only where the source does.
+  return /[)\]}]/.test(text) && /^(?:end|newline)$/.test(peek(p).kind)
     ? `'${{ ')': '(', ']': '[', '}': '{' }[text] ?? text}' was never closed`
     : 'invalid syntax';
 }

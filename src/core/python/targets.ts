@@ -3,34 +3,31 @@ import type { Expr } from './tree';
 
 /** Fail when a value cannot be assigned to this. */
 export function checkTarget(p: Parser, target: Expr): void {
-  switch (target.kind) {
-    case 'Name':
-    case 'Attribute':
-    case 'Subscript':
-      return;
-    case 'List':
-    case 'Tuple':
-      target.elts.forEach(element => checkTarget(p, element));
-      return;
-    case 'Starred':
-      checkTarget(p, target.value);
-      return;
-    default:
-      fail(p, `cannot assign to ${what(target)}`, target.start, target.end);
+  if (target.kind === 'List' || target.kind === 'Tuple') {
+    target.elts.forEach(element => checkTarget(p, element));
+  } else if (target.kind === 'Starred') {
+    checkTarget(p, target.value);
+  } else if (!STORES.has(target.kind)) {
+    fail(p, `cannot assign to ${what(target)}`, target.start, target.end);
   }
 }
 
+const STORES: ReadonlySet<Expr['kind']> = new Set([
+  'Attribute',
+  'Name',
+  'Subscript'
+]);
+
+const WORDS: Partial<Record<Expr['kind'], string>> = {
+  Call: 'function call',
+  Compare: 'comparison',
+  Lambda: 'lambda'
+};
+
 function what(target: Expr): string {
-  switch (target.kind) {
-    case 'Constant':
-      return target.value ? 'literal' : target.type;
-    case 'Call':
-      return 'function call';
-    case 'Compare':
-      return 'comparison';
-    case 'Lambda':
-      return 'lambda';
-    default:
-      return 'expression';
-  }
+  return target.kind === 'Constant'
+    ? target.value
+      ? 'literal'
+      : target.type
+    : (WORDS[target.kind] ?? 'expression');
 }

@@ -29,6 +29,14 @@ export const unauthorized = () =>
     'The request has no valid token.'
   );
 
+export const wrongHost = (host: string) =>
+  problem(
+    403,
+    'wrong_host',
+    'Not allowed',
+    `The engine does not answer to the name ${host}.`
+  );
+
 export const unknownRoute = (path: string) =>
   problem(404, 'unknown_route', 'Not found', `There is nothing at ${path}.`);
 

@@ -32,5 +32,8 @@ export const linkedFile = (path: string) =>
 export const unreadableFile = (path: string) =>
   `${path} could not be read, and is missing in the run.`;
 
+export const filesLost = (why: string) =>
+  `The files that the run wrote could not be collected: ${why}.`;
+
 export const finalConflict = (path: string, steps: readonly [string, string]) =>
   `Steps ${steps[0]} and ${steps[1]} both wrote ${path}, with different content; that of ${steps[0]} is listed.`;

@@ -8,6 +8,7 @@ import type { StepError } from '../../core/api/types';
 import { type StepPlan, stepPlan } from '../../core/pipeline/plan';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import type { Interpreter } from '../kernels/find';
+import { textOf } from '../failure';
 import type { Machine } from '../machine';
 import * as messages from '../messages';
 import type { StoredObject } from '../store/objects';
@@ -114,7 +115,7 @@ export class Attempt {
         preload: preloadOf(pipeline)
       });
     } catch (reason) {
-      const why = reason instanceof Error ? reason.message : String(reason);
+      const why = textOf(reason);
       return failed('failed', messages.hostFailed(kernel.python, why));
     }
     const steps = await this.machine.steps();

@@ -2,10 +2,12 @@ import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { RunState, StepState } from '../../core/api/types';
+import { textOf } from '../failure';
 import type { Machine } from '../machine';
 import * as messages from '../messages';
 import { runFolder } from '../store/layout';
 import type { Store } from '../store/store';
+import { UnusableStoreError } from '../store/writer';
 import type { RunTrees } from '../trees/run-trees';
 import { Estimates } from './estimates';
 import { collectFiles } from './files';
@@ -271,8 +273,11 @@ export class Execution {
   // The store refused a change: what is written stands, and the run can be continued later.
   private inBackground(work: Promise<void>): void {
     work.catch(async reason => {
-      process.stderr.write(`run ${this.task.id}: ${String(reason)}\n`);
-      await this.interrupt().catch(() => this.resolve('interrupted'));
+      if (!(reason instanceof UnusableStoreError)) {
+        process.stderr.write(`run ${this.task.id}: ${textOf(reason)}\n`);
+      }
+      await this.interrupt().catch(() => undefined);
+      this.resolve(this.book.state);
     });
   }
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
+import { textOf } from '../failure';
 import * as messages from '../messages';
 import { filesFolder, startTree } from '../store/layout';
 import type { Store } from '../store/store';
@@ -20,18 +21,33 @@ export interface RunFiles {
 
 const LISTED = 500;
 
+/** Files of a run; `summary` is null when it changed nothing. */
+export interface Collected {
+  readonly summary: RunFiles | null;
+  readonly problems: readonly string[];
+}
+
 /**
  * Puts the files that a run wrote where a person finds them. The live workspace is not touched.
- * `summary` is null when the run changed nothing.
+ * When that fails, as on a full disk, it is a problem of the run and not its end.
  */
 export async function collectFiles(
   store: Store,
   run: string,
   trees: RunTrees
-): Promise<{
-  readonly summary: RunFiles | null;
-  readonly problems: readonly string[];
-}> {
+): Promise<Collected> {
+  try {
+    return await collect(store, run, trees);
+  } catch (reason) {
+    return { summary: null, problems: [messages.filesLost(textOf(reason))] };
+  }
+}
+
+async function collect(
+  store: Store,
+  run: string,
+  trees: RunTrees
+): Promise<Collected> {
   const { delta, conflicts } = trees.final();
   const start = startTree(store.layout, run);
   const folder = filesFolder(store.layout, run);

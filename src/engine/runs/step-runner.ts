@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 
 import type { StepError } from '../../core/api/types';
 import type { Pipeline } from '../../core/pipeline/types';
+import { textOf } from '../failure';
 import type { Machine } from '../machine';
 import * as messages from '../messages';
 import { attemptFolder } from '../store/layout';
@@ -107,8 +108,7 @@ export class StepRunner {
     try {
       return await now.attempt.run();
     } catch (reason) {
-      const text = reason instanceof Error ? reason.message : String(reason);
-      const error = messages.internalFailure(text);
+      const error = messages.internalFailure(textOf(reason));
       return { state: 'failed', error, exit: null };
     } finally {
       now.attempt = null;

@@ -27,7 +27,11 @@ export function createApp(engine: Engine, options: AppOptions): Hono {
     if (!isAllowed(context.req.header('authorization'), options.token)) {
       return problemResponse(messages.unauthorized());
     }
-    return next();
+    const { host } = new URL(context.req.url);
+    const named = context.req.header('host') ?? host;
+    return isOwnName(named)
+      ? next()
+      : problemResponse(messages.wrongHost(named));
   });
   app.get('/openapi.json', context =>
     context.json(openApiDocument(engine.version))
@@ -78,6 +82,12 @@ export function problemResponse(problem: Problem): Response {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json' }
   });
+}
+
+// Names of this machine only: another name can be made to point here by somebody's DNS. The
+// clients of a private socket, and those in this process, call it `localhost` or `engine`.
+function isOwnName(host: string): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\]|engine)(:\d+)?$/i.test(host);
 }
 
 // Digests have one length, so the comparison takes the same time for every wrong token.

@@ -104,10 +104,18 @@ class EventReader {
       this.query.run ?? null,
       this.query.run ?? null
     );
-    rows.forEach(row => this.send(eventOf(row)));
+    const hasRoom = () => (this.controller?.desiredSize ?? 0) > 0;
+    const sent = rows.findIndex(row => {
+      this.send(eventOf(row));
+      return !hasRoom();
+    });
+    if (sent >= 0) {
+      // The reader takes its time; it is pulled again when it has read.
+      return;
+    }
     if (rows.length === PAGE) {
       // Nothing of this page may have been wanted, and then nobody would pull again.
-      setImmediate(() => this.replayIfRoom());
+      setImmediate(() => this.replay());
       return;
     }
     const meanwhile = this.live;
@@ -119,12 +127,6 @@ class EventReader {
     this.leave();
     clearInterval(this.beat ?? undefined);
     this.controller = null;
-  }
-
-  private replayIfRoom(): void {
-    if ((this.controller?.desiredSize ?? 0) > 0) {
-      this.replay();
-    }
   }
 
   private hear(events: readonly RunEvent[]): void {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 
+import { textOf } from '../failure';
 import { passPoint } from './points';
 import { MIGRATIONS, PRAGMAS } from './schema';
 
@@ -71,9 +72,7 @@ export class Committer {
         throw reason;
       }
       this.database.exec('ROLLBACK TO one; RELEASE one');
-      return {
-        error: reason instanceof Error ? reason.message : String(reason)
-      };
+      return { error: textOf(reason) };
     }
   }
 

@@ -1,3 +1,4 @@
+import { textOf } from '../failure';
 import type { Committed, Committer, Statement } from './committer';
 
 /**
@@ -74,7 +75,7 @@ export class GroupCommit {
     try {
       outcomes = this.committer.commit(batch.map(item => item.statements));
     } catch (reason) {
-      this.keep(batch, reason instanceof Error ? reason.message : `${reason}`);
+      this.keep(batch, textOf(reason));
       return;
     }
     this.stuck = false;

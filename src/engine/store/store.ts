@@ -62,6 +62,10 @@ export interface Opened {
 
 /** Makes the folder of a store, which ignores itself in git. */
 export async function makeHome(layout: Layout): Promise<void> {
+  if (!existsSync(layout.home)) {
+    // Making several folders at once hides why the first could not be made.
+    await fs.mkdir(layout.home).catch(ignoreExisting);
+  }
   for (const folder of [layout.objects, layout.tmp, layout.runs]) {
     await fs.mkdir(folder, { recursive: true });
   }
@@ -90,6 +94,13 @@ export async function openStore(
   const reader = new DatabaseSync(layout.database, { readOnly: true });
   reader.exec('PRAGMA busy_timeout=5000');
   return { store: new Store(layout, writer, reader), movedAside };
+}
+
+// Another engine may just have made it.
+function ignoreExisting(reason: NodeJS.ErrnoException): void {
+  if (reason.code !== 'EEXIST') {
+    throw reason;
+  }
 }
 
 // A write-ahead log that is still there says that the last engine did not close the store.

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
+import { codeOf } from '../failure';
 import { forEachOf, listTree } from './listing';
 
 /** What was not copied, and why. */
@@ -42,7 +43,7 @@ export async function copyTree(
       }
     } catch (reason) {
       // A file may vanish while the workspace is in use.
-      if (!isGone(reason)) {
+      if (codeOf(reason) !== 'ENOENT') {
         left.push({ path, kind: 'unreadable' });
       }
     }
@@ -62,10 +63,4 @@ async function targetOf(link: string, root: string): Promise<string> {
   return target === root || target.startsWith(root + sep)
     ? relative(dirname(link), target) || '.'
     : target;
-}
-
-function isGone(reason: unknown): boolean {
-  return (
-    reason instanceof Error && 'code' in reason && reason.code === 'ENOENT'
-  );
 }

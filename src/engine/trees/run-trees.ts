@@ -21,9 +21,10 @@ export interface WorkTree {
 }
 
 /**
- * The working trees of one run. Steps in a chain hand their folder on, steps that fork get
- * copies, and where steps join, the tree is the union of what they changed. A folder can always
- * be made again, from the start and the stored delta, so a failed or killed step leaves no trace.
+ * The working trees of one run. A step hands its folder on to the first that follows it alone,
+ * others get copies, and where steps join, the tree is the union of what they changed. A folder
+ * can always be made again, from the start and the stored delta, so a failed or killed step
+ * leaves no trace.
  */
 export class RunTrees {
   private readonly deltas = new Map<string, Delta>();
@@ -96,7 +97,7 @@ export class RunTrees {
       this.objects
     );
     this.deltas.set(step.name, delta);
-    if (this.successors(step.name) === 1) {
+    if (this.hasHeir(step.name)) {
       this.free.set(step.name, {
         root: tree.root,
         listing: after,
@@ -141,9 +142,11 @@ export class RunTrees {
     return tree;
   }
 
-  private successors(name: string): number {
-    return this.pipeline.steps.filter(({ after }) => after.includes(name))
-      .length;
+  // The first step that needs nothing else goes on in the folder; a copy of it costs time.
+  private hasHeir(name: string): boolean {
+    return this.pipeline.steps.some(
+      ({ after }) => after.length === 1 && after[0] === name
+    );
   }
 }
 

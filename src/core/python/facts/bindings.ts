@@ -1,6 +1,7 @@
-import type { Arguments, Expr, Pattern, Stmt } from '../tree';
+import type { Arguments, Expr, Stmt } from '../tree';
 import { boundByPattern } from './pattern-names';
 import { childrenOf } from './children';
+import { namesInTarget } from './targets';
 import type { Bindings } from './builder';
 import type { Name } from './types';
 
@@ -63,75 +64,54 @@ function visitStatement(statement: Stmt, draft: Draft): void {
 
 /** The names that a statement binds itself, its blocks and expressions aside. */
 function bindOwn(statement: Stmt, draft: Draft): void {
-  const { locals } = draft;
-  switch (statement.kind) {
-    case 'FunctionDef':
-    case 'ClassDef':
-      locals.add(statement.name);
-      draft.hasNested = true;
-      return;
-    case 'Global':
-      statement.names.forEach(name => draft.globals.add(name));
-      return;
-    case 'Nonlocal':
-      statement.names.forEach(name => draft.nonlocals.add(name));
-      return;
-    case 'Import':
-      statement.names.forEach(({ name, asname }) =>
-        locals.add(asname ?? name.replace(/\..*/, ''))
-      );
-      return;
-    case 'ImportFrom':
-      statement.names.forEach(({ name, asname }) => locals.add(asname ?? name));
-      return;
-    case 'Try':
-      statement.handlers.forEach(({ name }) => name && locals.add(name));
-      return;
-    case 'Match':
-      statement.cases.forEach(({ pattern }) => bindPattern(pattern, locals));
-      return;
-    case 'TypeAlias':
-      locals.add(statement.name.id);
-      return;
-    default:
-      targetsOf(statement).forEach(target => bindTarget(target, locals));
+  if (statement.kind === 'Global') {
+    statement.names.forEach(name => draft.globals.add(name));
+  } else if (statement.kind === 'Nonlocal') {
+    statement.names.forEach(name => draft.nonlocals.add(name));
+  } else {
+    draft.hasNested ||=
+      statement.kind === 'FunctionDef' || statement.kind === 'ClassDef';
+    namesBoundBy(statement).forEach(name => draft.locals.add(name));
   }
+}
+
+function namesBoundBy(statement: Stmt): readonly Name[] {
+  if (statement.kind === 'FunctionDef' || statement.kind === 'ClassDef') {
+    return [statement.name];
+  }
+  if (statement.kind === 'Import') {
+    return statement.names.map(
+      ({ name, asname }) => asname ?? name.replace(/\..*/, '')
+    );
+  }
+  if (statement.kind === 'ImportFrom') {
+    return statement.names.map(({ name, asname }) => asname ?? name);
+  }
+  if (statement.kind === 'Try') {
+    return statement.handlers.flatMap(({ name }) => name ?? []);
+  }
+  if (statement.kind === 'Match') {
+    return statement.cases.flatMap(({ pattern }) => boundByPattern(pattern));
+  }
+  return statement.kind === 'TypeAlias'
+    ? [statement.name.id]
+    : targetsOf(statement).flatMap(namesInTarget);
 }
 
 function targetsOf(statement: Stmt): readonly Expr[] {
-  switch (statement.kind) {
-    case 'Assign':
-    case 'Delete':
-      return statement.targets;
-    case 'AugAssign':
-    case 'AnnAssign':
-    case 'For':
-      return [statement.target];
-    case 'With':
-      return statement.items.flatMap(({ optionalVars }) => optionalVars ?? []);
-    default:
-      return [];
+  if (statement.kind === 'Assign' || statement.kind === 'Delete') {
+    return statement.targets;
   }
-}
-
-function bindTarget(target: Expr, locals: Set<Name>): void {
-  switch (target.kind) {
-    case 'Name':
-      locals.add(target.id);
-      return;
-    case 'List':
-    case 'Tuple':
-      target.elts.forEach(element => bindTarget(element, locals));
-      return;
-    case 'Starred':
-      bindTarget(target.value, locals);
-      return;
-    default:
+  if (statement.kind === 'AugAssign' || statement.kind === 'For') {
+    return [statement.target];
   }
-}
-
-function bindPattern(pattern: Pattern, locals: Set<Name>): void {
-  boundByPattern(pattern).forEach(name => locals.add(name));
+  if (statement.kind === 'AnnAssign') {
+    // In parentheses an annotation alone does not declare the name.
+    return statement.simple || statement.value ? [statement.target] : [];
+  }
+  return statement.kind === 'With'
+    ? statement.items.flatMap(({ optionalVars }) => optionalVars ?? [])
+    : [];
 }
 
 /** Walruses inside an expression, and whether it makes functions. */
@@ -140,7 +120,7 @@ function visitExpr(root: Expr, draft: Draft): void {
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (next.kind === 'Lambda') {
       draft.hasNested = true;
-      pending.push(...next.args.defaults);
+      pending.push(...childrenOf(next).exprs);
       continue;
     }
     if (next.kind === 'NamedExpr') {

@@ -12,8 +12,33 @@ function exprs(...parts: readonly (Expr | null | undefined)[]): Children {
   return { exprs: parts.filter(part => !!part), blocks: NO_BLOCKS };
 }
 
+const COMPOUND: ReadonlySet<string> = new Set<Compound>([
+  'FunctionDef',
+  'ClassDef',
+  'If',
+  'While',
+  'For',
+  'With',
+  'Try',
+  'Match',
+  'Magic'
+]);
+
+/** True for a statement that holds statements. */
+export function isCompound<T extends Stmt | Expr>(
+  node: T
+): node is Extract<T, { readonly kind: Compound }> {
+  return COMPOUND.has(node.kind);
+}
+
 /** The children of a node in source order. */
 export function childrenOf(node: Stmt | Expr): Children {
+  return isCompound(node) ? compoundChildren(node) : simpleChildren(node);
+}
+
+function compoundChildren(
+  node: Extract<Stmt, { readonly kind: Compound }>
+): Children {
   switch (node.kind) {
     case 'FunctionDef':
       return exprs(
@@ -62,12 +87,11 @@ export function childrenOf(node: Stmt | Expr): Children {
       };
     case 'Magic':
       return { exprs: [], blocks: [node.body] };
-    default:
-      return simpleChildren(node);
   }
 }
 
-type Compound =
+/** Kinds of statements that hold statements. */
+export type Compound =
   | 'FunctionDef'
   | 'ClassDef'
   | 'If'
@@ -80,7 +104,48 @@ type Compound =
 
 type Simple = Exclude<Stmt | Expr, { readonly kind: Compound }>;
 
+/** Expressions that are no more than their parts. */
+type Composed = Exclude<
+  Extract<Simple, Expr>,
+  { readonly kind: Wrapping | 'Bad' }
+>;
+
+type Wrapping =
+  'Yield' | 'NamedExpr' | 'FormattedValue' | 'Await' | 'YieldFrom' | 'Starred';
+
+const COMPOSED: ReadonlySet<string> = new Set<Composed['kind']>([
+  'Constant',
+  'Name',
+  'MagicExpr',
+  'Attribute',
+  'Subscript',
+  'Call',
+  'BinOp',
+  'BoolOp',
+  'JoinedStr',
+  'UnaryOp',
+  'Compare',
+  'Lambda',
+  'IfExp',
+  'Dict',
+  'List',
+  'Tuple',
+  'Set',
+  'ListComp',
+  'SetComp',
+  'GeneratorExp',
+  'DictComp',
+  'Slice'
+]);
+
+function isComposed(node: Simple): node is Composed {
+  return COMPOSED.has(node.kind);
+}
+
 function simpleChildren(node: Simple): Children {
+  if (isComposed(node)) {
+    return partsOf(node);
+  }
   switch (node.kind) {
     case 'Assign':
       return exprs(node.value, ...node.targets);
@@ -118,18 +183,10 @@ function simpleChildren(node: Simple): Children {
     case 'Break':
     case 'Continue':
       return exprs();
-    default:
-      return partsOf(node);
   }
 }
 
-function partsOf(
-  node: Exclude<
-    Extract<Simple, Expr>,
-    | { readonly kind: 'Yield' | 'NamedExpr' | 'FormattedValue' }
-    | { readonly kind: 'Await' | 'YieldFrom' | 'Starred' }
-  >
-): Children {
+function partsOf(node: Composed): Children {
   switch (node.kind) {
     case 'Constant':
     case 'Name':

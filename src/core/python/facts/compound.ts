@@ -183,9 +183,12 @@ export function walkTry(b: Builder, node: Try): void {
     b.probes -= isProbe ? 1 : 0;
     const partly = new Map(b.scope.env);
     maybe(b, () => walkBlock(b, node.orelse));
-    const paths = [endArm(b, from)];
+    const whole = endArm(b, from);
+    const paths = [whole];
+    const { removed } = whole;
     for (const handler of handlers) {
-      meet(b, from, [emptyPath(from), { ...emptyPath(from), env: partly }]);
+      const broken = { ...emptyPath(from), env: partly, removed };
+      meet(b, from, [emptyPath(from), broken]);
       maybe(b, () => walkHandler(b, handler));
       paths.push(endArm(b, from));
     }

@@ -1,7 +1,8 @@
 import type { Comprehension, DictComp, ElementComp, Expr } from '../tree';
 import { emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate, iterate, makeDisplay } from './expressions';
-import { assignTo } from './targets';
+import { emptyPath, endArm, fork, meet } from './paths';
+import { assignTo, namesInTarget } from './targets';
 import { ATOM, type Value } from './types';
 
 /** A list, set or generator comprehension; what a generator does is taken to happen at once. */
@@ -41,8 +42,11 @@ function inside(
   const items = first ? iterated(b, first.iter) : ATOM;
   const { hidesClass } = b;
   b.hidesClass = true;
+  const from = fork(b);
   b.loopMays++;
-  const overlay = new Map<string, Value>();
+  // A target is the comprehension's own from its start on, not only from where it is bound.
+  const targets = generators.flatMap(({ target }) => namesInTarget(target));
+  const overlay = new Map(targets.map(name => [name, ATOM]));
   b.overlays.push(overlay);
   generators.forEach(({ target, iter, ifs }, i) => {
     const item = i === 0 ? items : iterated(b, iter);
@@ -52,6 +56,7 @@ function inside(
   element();
   b.overlays.pop();
   b.loopMays--;
+  meet(b, from, [endArm(b, from), emptyPath(from)]);
   b.hidesClass = hidesClass;
 }
 

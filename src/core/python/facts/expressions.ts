@@ -14,7 +14,7 @@ import { evalComprehension, evalDictComprehension } from './comprehensions';
 import { evalLambda } from './functions';
 import { evalMagic } from './magics';
 import { bindName, readName } from './names';
-import { branch, maybe } from './paths';
+import { branch } from './paths';
 import { ATOM, type Value } from './types';
 
 /** Evaluate an expression: its operations in order, and the value it gives. */
@@ -133,9 +133,10 @@ function evalUnary(
 function evalBoolean(b: Builder, expr: BoolOp): Value {
   const [first, ...rest] = expr.values;
   const values = first ? [evaluate(b, first)] : [];
-  maybe(b, () => {
+  const evaluateRest = (): void => {
     rest.forEach(item => values.push(evaluate(b, item)));
-  });
+  };
+  branch(b, [evaluateRest], true);
   return join(b, values);
 }
 
@@ -153,18 +154,27 @@ function evalConditional(b: Builder, expr: IfExp): Value {
 }
 
 function evalCompare(b: Builder, expr: Compare): Value {
+  const [first, ...others] = expr.comparators;
   let left = evaluate(b, expr.left);
   let result = ATOM;
-  expr.ops.forEach((op, i) => {
-    const comparator = expr.comparators[i];
-    const right = comparator ? evaluate(b, comparator) : ATOM;
+  const compareTo = (comparator: Expr, op: string): void => {
+    const right = evaluate(b, comparator);
     if (op === 'is' || op === 'is not') {
       emit(b, { op: 'same', left, right });
     } else {
       result = operate(b, op, [left, right], expr);
     }
     left = right;
-  });
+  };
+  if (first) {
+    compareTo(first, expr.ops[0] ?? '');
+  }
+  // `a < b < c` does not come to c when the first comparison fails.
+  if (others.length > 0) {
+    const compareRest = (): void =>
+      others.forEach((other, i) => compareTo(other, expr.ops[i + 1] ?? ''));
+    branch(b, [compareRest], true);
+  }
   return result;
 }
 

@@ -1,8 +1,8 @@
 import { parsePart } from '../magics';
-import type { Magic, Place, Stmt } from '../tree';
+import type { Expr, Magic, Place, Stmt } from '../tree';
 import { childrenOf } from './children';
 import { emit, newValue, siteAt, type Builder } from './builder';
-import { constantText, evaluate } from './expressions';
+import { constantText } from './expressions';
 import { walkAsFunction } from './functions';
 import { bindName, readGlobal } from './names';
 import { walkBlock } from './statements';
@@ -133,7 +133,7 @@ function opaque(b: Builder, at: Place): Value {
 }
 
 function walkWriteFile(b: Builder, magic: Magic): void {
-  const words = magic.text.trim().split(/\s+/);
+  const words = magic.text.match(/"[^"]*"|'[^']*'|\S+/g) ?? [];
   const isAppended = words.some(word => word === '-a' || word === '--append');
   const file = words.find(word => word && !word.startsWith('-'));
   if (file) {
@@ -194,7 +194,7 @@ function readMentioned(b: Builder, text: string, at: Place): void {
 
 function namesIn(code: string): string[] {
   const names: string[] = [];
-  const pending: (Stmt | Parameters<typeof evaluate>[1])[] = parsePart(
+  const pending: (Stmt | Expr)[] = parsePart(
     code.trim(),
     0,
     code.trim().length,

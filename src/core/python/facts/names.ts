@@ -1,14 +1,55 @@
 import type { Place } from '../tree';
-import { certainty, emit, newValue, type Builder, type Scope } from './builder';
+import {
+  certainty,
+  emit,
+  newValue,
+  type Bindings,
+  type Builder,
+  type Scope
+} from './builder';
 import { setBound } from './paths';
 import { ATOM, type BindForm, type Name, type Value } from './types';
+
+/** Names as they are inside the class around this place. */
+export function mangleBindings(b: Builder, bindings: Bindings): Bindings {
+  const { locals, globals, nonlocals } = bindings;
+  const mangled = (names: ReadonlySet<Name>): ReadonlySet<Name> =>
+    [...names].some(isPrivate)
+      ? new Set([...names].map(name => mangle(b, name)))
+      : names;
+  return {
+    ...bindings,
+    locals: mangled(locals),
+    globals: mangled(globals),
+    nonlocals: mangled(nonlocals)
+  };
+}
+
+function isPrivate(name: Name): boolean {
+  return name.startsWith('__') && !name.endsWith('__');
+}
+
+/** Names that Python gives every class body. */
+const OF_CLASS_BODY = new Set(['__module__', '__qualname__']);
+
+/** True for a name that Python binds without a statement, in a class or a method of one. */
+function isImplicit({ scope }: Builder, name: Name): boolean {
+  if (scope.kind === 'class') {
+    return OF_CLASS_BODY.has(name) && !scope.env.has(name);
+  }
+  let around = name === '__class__' ? scope.parent : null;
+  while (around && around.kind !== 'class') {
+    around = around.parent;
+  }
+  return around !== null;
+}
 
 /** Where a name lives, seen from here. */
 type Home = 'overlay' | 'own' | 'around' | 'module';
 
 /** Inside a class `__x` means `_Class__x`. */
-function mangle(b: Builder, name: Name): Name {
-  if (!name.startsWith('__') || name.endsWith('__')) {
+export function mangle(b: Builder, name: Name): Name {
+  if (!isPrivate(name)) {
     return name;
   }
   let scope: Scope | null = b.scope;
@@ -19,9 +60,9 @@ function mangle(b: Builder, name: Name): Name {
   return owner ? `_${owner}${name}` : name;
 }
 
-function homeOf(b: Builder, name: Name): Home {
+function homeOf(b: Builder, name: Name, id: Name): Home {
   const { scope } = b;
-  if (b.overlays.some(overlay => overlay.has(name))) {
+  if (b.overlays.some(overlay => overlay.has(id))) {
     return 'overlay';
   }
   if (scope.kind === 'module') {
@@ -56,9 +97,12 @@ function homeAround(scope: Scope, name: Name): Home {
 /** The value of a name. */
 export function readName(b: Builder, id: Name, at: Place): Value {
   const name = mangle(b, id);
-  switch (homeOf(b, name)) {
+  if (isImplicit(b, name)) {
+    return ATOM;
+  }
+  switch (homeOf(b, name, id)) {
     case 'overlay':
-      return overlayValue(b, name);
+      return overlayValue(b, id);
     case 'own':
       return ownValue(b.scope, name);
     case 'around': {
@@ -147,8 +191,7 @@ function bindGlobal(
 ): void {
   b.mentions.add(name);
   emit(b, { op: 'bind', name, value, form, certainty: certainty(b), at });
-  // A walrus in the middle of an expression may be skipped without a branch of its own.
-  if (isModuleUnit(b) && !(form === 'walrus' && b.mays > 0)) {
+  if (isModuleUnit(b)) {
     setBound(b, name, true);
   }
 }

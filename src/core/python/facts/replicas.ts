@@ -1,4 +1,5 @@
 import type { Expr, Stmt } from '../tree';
+import { childrenOf } from './children';
 import type { ReplicaKind, Statement } from './types';
 
 /** A top-level statement, and how it can be repeated in another step. */
@@ -20,30 +21,26 @@ function startOf(source: string, node: Stmt): number {
   return decorator ? source.lastIndexOf('@', decorator.start) : node.start;
 }
 
+const REPLICAS: Partial<Record<Stmt['kind'], ReplicaKind>> = {
+  FunctionDef: 'function',
+  ClassDef: 'class',
+  Import: 'import',
+  ImportFrom: 'import',
+  TypeAlias: 'type'
+};
+
 function replicaKind(node: Stmt): ReplicaKind | null {
-  switch (node.kind) {
-    case 'FunctionDef':
-      return 'function';
-    case 'ClassDef':
-      return 'class';
-    case 'Import':
-    case 'ImportFrom':
-      return 'import';
-    case 'TypeAlias':
-      return 'type';
-    case 'Assign': {
-      const [target] = node.targets;
-      const isLambda = node.value.kind === 'Lambda';
-      return isLambda && node.targets.length === 1 && target?.kind === 'Name'
-        ? 'lambda'
-        : null;
-    }
-    case 'If':
-    case 'Try':
-      return replicaOfArms(node);
-    default:
-      return null;
+  if (node.kind === 'If' || node.kind === 'Try') {
+    return replicaOfArms(node);
   }
+  if (node.kind === 'Assign') {
+    const [target] = node.targets;
+    const isLambda = node.value.kind === 'Lambda';
+    return isLambda && node.targets.length === 1 && target?.kind === 'Name'
+      ? 'lambda'
+      : null;
+  }
+  return REPLICAS[node.kind] ?? null;
 }
 
 /** `if` and `try` around definitions and constants, as optional imports are written. */
@@ -80,23 +77,16 @@ function isConstantAssignment(node: Stmt): boolean {
 
 /** Tests without calls of unknown effect: names, attributes, constants and operators. */
 function isPlainTest(test: Expr): boolean {
-  switch (test.kind) {
-    case 'Constant':
-    case 'Name':
-      return true;
-    case 'Attribute':
-      return isPlainTest(test.value);
-    case 'Compare':
-      return [test.left, ...test.comparators].every(isPlainTest);
-    case 'BoolOp':
-      return test.values.every(isPlainTest);
-    case 'UnaryOp':
-      return isPlainTest(test.operand);
-    case 'Tuple':
-      return test.elts.every(isPlainTest);
-    case 'Subscript':
-      return isPlainTest(test.value) && isPlainTest(test.slice);
-    default:
-      return false;
-  }
+  return PLAIN.has(test.kind) && childrenOf(test).exprs.every(isPlainTest);
 }
+
+const PLAIN: ReadonlySet<Expr['kind']> = new Set([
+  'Attribute',
+  'BoolOp',
+  'Compare',
+  'Constant',
+  'Name',
+  'Subscript',
+  'Tuple',
+  'UnaryOp'
+]);

@@ -2,11 +2,13 @@ import type { AnnAssign, Assign, AugAssign, Expr, Stmt } from '../tree';
 import { emit, type Builder } from './builder';
 import { load } from './calls';
 import { elementsOf, evaluate, operate } from './expressions';
-import { walkClass, walkFunction } from './functions';
+import { isCompound, type Compound } from './children';
+import { walkClass } from './classes';
+import { walkFunction } from './functions';
 import { walkImport, walkImportFrom } from './imports';
 import { walkMagic } from './magics';
 import { bindName, readGlobal } from './names';
-import { pathSince } from './paths';
+import { branch, pathSince } from './paths';
 import { assignTo, deleteTarget } from './targets';
 import { walkMatch } from './match';
 import { walkFor, walkIf, walkTry, walkWhile, walkWith } from './compound';
@@ -23,6 +25,17 @@ export function walkBlock(b: Builder, body: readonly Stmt[]): void {
 }
 
 export function walkStatement(b: Builder, node: Stmt): void {
+  if (isCompound(node)) {
+    walkCompound(b, node);
+  } else {
+    walkSimple(b, node);
+  }
+}
+
+function walkCompound(
+  b: Builder,
+  node: Extract<Stmt, { readonly kind: Compound }>
+): void {
   switch (node.kind) {
     case 'FunctionDef':
       bindName(b, node.name, walkFunction(b, node), 'function', node);
@@ -51,21 +64,8 @@ export function walkStatement(b: Builder, node: Stmt): void {
     case 'Magic':
       walkMagic(b, node);
       return;
-    default:
-      walkSimple(b, node);
   }
 }
-
-type Compound =
-  | 'FunctionDef'
-  | 'ClassDef'
-  | 'If'
-  | 'While'
-  | 'For'
-  | 'With'
-  | 'Match'
-  | 'Try'
-  | 'Magic';
 
 function walkSimple(
   b: Builder,
@@ -162,9 +162,10 @@ export function endsProcess(expr: Expr): boolean {
 function walkAssert(b: Builder, test: Expr, msg: Expr | null): void {
   evaluate(b, test);
   if (msg) {
-    b.mays++;
-    evaluate(b, msg);
-    b.mays--;
+    const tell = (): void => {
+      evaluate(b, msg);
+    };
+    branch(b, [tell], true);
   }
   b.isDead ||= test.kind === 'Constant' && test.type === 'False';
 }
@@ -195,9 +196,21 @@ function walkAnnotated(b: Builder, node: AnnAssign): void {
   const isEvaluated = b.scope.kind !== 'function' && !b.hasLazyAnnotations;
   if (node.value) {
     assignTo(b, node.target, evaluate(b, node.value), 'assign');
+  } else {
+    // Without a value the target is evaluated up to the last step.
+    evaluateHolder(b, node.target);
   }
   if (isEvaluated) {
     evaluate(b, node.annotation);
+  }
+}
+
+function evaluateHolder(b: Builder, target: Expr): void {
+  if (target.kind === 'Attribute' || target.kind === 'Subscript') {
+    evaluate(b, target.value);
+  }
+  if (target.kind === 'Subscript') {
+    evaluate(b, target.slice);
   }
 }
 

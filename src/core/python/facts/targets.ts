@@ -2,7 +2,7 @@ import type { Expr } from '../tree';
 import { emit, newValue, type Builder } from './builder';
 import { evaluate, makeDisplay } from './expressions';
 import { bindName, unbindName } from './names';
-import { ATOM, type BindForm, type Value } from './types';
+import { ATOM, type BindForm, type Name, type Value } from './types';
 
 /** Store a value in a target; names go to `overlay` where a comprehension has its own. */
 export function assignTo(
@@ -12,35 +12,23 @@ export function assignTo(
   form: BindForm,
   overlay: Map<string, Value> | null = null
 ): void {
-  switch (target.kind) {
-    case 'Name':
-      if (overlay) {
-        overlay.set(target.id, value);
-      } else {
-        bindName(b, target.id, value, form, target);
-      }
-      return;
-    case 'Attribute':
-    case 'Subscript':
-      storeInto(b, target, value);
-      return;
-    case 'List':
-    case 'Tuple':
-      target.elts.forEach((element, index) => {
-        assignTo(b, element, unpack(b, value, index), form, overlay);
-      });
-      return;
-    case 'Starred':
-      assignTo(
-        b,
-        target.value,
-        makeDisplay(b, [value], target, 3),
-        form,
-        overlay
-      );
-      return;
-    default:
-      evaluate(b, target);
+  if (target.kind === 'Name') {
+    if (overlay) {
+      overlay.set(target.id, value);
+    } else {
+      bindName(b, target.id, value, form, target);
+    }
+  } else if (target.kind === 'Attribute' || target.kind === 'Subscript') {
+    storeInto(b, target, value);
+  } else if (target.kind === 'List' || target.kind === 'Tuple') {
+    target.elts.forEach((element, index) => {
+      assignTo(b, element, unpack(b, value, index), form, overlay);
+    });
+  } else if (target.kind === 'Starred') {
+    const rest = makeDisplay(b, [value], target, 3);
+    assignTo(b, target.value, rest, form, overlay);
+  } else {
+    evaluate(b, target);
   }
 }
 
@@ -73,18 +61,24 @@ export function storeInto(b: Builder, target: Expr, value: Value): void {
 }
 
 export function deleteTarget(b: Builder, target: Expr): void {
-  switch (target.kind) {
-    case 'Name':
-      unbindName(b, target.id, target);
-      return;
-    case 'Attribute':
-    case 'Subscript':
-      storeInto(b, target, ATOM);
-      return;
-    case 'List':
-    case 'Tuple':
-      target.elts.forEach(element => deleteTarget(b, element));
-      return;
-    default:
+  if (target.kind === 'Name') {
+    unbindName(b, target.id, target);
+  } else if (target.kind === 'List' || target.kind === 'Tuple') {
+    target.elts.forEach(element => deleteTarget(b, element));
+  } else {
+    storeInto(b, target, ATOM);
   }
+}
+
+/** The names that an assignment to this target binds. */
+export function namesInTarget(target: Expr): readonly Name[] {
+  if (target.kind === 'Name') {
+    return [target.id];
+  }
+  if (target.kind === 'Starred') {
+    return namesInTarget(target.value);
+  }
+  return target.kind === 'List' || target.kind === 'Tuple'
+    ? target.elts.flatMap(namesInTarget)
+    : [];
 }

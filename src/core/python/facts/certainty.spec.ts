@@ -1,0 +1,168 @@
+import { namesOf } from '../../testing/facts-in-short';
+
+/** What becomes of `a` in a cell: how it is bound, unbound, and whether all ways bind it. */
+const fateOf = (source: string): readonly string[] => [
+  ...new Set(
+    namesOf(source)
+      .filter(line => /^(?:bind|unbind|assure) a\b/.test(line))
+      .map(line =>
+        line.replace(' a', '').replace(/ (?:assign|loop|with) /, ' ')
+      )
+  )
+];
+
+/** True when the cell knows at its end that it has bound `a` itself. */
+const isBoundAfter = (source: string): boolean =>
+  namesOf(`${source}\na`).at(-1) === 'read a inside';
+
+describe('branches', () => {
+  it.each([
+    ['if x: a = 1', false],
+    ['if x: a = 1\nelse: a = 2', true],
+    ['if x: a = 1\nelse: b = 2', false],
+    ['if x: a = 1\nelif y: a = 2', false],
+    ['if x: a = 1\nelif y: a = 2\nelse: a = 3', true],
+    ['if x:\n  if y: a = 1\n  else: a = 2\nelse: a = 3', true],
+    ['if x: a = 1\nelse: raise y', true],
+    ['if x: a = 1\nelse: sys.exit()', true],
+    ['if x: a = 1\nelse: assert False', true],
+    ['if x: raise y\na = 1', true],
+    ['if x: del a\nelse: a = 1', false],
+    ['a = 1\nif x: del a', false],
+    ['a = 1\nif x: del a\nelse: raise y', false],
+    ['a = 1\nif x:\n  del a\n  raise y', true],
+    ['if (a := x): pass', true],
+    ['if x: pass\nelif (a := y): pass', false],
+    ['(a := 1) if x else (a := 2)', true],
+    ['(a := 1) if x else 2', false],
+    ['x and (a := 1)', false],
+    ['(a := 1) and x', true],
+    ['x < y < (a := z)', false],
+    ['x < (a := y) < z', true]
+  ])('%j bind it for sure: %s', (source, isSure) => {
+    expect(isBoundAfter(source)).toBe(isSure);
+  });
+
+  it('say of each binding whether it happens', () => {
+    expect(fateOf('if x: a = 1\nelse: a = 2')).toEqual([
+      'bind may',
+      'assure certain'
+    ]);
+    expect(fateOf('if x: a = 1')).toEqual(['bind may']);
+    expect(fateOf('if x: del a')).toEqual(['unbind may']);
+    expect(fateOf('x and (a := 1)')).toEqual(['bind walrus may']);
+  });
+});
+
+describe('match', () => {
+  it.each([
+    ['match x:\n  case 1: a = 1\n  case _: a = 2', true],
+    ['match x:\n  case 1: a = 1\n  case 2: a = 2', false],
+    ['match x:\n  case 1: a = 1\n  case a: pass', true],
+    ['match x:\n  case 1: a = 1\n  case _ if y: a = 2', false],
+    ['match x:\n  case 1: raise y\n  case 2 | _: a = 2', true],
+    ['match x:\n  case [a]: pass', false]
+  ])('%j binds it for sure: %s', (source, isSure) => {
+    expect(isBoundAfter(source)).toBe(isSure);
+  });
+});
+
+describe('a walrus', () => {
+  it.each([
+    ['if x:\n  (a := 1)\n  a', true],
+    ['(a := 1) and a', true],
+    ['x and (a := 1) and a', true],
+    ['x or (a := 1)\na', false],
+    ['[(a := y) for y in z]\na', false],
+    ['assert x, (a := 1)\na', false]
+  ])('in %j is known below: %s', (source, isKnown) => {
+    expect(namesOf(source).includes('read a inside')).toBe(isKnown);
+  });
+});
+
+describe('loops', () => {
+  it('bind their target and body if they run at all', () => {
+    expect(fateOf('for a in x: pass')).toEqual(['bind loop']);
+    expect(fateOf('for b in x: a = b')).toEqual(['bind loop']);
+    expect(fateOf('while x: a = 1')).toEqual(['bind loop']);
+    expect(fateOf('for b in x:\n  if b: a = 1')).toEqual(['bind may']);
+    expect(isBoundAfter('for a in x: pass')).toBe(false);
+    expect(isBoundAfter('a = 1\nfor b in x: a = b')).toBe(true);
+  });
+
+  it('may not reach what stands below a way out', () => {
+    expect(isBoundAfter('while True:\n  if x: break\n  a = 1')).toBe(false);
+    expect(isBoundAfter('while True:\n  a = 1\n  if x: break')).toBe(true);
+    expect(isBoundAfter('while 1:\n  a = 1\n  break')).toBe(true);
+  });
+
+  it('evaluate the test of while at least once', () => {
+    expect(isBoundAfter('while (a := x): pass')).toBe(true);
+  });
+
+  it('bind in the else part only perhaps', () => {
+    expect(fateOf('for b in x: pass\nelse: a = 1')).toEqual(['bind may']);
+  });
+});
+
+describe('try', () => {
+  it.each([
+    ['try: a = 1\nexcept E: pass', false],
+    ['try: a = 1\nexcept E: a = 2', true],
+    ['try: a = 1\nexcept E: raise', true],
+    ['try: x\nexcept E: pass\nelse: a = 1', false],
+    ['try: x\nexcept E: a = 1\nelse: a = 2', true],
+    ['try: x\nexcept E: pass\nfinally: a = 1', true],
+    ['try: a = 1\nfinally: x', true],
+    ['try: a = 1\nexcept E: a = 2\nexcept F: pass', false],
+    ['try:\n  a = x\n  y\nexcept E as a: pass', false],
+    ['a = 1\ntry: x\nexcept E as a: pass', false]
+  ])('%j binds it for sure: %s', (source, isSure) => {
+    expect(isBoundAfter(source)).toBe(isSure);
+  });
+
+  it('may leave off before any statement of its body', () => {
+    expect(namesOf('try:\n  a = x\nexcept E:\n  a')).toContain('read a');
+    expect(namesOf('a = 1\ntry:\n  del a\nexcept E:\n  a')).toContain('read a');
+  });
+
+  it('unbinds the name of the error where it was handled', () => {
+    expect(fateOf('try: x\nexcept E as a: pass')).toEqual([
+      'bind except may',
+      'unbind may'
+    ]);
+  });
+});
+
+describe('with', () => {
+  it.each([
+    ['with open(x) as a: pass', true],
+    ['with lock: a = 1', true],
+    ['with suppress(E): a = 1', false],
+    ['with contextlib.suppress(E): a = 1', false],
+    ['with suppress(E) as a: pass', true],
+    ['with open(x) as f, pytest.raises(E): a = 1', false]
+  ])('%j binds it for sure: %s', (source, isSure) => {
+    expect(isBoundAfter(source)).toBe(isSure);
+  });
+});
+
+describe('what is never reached', () => {
+  it.each([
+    'raise x\na = 1',
+    'sys.exit()\na = 1',
+    'exit()\na = 1',
+    'os._exit(1)\na = 1',
+    'assert False\na = 1',
+    'for b in x:\n  continue\n  a = 1',
+    'for b in x:\n  break\n  a = 1',
+    'if x: raise y\nelse: raise z\na = 1'
+  ])('does nothing inside a block: %j', source => {
+    const block = source.replaceAll(/^/gm, '  ');
+    expect(fateOf(`if z:\n${block}`)).toEqual([]);
+  });
+
+  it('counts again with the next statement of the cell', () => {
+    expect(fateOf('raise x\na = 1')).toEqual(['bind certain']);
+  });
+});

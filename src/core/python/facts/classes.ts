@@ -1,0 +1,76 @@
+import type { ClassDef } from '../tree';
+import { bindingsOf } from './bindings';
+import type { Builder, Scope } from './builder';
+import { typeNames } from './children';
+import {
+  decorate,
+  dottedName,
+  emitDefine,
+  methodsOf,
+  withTypes
+} from './definitions';
+import { evaluate } from './expressions';
+import { mangleBindings } from './names';
+import { walkBlock } from './statements';
+import { ATOM, type Definition, type Name, type Value } from './types';
+
+/** `class`: its body runs where it stands, its methods when they are called. */
+export function walkClass(b: Builder, node: ClassDef): Value {
+  const decorators = node.decorators.map(expr => evaluate(b, expr));
+  const names = typeNames(node.typeParams);
+  return withTypes(b, names, () => {
+    const bases = node.bases.map(expr => evaluate(b, expr));
+    node.keywords.forEach(({ value }) => bases.push(evaluate(b, value)));
+    const methods = new Map<Name, Definition>();
+    const attributes = walkClassBody(b, node, methods);
+    const { start, end } = node;
+    const definition: Definition = {
+      kind: 'class',
+      name: node.name,
+      parameters: [],
+      ops: [],
+      values: 1,
+      returns: [],
+      isGenerator: false,
+      isAsync: false,
+      hasFrame: false,
+      decorators: node.decorators.map(dottedName),
+      methods,
+      at: { start, end }
+    };
+    const value = emitDefine(b, definition, bases, attributes, node);
+    return decorate(b, decorators, value, node);
+  });
+}
+
+function walkClassBody(
+  b: Builder,
+  node: ClassDef,
+  methods: Map<Name, Definition>
+): Value[] {
+  const { scope, hidesClass } = b;
+  const bindings = bindingsOf(node.body, null);
+  const outline: Scope = {
+    kind: 'class',
+    parent: scope,
+    unit: scope.unit,
+    bindings: null,
+    env: new Map(),
+    className: node.name
+  };
+  b.scope = outline;
+  const inner: Scope = {
+    ...outline,
+    bindings: mangleBindings(b, { ...bindings, locals: new Set() })
+  };
+  methodsOf.set(inner, methods);
+  b.scope = inner;
+  b.hidesClass = false;
+  walkBlock(b, node.body);
+  const attributes = [...inner.env].flatMap(([name, value]) =>
+    value === ATOM || methods.has(name) ? [] : [value]
+  );
+  b.scope = scope;
+  b.hidesClass = hidesClass;
+  return attributes;
+}

@@ -1,0 +1,86 @@
+import { namesOf } from '../../testing/facts-in-short';
+import { factsOf } from './facts';
+import type { Op } from './types';
+
+/** Operations on the world outside of names, in short. */
+function effectsOf(source: string): readonly string[] {
+  const { ops } = factsOf(source);
+  const texts = new Map(
+    ops.flatMap(op => (op.op === 'text' ? [[op.to, op.parts.join('')]] : []))
+  );
+  const inShort = (op: Op): readonly string[] => {
+    if (op.op === 'file') {
+      return [`${op.mode} ${texts.get(op.path)}`];
+    }
+    if (op.op === 'state') {
+      return [`${op.mode} ${op.key}`];
+    }
+    if (op.op === 'dynamic') {
+      return [`dynamic ${op.text}`];
+    }
+    return op.op === 'magic' ? [`${op.kind} ${op.text}`] : [];
+  };
+  return ops.flatMap(inShort);
+}
+
+const ENVIRONMENT = 'read env:os.environ';
+
+it.each([
+  ['%run other.py', ['read other.py', 'dynamic %run other.py']],
+  ['%run -i other', ['read other.py', 'dynamic %run -i other']],
+  ['%load other.py', ['dynamic %load']],
+  ['%store -r', ['dynamic %store -r']],
+  ['%store x', []],
+  ['%pylab inline', ['dynamic %pylab']],
+  ['%env A=1', ['write env:os.environ']],
+  ['%env A', ['read env:os.environ']],
+  ['%cd ..', ['write proc:cwd']],
+  ['cd ../data', ['write proc:cwd']],
+  ['%matplotlib inline', []],
+  ['%load_ext autoreload', []],
+  ['?print', []],
+  ['print?', []],
+  ['%pip install x', ['install %pip install x']],
+  ['%conda install x', ['install %conda install x']],
+  ['pip install x', ['install %pip install x']],
+  ['!pip install x', ['install !pip install x', ENVIRONMENT]],
+  ['!pip list', [ENVIRONMENT]],
+  ['!sort < a.txt > b.txt', [ENVIRONMENT, 'read a.txt', 'write b.txt']],
+  ['!echo x >> a.txt 2> /dev/null', [ENVIRONMENT, 'append a.txt']],
+  ['x = !ls > a.txt', [ENVIRONMENT, 'write a.txt']],
+  ['%%writefile a.py\nx = y', ['write a.py']],
+  ['%%file -a "a b.py"', ['append a b.py']],
+  ['%%writefile -a a.py\nx', ['append a.py']],
+  ['%%bash\nsort a > b', ['foreign %%bash', ENVIRONMENT, 'write b']],
+  ['%%html\n<b>', ['foreign %%html']]
+])('%j has the effects %j', (source, effects) => {
+  expect(effectsOf(source)).toEqual(effects);
+});
+
+it.each([
+  ['%time a = b', ['read b', 'bind a assign certain']],
+  ['%%time\na = b\na', ['read b', 'bind a assign certain', 'read a inside']],
+  ['%%prun\na = b', ['read b', 'bind a assign certain']],
+  ['%%capture\na = b', ['read b', 'bind a assign certain']],
+  [
+    '%%capture out\na = b',
+    ['read b', 'bind a assign certain', 'bind out magic certain']
+  ],
+  ['%timeit a = b', []],
+  ['%%timeit a = b\nc', []],
+  ['%%writefile a.py\nb = c', []],
+  ['%%bash --out o\necho $a', ['read a probe', 'bind o magic certain']],
+  ['!echo {a.b} $c', ['read a probe', 'read c probe']],
+  ['x = !echo {a}', ['read a probe', 'bind x assign certain']],
+  ['a?', []]
+])('%j does %j with names', (source, names) => {
+  expect(namesOf(source)).toEqual(names);
+});
+
+it('takes lines below %%time as statements of the cell', () => {
+  const { statements } = factsOf('%%time\nimport a\ndef f(): pass');
+  expect(statements.map(({ replica }) => replica)).toEqual([
+    'import',
+    'function'
+  ]);
+});

@@ -1,0 +1,262 @@
+import type { Place } from '../tree';
+import type {
+  BindForm,
+  Certainty,
+  Definition,
+  Name,
+  Site,
+  Value
+} from './types';
+
+export interface ReadOp {
+  readonly op: 'read';
+  readonly name: Name;
+  readonly to: Value;
+  /** The code copes with the name being unknown. */
+  readonly probe: boolean;
+  /** Bound earlier in this cell on every way to here. */
+  readonly inside: boolean;
+  /** On every path through its unit. */
+  readonly certain: boolean;
+  readonly at: Place;
+}
+
+export interface BindOp {
+  readonly op: 'bind';
+  readonly name: Name;
+  readonly value: Value;
+  readonly form: BindForm;
+  readonly certainty: Certainty;
+  readonly at: Place;
+}
+
+export interface UnbindOp {
+  readonly op: 'unbind';
+  readonly name: Name;
+  readonly certain: boolean;
+  readonly at: Place;
+}
+
+/** All ways that meet here have bound the name since operation `since` of the cell. */
+export interface AssureOp {
+  readonly op: 'assure';
+  readonly name: Name;
+  readonly since: number;
+  readonly certainty: 'certain' | 'loop';
+}
+
+export interface MakeOp {
+  readonly op: 'make';
+  readonly to: Value;
+  readonly shape: 'display' | 'generator' | 'opaque';
+  readonly site: Site;
+  readonly holds: readonly Value[];
+}
+
+/** A constant text, or one put together from texts that may be known later. */
+export interface TextOp {
+  readonly op: 'text';
+  readonly to: Value;
+  readonly parts: readonly (string | Value)[];
+}
+
+/** The module or the thing in it that an import statement gives. */
+export interface ImportOp {
+  readonly op: 'import';
+  /** The module that is loaded. */
+  readonly module: string;
+  readonly to: Value;
+  readonly path: string;
+  readonly at: Place;
+}
+
+export interface StarOp {
+  readonly op: 'star';
+  readonly module: string;
+  readonly at: Place;
+}
+
+/** A function, lambda or class comes into being. */
+export interface DefineOp {
+  readonly op: 'define';
+  readonly to: Value;
+  readonly definition: Definition;
+  readonly site: Site;
+  readonly bases: readonly Value[];
+  /** Defaults of parameters, attributes of a class. */
+  readonly holds: readonly Value[];
+  readonly at: Place;
+}
+
+/** `x.attr` or, with `attr` null, `x[key]`. */
+export interface LoadOp {
+  readonly op: 'load';
+  readonly to: Value;
+  readonly from: Value;
+  readonly attr: string | null;
+  readonly key: Value;
+  readonly at: Place;
+}
+
+/** `x[a:b]`: a new list, or the same memory of an array. */
+export interface SliceOp {
+  readonly op: 'slice';
+  readonly to: Value;
+  readonly from: Value;
+  readonly site: Site;
+}
+
+/** The items of something that is iterated over. */
+export interface IterateOp {
+  readonly op: 'iterate';
+  readonly to: Value;
+  readonly from: Value;
+  readonly at: Place;
+}
+
+/** The part of a value that a target of an unpacking gets. */
+export interface UnpackOp {
+  readonly op: 'unpack';
+  readonly to: Value;
+  readonly from: Value;
+  readonly index: number;
+}
+
+export interface JoinOp {
+  readonly op: 'join';
+  readonly to: Value;
+  readonly of: readonly Value[];
+}
+
+/** A store or a delete through an attribute or a subscript. */
+export interface ChangeOp {
+  readonly op: 'change';
+  readonly target: Value;
+  readonly attr: string | null;
+  readonly key: Value;
+  /** What is stored; `ATOM` for a delete. */
+  readonly value: Value;
+  readonly at: Place;
+}
+
+export interface Argument {
+  /** Keyword; `null` for a positional one, `*` and `**` for unpacked ones. */
+  readonly name: string | null;
+  readonly value: Value;
+}
+
+export interface CallOp {
+  readonly op: 'call';
+  readonly to: Value;
+  /** The callee, or with `method` the receiver. */
+  readonly callee: Value;
+  readonly method: string | null;
+  readonly arguments: readonly Argument[];
+  readonly site: Site;
+  readonly at: Place;
+}
+
+/** Operators, comparisons, formatting, `with`: what special methods may do. */
+export interface OperateOp {
+  readonly op: 'operate';
+  readonly to: Value;
+  /** As in the source (`+`, `+=`, `in`), or `format`, `enter`, `exit`, `test`. */
+  readonly operator: string;
+  readonly operands: readonly Value[];
+  readonly site: Site;
+  readonly at: Place;
+}
+
+/** Identity is compared. */
+export interface SameOp {
+  readonly op: 'same';
+  readonly left: Value;
+  readonly right: Value;
+}
+
+/** A local name of this function that functions inside it see gets a value. */
+export interface SlotOp {
+  readonly op: 'slot';
+  readonly name: Name;
+  readonly value: Value;
+}
+
+/** The value of a local name of a function around this one. */
+export interface CapturedOp {
+  readonly op: 'captured';
+  readonly name: Name;
+  readonly to: Value;
+}
+
+/** A local name of a function around this one is bound again (`nonlocal`). */
+export interface RecaptureOp {
+  readonly op: 'recapture';
+  readonly name: Name;
+  readonly value: Value;
+  readonly at: Place;
+}
+
+/** Names or changes that the source does not show. */
+export interface DynamicOp {
+  readonly op: 'dynamic';
+  readonly kind: 'run' | 'magic';
+  readonly text: string;
+  readonly at: Place;
+}
+
+export interface StateOp {
+  readonly op: 'state';
+  readonly key: string;
+  readonly mode: 'read' | 'write';
+  readonly at: Place;
+}
+
+export interface FileOp {
+  readonly op: 'file';
+  readonly path: Value;
+  readonly mode: 'read' | 'write' | 'append';
+  readonly at: Place;
+}
+
+/** Something of IPython's whose meaning the flow decides: a foreign cell, an installation. */
+export interface MagicOp {
+  readonly op: 'magic';
+  readonly kind: 'foreign' | 'install';
+  readonly text: string;
+  readonly at: Place;
+}
+
+/** A top-level statement begins. */
+export interface BeginOp {
+  readonly op: 'begin';
+  readonly statement: number;
+}
+
+/** One step of what a cell does, in evaluation order. */
+export type Op =
+  | ReadOp
+  | BindOp
+  | UnbindOp
+  | AssureOp
+  | MakeOp
+  | TextOp
+  | ImportOp
+  | StarOp
+  | DefineOp
+  | LoadOp
+  | SliceOp
+  | IterateOp
+  | UnpackOp
+  | JoinOp
+  | ChangeOp
+  | CallOp
+  | OperateOp
+  | SameOp
+  | SlotOp
+  | CapturedOp
+  | RecaptureOp
+  | DynamicOp
+  | StateOp
+  | FileOp
+  | MagicOp
+  | BeginOp;

@@ -1,0 +1,321 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { FormatRegistry } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { Hono } from 'hono';
+
+import { ROUTES, type Route } from '../../core/api/routes';
+import type { RunEvent } from '../../core/api/types';
+import { TWO_STEPS } from '../../core/testing/pipelines';
+import * as messages from '../messages';
+import type { TestEngine } from '../testing/engines';
+import { keptEngines } from '../testing/kept-engines';
+import { createApp } from './app';
+
+jest.setTimeout(60_000);
+
+const engineOf = keptEngines();
+const TOKEN = 'secret';
+
+FormatRegistry.Set('date-time', text => new Date(text).toISOString() === text);
+const HERE = 'notebook=test.ipynb';
+
+interface Served extends TestEngine {
+  readonly app: Hono;
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>
+  ): Promise<Response>;
+}
+
+async function serve(): Promise<Served> {
+  const test = await engineOf(TWO_STEPS);
+  const app = createApp(test.engine, {
+    token: TOKEN,
+    rootOf: () => test.folder
+  });
+  return {
+    ...test,
+    app,
+    ask: async (method, path, body, headers = {}) =>
+      app.request(path, {
+        method,
+        headers: { authorization: `Bearer ${TOKEN}`, ...headers },
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' ? body : JSON.stringify(body) })
+      })
+  };
+}
+
+/** Events of a stream until `count` came. */
+async function listen(answer: Response, count: number): Promise<RunEvent[]> {
+  const reader = answer.body?.getReader();
+  const events: RunEvent[] = [];
+  let text = '';
+  while (reader && events.length < count) {
+    const { done, value } = await reader.read();
+    if (done) {
+      break;
+    }
+    text += new TextDecoder().decode(value);
+    const frames = text.split('\n\n');
+    text = frames.pop() ?? '';
+    for (const frame of frames) {
+      const [, id, kind, data] =
+        /^id: (\d+)\nevent: (.+)\ndata: (.+)$/s.exec(frame) ?? [];
+      if (data !== undefined) {
+        const event: RunEvent = JSON.parse(data);
+        expect([String(event.seq), event.kind]).toEqual([id, kind]);
+        events.push(event);
+      }
+    }
+  }
+  await reader?.cancel();
+  return events.slice(0, count);
+}
+
+describe('who is let in', () => {
+  it.each([
+    ['nobody', {}],
+    ['a wrong token', { authorization: 'Bearer other' }],
+    ['the token without its scheme', { authorization: TOKEN }],
+    ['a prefix of it', { authorization: 'Bearer secre' }]
+  ])(
+    'refuses %s on every route',
+    async (_, headers: Record<string, string>) => {
+      const { app } = await serve();
+      const all: Route[] = Object.values(ROUTES);
+      for (const { method, path } of [
+        ...all,
+        { method: 'GET', path: '/openapi.json' },
+        { method: 'GET', path: '/nothing' }
+      ]) {
+        const answer = await app.request(path, { method, headers });
+        expect(answer.status).toBe(401);
+        expect(await answer.json()).toEqual(messages.unauthorized());
+      }
+    }
+  );
+
+  it('refuses a page that made its name point here', async () => {
+    const { ask } = await serve();
+    const answer = await ask('GET', '/health', undefined, {
+      host: 'evil.example:8888'
+    });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toEqual(
+      messages.wrongHost('evil.example:8888')
+    );
+    for (const host of ['localhost', '127.0.0.1:4321', '[::1]:80']) {
+      const good = await ask('GET', '/health', undefined, { host });
+      expect(good.status).toBe(200);
+    }
+  });
+});
+
+describe('the routes', () => {
+  it('answer as the document says', async () => {
+    const { ask, workspace } = await serve();
+    const check = async (route: Route, answer: Response) => {
+      expect(answer.status).toBe(route.status);
+      const body = await answer.json();
+      expect([...Value.Errors(route.response!, body)]).toEqual([]);
+      return body;
+    };
+    const notebook = 'test.ipynb';
+    await check(ROUTES.health, await ask('GET', '/health'));
+    await check(ROUTES.analyse, await ask('POST', '/analyses', { notebook }));
+    const started = await ask('POST', '/runs', { notebook });
+    const { id } = await check(ROUTES.startRun, started);
+    await workspace.settled(id);
+    const run = await check(
+      ROUTES.getRun,
+      await ask('GET', `/runs/${id}?${HERE}`)
+    );
+    expect(run).toMatchObject({ state: 'succeeded', notebook });
+    await check(ROUTES.listRuns, await ask('GET', `/runs?${HERE}`));
+    const step = `/runs/${id}/steps/make_data`;
+    await check(ROUTES.getLogs, await ask('GET', `${step}/logs?${HERE}`));
+    await check(ROUTES.getReport, await ask('GET', `${step}/report?${HERE}`));
+    const removed = await ask('DELETE', `/runs/${id}?${HERE}`);
+    expect(removed.status).toBe(204);
+    expect(await removed.text()).toBe('');
+    expect((await ask('GET', `/runs/${id}?${HERE}`)).status).toBe(404);
+  });
+
+  it('are all in the document, whose references lead somewhere', async () => {
+    const { ask } = await serve();
+    const document = await (await ask('GET', '/openapi.json')).json();
+    const operations = Object.entries<object>(document.paths).flatMap(
+      ([path, methods]) =>
+        Object.keys(methods).map(method => `${method.toUpperCase()} ${path}`)
+    );
+    expect(operations.sort()).toEqual(
+      Object.values<Route>(ROUTES)
+        .map(({ method, path }) => `${method} ${path}`)
+        .sort()
+    );
+    const references = JSON.stringify(document).match(/#\/components[^"]+/g);
+    expect(references?.length).toBeGreaterThan(10);
+    references?.forEach(reference => {
+      const found = reference
+        .slice(2)
+        .split('/')
+        .reduce((value, key) => value?.[key], document);
+      expect(found).toBeDefined();
+    });
+  });
+
+  it.each([
+    ['a body that is not JSON', 'POST', '/runs', '{', /not JSON/],
+    ['a field that is missing', 'POST', '/runs', {}, /body notebook/],
+    [
+      'a field of another type',
+      'POST',
+      '/runs',
+      { notebook: 'test.ipynb', until: 7 },
+      /body until/
+    ],
+    ['no notebook', 'GET', '/runs', undefined, /query notebook/],
+    ['a page too long', 'GET', `/runs?${HERE}&limit=501`, undefined, /limit/],
+    [
+      'a number that is none',
+      'GET',
+      `/runs?${HERE}&limit=x`,
+      undefined,
+      /limit/
+    ],
+    [
+      'a cursor of its own making',
+      'GET',
+      `/runs?${HERE}&next=x`,
+      undefined,
+      /next/
+    ]
+  ])('say what is wrong with %s', async (_, method, path, body, said) => {
+    const { ask } = await serve();
+    const answer = await ask(method, path, body);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    const problem = await answer.json();
+    expect([...Value.Errors(ROUTES.health.response, problem)]).not.toEqual([]);
+    expect(problem).toMatchObject({ code: 'bad_request', status: 400 });
+    expect(problem.detail).toMatch(said);
+  });
+
+  it.each(['../outside.ipynb', '/etc/passwd', 'a/../../x.ipynb'])(
+    'refuse %s, which lies outside of what is served',
+    async notebook => {
+      const { ask } = await serve();
+      for (const answer of [
+        await ask('POST', '/analyses', { notebook }),
+        await ask('POST', '/runs', { notebook }),
+        await ask('GET', `/events?${new URLSearchParams({ notebook })}`)
+      ]) {
+        expect(answer.status).toBe(403);
+        expect(await answer.json()).toEqual(messages.outsideRoot(notebook));
+      }
+    }
+  );
+
+  it('tell a missing notebook from one that is none', async () => {
+    const { ask, folder } = await serve();
+    const missing = await ask('POST', '/runs', { notebook: 'no.ipynb' });
+    expect(missing.status).toBe(404);
+    writeFileSync(join(folder, 'odd.ipynb'), '{');
+    const odd = await ask('POST', '/runs', { notebook: 'odd.ipynb' });
+    expect(odd.status).toBe(422);
+    expect((await odd.json()).code).toBe('notebook_unreadable');
+  });
+
+  it('refuse a parameter of another type, naming it', async () => {
+    const { ask } = await serve();
+    const answer = await ask('POST', '/runs', {
+      notebook: 'test.ipynb',
+      parameters: { rate: 'fast' }
+    });
+    expect(answer.status).toBe(422);
+    expect((await answer.json()).detail).toMatch(/rate.*float.*"fast"/);
+  });
+});
+
+describe('the stream of events', () => {
+  it('replays all, and goes on after the number that it is told', async () => {
+    const { ask, run } = await serve();
+    const { id, seq } = await run();
+    const whole = await listen(await ask('GET', `/events?${HERE}`), seq);
+    expect(whole.map(event => event.seq)).toEqual(
+      Array.from({ length: seq }, (_, n) => n + 1)
+    );
+    expect(whole[0]?.kind).toBe('run.queued');
+    expect(whole.at(-1)?.kind).toBe('run.succeeded');
+    const rest = await listen(
+      await ask('GET', `/events?${HERE}&run=${id}`, undefined, {
+        'last-event-id': '5'
+      }),
+      seq - 5
+    );
+    expect(rest).toEqual(whole.slice(5));
+    const after = await ask('GET', `/events?${HERE}&after=${seq - 1}`);
+    expect(await listen(after, 1)).toEqual(whole.slice(-1));
+  });
+
+  it('has no gap and nothing twice while a run goes on', async () => {
+    const { ask, start, workspace } = await serve();
+    const id = await start();
+    const answer = await ask('GET', `/events?${HERE}&run=${id}`);
+    await workspace.settled(id);
+    const rows = workspace.store.all<{ seq: number }>(
+      'SELECT seq FROM event ORDER BY seq'
+    );
+    const seen = await listen(answer, rows.length);
+    expect(seen.map(({ seq }) => ({ seq }))).toEqual(rows);
+  });
+
+  it('sends only what is wanted', async () => {
+    const { ask, run } = await serve();
+    const first = await run();
+    const second = await run();
+    const answer = await ask(
+      'GET',
+      `/events?${HERE}&run=${second.id}&kinds=run,cell.started`
+    );
+    const seen = await listen(answer, 5);
+    expect(seen.map(event => event.kind)).toEqual([
+      'run.queued',
+      'run.running',
+      'cell.started',
+      'cell.started',
+      'run.succeeded'
+    ]);
+    expect(first.id).not.toBe(second.id);
+    expect(seen.every(event => event.run === second.id)).toBe(true);
+  });
+
+  it('tells a reader from another time to begin again', async () => {
+    const { ask, run } = await serve();
+    const { seq } = await run();
+    const answer = await ask('GET', `/events?${HERE}&after=${seq + 1000}`);
+    expect(await listen(answer, 1)).toMatchObject([{ kind: 'reset', seq }]);
+  });
+
+  it('replays more than a reader takes at once', async () => {
+    const { ask, workspace } = await serve();
+    const text = JSON.stringify({ text: 'x'.repeat(60_000) });
+    const count = 600;
+    await workspace.store.writer.write(
+      Array.from({ length: count }, () => ({
+        sql: "INSERT INTO event(run, kind, at, data) VALUES ('r', 'output', 0, ?)",
+        values: [text]
+      }))
+    );
+    const seen = await listen(await ask('GET', `/events?${HERE}`), count);
+    expect(seen.map(event => event.seq)).toEqual(
+      Array.from({ length: count }, (_, n) => n + 1)
+    );
+  });
+});
