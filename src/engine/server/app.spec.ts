@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { FormatRegistry } from '@sinclair/typebox';
@@ -230,6 +230,17 @@ describe('the routes', () => {
     const odd = await ask('POST', '/runs', { notebook: 'odd.ipynb' });
     expect(odd.status).toBe(422);
     expect((await odd.json()).code).toBe('notebook_unreadable');
+  });
+
+  it('leave no store behind where nothing could run', async () => {
+    const { ask, folder } = await serve();
+    mkdirSync(join(folder, 'other', '.git'), { recursive: true });
+    for (const notebook of ['other/no.ipynb', 'nowhere/no.ipynb']) {
+      const answer = await ask('POST', '/runs', { notebook });
+      expect(answer.status).toBe(404);
+    }
+    expect(existsSync(join(folder, 'nowhere'))).toBe(false);
+    expect(readdirSync(join(folder, 'other'))).toEqual(['.git']);
   });
 
   it('refuse a parameter of another type, naming it', async () => {
