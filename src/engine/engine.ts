@@ -38,6 +38,12 @@ export interface Target {
   readonly workspace: string;
 }
 
+/** A notebook that can be run. */
+export interface Runnable {
+  readonly pipeline: Pipeline;
+  readonly notebook: Found['notebook'];
+}
+
 /** Where a workspace is served: here, or by the engine that owns it. */
 export type Place =
   | { readonly kind: 'here'; readonly workspace: Workspace }
@@ -100,12 +106,8 @@ export class Engine {
     return { version: 1, pipeline, diagnostics };
   }
 
-  /** Checks a request and starts its run; returns the run's id. */
-  async start(
-    workspace: Workspace,
-    { path, workspace: folder }: Target,
-    request: RunRequest
-  ): Promise<string> {
+  /** Compiles what a request wants to run, or refuses it; this writes nothing. */
+  async check({ path }: Target, request: RunRequest): Promise<Runnable> {
     const found = await this.compile(path, request.content);
     const { pipeline, diagnostics, notebook } = found;
     if (hasErrors(diagnostics)) {
@@ -121,6 +123,16 @@ export class Engine {
     if (!this.machine.runtime.isThere) {
       throw new Refusal(messages.noRuntime(this.machine.packageFolder));
     }
+    return { pipeline, notebook };
+  }
+
+  /** Starts the run of a request that was checked; returns the run's id. */
+  async start(
+    workspace: Workspace,
+    { path, workspace: folder }: Target,
+    request: RunRequest,
+    { pipeline, notebook }: Runnable
+  ): Promise<string> {
     return workspace.start({
       notebook: pathIn(folder, path),
       pipeline,

@@ -50,12 +50,16 @@ export const HANDLERS: Readonly<
     const { path } = engine.target(root, notebook);
     return { json: await engine.analyse(path, content) };
   },
-  startRun: call =>
-    inWorkspace(call, async ({ workspace, target, rename }) => {
-      const request = call.request.body as RunRequest;
-      const id = await call.engine.start(workspace, target, request);
+  startRun: async call => {
+    const { engine } = call;
+    const request = call.request.body as RunRequest;
+    // Refused before there is a store: a notebook that cannot run leaves nothing behind.
+    const runnable = await engine.check(targetOf(call), request);
+    return inWorkspace(call, async ({ workspace, target, rename }) => {
+      const id = await engine.start(workspace, target, request, runnable);
       return { json: await workspace.view(rename, id) };
-    }),
+    });
+  },
   listRuns: async call => {
     const { limit, next } = call.request.query;
     if (!call.engine.hasStore(targetOf(call).workspace)) {

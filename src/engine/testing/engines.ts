@@ -34,8 +34,11 @@ export async function testEngine(
   }
   const { workspace } = place;
   const view = (id: string) => workspace.view(name => name, id);
-  const start = (request: Partial<RunRequest> = {}) =>
-    engine.start(workspace, target, { notebook: 'test.ipynb', ...request });
+  const start = async (more: Partial<RunRequest> = {}) => {
+    const request = { notebook: 'test.ipynb', ...more };
+    const runnable = await engine.check(target, request);
+    return engine.start(workspace, target, request, runnable);
+  };
   return {
     engine,
     folder,
