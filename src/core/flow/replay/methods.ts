@@ -230,8 +230,9 @@ function resultOf(w: World, item: Item, method: string, given: Call): Abstract {
   if (item.kind === 'plain' && !item.isOpaque) {
     return ATOMIC_RESULT.has(method) ? ATOMIC : setResult(w, item, given);
   }
-  const made = unknownCall(w, { ...given, args: [] }, item.path);
-  return made;
+  // Numbers that were drawn are no generator.
+  const path = item.path.replace(/^numpy\.random\..*/, 'numpy.array');
+  return unknownCall(w, { ...given, args: [] }, path);
 }
 
 /**
