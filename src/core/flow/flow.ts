@@ -3,21 +3,28 @@ import { syntaxError } from '../messages/flow';
 import type { Notebook } from '../notebook/types';
 import type { Outcome } from '../phase';
 import type { FactsMemo } from '../python/facts/facts';
-import { findTransfers, type Needs } from './live';
+import { entryAt, findTransfers, type Needs } from './live';
 import { findMetrics, type Metrics } from './metrics/metrics';
 import { orderSteps, type Order } from './order/order';
 import { readParameters } from './parameters/parameters';
 import { createDefinitions, type Definitions } from './place/definitions';
+import { filesOf } from './place/files';
+import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportUnknownWrites } from './replay/files';
 import { reportMissingNames } from './replay/missing';
-import type { World } from './replay/world';
+import type { StepRecord, World } from './replay/world';
 import { reportUses, reportStars } from './report/names';
 import { reportParameters } from './report/parameters';
 import { reportProcess } from './report/process';
 import { reportTransfers } from './report/transfers';
-import { METRICS_STEP, type Flow, type StepFlow } from './types';
+import {
+  METRICS_STEP,
+  type Flow,
+  type StepFlow,
+  type VariableKind
+} from './types';
 
 /**
  * Work out what the steps of a notebook hand to each other and in which order they run:
@@ -136,6 +143,10 @@ function stepFlow(
     reads,
     writes,
     shared: sharedOf(own, writes),
+    kinds: Object.fromEntries(
+      writes.map(name => [name, kindAt(w, name, step)])
+    ),
+    files: filesOf(w, step.index),
     definitions: setup.flatMap(item =>
       'definition' in item ? [item.definition] : []
     ),
@@ -153,6 +164,12 @@ function writesOf({ step, saves }: Needs, real: readonly Needs[]): string[] {
       real.some(({ receives }) => receives.get(name)?.from === step.index)
     )
     .sort();
+}
+
+/** What a variable holds when a step ends. */
+function kindAt(w: World, name: string, step: StepRecord): VariableKind {
+  const version = step.finals.get(name) ?? entryAt(w, name, step.index);
+  return version ? kindOf(w, version) : 'value';
 }
 
 /** Groups of variables that share objects; groups with a common member are one. */

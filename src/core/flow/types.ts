@@ -53,6 +53,18 @@ export interface Read {
   readonly from: StepName;
 }
 
+/** What a variable holds, as far as its origin tells. */
+export const VARIABLE_KINDS = ['dataset', 'model', 'value'] as const;
+export type VariableKind = (typeof VARIABLE_KINDS)[number];
+
+/** A file of the workspace that a step reads. */
+export interface FileUse {
+  /** Relative to the workspace; parameters stand in braces: `{folder}/a.csv`. */
+  readonly path: string;
+  /** The step that writes it; `null` for a file that is there before the run. */
+  readonly from: StepName | null;
+}
+
 export interface StepFlow {
   readonly name: StepName;
   readonly cells: readonly CellId[];
@@ -65,6 +77,10 @@ export interface StepFlow {
   readonly writes: readonly string[];
   /** Those of `writes` that share objects; a group is stored in one piece, which keeps that. */
   readonly shared: readonly (readonly string[])[];
+  /** What each of `writes` holds. */
+  readonly kinds: Readonly<Record<string, VariableKind>>;
+  /** Files that the step reads and has not made itself. */
+  readonly files: readonly FileUse[];
   /** Names of the definitions that the step repeats, in loading order. */
   readonly definitions: readonly string[];
   readonly setup: readonly SetupItem[];

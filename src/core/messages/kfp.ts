@@ -69,6 +69,26 @@ export function resourceIgnored(
   };
 }
 
+/** KF202: a file that is in the workspace, which a pod does not see. */
+export function fileNotInPod(
+  step: string,
+  path: string,
+  from: string | null,
+  where: Place
+): Diagnostic {
+  return {
+    code: 'KF202',
+    severity: 'warning',
+    message: from
+      ? `Step \`${step}\` reads \`${path}\`, which \`${from}\` writes; on Kubeflow each step has files of its own.`
+      : `Step \`${step}\` reads \`${path}\` from the workspace, which its pod on Kubeflow does not have.`,
+    hint: from
+      ? 'Hand the value on in a variable, or write it to a bucket or a volume that both mount.'
+      : 'Put the file into the image of the step, or read it from a URL or a bucket.',
+    where
+  };
+}
+
 /** KF301: no image was named. */
 export function defaultImageUsed(image: string): Diagnostic {
   return {

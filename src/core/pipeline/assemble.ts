@@ -108,6 +108,8 @@ function pipelineStep(
     reads: step.reads,
     writes: step.writes,
     shared: step.shared,
+    kinds: step.kinds,
+    files: step.files,
     definitions: step.definitions,
     setup: step.setup,
     metrics: step.metrics,

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox';
 
+import { VARIABLE_KINDS } from '../flow/types';
+
 const Name = Type.String({ minLength: 1 });
 const Text = Type.Record(Type.String(), Type.String());
 
@@ -61,6 +63,21 @@ export const StepSchema = Type.Object(
       description:
         'Those of `writes` that share objects; each group is stored in one piece.'
     }),
+    kinds: Type.Record(
+      Type.String(),
+      Type.Union(VARIABLE_KINDS.map(kind => Type.Literal(kind))),
+      { description: 'What each of `writes` holds, as far as can be seen.' }
+    ),
+    files: Type.Array(
+      Type.Object(
+        { path: Type.String(), from: Type.Union([Name, Type.Null()]) },
+        { additionalProperties: false }
+      ),
+      {
+        description:
+          'Files of the workspace that the step reads, and the step that wrote each.'
+      }
+    ),
     definitions: Type.Array(Name, {
       description:
         'Names of the definitions the step repeats, in loading order.'

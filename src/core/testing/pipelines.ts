@@ -13,6 +13,8 @@ export function aStep(
     reads: [],
     writes: [],
     shared: [],
+    kinds: {},
+    files: [],
     definitions: [],
     setup: [],
     metrics: [],

@@ -3,6 +3,7 @@ import {
   argumentTooLong,
   clashOfNames,
   defaultImageUsed,
+  fileNotInPod,
   integerTooLarge,
   notAQuantity,
   resourceIgnored
@@ -26,6 +27,7 @@ export function checkForKfp(
         integerTooLarge(name, { cell, index: indexOf(pipeline, cell) })
       ),
     ...pipeline.steps.flatMap(step => checkStep(pipeline, step)),
+    ...pipeline.steps.flatMap(step => checkFiles(step, place(step.name))),
     ...(pipeline.steps.some(({ image }) => !image)
       ? [defaultImageUsed(defaultImage)]
       : [])
@@ -48,6 +50,13 @@ function checkStep(pipeline: Pipeline, step: PipelineStep): Diagnostic[] {
     ),
     ...(isTooLong ? [argumentTooLong(step.name, where)] : [])
   ];
+}
+
+/** Pods have neither the workspace nor each other's files. */
+function checkFiles(step: PipelineStep, where: Diagnostic['where']) {
+  return step.files
+    .filter(({ path }) => !path.startsWith('/'))
+    .map(({ path, from }) => fileNotInPod(step.name, path, from, where));
 }
 
 function isTooLarge(value: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { VariableKind } from '../../flow/types';
 import type { Json } from '../../immutable';
 import type {
   Pipeline,
@@ -22,6 +23,18 @@ const PARAMETER_TYPES: Readonly<
   list: 'LIST',
   dict: 'STRUCT'
 };
+
+const TITLES: Readonly<Record<VariableKind, string>> = {
+  dataset: 'Dataset',
+  model: 'Model',
+  value: 'Artifact'
+};
+
+/** The artifact type of a variable, as the step that made it declares it. */
+function titleOf({ steps }: Pipeline, from: string, variable: string): string {
+  const maker = steps.find(({ name }) => name === from);
+  return TITLES[maker?.kinds[variable] ?? 'value'];
+}
 
 /** An artifact type of KFP, by its title. */
 export function artifact(title: string, description?: string): ArtifactSpec {
@@ -58,7 +71,10 @@ export function component(
     .map(({ name, type }) => [name, { parameterType: PARAMETER_TYPES[type] }]);
   const inputs = step.reads.map(({ variable, from }) => [
     artifactKey(variable),
-    artifact('Artifact', `Variable ${variable} as ${from} left it.`)
+    artifact(
+      titleOf(pipeline, from, variable),
+      `Variable ${variable} as ${from} left it.`
+    )
   ]);
   return {
     executorLabel,
@@ -83,7 +99,10 @@ function outputs(step: PipelineStep): Readonly<Record<string, ArtifactSpec>> {
     ...Object.fromEntries(
       step.writes.map(variable => [
         artifactKey(variable),
-        artifact('Artifact', `Variable ${variable}.`)
+        artifact(
+          TITLES[step.kinds[variable] ?? 'value'],
+          `Variable ${variable}.`
+        )
       ])
     ),
     ...(step.metrics.length > 0

@@ -50,6 +50,8 @@ export function analyseTags(
         reads: prev.map(({ step }) => ({ variable: `x_${step}`, from: step })),
         writes: [`x_${name}`],
         shared: [],
+        kinds: {},
+        files: [],
         definitions: [],
         setup: [],
         metrics: []
