@@ -24,7 +24,7 @@ lint: $(VENV)/.dev
 
 ## Times the analysis and a step's overhead beside plain Python.
 bench: $(VENV)/.dev
-	$(TOOLS) jlpm --silent bench
+	$(TOOLS) jlpm bench
 
 clean:
 	rm -rf $(VENV) node_modules lib ui-tests/node_modules

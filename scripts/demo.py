@@ -19,6 +19,8 @@ def main() -> None:
         target = WORKSPACE / example.name
         if example.is_dir() and not target.exists():
             shutil.copytree(example, target, ignore=shutil.ignore_patterns(*EXPECTED))
+            # Makes each example a workspace of its own, not a part of this repository.
+            (target / ".kalette").mkdir()
     jupyter = Path(sys.executable).with_name("jupyter")
     command = [str(jupyter), "lab", "--notebook-dir", str(WORKSPACE), *sys.argv[1:]]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
