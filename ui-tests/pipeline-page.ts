@@ -78,6 +78,15 @@ export class PipelinePage {
       content.mode = 'command';
       content.activate();
     }, index);
+    // Keys are the notebook's only once it has the focus.
+    await this.page.waitForFunction(
+      place =>
+        document.activeElement?.closest('.jp-Notebook.jp-mod-commandMode') &&
+        document
+          .querySelector('.jp-Notebook .jp-Cell.jp-mod-active')
+          ?.getAttribute('data-windowed-list-index') === String(place),
+      index
+    );
   }
 
   /** Tags of a cell of the notebook in use, as its document has them now. */

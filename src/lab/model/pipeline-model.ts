@@ -213,8 +213,13 @@ export class NotebookPipelineModel implements IDisposable {
       }
     }
     const file = { name: this.fileName };
-    this._accept(this._analyser.analyse(this.content, file));
-    this._openRuns();
+    const analysis = this._analyser.analyse(this.content, file);
+    // Showing it is a task of its own, so that the page is never held up by both.
+    await new Promise(resolve => setTimeout(resolve));
+    if (!this._isDisposed) {
+      this._accept(analysis);
+      this._openRuns();
+    }
   }
 
   /** Notebooks without a pipeline never wake the engine. */
