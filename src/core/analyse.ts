@@ -1,11 +1,28 @@
 import { byUrgency, type Diagnostic, hasErrors } from './diagnostic';
 import { flow as flowOf } from './flow/flow';
 import type { Flow } from './flow/types';
+import { otherLanguage } from './messages/notebook';
 import { readNotebook } from './notebook/read-notebook';
 import type { Notebook } from './notebook/types';
 import { assemble } from './pipeline/assemble';
 import type { Pipeline } from './pipeline/types';
 import { createFactsMemo } from './python/facts/facts';
+
+const NO_FLOW: Flow = {
+  parameters: [],
+  definitions: [],
+  steps: [],
+  edges: [],
+  metrics: []
+};
+
+function isPython({ language }: Notebook): boolean {
+  return language === null || /^i?python/.test(language);
+}
+
+function notPython({ language }: Notebook): Diagnostic {
+  return otherLanguage(language ?? '');
+}
 
 /** All that is known of a notebook; `pipeline` is null while there are errors or no steps. */
 export interface Analysis {
@@ -37,7 +54,9 @@ export function createAnalyser(): Analyser {
   return {
     analyse(content, file) {
       const read = readNotebook(content, file);
-      const flowed = flowOf(read.value, facts);
+      const flowed = isPython(read.value)
+        ? flowOf(read.value, facts)
+        : { value: NO_FLOW, diagnostics: [notPython(read.value)] };
       const diagnostics = [...read.diagnostics, ...flowed.diagnostics].sort(
         byUrgency
       );

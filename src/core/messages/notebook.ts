@@ -197,6 +197,17 @@ export function notebookCell(where: Where, tag: string): Diagnostic {
   };
 }
 
+/** Cells that are not Python, which nothing here reads. */
+export function otherLanguage(language: string): Diagnostic {
+  return {
+    code: 'NB17',
+    severity: 'error',
+    message: `The notebook is in ${language}; only Python notebooks become pipelines.`,
+    hint: 'Choose a Python kernel, if its cells are Python.',
+    where: null
+  };
+}
+
 /** DF101. `step` is the one above, which the cell would otherwise continue. */
 export function prevWithoutStep(
   where: Where,

@@ -96,7 +96,14 @@ function bindFor(
 
 /** Report the names that stayed missing. */
 export function reportMissingNames(w: World): void {
+  const broken = w.notebook.cells
+    .map(({ cell }) => w.memo.get(cell.source))
+    .filter(({ problems }) => problems.length > 0);
   for (const { name, site, body, isCertain } of w.missing) {
+    // What could not be parsed may have defined it.
+    if (broken.some(({ mentions }) => mentions.has(name))) {
+      continue;
+    }
     reportOnce(w, `missing ${name} ${site.cell}`, () => {
       const where = whereOf(w.notebook, body);
       const skipped = w.skipped.get(name);
