@@ -21,6 +21,7 @@ from .channel import SilentChannel
 from .child import run_step
 from .outputs import fold
 from .shell import make_shell
+from .step import StepResult
 
 # Keys of the metadata that a saved variable's artifact carries.
 MANIFEST_KEYS = ("type", "tier", "format", "digest", "group", "library", "version")
@@ -39,7 +40,10 @@ class PodChannel(SilentChannel):
         if kind == "output" and "output" in message:
             self._show(message["output"])
         elif kind == "error" and message.get("index") is not None:
-            self._write(self._err, f"failed in cell {message['index'] + 1}\n")
+            self.say(f"failed in cell {message['index'] + 1}")
+
+    def say(self, text: str) -> None:
+        self._write(self._err, f"{text}\n")
 
     def _show(self, output: Mapping[str, Any]) -> None:
         if output["output_type"] == "stream":
@@ -74,7 +78,25 @@ def main(arguments: list[str]) -> int:
         "out": os.path.join(folder, "out"),
         "report": os.path.join(folder, "report.ipynb"),
     }
-    result = run_step(plan, make_shell(), PodChannel())
+    channel = PodChannel()
+    result = run_step(plan, make_shell(), channel)
+    try:
+        _keep(options, executor_input, plan, result)
+    except Exception as error:
+        # What was printed goes to the step's report by now, so Python's own message would too.
+        channel.say(f"The results of the step could not be kept: {error!r}")
+        return 1
+    shutil.rmtree(folder, ignore_errors=True)
+    return 0 if result.ok else 1
+
+
+def _keep(
+    options: argparse.Namespace,
+    executor_input: Mapping[str, Any],
+    plan: Mapping[str, Any],
+    result: StepResult,
+) -> None:
+    """Puts variables, metrics and the report where KFP looks for them."""
     outputs = _Outputs(executor_input)
     if result.report is not None:
         key, path = options.report
@@ -87,8 +109,6 @@ def main(arguments: list[str]) -> int:
             key, path = options.metrics
             outputs.keep_json(key, path, result.metrics)
     outputs.write()
-    shutil.rmtree(folder, ignore_errors=True)
-    return 0 if result.ok else 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -154,7 +174,9 @@ class _Outputs:
 
     def keep(self, key: str, source: str, path: str, metadata: Mapping[str, Any]) -> None:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        shutil.move(source, path)
+        # Names that share objects share a file, which the others still need.
+        take = shutil.copyfile if PREFIX + "group" in metadata else shutil.move
+        take(source, path)
         self._list(key, metadata)
 
     def keep_json(

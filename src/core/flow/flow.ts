@@ -10,7 +10,7 @@ import { readParameters } from './parameters/parameters';
 import { createDefinitions, type Definitions } from './place/definitions';
 import { filesOf } from './place/files';
 import { kindOf } from './place/kinds';
-import { setupOf } from './place/setup';
+import { setupOf, type Partners } from './place/setup';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportUnknownWrites } from './replay/files';
 import { reportMissingNames } from './replay/missing';
@@ -125,7 +125,8 @@ function stepFlow(
   diagnostics: Diagnostic[]
 ): StepFlow {
   const { step } = own;
-  const setup = setupOf(w, own, prelude, definitions, diagnostics);
+  const partners = partnersIn(w, own, real);
+  const setup = setupOf(w, own, prelude, definitions, partners, diagnostics);
   const nameOf = (index: number) => w.steps[index]?.name ?? '';
   const reads = setup.flatMap(item => {
     const from =
@@ -164,6 +165,22 @@ function writesOf({ step, saves }: Needs, real: readonly Needs[]): string[] {
       real.some(({ receives }) => receives.get(name)?.from === step.index)
     )
     .sort();
+}
+
+/** Finds the variables that come in one file with a received one. */
+function partnersIn(w: World, own: Needs, real: readonly Needs[]): Partners {
+  return name => {
+    const from = own.receives.get(name)?.from;
+    const maker = real.find(({ step }) => step.index === from);
+    const groups = maker ? sharedOf(maker, writesOf(maker, real)) : [];
+    const group = groups.find(names => names.includes(name)) ?? [];
+    return group.flatMap(other => {
+      const version =
+        maker?.step.finals.get(other) ??
+        entryAt(w, other, maker?.step.index ?? 0);
+      return version && other !== name ? [version] : [];
+    });
+  };
 }
 
 /** What a variable holds when a step ends. */

@@ -14,6 +14,9 @@ type Item =
   | { readonly kind: 'variable'; readonly version: Version }
   | { readonly kind: 'definition'; readonly replica: Replica };
 
+/** The other variables that come in one file with a received one. */
+export type Partners = (name: Name) => readonly Version[];
+
 /**
  * What a step does before its first cell: computed parameters, then the cells that every step
  * repeats, then received variables and definitions, each behind what it needs. Values that need
@@ -24,6 +27,7 @@ export function setupOf(
   needs: Needs,
   prelude: readonly number[],
   definitions: Definitions,
+  partners: Partners,
   diagnostics: Diagnostic[]
 ): readonly SetupItem[] {
   const computed = [...needs.computed]
@@ -32,10 +36,11 @@ export function setupOf(
   const repeated = prelude.map(cell => ({
     definition: definitions.ofCell(cell).name
   }));
-  const items = sorted(w, needs, diagnostics).map((item): SetupItem =>
-    item.kind === 'variable'
-      ? { variable: item.version.name }
-      : { definition: definitions.ofStatement(item.replica).name }
+  const items = sorted(w, needs, partners, diagnostics).map(
+    (item): SetupItem =>
+      item.kind === 'variable'
+        ? { variable: item.version.name }
+        : { definition: definitions.ofStatement(item.replica).name }
   );
   return [...computed, ...repeated, ...items];
 }
@@ -45,7 +50,12 @@ function byPlace(a: Replica, b: Replica): number {
 }
 
 /** In order of need. */
-function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
+function sorted(
+  w: World,
+  needs: Needs,
+  partners: Partners,
+  diagnostics: Diagnostic[]
+): Item[] {
   const variables = [...needs.receives.values()]
     .map(({ version }): Item => ({ kind: 'variable', version }))
     .sort((a, b) => orderOf(a) - orderOf(b));
@@ -64,7 +74,7 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
       return;
     }
     open.add(item);
-    neededBy(w, needs, item, items).forEach(place);
+    neededBy(w, needs, item, items, partners).forEach(place);
     open.delete(item);
     placed.add(item);
   };
@@ -85,7 +95,8 @@ function neededBy(
   w: World,
   { step }: Needs,
   item: Item,
-  items: readonly Item[]
+  items: readonly Item[],
+  partners: Partners
 ): Item[] {
   const replicas = new Set<Replica>();
   const names = new Set<Name>();
@@ -97,7 +108,7 @@ function neededBy(
       }
     }
   } else {
-    for (const home of classesOf(w, item.version)) {
+    for (const home of classesWith(w, item.version, partners)) {
       if (entryAt(w, home.name, step.index) === home) {
         names.add(home.name);
         if (home.replica) {
@@ -113,6 +124,11 @@ function neededBy(
         ? replicas.has(other.replica)
         : item.kind === 'definition' && names.has(other.version.name))
   );
+}
+
+/** The classes that a variable's file names: those of all variables that are in it. */
+function classesWith(w: World, version: Version, partners: Partners) {
+  return [version, ...partners(version.name)].flatMap(one => classesOf(w, one));
 }
 
 /** The notebook's classes of which a value is, or holds, an instance. */
