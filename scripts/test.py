@@ -1,6 +1,6 @@
 """Runs every check of the project and ends with one line that counts them.
 
-``--only NAME`` (repeatable) runs some of them: lint, unit, python, browser.
+``--only NAME`` (repeatable) runs some of them: lint, unit, python, package, browser.
 """
 
 from __future__ import annotations
@@ -75,6 +75,16 @@ def python() -> Tally:
     return Tally(total - failed - skipped, failed or int(code != 0))
 
 
+def package() -> Tally:
+    """The wheel, in an environment of its own; what it builds is tested in the browser after."""
+    answer = subprocess.run(
+        [sys.executable, ROOT / "scripts/package.py"], stdout=subprocess.PIPE, text=True
+    )
+    print(answer.stdout)
+    passed = answer.stdout.count("ok: ")
+    return Tally(passed, answer.stdout.count("FAILED: ") or int(answer.returncode != 0))
+
+
 def browser() -> Tally:
     """Galata in a real Chromium: JupyterLab, Notebook 7, and behind a path prefix."""
     folder = ROOT / "ui-tests"
@@ -106,6 +116,7 @@ STAGES: dict[str, Callable[[], Tally]] = {
     "lint": lint,
     "unit": unit,
     "python": python,
+    "package": package,
     "browser": browser,
 }
 
