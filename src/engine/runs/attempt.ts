@@ -84,10 +84,10 @@ export class Attempt {
     this.process?.stop('cancelled');
   }
 
-  /** Ends its processes at once. */
-  kill(): void {
+  /** Ends its processes at once; resolves when none is left. */
+  async kill(): Promise<void> {
     this.cancelled = true;
-    this.process?.kill();
+    await this.process?.kill();
   }
 
   /** Never rejects for what happens in the step. */

@@ -91,10 +91,10 @@ export class Execution {
     const active = book.steps.filter(
       ({ state }) => state === 'running' || state === 'retrying'
     );
-    for (const now of book.steps) {
+    const killed = book.steps.map(async now => {
       now.withdraw?.();
-      now.attempt?.kill();
-    }
+      await now.attempt?.kill();
+    });
     const attempts = active.filter(
       ({ attemptState }) => attemptState && !isFinal('attempt', attemptState)
     );
@@ -104,6 +104,7 @@ export class Execution {
     const steps = active.map(now => book.setStep(now, 'interrupted'));
     await Promise.all(steps);
     await book.setRun('interrupted', { columns: { ended }, statements: lost });
+    await Promise.all(killed);
     this.resolve(book.state);
   }
 

@@ -23,7 +23,7 @@ export async function recover(store: Store, journal: Journal): Promise<void> {
   const open = store.all<AttemptRow>(
     'SELECT * FROM attempt WHERE ended IS NULL'
   );
-  open.forEach(killOld);
+  await Promise.all(open.map(killOld));
   const runs = store.all<RunRow>(
     "SELECT * FROM run WHERE state IN ('queued', 'running', 'paused', 'cancelling')"
   );
@@ -37,14 +37,14 @@ export async function recover(store: Store, journal: Journal): Promise<void> {
 
 // A pid alone is nothing: only with its start and in the same boot is it the same process.
 // What a step started carries the attempt's name, which no other process has.
-function killOld(attempt: AttemptRow): void {
+async function killOld(attempt: AttemptRow): Promise<void> {
   const { run, step, number, pid, pid_start: start, boot } = attempt;
   const isSame =
     pid !== null &&
     start !== null &&
     boot === bootId() &&
     startOf(pid) === start;
-  killLeftovers(isSame ? pid : null, attemptId(run, step, number));
+  await killLeftovers(isSame ? pid : null, attemptId(run, step, number));
 }
 
 async function interruptRun(
