@@ -1,10 +1,9 @@
 import * as fs from 'node:fs/promises';
-import { join } from 'node:path';
 
 import type { Statement } from '../store/committer';
-import { runFolder } from '../store/layout';
 import { refer } from '../store/objects';
 import type { Store } from '../store/store';
+import { dropChains, dropTrees } from '../trees/remove';
 import { killLeftovers } from '../workers/leftovers';
 import { bootId, startOf } from '../workers/processes';
 import { attemptId } from './step-runner';
@@ -106,17 +105,13 @@ async function interruptRun(
   );
 }
 
-// Working trees of runs that cannot go on are of no use.
 async function dropOldTrees(store: Store): Promise<void> {
-  const { layout } = store;
-  const ended = store.all<{ id: string }>(
-    "SELECT id FROM run WHERE state IN ('succeeded', 'failed', 'cancelled')"
+  const rows = store.all<Pick<RunRow, 'id' | 'state'>>(
+    `SELECT id, state FROM run
+     WHERE state IN ('succeeded', 'failed', 'cancelled', 'interrupted')`
   );
-  for (const { id } of ended) {
-    await fs.rm(join(runFolder(layout, id), 'trees'), {
-      recursive: true,
-      force: true
-    });
+  for (const { id, state } of rows) {
+    await (state === 'interrupted' ? dropChains : dropTrees)(store.layout, id);
   }
 }
 
