@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostic';
 import { loadingCircle } from '../../messages/flow';
 import type { Name } from '../../python/facts/types';
-import { entryAt, type Needs } from '../live';
-import { itemsOf, reachOf } from '../replay/objects';
+import { entryAt, homesIn, isHome } from '../homes';
+import type { Needs } from '../live';
 import { whereOf } from '../replay/places';
 import type { Replica, Version } from '../replay/versions';
 import type { World } from '../replay/world';
@@ -83,7 +83,7 @@ function isAtom(item: Item): boolean {
 
 function neededBy(
   w: World,
-  { step }: Needs,
+  { step, beside }: Needs,
   item: Item,
   items: readonly Item[]
 ): Item[] {
@@ -97,30 +97,26 @@ function neededBy(
       }
     }
   } else {
-    for (const home of classesOf(w, item.version)) {
-      if (entryAt(w, home.name, step.index) === home) {
+    const others = beside.get(item.version.name) ?? [];
+    const inFile = [item.version, ...others];
+    for (const home of inFile.flatMap(version => homesIn(w, version))) {
+      const entry = entryAt(w, home.name, step.index);
+      if (entry && isHome(entry, home)) {
         names.add(home.name);
-        if (home.replica) {
-          replicas.add(home.replica);
+        if (entry.replica) {
+          replicas.add(entry.replica);
         }
       }
     }
+    inFile.forEach(({ name }) => names.delete(name));
   }
   return items.filter(
     other =>
       other !== item &&
       (other.kind === 'definition'
         ? replicas.has(other.replica)
-        : item.kind === 'definition' && names.has(other.version.name))
+        : names.has(other.version.name))
   );
-}
-
-/** The notebook's classes of which a value is, or holds, an instance. */
-function classesOf({ heap }: World, { value }: Version): Version[] {
-  return itemsOf(heap, [...reachOf(heap, value.objects)])
-    .filter(({ kind }) => kind === 'instance')
-    .flatMap(({ related }) => itemsOf(heap, related))
-    .flatMap(({ home }) => (home ? [home] : []));
 }
 
 function circleOf(w: World, items: readonly Item[]): Diagnostic {
