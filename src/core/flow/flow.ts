@@ -3,14 +3,15 @@ import { syntaxError } from '../messages/flow';
 import type { Notebook } from '../notebook/types';
 import type { Outcome } from '../phase';
 import type { FactsMemo } from '../python/facts/facts';
-import { entryAt, findTransfers, type Needs } from './live';
+import { exitOf } from './homes';
+import { findTransfers, type Needs } from './live';
 import { findMetrics, type Metrics } from './metrics/metrics';
 import { orderSteps, type Order } from './order/order';
 import { readParameters } from './parameters/parameters';
 import { createDefinitions, type Definitions } from './place/definitions';
 import { filesOf } from './place/files';
 import { kindOf } from './place/kinds';
-import { setupOf, type Partners } from './place/setup';
+import { setupOf } from './place/setup';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportUnknownWrites } from './replay/files';
 import { reportMissingNames } from './replay/missing';
@@ -125,8 +126,7 @@ function stepFlow(
   diagnostics: Diagnostic[]
 ): StepFlow {
   const { step } = own;
-  const partners = partnersIn(w, own, real);
-  const setup = setupOf(w, own, prelude, definitions, partners, diagnostics);
+  const setup = setupOf(w, own, prelude, definitions, diagnostics);
   const nameOf = (index: number) => w.steps[index]?.name ?? '';
   const reads = setup.flatMap(item => {
     const from =
@@ -167,25 +167,9 @@ function writesOf({ step, saves }: Needs, real: readonly Needs[]): string[] {
     .sort();
 }
 
-/** Finds the variables that come in one file with a received one. */
-function partnersIn(w: World, own: Needs, real: readonly Needs[]): Partners {
-  return name => {
-    const from = own.receives.get(name)?.from;
-    const maker = real.find(({ step }) => step.index === from);
-    const groups = maker ? sharedOf(maker, writesOf(maker, real)) : [];
-    const group = groups.find(names => names.includes(name)) ?? [];
-    return group.flatMap(other => {
-      const version =
-        maker?.step.finals.get(other) ??
-        entryAt(w, other, maker?.step.index ?? 0);
-      return version && other !== name ? [version] : [];
-    });
-  };
-}
-
 /** What a variable holds when a step ends. */
 function kindAt(w: World, name: string, step: StepRecord): VariableKind {
-  const version = step.finals.get(name) ?? entryAt(w, name, step.index);
+  const version = exitOf(w, name, step.index);
   return version ? kindOf(w, version) : 'value';
 }
 

@@ -1,6 +1,7 @@
 import type { Name } from '../python/facts/types';
 import { statementKey, type Parameters } from './parameters/parameters';
-import { itemsOf, reachOf, type ObjectId } from './replay/objects';
+import { entryAt, exitOf, homesIn, isHome } from './homes';
+import { reachOf, type ObjectId } from './replay/objects';
 import {
   PARAMETERS,
   PRELUDE,
@@ -22,6 +23,8 @@ export interface Needs {
   readonly definitions: Set<Replica>;
   /** Values that later steps receive from this one. */
   readonly saves: Set<Name>;
+  /** For each value received, what else is in its file. */
+  readonly beside: Map<Name, readonly Version[]>;
   /** Names that a later step wants to share objects as they do here. */
   readonly together: Name[][];
 }
@@ -54,6 +57,7 @@ export function findTransfers(w: World, parameters: Parameters): Live {
     computed: new Set(),
     definitions: new Set(),
     saves: new Set(),
+    beside: new Map(),
     together: []
   }));
   const work: Work = {
@@ -63,16 +67,25 @@ export function findTransfers(w: World, parameters: Parameters): Live {
     byValue: new Set(),
     usable: new Map()
   };
-  for (const own of [...needs].reverse()) {
+  goBackward(work);
+  if (needs.some(({ together }) => together.length > 0)) {
+    // Which values share a file is known only now.
+    goBackward(work);
+  }
+  return { needs, byValue: work.byValue };
+}
+
+function goBackward(work: Work): void {
+  for (const own of [...work.needs].reverse()) {
     for (const { entry } of own.step.uses.values()) {
       ensure(work, own, entry);
     }
     for (const name of own.saves) {
       passThrough(work, own, name);
     }
+    requireClassesOfGroups(work, own);
     chooseProviders(work, own);
   }
-  return { needs, byValue: work.byValue };
 }
 
 /** A value that this step saves but may not have made itself must come from before. */
@@ -85,15 +98,6 @@ function passThrough(work: Work, own: Needs, name: Name): void {
   if (older) {
     ensure(work, own, older);
   }
-}
-
-/** The version of a name that a step finds when it begins. */
-export function entryAt(w: World, name: Name, step: Maker): Version | null {
-  let version = w.env.get(name) ?? null;
-  while (version && version.by >= step) {
-    version = version.previous;
-  }
-  return version;
 }
 
 /** See to it that a step has this version when it begins. */
@@ -170,23 +174,43 @@ function isUsable(work: Work, replica: Replica, step: Maker): boolean {
   return isSame;
 }
 
-/** Instances need their classes to be the ones that the step knows by name. */
+/**
+ * Classes in a value, and those of its instances, must be the ones that the step has by name.
+ * A file holds all values of its group, so their classes are needed too.
+ */
 function requireClasses(work: Work, own: Needs, version: Version): void {
-  const { heap } = work.w;
-  const reached = reachOf(heap, version.value.objects);
-  for (const item of itemsOf(heap, [...reached])) {
-    if (item.kind !== 'instance') {
-      continue;
+  const { w } = work;
+  for (const home of homesIn(w, version)) {
+    const entry = entryAt(w, home.name, own.step.index);
+    if (entry && entry.by >= 0 && isHome(entry, home)) {
+      ensure(work, own, entry);
     }
-    for (const owner of itemsOf(heap, item.related)) {
-      const { home } = owner;
-      const isKnown =
-        home && entryAt(work.w, home.name, own.step.index) === home;
-      if (isKnown && home.by >= 0) {
-        ensure(work, own, home);
+  }
+}
+
+function requireClassesOfGroups(work: Work, own: Needs): void {
+  for (const [name, { from }] of [...own.receives]) {
+    const others = [...groupOf(work.needs[from], name)].flatMap(other =>
+      other === name ? [] : (exitOf(work.w, other, from) ?? [])
+    );
+    own.beside.set(name, others);
+    others.forEach(version => requireClasses(work, own, version));
+  }
+}
+
+/** The names that are in one file with a name, itself included. */
+function groupOf(provider: Needs | undefined, name: Name): Set<Name> {
+  const group = new Set([name]);
+  let size = 0;
+  while (provider && size < group.size) {
+    size = group.size;
+    for (const names of provider.together) {
+      if (names.some(other => group.has(other))) {
+        names.forEach(other => group.add(other));
       }
     }
   }
+  return group;
 }
 
 /**
@@ -201,8 +225,11 @@ function chooseProviders(work: Work, own: Needs): void {
     );
     names.forEach(name => {
       const received = own.receives.get(name);
+      const repeated = own.step.uses.get(name)?.entry;
       if (received) {
         received.from = from;
+      } else if (repeated) {
+        own.receives.set(name, { version: repeated, from });
       }
     });
     needs[from]?.together.push(names);
@@ -217,9 +244,9 @@ function groupsOf(work: Work, own: Needs): Name[][] {
   const touched = new Set([...step.changed, ...step.compared]);
   const parents = new Map<Name, Name>();
   const byObject = new Map<ObjectId, Name>();
-  if (touched.size > 0 && receives.size > 1) {
+  if (touched.size > 0 && receives.size > 0) {
     const { heap } = work.w;
-    for (const [name, { version }] of receives) {
+    for (const [name, version] of candidates(own)) {
       for (const id of reachOf(heap, version.value.objects)) {
         if (touched.has(id)) {
           const other = byObject.get(id);
@@ -235,7 +262,23 @@ function groupsOf(work: Work, own: Needs): Name[][] {
     const received = names.filter(name => receives.has(name));
     received.forEach(name => unite(parents, name, received[0] ?? name));
   }
-  return collect(parents, [...receives.keys()]);
+  return collect(parents, [...parents.keys(), ...parents.values()]).filter(
+    names => names.some(name => receives.has(name))
+  );
+}
+
+/** Values received, and those of parameters and prelude cells that the step has anyway. */
+function candidates({ receives, step }: Needs): Map<Name, Version> {
+  const found = new Map<Name, Version>();
+  for (const [name, { version }] of receives) {
+    found.set(name, version);
+  }
+  for (const [name, { entry }] of step.uses) {
+    if (entry.by < 0 && !found.has(name)) {
+      found.set(name, entry);
+    }
+  }
+  return found;
 }
 
 function rootOf(parents: Map<Name, Name>, name: Name): Name {
@@ -255,7 +298,7 @@ function unite(parents: Map<Name, Name>, a: Name, b: Name): void {
 
 function collect(parents: Map<Name, Name>, names: readonly Name[]): Name[][] {
   const groups = new Map<Name, Name[]>();
-  for (const name of names) {
+  for (const name of new Set(names)) {
     const root = rootOf(parents, name);
     groups.set(root, [...(groups.get(root) ?? []), name]);
   }

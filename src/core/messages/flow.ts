@@ -499,6 +499,25 @@ export function loadingCircle(
   );
 }
 
+/** DF706: an instance of a class whose name means something else where it is needed. */
+export function classReplaced(
+  where: Where,
+  names: { readonly name: string; readonly owner: string; readonly to: string },
+  cause: Where
+): Diagnostic {
+  const { name, owner, to } = names;
+  return finding(
+    'DF706',
+    'error',
+    where,
+    `\`${name}\` needs the class \`${owner}\` as it was when it was made; in \`${to}\` that name stands for something else.`,
+    {
+      hint: 'Give the two different names.',
+      related: here(`\`${owner}\` is defined here.`, cause)
+    }
+  );
+}
+
 /** DF801: a parameter that cannot be given from outside. */
 export function parameterNotLiteral(where: Where, name: string): Diagnostic {
   return finding(

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostic';
 import { loadingCircle } from '../../messages/flow';
 import type { Name } from '../../python/facts/types';
-import { entryAt, type Needs } from '../live';
-import { itemsOf, reachOf } from '../replay/objects';
+import { entryAt, homesIn, isHome } from '../homes';
+import type { Needs } from '../live';
 import { whereOf } from '../replay/places';
 import type { Replica, Version } from '../replay/versions';
 import type { World } from '../replay/world';
@@ -14,9 +14,6 @@ type Item =
   | { readonly kind: 'variable'; readonly version: Version }
   | { readonly kind: 'definition'; readonly replica: Replica };
 
-/** The other variables that come in one file with a received one. */
-export type Partners = (name: Name) => readonly Version[];
-
 /**
  * What a step does before its first cell: computed parameters, then the cells that every step
  * repeats, then received variables and definitions, each behind what it needs. Values that need
@@ -27,7 +24,6 @@ export function setupOf(
   needs: Needs,
   prelude: readonly number[],
   definitions: Definitions,
-  partners: Partners,
   diagnostics: Diagnostic[]
 ): readonly SetupItem[] {
   const computed = [...needs.computed]
@@ -36,11 +32,10 @@ export function setupOf(
   const repeated = prelude.map(cell => ({
     definition: definitions.ofCell(cell).name
   }));
-  const items = sorted(w, needs, partners, diagnostics).map(
-    (item): SetupItem =>
-      item.kind === 'variable'
-        ? { variable: item.version.name }
-        : { definition: definitions.ofStatement(item.replica).name }
+  const items = sorted(w, needs, diagnostics).map((item): SetupItem =>
+    item.kind === 'variable'
+      ? { variable: item.version.name }
+      : { definition: definitions.ofStatement(item.replica).name }
   );
   return [...computed, ...repeated, ...items];
 }
@@ -50,12 +45,7 @@ function byPlace(a: Replica, b: Replica): number {
 }
 
 /** In order of need. */
-function sorted(
-  w: World,
-  needs: Needs,
-  partners: Partners,
-  diagnostics: Diagnostic[]
-): Item[] {
+function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
   const variables = [...needs.receives.values()]
     .map(({ version }): Item => ({ kind: 'variable', version }))
     .sort((a, b) => orderOf(a) - orderOf(b));
@@ -74,7 +64,7 @@ function sorted(
       return;
     }
     open.add(item);
-    neededBy(w, needs, item, items, partners).forEach(place);
+    neededBy(w, needs, item, items).forEach(place);
     open.delete(item);
     placed.add(item);
   };
@@ -93,10 +83,9 @@ function isAtom(item: Item): boolean {
 
 function neededBy(
   w: World,
-  { step }: Needs,
+  { step, beside }: Needs,
   item: Item,
-  items: readonly Item[],
-  partners: Partners
+  items: readonly Item[]
 ): Item[] {
   const replicas = new Set<Replica>();
   const names = new Set<Name>();
@@ -108,35 +97,26 @@ function neededBy(
       }
     }
   } else {
-    for (const home of classesWith(w, item.version, partners)) {
-      if (entryAt(w, home.name, step.index) === home) {
+    const others = beside.get(item.version.name) ?? [];
+    const inFile = [item.version, ...others];
+    for (const home of inFile.flatMap(version => homesIn(w, version))) {
+      const entry = entryAt(w, home.name, step.index);
+      if (entry && isHome(entry, home)) {
         names.add(home.name);
-        if (home.replica) {
-          replicas.add(home.replica);
+        if (entry.replica) {
+          replicas.add(entry.replica);
         }
       }
     }
+    inFile.forEach(({ name }) => names.delete(name));
   }
   return items.filter(
     other =>
       other !== item &&
       (other.kind === 'definition'
         ? replicas.has(other.replica)
-        : item.kind === 'definition' && names.has(other.version.name))
+        : names.has(other.version.name))
   );
-}
-
-/** The classes that a variable's file names: those of all variables that are in it. */
-function classesWith(w: World, version: Version, partners: Partners) {
-  return [version, ...partners(version.name)].flatMap(one => classesOf(w, one));
-}
-
-/** The notebook's classes of which a value is, or holds, an instance. */
-function classesOf({ heap }: World, { value }: Version): Version[] {
-  return itemsOf(heap, [...reachOf(heap, value.objects)])
-    .filter(({ kind }) => kind === 'instance')
-    .flatMap(({ related }) => itemsOf(heap, related))
-    .flatMap(({ home }) => (home ? [home] : []));
 }
 
 function circleOf(w: World, items: readonly Item[]): Diagnostic {

@@ -1,14 +1,16 @@
 import { codeComputed, endsStep, namesComputed } from '../../messages/flow';
 import type { Call } from './calls';
-import { change, noteDynamic } from './changes';
+import { change, holdIn, noteDynamic } from './changes';
 import { loadAttribute, only } from './loads';
 import {
   ATOMIC,
   itemsOf,
   objectAt,
   partsOf,
+  reachOf,
   toSet,
-  type Abstract
+  type Abstract,
+  type Item
 } from './objects';
 import { whereOf } from './places';
 import { runText } from './texts';
@@ -127,16 +129,40 @@ function getAttribute(w: World, { act, args, site }: Call): Abstract {
   return { objects, text: null };
 }
 
+/** Functions and classes are never copied; whatever else a copy reaches is new. */
 function deepCopy(w: World, { args, key }: Call): Abstract {
-  const items = itemsOf(w.heap, args[0]?.value.objects ?? []);
-  const [model] = items;
+  const objects = args[0]?.value.objects ?? [];
+  const [model] = itemsOf(w.heap, objects);
   if (!model) {
     return ATOMIC;
   }
+  if (isCode(model)) {
+    return { objects, text: null };
+  }
   const { kind, path, related, definition, text } = model;
+  const items = itemsOf(w.heap, objects);
   const isOpaque = items.some(item => item.isOpaque || item.holds.size > 0);
   const draft = { kind, path, related, definition, text, isOpaque };
-  return only(objectAt(w.heap, key, draft).id);
+  const copy = objectAt(w.heap, key, draft);
+  for (const item of itemsOf(w.heap, [...reachOf(w.heap, objects)])) {
+    if (isCode(item)) {
+      holdIn(w, [copy.id], [item.id]);
+    } else if (item.kind === 'instance' && !objects.includes(item.id)) {
+      const { related, definition } = item;
+      const inner = objectAt(w.heap, `${key} copy ${item.id}`, {
+        kind: 'instance',
+        related,
+        definition,
+        isOpaque: true
+      });
+      holdIn(w, [copy.id], [inner.id]);
+    }
+  }
+  return only(copy.id);
+}
+
+function isCode({ kind }: Item): boolean {
+  return kind === 'function' || kind === 'class';
 }
 
 function typeOf(w: World, { args }: Call): Abstract | null {

@@ -120,7 +120,8 @@ export function holdIn(w: World, holders: ObjectSet, held: ObjectSet): void {
 
 function storeName(w: World, key: Abstract, value: Abstract, site: Site): void {
   if (key.text !== null) {
-    bind(w, key.text, value, 'dynamic', 'certain', site);
+    // Whether this runs is not known here; that it does is the ordinary case.
+    bind(w, key.text, value, 'dynamic', 'loop', site);
   } else {
     noteDynamic(w, site);
     reportComputedNames(w, site);

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic';
 import {
   cannotTravel,
+  classReplaced,
   definitionChanged,
   holdsFunctions,
   localClass,
@@ -8,6 +9,7 @@ import {
 } from '../../messages/flow';
 import type { Name } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
+import { entryAt, exitOf, homesIn, isHome } from '../homes';
 import type { Live, Needs } from '../live';
 import { itemsOf, reachOf, type Item } from '../replay/objects';
 import { whereOf } from '../replay/places';
@@ -41,6 +43,7 @@ export function reportTransfers(
         ...reachOf(w.heap, version.value.objects)
       ]);
       reportHazard(w, own, version, from, reached, once);
+      reportReplaced(w, own, version, from, once);
       const names = namesUsedIn(reached);
       if (names.length > 0) {
         once(`functions ${name}`, () =>
@@ -54,6 +57,32 @@ export function reportTransfers(
       }
     }
     reportViews(w, own, once);
+  }
+}
+
+/** A pickle names classes; a name that means another class there would give wrong instances. */
+function reportReplaced(
+  w: World,
+  { step, beside }: Needs,
+  version: Version,
+  from: number,
+  once: Once
+): void {
+  const { name, site } = version;
+  const inFile = [version, ...(beside.get(name) ?? [])];
+  for (const home of inFile.flatMap(one => homesIn(w, one))) {
+    const isNamed = isHome(exitOf(w, home.name, from), home);
+    if (isNamed && !isHome(entryAt(w, home.name, step.index), home)) {
+      const names = { name, owner: home.name, to: step.name };
+      const where = step.uses.get(name)?.site ?? site;
+      once(`class ${home.name} ${step.index}`, () =>
+        classReplaced(
+          whereOf(w.notebook, where),
+          names,
+          whereOf(w.notebook, home.site)
+        )
+      );
+    }
   }
 }
 

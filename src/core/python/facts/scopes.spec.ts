@@ -229,6 +229,7 @@ describe('reads', () => {
     expect(namesOf('a = 1\na\ndel a\na')).toEqual([
       'bind a assign certain',
       'read a inside',
+      'read a inside',
       'unbind a certain',
       'read a'
     ]);

@@ -62,6 +62,8 @@ export function storeInto(b: Builder, target: Expr, value: Value): void {
 
 export function deleteTarget(b: Builder, target: Expr): void {
   if (target.kind === 'Name') {
+    // A name that is not bound cannot be deleted.
+    evaluate(b, target);
     unbindName(b, target.id, target);
   } else if (target.kind === 'List' || target.kind === 'Tuple') {
     target.elts.forEach(element => deleteTarget(b, element));

@@ -1,0 +1,61 @@
+// Compiles notebooks for the fuzzer: each line of standard input is a JSON array of notebooks,
+// each line of standard output the JSON array of what was found in them:
+//   { urgent: [{ code, message }], edges: [[from, to]],
+//     steps: [{ name, plan, after: [step], from: { variable: step } }] }.
+import { build } from 'esbuild';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+
+const outfile = resolve('.bench', `fuzz-plans-${process.pid}.mjs`);
+await build({
+  stdin: {
+    contents: `
+      export { createAnalyser } from './src/core/analyse';
+      export { stepPlan } from './src/core/pipeline/plan';
+    `,
+    resolveDir: '.'
+  },
+  outfile,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  logLevel: 'error'
+});
+const { createAnalyser, stepPlan } = await import(pathToFileURL(outfile).href);
+
+function compiled(cells) {
+  const notebook = {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: cells.map(({ tags, source }, i) => ({
+      id: `cell-${i}`,
+      cell_type: 'code',
+      metadata: { tags },
+      source,
+      outputs: [],
+      execution_count: null
+    }))
+  };
+  const { pipeline, diagnostics } = createAnalyser().analyse(notebook, {
+    name: 'fuzz.ipynb'
+  });
+  return {
+    urgent: diagnostics
+      .filter(({ severity }) => severity !== 'info')
+      .map(({ code, message }) => ({ code, message })),
+    steps: (pipeline?.steps ?? []).map(step => ({
+      name: step.name,
+      plan: stepPlan(pipeline, step),
+      after: step.after,
+      from: Object.fromEntries(
+        step.reads.map(({ variable, from }) => [variable, from])
+      )
+    }))
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(JSON.parse(line).map(compiled)));
+}
