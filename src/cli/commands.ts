@@ -12,7 +12,8 @@ import {
   printResult,
   table,
   tell,
-  tellDiagnostics
+  tellDiagnostics,
+  urgent
 } from './printing';
 import { exitOfRun, runDocument, runText, tellEnd } from './run-result';
 import { openSession } from './session';
@@ -55,7 +56,7 @@ export async function compile(
     throw new UsageError(texts.unknownTarget(options.target, TARGETS));
   }
   const { pipeline, diagnostics } = analyseFile(engine.createAnalyser(), path);
-  tellDiagnostics(path, diagnostics);
+  tellDiagnostics(path, urgent(diagnostics));
   if (!pipeline) {
     return EXIT.failed;
   }
@@ -100,7 +101,7 @@ export async function run(
     engine.createAnalyser(),
     path
   );
-  tellDiagnostics(path, diagnostics);
+  tellDiagnostics(path, urgent(diagnostics));
   if (!pipeline) {
     if (options.json) {
       printJson({ version: 1, run: null, diagnostics });

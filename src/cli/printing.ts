@@ -53,6 +53,11 @@ export function diagnosticLine(
   return `${place}: ${kind}: ${message}${hint ? `\n  ${hint}` : ''}`;
 }
 
+/** Errors and warnings: who runs or compiles wants to know no more; `check` tells all. */
+export function urgent(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return diagnostics.filter(({ severity }) => severity !== 'info');
+}
+
 /** Writes diagnostics to standard error. */
 export function tellDiagnostics(
   notebook: string,

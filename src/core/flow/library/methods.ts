@@ -87,7 +87,8 @@ export const PURE = words(`
   applymap transform mean sum min max std var median mode quantile cumsum cumprod nunique unique
   value_counts sort_values sort_index reset_index set_index rename drop dropna fillna astype merge
   join assign query eval filter isin isna isnull notna notnull pivot pivot_table melt stack unstack
-  explode sample nlargest nsmallest rolling resample shift diff pct_change corr cov clip round abs
+  idxmax idxmin last_valid_index first_valid_index squeeze items keys equals explode
+  sample nlargest nsmallest rolling resample shift diff pct_change corr cov clip round abs
   between duplicated drop_duplicates to_dict to_list tolist to_numpy to_frame to_string to_csv
   to_json to_excel to_parquet to_pickle to_html to_markdown to_latex itertuples iterrows iteritems
   predict predict_proba predict_log_proba decision_function score transform inverse_transform
