@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic';
-import { malformedMetadata, unknownKey } from '../messages/notebook';
+import { unknownKey } from '../messages/cells';
+import { malformedMetadata } from '../messages/notebook';
 import type { Outcome } from '../phase';
 import {
   isObject,

@@ -1,9 +1,6 @@
 import type { Diagnostic } from '../diagnostic';
-import {
-  malformedMetadata,
-  pipelineNameChanged,
-  unknownKey
-} from '../messages/notebook';
+import { unknownKey } from '../messages/cells';
+import { malformedMetadata, pipelineNameChanged } from '../messages/notebook';
 import type { Outcome } from '../phase';
 import { isObject, textOf, type JsonObject } from './json';
 import { settingsOfKale } from './kale-metadata';

@@ -1,4 +1,5 @@
 import type { Diagnostic, Where } from '../diagnostic';
+import { outOfOrder } from '../messages/cells';
 import {
   emptyFile,
   noCells,
@@ -6,8 +7,7 @@ import {
   notANotebook,
   notJson,
   notTagged,
-  otherFormat,
-  outOfOrder
+  otherFormat
 } from '../messages/notebook';
 import type { Outcome } from '../phase';
 import { isObject, textOf, type JsonObject } from './json';

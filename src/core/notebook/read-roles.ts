@@ -1,11 +1,13 @@
 import type { Diagnostic, Fix, Where } from '../diagnostic';
 import {
   aboveFirstStep,
+  prevWithoutStep,
+  severalSteps
+} from '../messages/cells';
+import {
   badSettingTag,
   badStepName,
   notebookCell,
-  prevWithoutStep,
-  severalSteps,
   tagWithoutEffect
 } from '../messages/notebook';
 import type { Outcome } from '../phase';
