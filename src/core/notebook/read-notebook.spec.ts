@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { Diagnostic } from '../diagnostic';
-import * as cells from '../messages/cells';
+import * as ofCells from '../messages/cells';
 import * as messages from '../messages/notebook';
 import { readNotebook } from './read-notebook';
 
@@ -151,7 +151,7 @@ describe('diagnostics of tags', () => {
 
   it('DF101: prev on a cell without a step name', () => {
     expect(read([[['step:a']], [['prev:load']]]).diagnostics).toEqual([
-      cells.prevWithoutStep(at(1), 'prev:load', 'a')
+      ofCells.prevWithoutStep(at(1), 'prev:load', 'a')
     ]);
   });
 
@@ -163,7 +163,7 @@ describe('diagnostics of tags', () => {
       [['step:start']]
     ]);
     expect(value.cells[2]).toMatchObject({ role: null, step: null });
-    expect(diagnostics).toEqual([cells.aboveFirstStep(at(2), 'start_2')]);
+    expect(diagnostics).toEqual([ofCells.aboveFirstStep(at(2), 'start_2')]);
   });
 
   it('DF103: two step names on a cell', () => {
@@ -190,7 +190,7 @@ describe('diagnostics of tags', () => {
     cells[1]!['execution_count'] = 3;
     cells[2]!['execution_count'] = 1;
     expect(readNotebook(content, FILE).diagnostics).toEqual([
-      cells.outOfOrder(at(1))
+      ofCells.outOfOrder(at(1))
     ]);
   });
 
@@ -299,7 +299,9 @@ describe('settings', () => {
       image: 'img:1',
       defaults: { labels: { a: 'b' }, resources: { memory: '1Gi' } }
     });
-    expect(diagnostics).toEqual([cells.unknownKey('kubeflow_notebook', 'foo')]);
+    expect(diagnostics).toEqual([
+      ofCells.unknownKey('kubeflow_notebook', 'foo')
+    ]);
   });
 
   it('prefers our metadata, and makes a name of any file name', () => {
