@@ -80,6 +80,7 @@ function goBackward(work: Work): void {
     for (const { entry } of own.step.uses.values()) {
       ensure(work, own, entry);
     }
+    work.w.repeatedReads.forEach(version => ensure(work, own, version));
     for (const name of own.saves) {
       passThrough(work, own, name);
     }
