@@ -99,8 +99,9 @@ function store(
 ): void {
   const isSpread =
     method === 'extend' || method === 'update' || method === 'extendleft';
-  for (const { value } of args) {
-    const held = isSpread ? partsOf(w.heap, value.objects) : value.objects;
+  for (const { name, value } of args) {
+    const isWhole = !isSpread || (name !== null && !name.startsWith('*'));
+    const held = isWhole ? value.objects : partsOf(w.heap, value.objects);
     holdIn(w, self, held);
   }
 }

@@ -240,6 +240,8 @@ function define(w: World, act: Activation, op: DefineOp): Abstract {
   const held = op.holds.map(value => valueOf(act, value).objects);
   held.forEach(objects => hold(w.heap, [item.id], objects));
   hold(w.heap, [item.id], act.frames);
+  // A change of a base is one of the class.
+  hold(w.heap, [item.id], related);
   return only(item.id);
 }
 
