@@ -107,6 +107,23 @@ def test_compile_writes_the_document_to_standard_output(chain):
     assert "schemaVersion: 2.1.0" in answer.stdout
 
 
+def test_a_slow_reader_gets_all_of_a_long_document(tmp_path):
+    cells = [([f"step:s{n}"], f"x{n} = {'a' * 1000!r}") for n in range(300)]
+    write(tmp_path / "long.ipynb", notebook(*cells))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kalette", "check", "long.ipynb", "--json"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    # Long enough for the program to end, had it not to wait.
+    with pytest.raises(subprocess.TimeoutExpired):
+        process.wait(2)
+    text, _ = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert len(json.loads(text)["pipeline"]["steps"]) == 300
+
+
 def test_doctor_names_what_is_there(tmp_path):
     answer = kalette("doctor", folder=tmp_path)
     assert answer.returncode == 0

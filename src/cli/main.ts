@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { version } from '../../package.json';
 import { createAnalyser } from '../core/analyse';
 import { TOKEN_VARIABLE } from '../engine/server/serve';
+import { leave } from './leave';
 import { main } from './program';
 
 // This file lies in kalette/engine/; nothing else may ask where the program is.
@@ -26,4 +27,4 @@ const exit = await main(
   process.argv.slice(2),
   token
 );
-process.exit(exit);
+await leave(exit);

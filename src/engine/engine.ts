@@ -13,6 +13,7 @@ import { codeOf, textOf } from './failure';
 import { findInterpreter, type Interpreter } from './kernels/find';
 import { Machine } from './machine';
 import * as messages from './messages';
+import { PrivateFolder } from './private-folder';
 import { Refusal, storeRefusal } from './refusal';
 import { layoutOf } from './store/layout';
 import { announce, type Owner, readOwner, takeLock } from './store/lock';
@@ -56,6 +57,7 @@ const OWNER_PAUSE_MS = 100;
 /** The engine: the workspaces that it owns, and the machine that their runs share. */
 export class Engine {
   readonly version: string;
+  private readonly folder = new PrivateFolder();
   private readonly machine: Machine;
   private readonly places = new Map<string, Promise<Place>>();
   private readonly analysers = new Map<string, Analyser>();
@@ -64,8 +66,9 @@ export class Engine {
 
   constructor(private readonly options: EngineOptions) {
     this.version = options.version;
-    this.machine = new Machine(options.packageFolder);
-    this.peers = new PeerServer(this, randomBytes(32).toString('hex'));
+    this.machine = new Machine(options.packageFolder, this.folder);
+    const token = randomBytes(32).toString('hex');
+    this.peers = new PeerServer(this, token, this.folder);
   }
 
   /** Finds what a path of a request names; it may not leave `root`. */
@@ -155,6 +158,7 @@ export class Engine {
       );
       await this.machine.close();
       this.peers.close();
+      this.folder.remove();
     })();
     return this.closing;
   }

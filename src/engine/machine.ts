@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
 
+import type { PrivateFolder } from './private-folder';
 import { SlotQueue } from './runs/slot-queue';
 import { HostPool } from './workers/hosts';
 import { RuntimeFolder } from './workers/runtime-folder';
@@ -15,19 +17,23 @@ export class Machine {
     memory: MEMORY_SHARE * memory(),
     gpu: gpus()
   });
-  readonly hosts = new HostPool();
+  readonly hosts: HostPool;
   readonly runtime: RuntimeFolder;
   private server: Promise<StepServer> | null = null;
 
-  /** `packageFolder`: where our Python package lies. */
-  constructor(readonly packageFolder: string) {
-    this.runtime = new RuntimeFolder(packageFolder);
+  /** `packageFolder`: where our Python package lies; `folder` for what is temporary. */
+  constructor(
+    readonly packageFolder: string,
+    private readonly folder: PrivateFolder
+  ) {
+    this.runtime = new RuntimeFolder(packageFolder, folder);
+    this.hosts = new HostPool(folder);
   }
 
   /** The socket of the steps; it listens from the first use on. */
   steps(): Promise<StepServer> {
     this.server ??= (async () => {
-      const server = new StepServer();
+      const server = new StepServer(join(this.folder.path, 'steps'));
       await server.listen();
       return server;
     })();
@@ -37,7 +43,6 @@ export class Machine {
   async close(): Promise<void> {
     this.hosts.close();
     (await this.server)?.close();
-    this.runtime.remove();
   }
 }
 

@@ -85,10 +85,11 @@ export class Workspace {
   async close(): Promise<void> {
     // A full disk must not keep the engine: the next one finds what could not be written.
     this.store.writer.giveUp();
-    await Promise.allSettled(
-      [...this.executions.values()].map(execution => execution.interrupt())
-    );
+    const executions = [...this.executions.values()];
+    await Promise.allSettled(executions.map(item => item.interrupt()));
     await this.store.close();
+    // Last, as it may take a while: if there is no time for it, the next engine does it.
+    await Promise.all(executions.map(item => item.tidy()));
     this.lock.release();
   }
 

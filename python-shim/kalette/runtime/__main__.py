@@ -7,15 +7,15 @@ import sys
 
 def main(arguments: list[str]) -> int:
     command, rest = (arguments[0] if arguments else ""), arguments[1:]
-    if command == "host":
+    if command == "host" and len(rest) <= 1:
         from .host import Host
 
-        return Host().serve()
+        return Host(*rest).serve()
     if command == "step" and len(rest) == 1:
         from .child import run_spawned
 
         return run_spawned(rest[0])
-    sys.stderr.write("usage: python -m kalette.runtime host | step START_FILE\n")
+    sys.stderr.write("usage: python -m kalette.runtime host [SCRATCH] | step START_FILE\n")
     return 2
 
 

@@ -29,7 +29,7 @@ def run_spawned(start_path: str) -> int:
         start = json.load(file)
     os.unlink(start_path)  # it holds the token
     os.environ.update(start.get("env") or {})
-    return run_child(start, make_shell)
+    return run_child(start, lambda: make_shell(os.path.dirname(start_path)))
 
 
 def run_child(start: Mapping[str, Any], shell: Callable[[], Shell]) -> int:

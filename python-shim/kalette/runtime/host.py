@@ -25,9 +25,14 @@ from .shell import Shell, make_shell
 
 
 class Host:
-    """Serves one engine; see ``schema/worker.json`` for the messages."""
+    """Serves one engine; see ``schema/worker.json`` for the messages.
 
-    def __init__(self) -> None:
+    What it writes besides goes to the folder ``scratch``, which its owner removes: a host that is
+    killed cannot.
+    """
+
+    def __init__(self, scratch: Optional[str] = None) -> None:
+        self._scratch = scratch
         # Steps get their own standard output, so the protocol keeps a copy of the first one.
         self._out = os.dup(1)
         os.dup2(2, 1)
@@ -41,7 +46,7 @@ class Host:
     def serve(self) -> int:
         """Runs until standard input ends or a ``shutdown`` message comes."""
         self._watch_signals()
-        self._shell = make_shell()
+        self._shell = make_shell(self._scratch)
         self._settle()
         self._hello()
         selector = selectors.DefaultSelector()
@@ -152,7 +157,7 @@ class Host:
         return self._shell
 
     def _spawn(self, message: dict[str, Any]) -> int:
-        handle, path = tempfile.mkstemp(prefix="kalette-", suffix=".json")
+        handle, path = tempfile.mkstemp(prefix="kalette-", suffix=".json", dir=self._scratch)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(message, file)
         process = subprocess.Popen(

@@ -116,7 +116,7 @@ class _Shell(InteractiveShell):  # type: ignore[misc]
 class IPythonShell:
     """See :class:`kalette.runtime.shell.Shell`."""
 
-    def __init__(self, main: ModuleType) -> None:
+    def __init__(self, main: ModuleType, scratch: Optional[str] = None) -> None:
         # The history is off before the shell exists: later its saving thread would stay.
         config = Config()
         config.HistoryManager.enabled = False
@@ -124,7 +124,7 @@ class IPythonShell:
         config.InteractiveShell.history_load_length = 0
         os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
         # A profile of its own: a step does not depend on what a person configured for terminals.
-        self._profile = tempfile.TemporaryDirectory(prefix="kalette-ipython-")
+        self._profile = tempfile.TemporaryDirectory(prefix="kalette-ipython-", dir=scratch)
         # Typed loosely: IPython's traits hide what the classes above add.
         self._shell: Any = _Shell.instance(
             config=config, user_module=main, ipython_dir=self._profile.name

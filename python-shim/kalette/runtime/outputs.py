@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from typing import Any, Callable, Optional
 
 from .channel import Channel
@@ -11,7 +12,8 @@ STREAM_HEAD = 256 * 1024
 STREAM_TAIL = 768 * 1024
 OUTPUTS_LIMIT = 200
 OUTPUT_BYTES = 10 << 20
-CUT = "\n[… the middle of this output is left out …]\n"
+# Characters of a message: escaped, it still is far below the limit of a line.
+STREAM_PIECE = 48 * 1024
 
 
 def fold(text: str) -> str:
@@ -28,6 +30,39 @@ def fold(text: str) -> str:
             shown = part + shown[len(part) :]
         lines.append(shown)
     return "\n".join(lines)
+
+
+class StreamText:
+    """Text of any length, of which the beginning and the end are kept."""
+
+    def __init__(self) -> None:
+        self._head = ""
+        self._tail: deque[str] = deque()
+        self._tail_size = 0
+        self._left_out = 0
+
+    def add(self, text: str) -> None:
+        room = STREAM_HEAD - len(self._head)
+        if room > 0:
+            self._head += text[:room]
+            text = text[room:]
+        if text:
+            self._tail.append(text)
+            self._tail_size += len(text)
+        while self._tail_size > STREAM_TAIL:
+            excess = self._tail_size - STREAM_TAIL
+            first = self._tail.popleft()
+            if len(first) > excess:
+                self._tail.appendleft(first[excess:])
+            dropped = min(len(first), excess)
+            self._tail_size -= dropped
+            self._left_out += dropped
+
+    def __str__(self) -> str:
+        mark = ""
+        if self._left_out:
+            mark = f"\n[… {self._left_out / 2**20:.2f} MiB of this output are left out …]\n"
+        return self._head + mark + "".join(self._tail)
 
 
 class CellOutputs:
@@ -72,24 +107,15 @@ class CellOutputs:
         if last is None or last["output_type"] != "stream" or last["name"] != name:
             if len(self._items) >= OUTPUTS_LIMIT:
                 return False
-            self._items.append({"output_type": "stream", "name": name, "text": text})
-            return True
-        joined = last["text"] + text
-        if len(joined) > 2 * (STREAM_HEAD + STREAM_TAIL):
-            joined = _cut(joined)
-        last["text"] = joined
+            last = {"output_type": "stream", "name": name, "text": StreamText()}
+            self._items.append(last)
+        last["text"].add(text)
         return True
-
-
-def _cut(text: str) -> str:
-    if len(text) <= STREAM_HEAD + STREAM_TAIL:
-        return text
-    return text[:STREAM_HEAD] + CUT + text[-STREAM_TAIL:]
 
 
 def _finished(item: dict[str, Any]) -> dict[str, Any]:
     if item["output_type"] == "stream":
-        return {**item, "text": _cut(fold(item["text"]))}
+        return {**item, "text": fold(str(item["text"]))}
     return {key: value for key, value in item.items() if key != "transient"}
 
 
@@ -117,7 +143,8 @@ class OutputSink:
         self._lock = threading.RLock()
         self._cell: Optional[str] = None
         self._count = 0
-        self._pending: list[tuple[str, str]] = []
+        self._pending: list[tuple[str, list[str]]] = []
+        self._pending_size = 0
         self.record = CellOutputs()
         self.on_error: Optional[Callable[[str], None]] = None
 
@@ -133,18 +160,22 @@ class OutputSink:
         if not text:
             return
         with self._lock:
-            if self._pending and self._pending[-1][0] == name:
-                self._pending[-1] = (name, self._pending[-1][1] + text)
-            else:
-                self._pending.append((name, text))
-            if sum(len(part) for _, part in self._pending) > 64 * 1024:
+            if not self._pending or self._pending[-1][0] != name:
+                self._pending.append((name, []))
+            # Parts are joined once: joining at each write costs more than what is printed.
+            self._pending[-1][1].append(text)
+            self._pending_size += len(text)
+            if self._pending_size > STREAM_PIECE:
                 self.flush()
 
     def flush(self) -> None:
         with self._lock:
-            pending, self._pending = self._pending, []
-            for name, text in pending:
-                self._emit({"output_type": "stream", "name": name, "text": text})
+            pending, self._pending, self._pending_size = self._pending, [], 0
+            for name, parts in pending:
+                text = "".join(parts)
+                for start in range(0, len(text), STREAM_PIECE):
+                    piece = text[start : start + STREAM_PIECE]
+                    self._emit({"output_type": "stream", "name": name, "text": piece})
 
     def show(self, output: dict[str, Any]) -> None:
         with self._lock:

@@ -41,12 +41,15 @@ def fresh_main() -> ModuleType:
     return module
 
 
-def make_shell() -> Shell:
-    """The best shell the interpreter has. Make it once and before any fork: it is costly."""
+def make_shell(scratch: Optional[str] = None) -> Shell:
+    """The best shell the interpreter has. Make it once and before any fork: it is costly.
+
+    ``scratch`` is a folder for its files, the system's temporary one if not said otherwise.
+    """
     try:
         from .ipython_shell import IPythonShell
     except ImportError:
         from .plain_shell import PlainShell
 
         return PlainShell(fresh_main())
-    return IPythonShell(fresh_main())
+    return IPythonShell(fresh_main(), scratch)

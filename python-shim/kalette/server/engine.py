@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
 import subprocess
-import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import IO
 
 from ..cli import environment
 from ..node import PROGRAM, find_node
 from ..version import package_version
+from .folder import PrivateFolder
 
 READY_SECONDS = 20.0
 GRACE_SECONDS = 3.0
@@ -42,7 +40,7 @@ class Engine:
     node: str = ""
     token: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     process: subprocess.Popen[bytes] | None = None
-    folder: Path | None = None
+    folder: PrivateFolder | None = None
     port: int | None = None
     _starts: list[float] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
@@ -54,7 +52,7 @@ class Engine:
     @property
     def socket(self) -> str | None:
         """Path of the socket, or None when the engine listens on :attr:`port`."""
-        return None if os.name == "nt" or self.folder is None else str(self.folder / "s")
+        return None if os.name == "nt" or self.folder is None else str(self.folder.path / "s")
 
     def ensure_started(self) -> None:
         """Blocks until the engine answers; call it off the event loop.
@@ -90,11 +88,11 @@ class Engine:
             raise EngineStartError(
                 f"{PROGRAM} is missing: this checkout is not built. Run `pip install .` in it."
             )
-        self.folder = Path(tempfile.mkdtemp(prefix="kalette-"))  # mode 0700
+        self.folder = PrivateFolder()
         command = [node, str(PROGRAM), "serve", "--root", self.root]
         if self.socket is not None:
             command += ["--socket", self.socket]
-        with (self.folder / "stderr").open("wb") as log:
+        with (self.folder.path / "stderr").open("wb") as log:
             self.process = subprocess.Popen(
                 command,
                 stdin=subprocess.PIPE,
@@ -117,6 +115,7 @@ class Engine:
         if problem is not None:
             tail = self._log_tail()
             self._end()
+            self._discard()
             raise EngineStartError(f"{problem} {tail} Run `kalette doctor` to see what is missing.")
 
     def _read_hello(self, lines: list[bytes]) -> str | None:
@@ -135,7 +134,7 @@ class Engine:
     def _log_tail(self) -> str:
         if self.folder is None:
             return ""
-        log = self.folder / "stderr"
+        log = self.folder.path / "stderr"
         return log.read_text("utf-8", "replace")[-LOG_TAIL:].strip() if log.exists() else ""
 
     def _end(self) -> None:
@@ -152,7 +151,7 @@ class Engine:
 
     def _discard(self) -> None:
         if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.remove()
             self.folder = None
 
 

@@ -67,6 +67,20 @@ def test_no_start_message_is_left_in_the_temporary_folder(tmp_path):
     assert set(Path("/tmp").glob("kalette-*.json")) <= before
 
 
+def test_a_host_writes_to_the_folder_that_it_is_given(tmp_path, monkeypatch):
+    scratch, others = tmp_path / "scratch", tmp_path / "others"
+    scratch.mkdir()
+    others.mkdir()
+    monkeypatch.setenv("TMPDIR", str(others))
+    made = Worker(tmp_path, scratch=scratch)
+    made.run(mode="spawn", cells=[cell("a", "1")])
+    made.host.kill()
+    made.host.wait()
+    made.server.close()
+    assert [path.name[:8] for path in scratch.iterdir()] == ["kalette-"]
+    assert list(others.iterdir()) == []
+
+
 def test_siblings_do_not_draw_the_same_numbers(worker):
     source = "import random\nprint(random.random())"
     first = texts(worker.run(cells=[cell("a", source)]))

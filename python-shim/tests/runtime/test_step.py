@@ -160,6 +160,18 @@ def test_much_output_is_cut_in_the_middle(worker):
     assert len(text) < 1.1 * 2**20
 
 
+def test_one_huge_print_is_told_in_pieces_and_recorded_with_its_ends(worker):
+    size = 50_000_000
+    messages = worker.run(cells=[cell("a", f"print('HEAD' + 'x' * {size} + 'TAIL')")])
+    told = texts(messages)
+    assert (len(told), told[:5], told[-5:]) == (size + 9, "HEADx", "TAIL\n")
+    text = worker.report()["cells"][0]["outputs"][0]["text"]
+    assert text.startswith("HEADx")
+    assert text.endswith("xTAIL\n")
+    assert "[… 46.68 MiB of this output are left out …]" in text
+    assert len(text) < 1.1 * 2**20
+
+
 def test_any_text_survives(worker):
     messages = worker.run(cells=[cell("a", "print('héé 🎲', '\\ud800')")])
     assert "héé 🎲" in json.dumps(messages, ensure_ascii=False)

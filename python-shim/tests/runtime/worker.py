@@ -20,14 +20,19 @@ def cell(identifier: str, source: str, index: int = 1, line: int = 1) -> dict[st
 class Worker:
     """One host with one folder; ``run`` runs a step to its end."""
 
-    def __init__(self, folder: Path, python: str = sys.executable) -> None:
+    def __init__(
+        self, folder: Path, python: str = sys.executable, scratch: Path | None = None
+    ) -> None:
         self.folder = folder
         self.server = socket.socket(socket.AF_UNIX)
         self.server.bind(str(folder / "s"))
         self.server.listen()
         self.server.settimeout(30)
         self.host = subprocess.Popen(
-            [python, "-u", "-m", "kalette.runtime", "host"],
+            [
+                *(python, "-u", "-m", "kalette.runtime", "host"),
+                *([] if scratch is None else [str(scratch)]),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(SHIM)},

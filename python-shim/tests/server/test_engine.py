@@ -7,12 +7,14 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 from kalette.node import NodeNotFoundError, find_node
 from kalette.server.engine import Engine, EngineStartError
+from kalette.server.folder import PrivateFolder
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def is_gone(pid: int) -> bool:
 
 def test_the_socket_lies_in_a_private_folder_that_goes_with_it(engine):
     engine.ensure_started()
-    folder = engine.folder
+    folder = engine.folder.path
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     engine.stop()
     assert not folder.exists()
@@ -82,6 +84,27 @@ def test_the_engine_ends_within_a_second_of_a_killed_server(tmp_path):
     while not is_gone(pid) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert is_gone(pid)
+
+
+def test_the_folder_of_a_killed_server_is_removed_by_the_next_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    code = (
+        "import time; from kalette.server.folder import PrivateFolder; f = PrivateFolder();"
+        "print(f.path, flush=True); time.sleep(60)"
+    )
+    server = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    its = Path(server.stdout.readline().strip())
+    first = PrivateFolder()
+    assert its.exists()
+    server.kill()
+    server.wait()
+    server.stdout.close()
+    second = PrivateFolder()
+    assert sorted(tmp_path.iterdir()) == sorted([first.path, second.path])
+    first.remove()
+    second.remove()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_configured_node_that_cannot_run_is_named(tmp_path):

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { leave } from '../leave';
 import { main } from '../program';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { Pipeline } from '../../core/pipeline/types';
@@ -35,4 +36,4 @@ const exit = await main(
   process.argv.slice(2),
   token
 );
-process.exit(exit);
+await leave(exit);

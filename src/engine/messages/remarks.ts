@@ -37,3 +37,8 @@ export const filesLost = (why: string) =>
 
 export const finalConflict = (path: string, steps: readonly [string, string]) =>
   `Steps ${steps[0]} and ${steps[1]} both wrote ${path}, with different content; that of ${steps[0]} is listed.`;
+
+/** What stands in a log where this many characters of a cell's text were left out. */
+export function leftOut(characters: number): string {
+  return `\n[… ${(characters / 2 ** 20).toFixed(2)} MiB of this output are left out …]\n`;
+}

@@ -84,10 +84,10 @@ export class Attempt {
     this.process?.stop('cancelled');
   }
 
-  /** Ends its processes at once. */
-  kill(): void {
+  /** Ends its processes at once; resolves when none is left. */
+  async kill(): Promise<void> {
     this.cancelled = true;
-    this.process?.kill();
+    await this.process?.kill();
   }
 
   /** Never rejects for what happens in the step. */
@@ -97,11 +97,18 @@ export class Attempt {
       const [conflict] = tree.conflicts;
       return failed('failed', conflict ? conflicting(conflict) : null);
     }
-    const outcome = await this.inTree(tree);
-    if (outcome.state !== 'done') {
-      await this.trees.discard(tree);
+    let isDone = false;
+    try {
+      const outcome = await this.inTree(tree);
+      isDone = outcome.state === 'done';
+      return outcome;
+    } finally {
+      if (!isDone) {
+        await this.trees.discard(tree);
+      }
+      // What was saved lies in the store by now; what was not is of no use.
+      await fs.rm(this.out, { recursive: true, force: true });
     }
-    return outcome;
   }
 
   private async inTree(tree: WorkTree): Promise<Outcome> {
@@ -160,11 +167,15 @@ export class Attempt {
     );
     const variables: StoredObject[] = [];
     for (const [file, digest] of digests) {
-      const path = join(this.plan.folder, 'out', file);
+      const path = join(this.out, file);
       variables.push(await this.store.objects.adopt(path, digest));
     }
     const delta = await this.trees.capture(this.plan.step, tree);
     return { state: 'done', heard, delta, variables, seconds, exit };
+  }
+
+  private get out(): string {
+    return join(this.plan.folder, 'out');
   }
 
   private files(): { readonly fd1: string; readonly fd2: string } {
@@ -189,7 +200,7 @@ export class Attempt {
     const { pipeline, step, folder, values, kernel, notebook } = this.plan;
     const cwd = join(tree.root, dirname(notebook));
     await fs.mkdir(cwd, { recursive: true });
-    await fs.mkdir(join(folder, 'out'), { recursive: true });
+    await fs.mkdir(this.out, { recursive: true });
     const plan: StepPlan = stepPlan(pipeline, step);
     await fs.writeFile(
       join(folder, 'plan.json'),
@@ -199,7 +210,7 @@ export class Attempt {
         loads: this.loads(),
         cwd,
         workspace: tree.root,
-        out: join(folder, 'out'),
+        out: this.out,
         report: join(folder, 'report.ipynb'),
         kernel: {
           name: kernel.name,

@@ -1,16 +1,12 @@
-import * as fs from 'node:fs/promises';
-import { join } from 'node:path';
-
 import type { RunState, StepState } from '../../core/api/types';
 import { textOf } from '../failure';
 import type { Machine } from '../machine';
 import * as messages from '../messages';
-import { runFolder } from '../store/layout';
 import type { Store } from '../store/store';
 import { UnusableStoreError } from '../store/writer';
 import type { RunTrees } from '../trees/run-trees';
+import { recordEnd } from './ending';
 import { Estimates } from './estimates';
-import { collectFiles } from './files';
 import type { Journal } from './journal';
 import { RunBook, type RunTask, type StepNow } from './run-book';
 import { amendRunFile } from './run-file';
@@ -33,6 +29,8 @@ export class Execution {
   private readonly book: RunBook;
   private readonly estimates: Estimates;
   private readonly runner: StepRunner;
+  private recorded: Promise<RunState> | null = null;
+  private tidied: Promise<void> | null = null;
   private resolve: (state: RunState) => void = () => undefined;
 
   /** The state in which the run came to rest. */
@@ -80,10 +78,11 @@ export class Execution {
     await this.advance();
   }
 
-  /** The engine ends: kills everything and leaves the run to be continued. */
+  /** The engine ends: kills everything and leaves the run to be continued, if it has not ended. */
   async interrupt(): Promise<void> {
     const { book } = this;
     if (book.closed) {
+      await this.recorded?.catch(() => undefined);
       return;
     }
     book.closed = true;
@@ -91,10 +90,10 @@ export class Execution {
     const active = book.steps.filter(
       ({ state }) => state === 'running' || state === 'retrying'
     );
-    for (const now of book.steps) {
+    const killed = book.steps.map(async now => {
       now.withdraw?.();
-      now.attempt?.kill();
-    }
+      await now.attempt?.kill();
+    });
     const attempts = active.filter(
       ({ attemptState }) => attemptState && !isFinal('attempt', attemptState)
     );
@@ -104,7 +103,14 @@ export class Execution {
     const steps = active.map(now => book.setStep(now, 'interrupted'));
     await Promise.all(steps);
     await book.setRun('interrupted', { columns: { ended }, statements: lost });
+    await Promise.all(killed);
     this.resolve(book.state);
+  }
+
+  /** Gives back the disk that only a run that goes on needs; call it when this one does not. */
+  async tidy(): Promise<void> {
+    this.tidied ??= this.tools.trees.drop(!isFinal('run', this.book.state));
+    await this.tidied;
   }
 
   private async start(): Promise<void> {
@@ -238,35 +244,10 @@ export class Execution {
       return;
     }
     book.closed = true;
-    const { id } = this.task;
     const { store, trees } = this.tools;
-    const failed = book.steps.find(now => now.state === 'failed');
-    const state = endState(book.state, failed !== undefined);
-    const files =
-      state === 'succeeded' ? await collectFiles(store, id, trees) : null;
-    const metrics = Object.assign({}, ...book.steps.map(now => now.metrics));
-    const error = failed
-      ? messages.runFailed(failed.step.name, failed.error)
-      : null;
-    const ended = Date.now();
-    await book.setRun(
-      state,
-      {
-        columns: { ended, error, metrics: JSON.stringify(metrics) },
-        data: { metrics, error, files: files?.summary ?? null }
-      },
-      files?.problems
-    );
-    const states = book.steps.map(now => [now.step.name, now.state]);
-    const steps = Object.fromEntries(states);
-    await amendRunFile(store.layout, id, {
-      end: { state, ended, error, metrics, steps }
-    });
-    await fs.rm(join(runFolder(store.layout, id), 'trees'), {
-      recursive: true,
-      force: true,
-      maxRetries: 3
-    });
+    this.recorded = recordEnd(book, store, trees);
+    const state = await this.recorded;
+    await this.tidy();
     this.resolve(state);
   }
 
@@ -286,11 +267,4 @@ function becauseOf({ step, state }: StepNow): string {
   return state === 'failed'
     ? messages.failedBefore(step.name)
     : messages.skippedBecause(step.name, state);
-}
-
-function endState(state: RunState, hasFailed: boolean): RunState {
-  if (state === 'cancelling') {
-    return 'cancelled';
-  }
-  return hasFailed ? 'failed' : 'succeeded';
 }

@@ -1,10 +1,9 @@
 import * as fs from 'node:fs/promises';
-import { join } from 'node:path';
 
 import type { Statement } from '../store/committer';
-import { runFolder } from '../store/layout';
 import { refer } from '../store/objects';
 import type { Store } from '../store/store';
+import { dropChains, dropTrees } from '../trees/remove';
 import { killLeftovers } from '../workers/leftovers';
 import { bootId, startOf } from '../workers/processes';
 import { attemptId } from './step-runner';
@@ -23,7 +22,7 @@ export async function recover(store: Store, journal: Journal): Promise<void> {
   const open = store.all<AttemptRow>(
     'SELECT * FROM attempt WHERE ended IS NULL'
   );
-  open.forEach(killOld);
+  await Promise.all(open.map(killOld));
   const runs = store.all<RunRow>(
     "SELECT * FROM run WHERE state IN ('queued', 'running', 'paused', 'cancelling')"
   );
@@ -37,14 +36,14 @@ export async function recover(store: Store, journal: Journal): Promise<void> {
 
 // A pid alone is nothing: only with its start and in the same boot is it the same process.
 // What a step started carries the attempt's name, which no other process has.
-function killOld(attempt: AttemptRow): void {
+async function killOld(attempt: AttemptRow): Promise<void> {
   const { run, step, number, pid, pid_start: start, boot } = attempt;
   const isSame =
     pid !== null &&
     start !== null &&
     boot === bootId() &&
     startOf(pid) === start;
-  killLeftovers(isSame ? pid : null, attemptId(run, step, number));
+  await killLeftovers(isSame ? pid : null, attemptId(run, step, number));
 }
 
 async function interruptRun(
@@ -106,17 +105,13 @@ async function interruptRun(
   );
 }
 
-// Working trees of runs that cannot go on are of no use.
 async function dropOldTrees(store: Store): Promise<void> {
-  const { layout } = store;
-  const ended = store.all<{ id: string }>(
-    "SELECT id FROM run WHERE state IN ('succeeded', 'failed', 'cancelled')"
+  const rows = store.all<Pick<RunRow, 'id' | 'state'>>(
+    `SELECT id, state FROM run
+     WHERE state IN ('succeeded', 'failed', 'cancelled', 'interrupted')`
   );
-  for (const { id } of ended) {
-    await fs.rm(join(runFolder(layout, id), 'trees'), {
-      recursive: true,
-      force: true
-    });
+  for (const { id, state } of rows) {
+    await (state === 'interrupted' ? dropChains : dropTrees)(store.layout, id);
   }
 }
 

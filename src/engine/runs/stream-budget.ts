@@ -1,8 +1,7 @@
+import * as messages from '../messages';
+
 const HEAD = 256 * 1024;
 const TAIL = 768 * 1024;
-
-/** What stands where text was left out. */
-export const CUT = '\n[… the middle of this output is left out …]\n';
 
 /**
  * Keeps what one cell prints within 1 MiB of records: the first 256 KiB pass at once, of the
@@ -10,7 +9,7 @@ export const CUT = '\n[… the middle of this output is left out …]\n';
  */
 export class StreamBudget {
   private passed = 0;
-  private cut = false;
+  private leftOut = 0;
   private tail: { name: string; text: string }[] = [];
   private tailSize = 0;
 
@@ -32,8 +31,8 @@ export class StreamBudget {
     const kept = this.tail.splice(0);
     this.tailSize = 0;
     const [first] = kept;
-    return this.cut && first
-      ? [{ name: first.name, text: CUT }, ...kept]
+    return this.leftOut > 0 && first
+      ? [{ name: first.name, text: messages.leftOut(this.leftOut) }, ...kept]
       : kept;
   }
 
@@ -41,13 +40,14 @@ export class StreamBudget {
     while (this.tailSize > TAIL) {
       const [first] = this.tail;
       const excess = this.tailSize - TAIL;
-      this.cut = true;
+      const drop = Math.min(excess, first?.text.length ?? excess);
       if (!first || first.text.length <= excess) {
-        this.tailSize -= this.tail.shift()?.text.length ?? 0;
+        this.tail.shift();
       } else {
         first.text = first.text.slice(excess);
-        this.tailSize -= excess;
       }
+      this.tailSize -= drop;
+      this.leftOut += drop;
     }
   }
 }

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import * as http from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
 import type { Engine } from '../engine';
+import type { PrivateFolder } from '../private-folder';
 import type { Owner } from '../store/lock';
 import { createApp } from './app';
 import { serveApp } from './serve-app';
@@ -19,19 +18,22 @@ const ANSWER_MS = 2000;
  * only this user can read.
  */
 export class PeerServer {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'kalette-'));
   private readonly server: http.Server;
   private listening: Promise<void> | null = null;
 
-  readonly socket = join(this.folder, 'engine');
-
   constructor(
     engine: Engine,
-    readonly token: string
+    readonly token: string,
+    private readonly folder: PrivateFolder
   ) {
     this.server = serveApp(
       createApp(engine, { token, rootOf: header => header(ROOT) ?? '/' })
     );
+  }
+
+  /** Path of the socket. */
+  get socket(): string {
+    return join(this.folder.path, 'engine');
   }
 
   async listen(): Promise<void> {
@@ -45,7 +47,6 @@ export class PeerServer {
   close(): void {
     this.server.close();
     this.server.closeAllConnections();
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** True when the owner of a store answers. */

@@ -43,14 +43,19 @@ export function runFolder(layout: Layout, run: string): string {
   return join(layout.runs, run);
 }
 
+/** All working trees of a run. */
+export function treesFolder(layout: Layout, run: string): string {
+  return join(runFolder(layout, run), 'trees');
+}
+
 /** The workspace as it was when the run began. */
 export function startTree(layout: Layout, run: string): string {
-  return join(runFolder(layout, run), 'trees', '.start');
+  return join(treesFolder(layout, run), '.start');
 }
 
 /** Working tree of a chain of steps, named after its first step. */
 export function chainTree(layout: Layout, run: string, chain: string): string {
-  return join(runFolder(layout, run), 'trees', chain);
+  return join(treesFolder(layout, run), chain);
 }
 
 /** Plan, raw output and saved variables of one attempt. */

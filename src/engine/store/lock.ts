@@ -27,7 +27,12 @@ export interface Lock {
  * keeps an exclusive transaction open, never the text of the file and never its age.
  */
 export function takeLock(layout: Layout): Lock | null {
-  const database = new DatabaseSync(layout.lockDatabase);
+  return lockFile(layout.lockDatabase);
+}
+
+/** Takes a lock that is a file of its own, or returns null when another process has it. */
+export function lockFile(file: string): Lock | null {
+  const database = new DatabaseSync(file);
   try {
     database.exec('PRAGMA busy_timeout=0; BEGIN EXCLUSIVE');
   } catch (reason) {
@@ -43,14 +48,15 @@ export function takeLock(layout: Layout): Lock | null {
 /** Tells other engines where the owner of the store answers. */
 export async function announce(
   layout: Layout,
-  at: { readonly socket: string; readonly token: string }
+  { socket, token }: Pick<Owner, 'socket' | 'token'>
 ): Promise<void> {
   const owner: Owner = {
     host: hostname(),
     boot: bootId(),
     pid: process.pid,
     pidStart: startOf(process.pid),
-    ...at
+    socket,
+    token
   };
   await replaceFile(layout.lock, JSON.stringify(owner), 0o600);
 }

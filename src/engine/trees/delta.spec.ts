@@ -89,12 +89,27 @@ describe('copying a workspace', () => {
       '.git/config': '',
       'a/__pycache__/x.pyc': '',
       'node_modules/m.js': '',
-      '.kalette/kalette.db': ''
+      '.kalette/kalette.db': '',
+      '.mypy_cache/3.11/x.json': '',
+      'a/.DS_Store': '',
+      'a/tools/pyvenv.cfg': '',
+      'a/tools/bin/python': '',
+      'envs/mine/conda-meta/history': '',
+      'envs/mine/bin/python': ''
     });
     utimesSync(join(from, 'a/b.txt'), 1000, 2000);
     const to = join(folder(), 'copy');
     expect(await copyTree(from, to)).toEqual([]);
-    expect([...(await listTree(to)).keys()]).toEqual(['a', 'a/b.txt']);
+    expect([...(await listTree(to)).keys()]).toEqual(['a', 'a/b.txt', 'envs']);
+  });
+
+  it('copies a workspace that is itself a virtual environment', async () => {
+    const from = folder();
+    write(from, { 'pyvenv.cfg': '', 'work.ipynb': '' });
+    expect([...(await listTree(from)).keys()]).toEqual([
+      'pyvenv.cfg',
+      'work.ipynb'
+    ]);
   });
 
   it('links what is large, and says so', async () => {

@@ -1,17 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { HOME } from '../store/layout';
-
-/** Names that are no part of a workspace as a run sees it, wherever they stand. */
-export const IGNORED: ReadonlySet<string> = new Set([
-  HOME,
-  '.git',
-  '.venv',
-  'node_modules',
-  '__pycache__',
-  '.ipynb_checkpoints'
-]);
+import { isEnvironment, isIgnored } from './ignored';
 
 /** One path of a tree, as cheap to take as its directory entry. */
 export interface Entry {
@@ -46,7 +36,12 @@ export async function listTree(root: string): Promise<Listing> {
   const found = new Map<string, Entry>();
   const visit = async (folder: string): Promise<void> => {
     const names = await fs.readdir(join(root, folder)).catch(() => []);
-    for (const name of names.filter(item => !IGNORED.has(item)).sort()) {
+    // The workspace itself may be an environment; then it is what the person works in.
+    if (folder !== '' && isEnvironment(names)) {
+      found.delete(folder);
+      return;
+    }
+    for (const name of names.filter(item => !isIgnored(item)).sort()) {
       const path = folder === '' ? name : `${folder}/${name}`;
       const entry = await entryOf(join(root, path));
       if (entry) {

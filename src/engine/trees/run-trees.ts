@@ -1,5 +1,3 @@
-import * as fs from 'node:fs/promises';
-
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import { chainTree, type Layout, startTree } from '../store/layout';
 import { digestOf, type ObjectStore } from '../store/objects';
@@ -12,6 +10,7 @@ import {
   uniteDeltas
 } from './delta';
 import { type Listing, listTree } from './listing';
+import { dropChains, dropTrees, removeTree } from './remove';
 
 /** A folder in which a step runs. */
 export interface WorkTree {
@@ -43,7 +42,7 @@ export class RunTrees {
   /** Copies the live workspace; whatever happens to it later, the run does not see. */
   async begin(): Promise<Left[]> {
     const start = startTree(this.layout, this.run);
-    await fs.rm(start, { recursive: true, force: true });
+    await removeTree(start);
     return copyTree(this.layout.workspace, start);
   }
 
@@ -75,7 +74,7 @@ export class RunTrees {
       return { conflicts };
     }
     const root = chainTree(this.layout, this.run, step.name);
-    await fs.rm(root, { recursive: true, force: true });
+    await removeTree(root);
     // Large files are links in the start already, and are copied as links.
     await copyTree(startTree(this.layout, this.run), root, Infinity);
     await applyDelta(root, delta, this.objects);
@@ -109,9 +108,15 @@ export class RunTrees {
     return delta;
   }
 
-  /** Removes a folder that nobody goes on with. */
+  /** Removes a folder that nobody goes on with; if it resists, the end of the run tries again. */
   async discard(tree: WorkTree): Promise<void> {
-    await fs.rm(tree.root, { recursive: true, force: true, maxRetries: 3 });
+    await removeTree(tree.root).catch(() => undefined);
+  }
+
+  /** Removes what nobody can ask for any more; `canGoOn`: the run may still be continued. */
+  async drop(canGoOn: boolean): Promise<void> {
+    this.free.clear();
+    await (canGoOn ? dropChains : dropTrees)(this.layout, this.run);
   }
 
   /** What the whole run changed. On a contradiction at the end the step that stands later wins. */

@@ -72,16 +72,16 @@ export class AttemptProcess {
     const { attempt } = this.order;
     this.host.signal(attempt, 'SIGINT', false);
     this.later(GRACE_MS, () => this.host.signal(attempt, 'SIGTERM', true));
-    this.later(2 * GRACE_MS, () => this.kill());
+    this.later(2 * GRACE_MS, () => void this.kill());
   }
 
-  /** Ends every process now, also one that has yet to start. */
-  kill(): void {
+  /** Ends every process now, also one that has yet to start; resolves when none is left. */
+  async kill(): Promise<void> {
     this.killed = true;
     if (this.pid !== null) {
       signalTo(this.pid, 'SIGKILL');
     }
-    killLeftovers(this.pid, this.order.attempt);
+    await killLeftovers(this.pid, this.order.attempt);
   }
 
   private async run(): Promise<AttemptEnd> {
@@ -93,7 +93,7 @@ export class AttemptProcess {
         this.broken ??= error ? error.message : null;
         this.resolveClosed();
         if (error) {
-          this.kill();
+          void this.kill();
         }
       }
     });
@@ -103,7 +103,7 @@ export class AttemptProcess {
     const outcome = await this.process();
     this.timers.forEach(clearTimeout);
     this.server.forget(attempt);
-    killLeftovers(this.pid, attempt);
+    await killLeftovers(this.pid, attempt);
     if (this.connected) {
       // What the step wrote before it died is still on its way.
       await Promise.race([this.closed, pause(DRAIN_MS)]);
@@ -133,7 +133,7 @@ export class AttemptProcess {
           started: ({ pid, pidStart }) => {
             this.pid = pid;
             if (this.killed) {
-              this.kill();
+              void this.kill();
             }
             this.order.onStarted(pid, textOf(pidStart));
           },

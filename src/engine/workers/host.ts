@@ -45,8 +45,13 @@ export class WorkerHost {
   /** When it last had something to do, by the clock of `performance`. */
   lastUsed = performance.now();
 
-  constructor(readonly spec: HostSpec) {
-    this.child = spawn(spec.python, ['-u', '-m', 'kalette.runtime', 'host'], {
+  /** `scratch`: a folder for its temporary files; who gave it removes it. */
+  constructor(
+    readonly spec: HostSpec,
+    scratch: string
+  ) {
+    const words = ['-u', '-m', 'kalette.runtime', 'host', scratch];
+    this.child = spawn(spec.python, words, {
       stdio: ['pipe', 'pipe', 'pipe'],
       env: environment(spec.runtime)
     });

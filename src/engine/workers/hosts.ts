@@ -1,3 +1,4 @@
+import type { PrivateFolder } from '../private-folder';
 import { type HostSpec, WorkerHost } from './host';
 
 const MOST = 3;
@@ -9,13 +10,16 @@ export class HostPool {
   private hosts: WorkerHost[] = [];
   private readonly timer = setInterval(() => this.sweep(), SWEEP_MS).unref();
 
+  /** `folder` is for what the hosts need besides memory. */
+  constructor(private readonly folder: PrivateFolder) {}
+
   /** A host that is ready; rejects with its last words when it does not start. */
   async get(spec: HostSpec): Promise<WorkerHost> {
     this.hosts = this.hosts.filter(host => host.isAlive);
     let host = this.hosts.find(other => isSame(other.spec, spec));
     if (!host) {
       this.makeRoom();
-      host = new WorkerHost(spec);
+      host = new WorkerHost(spec, this.folder.path);
       this.hosts.push(host);
     }
     host.lastUsed = performance.now();

@@ -3,21 +3,43 @@ import { familyOf, markedWith, processTable, signalTo } from './processes';
 /** Environment variable that marks every process of an attempt. */
 export const MARK = 'KALETTE_ATTEMPT';
 
+const PATIENCE_MS = 5000;
+const PAUSE_MS = 5;
+const DOUBTS = 3;
+
 /**
  * Kills what an attempt left behind: its group, its session, its descendants, and daemons
- * that changed all three but still carry the mark in their environment (Linux).
+ * that changed all three but still carry the mark in their environment (Linux). Resolves when
+ * none is left; only what the kernel itself holds on to for more than 5 s is given up.
  */
-export function killLeftovers(pid: number | null, attempt: string): void {
-  const table = processTable();
-  const doomed = new Set(markedWith(`${MARK}=${attempt}\0`, table));
-  if (pid !== null) {
-    familyOf(pid, table).forEach(member => doomed.add(member));
-  }
-  doomed.delete(process.pid);
-  const alive = new Set(table.map(entry => entry.pid));
-  doomed.forEach(member => {
-    if (alive.has(member)) {
-      signalTo(member, 'SIGKILL');
+export async function killLeftovers(
+  pid: number | null,
+  attempt: string
+): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  // A process that was just forking when the others were killed is in the next table only.
+  for (let doubts = 0; performance.now() < end;) {
+    const { left, isSure } = leftoversOf(pid, attempt);
+    if (left.length === 0 && (isSure || ++doubts > DOUBTS)) {
+      return;
     }
-  });
+    left.forEach(member => signalTo(member, 'SIGKILL'));
+    await new Promise(done => setTimeout(done, PAUSE_MS));
+  }
+}
+
+function leftoversOf(
+  pid: number | null,
+  attempt: string
+): { readonly left: readonly number[]; readonly isSure: boolean } {
+  const { entries, isWhole } = processTable();
+  const { marked, isSure } = markedWith(`${MARK}=${attempt}\0`, entries);
+  const doomed = new Set(marked);
+  if (pid !== null) {
+    familyOf(pid, entries).forEach(member => doomed.add(member));
+  }
+  const left = entries
+    .map(entry => entry.pid)
+    .filter(member => doomed.has(member) && member !== process.pid);
+  return { left, isSure: isSure && isWhole };
 }

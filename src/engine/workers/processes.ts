@@ -9,6 +9,9 @@ export interface ProcessEntry {
   readonly session: number;
 }
 
+// States of a process that is no more, though it is still listed.
+const ENDED = /^[ZX]/;
+
 /** When a process began, in the system's own words; with the pid it is never reused in one boot. */
 export function startOf(pid: number): string | null {
   try {
@@ -33,8 +36,15 @@ export function bootId(): string {
   }
 }
 
-/** All processes that this user can see. */
-export function processTable(): ProcessEntry[] {
+/** The living processes that this user can see. */
+export interface ProcessTable {
+  readonly entries: readonly ProcessEntry[];
+  /** False when some ended while the table was read: what they started may be missing. */
+  readonly isWhole: boolean;
+}
+
+/** All processes but those that have ended and only wait to be reaped. */
+export function processTable(): ProcessTable {
   return process.platform === 'linux' ? tableOfProc() : tableOfPs();
 }
 
@@ -55,20 +65,24 @@ export function familyOf(
   return family;
 }
 
-/** Processes that were started with this text in their environment; Linux only. */
+/**
+ * Processes that were started with this text in their environment; Linux only. `isSure` is false
+ * when one shows no environment at all, as it does for a moment while it becomes another program.
+ */
 export function markedWith(
   text: string,
   table: readonly ProcessEntry[]
-): number[] {
-  return table
-    .map(({ pid }) => pid)
-    .filter(pid => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(text);
-      } catch {
-        return false;
-      }
-    });
+): { readonly marked: readonly number[]; readonly isSure: boolean } {
+  const marked: number[] = [];
+  let isSure = true;
+  for (const { pid } of table) {
+    const environment = environmentOf(pid);
+    isSure &&= environment !== '';
+    if (environment?.includes(text)) {
+      marked.push(pid);
+    }
+  }
+  return { marked, isSure };
 }
 
 /** Sends a signal; a process that is gone already is no error. */
@@ -86,32 +100,47 @@ function statOf(pid: number): string[] {
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
-function tableOfProc(): ProcessEntry[] {
-  return readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name))
-    .flatMap(name => {
-      try {
-        const [, parent, group, session] = statOf(Number(name)).map(Number);
-        return [{ pid: Number(name), parent, group, session } as ProcessEntry];
-      } catch {
-        return [];
+function environmentOf(pid: number): string | null {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function tableOfProc(): ProcessTable {
+  const entries: ProcessEntry[] = [];
+  let isWhole = true;
+  for (const name of readdirSync('/proc').filter(item => /^\d+$/.test(item))) {
+    try {
+      const [state, ...fields] = statOf(Number(name));
+      const [parent = 0, group = 0, session = 0] = fields.map(Number);
+      // Threads of the kernel have no session; everything that we start has.
+      if (!ENDED.test(state ?? '') && session !== 0) {
+        entries.push({ pid: Number(name), parent, group, session });
       }
-    });
+    } catch {
+      isWhole = false;
+    }
+  }
+  return { entries, isWhole };
 }
 
 function ps(options: string[]): string {
   return execFileSync('ps', options, { encoding: 'utf8' });
 }
 
-function tableOfPs(): ProcessEntry[] {
-  return ps(['-axo', 'pid=,ppid=,pgid='])
+function tableOfPs(): ProcessTable {
+  const entries = ps(['-axo', 'stat=,pid=,ppid=,pgid='])
     .split('\n')
-    .map(line => line.trim().split(/\s+/).map(Number))
-    .filter(fields => fields.length === 3)
+    .map(line => line.trim().split(/\s+/))
+    .filter(([state, ...rest]) => rest.length === 3 && !ENDED.test(state ?? ''))
+    .map(([, ...rest]) => rest.map(Number))
     .map(([pid = 0, parent = 0, group = 0]) => ({
       pid,
       parent,
       group,
       session: 0
     }));
+  return { entries, isWhole: true };
 }

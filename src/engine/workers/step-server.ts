@@ -1,8 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
 import * as net from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 import { readLines } from './lines';
 import {
@@ -28,13 +25,12 @@ const HELLO_MS = 30_000;
  * itself, so no step outlives this process.
  */
 export class StepServer {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'kalette-'));
   private readonly server = net.createServer(socket => this.welcome(socket));
   private readonly expected = new Map<string, StepListener>();
   private readonly sockets = new Set<net.Socket>();
 
-  /** Path of the socket. */
-  readonly path = join(this.folder, 'steps');
+  /** `path` of the socket, in a folder that only this user can enter. */
+  constructor(readonly path: string) {}
 
   async listen(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
@@ -54,7 +50,6 @@ export class StepServer {
   close(): void {
     this.server.close();
     this.sockets.forEach(socket => socket.destroy());
-    rmSync(this.folder, { recursive: true, force: true });
   }
 
   private welcome(socket: net.Socket): void {

@@ -1,0 +1,46 @@
+import type { RunState } from '../../core/api/types';
+import * as messages from '../messages';
+import type { Store } from '../store/store';
+import type { RunTrees } from '../trees/run-trees';
+import { collectFiles } from './files';
+import type { RunBook } from './run-book';
+import { amendRunFile } from './run-file';
+
+/** Writes down how a run ended, all of whose steps have; returns its last state. */
+export async function recordEnd(
+  book: RunBook,
+  store: Store,
+  trees: RunTrees
+): Promise<RunState> {
+  const { id } = book.task;
+  const failed = book.steps.find(now => now.state === 'failed');
+  const state = endState(book.state, failed !== undefined);
+  const files =
+    state === 'succeeded' ? await collectFiles(store, id, trees) : null;
+  const metrics = Object.assign({}, ...book.steps.map(now => now.metrics));
+  const error = failed
+    ? messages.runFailed(failed.step.name, failed.error)
+    : null;
+  const ended = Date.now();
+  await book.setRun(
+    state,
+    {
+      columns: { ended, error, metrics: JSON.stringify(metrics) },
+      data: { metrics, error, files: files?.summary ?? null }
+    },
+    files?.problems
+  );
+  const states = book.steps.map(now => [now.step.name, now.state]);
+  const steps = Object.fromEntries(states);
+  await amendRunFile(store.layout, id, {
+    end: { state, ended, error, metrics, steps }
+  });
+  return state;
+}
+
+function endState(state: RunState, hasFailed: boolean): RunState {
+  if (state === 'cancelling') {
+    return 'cancelled';
+  }
+  return hasFailed ? 'failed' : 'succeeded';
+}
