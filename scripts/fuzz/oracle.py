@@ -6,10 +6,10 @@ runner that real runs use.
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import pickle
-import re
 import shutil
 import signal
 import subprocess
@@ -97,7 +97,8 @@ def compare(whole: Outcome, parts: dict[str, Outcome], names: Sequence[str]) -> 
                 found.append(f"{name} {what}: {expected[what]!r} became {part[what]!r}")
         if expected["error"]:
             return found
-        for variable, value in part["values"].items():
+        values = {} if whole["error"] else part["values"]
+        for variable, value in values.items():
             real = expected["values"].get(variable, value)
             is_own = whole["changed"].get(variable) == name and variable in part["mentions"]
             if is_own and real != value:
@@ -171,7 +172,7 @@ def run_steps(order: Sequence[dict[str, Any]], folder: Path) -> dict[str, Outcom
         outcomes[name] = {
             "printed": "".join(answer["printed"]),
             "error": answer["error"],
-            "mentions": re.findall(r"\w+", "\n".join(c["source"] for c in step["plan"]["cells"])),
+            "mentions": _names(step["plan"]["cells"]),
             "values": answer["after"][-1] if answer["after"] else {},
         }
         if answer["error"] is not None:
@@ -181,6 +182,12 @@ def run_steps(order: Sequence[dict[str, Any]], folder: Path) -> dict[str, Outcom
             for entry in answer["saved"]
         }
     return outcomes
+
+
+def _names(cells: Sequence[dict[str, Any]]) -> set[str]:
+    """Names that the cells of a step mention; others are not the step's business."""
+    trees = [ast.walk(ast.parse(cell["source"])) for cell in cells]
+    return {node.id for tree in trees for node in tree if isinstance(node, ast.Name)}
 
 
 def plan_of(cells: Sequence[dict[str, Any]], folder: Path) -> dict[str, Any]:

@@ -185,7 +185,7 @@ VALUES = (
     "vars({instance})",
     "{list}.pop()",
     "{dict}.pop('k')",
-    "{set} | {{{atom}}}",
+    "{set} | {{{number}}}",
     "frozenset({set})",
 )
 
@@ -223,7 +223,7 @@ SIMPLE = (
     "{dict}.update({dict})",
     "{dict} |= {{'i': {some}}}",
     "{dict}.setdefault('i', []).append({some})",
-    "{set}.add({atom})",
+    "{set}.add({number})",
     "del {dict}['k']",
     "del {list}[0]",
     "del {new}",

@@ -5,12 +5,16 @@ import type { Name } from '../python/facts/types';
 
 /**
  * The classes of the notebook that a value is, holds or has instances of, with those they derive
- * from, as the notebook knows them by name. A pickle refers to them by these names.
+ * from, and functions that are cached, as the notebook knows them by name. A pickle refers to them by these names.
  */
 export function homesIn({ heap }: World, { value }: Version): Version[] {
   const found = new Set<Item>();
   for (const item of itemsOf(heap, [...reachOf(heap, value.objects)])) {
-    if (item.kind === 'class' || item.kind === 'instance') {
+    if (
+      item.kind === 'class' ||
+      item.kind === 'instance' ||
+      isPickledByName(item)
+    ) {
       found.add(item);
     }
   }
@@ -18,7 +22,19 @@ export function homesIn({ heap }: World, { value }: Version): Version[] {
     itemsOf(heap, item.related).forEach(other => found.add(other));
   }
   return [...found].flatMap(({ kind, home }) =>
-    kind === 'class' && home ? [home] : []
+    kind !== 'instance' && home ? [home] : []
+  );
+}
+
+/** Functions that a decorator turned into an object of a library. */
+const BY_NAME =
+  /(?:^|\.)(?:lru_cache|cache|singledispatch|n?jit|vectorize|guvectorize)$/;
+
+function isPickledByName({ kind, definition }: Item): boolean {
+  return (
+    kind === 'function' &&
+    definition !== null &&
+    definition.decorators.some(name => BY_NAME.test(name))
   );
 }
 

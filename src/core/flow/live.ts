@@ -27,6 +27,8 @@ export interface Needs {
   readonly beside: Map<Name, readonly Version[]>;
   /** Names that a later step wants to share objects as they do here. */
   readonly together: Name[][];
+  /** Objects that names have in common, here or in a later step that receives them from here. */
+  readonly common: Set<ObjectId>;
 }
 
 /** Which values are handed from step to step. */
@@ -58,7 +60,8 @@ export function findTransfers(w: World, parameters: Parameters): Live {
     definitions: new Set(),
     saves: new Set(),
     beside: new Map(),
-    together: []
+    together: [],
+    common: new Set()
   }));
   const work: Work = {
     w,
@@ -80,6 +83,7 @@ function goBackward(work: Work): void {
     for (const { entry } of own.step.uses.values()) {
       ensure(work, own, entry);
     }
+    work.w.repeatedReads.forEach(version => ensure(work, own, version));
     for (const name of own.saves) {
       passThrough(work, own, name);
     }
@@ -221,27 +225,43 @@ function chooseProviders(work: Work, own: Needs): void {
   const { needs } = work;
   for (const names of groupsOf(work, own)) {
     const from = Math.max(
-      ...names.map(name => own.receives.get(name)?.from ?? -1)
+      ...names.map(
+        name =>
+          own.receives.get(name)?.from ??
+          own.step.uses.get(name)?.entry.by ??
+          PARAMETERS
+      )
     );
-    names.forEach(name => {
-      const received = own.receives.get(name);
-      const repeated = own.step.uses.get(name)?.entry;
-      if (received) {
-        received.from = from;
-      } else if (repeated) {
-        own.receives.set(name, { version: repeated, from });
-      }
-    });
+    names.forEach(name => receiveFrom(own, name, from));
     needs[from]?.together.push(names);
+    own.common.forEach(id => needs[from]?.common.add(id));
   }
   for (const [name, { from }] of own.receives) {
     needs[from]?.saves.add(name);
   }
 }
 
+/** Receive a name from a step, also where its source would have given the value. */
+function receiveFrom(own: Needs, name: Name, from: Maker): void {
+  const received = own.receives.get(name);
+  const repeated = own.step.uses.get(name)?.entry;
+  if (received) {
+    received.from = from;
+  } else if (repeated) {
+    own.receives.set(name, { version: repeated, from });
+    const { replica } = repeated;
+    const others = [...(replica?.names ?? [])].filter(
+      other => !own.receives.has(other)
+    );
+    if (replica && others.length === 0) {
+      own.definitions.delete(replica);
+    }
+  }
+}
+
 function groupsOf(work: Work, own: Needs): Name[][] {
   const { step, receives } = own;
-  const touched = new Set([...step.changed, ...step.compared]);
+  const touched = new Set([...step.changed, ...step.compared, ...own.common]);
   const parents = new Map<Name, Name>();
   const byObject = new Map<ObjectId, Name>();
   if (touched.size > 0 && receives.size > 0) {
@@ -252,6 +272,7 @@ function groupsOf(work: Work, own: Needs): Name[][] {
           const other = byObject.get(id);
           byObject.set(id, name);
           if (other !== undefined) {
+            own.common.add(id);
             unite(parents, name, other);
           }
         }
@@ -267,14 +288,14 @@ function groupsOf(work: Work, own: Needs): Name[][] {
   );
 }
 
-/** Values received, and those of parameters and prelude cells that the step has anyway. */
+/** Values received, and those that the step has from parameters, prelude cells or source. */
 function candidates({ receives, step }: Needs): Map<Name, Version> {
   const found = new Map<Name, Version>();
   for (const [name, { version }] of receives) {
     found.set(name, version);
   }
   for (const [name, { entry }] of step.uses) {
-    if (entry.by < 0 && !found.has(name)) {
+    if (!found.has(name)) {
       found.set(name, entry);
     }
   }

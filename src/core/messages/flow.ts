@@ -499,7 +499,7 @@ export function loadingCircle(
   );
 }
 
-/** DF706: an instance of a class whose name means something else where it is needed. */
+/** DF706: a value whose class has another meaning where the value is needed. */
 export function classReplaced(
   where: Where,
   names: { readonly name: string; readonly owner: string; readonly to: string },
@@ -510,7 +510,7 @@ export function classReplaced(
     'DF706',
     'error',
     where,
-    `\`${name}\` needs the class \`${owner}\` as it was when it was made; in \`${to}\` that name stands for something else.`,
+    `\`${name}\` needs \`${owner}\` as it was when \`${name}\` was made; in \`${to}\` that name stands for something else.`,
     {
       hint: 'Give the two different names.',
       related: here(`\`${owner}\` is defined here.`, cause)

@@ -82,7 +82,7 @@ function run(
   site: Site
 ): Abstract {
   const parameters = bindArguments(w, definition, item, args);
-  const key = `${item.cell}:${definition.at.start}:${item.frames.join()}|${parameters.map(({ objects }) => objects.join()).join('|')}`;
+  const key = `${w.certainty} ${item.cell}:${definition.at.start}:${item.frames.join()}|${parameters.map(({ objects }) => objects.join()).join('|')}`;
   const known = w.calls.get(key);
   if (known) {
     return known;
@@ -116,7 +116,13 @@ function execute(
   const frames = definition.hasFrame
     ? [frameFor(w, definition).id, ...item.frames]
     : item.frames;
-  const act = { values, frames, cell: item.cell, definition };
+  const act = {
+    values,
+    frames,
+    cell: item.cell,
+    definition,
+    orderAt: []
+  };
   runOps(w, act, definition.ops);
   const result = definition.returns
     .map(value => values[value] ?? ATOMIC)

@@ -17,9 +17,10 @@ export function bind(
   name: Name,
   value: Abstract,
   form: BindForm | 'dynamic',
-  certainty: Certainty,
+  ownCertainty: Certainty,
   site: Site
 ): Version {
+  const certainty = lessSure(w.certainty, ownCertainty);
   const old = currentVersion(w, name);
   const isOwn = old?.by === w.maker;
   const isSure = certainty === 'certain';
@@ -42,6 +43,14 @@ export function bind(
   checkPrelude(w, version);
   setVersion(w, version);
   return version;
+}
+
+/** What is only as sure as the weaker of two. */
+export function lessSure(a: Certainty, b: Certainty): Certainty {
+  if (a === 'may' || b === 'may') {
+    return 'may';
+  }
+  return a === 'loop' ? a : b;
 }
 
 /** Bindings that this maker may have made before are part of what it makes now. */
@@ -100,10 +109,11 @@ export function assure(
   w: World,
   name: Name,
   order: number,
-  certainty: 'certain' | 'loop'
+  ownCertainty: 'certain' | 'loop'
 ): void {
   const version = currentVersion(w, name);
-  if (!version || version.by !== w.maker || version.order <= order) {
+  const certainty = lessSure(w.certainty, ownCertainty);
+  if (certainty === 'may' || !version || version.by !== w.maker || version.order <= order) {
     return;
   }
   const isSure = certainty === 'certain';
@@ -124,9 +134,10 @@ export function assure(
 export function unbind(
   w: World,
   name: Name,
-  certain: boolean,
+  isSure: boolean,
   site: Site
 ): void {
+  const certain = isSure && w.certainty === 'certain';
   const old = currentVersion(w, name);
   setVersion(w, {
     name,

@@ -1,4 +1,5 @@
 import type { CallOp } from '../../python/facts/types';
+import { lessSure } from './binds';
 import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
 import { findInherited, findMethod } from './classes';
 import { construct } from './instances';
@@ -51,12 +52,8 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
 
 /** Call a value. */
 export function callValue(w: World, callee: Abstract, given: Call): Abstract {
-  let result: Abstract | null = null;
-  for (const item of itemsOf(w.heap, callee.objects)) {
-    const one = callItem(w, item, given);
-    result = result ? either(result, one) : one;
-  }
-  return result ?? unknownCall(w, given);
+  return callEach(w, callee, item => callItem(w, item, given)) ??
+    unknownCall(w, given);
 }
 
 function callItem(w: World, item: Item, given: Call): Abstract {
@@ -98,6 +95,8 @@ function callHeld(w: World, item: Item, given: Call): Abstract {
   const others = partsOf(w.heap, [item.id]);
   const extra = { name: '*', value: only(item.id) };
   const args = others.length > 0 ? [...given.args, extra] : given.args;
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
   let result: Abstract | null = null;
   for (const other of held) {
     if (other.id !== item.id && other.kind === 'function') {
@@ -105,6 +104,7 @@ function callHeld(w: World, item: Item, given: Call): Abstract {
       result = result ? either(result, one) : one;
     }
   }
+  w.certainty = certainty;
   return result ?? unknownCall(w, given);
 }
 
@@ -115,15 +115,29 @@ export function callOn(
   method: string,
   given: Call
 ): Abstract {
+  return (
+    callEach(w, receiver, item => callOnItem(w, item, method, given)) ??
+    callMethod(w, null, method, given, receiver.text)
+  );
+}
+
+/** Call all that a value may be; of several, it is not sure that this one is called. */
+function callEach(
+  w: World,
+  { objects }: Abstract,
+  callOne: (item: Item) => Abstract
+): Abstract | null {
+  const { certainty } = w;
+  if (objects.length > 1) {
+    w.certainty = lessSure(certainty, 'loop');
+  }
   let result: Abstract | null = null;
-  for (const item of itemsOf(w.heap, receiver.objects)) {
-    const one = callOnItem(w, item, method, given);
+  for (const item of itemsOf(w.heap, objects)) {
+    const one = callOne(item);
     result = result ? either(result, one) : one;
   }
-  if (result) {
-    return result;
-  }
-  return callMethod(w, null, method, given, receiver.text);
+  w.certainty = certainty;
+  return result;
 }
 
 function callOnItem(
@@ -179,6 +193,8 @@ export function callPassed(w: World, given: Call, isKept: boolean): void {
   if (isKept) {
     return;
   }
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
   for (const { value } of args) {
     const callables = callablesIn(w, value);
     if (callables.length === 0) {
@@ -206,6 +222,7 @@ export function callPassed(w: World, given: Call, isKept: boolean): void {
       }
     }
   }
+  w.certainty = certainty;
 }
 
 /** Something that can be unpacked into arguments, each of which may be any of these. */

@@ -3,7 +3,7 @@ import { findMethod, hasForeignBase } from './classes';
 import { callPassed, type Call } from './calls';
 import { holdIn } from './changes';
 import { only } from './loads';
-import { itemsOf, objectAt, type Abstract, type Item } from './objects';
+import { itemsOf, objectAt, partsOf, type Abstract, type Item } from './objects';
 import type { World } from './world';
 
 /** A call of a notebook class: a new instance, set up by its `__init__`. */
@@ -26,7 +26,13 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
   }
   if (!isSetUp) {
     callPassed(w, given, true);
-    args.forEach(({ value }) => holdIn(w, [item.id], value.objects));
+    for (const { value } of args) {
+      holdIn(w, [item.id], value.objects);
+      if (isForeign) {
+        // A class of lists takes what is in the list.
+        holdIn(w, [item.id], partsOf(w.heap, value.objects));
+      }
+    }
   }
   return only(item.id);
 }

@@ -30,6 +30,7 @@ import {
   NOTHING,
   objectAt,
   partsOf,
+  toSet,
   union,
   type Abstract,
   type ObjectSet
@@ -89,7 +90,13 @@ function resultOf(w: World, path: string, given: Call): Abstract {
       [item.id],
       args.slice(1).flatMap(({ value }) => value.objects)
     );
-    return only(item.id);
+    // Functions and classes are not copied.
+    const code = itemsOf(w.heap, first?.value.objects ?? NOTHING).filter(
+      ({ kind }) => kind === 'function' || kind === 'class'
+    );
+    const isCopy = path === 'copy.copy';
+    const same = isCopy ? code.map(({ id }) => id) : [];
+    return { objects: union(toSet(same), [item.id]), text: null };
   }
   if (ITERATING.has(path)) {
     const hazard = HAZARDS.get(path) ?? null;

@@ -2,6 +2,7 @@ import type { Definition } from '../../python/facts/types';
 import { applyMethod } from './apply';
 import { stateBehind } from '../library/state';
 import { MUTATING, TRANSPARENT, VIEWING } from '../library/methods';
+import { lessSure } from './binds';
 import { change } from './changes';
 import { findMethod } from './classes';
 import {
@@ -173,6 +174,8 @@ export function iterate(
   from: Abstract,
   site: Site
 ): Abstract {
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
     if (item.kind === 'iterator') {
@@ -196,6 +199,7 @@ export function iterate(
       found = toSet([...found, ...partsOf(w.heap, [item.id])]);
     }
   }
+  w.certainty = certainty;
   return { objects: found, text: null };
 }
 

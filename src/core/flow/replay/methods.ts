@@ -18,6 +18,7 @@ import {
   VIEWING
 } from '../library/methods';
 import { stateBehind } from '../library/state';
+import { lessSure } from './binds';
 import { callPassed, unknownCall, type Call } from './calls';
 import { change, changeDeeply, holdIn } from './changes';
 import { touchFile } from './files';
@@ -98,8 +99,9 @@ function store(
 ): void {
   const isSpread =
     method === 'extend' || method === 'update' || method === 'extendleft';
-  for (const { value } of args) {
-    const held = isSpread ? partsOf(w.heap, value.objects) : value.objects;
+  for (const { name, value } of args) {
+    const isWhole = !isSpread || (name !== null && !name.startsWith('*'));
+    const held = isWhole ? value.objects : partsOf(w.heap, value.objects);
     holdIn(w, self, held);
   }
 }
@@ -132,7 +134,8 @@ function callInside(w: World, item: Item, method: string, given: Call): void {
   if (!item.isOpaque && item.kind !== 'iterator') {
     return;
   }
-  const { isSpeculative } = w;
+  const { certainty, isSpeculative } = w;
+  w.certainty = lessSure(certainty, 'loop');
   for (const id of reachOf(w.heap, [item.id])) {
     const held = w.heap.items[id];
     if (!held || held === item) {
@@ -149,6 +152,7 @@ function callInside(w: World, item: Item, method: string, given: Call): void {
     }
   }
   w.isSpeculative = isSpeculative;
+  w.certainty = certainty;
 }
 
 function readBehind(

@@ -1,5 +1,6 @@
 import type { OperateOp } from '../../python/facts/types';
 import { applyFunction, applyMethod } from './apply';
+import { lessSure } from './binds';
 import { change } from './changes';
 import { findMethod, type Method } from './classes';
 import {
@@ -96,6 +97,9 @@ function runSpecial(
   operands: readonly Abstract[],
   site: Site
 ): Abstract | null {
+  const { certainty } = w;
+  const count = operands.reduce((sum, one) => sum + one.objects.length, 0);
+  w.certainty = count > 1 ? lessSure(certainty, 'loop') : certainty;
   let result: Abstract | null = null;
   for (const operand of operands) {
     for (const item of itemsOf(w.heap, operand.objects)) {
@@ -108,6 +112,7 @@ function runSpecial(
       }
     }
   }
+  w.certainty = certainty;
   return result;
 }
 

@@ -7,6 +7,7 @@ import { touchState } from './states';
 import { whereOf } from './places';
 import {
   entryOf,
+  PARAMETERS,
   PRELUDE,
   survivor,
   type Site,
@@ -97,6 +98,9 @@ function noteNeed(w: World, version: Version, site: Site): void {
         whereOf(w.notebook, version.site)
       )
     );
+  }
+  if (w.maker === PRELUDE && version.by === PARAMETERS) {
+    w.repeatedReads.add(version);
   }
   if (
     replica &&

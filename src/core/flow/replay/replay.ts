@@ -105,14 +105,16 @@ function withoutComments(source: string): string {
 function runSource(w: World, { cell }: RoledCell, index: number): void {
   const facts = w.memo.get(cell.source);
   w.facts = facts;
-  w.orderAt = [];
   w.budget = CALL_BUDGET;
   const values: Abstract[] = new Array(facts.values).fill(ATOMIC);
-  const act = { values, frames: [], cell: index, definition: null };
-  runOps(w, act, facts.ops, (op, i) => {
-    w.orderAt[i] = w.order;
-    begin(w, op, facts.statements);
-  });
+  const act = {
+    values,
+    frames: [],
+    cell: index,
+    definition: null,
+    orderAt: []
+  };
+  runOps(w, act, facts.ops, op => begin(w, op, facts.statements));
   w.replica = null;
 }
 

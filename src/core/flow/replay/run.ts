@@ -5,7 +5,7 @@ import type {
   TextOp,
   Value
 } from '../../python/facts/types';
-import { bind, assure, unbind } from './binds';
+import { bind, assure, lessSure, unbind } from './binds';
 import { call } from './calls';
 import { change, changeThrough } from './changes';
 import { runDynamic, runFile, runMagic, runStar } from './magics';
@@ -39,6 +39,7 @@ export function runOps(
   onTop: ((op: Op, index: number) => void) | null = null
 ): void {
   ops.forEach((op, index) => {
+    act.orderAt[index] = w.order;
     onTop?.(op, index);
     runOp(w, act, op);
   });
@@ -48,7 +49,17 @@ export function valueOf(act: Activation, value: Value): Abstract {
   return act.values[value] ?? ATOMIC;
 }
 
+/** What runs behind an operation runs no more surely than the operation. */
 function runOp(w: World, act: Activation, op: Op): void {
+  const { certainty } = w;
+  if ('sure' in op) {
+    w.certainty = lessSure(certainty, op.sure);
+  }
+  runCommon(w, act, op);
+  w.certainty = certainty;
+}
+
+function runCommon(w: World, act: Activation, op: Op): void {
   switch (op.op) {
     case 'read':
       act.values[op.to] = readName(w, act, op);
@@ -178,7 +189,7 @@ function runBinding(
       unbind(w, op.name, op.certain, siteOf(w, act, op.at));
       return;
     case 'assure':
-      assure(w, op.name, w.orderAt[op.since] ?? 0, op.certainty);
+      assure(w, op.name, act.orderAt[op.since] ?? 0, op.certainty);
       return;
   }
 }
@@ -229,6 +240,8 @@ function define(w: World, act: Activation, op: DefineOp): Abstract {
   const held = op.holds.map(value => valueOf(act, value).objects);
   held.forEach(objects => hold(w.heap, [item.id], objects));
   hold(w.heap, [item.id], act.frames);
+  // A change of a base is one of the class.
+  hold(w.heap, [item.id], related);
   return only(item.id);
 }
 

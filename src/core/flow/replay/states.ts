@@ -18,6 +18,10 @@ export function touchState(
     return;
   }
   if (mode === 'reset') {
+    if (w.certainty !== 'certain' && w.states.has(key)) {
+      // What was there before may still count.
+      readState(w, key, site, isImplicit);
+    }
     w.seeds.set(key, { by: w.maker, site });
   }
   w.states.set(key, { by: w.maker, site });

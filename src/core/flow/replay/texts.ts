@@ -14,14 +14,14 @@ export function runText(
 ): Abstract {
   const facts: CellFacts = w.memo.get(text);
   const values: Abstract[] = new Array(facts.values).fill(ATOMIC);
-  const { orderAt, replica } = w;
-  w.orderAt = [];
+  const { replica } = w;
   w.replica = null;
   const inner: Activation = {
     values,
     frames: act.frames,
     cell: site.cell,
-    definition: act.definition
+    definition: act.definition,
+    orderAt: []
   };
   const last = facts.ops[facts.ops.length - 1];
   const isShown = last?.op === 'bind' && last.form === 'display';
@@ -29,12 +29,8 @@ export function runText(
   runOps(
     w,
     inner,
-    ops.map(op => at(op, site)),
-    (_, i) => {
-      w.orderAt[i] = w.order;
-    }
+    ops.map(op => at(op, site))
   );
-  w.orderAt = orderAt;
   w.replica = replica;
   return isExpression && isShown ? (values[last.value] ?? ATOMIC) : ATOMIC;
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic';
 import type { Notebook, RoledCell } from '../../notebook/types';
-import type { CellFacts, Definition, Name } from '../../python/facts/types';
+import type { CellFacts, Certainty, Definition, Name } from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { Place } from '../../python/tree';
 import type { FileMode } from '../library/files';
@@ -108,6 +108,8 @@ export interface World {
     ObjectId,
     { readonly by: Maker; readonly site: Site; readonly path: string }
   >;
+  /** Parameters that cells read which every step repeats. */
+  readonly repeatedReads: Set<Version>;
   /** Star imports so far; they supply names that nothing else does. */
   readonly stars: {
     readonly replica: Replica | null;
@@ -145,8 +147,8 @@ export interface World {
   replica: Replica | null;
   /** Place of the top-level operation, and its key for objects made inside calls. */
   site: Site;
-  /** Order of versions at each operation of the cell that runs. */
-  orderAt: number[];
+  /** How surely the code runs that is replayed now. */
+  certainty: Certainty;
   /** Objects of calls made now are told apart by this. */
   context: string;
   /** Results of calls within the top-level operation. */
@@ -181,6 +183,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     files: [],
     unknownWrites: [],
     patched: new Map(),
+    repeatedReads: new Set(),
     stars: [],
     dynamic: [],
     skipped: new Map(),
@@ -196,7 +199,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     facts: null,
     replica: null,
     site: { cell: -1, at: { start: 0, end: 0 } },
-    orderAt: [],
+    certainty: 'certain',
     context: '',
     calls: new Map(),
     depth: 0,
@@ -215,6 +218,8 @@ export interface Activation {
   /** Position of the cell whose source holds the unit. */
   readonly cell: number;
   readonly definition: Definition | null;
+  /** Order of versions at each of its operations so far. */
+  readonly orderAt: number[];
 }
 
 /** The place of an operation: its own at top level, the call's inside a function. */

@@ -1,5 +1,5 @@
 import type { Attribute, Call, Expr, Subscript } from '../tree';
-import { emit, newValue, siteAt, type Builder } from './builder';
+import { certainty, emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate } from './expressions';
 import { ATOM, type Argument, type Value } from './types';
 
@@ -57,7 +57,8 @@ export function load(
     return ATOM;
   }
   const to = newValue(b);
-  emit(b, { op: 'load', to, from, attr, key, at: { start, end } });
+  const sure = certainty(b);
+  emit(b, { op: 'load', to, from, attr, key, sure, at: { start, end } });
   return to;
 }
 
@@ -97,7 +98,17 @@ function evalCall(
   const to = newValue(b);
   const site = siteAt(expr, 2);
   const at = { start, end };
-  emit(b, { op: 'call', to, callee, method, arguments: args, site, at });
+  const sure = certainty(b);
+  emit(b, {
+    op: 'call',
+    to,
+    callee,
+    method,
+    arguments: args,
+    sure,
+    site,
+    at
+  });
   return to;
 }
 

@@ -8,7 +8,14 @@ import type {
   NamedExpr,
   Sequence
 } from '../tree';
-import { emit, join, newValue, siteAt, type Builder } from './builder';
+import {
+  certainty,
+  emit,
+  join,
+  newValue,
+  siteAt,
+  type Builder
+} from './builder';
 import { evalChain } from './calls';
 import { evalComprehension, evalDictComprehension } from './comprehensions';
 import { evalLambda } from './functions';
@@ -83,7 +90,7 @@ export function iterate(b: Builder, from: Value, at: Expr): Value {
     return ATOM;
   }
   const to = newValue(b);
-  emit(b, { op: 'iterate', to, from, at });
+  emit(b, { op: 'iterate', to, from, sure: certainty(b), at });
   return to;
 }
 
@@ -100,7 +107,16 @@ export function operate(
   const to = newValue(b);
   const site = siteAt(at, 1);
   const { start, end } = at;
-  emit(b, { op: 'operate', to, operator, operands, site, at: { start, end } });
+  const sure = certainty(b);
+  emit(b, {
+    op: 'operate',
+    to,
+    operator,
+    operands,
+    sure,
+    site,
+    at: { start, end }
+  });
   return to;
 }
 

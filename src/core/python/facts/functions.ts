@@ -1,6 +1,6 @@
 import type { Arguments, FunctionDef, Lambda, Place, Stmt } from '../tree';
 import { bindingsOf, lambdaBindings } from './bindings';
-import { emit, newValue, siteAt, type Builder } from './builder';
+import { certainty, emit, newValue, siteAt, type Builder } from './builder';
 import { typeNames } from './children';
 import {
   decorate,
@@ -74,7 +74,16 @@ export function walkAsFunction(
   const callee = emitDefine(b, definition, [], [], at);
   const to = newValue(b);
   const site = siteAt(at, 2);
-  emit(b, { op: 'call', to, callee, method: null, arguments: [], site, at });
+  emit(b, {
+    op: 'call',
+    to,
+    callee,
+    method: null,
+    arguments: [],
+    sure: certainty(b),
+    site,
+    at
+  });
 }
 
 function evalDefaults(b: Builder, args: Arguments): Value[] {

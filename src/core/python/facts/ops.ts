@@ -95,6 +95,8 @@ export interface LoadOp {
   readonly from: Value;
   readonly attr: string | null;
   readonly key: Value;
+  /** How surely it runs, and with it the code of the notebook behind it. */
+  readonly sure: Certainty;
   readonly at: Place;
 }
 
@@ -111,6 +113,8 @@ export interface IterateOp {
   readonly op: 'iterate';
   readonly to: Value;
   readonly from: Value;
+  /** How surely it runs, and with it the code of the notebook behind it. */
+  readonly sure: Certainty;
   readonly at: Place;
 }
 
@@ -153,6 +157,8 @@ export interface CallOp {
   readonly method: string | null;
   readonly arguments: readonly Argument[];
   readonly site: Site;
+  /** How surely it runs, and with it the code of the notebook behind it. */
+  readonly sure: Certainty;
   readonly at: Place;
 }
 
@@ -164,6 +170,8 @@ export interface OperateOp {
   readonly operator: string;
   readonly operands: readonly Value[];
   readonly site: Site;
+  /** How surely it runs, and with it the code of the notebook behind it. */
+  readonly sure: Certainty;
   readonly at: Place;
 }
 
