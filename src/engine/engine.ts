@@ -136,10 +136,13 @@ export class Engine {
     request: RunRequest,
     { pipeline, notebook }: Runnable
   ): Promise<string> {
+    const kernel = interpreterOf(request.kernel ?? pipeline.kernel);
+    // It warms up while the workspace is copied; the first step says why it could not.
+    this.machine.host(kernel, pipeline).catch(() => undefined);
     return workspace.start({
       notebook: pathIn(folder, path),
       pipeline,
-      kernel: interpreterOf(request.kernel ?? pipeline.kernel),
+      kernel,
       values: valuesOf(pipeline, notebook, request.parameters ?? {}),
       until: request.until ?? null
     });
