@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -67,8 +66,7 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     this.version = options.version;
     this.machine = new Machine(options.packageFolder, this.folder);
-    const token = randomBytes(32).toString('hex');
-    this.peers = new PeerServer(this, token, this.folder);
+    this.peers = new PeerServer(this, this.folder);
   }
 
   /** Finds what a path of a request names; it may not leave `root`. */
