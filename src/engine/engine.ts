@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -67,8 +66,7 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     this.version = options.version;
     this.machine = new Machine(options.packageFolder, this.folder);
-    const token = randomBytes(32).toString('hex');
-    this.peers = new PeerServer(this, token, this.folder);
+    this.peers = new PeerServer(this, this.folder);
   }
 
   /** Finds what a path of a request names; it may not leave `root`. */
@@ -136,10 +134,13 @@ export class Engine {
     request: RunRequest,
     { pipeline, notebook }: Runnable
   ): Promise<string> {
+    const kernel = interpreterOf(request.kernel ?? pipeline.kernel);
+    // It warms up while the workspace is copied; the first step says why it could not.
+    this.machine.host(kernel, pipeline).catch(() => undefined);
     return workspace.start({
       notebook: pathIn(folder, path),
       pipeline,
-      kernel: interpreterOf(request.kernel ?? pipeline.kernel),
+      kernel,
       values: valuesOf(pipeline, notebook, request.parameters ?? {}),
       until: request.until ?? null
     });

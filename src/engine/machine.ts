@@ -2,9 +2,13 @@ import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 
+import type { Pipeline } from '../core/pipeline/types';
+import type { Interpreter } from './kernels/find';
 import type { PrivateFolder } from './private-folder';
 import { SlotQueue } from './runs/slot-queue';
+import type { WorkerHost } from './workers/host';
 import { HostPool } from './workers/hosts';
+import { preloadOf } from './workers/preload';
 import { RuntimeFolder } from './workers/runtime-folder';
 import { StepServer } from './workers/step-server';
 
@@ -28,6 +32,15 @@ export class Machine {
   ) {
     this.runtime = new RuntimeFolder(packageFolder, folder);
     this.hosts = new HostPool(folder);
+  }
+
+  /** A warm host for the steps of a pipeline; rejects with its last words. */
+  host(kernel: Interpreter, pipeline: Pipeline): Promise<WorkerHost> {
+    return this.hosts.get({
+      python: kernel.python,
+      runtime: this.runtime.path(),
+      preload: preloadOf(pipeline)
+    });
   }
 
   /** The socket of the steps; it listens from the first use on. */

@@ -20,7 +20,7 @@ from typing import Any, Optional
 from . import PROTOCOL
 from .channel import encode
 from .child import run_child
-from .preload import preload, why_not_fork
+from .preload import preload, warm_up, why_not_fork
 from .shell import Shell, make_shell
 
 
@@ -47,6 +47,7 @@ class Host:
         """Runs until standard input ends or a ``shutdown`` message comes."""
         self._watch_signals()
         self._shell = make_shell(self._scratch)
+        warm_up(self._shell)
         self._settle()
         self._hello()
         selector = selectors.DefaultSelector()

@@ -7,6 +7,7 @@ not on it is imported in the child.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import os
 import sys
@@ -14,7 +15,12 @@ import threading
 import time
 from typing import Any, Iterable, Optional
 
+from .shell import Shell
+
 SECONDS_EACH = 10.0
+
+# What every step needs sooner or later, where the interpreter has it.
+ALWAYS = ("ctypes", "uuid", "cloudpickle")
 
 # In the order of import. Code of the workspace is never preloaded: it may change.
 SAFE_TO_PRELOAD = (
@@ -62,6 +68,14 @@ def preload(modules: Iterable[str]) -> list[dict[str, Any]]:
             }
         )
     return loaded
+
+
+def warm_up(shell: Shell) -> None:
+    """Does once what each child would do first: it imports, and fills the shell's own caches."""
+    shell.compile_error("pass", "<kalette>")
+    for name in ALWAYS:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
 
 
 def why_not_fork() -> Optional[str]:

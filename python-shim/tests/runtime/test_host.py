@@ -51,6 +51,11 @@ def test_preloads_only_what_is_safe(worker):
     assert "json" not in names
 
 
+def test_a_forked_step_finds_what_saving_needs(worker):
+    source = "import sys\nprint('cloudpickle' in sys.modules)"
+    assert texts(worker.run(mode="fork", cells=[cell("a", source)])) == "True\n"
+
+
 @pytest.mark.parametrize("mode", ["fork", "spawn"])
 def test_a_step_runs_in_a_process_of_its_own(worker, mode):
     messages = worker.run(mode=mode, cells=[cell("a", "import os\nprint(os.getpid())")])

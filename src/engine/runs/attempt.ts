@@ -17,7 +17,6 @@ import type { Conflict, Delta } from '../trees/delta';
 import type { RunTrees, WorkTree } from '../trees/run-trees';
 import { type AttemptEnd, AttemptProcess } from '../workers/attempt-process';
 import type { Exited } from '../workers/host';
-import { preloadOf } from '../workers/preload';
 import type { SavedVariable } from '../workers/protocol';
 import type { NewEvent } from './journal';
 import { type Heard, Recorder } from './recorder';
@@ -116,11 +115,7 @@ export class Attempt {
     await this.writePlan(tree);
     let host;
     try {
-      host = await this.machine.hosts.get({
-        python: kernel.python,
-        runtime: this.machine.runtime.path(),
-        preload: preloadOf(pipeline)
-      });
+      host = await this.machine.host(kernel, pipeline);
     } catch (reason) {
       const why = textOf(reason);
       return failed('failed', messages.hostFailed(kernel.python, why));
@@ -165,12 +160,15 @@ export class Attempt {
         'file' in item ? [[item.file, item.digest] as const] : []
       )
     );
-    const variables: StoredObject[] = [];
-    for (const [file, digest] of digests) {
-      const path = join(this.out, file);
-      variables.push(await this.store.objects.adopt(path, digest));
-    }
-    const delta = await this.trees.capture(this.plan.step, tree);
+    const { objects } = this.store;
+    const [variables, delta] = await Promise.all([
+      Promise.all(
+        [...digests].map(([file, digest]) =>
+          objects.adopt(join(this.out, file), digest)
+        )
+      ),
+      this.trees.capture(this.plan.step, tree)
+    ]);
     return { state: 'done', heard, delta, variables, seconds, exit };
   }
 

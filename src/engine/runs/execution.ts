@@ -175,8 +175,10 @@ export class Execution {
   }
 
   private async makeReady(now: StepNow): Promise<void> {
-    await this.book.setStep(now, 'ready');
+    const written = this.book.setStep(now, 'ready');
+    // Changes are written in order, so the next one need not wait for this one's disk.
     this.queue(now);
+    await written;
   }
 
   private queue(now: StepNow): void {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as http from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -23,13 +24,16 @@ export class PeerServer {
 
   constructor(
     engine: Engine,
-    readonly token: string,
     private readonly folder: PrivateFolder
   ) {
+    const { token } = this;
     this.server = serveApp(
       createApp(engine, { token, rootOf: header => header(ROOT) ?? '/' })
     );
   }
+
+  /** What other engines must know to ask this one. */
+  readonly token = randomBytes(32).toString('hex');
 
   /** Path of the socket. */
   get socket(): string {

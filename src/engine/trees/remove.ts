@@ -11,7 +11,7 @@ export async function removeTree(root: string): Promise<void> {
   try {
     await remove();
   } catch (reason) {
-    if (!['EACCES', 'EPERM'].includes(codeOf(reason) ?? '')) {
+    if (!['EACCES', 'EPERM'].includes(codeOf(reason))) {
       throw reason;
     }
     await unlock(root);

@@ -5,7 +5,7 @@ export const MARK = 'KALETTE_ATTEMPT';
 
 const PATIENCE_MS = 5000;
 const PAUSE_MS = 5;
-const DOUBTS = 3;
+const DOUBTS = 10;
 
 /**
  * Kills what an attempt left behind: its group, its session, its descendants, and daemons
@@ -24,7 +24,7 @@ export async function killLeftovers(
       return;
     }
     left.forEach(member => signalTo(member, 'SIGKILL'));
-    await new Promise(done => setTimeout(done, PAUSE_MS));
+    await new Promise(done => setTimeout(done, left.length > 0 ? PAUSE_MS : 1));
   }
 }
 
@@ -32,14 +32,14 @@ function leftoversOf(
   pid: number | null,
   attempt: string
 ): { readonly left: readonly number[]; readonly isSure: boolean } {
-  const { entries, isWhole } = processTable();
-  const { marked, isSure } = markedWith(`${MARK}=${attempt}\0`, entries);
+  const table = processTable();
+  const { marked, isSure } = markedWith(`${MARK}=${attempt}\0`, table);
   const doomed = new Set(marked);
   if (pid !== null) {
-    familyOf(pid, entries).forEach(member => doomed.add(member));
+    familyOf(pid, table).forEach(member => doomed.add(member));
   }
-  const left = entries
+  const left = table
     .map(entry => entry.pid)
     .filter(member => doomed.has(member) && member !== process.pid);
-  return { left, isSure: isSure && isWhole };
+  return { left, isSure };
 }

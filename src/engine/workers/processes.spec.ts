@@ -26,7 +26,7 @@ describe('the table of processes', () => {
   it('shows a child while it lives, and its start only then', async () => {
     const child = spawn('sleep', ['60']);
     const pid = child.pid ?? 0;
-    const entry = () => processTable().entries.find(item => item.pid === pid);
+    const entry = () => processTable().find(item => item.pid === pid);
     await until('it is in the table', () => entry() !== undefined);
     expect(entry()?.parent).toBe(process.pid);
     expect(startOf(pid)).toBe(startOf(pid));

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
+import { codeOf } from '../failure';
+
 /** A process as the system's table shows it. */
 export interface ProcessEntry {
   readonly pid: number;
@@ -11,6 +13,7 @@ export interface ProcessEntry {
 
 // States of a process that is no more, though it is still listed.
 const ENDED = /^[ZX]/;
+const ROUNDS = 50;
 
 /** When a process began, in the system's own words; with the pid it is never reused in one boot. */
 export function startOf(pid: number): string | null {
@@ -36,15 +39,8 @@ export function bootId(): string {
   }
 }
 
-/** The living processes that this user can see. */
-export interface ProcessTable {
-  readonly entries: readonly ProcessEntry[];
-  /** False when some ended while the table was read: what they started may be missing. */
-  readonly isWhole: boolean;
-}
-
-/** All processes but those that have ended and only wait to be reaped. */
-export function processTable(): ProcessTable {
+/** The processes that this user can see, but for those that only wait to be reaped. */
+export function processTable(): ProcessEntry[] {
   return process.platform === 'linux' ? tableOfProc() : tableOfPs();
 }
 
@@ -67,7 +63,8 @@ export function familyOf(
 
 /**
  * Processes that were started with this text in their environment; Linux only. `isSure` is false
- * when one shows no environment at all, as it does for a moment while it becomes another program.
+ * when one has ended meanwhile, which may have started another, or shows no environment at all,
+ * as it does for a moment while it becomes another program.
  */
 export function markedWith(
   text: string,
@@ -76,13 +73,18 @@ export function markedWith(
   const marked: number[] = [];
   let isSure = true;
   for (const { pid } of table) {
-    const environment = environmentOf(pid);
-    isSure &&= environment !== '';
-    if (environment?.includes(text)) {
-      marked.push(pid);
+    try {
+      const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+      isSure &&= environment !== '';
+      if (environment.includes(text)) {
+        marked.push(pid);
+      }
+    } catch (reason) {
+      // That of other users cannot be read, and need not be.
+      isSure &&= !['ENOENT', 'ESRCH'].includes(codeOf(reason));
     }
   }
-  return { marked, isSure };
+  return { marked, isSure: isSure || process.platform !== 'linux' };
 }
 
 /** Sends a signal; a process that is gone already is no error. */
@@ -100,38 +102,49 @@ function statOf(pid: number): string[] {
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
-function environmentOf(pid: number): string | null {
+function tableOfProc(): ProcessEntry[] {
+  const entries: ProcessEntry[] = [];
+  const seen = new Set<string>();
+  // One that ended while the list was read may have started another, which is not in the list.
+  for (let round = 0, isWhole = false; !isWhole && round < ROUNDS; round++) {
+    isWhole = true;
+    for (const name of readdirSync('/proc').filter(isNumber)) {
+      if (!seen.has(name)) {
+        seen.add(name);
+        const entry = entryOf(Number(name));
+        isWhole &&= entry !== null;
+        entries.push(...(entry ?? []));
+      }
+    }
+  }
+  return entries;
+}
+
+// Null when it has ended, reaped or not; empty for a thread of the kernel.
+function entryOf(pid: number): readonly ProcessEntry[] | null {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
+    const [state, ...fields] = statOf(pid);
+    const [parent = 0, group = 0, session = 0] = fields.map(Number);
+    if (ENDED.test(state ?? '')) {
+      return null;
+    }
+    // Everything that we start has a session.
+    return session === 0 ? [] : [{ pid, parent, group, session }];
   } catch {
     return null;
   }
 }
 
-function tableOfProc(): ProcessTable {
-  const entries: ProcessEntry[] = [];
-  let isWhole = true;
-  for (const name of readdirSync('/proc').filter(item => /^\d+$/.test(item))) {
-    try {
-      const [state, ...fields] = statOf(Number(name));
-      const [parent = 0, group = 0, session = 0] = fields.map(Number);
-      // Threads of the kernel have no session; everything that we start has.
-      if (!ENDED.test(state ?? '') && session !== 0) {
-        entries.push({ pid: Number(name), parent, group, session });
-      }
-    } catch {
-      isWhole = false;
-    }
-  }
-  return { entries, isWhole };
+function isNumber(name: string): boolean {
+  return /^\d+$/.test(name);
 }
 
 function ps(options: string[]): string {
   return execFileSync('ps', options, { encoding: 'utf8' });
 }
 
-function tableOfPs(): ProcessTable {
-  const entries = ps(['-axo', 'stat=,pid=,ppid=,pgid='])
+function tableOfPs(): ProcessEntry[] {
+  return ps(['-axo', 'stat=,pid=,ppid=,pgid='])
     .split('\n')
     .map(line => line.trim().split(/\s+/))
     .filter(([state, ...rest]) => rest.length === 3 && !ENDED.test(state ?? ''))
@@ -142,5 +155,4 @@ function tableOfPs(): ProcessTable {
       group,
       session: 0
     }));
-  return { entries, isWhole: true };
 }
