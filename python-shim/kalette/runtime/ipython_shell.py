@@ -109,6 +109,9 @@ class _Shell(InteractiveShell):  # type: ignore[misc]
     def init_virtualenv(self) -> None:
         """A step has the packages of its interpreter, whatever VIRTUAL_ENV says."""
 
+    def enable_gui(self, gui: Any = None) -> None:
+        """`%matplotlib inline` asks for the event loop of no window; a step has no other."""
+
     def ask_exit(self) -> None:
         raise SystemExit(0)
 

@@ -65,6 +65,29 @@ def test_figures_are_shown_inline(worker):
     assert "image/png" in outputs[0]["data"]
 
 
+@pytest.mark.parametrize(
+    "magic",
+    [
+        "%matplotlib inline",
+        "%matplotlib",
+        "%config InlineBackend.figure_format = 'png'",
+        "%pylab inline",
+        "get_ipython().run_line_magic('matplotlib', 'inline')",
+    ],
+)
+def test_the_magics_of_figures_work_and_show_each_once(worker, magic):
+    source = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
+    setup = [{"definition": "imports", "cell": cell("i", magic)}]
+    messages = worker.run(setup=setup, cells=[cell("a", source), cell("b", magic)])
+    assert of(messages, "error") == []
+    pictures = [
+        output
+        for output in worker.report()["cells"][0]["outputs"]
+        if "image/png" in output.get("data", {})
+    ]
+    assert len(pictures) == 1
+
+
 def test_magics_shell_lines_and_top_level_await(worker):
     messages = worker.run(
         cells=[
