@@ -48,6 +48,17 @@ describe('the analyser', () => {
     expect(flow.steps).toHaveLength(2);
   });
 
+  it('says once that a cell is in no step, and nothing of it where there are none', () => {
+    const tagged = notebook(['import os', 'print(os.name)']);
+    const [first, second] = tagged['cells'] as { metadata: object }[];
+    const cells = [{ ...first, metadata: {} }, second];
+    expect(codes({ ...tagged, cells }).filter(c => c === 'DF102')).toEqual([
+      'DF102'
+    ]);
+    const untagged = cells.map(cell => ({ ...cell, metadata: {} }));
+    expect(codes({ ...tagged, cells: untagged })).not.toContain('DF102');
+  });
+
   it('says once that another language is not read', () => {
     expect(codes(notebook(['x <- 1', 'print(y$z)'], 'R'))).toEqual(['NB17']);
   });

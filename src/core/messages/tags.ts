@@ -4,20 +4,6 @@ import { cellNumber, finding, tagFix, type Related } from './build';
 const here = (message: string, where: Where | null): Related[] =>
   where ? [{ message, where }] : [];
 
-/** DF102: code that no step runs. */
-export function codeOutsideSteps(where: Where): Diagnostic {
-  return finding(
-    'DF102',
-    'warning',
-    where,
-    'This cell is above the first tagged cell and is in no step.',
-    {
-      hint: 'Tag it as imports if every step needs it, as a step, or as skip.',
-      fixes: [tagFix('Tag as imports', where.cell, { add: ['imports'] })]
-    }
-  );
-}
-
 /** DF104: the cells of a step cannot be run together. */
 export function stepResumed(
   where: Where,

@@ -201,13 +201,14 @@ function keepOne(raw: RawCell, names: readonly string[]): readonly Fix[] {
 
 /** DF102 for each cell with code above the first role, and NB16 for notebooks in cells. */
 function leftOutCells(cells: readonly TaggedCell[]): readonly Diagnostic[] {
+  const isTagged = cells.some(({ role }) => role !== null);
   const taken = new Set(cells.map(({ step }) => step));
   const free = ['start', ...cells.map((_, i) => `start_${i + 2}`)].find(
     name => !taken.has(name)
   );
   return cells.flatMap(({ cell, role, own }) => {
     const where: Where = { cell: cell.id, index: cell.index };
-    if (role === null && hasCode(cell.source)) {
+    if (isTagged && role === null && hasCode(cell.source)) {
       return [aboveFirstStep(where, free ?? 'start')];
     }
     const tag = cell.tags.find(item => readTag(item).kind === 'notebook');

@@ -1,11 +1,10 @@
 import { changeSkipped } from '../../messages/flow';
-import { codeOutsideSteps } from '../../messages/tags';
 import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { Op, Statement } from '../../python/facts/types';
 import { METRICS_STEP } from '../types';
 import { ATOMIC, itemsOf, type Abstract } from './objects';
-import { whereOf, whereOfCell } from './places';
+import { whereOf } from './places';
 import { runOps } from './run';
 import {
   PARAMETERS,
@@ -78,9 +77,6 @@ function runCell(
   w.maker = step ? step.index : makerOf(role);
   w.cell = index;
   w.shadow = w.maker === SKIPPED ? new Map() : null;
-  if (role === null && /\S/.test(withoutComments(cell.cell.source))) {
-    w.diagnostics.push(codeOutsideSteps(whereOfCell(w.notebook, index)));
-  }
   runSource(w, cell, index);
   w.shadow = null;
   w.step = null;
@@ -96,10 +92,6 @@ function makerOf(role: RoledCell['role']): Maker {
     default:
       return SKIPPED;
   }
-}
-
-function withoutComments(source: string): string {
-  return source.replace(/^[ \t]*#.*$/gm, '');
 }
 
 function runSource(w: World, { cell }: RoledCell, index: number): void {
