@@ -6,9 +6,11 @@ values that are really there; what raises or takes long is thrown away.
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,9 +47,17 @@ Notebook = list[Cell]
 
 
 def notebook(seed: int) -> Notebook:
-    """The notebook of a seed."""
-    rng = random.Random(seed)
-    trial = Trial()
+    """The notebook of a seed. Files that it writes are tried in a folder of their own."""
+    before = os.getcwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            return _notebook(random.Random(seed), Trial())
+        finally:
+            os.chdir(before)
+
+
+def _notebook(rng: random.Random, trial: Trial) -> Notebook:
     cells = [_prelude(rng, trial)]
     if rng.random() < 0.4:
         cells.append(_filled(Cell("pipeline-parameters", []), trial, _parameters(rng)))
@@ -141,6 +151,8 @@ class Trial:
 
     def restart(self) -> None:
         """Runs everything accepted again in a new namespace."""
+        for file in os.listdir():
+            os.unlink(file)
         self.names = Names({"__name__": "__main__"})
         for statement in self.accepted:
             execute(statement, self.names.space)

@@ -113,6 +113,8 @@ class Writer:
         )
 
 
+NOTHING = "nothing_yet"
+
 LITERALS = {
     "number": "4",
     "text": "'u'",
@@ -122,7 +124,7 @@ LITERALS = {
     "tuple": "(8, 9)",
     "function": "len",
     "class": "list",
-    "instance": "none",
+    "instance": NOTHING,
 }
 
 KINDS = ("number", "text", "list", "dict", "set", "tuple", "function", "class", "instance")
@@ -395,6 +397,8 @@ BLOCKS = (
 def candidate(rng: random.Random, names: Names) -> str | None:
     """A statement that may or may not run; None where it would only be about literals."""
     statement = _candidate(rng, names)
+    if NOTHING in statement:
+        return None
     lonely = any(literal in statement for literal in ("[5]", "{'k': 6}", "(8, 9)", "len(", "list("))
     return None if lonely and rng.random() < 0.8 else statement
 

@@ -94,14 +94,18 @@ function goBackward(work: Work): void {
 
 /** A value that this step saves but may not have made itself must come from before. */
 function passThrough(work: Work, own: Needs, name: Name): void {
-  const { step } = own;
-  const final = step.finals.get(name);
-  const older = final
-    ? survivor(final, step.index)
-    : entryAt(work.w, name, step.index);
+  const older = olderOf(work.w, own, name);
   if (older) {
     ensure(work, own, older);
   }
+}
+
+/** The version from before a step that may be there when it ends. */
+function olderOf(w: World, { step }: Needs, name: Name): Version | null {
+  const final = step.finals.get(name);
+  return final
+    ? survivor(final, step.index)
+    : entryAt(w, name, step.index);
 }
 
 /** See to it that a step has this version when it begins. */
@@ -166,7 +170,9 @@ function isUsable(work: Work, replica: Replica, step: Maker): boolean {
     return known;
   }
   work.usable.set(key, true);
-  let isSame = !replica.isImpure;
+  let isSame =
+    !replica.isImpure &&
+    ![...replica.absent].some(name => entryAt(work.w, name, step));
   for (const [name, version] of replica.needs) {
     const entry = entryAt(work.w, name, step);
     const isDefinition = version.replica && version.by >= 0;
@@ -223,16 +229,15 @@ function groupOf(provider: Needs | undefined, name: Name): Set<Name> {
  */
 function chooseProviders(work: Work, own: Needs): void {
   const { needs } = work;
-  for (const names of groupsOf(work, own)) {
+  const known = candidates(work.w, own);
+  for (const names of groupsOf(work, own, known)) {
     const from = Math.max(
       ...names.map(
         name =>
-          own.receives.get(name)?.from ??
-          own.step.uses.get(name)?.entry.by ??
-          PARAMETERS
+          own.receives.get(name)?.from ?? known.get(name)?.by ?? PARAMETERS
       )
     );
-    names.forEach(name => receiveFrom(own, name, from));
+    names.forEach(name => receiveFrom(own, name, known, from));
     needs[from]?.together.push(names);
     own.common.forEach(id => needs[from]?.common.add(id));
   }
@@ -242,9 +247,14 @@ function chooseProviders(work: Work, own: Needs): void {
 }
 
 /** Receive a name from a step, also where its source would have given the value. */
-function receiveFrom(own: Needs, name: Name, from: Maker): void {
+function receiveFrom(
+  own: Needs,
+  name: Name,
+  known: ReadonlyMap<Name, Version>,
+  from: Maker
+): void {
   const received = own.receives.get(name);
-  const repeated = own.step.uses.get(name)?.entry;
+  const repeated = known.get(name);
   if (received) {
     received.from = from;
   } else if (repeated) {
@@ -259,14 +269,18 @@ function receiveFrom(own: Needs, name: Name, from: Maker): void {
   }
 }
 
-function groupsOf(work: Work, own: Needs): Name[][] {
+function groupsOf(
+  work: Work,
+  own: Needs,
+  known: ReadonlyMap<Name, Version>
+): Name[][] {
   const { step, receives } = own;
   const touched = new Set([...step.changed, ...step.compared, ...own.common]);
   const parents = new Map<Name, Name>();
   const byObject = new Map<ObjectId, Name>();
   if (touched.size > 0 && receives.size > 0) {
     const { heap } = work.w;
-    for (const [name, version] of candidates(own)) {
+    for (const [name, version] of known) {
       for (const id of reachOf(heap, version.value.objects)) {
         if (touched.has(id)) {
           const other = byObject.get(id);
@@ -289,7 +303,8 @@ function groupsOf(work: Work, own: Needs): Name[][] {
 }
 
 /** Values received, and those that the step has from parameters, prelude cells or source. */
-function candidates({ receives, step }: Needs): Map<Name, Version> {
+function candidates(w: World, own: Needs): Map<Name, Version> {
+  const { receives, saves, step } = own;
   const found = new Map<Name, Version>();
   for (const [name, { version }] of receives) {
     found.set(name, version);
@@ -297,6 +312,12 @@ function candidates({ receives, step }: Needs): Map<Name, Version> {
   for (const [name, { entry }] of step.uses) {
     if (!found.has(name)) {
       found.set(name, entry);
+    }
+  }
+  for (const name of saves) {
+    const older = found.has(name) ? null : olderOf(w, own, name);
+    if (older) {
+      found.set(name, older);
     }
   }
   return found;

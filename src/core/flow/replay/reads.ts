@@ -75,6 +75,7 @@ function readOther(
       text: null
     };
   }
+  w.replica?.absent.add(name);
   const inBody = { cell: act.cell, at: manner.at };
   return reportMissing(w, name, site, inBody, manner) ?? unknown(w);
 }

@@ -9,7 +9,7 @@ import {
 } from '../../messages/flow';
 import type { Name } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
-import { entryAt, exitOf, homesIn, isHome } from '../homes';
+import { entryAt, exitOf, homesIn, isHome, isPickledByName } from '../homes';
 import type { Live, Needs } from '../live';
 import { itemsOf, reachOf, type Item } from '../replay/objects';
 import { whereOf } from '../replay/places';
@@ -96,7 +96,12 @@ function reportHazard(
   reached: readonly Item[],
   once: Once
 ): void {
-  const kind = reached.find(({ hazard }) => hazard !== null)?.hazard;
+  const isCached = reached.some(
+    item => isPickledByName(item) && item.home?.name === version.name
+  );
+  const kind = isCached
+    ? 'cached function'
+    : reached.find(({ hazard }) => hazard !== null)?.hazard;
   if (!kind) {
     return;
   }
