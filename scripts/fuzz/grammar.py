@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
-from fuzz.statements import MODULES, Names, beginning, candidate, prelude_statement
+from fuzz.forms import MODULES
+from fuzz.statements import Names, beginning, candidate, prelude_statement
 
 FAILURES = ("1 / 0", "raise ValueError('stop')", "{}['no']")
 STEPS = ("one", "two", "three", "four", "five", "six")
@@ -103,7 +104,9 @@ def _beginning(rng: random.Random) -> list[str]:
 
 def _parameters(rng: random.Random) -> list[str]:
     literals = ("3", "'t'", "[1, 2]", "True", "2.5")
-    return [f"{name} = {rng.choice(literals)}" for name in rng.sample(("m", "n"), rng.randint(1, 2))]
+    return [
+        f"{name} = {rng.choice(literals)}" for name in rng.sample(("m", "n"), rng.randint(1, 2))
+    ]
 
 
 def _filled(cell: Cell, trial: Trial, statements: list[str]) -> Cell:
@@ -132,9 +135,7 @@ def _write(rng: random.Random, trial: Trial, cell: Cell, count: int) -> None:
 def _shown(trial: Trial) -> list[str]:
     """A last step that looks at all there is."""
     names = trial.names
-    functions = [
-        f"print('{name}()', {name}())" for name in sorted(names.of("function"))
-    ]
+    functions = [f"print('{name}()', {name}())" for name in sorted(names.of("function"))]
     statements = [f"print('{name}', {name})" for name in sorted(names.printable())]
     kept: list[str] = []
     for statement in [*statements, *functions]:

@@ -103,9 +103,7 @@ function passThrough(work: Work, own: Needs, name: Name): void {
 /** The version from before a step that may be there when it ends. */
 function olderOf(w: World, { step }: Needs, name: Name): Version | null {
   const final = step.finals.get(name);
-  return final
-    ? survivor(final, step.index)
-    : entryAt(w, name, step.index);
+  return final ? survivor(final, step.index) : entryAt(w, name, step.index);
 }
 
 /** See to it that a step has this version when it begins. */

@@ -113,7 +113,12 @@ export function assure(
 ): void {
   const version = currentVersion(w, name);
   const certainty = lessSure(w.certainty, ownCertainty);
-  if (certainty === 'may' || !version || version.by !== w.maker || version.order <= order) {
+  if (
+    certainty === 'may' ||
+    !version ||
+    version.by !== w.maker ||
+    version.order <= order
+  ) {
     return;
   }
   const isSure = certainty === 'certain';

@@ -54,8 +54,10 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
 
 /** Call a value. */
 export function callValue(w: World, callee: Abstract, given: Call): Abstract {
-  return callEach(w, callee, item => callItem(w, item, given)) ??
-    unknownCall(w, given);
+  return (
+    callEach(w, callee, item => callItem(w, item, given)) ??
+    unknownCall(w, given)
+  );
 }
 
 function callItem(w: World, item: Item, given: Call): Abstract {
@@ -190,11 +192,7 @@ function inherited(
 }
 
 /** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
-export function callPassed(
-  w: World,
-  given: Call,
-  isKept: boolean
-): ObjectSet {
+export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
   const { act, args, site } = given;
   if (isKept) {
     return NOTHING;

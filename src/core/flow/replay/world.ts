@@ -1,6 +1,11 @@
 import type { Diagnostic } from '../../diagnostic';
 import type { Notebook, RoledCell } from '../../notebook/types';
-import type { CellFacts, Certainty, Definition, Name } from '../../python/facts/types';
+import type {
+  CellFacts,
+  Certainty,
+  Definition,
+  Name
+} from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { Place } from '../../python/tree';
 import type { FileMode } from '../library/files';
