@@ -28,7 +28,7 @@ export interface Case {
 }
 
 /** The case as notebook JSON. */
-export function notebookOf({ cells }: Case): unknown {
+export function notebookOf({ cells }: Pick<Case, 'cells'>): unknown {
   return {
     nbformat: 4,
     nbformat_minor: 5,
