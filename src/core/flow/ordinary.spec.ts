@@ -1,21 +1,9 @@
-import { readNotebook } from '../notebook/read-notebook';
-import { createFactsMemo } from '../python/facts/facts';
-import { flow } from './flow';
-import { notebookOf } from './testing/corpus';
+import { flowOf } from './testing/texts';
 
-/** Cells as texts, each with its tags in a comment on its first line. */
 function analyse(...texts: readonly string[]) {
-  const cells = texts.map(text => {
-    const [first = '', ...lines] = text.trim().split('\n');
-    return { tags: first.slice(2).split(' '), source: lines.join('\n') };
-  });
-  const json = notebookOf({ cells });
-  const read = readNotebook(json, { name: 'ordinary.ipynb' });
-  const { value, diagnostics } = flow(read.value, createFactsMemo());
+  const { value, urgent } = flowOf(...texts);
   return {
-    urgent: [...read.diagnostics, ...diagnostics]
-      .filter(({ severity }) => severity !== 'info')
-      .map(({ code, message }) => `${code}: ${message}`),
+    urgent,
     edges: value.edges.map(({ from, to }) => `${from} → ${to}`),
     reads: Object.fromEntries(
       value.steps.map(({ name, reads }) => [

@@ -19,7 +19,6 @@ import {
   NOTHING,
   objectAt,
   partsOf,
-  toSet,
   union,
   type Abstract,
   type Item,
@@ -284,14 +283,14 @@ function slice(
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
     if (item.isOpaque && !/^pandas\./.test(item.path)) {
-      found = toSet([...found, ...partsOf(w.heap, [item.id])]);
+      found = union(found, partsOf(w.heap, [item.id]));
     } else if (item.kind !== 'library') {
       const { isOpaque, path } = item;
       const made = objectAt(w.heap, `${key} slice`, { isOpaque, path });
       if (!isOpaque) {
         hold(w.heap, [made.id], partsOf(w.heap, [item.id]));
       }
-      found = toSet([...found, made.id]);
+      found = union(found, [made.id]);
     }
   }
   return { objects: found, text: null };
