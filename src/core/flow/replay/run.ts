@@ -8,6 +8,7 @@ import type {
 import { bind, assure, lessSure, unbind } from './binds';
 import { call } from './calls';
 import { change, changeThrough } from './changes';
+import { findMethod } from './classes';
 import { runDynamic, runFile, runMagic, runStar } from './magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
 import {
@@ -135,6 +136,11 @@ function runOther(
     case 'star':
       runStar(w, act, op);
       return;
+    case 'guard':
+      if (maySwallow(w, valueOf(act, op.manager))) {
+        w.guards += op.isOn ? 1 : -1;
+      }
+      return;
     case 'same':
       for (const value of [op.left, op.right]) {
         valueOf(act, value).objects.forEach(id => w.step?.compared.add(id));
@@ -162,6 +168,14 @@ function runOther(
     case 'begin':
       return;
   }
+}
+
+/** A manager of the notebook's whose `__exit__` returns something may keep an error back. */
+function maySwallow(w: World, manager: Abstract): boolean {
+  return itemsOf(w.heap, manager.objects).some(item => {
+    const method = findMethod(w, item, '__exit__');
+    return (method?.definition.returns.length ?? 0) > 0;
+  });
 }
 
 function runBinding(

@@ -160,7 +160,11 @@ export function walkWith(b: Builder, node: With): void {
     if (optionalVars) {
       assignTo(b, optionalVars, entered, 'with');
     }
-    exits.push(() => operate(b, 'exit', [manager], contextExpr));
+    emit(b, { op: 'guard', manager, isOn: true });
+    exits.push(() => {
+      emit(b, { op: 'guard', manager, isOn: false });
+      operate(b, 'exit', [manager], contextExpr);
+    });
   }
   if (node.items.some(maySwallow)) {
     branch(b, [() => walkBlock(b, node.body)], true);
