@@ -141,10 +141,8 @@ export function hold(heap: Heap, holders: ObjectSet, held: ObjectSet): void {
       continue;
     }
     for (const item of itemsOf(heap, held)) {
-      if (item.id !== holder.id) {
-        holder.holds.add(item.id);
-        item.heldBy.add(holder.id);
-      }
+      holder.holds.add(item.id);
+      item.heldBy.add(holder.id);
     }
   }
 }
