@@ -7,8 +7,9 @@ import type {
 } from '../../python/facts/types';
 import { bind, assure, lessSure, unbind } from './binds';
 import { call } from './calls';
-import { change, changeThrough } from './changes';
+import { changeThrough } from './changes';
 import { findMethod } from './classes';
+import { captured, setSlot } from './frames';
 import { runDynamic, runFile, runMagic, runStar } from './magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
 import {
@@ -22,7 +23,6 @@ import {
   partsOf,
   union,
   type Abstract,
-  type Item,
   type ObjectSet
 } from './objects';
 import { noteModule } from './modules';
@@ -308,34 +308,4 @@ function slice(
     }
   }
   return { objects: found, text: null };
-}
-
-function frameWith(w: World, act: Activation, name: string): Item | undefined {
-  const frames = itemsOf(w.heap, act.frames);
-  return frames.find(frame => frame.slots.has(name));
-}
-
-function setSlot(
-  w: World,
-  act: Activation,
-  name: string,
-  value: Abstract,
-  isOuter: boolean
-): void {
-  const [own] = itemsOf(w.heap, act.frames);
-  const frame = isOuter ? frameWith(w, act, name) : own;
-  if (!frame) {
-    return;
-  }
-  const before = frame.slots.get(name) ?? NOTHING;
-  frame.slots.set(name, union(before, value.objects));
-  hold(w.heap, [frame.id], value.objects);
-  if (isOuter) {
-    change(w, [frame.id], w.site);
-  }
-}
-
-function captured(w: World, act: Activation, name: string): Abstract {
-  const frame = frameWith(w, act, name);
-  return { objects: frame?.slots.get(name) ?? NOTHING, text: null };
 }

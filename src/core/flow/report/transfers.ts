@@ -10,7 +10,8 @@ import {
 import type { Name } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
 import { entryAt, exitOf, homesIn, isHome, isPickledByName } from '../homes';
-import type { Live, Needs } from '../live';
+import type { Live } from '../live';
+import type { Needs } from '../sharing';
 import { itemsOf, reachOf, type Item } from '../replay/objects';
 import { whereOf } from '../replay/places';
 import type { Version } from '../replay/versions';
