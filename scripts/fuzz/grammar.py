@@ -6,16 +6,19 @@ values that are really there; what raises or takes long is thrown away.
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
-from fuzz.statements import MODULES, Names, beginning, candidate, prelude_statement
+from fuzz.forms import MODULES
+from fuzz.statements import Names, beginning, candidate, prelude_statement
 
 FAILURES = ("1 / 0", "raise ValueError('stop')", "{}['no']")
 STEPS = ("one", "two", "three", "four", "five", "six")
@@ -45,9 +48,17 @@ Notebook = list[Cell]
 
 
 def notebook(seed: int) -> Notebook:
-    """The notebook of a seed."""
-    rng = random.Random(seed)
-    trial = Trial()
+    """The notebook of a seed. Files that it writes are tried in a folder of their own."""
+    before = os.getcwd()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        try:
+            return _notebook(random.Random(seed), Trial())
+        finally:
+            os.chdir(before)
+
+
+def _notebook(rng: random.Random, trial: Trial) -> Notebook:
     cells = [_prelude(rng, trial)]
     if rng.random() < 0.4:
         cells.append(_filled(Cell("pipeline-parameters", []), trial, _parameters(rng)))
@@ -93,7 +104,9 @@ def _beginning(rng: random.Random) -> list[str]:
 
 def _parameters(rng: random.Random) -> list[str]:
     literals = ("3", "'t'", "[1, 2]", "True", "2.5")
-    return [f"{name} = {rng.choice(literals)}" for name in rng.sample(("m", "n"), rng.randint(1, 2))]
+    return [
+        f"{name} = {rng.choice(literals)}" for name in rng.sample(("m", "n"), rng.randint(1, 2))
+    ]
 
 
 def _filled(cell: Cell, trial: Trial, statements: list[str]) -> Cell:
@@ -122,9 +135,7 @@ def _write(rng: random.Random, trial: Trial, cell: Cell, count: int) -> None:
 def _shown(trial: Trial) -> list[str]:
     """A last step that looks at all there is."""
     names = trial.names
-    functions = [
-        f"print('{name}()', {name}())" for name in sorted(names.of("function"))
-    ]
+    functions = [f"print('{name}()', {name}())" for name in sorted(names.of("function"))]
     statements = [f"print('{name}', {name})" for name in sorted(names.printable())]
     kept: list[str] = []
     for statement in [*statements, *functions]:
@@ -141,6 +152,8 @@ class Trial:
 
     def restart(self) -> None:
         """Runs everything accepted again in a new namespace."""
+        for file in os.listdir():
+            os.unlink(file)
         self.names = Names({"__name__": "__main__"})
         for statement in self.accepted:
             execute(statement, self.names.space)

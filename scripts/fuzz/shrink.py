@@ -63,6 +63,4 @@ def _with(notebook: Notebook, place: int, **changes: list[str]) -> Notebook:
 
 
 def text_of(notebook: Notebook) -> str:
-    return "\n".join(
-        f"# {' '.join([cell.role, *cell.tags])}\n{cell.source}" for cell in notebook
-    )
+    return "\n".join(f"# {' '.join([cell.role, *cell.tags])}\n{cell.source}" for cell in notebook)

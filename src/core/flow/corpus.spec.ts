@@ -1,6 +1,7 @@
 import { createFactsMemo } from '../python/facts/facts';
 import { readNotebook } from '../notebook/read-notebook';
 import corpus from './corpus/dataflow.json';
+import own from './corpus/own.json';
 import { flow } from './flow';
 import { judge, notebookOf, type Case } from './testing/corpus';
 
@@ -22,7 +23,7 @@ const IMPRECISE: ReadonlySet<string> = new Set([
   'directory_contains_file'
 ]);
 
-const CASES = corpus.cases as unknown as readonly Case[];
+const CASES = [...corpus.cases, ...own.cases] as unknown as readonly Case[];
 
 describe('the corpus of notebooks', () => {
   it.each(CASES.map(item => [item.id, item] as const))('%s', (id, item) => {

@@ -4,7 +4,7 @@ import type { Notebook } from '../notebook/types';
 import type { Outcome } from '../phase';
 import type { FactsMemo } from '../python/facts/facts';
 import { exitOf } from './homes';
-import { findTransfers, type Needs } from './live';
+import { findTransfers } from './live';
 import { findMetrics, type Metrics } from './metrics/metrics';
 import { orderSteps, type Order } from './order/order';
 import { readParameters } from './parameters/parameters';
@@ -20,6 +20,7 @@ import { reportUses, reportStars } from './report/names';
 import { reportParameters } from './report/parameters';
 import { reportProcess } from './report/process';
 import { reportTransfers } from './report/transfers';
+import type { Needs } from './sharing';
 import {
   METRICS_STEP,
   type Flow,

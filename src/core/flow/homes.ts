@@ -26,11 +26,12 @@ export function homesIn({ heap }: World, { value }: Version): Version[] {
   );
 }
 
-/** Functions that a decorator turned into an object of a library. */
+/** Decorators that give an object of a library, whose pickle is a name. */
 const BY_NAME =
   /(?:^|\.)(?:lru_cache|cache|singledispatch|n?jit|vectorize|guvectorize)$/;
 
-function isPickledByName({ kind, definition }: Item): boolean {
+/** True for a function that such a decorator stands on. */
+export function isPickledByName({ kind, definition }: Item): boolean {
   return (
     kind === 'function' &&
     definition !== null &&

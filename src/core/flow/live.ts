@@ -1,35 +1,15 @@
 import type { Name } from '../python/facts/types';
 import { statementKey, type Parameters } from './parameters/parameters';
 import { entryAt, exitOf, homesIn, isHome } from './homes';
-import { reachOf, type ObjectId } from './replay/objects';
 import {
   PARAMETERS,
   PRELUDE,
-  survivor,
   type Maker,
   type Replica,
   type Version
 } from './replay/versions';
-import type { StepRecord, World } from './replay/world';
-
-/** What a step needs before its first cell. */
-export interface Needs {
-  readonly step: StepRecord;
-  /** Values received, with the step that saves them. */
-  readonly receives: Map<Name, { readonly version: Version; from: Maker }>;
-  /** Parameters, and statements that compute others from them. */
-  readonly parameters: Set<Name>;
-  readonly computed: Set<Replica>;
-  readonly definitions: Set<Replica>;
-  /** Values that later steps receive from this one. */
-  readonly saves: Set<Name>;
-  /** For each value received, what else is in its file. */
-  readonly beside: Map<Name, readonly Version[]>;
-  /** Names that a later step wants to share objects as they do here. */
-  readonly together: Name[][];
-  /** Objects that names have in common, here or in a later step that receives them from here. */
-  readonly common: Set<ObjectId>;
-}
+import type { World } from './replay/world';
+import { chooseProviders, groupOf, olderOf, type Needs } from './sharing';
 
 /** Which values are handed from step to step. */
 export interface Live {
@@ -88,17 +68,13 @@ function goBackward(work: Work): void {
       passThrough(work, own, name);
     }
     requireClassesOfGroups(work, own);
-    chooseProviders(work, own);
+    chooseProviders(work.w, work.needs, own);
   }
 }
 
 /** A value that this step saves but may not have made itself must come from before. */
 function passThrough(work: Work, own: Needs, name: Name): void {
-  const { step } = own;
-  const final = step.finals.get(name);
-  const older = final
-    ? survivor(final, step.index)
-    : entryAt(work.w, name, step.index);
+  const older = olderOf(work.w, own, name);
   if (older) {
     ensure(work, own, older);
   }
@@ -166,7 +142,9 @@ function isUsable(work: Work, replica: Replica, step: Maker): boolean {
     return known;
   }
   work.usable.set(key, true);
-  let isSame = !replica.isImpure;
+  let isSame =
+    !replica.isImpure &&
+    ![...replica.absent].some(name => entryAt(work.w, name, step));
   for (const [name, version] of replica.needs) {
     const entry = entryAt(work.w, name, step);
     const isDefinition = version.replica && version.by >= 0;
@@ -200,128 +178,4 @@ function requireClassesOfGroups(work: Work, own: Needs): void {
     own.beside.set(name, others);
     others.forEach(version => requireClasses(work, own, version));
   }
-}
-
-/** The names that are in one file with a name, itself included. */
-function groupOf(provider: Needs | undefined, name: Name): Set<Name> {
-  const group = new Set([name]);
-  let size = 0;
-  while (provider && size < group.size) {
-    size = group.size;
-    for (const names of provider.together) {
-      if (names.some(other => group.has(other))) {
-        names.forEach(other => group.add(other));
-      }
-    }
-  }
-  return group;
-}
-
-/**
- * Names that can reach the same object come from one step where that object is changed, or its
- * identity asked for: the last step that bound or changed any of them.
- */
-function chooseProviders(work: Work, own: Needs): void {
-  const { needs } = work;
-  for (const names of groupsOf(work, own)) {
-    const from = Math.max(
-      ...names.map(
-        name =>
-          own.receives.get(name)?.from ??
-          own.step.uses.get(name)?.entry.by ??
-          PARAMETERS
-      )
-    );
-    names.forEach(name => receiveFrom(own, name, from));
-    needs[from]?.together.push(names);
-    own.common.forEach(id => needs[from]?.common.add(id));
-  }
-  for (const [name, { from }] of own.receives) {
-    needs[from]?.saves.add(name);
-  }
-}
-
-/** Receive a name from a step, also where its source would have given the value. */
-function receiveFrom(own: Needs, name: Name, from: Maker): void {
-  const received = own.receives.get(name);
-  const repeated = own.step.uses.get(name)?.entry;
-  if (received) {
-    received.from = from;
-  } else if (repeated) {
-    own.receives.set(name, { version: repeated, from });
-    const { replica } = repeated;
-    const others = [...(replica?.names ?? [])].filter(
-      other => !own.receives.has(other)
-    );
-    if (replica && others.length === 0) {
-      own.definitions.delete(replica);
-    }
-  }
-}
-
-function groupsOf(work: Work, own: Needs): Name[][] {
-  const { step, receives } = own;
-  const touched = new Set([...step.changed, ...step.compared, ...own.common]);
-  const parents = new Map<Name, Name>();
-  const byObject = new Map<ObjectId, Name>();
-  if (touched.size > 0 && receives.size > 0) {
-    const { heap } = work.w;
-    for (const [name, version] of candidates(own)) {
-      for (const id of reachOf(heap, version.value.objects)) {
-        if (touched.has(id)) {
-          const other = byObject.get(id);
-          byObject.set(id, name);
-          if (other !== undefined) {
-            own.common.add(id);
-            unite(parents, name, other);
-          }
-        }
-      }
-    }
-  }
-  for (const names of own.together) {
-    const received = names.filter(name => receives.has(name));
-    received.forEach(name => unite(parents, name, received[0] ?? name));
-  }
-  return collect(parents, [...parents.keys(), ...parents.values()]).filter(
-    names => names.some(name => receives.has(name))
-  );
-}
-
-/** Values received, and those that the step has from parameters, prelude cells or source. */
-function candidates({ receives, step }: Needs): Map<Name, Version> {
-  const found = new Map<Name, Version>();
-  for (const [name, { version }] of receives) {
-    found.set(name, version);
-  }
-  for (const [name, { entry }] of step.uses) {
-    if (!found.has(name)) {
-      found.set(name, entry);
-    }
-  }
-  return found;
-}
-
-function rootOf(parents: Map<Name, Name>, name: Name): Name {
-  let root = name;
-  for (let up = parents.get(root); up !== undefined; up = parents.get(root)) {
-    root = up;
-  }
-  return root;
-}
-
-function unite(parents: Map<Name, Name>, a: Name, b: Name): void {
-  const [x, y] = [rootOf(parents, a), rootOf(parents, b)];
-  if (x !== y) {
-    parents.set(x, y);
-  }
-}
-
-function collect(parents: Map<Name, Name>, names: readonly Name[]): Name[][] {
-  const groups = new Map<Name, Name[]>();
-  for (const name of new Set(names)) {
-    const root = rootOf(parents, name);
-    groups.set(root, [...(groups.get(root) ?? []), name]);
-  }
-  return [...groups.values()].filter(group => group.length > 1);
 }

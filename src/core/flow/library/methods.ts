@@ -51,7 +51,7 @@ export const STORING = words(`
 /** Methods that give back their receiver. */
 export const FLUENT = words(`
   fit partial_fit set_params to eval train cuda cpu requires_grad_
-  compile add_argument setdefault update_layout update_traces
+  compile add_argument update_layout update_traces
 `);
 
 /** Methods that give something that is in the receiver. */

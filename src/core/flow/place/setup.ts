@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostic';
 import { loadingCircle } from '../../messages/flow';
 import type { Name } from '../../python/facts/types';
 import { entryAt, homesIn, isHome } from '../homes';
-import type { Needs } from '../live';
+import type { Needs } from '../sharing';
 import { whereOf } from '../replay/places';
 import type { Replica, Version } from '../replay/versions';
 import type { World } from '../replay/world';

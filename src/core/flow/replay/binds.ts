@@ -20,7 +20,7 @@ export function bind(
   ownCertainty: Certainty,
   site: Site
 ): Version {
-  const certainty = lessSure(w.certainty, ownCertainty);
+  const certainty = sureness(w, ownCertainty);
   const old = currentVersion(w, name);
   const isOwn = old?.by === w.maker;
   const isSure = certainty === 'certain';
@@ -39,10 +39,19 @@ export function bind(
     previous: old ?? null,
     order: ++w.order
   };
+  if (w.guards > 0) {
+    w.guarded.add(`${w.maker} ${name}`);
+  }
   w.replica?.names.add(name);
   checkPrelude(w, version);
   setVersion(w, version);
   return version;
+}
+
+/** How surely something happens here. */
+function sureness(w: World, own: Certainty): Certainty {
+  const around = w.guards > 0 ? lessSure(w.certainty, 'loop') : w.certainty;
+  return lessSure(around, own);
 }
 
 /** What is only as sure as the weaker of two. */
@@ -112,8 +121,13 @@ export function assure(
   ownCertainty: 'certain' | 'loop'
 ): void {
   const version = currentVersion(w, name);
-  const certainty = lessSure(w.certainty, ownCertainty);
-  if (certainty === 'may' || !version || version.by !== w.maker || version.order <= order) {
+  const certainty = sureness(w, ownCertainty);
+  if (
+    certainty === 'may' ||
+    !version ||
+    version.by !== w.maker ||
+    version.order <= order
+  ) {
     return;
   }
   const isSure = certainty === 'certain';
@@ -137,7 +151,7 @@ export function unbind(
   isSure: boolean,
   site: Site
 ): void {
-  const certain = isSure && w.certainty === 'certain';
+  const certain = isSure && sureness(w, 'certain') === 'certain';
   const old = currentVersion(w, name);
   setVersion(w, {
     name,

@@ -10,13 +10,15 @@ import {
   ATOMIC,
   either,
   itemsOf,
+  NOTHING,
   objectAt,
   partsOf,
   reachOf,
   toSet,
   union,
   type Abstract,
-  type Item
+  type Item,
+  type ObjectSet
 } from './objects';
 import { siteKey, valueOf } from './run';
 import type { Site } from './versions';
@@ -52,8 +54,10 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
 
 /** Call a value. */
 export function callValue(w: World, callee: Abstract, given: Call): Abstract {
-  return callEach(w, callee, item => callItem(w, item, given)) ??
-    unknownCall(w, given);
+  return (
+    callEach(w, callee, item => callItem(w, item, given)) ??
+    unknownCall(w, given)
+  );
 }
 
 function callItem(w: World, item: Item, given: Call): Abstract {
@@ -187,14 +191,15 @@ function inherited(
   return found ?? (owner || !item.related.length ? null : null);
 }
 
-/** Functions that are passed to a call may be called there, with parts of the rest. */
-export function callPassed(w: World, given: Call, isKept: boolean): void {
+/** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
+export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
   const { act, args, site } = given;
   if (isKept) {
-    return;
+    return NOTHING;
   }
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
+  const results: Abstract[] = [];
   for (const { value } of args) {
     const callables = callablesIn(w, value);
     if (callables.length === 0) {
@@ -214,15 +219,17 @@ export function callPassed(w: World, given: Call, isKept: boolean): void {
     const inner = { ...given, args: [spread], key: `${given.key} passed` };
     for (const item of callables) {
       if (item.kind === 'function') {
-        applyFunction(w, act, item, [spread], site);
+        results.push(applyFunction(w, act, item, [spread], site));
       } else if (item.kind === 'bound') {
-        callOn(w, { objects: item.related, text: null }, item.path, inner);
+        const self = { objects: item.related, text: null };
+        results.push(callOn(w, self, item.path, inner));
       } else if (item.kind === 'partial') {
-        callHeld(w, item, inner);
+        results.push(callHeld(w, item, inner));
       }
     }
   }
   w.certainty = certainty;
+  return toSet(results.flatMap(({ objects }) => objects));
 }
 
 /** Something that can be unpacked into arguments, each of which may be any of these. */

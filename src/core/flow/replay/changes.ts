@@ -109,10 +109,8 @@ export function holdIn(w: World, holders: ObjectSet, held: ObjectSet): void {
   for (const item of itemsOf(w.heap, holders)) {
     if (item.kind !== 'library') {
       for (const other of itemsOf(w.heap, held)) {
-        if (other.id !== item.id) {
-          item.holds.add(other.id);
-          other.heldBy.add(item.id);
-        }
+        item.holds.add(other.id);
+        other.heldBy.add(item.id);
       }
     }
   }

@@ -3,7 +3,13 @@ import { findMethod, hasForeignBase } from './classes';
 import { callPassed, type Call } from './calls';
 import { holdIn } from './changes';
 import { only } from './loads';
-import { itemsOf, objectAt, partsOf, type Abstract, type Item } from './objects';
+import {
+  itemsOf,
+  objectAt,
+  partsOf,
+  type Abstract,
+  type Item
+} from './objects';
 import type { World } from './world';
 
 /** A call of a notebook class: a new instance, set up by its `__init__`. */

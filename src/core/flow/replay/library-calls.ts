@@ -50,7 +50,7 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   noteEffects(w, path, given);
   const [first] = args;
   const target = first?.value.objects ?? NOTHING;
-  callPassed(w, given, KEEPING.has(path));
+  const inner = callPassed(w, given, KEEPING.has(path));
   if (!COPYING.has(path) || path !== 'copy.copy') {
     consume(w, given, site);
   }
@@ -65,7 +65,7 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
       change(w, value.objects, site);
     }
   }
-  return resultOf(w, path, given);
+  return resultOf(w, path, given, inner);
 }
 
 function argumentsOf({ args }: Call): ObjectSet {
@@ -75,7 +75,12 @@ function argumentsOf({ args }: Call): ObjectSet {
   );
 }
 
-function resultOf(w: World, path: string, given: Call): Abstract {
+function resultOf(
+  w: World,
+  path: string,
+  given: Call,
+  inner: ObjectSet
+): Abstract {
   const { args, key } = given;
   const [first] = args;
   const all = argumentsOf(given);
@@ -104,11 +109,15 @@ function resultOf(w: World, path: string, given: Call): Abstract {
       kind: 'iterator',
       hazard: hazardOf(w, all, hazard)
     });
-    holdIn(w, [item.id], union(all, partsOf(w.heap, all)));
+    holdIn(w, [item.id], union(union(all, partsOf(w.heap, all)), inner));
     return only(item.id);
   }
   if (PICKING.has(path)) {
     return { objects: partsOf(w.heap, all), text: null };
+  }
+  if (path === 'functools.reduce') {
+    const values = union(partsOf(w.heap, all), inner);
+    return { objects: values, text: null };
   }
   if (path === 'functools.partial') {
     const item = objectAt(w.heap, key, { kind: 'partial' });

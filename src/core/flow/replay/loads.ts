@@ -14,6 +14,7 @@ import {
   objectAt,
   partsOf,
   toSet,
+  union,
   type Abstract,
   type Item,
   type ObjectSet
@@ -147,7 +148,7 @@ export function loadItem(
       const result = method
         ? applyMethod(w, act, method, [item.id], [key], site).objects
         : partsOf(w.heap, [item.id]);
-      found = toSet([...found, ...result]);
+      found = union(found, result);
     }
   }
   return { objects: found, text: null };
@@ -192,11 +193,11 @@ export function iterate(
       const method = findMethod(w, item, name);
       if (method) {
         const result = applyMethod(w, act, method, [item.id], [], site);
-        found = toSet([...found, ...partsOf(w.heap, result.objects)]);
+        found = union(found, partsOf(w.heap, result.objects));
       }
     }
     if (item.kind !== 'library') {
-      found = toSet([...found, ...partsOf(w.heap, [item.id])]);
+      found = union(found, partsOf(w.heap, [item.id]));
     }
   }
   w.certainty = certainty;
@@ -211,9 +212,9 @@ export function unpack(w: World, from: Abstract, index: number): Abstract {
       const { path, hazard } = item;
       const draft = { isOpaque: true, path, hazard };
       const element = objectAt(w.heap, `element ${item.id} ${index}`, draft);
-      found = toSet([...found, element.id]);
+      found = union(found, [element.id]);
     } else if (item.kind !== 'library') {
-      found = toSet([...found, ...partsOf(w.heap, [item.id])]);
+      found = union(found, partsOf(w.heap, [item.id]));
     }
   }
   return { objects: found, text: null };

@@ -141,10 +141,8 @@ export function hold(heap: Heap, holders: ObjectSet, held: ObjectSet): void {
       continue;
     }
     for (const item of itemsOf(heap, held)) {
-      if (item.id !== holder.id) {
-        holder.holds.add(item.id);
-        item.heldBy.add(holder.id);
-      }
+      holder.holds.add(item.id);
+      item.heldBy.add(holder.id);
     }
   }
 }
@@ -174,14 +172,38 @@ function partOf(heap: Heap, item: Item): ObjectId {
 }
 
 export function toSet(ids: Iterable<ObjectId>): ObjectSet {
-  return [...new Set(ids)].sort((a, b) => a - b);
+  const all = [...ids];
+  // Most sets are tiny, and many come in order.
+  for (let i = 1; i < all.length; i++) {
+    if ((all[i - 1] ?? 0) >= (all[i] ?? 0)) {
+      return [...new Set(all)].sort((a, b) => a - b);
+    }
+  }
+  return all;
 }
 
+/** Both together; one of the two itself where it has all of the other. */
 export function union(a: ObjectSet, b: ObjectSet): ObjectSet {
   if (b.length === 0 || a === b) {
     return a;
   }
-  return a.length === 0 ? b : toSet([...a, ...b]);
+  if (a.length === 0) {
+    return b;
+  }
+  const all: ObjectId[] = [];
+  let i = 0;
+  let k = 0;
+  while (i < a.length || k < b.length) {
+    const x = a[i] ?? Infinity;
+    const y = b[k] ?? Infinity;
+    all.push(Math.min(x, y));
+    i += x <= y ? 1 : 0;
+    k += y <= x ? 1 : 0;
+  }
+  if (all.length === a.length) {
+    return a;
+  }
+  return all.length === b.length ? b : all;
 }
 
 export function unionAll(sets: readonly ObjectSet[]): ObjectSet {

@@ -97,6 +97,12 @@ function runSpecial(
   operands: readonly Abstract[],
   site: Site
 ): Abstract | null {
+  const hasInstance = operands.some(({ objects }) =>
+    objects.some(id => w.heap.items[id]?.kind === 'instance')
+  );
+  if (!hasInstance) {
+    return null;
+  }
   const { certainty } = w;
   const count = operands.reduce((sum, one) => sum + one.objects.length, 0);
   w.certainty = count > 1 ? lessSure(certainty, 'loop') : certainty;

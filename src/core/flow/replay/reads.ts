@@ -53,12 +53,18 @@ export function readAt(
     checkResumed(w, w.step, version, site);
     w.step.mentions.add(name);
     w.traces[w.cell]?.reads.set(name, site);
-    if (!manner.inside || version.by !== w.step.index) {
+    const isBound = manner.inside && version.by === w.step.index;
+    if (!isBound || isPerhapsOlder(w, version)) {
       noteUse(w, version, site, manner.probe);
     }
   }
   readSettings(w, version.value, site);
   return version.value;
+}
+
+/** Behind a block that may have ended early, an older value may be there after all. */
+function isPerhapsOlder(w: World, { name, by, may }: Version): boolean {
+  return may !== null && w.guards === 0 && w.guarded.has(`${by} ${name}`);
 }
 
 /** A name that no cell above binds: a builtin, or something missing. */
@@ -75,6 +81,7 @@ function readOther(
       text: null
     };
   }
+  w.replica?.absent.add(name);
   const inBody = { cell: act.cell, at: manner.at };
   return reportMissing(w, name, site, inBody, manner) ?? unknown(w);
 }

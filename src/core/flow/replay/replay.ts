@@ -130,6 +130,7 @@ function begin(w: World, op: Op, statements: readonly Statement[]): void {
       by: w.maker,
       names: new Set(),
       needs: new Map(),
+      absent: new Set(),
       isStar,
       isImpure: false
     };

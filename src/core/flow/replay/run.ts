@@ -7,7 +7,9 @@ import type {
 } from '../../python/facts/types';
 import { bind, assure, lessSure, unbind } from './binds';
 import { call } from './calls';
-import { change, changeThrough } from './changes';
+import { changeThrough } from './changes';
+import { findMethod } from './classes';
+import { captured, setSlot } from './frames';
 import { runDynamic, runFile, runMagic, runStar } from './magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
 import {
@@ -19,10 +21,8 @@ import {
   NOTHING,
   objectAt,
   partsOf,
-  toSet,
   union,
   type Abstract,
-  type Item,
   type ObjectSet
 } from './objects';
 import { noteModule } from './modules';
@@ -136,6 +136,11 @@ function runOther(
     case 'star':
       runStar(w, act, op);
       return;
+    case 'guard':
+      if (maySwallow(w, valueOf(act, op.manager))) {
+        w.guards += op.isOn ? 1 : -1;
+      }
+      return;
     case 'same':
       for (const value of [op.left, op.right]) {
         valueOf(act, value).objects.forEach(id => w.step?.compared.add(id));
@@ -163,6 +168,14 @@ function runOther(
     case 'begin':
       return;
   }
+}
+
+/** A manager of the notebook's whose `__exit__` returns something may keep an error back. */
+function maySwallow(w: World, manager: Abstract): boolean {
+  return itemsOf(w.heap, manager.objects).some(item => {
+    const method = findMethod(w, item, '__exit__');
+    return (method?.definition.returns.length ?? 0) > 0;
+  });
 }
 
 function runBinding(
@@ -284,45 +297,15 @@ function slice(
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
     if (item.isOpaque && !/^pandas\./.test(item.path)) {
-      found = toSet([...found, ...partsOf(w.heap, [item.id])]);
+      found = union(found, partsOf(w.heap, [item.id]));
     } else if (item.kind !== 'library') {
       const { isOpaque, path } = item;
       const made = objectAt(w.heap, `${key} slice`, { isOpaque, path });
       if (!isOpaque) {
         hold(w.heap, [made.id], partsOf(w.heap, [item.id]));
       }
-      found = toSet([...found, made.id]);
+      found = union(found, [made.id]);
     }
   }
   return { objects: found, text: null };
-}
-
-function frameWith(w: World, act: Activation, name: string): Item | undefined {
-  const frames = itemsOf(w.heap, act.frames);
-  return frames.find(frame => frame.slots.has(name));
-}
-
-function setSlot(
-  w: World,
-  act: Activation,
-  name: string,
-  value: Abstract,
-  isOuter: boolean
-): void {
-  const [own] = itemsOf(w.heap, act.frames);
-  const frame = isOuter ? frameWith(w, act, name) : own;
-  if (!frame) {
-    return;
-  }
-  const before = frame.slots.get(name) ?? NOTHING;
-  frame.slots.set(name, union(before, value.objects));
-  hold(w.heap, [frame.id], value.objects);
-  if (isOuter) {
-    change(w, [frame.id], w.site);
-  }
-}
-
-function captured(w: World, act: Activation, name: string): Abstract {
-  const frame = frameWith(w, act, name);
-  return { objects: frame?.slots.get(name) ?? NOTHING, text: null };
 }

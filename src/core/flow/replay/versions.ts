@@ -32,6 +32,8 @@ export interface Replica {
   readonly names: Set<Name>;
   /** Versions it read while it ran, by name. */
   readonly needs: Map<Name, Version>;
+  /** Names it asked for that were not there. */
+  readonly absent: Set<Name>;
   readonly isStar: boolean;
   /** It did more than define: repeating it would repeat an effect. */
   isImpure: boolean;

@@ -1,6 +1,11 @@
 import type { Diagnostic } from '../../diagnostic';
 import type { Notebook, RoledCell } from '../../notebook/types';
-import type { CellFacts, Certainty, Definition, Name } from '../../python/facts/types';
+import type {
+  CellFacts,
+  Certainty,
+  Definition,
+  Name
+} from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { Place } from '../../python/tree';
 import type { FileMode } from '../library/files';
@@ -147,6 +152,10 @@ export interface World {
   replica: Replica | null;
   /** Place of the top-level operation, and its key for objects made inside calls. */
   site: Site;
+  /** Blocks around this place whose manager may end them early. */
+  guards: number;
+  /** Names bound in such blocks, with their makers. */
+  readonly guarded: Set<string>;
   /** How surely the code runs that is replayed now. */
   certainty: Certainty;
   /** Objects of calls made now are told apart by this. */
@@ -199,6 +208,8 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     facts: null,
     replica: null,
     site: { cell: -1, at: { start: 0, end: 0 } },
+    guards: 0,
+    guarded: new Set(),
     certainty: 'certain',
     context: '',
     calls: new Map(),

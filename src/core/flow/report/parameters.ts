@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic';
 import { parameterReplaced, parameterUnused } from '../../messages/flow';
-import type { Needs } from '../live';
+import type { Needs } from '../sharing';
 import type { Parameters } from '../parameters/parameters';
 import { whereOf } from '../replay/places';
 import { PARAMETERS, type Version } from '../replay/versions';

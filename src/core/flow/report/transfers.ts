@@ -9,8 +9,9 @@ import {
 } from '../../messages/flow';
 import type { Name } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
-import { entryAt, exitOf, homesIn, isHome } from '../homes';
-import type { Live, Needs } from '../live';
+import { entryAt, exitOf, homesIn, isHome, isPickledByName } from '../homes';
+import type { Live } from '../live';
+import type { Needs } from '../sharing';
 import { itemsOf, reachOf, type Item } from '../replay/objects';
 import { whereOf } from '../replay/places';
 import type { Version } from '../replay/versions';
@@ -96,7 +97,12 @@ function reportHazard(
   reached: readonly Item[],
   once: Once
 ): void {
-  const kind = reached.find(({ hazard }) => hazard !== null)?.hazard;
+  const isCached = reached.some(
+    item => isPickledByName(item) && item.home?.name === version.name
+  );
+  const kind = isCached
+    ? 'cached function'
+    : reached.find(({ hazard }) => hazard !== null)?.hazard;
   if (!kind) {
     return;
   }

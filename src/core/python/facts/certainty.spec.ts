@@ -100,8 +100,15 @@ describe('loops', () => {
     expect(isBoundAfter('while (a := x): pass')).toBe(true);
   });
 
-  it('bind in the else part only perhaps', () => {
-    expect(fateOf('for b in x: pass\nelse: a = 1')).toEqual(['bind may']);
+  it.each([
+    ['for b in x: pass\nelse: a = 1', true],
+    ['for b in x:\n  if b: break\nelse: a = 1', false],
+    ['for b in x:\n  if b:\n    a = b\n    break\nelse: a = 1', true],
+    ['for b in x:\n  if b: continue\nelse: a = 1', true],
+    ['while x: pass\nelse: a = 1', true],
+    ['for b in x:\n  a = b\n  if b: break\nelse: pass', false]
+  ])('with an else part, %j binds it for sure: %s', (source, isSure) => {
+    expect(isBoundAfter(source)).toBe(isSure);
   });
 });
 

@@ -66,45 +66,68 @@ export function walkWhile(b: Builder, node: Conditional): void {
   evaluate(b, node.test);
   const isEndless = node.test.kind === 'Constant' && node.test.type !== 'False';
   if (isEndless) {
-    maybe(b, () => walkLoop(b, node.body, true, () => {}));
+    maybe(b, () => walkEndless(b, node.body));
     return;
   }
-  b.loopMays++;
-  walkLoop(b, node.body, false, () => {
+  walkLoop(b, node, () => {
     evaluate(b, node.test);
   });
-  b.loopMays--;
-  walkElse(b, node.orelse);
 }
 
 export function walkFor(b: Builder, node: For): void {
   const iterable = evaluate(b, node.iter);
-  b.loopMays++;
-  walkLoop(b, node.body, false, () => {
+  walkLoop(b, node, () => {
     assignTo(b, node.target, iterate(b, iterable, node.iter), 'loop');
   });
-  b.loopMays--;
-  walkElse(b, node.orelse);
 }
 
-function walkElse(b: Builder, orelse: readonly Stmt[]): void {
-  if (orelse.length > 0) {
-    branch(b, [() => walkBlock(b, orelse)], true);
+/** A loop that may not run at all, with its `else` part, which a `break` passes by. */
+function walkLoop(
+  b: Builder,
+  { body, orelse }: Conditional | For,
+  head: () => void
+): void {
+  const from = fork(b);
+  b.loopMays++;
+  const { breaks, rounds, end } = walkRounds(b, from, body, false, head);
+  const through = [end, ...rounds, emptyPath(from)];
+  if (orelse.length === 0) {
+    meet(b, from, [...through, ...breaks]);
+    b.loopMays--;
+    return;
   }
+  meet(b, from, through);
+  b.loopMays--;
+  if (breaks.length === 0) {
+    walkBlock(b, orelse);
+    return;
+  }
+  maybe(b, () => walkBlock(b, orelse));
+  const completed = endArm(b, from);
+  meet(b, from, [completed, ...breaks]);
+}
+
+/** `while True`: only a `break` leads out. */
+function walkEndless(b: Builder, body: readonly Stmt[]): void {
+  const from = fork(b);
+  const { breaks, end } = walkRounds(b, from, body, true, () => {});
+  b.mays--;
+  meet(b, from, breaks.length > 0 ? breaks : [end]);
+  b.mays++;
 }
 
 /**
  * Walk the body of a loop. The outermost loop is walked twice, so that what one round leaves
- * behind reaches the next; `head` runs before each round.
+ * behind reaches the next; `head` runs before each round. The builder is back at the fork.
  */
-function walkLoop(
+function walkRounds(
   b: Builder,
+  from: Fork,
   body: readonly Stmt[],
   isEndless: boolean,
   head: () => void
-): void {
-  const from = fork(b);
-  const loop: Loop = { fork: from, exits: [], isEndless };
+): Pick<Loop, 'breaks' | 'rounds'> & { readonly end: Path } {
+  const loop: Loop = { fork: from, breaks: [], rounds: [], isEndless };
   const passes = b.loops.length === 0 ? 2 : 1;
   b.loops.push(loop);
   for (let pass = 0; pass < passes; pass++) {
@@ -113,14 +136,7 @@ function walkLoop(
     walkBlock(b, body);
   }
   b.loops.pop();
-  const end = endArm(b, from);
-  if (isEndless) {
-    b.mays--;
-    meet(b, from, loop.exits.length > 0 ? loop.exits : [end]);
-    b.mays++;
-    return;
-  }
-  meet(b, from, [end, ...loop.exits, emptyPath(from)]);
+  return { ...loop, end: endArm(b, from) };
 }
 
 /** Managers that may end a block early without an error. */
@@ -144,7 +160,11 @@ export function walkWith(b: Builder, node: With): void {
     if (optionalVars) {
       assignTo(b, optionalVars, entered, 'with');
     }
-    exits.push(() => operate(b, 'exit', [manager], contextExpr));
+    emit(b, { op: 'guard', manager, isOn: true });
+    exits.push(() => {
+      emit(b, { op: 'guard', manager, isOn: false });
+      operate(b, 'exit', [manager], contextExpr);
+    });
   }
   if (node.items.some(maySwallow)) {
     branch(b, [() => walkBlock(b, node.body)], true);

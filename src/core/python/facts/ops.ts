@@ -175,6 +175,13 @@ export interface OperateOp {
   readonly at: Place;
 }
 
+/** A `with` block of this manager begins or ends; the manager may end it early. */
+export interface GuardOp {
+  readonly op: 'guard';
+  readonly manager: Value;
+  readonly isOn: boolean;
+}
+
 /** Identity is compared. */
 export interface SameOp {
   readonly op: 'same';
@@ -259,6 +266,7 @@ export type Op =
   | ChangeOp
   | CallOp
   | OperateOp
+  | GuardOp
   | SameOp
   | SlotOp
   | CapturedOp

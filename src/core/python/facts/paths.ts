@@ -22,7 +22,9 @@ export interface Fork {
 /** The innermost loops collect the ways that leave their body early. */
 export interface Loop {
   readonly fork: Fork;
-  readonly exits: Path[];
+  readonly breaks: Path[];
+  /** Ways to the next round: `continue`. */
+  readonly rounds: Path[];
   /** `while True`: only a `break` leads out. */
   readonly isEndless: boolean;
 }

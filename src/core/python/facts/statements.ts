@@ -126,7 +126,8 @@ function walkSimple(
 function leaveLoop(b: Builder, kind: 'Break' | 'Continue'): void {
   const loop = b.loops[b.loops.length - 1];
   if (loop && (kind === 'Break' || !loop.isEndless)) {
-    loop.exits.push({ ...pathSince(b, loop.fork), isDead: false });
+    const path = { ...pathSince(b, loop.fork), isDead: false };
+    (kind === 'Break' ? loop.breaks : loop.rounds).push(path);
   }
   b.isDead = true;
 }

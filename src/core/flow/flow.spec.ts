@@ -1,0 +1,114 @@
+import { flowOf } from './testing/texts';
+
+describe('the flow of a notebook', () => {
+  it('names what steps receive, hand on and wait for', () => {
+    const { value, diagnostics } = flowOf(
+      '# parameters\nn = 2',
+      '# step:make\nrows = list(range(n))',
+      '# step:left\nleft = sum(rows)',
+      '# step:right\nright = len(rows)',
+      '# step:join\nprint(left, right)'
+    );
+    expect(diagnostics).toEqual([]);
+    expect(
+      value.steps.map(({ name, after, parameters, reads, writes }) => ({
+        name,
+        after,
+        parameters,
+        reads,
+        writes
+      }))
+    ).toEqual([
+      {
+        name: 'make',
+        after: [],
+        parameters: ['n'],
+        reads: [],
+        writes: ['rows']
+      },
+      {
+        name: 'left',
+        after: ['make'],
+        parameters: [],
+        reads: [{ variable: 'rows', from: 'make' }],
+        writes: ['left']
+      },
+      {
+        name: 'right',
+        after: ['make'],
+        parameters: [],
+        reads: [{ variable: 'rows', from: 'make' }],
+        writes: ['right']
+      },
+      {
+        name: 'join',
+        after: ['left', 'right'],
+        parameters: [],
+        reads: [
+          { variable: 'left', from: 'left' },
+          { variable: 'right', from: 'right' }
+        ],
+        writes: []
+      }
+    ]);
+  });
+
+  it('keeps in one file what shares objects that change', () => {
+    const { value } = flowOf(
+      '# step:one\na = [1]\nb = [a]\nc = [2]',
+      '# step:two\na.append(3)\nprint(b, c)'
+    );
+    expect(value.steps[0]?.writes).toEqual(['a', 'b', 'c']);
+    expect(value.steps[0]?.shared).toEqual([['a', 'b']]);
+  });
+
+  it('leaves a metrics cell that only shows out of the steps', () => {
+    const { value } = flowOf(
+      '# step:one\nscore = 1',
+      '# pipeline-metrics\nprint(score)'
+    );
+    expect(value.steps.map(({ name, metrics }) => [name, metrics])).toEqual([
+      ['one', ['score']]
+    ]);
+    expect(value.metrics).toEqual([
+      { name: 'score', step: 'one', variable: 'score' }
+    ]);
+  });
+
+  it('makes a step of a metrics cell that computes', () => {
+    const { value } = flowOf(
+      '# step:one\nright = 3',
+      '# pipeline-metrics\nshare = right / 4\nprint(share)'
+    );
+    expect(value.edges).toEqual([
+      {
+        from: 'one',
+        to: 'pipeline-metrics',
+        variables: ['right'],
+        tagged: false
+      }
+    ]);
+  });
+
+  it('reports syntax errors of cells that take part, and goes on', () => {
+    const { value, urgent } = flowOf(
+      '# step:one\nx = = 1\ny = 2',
+      '# skip\nz = = 1',
+      '# step:two\nprint(y)'
+    );
+    expect(urgent.map(text => text.slice(0, 5))).toEqual(['DF901']);
+    expect(value.edges.map(({ from, to }) => [from, to])).toEqual([
+      ['one', 'two']
+    ]);
+  });
+
+  it('of a notebook without cells is empty', () => {
+    expect(flowOf().value).toEqual({
+      steps: [],
+      edges: [],
+      definitions: [],
+      parameters: [],
+      metrics: []
+    });
+  });
+});

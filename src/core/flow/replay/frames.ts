@@ -1,0 +1,42 @@
+import { change } from './changes';
+import {
+  hold,
+  itemsOf,
+  NOTHING,
+  union,
+  type Abstract,
+  type Item
+} from './objects';
+import type { Activation, World } from './world';
+
+function frameWith(w: World, act: Activation, name: string): Item | undefined {
+  const frames = itemsOf(w.heap, act.frames);
+  return frames.find(frame => frame.slots.has(name));
+}
+
+/** A local name of a function that functions inside it see gets a value. */
+export function setSlot(
+  w: World,
+  act: Activation,
+  name: string,
+  value: Abstract,
+  isOuter: boolean
+): void {
+  const [own] = itemsOf(w.heap, act.frames);
+  const frame = isOuter ? frameWith(w, act, name) : own;
+  if (!frame) {
+    return;
+  }
+  const before = frame.slots.get(name) ?? NOTHING;
+  frame.slots.set(name, union(before, value.objects));
+  hold(w.heap, [frame.id], value.objects);
+  if (isOuter) {
+    change(w, [frame.id], w.site);
+  }
+}
+
+/** The value of a local name of a function around this one. */
+export function captured(w: World, act: Activation, name: string): Abstract {
+  const frame = frameWith(w, act, name);
+  return { objects: frame?.slots.get(name) ?? NOTHING, text: null };
+}
