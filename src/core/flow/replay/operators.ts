@@ -228,6 +228,9 @@ function decorate(
   [decorator = ATOMIC, inner = ATOMIC]: readonly Abstract[],
   site: Site
 ): Abstract {
+  const { certainty } = w;
+  const isOne = decorator.objects.length === 1;
+  w.certainty = isOne ? certainty : lessSure(certainty, 'loop');
   let result: Abstract | null = null;
   const passed = [{ name: null, value: inner }];
   for (const item of itemsOf(w.heap, decorator.objects)) {
@@ -246,5 +249,6 @@ function decorate(
       result = result ? either(result, inner) : inner;
     }
   }
+  w.certainty = certainty;
   return result ?? inner;
 }
