@@ -325,21 +325,6 @@ export function fileOutside(where: Where, path: string): Diagnostic {
   );
 }
 
-/** DF520: a figure that was begun in another step. */
-export function figureContinued(
-  where: Where,
-  call: string,
-  earlier: string
-): Diagnostic {
-  return finding(
-    'DF520',
-    'warning',
-    where,
-    `\`${call}\` uses the current figure made in \`${earlier}\`; in a step of its own it finds an empty one.`,
-    { hint: 'Draw and show a figure in one step.' }
-  );
-}
-
 /** DF601: text that is run as code. */
 export function codeComputed(where: Where, call: string): Diagnostic {
   return finding(

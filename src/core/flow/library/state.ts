@@ -155,30 +155,3 @@ export function settingsOf(path: string): StateKey {
   const root = path.split('.')[0] ?? '';
   return `lib:${root === 'seaborn' ? 'matplotlib' : root}`;
 }
-
-/** Calls of Matplotlib that draw on, or show, whatever figure is current. */
-export function figureUse(path: string): 'draw' | 'show' | 'open' | null {
-  const name = /^matplotlib\.pyplot\.(\w+)$/.exec(path)?.[1];
-  switch (name) {
-    case undefined:
-    case 'style':
-    case 'rc':
-    case 'rcParams':
-    case 'close':
-    case 'ion':
-    case 'ioff':
-    case 'switch_backend':
-    case 'get_cmap':
-      return null;
-    case 'figure':
-    case 'subplots':
-      return 'open';
-    case 'show':
-    case 'savefig':
-    case 'gcf':
-    case 'gca':
-      return 'show';
-    default:
-      return /^[A-Z]/.test(name) ? null : 'draw';
-  }
-}

@@ -11,17 +11,11 @@ import {
   PICKING,
   STORING_FIRST
 } from '../library/functions';
-import {
-  figureUse,
-  isRandomEstimator,
-  stateBehind,
-  stateOfCall
-} from '../library/state';
+import { isRandomEstimator, stateBehind, stateOfCall } from '../library/state';
 import { MUTATING, soundsMutating } from '../library/methods';
 import { callBuiltin } from './builtins';
 import { callPassed, type Call } from './calls';
 import { change, holdIn } from './changes';
-import { touchFigure } from './figures';
 import { touchFile } from './files';
 import { only } from './loads';
 import { consume } from './methods';
@@ -192,10 +186,6 @@ function noteEffects(w: World, path: string, given: Call): void {
     touchState(w, use, site, false);
   }
   noteReceiver(w, path, given);
-  const figure = figureUse(path);
-  if (figure) {
-    touchFigure(w, path, figure, site);
-  }
   const isGiven = args.some(
     ({ name }, i) => name === 'mode' || (name === null && i === 1)
   );

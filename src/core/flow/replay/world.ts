@@ -142,8 +142,6 @@ export interface World {
   readonly missing: Missing[];
   /** Diagnostics given once per key. */
   readonly reported: Set<string>;
-  /** The step whose figure is current in Matplotlib, if any. */
-  figure: number | null;
   order: number;
   maker: Maker;
   step: StepRecord | null;
@@ -200,7 +198,6 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     everywhere: new Map(),
     missing: [],
     reported: new Set(),
-    figure: null,
     order: 0,
     maker: SKIPPED,
     step: null,
