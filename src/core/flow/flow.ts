@@ -1,5 +1,5 @@
 import { positionAt, type Diagnostic } from '../diagnostic';
-import { syntaxError } from '../messages/flow';
+import { syntaxError } from '../messages/parameters';
 import type { Notebook } from '../notebook/types';
 import type { Outcome } from '../phase';
 import type { FactsMemo } from '../python/facts/facts';

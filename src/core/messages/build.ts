@@ -57,3 +57,8 @@ export function textFix(title: string, where: Where, text: string): Fix[] {
 export function cellNumber({ index }: Where): string {
   return `cell ${index + 1}`;
 }
+
+/** One related place, where it is known. */
+export function here(message: string, where: Where | null): Related[] {
+  return where ? [{ message, where }] : [];
+}

@@ -1,8 +1,5 @@
 import type { Diagnostic, Where } from '../diagnostic';
-import { cellNumber, finding, tagFix, type Related } from './build';
-
-const here = (message: string, where: Where | null): Related[] =>
-  where ? [{ message, where }] : [];
+import { cellNumber, finding, here, tagFix } from './build';
 
 /** DF104: the cells of a step cannot be run together. */
 export function stepResumed(

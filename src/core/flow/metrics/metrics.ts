@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic';
-import { metricNotNumber } from '../../messages/flow';
+import { metricNotNumber } from '../../messages/parameters';
 import { parseCell } from '../../python/parse';
 import { itemsOf } from '../replay/objects';
 import { whereOf } from '../replay/places';

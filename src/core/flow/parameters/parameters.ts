@@ -3,7 +3,7 @@ import {
   parameterDerived,
   parameterNotLiteral,
   parameterStatement as notAParameter
-} from '../../messages/flow';
+} from '../../messages/parameters';
 import type { Notebook } from '../../notebook/types';
 import { parseCell } from '../../python/parse';
 import { whereOf } from '../replay/places';

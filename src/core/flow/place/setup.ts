@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic';
-import { loadingCircle } from '../../messages/flow';
+import { loadingCircle } from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
 import { entryAt, homesIn, isHome } from '../homes';
 import type { Needs } from '../sharing';

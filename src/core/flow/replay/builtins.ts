@@ -1,4 +1,4 @@
-import { codeComputed, endsStep, namesComputed } from '../../messages/flow';
+import { codeComputed, endsStep, namesComputed } from '../../messages/dynamic';
 import type { Call } from './calls';
 import { change, holdIn, noteDynamic } from './changes';
 import { loadAttribute, only } from './loads';

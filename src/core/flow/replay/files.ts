@@ -1,4 +1,4 @@
-import { fileOutside, fileUnknown } from '../../messages/flow';
+import { fileOutside, fileUnknown } from '../../messages/process';
 import { preludeActs } from '../../messages/tags';
 import { fileKey, type FileMode } from '../library/files';
 import type { Abstract } from './objects';

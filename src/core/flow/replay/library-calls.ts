@@ -1,4 +1,4 @@
-import { asksPerson } from '../../messages/flow';
+import { asksPerson } from '../../messages/dynamic';
 import { preludeActs } from '../../messages/tags';
 import { filesOfCall } from '../library/files';
 import {

@@ -1,4 +1,4 @@
-import { foreignCell, installs, magicDefines } from '../../messages/flow';
+import { foreignCell, installs, magicDefines } from '../../messages/dynamic';
 import { preludeActs } from '../../messages/tags';
 import type {
   DynamicOp,

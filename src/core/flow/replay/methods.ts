@@ -1,4 +1,4 @@
-import { callAssumedPure } from '../../messages/flow';
+import { callAssumedPure } from '../../messages/transfers';
 import { filesOfMethod } from '../library/files';
 import {
   alwaysChanges,

@@ -2,7 +2,7 @@ import {
   nameDefinedBelow,
   nameSkipped,
   nameUnknown
-} from '../../messages/flow';
+} from '../../messages/names';
 import type { Name } from '../../python/facts/types';
 import { bind } from './binds';
 import { libraryItem, makeObject, type Abstract } from './objects';

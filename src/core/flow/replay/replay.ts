@@ -1,4 +1,4 @@
-import { changeSkipped } from '../../messages/flow';
+import { changeSkipped } from '../../messages/names';
 import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { Op, Statement } from '../../python/facts/types';

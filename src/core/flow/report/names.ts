@@ -1,10 +1,6 @@
 import type { Diagnostic } from '../../diagnostic';
-import {
-  nameDeleted,
-  nameUncertain,
-  resultByName,
-  starImport
-} from '../../messages/flow';
+import { resultByName } from '../../messages/dynamic';
+import { nameDeleted, nameUncertain, starImport } from '../../messages/names';
 import { stepResumed } from '../../messages/tags';
 import { whereOf } from '../replay/places';
 import { boundness, PRELUDE, type Version } from '../replay/versions';

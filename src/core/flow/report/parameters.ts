@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic';
-import { parameterReplaced, parameterUnused } from '../../messages/flow';
+import { parameterReplaced, parameterUnused } from '../../messages/parameters';
 import type { Needs } from '../sharing';
 import type { Parameters } from '../parameters/parameters';
 import { whereOf } from '../replay/places';

@@ -6,7 +6,7 @@ import {
   randomUnseeded,
   seedRepeated,
   stateUsed
-} from '../../messages/flow';
+} from '../../messages/process';
 import { stepResumed } from '../../messages/tags';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';

@@ -6,7 +6,7 @@ import {
   holdsFunctions,
   localClass,
   viewChanged
-} from '../../messages/flow';
+} from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
 import { entryAt, exitOf, homesIn, isHome, isPickledByName } from '../homes';

@@ -1,0 +1,84 @@
+import type { Diagnostic, Where } from '../diagnostic';
+import { finding } from './build';
+
+/** DF801: a parameter that cannot be given from outside. */
+export function parameterNotLiteral(where: Where, name: string): Diagnostic {
+  return finding(
+    'DF801',
+    'error',
+    where,
+    `\`${name}\` is not a literal, so no other value can be given from outside.`,
+    {
+      hint: 'Use a number, text, True, False, a list or a dict; compute the rest in a step.'
+    }
+  );
+}
+
+/** DF801: a statement that is no parameter. */
+export function parameterStatement(where: Where): Diagnostic {
+  return finding(
+    'DF801',
+    'error',
+    where,
+    'Only assignments of literals make parameters; this statement is something else.',
+    { hint: 'Move it to a step or to an imports cell.' }
+  );
+}
+
+/** DF802: a step that gives a parameter another value. */
+export function parameterReplaced(
+  where: Where,
+  name: string,
+  step: string
+): Diagnostic {
+  return finding(
+    'DF802',
+    'warning',
+    where,
+    `Step \`${step}\` replaces the parameter \`${name}\`; later steps see the new value.`,
+    { hint: 'Give the new value another name.' }
+  );
+}
+
+/** DF803: a parameter that follows others. */
+export function parameterDerived(
+  where: Where,
+  name: string,
+  from: readonly string[]
+): Diagnostic {
+  const list = from.map(one => `\`${one}\``).join(', ');
+  return finding(
+    'DF803',
+    'info',
+    where,
+    list
+      ? `\`${name}\` is computed from ${list}; it follows when they are overridden.`
+      : `\`${name}\` has no type that could be given from outside; it stays as it is.`
+  );
+}
+
+/** DF804: a metric that is no number. */
+export function metricNotNumber(where: Where, name: string): Diagnostic {
+  return finding(
+    'DF804',
+    'error',
+    where,
+    `A metric must be a number; \`${name}\` is not.`,
+    { hint: 'Print a number, such as a score or a loss.' }
+  );
+}
+
+/** DF806: a parameter that changes nothing. */
+export function parameterUnused(where: Where, name: string): Diagnostic {
+  return finding(
+    'DF806',
+    'info',
+    where,
+    `Parameter \`${name}\` is used nowhere.`
+  );
+}
+
+/** DF901: text that is no Python. */
+export function syntaxError(where: Where, message: string): Diagnostic {
+  return finding('DF901', 'error', where, `Syntax error: ${message}.`);
+}

@@ -1,0 +1,140 @@
+import type { Diagnostic, Where } from '../diagnostic';
+import { finding, here } from './build';
+
+const GENERATORS: Readonly<Record<string, string>> = {
+  'rng:random': 'the random numbers',
+  'rng:numpy': "NumPy's random numbers",
+  'rng:torch': "PyTorch's random numbers",
+  'rng:tensorflow': "TensorFlow's random numbers"
+};
+
+/** DF501: random numbers that go on where another step stopped. */
+export function randomContinues(
+  where: Where,
+  step: string,
+  earlier: string,
+  key: string,
+  cause: Where
+): Diagnostic {
+  return finding(
+    'DF501',
+    'warning',
+    where,
+    `\`${step}\` continues ${GENERATORS[key] ?? key} of \`${earlier}\` and waits for it; in a process of its own it draws other numbers than the notebook.`,
+    {
+      hint: `Set a seed in \`${step}\`, or give the calls a random_state.`,
+      related: here('The generator was last used here.', cause)
+    }
+  );
+}
+
+/** DF502: a seed that every step sets again. */
+export function seedRepeated(
+  where: Where,
+  step: string,
+  earlier: string
+): Diagnostic {
+  return finding(
+    'DF502',
+    'warning',
+    where,
+    `The seed in this cell is set again in every step; \`${step}\` draws the numbers that \`${earlier}\` drew, not the ones after them, as the notebook does.`,
+    { hint: 'Set a seed in each step that draws random numbers.' }
+  );
+}
+
+/** DF503: results that differ from run to run. */
+export function randomUnseeded(where: Where): Diagnostic {
+  return finding(
+    'DF503',
+    'info',
+    where,
+    'Random numbers without a seed: results differ from run to run.',
+    { hint: 'Set a seed, or give the call a random_state.' }
+  );
+}
+
+const STATES: Readonly<Record<string, string>> = {
+  'env:os.environ': 'the environment variables',
+  'proc:cwd': 'the working folder',
+  'proc:sys.path': 'the import path',
+  'proc:recursionlimit': 'the recursion limit'
+};
+
+/** DF504: settings of the process that another step made. */
+export function stateUsed(
+  where: Where,
+  step: string,
+  earlier: string,
+  key: string,
+  cause: Where
+): Diagnostic {
+  const what = STATES[key] ?? `the settings of ${key.replace(/^lib:/, '')}`;
+  return finding(
+    'DF504',
+    'warning',
+    where,
+    `\`${step}\` uses ${what} set in \`${earlier}\` and waits for it; settings end with the process of a step.`,
+    {
+      hint: 'Move the setting to an imports cell, which every step repeats.',
+      related: here('The setting is made here.', cause)
+    }
+  );
+}
+
+/** DF505: a module that was changed inside the process of one step. */
+export function modulePatched(
+  where: Where,
+  target: string,
+  step: string
+): Diagnostic {
+  return finding(
+    'DF505',
+    'error',
+    where,
+    `\`${target} = …\` changes a module inside its own process; step \`${step}\` will not see it.`,
+    { hint: `Move the change to an imports cell, or repeat it in \`${step}\`.` }
+  );
+}
+
+/** DF510: a step that waits because of a file. */
+export function fileUsed(
+  where: Where,
+  step: string,
+  earlier: string,
+  path: string,
+  isRead: boolean
+): Diagnostic {
+  return finding(
+    'DF510',
+    'info',
+    where,
+    isRead
+      ? `\`${step}\` uses \`${path}\`, written by \`${earlier}\`.`
+      : `\`${step}\` writes \`${path}\`, which \`${earlier}\` uses before.`
+  );
+}
+
+/** DF511: a file whose name is known only when the step runs. */
+export function fileUnknown(where: Where): Diagnostic {
+  return finding(
+    'DF511',
+    'warning',
+    where,
+    'The file written here depends on values known only when it runs; steps that read it may not wait.',
+    {
+      hint: 'Add a prev tag to the steps that read it, or use a constant path.'
+    }
+  );
+}
+
+/** DF512: a file that other machines will not have. */
+export function fileOutside(where: Where, path: string): Diagnostic {
+  return finding(
+    'DF512',
+    'warning',
+    where,
+    `\`${path}\` is outside the workspace; other machines will not have it.`,
+    { hint: 'Keep the file beside the notebook and use a relative path.' }
+  );
+}

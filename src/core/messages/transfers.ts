@@ -1,0 +1,136 @@
+import type { Diagnostic, Where } from '../diagnostic';
+import { finding, here } from './build';
+
+/** DF402: a call that is taken to change nothing. */
+export function callAssumedPure(
+  where: Where,
+  call: string,
+  name: string
+): Diagnostic {
+  return finding(
+    'DF402',
+    'info',
+    where,
+    `\`${name}.${call}()\` is taken as not changing \`${name}\`.`,
+    {
+      hint: `If it does change it, bind the result to \`${name}\` again.`
+    }
+  );
+}
+
+/** DF403: two names share memory, which does not survive being handed on. */
+export function viewChanged(
+  where: Where,
+  view: string,
+  base: string
+): Diagnostic {
+  return finding(
+    'DF403',
+    'warning',
+    where,
+    `\`${view}\` is a view of \`${base}\`; across steps they become two arrays, and changing one no longer changes the other.`,
+    { hint: 'Merge the two steps, or take a copy.' }
+  );
+}
+
+/** DF407: a definition that was changed cannot be repeated from its source. */
+export function definitionChanged(where: Where, name: string): Diagnostic {
+  return finding(
+    'DF407',
+    'info',
+    where,
+    `\`${name}\` was changed after its definition; it travels as a value.`
+  );
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  generator: 'Make a list of it, or build it in the step that uses it.',
+  'open file': 'Open it in the step that uses it.',
+  'database connection': 'Connect in the step that uses it, or in a function.',
+  lock: 'Make it in the step that uses it.'
+};
+
+/** DF701: a value that another process cannot have. */
+export function cannotTravel(
+  where: Where,
+  names: {
+    readonly name: string;
+    readonly kind: string;
+    readonly from: string;
+    readonly to: string;
+  },
+  cause: Where
+): Diagnostic {
+  const { name, kind, from, to } = names;
+  const article = /^[aeiou]/.test(kind) ? 'an' : 'a';
+  return finding(
+    'DF701',
+    'error',
+    where,
+    `\`${name}\` is or holds ${article} ${kind} and cannot be handed from \`${from}\` to \`${to}\`.`,
+    {
+      hint: ADVICE[kind] ?? `Make \`${name}\` in the step that uses it.`,
+      related: here(`\`${name}\` is made here.`, cause)
+    }
+  );
+}
+
+/** DF702: a value with functions whose names the receiving step supplies. */
+export function holdsFunctions(
+  where: Where,
+  name: string,
+  used: readonly string[]
+): Diagnostic {
+  const list = used.map(one => `\`${one}\``).join(', ');
+  return finding(
+    'DF702',
+    'info',
+    where,
+    `\`${name}\` holds functions that use ${list}; a step that calls them uses its own.`
+  );
+}
+
+/** DF703: an instance of a class that no statement of the notebook binds. */
+export function localClass(where: Where, name: string): Diagnostic {
+  return finding(
+    'DF703',
+    'info',
+    where,
+    `\`${name}\` is an instance of a class made inside a function; the class travels with it.`,
+    { hint: 'Move the class to the top level.' }
+  );
+}
+
+/** DF705: values and definitions that need each other to be loaded. */
+export function loadingCircle(
+  where: Where | null,
+  names: readonly string[]
+): Diagnostic {
+  const list = names.map(name => `\`${name}\``).join(' and ');
+  return finding(
+    'DF705',
+    'error',
+    where,
+    `${list} need each other to be loaded.`,
+    { hint: 'Merge the steps that make them.' }
+  );
+}
+
+/** DF706: a value whose class has another meaning where the value is needed. */
+export function classReplaced(
+  where: Where,
+  names: { readonly name: string; readonly owner: string; readonly to: string },
+  cause: Where
+): Diagnostic {
+  const { name, owner, to } = names;
+  return finding(
+    'DF706',
+    'error',
+    where,
+    `\`${name}\` needs \`${owner}\` as it was when \`${name}\` was made; in \`${to}\` that name stands for something else.`,
+    {
+      hint: 'Give the two different names.',
+      related: here(`\`${owner}\` is defined here.`, cause)
+    }
+  );
+}
