@@ -57,7 +57,6 @@ export function RunForm(props: IRunFormProps): JSX.Element {
             <span className="jp-KaletteMono">{name}</span>
             <ParameterField
               parameter={parameter}
-              hasNote
               value={isChanged ? values[name] : value}
               onChange={next => setValues({ ...values, [name]: next })}
             />
