@@ -17,11 +17,12 @@ test('a run with a typed parameter: metric, log, executed cells, export', async 
   await pipeline.execute('kalette:run-with-parameters');
   const form = panel.getByRole('form', { name: 'Run with parameters' });
   await expect(form.getByLabel('FAST')).toBeChecked();
+  await expect(form.locator('input').first()).toBeFocused();
   await form.getByLabel('SIDES').fill('twenty');
   await form.getByRole('button', { name: /^Run/ }).click();
   await expect(form.getByLabel('SIDES')).toBeFocused();
   await form.getByLabel('SIDES').fill('20');
-  await form.getByRole('button', { name: /^Run/ }).click();
+  await form.getByLabel('SIDES').press('Enter');
 
   await pipeline.expectDone();
   await expect(pipeline.step('total')).toHaveAttribute('aria-label', /done/);

@@ -91,7 +91,13 @@ function addRunCommands(
         if (args.toolbar === true) {
           panel?.show();
         }
-        await start(target.model, { parameters: parametersOf(args) });
+        // Values given for this run stand instead of those in the panel.
+        if (
+          args.parameters !== undefined ||
+          !panel?.showWrongParameter(target.model)
+        ) {
+          await start(target.model, { parameters: parametersOf(args) });
+        }
       }
     }
   });
@@ -121,7 +127,11 @@ function addRunCommands(
     execute: async args => {
       const target = targetOf(registry, args);
       const until = stepOf(registry, args);
-      if (target && until !== null) {
+      if (
+        target &&
+        until !== null &&
+        !panel?.showWrongParameter(target.model)
+      ) {
         await start(target.model, { until });
       }
     }

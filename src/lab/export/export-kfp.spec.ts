@@ -27,4 +27,13 @@ describe('exportKfp', () => {
     await exportKfp(options(contents, true));
     expect(contents.files.get('work/two.kfp.yaml')).not.toBe('mine');
   });
+
+  it('hands on why the server does not let it write', async () => {
+    const contents = new FakeContents();
+    contents.save = () => Promise.reject(new Error('Permission denied: work'));
+    expect(await exportKfp(options(contents))).toMatchObject({
+      path: null,
+      refusal: 'Permission denied: work'
+    });
+  });
 });

@@ -17,6 +17,8 @@ export interface IExportOptions {
 export interface IExported {
   readonly path: string | null;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the server says against reading the folder or writing the file. */
+  readonly refusal: string | null;
 }
 
 /** Compiles for Kubeflow Pipelines and writes `<notebook>.kfp.yaml` beside the notebook. */
@@ -24,14 +26,22 @@ export async function exportKfp(options: IExportOptions): Promise<IExported> {
   const { pipeline, notebook, contents, mayReplace } = options;
   const { value, diagnostics } = compileKfp(pipeline);
   if (value === null || hasErrors(diagnostics)) {
-    return { path: null, diagnostics };
+    return { path: null, diagnostics, refusal: null };
   }
   const path = `${notebook.replace(/\.ipynb$/, '')}.kfp.yaml`;
-  if ((await exists(contents, path)) && !(await mayReplace(path))) {
-    return { path: null, diagnostics };
+  try {
+    if ((await exists(contents, path)) && !(await mayReplace(path))) {
+      return { path: null, diagnostics, refusal: null };
+    }
+    await contents.save(path, { type: 'file', format: 'text', content: value });
+  } catch (error) {
+    // Only the server can say whether a folder may be written to, and only by trying.
+    if (!(error instanceof Error)) {
+      throw error;
+    }
+    return { path: null, diagnostics, refusal: error.message };
   }
-  await contents.save(path, { type: 'file', format: 'text', content: value });
-  return { path, diagnostics };
+  return { path, diagnostics, refusal: null };
 }
 
 /** Looks in the folder, since asking for a file that is not there is an error of the server's. */

@@ -81,16 +81,29 @@ async function exportTarget(
     );
     return;
   }
-  const { path, diagnostics } = await exportKfp({
+  const { path, diagnostics, refusal } = await exportKfp({
     pipeline,
     notebook: model.context.path,
     contents: app.serviceManager.contents,
     mayReplace: file => mayReplace(file, trans)
   });
+  if (refusal !== null) {
+    tellRefusal(refusal, trans);
+    return;
+  }
   if (path === null) {
     refuse(diagnostics, trans);
     return;
   }
+  tellWritten(app, path, diagnostics, trans);
+}
+
+function tellWritten(
+  app: JupyterFrontEnd,
+  path: string,
+  diagnostics: readonly Diagnostic[],
+  trans: Trans
+): void {
   const name = PathExt.basename(path);
   const notes = diagnostics.length;
   Notification.success(
@@ -124,6 +137,17 @@ function refuse(diagnostics: readonly Diagnostic[] = [], trans: Trans): void {
       autoClose: false
     });
   }
+}
+
+/** The file goes beside the notebook, so another place needs the notebook there too. */
+function tellRefusal(reason: string, trans: Trans): void {
+  Notification.error(
+    trans.__(
+      'Not exported, for the file cannot be written beside the notebook: %1. Save the notebook in a folder that you may write to (File › Save Notebook As…), then export again.',
+      reason.replace(/\.$/, '')
+    ),
+    { autoClose: false }
+  );
 }
 
 async function mayReplace(path: string, trans: Trans): Promise<boolean> {

@@ -14,11 +14,15 @@ interface IParameterFieldProps {
   readonly value: Json;
   /** Called with each valid value once the field is left or Enter is pressed. */
   readonly onChange: (value: Json) => void;
-  /** Says below the field what is wrong; where there is room for it. */
-  readonly hasNote?: boolean;
+  /** A text to go on from instead of the value's. */
+  readonly draft?: string | null;
+  /** Called with each text that is no value, and with `null` for one that is. */
+  readonly onDraft?: (text: string | null) => void;
+  /** Puts the keyboard into the field; it calls back when that is done. */
+  readonly onFocused?: (() => void) | undefined;
 }
 
-/** A field for a value of the parameter's type. */
+/** A field for a value of the parameter's type; says below it what is wrong. */
 export function ParameterField(props: IParameterFieldProps): JSX.Element {
   const { parameter, value, onChange } = props;
   return parameter.type === 'bool' ? (
@@ -29,60 +33,76 @@ export function ParameterField(props: IParameterFieldProps): JSX.Element {
       onChange={event => onChange(event.target.checked)}
     />
   ) : (
-    <TextField
-      key={JSON.stringify(value)}
-      parameter={parameter}
-      value={value}
-      onChange={onChange}
-      hasNote={props.hasNote}
-    />
+    <TextField {...props} />
   );
 }
 
 function TextField(props: IParameterFieldProps): JSX.Element {
-  const { parameter, value, onChange } = props;
+  const { parameter, onDraft, onFocused } = props;
   const { trans } = useLab();
+  const note = React.useId();
+  const input = React.useRef<HTMLInputElement>(null);
+  const { text, setText, typed, commit, reset } = useText(props);
   const { name, type } = parameter;
-  const before = parameterText(value, type);
-  const [text, setText] = React.useState(before);
-  const typed = readParameterText(text, type);
   const isNumber = type === 'int' || type === 'float';
-  const commit = (): void => {
-    if (typed.isValid && text !== before) {
-      onChange(typed.value);
-    }
-  };
   const wrong = typed.isValid ? null : trans.__('%1 is of type %2', name, type);
-  const field = (
-    <input
-      className={`jp-KaletteInput jp-mod-mono${isNumber ? ' jp-mod-num' : ''}`}
-      aria-label={name}
-      aria-invalid={!typed.isValid}
-      title={wrong ?? type}
-      inputMode={isNumber ? 'decimal' : undefined}
-      spellCheck={false}
-      value={text}
-      onChange={event => setText(event.target.value)}
-      onBlur={commit}
-      onKeyDown={event => {
-        if (event.key === 'Enter') {
-          commit();
-        } else if (event.key === 'Escape') {
-          setText(before);
-        }
-      }}
-    />
-  );
-  return props.hasNote ? (
+  React.useEffect(() => {
+    if (onFocused) {
+      input.current?.focus();
+      onFocused();
+    }
+  }, [onFocused]);
+  const change = (next: string): void => {
+    setText(next);
+    onDraft?.(readParameterText(next, type).isValid ? null : next);
+  };
+  return (
     <>
-      {field}
+      <input
+        ref={input}
+        className={`jp-KaletteInput jp-mod-mono${isNumber ? ' jp-mod-num' : ''}`}
+        aria-label={name}
+        aria-invalid={wrong !== null}
+        aria-describedby={wrong === null ? undefined : note}
+        title={wrong ?? type}
+        inputMode={isNumber ? 'decimal' : undefined}
+        spellCheck={false}
+        value={text}
+        onChange={event => change(event.target.value)}
+        onBlur={commit}
+        onKeyDown={event => {
+          if (event.key === 'Enter') {
+            commit();
+          } else if (event.key === 'Escape') {
+            change(reset);
+          }
+        }}
+      />
       {wrong !== null && (
-        <small className="jp-mod-error" role="alert">
+        <small id={note} className="jp-mod-error" role="alert">
           {wrong}
         </small>
       )}
     </>
-  ) : (
-    field
   );
+}
+
+/** What stands in the field; a value that changes elsewhere replaces it. */
+function useText(props: IParameterFieldProps) {
+  const { parameter, value, draft, onChange } = props;
+  const { type } = parameter;
+  const reset = parameterText(value, type);
+  const [text, setText] = React.useState(draft ?? reset);
+  const [shown, setShown] = React.useState(reset);
+  if (shown !== reset) {
+    setShown(reset);
+    setText(reset);
+  }
+  const typed = readParameterText(text, type);
+  const commit = (): void => {
+    if (typed.isValid && text !== reset) {
+      onChange(typed.value);
+    }
+  };
+  return { text, setText, typed, commit, reset };
 }

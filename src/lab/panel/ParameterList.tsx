@@ -19,6 +19,9 @@ export function ParameterList(props: IParameterListProps): JSX.Element | null {
   const { model, view, panel } = props;
   const { trans } = useLab();
   const { parameters } = view;
+  const found = React.useCallback(() => {
+    panel.wantedParameter = null;
+  }, [panel]);
   if (parameters.length === 0) {
     return null;
   }
@@ -36,6 +39,11 @@ export function ParameterList(props: IParameterListProps): JSX.Element | null {
             <ParameterField
               parameter={parameter}
               value={parameter.value}
+              draft={panel.drafts.text(model.path, parameter)}
+              onDraft={text => panel.drafts.keep(model.path, parameter, text)}
+              onFocused={
+                panel.wantedParameter === parameter.name ? found : undefined
+              }
               onChange={value =>
                 writeParameter(
                   model.context.model.sharedModel,

@@ -83,7 +83,12 @@ function Pipeline(props: IPipelineProps): JSX.Element | null {
         <StepList model={model} state={state} panel={panel} />
         <StepSection model={model} view={view} panel={panel} />
         <ProblemList problems={view.problems} panel={panel} />
-        <ParameterList model={model} view={view} panel={panel} />
+        <ParameterList
+          key={model.path}
+          model={model}
+          view={view}
+          panel={panel}
+        />
         <MetricList view={view} panel={panel} />
       </div>
       <LiveRegion run={view.run} problems={view.problems} />

@@ -51,6 +51,17 @@ describe('RunForm', () => {
     expect(panel.isFormOpen).toBe(false);
   });
 
+  it('begins in its first field, which Enter does not leave', async () => {
+    const { field } = await show();
+    const first = field('TREES');
+    expect(document.activeElement).toBe(first);
+    type(first, '20');
+    press(first, 'Enter');
+    // A field that is drawn anew could not submit the form by the same key.
+    expect(document.activeElement).toBe(first);
+    expect(field('TREES')).toBe(first);
+  });
+
   it('does not take a text for a number', async () => {
     const { node, calls, field } = await show();
     type(field('TREES'), 'many');

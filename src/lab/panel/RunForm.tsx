@@ -20,11 +20,16 @@ export function RunForm(props: IRunFormProps): JSX.Element {
   const [values, setValues] = React.useState<Readonly<Record<string, Json>>>(
     {}
   );
+  const form = React.useRef<HTMLFormElement>(null);
+  React.useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, [type=submit]')?.focus();
+  }, []);
   const close = (): void => {
     panel.isFormOpen = false;
   };
   return (
     <form
+      ref={form}
       className="jp-KaletteForm"
       aria-label={trans.__('Run with parameters')}
       onSubmit={event => {
@@ -57,7 +62,6 @@ export function RunForm(props: IRunFormProps): JSX.Element {
             <span className="jp-KaletteMono">{name}</span>
             <ParameterField
               parameter={parameter}
-              hasNote
               value={isChanged ? values[name] : value}
               onChange={next => setValues({ ...values, [name]: next })}
             />

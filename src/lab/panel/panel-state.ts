@@ -2,6 +2,8 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
+import type { ParameterView } from '../../core/view/types';
+
 /** Parts of the panel that fold. */
 export const SECTIONS = [
   'steps',
@@ -31,6 +33,9 @@ export class PanelState implements IDisposable {
       }
     });
   }
+
+  /** What was typed in the list of parameters and is not taken. */
+  readonly drafts = new ParameterDrafts();
 
   get changed(): ISignal<this, void> {
     return this._changed;
@@ -63,6 +68,21 @@ export class PanelState implements IDisposable {
     }
   }
 
+  /** The parameter whose field is to get the keyboard when it is next drawn. */
+  get wantedParameter(): string | null {
+    return this._wantedParameter;
+  }
+
+  set wantedParameter(name: string | null) {
+    this._wantedParameter = name;
+    if (name !== null) {
+      if (this.collapsed.has('parameters')) {
+        this.toggle('parameters');
+      }
+      this._changed.emit();
+    }
+  }
+
   toggle(section: SectionId): void {
     const next = new Set(this.collapsed);
     if (!next.delete(section)) {
@@ -90,6 +110,45 @@ export class PanelState implements IDisposable {
   private _collapsedInRun: ReadonlySet<SectionId> = new Set();
   private _isRunning = false;
   private _isFormOpen = false;
+  private _wantedParameter: string | null = null;
   private _isDisposed = false;
   private readonly _changed = new Signal<this, void>(this);
+}
+
+/**
+ * Texts typed for parameters that are no values of their types: they are kept while the
+ * fields are out of sight, and hold for as long as the parameter keeps the value that they
+ * were typed over.
+ */
+export class ParameterDrafts {
+  /** What was typed for a parameter of the notebook at the path, if it is no value of it. */
+  text(path: string, parameter: ParameterView): string | null {
+    return this._texts.get(keyOf(path, parameter)) ?? null;
+  }
+
+  /** Keeps a text that is no value of the parameter; `null` forgets it. */
+  keep(path: string, parameter: ParameterView, text: string | null): void {
+    const key = keyOf(path, parameter);
+    if (text === null) {
+      this._texts.delete(key);
+    } else {
+      this._texts.set(key, text);
+    }
+  }
+
+  /** The first of the parameters whose text is no value of it; `null` when all are well. */
+  firstWrong(
+    path: string,
+    parameters: readonly ParameterView[]
+  ): ParameterView | null {
+    return (
+      parameters.find(parameter => this.text(path, parameter) !== null) ?? null
+    );
+  }
+
+  private readonly _texts = new Map<string, string>();
+}
+
+function keyOf(path: string, { name, type, value }: ParameterView): string {
+  return JSON.stringify([path, name, type, value]);
 }

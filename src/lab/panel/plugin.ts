@@ -76,6 +76,14 @@ export const panelPlugin: JupyterFrontEndPlugin<IPanelState> = {
         app.shell.activateById(host.id);
         state.isFormOpen = true;
       },
+      showWrongParameter: ({ path, state: { view } }) => {
+        const wrong = state.drafts.firstWrong(path, view?.parameters ?? []);
+        if (wrong) {
+          app.shell.activateById(host.id);
+          state.wantedParameter = wrong.name;
+        }
+        return wrong !== null;
+      },
       get isVisible() {
         return host.isVisible;
       }
