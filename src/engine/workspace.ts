@@ -33,7 +33,8 @@ import type { Lock } from './store/lock';
 import { openStore, type Store, type StoreOptions } from './store/store';
 import { RunTrees } from './trees/run-trees';
 
-const MARKERS = [HOME, '.git', 'pyproject.toml'];
+/** What makes a folder a workspace. */
+export const MARKERS = [HOME, '.git', 'pyproject.toml'];
 
 /**
  * The folder that a run of something in `folder` sees: the nearest one upwards that holds

@@ -100,6 +100,38 @@ export const noSteps = (
   diagnostics
 });
 
+/**
+ * `holder` is the nearest folder that could hold workspace and files, null when there is no
+ * sensible one; `marker` is what makes the workspace one now.
+ */
+export const filesOutside = (
+  uses: readonly { readonly step: string; readonly path: string }[],
+  workspace: string,
+  {
+    holder,
+    marker
+  }: { readonly holder: string | null; readonly marker: string | null }
+) => {
+  const reads = uses.map(({ step, path }) => `step ${step} reads ${path}`);
+  const files = uses.length === 1 ? 'file' : 'files';
+  const keep = `keep the ${files} in ${workspace}, beside the notebook`;
+  const make =
+    marker === null
+      ? `run git init in ${holder}, or make a folder .kalette there`
+      : `make a folder .kalette in ${holder} and remove the one in ${workspace}, which holds the runs up to now`;
+  const isFixed = marker !== null && marker !== '.kalette';
+  const hint = holder === null || isFixed ? keep : `${make}; or ${keep}`;
+  return problem(
+    422,
+    'files_outside',
+    'Files outside the workspace',
+    `${sentence(reads.join(', '))}, outside the workspace ${workspace}. A run sees a copy of the workspace and nothing around it.`,
+    `${sentence(hint)}.`
+  );
+};
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const wrongParameter = (
   name: string,
   type: string,
