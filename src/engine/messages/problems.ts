@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/api/types';
+import type { Problem, RunState } from '../../core/api/types';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { KernelProblem } from '../kernels/find';
 
@@ -176,13 +176,37 @@ export const noReport = (step: string) =>
     `Step ${step} has not started, so it has no executed notebook.`
   );
 
-export const wrongState = (verb: string, state: string, hint: string) =>
-  problem(
-    409,
-    'wrong_state',
-    'Not possible now',
-    `The run is ${state}; it cannot be ${verb}.`,
-    hint
+const wrongState = (detail: string, hint: string) =>
+  problem(409, 'wrong_state', 'Not possible now', detail, hint);
+
+// What a run is at, as the rest of a sentence.
+const AT: Readonly<Record<RunState, string>> = {
+  queued: 'has not begun yet',
+  running: 'is still running',
+  paused: 'is paused',
+  cancelling: 'is being cancelled already',
+  succeeded: 'has succeeded already',
+  failed: 'has failed already',
+  cancelled: 'was cancelled already',
+  interrupted: 'was interrupted'
+};
+
+export const notCancelled = (run: number, state: RunState) =>
+  wrongState(
+    `Run ${run} ${AT[state]}, so it cannot be cancelled.`,
+    'It does not run any more.'
+  );
+
+export const notContinued = (run: number, state: RunState) =>
+  wrongState(
+    `Run ${run} ${AT[state]}, so it cannot be continued.`,
+    'Only an interrupted run can be; start a new one.'
+  );
+
+export const notRemoved = (run: number) =>
+  wrongState(
+    `Run ${run} has not come to rest yet, so it cannot be removed.`,
+    'Cancel it first, or wait for its end.'
   );
 
 export const startLost = () =>
