@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 
-import { hasErrors } from '../core/diagnostic';
+import { type Diagnostic, hasErrors } from '../core/diagnostic';
+import type { Pipeline } from '../core/pipeline/types';
 import type { EngineOptions } from '../engine/engine';
 import { textOf } from '../engine/failure';
+import { outsideFiles } from '../engine/outside-files';
+import { workspaceOf } from '../engine/workspace';
 import { EXIT, UsageError } from './exit';
 import { follow } from './follow';
 import { analyseFile } from './notebook-file';
@@ -25,7 +29,12 @@ export function check(
   path: string,
   options: { json?: boolean }
 ): number {
-  const { pipeline, diagnostics } = analyseFile(engine.createAnalyser(), path);
+  const analysis = analyseFile(engine.createAnalyser(), path);
+  const { pipeline } = analysis;
+  const diagnostics = [
+    ...analysis.diagnostics,
+    ...(pipeline ? outsideWarnings(pipeline, path) : [])
+  ];
   if (options.json) {
     printJson({ version: 1, pipeline, diagnostics });
   } else {
@@ -41,6 +50,23 @@ export function check(
     }
   }
   return hasErrors(diagnostics) ? EXIT.failed : EXIT.done;
+}
+
+// It depends on where the notebook lies, which the analysis does not know.
+function outsideWarnings(pipeline: Pipeline, path: string): Diagnostic[] {
+  const full = resolve(path);
+  const found = outsideFiles(pipeline, full, workspaceOf(dirname(full)));
+  return found
+    ? [
+        {
+          code: found.code,
+          severity: 'warning',
+          message: found.detail,
+          ...(found.hint === undefined ? {} : { hint: found.hint }),
+          where: null
+        }
+      ]
+    : [];
 }
 
 const TARGETS = ['kfp'] as const;

@@ -16,6 +16,7 @@ const USAGE = new Set(['unknown_step', 'parameter', 'no_run', 'bad_request']);
 const NOTEBOOK = new Set([
   'notebook_errors',
   'no_steps',
+  'files_outside',
   'notebook_unreadable'
 ]);
 

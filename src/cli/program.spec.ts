@@ -248,7 +248,9 @@ describe('runs', () => {
     const wrong = await kalette(folder, 'runs logs 1 other');
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
     const again = await kalette(folder, 'runs resume 1');
+    const { detail } = messages.notContinued(1, 'succeeded');
     expect(again).toMatchObject({ code: 2, stdout: '' });
+    expect(again.stderr).toContain(`error: ${detail}\n`);
     expect((await kalette(folder, 'runs remove 1')).code).toBe(0);
     expect((await kalette(folder, 'runs list')).stdout).toBe(none.stdout);
   });

@@ -111,7 +111,8 @@ function addRunsCommands(
 ): void {
   const group = program
     .command('runs')
-    .description('the runs of the workspace that this folder is in');
+    .description('the runs of the workspace that this folder is in')
+    .addHelpText('afterAll', `\n${texts.howToNameRun()}`);
   const add = (words: string, description: string) =>
     group
       .command(words)

@@ -1,9 +1,10 @@
 import type { EngineClient, NotebookScope } from '../client/engine-client';
 import type { RunSummary } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
-import { EXIT, UsageError } from './exit';
+import { EXIT } from './exit';
 import { follow } from './follow';
 import { duration, printJson, printResult, table, valueText } from './printing';
+import { idOfRun, nameOf, whenOf } from './run-name';
 import { exitOfRun, paint, runDocument, runText, tellEnd } from './run-result';
 import { openSession } from './session';
 import * as texts from './texts';
@@ -152,45 +153,18 @@ export function removeRun(
   });
 }
 
-// A run is named by its id, the beginning of it, or its number where only one has it.
-async function idOf({ client, scope }: Here, text: string): Promise<string> {
-  const number = /^#?\d{1,7}$/.test(text)
-    ? Number(text.replace('#', ''))
-    : null;
-  const found: RunSummary[] = [];
-  let next: string | null = null;
-  do {
-    const page: Awaited<ReturnType<EngineClient['listRuns']>> =
-      await client.listRuns(scope, {
-        limit: 500,
-        ...(next === null ? {} : { next })
-      });
-    found.push(
-      ...page.items.filter(
-        run => run.number === number || run.id.startsWith(text)
-      )
-    );
-    next = page.next;
-  } while (next !== null);
-  const [only, ...others] = found;
-  if (!only) {
-    throw new UsageError(texts.noSuchRun(text));
-  }
-  if (others.length > 0) {
-    throw new UsageError(texts.ambiguousRun(text));
-  }
-  return only.id;
+function idOf({ client, scope }: Here, text: string): Promise<string> {
+  return idOfRun(client, scope, text);
 }
 
 function listText(runs: readonly RunSummary[]): string {
   return table(
-    ['run', 'notebook', 'state', 'steps', 'started', 'time', 'metrics', 'id'],
+    ['run', 'state', 'steps', 'started', 'time', 'metrics', 'id'],
     runs.map(run => [
-      String(run.number),
-      run.notebook,
+      nameOf(run),
       paint(run.state),
       `${run.done}/${run.total}`,
-      (run.startedAt ?? run.createdAt).slice(0, 16).replace('T', ' '),
+      whenOf(run),
       duration(secondsOf(run)),
       Object.entries(run.metrics)
         .map(([name, value]) => `${name}=${valueText(value)}`)

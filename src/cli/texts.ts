@@ -23,8 +23,28 @@ export const notWritten = (file: string, why: string) =>
 export const unknownTarget = (name: string, known: readonly string[]) =>
   `--target ${name}: there is no such target. Choose one of: ${known.join(', ')}.`;
 
-export const ambiguousRun = (text: string) =>
-  `${text} stands for several runs; give more of the id.`;
+export const howToNameRun = () =>
+  'A run is named as the list has it, NOTEBOOK:NUMBER, or by its number alone where only\none run has it, or by its id, the beginning of it or the end.';
+
+const CHOICES = 10;
+
+/** `choices` are name, state and time of each run, newest first. */
+export const ambiguousRun = (
+  text: string,
+  choices: readonly (readonly string[])[]
+) => {
+  const shown = choices.slice(0, CHOICES);
+  const width = Math.max(...shown.map(([name = '']) => name.length));
+  const lines = shown.map(([name = '', ...more]) =>
+    ['', name.padEnd(width), ...more].join('  ')
+  );
+  const rest = choices.length - shown.length;
+  return [
+    `${text} stands for several runs. Name one of them as it stands here:`,
+    ...lines,
+    ...(rest > 0 ? [`  and ${rest} more; see: kalette runs list`] : [])
+  ].join('\n');
+};
 
 export const noSuchRun = (text: string) =>
   `There is no run ${text}. See: kalette runs list.`;

@@ -4,7 +4,6 @@ import { hostname } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 import type { Analyser, Analysis as Found } from '../core/analyse';
-import { isOfType } from '../core/api/parameters';
 import type { Analysis, RunRequest } from '../core/api/types';
 import { hasErrors } from '../core/diagnostic';
 import type { Pipeline } from '../core/pipeline/types';
@@ -12,11 +11,13 @@ import { codeOf, textOf } from './failure';
 import { findInterpreter, type Interpreter } from './kernels/find';
 import { Machine } from './machine';
 import * as messages from './messages';
+import { outsideFiles } from './outside-files';
 import { PrivateFolder } from './private-folder';
 import { Refusal, storeRefusal } from './refusal';
 import { layoutOf } from './store/layout';
 import { announce, type Owner, readOwner, takeLock } from './store/lock';
 import { makeHome } from './store/store';
+import { valuesOf } from './values';
 import { pathIn, Workspace, workspaceOf } from './workspace';
 import { PeerServer } from './server/peer-server';
 
@@ -108,7 +109,10 @@ export class Engine {
   }
 
   /** Compiles what a request wants to run, or refuses it; this writes nothing. */
-  async check({ path }: Target, request: RunRequest): Promise<Runnable> {
+  async check(
+    { path, workspace }: Target,
+    request: RunRequest
+  ): Promise<Runnable> {
     const found = await this.compile(path, request.content);
     const { pipeline, diagnostics, notebook } = found;
     if (hasErrors(diagnostics)) {
@@ -120,6 +124,10 @@ export class Engine {
     const names = pipeline.steps.map(({ name }) => name);
     if (request.until !== undefined && !names.includes(request.until)) {
       throw new Refusal(messages.unknownStep(request.until, names));
+    }
+    const outside = outsideFiles(pipeline, path, workspace, request.until);
+    if (outside) {
+      throw new Refusal(outside);
     }
     if (!this.machine.runtime.isThere) {
       throw new Refusal(messages.noRuntime(this.machine.packageFolder));
@@ -265,31 +273,6 @@ function interpreterOf(name: string | null): Interpreter {
     throw new Refusal(messages.kernelProblem(name, found));
   }
   return found;
-}
-
-function valuesOf(
-  pipeline: Pipeline,
-  { cells }: Found['notebook'],
-  given: Readonly<Record<string, unknown>>
-): Record<string, unknown> {
-  const known = pipeline.parameters.map(({ name }) => name);
-  for (const name of Object.keys(given)) {
-    if (!known.includes(name)) {
-      throw new Refusal(messages.unknownParameter(name, known));
-    }
-  }
-  return Object.fromEntries(
-    pipeline.parameters.map(({ name, type, default: usual, cell }) => {
-      const value = name in given ? given[name] : usual;
-      if (!isOfType(type, value)) {
-        const own = cells.find(item => item.cell.id === cell)?.cell;
-        throw new Refusal(
-          messages.wrongParameter(name, type, own?.index ?? null, value)
-        );
-      }
-      return [name, value];
-    })
-  );
 }
 
 /** Name of a notebook for the API: relative to what is served. */

@@ -33,7 +33,8 @@ import type { Lock } from './store/lock';
 import { openStore, type Store, type StoreOptions } from './store/store';
 import { RunTrees } from './trees/run-trees';
 
-const MARKERS = [HOME, '.git', 'pyproject.toml'];
+/** What makes a folder a workspace. */
+export const MARKERS = [HOME, '.git', 'pyproject.toml'];
 
 /**
  * The folder that a run of something in `folder` sees: the nearest one upwards that holds
@@ -138,12 +139,10 @@ export class Workspace {
 
   /** Asks a run to end. */
   async cancel(id: string): Promise<void> {
-    const { state } = this.row(id);
+    const { state, number } = this.row(id);
     const execution = this.executions.get(id);
     if (!execution) {
-      throw new Refusal(
-        messages.wrongState('cancelled', state, 'It does not run any more.')
-      );
+      throw new Refusal(messages.notCancelled(number, state));
     }
     await execution.cancel();
   }
@@ -152,13 +151,7 @@ export class Workspace {
   async resume(id: string): Promise<void> {
     const row = this.row(id);
     if (row.state !== 'interrupted') {
-      throw new Refusal(
-        messages.wrongState(
-          'continued',
-          row.state,
-          'Only an interrupted run can be; start a new one.'
-        )
-      );
+      throw new Refusal(messages.notContinued(row.number, row.state));
     }
     const { objects } = this.store;
     const pipeline = (await objects.readJson(row.pipeline)) as Pipeline;
@@ -187,11 +180,9 @@ export class Workspace {
   }
 
   async remove(id: string): Promise<void> {
-    const { state } = this.row(id);
+    const { state, number } = this.row(id);
     if (!isAtRest(state) || this.executions.has(id)) {
-      throw new Refusal(
-        messages.wrongState('removed', state, 'Cancel it first.')
-      );
+      throw new Refusal(messages.notRemoved(number));
     }
     await removeRun(this.store, id);
   }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../core/api/types';
+import type { Problem, RunState } from '../../core/api/types';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { KernelProblem } from '../kernels/find';
 
@@ -100,6 +100,38 @@ export const noSteps = (
   diagnostics
 });
 
+/**
+ * `holder` is the nearest folder that could hold workspace and files, null when there is no
+ * sensible one; `marker` is what makes the workspace one now.
+ */
+export const filesOutside = (
+  uses: readonly { readonly step: string; readonly path: string }[],
+  workspace: string,
+  {
+    holder,
+    marker
+  }: { readonly holder: string | null; readonly marker: string | null }
+) => {
+  const reads = uses.map(({ step, path }) => `step ${step} reads ${path}`);
+  const files = uses.length === 1 ? 'file' : 'files';
+  const keep = `keep the ${files} in ${workspace}, beside the notebook`;
+  const make =
+    marker === null
+      ? `run git init in ${holder}, or make a folder .kalette there`
+      : `make a folder .kalette in ${holder} and remove the one in ${workspace}, which holds the runs up to now`;
+  const isFixed = marker !== null && marker !== '.kalette';
+  const hint = holder === null || isFixed ? keep : `${make}; or ${keep}`;
+  return problem(
+    422,
+    'files_outside',
+    'Files outside the workspace',
+    `${sentence(reads.join(', '))}, outside the workspace ${workspace}. A run sees a copy of the workspace and nothing around it.`,
+    `${sentence(hint)}.`
+  );
+};
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 export const wrongParameter = (
   name: string,
   type: string,
@@ -144,13 +176,37 @@ export const noReport = (step: string) =>
     `Step ${step} has not started, so it has no executed notebook.`
   );
 
-export const wrongState = (verb: string, state: string, hint: string) =>
-  problem(
-    409,
-    'wrong_state',
-    'Not possible now',
-    `The run is ${state}; it cannot be ${verb}.`,
-    hint
+const wrongState = (detail: string, hint: string) =>
+  problem(409, 'wrong_state', 'Not possible now', detail, hint);
+
+// What a run is at, as the rest of a sentence.
+const AT: Readonly<Record<RunState, string>> = {
+  queued: 'has not begun yet',
+  running: 'is still running',
+  paused: 'is paused',
+  cancelling: 'is being cancelled already',
+  succeeded: 'has succeeded already',
+  failed: 'has failed already',
+  cancelled: 'was cancelled already',
+  interrupted: 'was interrupted'
+};
+
+export const notCancelled = (run: number, state: RunState) =>
+  wrongState(
+    `Run ${run} ${AT[state]}, so it cannot be cancelled.`,
+    'It does not run any more.'
+  );
+
+export const notContinued = (run: number, state: RunState) =>
+  wrongState(
+    `Run ${run} ${AT[state]}, so it cannot be continued.`,
+    'Only an interrupted run can be; start a new one.'
+  );
+
+export const notRemoved = (run: number) =>
+  wrongState(
+    `Run ${run} has not come to rest yet, so it cannot be removed.`,
+    'Cancel it first, or wait for its end.'
   );
 
 export const startLost = () =>

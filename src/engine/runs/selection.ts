@@ -22,7 +22,8 @@ export function plannedStep(
   };
 }
 
-function neededFor(pipeline: Pipeline, until: string): Set<string> {
+/** Names of a step and of all that must end before it. */
+export function neededFor(pipeline: Pipeline, until: string): Set<string> {
   const needed = new Set<string>();
   const visit = (name: string): void => {
     if (!needed.has(name)) {
