@@ -37,6 +37,7 @@ test('an order and resources are set in the editor', async ({ page }) => {
   await pipeline.strip('list').getByRole('button').click();
   await expect(pipeline.editor).toBeVisible();
   await pipeline.editor.getByLabel('Runs after').selectOption('total');
+  await pipeline.editor.getByRole('button', { name: 'Add' }).click();
   await expect(pipeline.step('list')).toHaveAttribute(
     'aria-label',
     /after total/

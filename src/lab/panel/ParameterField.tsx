@@ -7,6 +7,7 @@ import {
   type ParameterView
 } from '../../core/view';
 import { useLab } from '../ui/lab-context';
+import { takeFocus } from '../ui/take-focus';
 
 interface IParameterFieldProps {
   readonly parameter: ParameterView;
@@ -47,8 +48,8 @@ function TextField(props: IParameterFieldProps): JSX.Element {
   const isNumber = type === 'int' || type === 'float';
   const wrong = typed.isValid ? null : trans.__('%1 is of type %2', name, type);
   React.useEffect(() => {
-    if (onFocused) {
-      input.current?.focus();
+    if (onFocused && input.current) {
+      takeFocus(input.current);
       onFocused();
     }
   }, [onFocused]);

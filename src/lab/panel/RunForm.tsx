@@ -5,6 +5,7 @@ import type { PipelineView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
 import { Button } from '../ui/controls';
 import { useLab } from '../ui/lab-context';
+import { takeFocus } from '../ui/take-focus';
 import type { PanelState } from './panel-state';
 import { ParameterField } from './ParameterField';
 
@@ -22,7 +23,10 @@ export function RunForm(props: IRunFormProps): JSX.Element {
   );
   const form = React.useRef<HTMLFormElement>(null);
   React.useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input, [type=submit]')?.focus();
+    const first = form.current?.querySelector<HTMLElement>(
+      'input, [type=submit]'
+    );
+    return form.current && first ? takeFocus(first, form.current) : undefined;
   }, []);
   const close = (): void => {
     panel.isFormOpen = false;

@@ -13,6 +13,7 @@ import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { Section, Sparkline, StepDot } from '../ui/controls';
 import { useLab } from '../ui/lab-context';
 import type { PanelState } from './panel-state';
+import { useStepLog } from './use-step-log';
 
 interface IStepSectionProps {
   readonly model: NotebookPipelineModel;
@@ -28,11 +29,11 @@ export function StepSection(props: IStepSectionProps): JSX.Element | null {
   const { trans, execute } = useLab();
   const { progress } = model.runs.state;
   const step = shownStep(model, view);
+  const log = useStepLog(model.runs, step?.name ?? null);
   if (!step || !progress) {
     return null;
   }
   const memory = progress.memory.get(step.name) ?? [];
-  const log = progress.logs.get(step.name);
   return (
     <Section
       title={

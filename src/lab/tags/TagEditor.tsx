@@ -1,11 +1,12 @@
 import * as React from 'react';
 
+import { closeIcon } from '@jupyterlab/ui-components';
+
 import type { Role, StepName } from '../../core/notebook/types';
-import type { StepView } from '../../core/view';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { Button, StepDot } from '../ui/controls';
 import { useLab } from '../ui/lab-context';
-import { closeIcon } from '@jupyterlab/ui-components';
+import { AddStep } from './AddStep';
 import { Draft, Field } from './fields';
 import { RoleGroup } from './RoleGroup';
 import { SettingsFields } from './SettingsFields';
@@ -241,36 +242,5 @@ function Order(props: IOrderProps): JSX.Element {
         </div>
       )}
     </Field>
-  );
-}
-
-interface IAddStepProps {
-  readonly id: string;
-  readonly candidates: readonly StepView['name'][];
-  readonly onAdd: (step: StepName) => void;
-}
-
-function AddStep(props: IAddStepProps): JSX.Element {
-  const { id, candidates, onAdd } = props;
-  const { trans } = useLab();
-  return (
-    <select
-      id={id}
-      className="jp-KaletteInput"
-      value=""
-      disabled={candidates.length === 0}
-      onChange={event => onAdd(event.target.value)}
-    >
-      <option value="" disabled>
-        {candidates.length === 0
-          ? trans.__('No other step to wait for')
-          : trans.__('Add a step to wait for…')}
-      </option>
-      {candidates.map(name => (
-        <option key={name} value={name}>
-          {name}
-        </option>
-      ))}
-    </select>
   );
 }

@@ -102,9 +102,23 @@ describe('TagPopover', () => {
     const { node, shared, change } = await open('c0');
     const choice = find(node, 'select') as HTMLSelectElement;
     await change(() => type(choice, 'svm'));
+    expect(tagsOf(shared.cells[0])).toEqual(['step:load', 'mine']);
+    await change(() => click(find(node, 'button', 'Add')));
     expect(tagsOf(shared.cells[0])).toContain('prev:svm');
     await change(() => click(find(node, 'button', 'Do not wait for svm')));
     expect(tagsOf(shared.cells[0])).toEqual(['step:load', 'mine']);
+  });
+
+  it('takes a step to wait for by Enter', async () => {
+    const { node, shared, change } = await open('c0');
+    const choice = find(node, 'select') as HTMLSelectElement;
+    await change(() => press(choice, 'Enter'));
+    expect(tagsOf(shared.cells[0])).toEqual(['step:load', 'mine']);
+    await change(() => {
+      type(choice, 'svm');
+      press(choice, 'Enter');
+    });
+    expect(tagsOf(shared.cells[0])).toContain('prev:svm');
   });
 
   it('writes resources, and refuses amounts that mean nothing', async () => {
