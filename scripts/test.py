@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,14 @@ def package() -> Tally:
     return Tally(passed, answer.stdout.count("FAILED: ") or int(answer.returncode != 0))
 
 
+def free_port() -> int:
+    """A port that nobody listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 def browser() -> Tally:
     """Galata in a real Chromium: JupyterLab, Notebook 7, and behind a path prefix."""
     folder = ROOT / "ui-tests"
@@ -104,6 +113,7 @@ def browser() -> Tally:
                 folder=folder,
                 CI="1",
                 CHROMIUM_PATH=chromium,
+                UI_TEST_PORT=str(free_port()),
                 PLAYWRIGHT_JSON_OUTPUT_NAME=str(report),
             )
             stats = json.loads(report.read_text("utf-8"))["stats"] if report.exists() else {}

@@ -3,6 +3,9 @@ const baseConfig = require('@jupyterlab/galata/lib/playwright-config');
 // Empty: the browser that Playwright downloaded itself.
 const chromium = process.env.CHROMIUM_PATH;
 
+// A free one is chosen by those who run all tests, since people have servers of their own.
+const server = `http://localhost:${process.env.UI_TEST_PORT ?? '8888'}`;
+
 module.exports = {
   ...baseConfig,
   testDir: './tests',
@@ -12,6 +15,7 @@ module.exports = {
   reporter: [['list'], ['json']],
   use: {
     ...baseConfig.use,
+    baseURL: server,
     // Galata's default needs Playwright's own ffmpeg, which is not installed.
     video: 'off',
     viewport: { width: 1400, height: 900 },
@@ -22,7 +26,7 @@ module.exports = {
   },
   webServer: {
     command: 'jlpm start',
-    url: 'http://localhost:8888/lab',
+    url: `${server}/lab`,
     timeout: 120 * 1000,
     reuseExistingServer: !process.env.CI
   }

@@ -4,10 +4,9 @@ const lab = require('./playwright.config.js');
 module.exports = {
   ...lab,
   testDir: './notebook-tests',
-  use: { ...lab.use, baseURL: 'http://localhost:8888' },
   webServer: {
     ...lab.webServer,
     command: 'jlpm start:notebook',
-    url: 'http://localhost:8888/tree'
+    url: `${lab.use.baseURL}/tree`
   }
 };

@@ -4,10 +4,10 @@ const lab = require('./playwright.config.js');
 module.exports = {
   ...lab,
   testDir: './prefix-tests',
-  use: { ...lab.use, baseURL: 'http://localhost:8888/x/' },
+  use: { ...lab.use, baseURL: `${lab.use.baseURL}/x/` },
   webServer: {
     ...lab.webServer,
     command: 'jlpm start:prefix',
-    url: 'http://localhost:8888/x/lab'
+    url: `${lab.use.baseURL}/x/lab`
   }
 };
