@@ -1,4 +1,4 @@
-import type { Diagnostic, Where } from '../diagnostic';
+import type { Diagnostic, Fix, Where } from '../diagnostic';
 import { cellNumber, finding, here, tagFix } from './build';
 
 /** DF104: the cells of a step cannot be run together. */
@@ -74,17 +74,29 @@ export function preludeRedefines(
   );
 }
 
+/** A step that uses something of another one. */
+interface Dependency {
+  readonly reader: string;
+  readonly writer: string;
+  readonly what: string;
+}
+
+/** The cell that carries the tags of a step, and the place that explains the finding. */
+interface TaggedPlace {
+  readonly cell: string;
+  readonly related: Where | null;
+}
+
+function addPrev({ cell }: TaggedPlace, step: string): Fix {
+  return tagFix(`Add prev:${step}`, cell, { add: [`prev:${step}`] });
+}
+
 /** DF201: a dependency that no tag mentions. */
 export function dependencyAdded(
   where: Where,
-  names: {
-    readonly reader: string;
-    readonly writer: string;
-    readonly what: string;
-  },
-  tagged: { readonly cell: string; readonly related: Where | null }
+  { reader, writer, what }: Dependency,
+  tagged: TaggedPlace
 ): Diagnostic {
-  const { reader, writer, what } = names;
   return finding(
     'DF201',
     'info',
@@ -92,9 +104,7 @@ export function dependencyAdded(
     `\`${reader}\` uses ${what} from \`${writer}\`; the dependency was added.`,
     {
       related: here(`${what} is made here.`, tagged.related),
-      fixes: [
-        tagFix(`Add prev:${writer}`, tagged.cell, { add: [`prev:${writer}`] })
-      ]
+      fixes: [addPrev(tagged, writer)]
     }
   );
 }
@@ -102,14 +112,9 @@ export function dependencyAdded(
 /** DF202: branches that the tags draw side by side depend on each other. */
 export function branchesDepend(
   where: Where,
-  names: {
-    readonly reader: string;
-    readonly writer: string;
-    readonly what: string;
-  },
-  tagged: { readonly cell: string; readonly related: Where | null }
+  { reader, writer, what }: Dependency,
+  tagged: TaggedPlace
 ): Diagnostic {
-  const { reader, writer, what } = names;
   return finding(
     'DF202',
     'warning',
@@ -118,9 +123,7 @@ export function branchesDepend(
     {
       hint: `Add prev:${writer} to \`${reader}\`, or let \`${writer}\` work on a copy.`,
       related: here(`\`${writer}\` changes ${what} here.`, tagged.related),
-      fixes: [
-        tagFix(`Add prev:${writer}`, tagged.cell, { add: [`prev:${writer}`] })
-      ]
+      fixes: [addPrev(tagged, writer)]
     }
   );
 }
@@ -133,7 +136,7 @@ export function branchesWrite(
     readonly later: string;
     readonly name: string;
   },
-  tagged: { readonly cell: string; readonly related: Where | null }
+  tagged: TaggedPlace
 ): Diagnostic {
   const { earlier, later, name } = names;
   return finding(
@@ -144,9 +147,7 @@ export function branchesWrite(
     {
       hint: 'Give the two values different names.',
       related: here(`\`${earlier}\` writes \`${name}\` here.`, tagged.related),
-      fixes: [
-        tagFix(`Add prev:${earlier}`, tagged.cell, { add: [`prev:${earlier}`] })
-      ]
+      fixes: [addPrev(tagged, earlier)]
     }
   );
 }

@@ -1,6 +1,6 @@
 import { cellMagicStart } from './ipython-lines';
 import { parseCellMagic, parsePart } from './magics';
-import type { Module, Place, SyntaxProblem } from './tree';
+import type { Module, SyntaxProblem } from './tree';
 
 /** Cells longer than this are not parsed. Characters. */
 export const CELL_LIMIT = 1_000_000;
@@ -21,9 +21,4 @@ export function parseCell(source: string): Module {
       ? [parseCellMagic(source, magic, problems)]
       : parsePart(source, 0, source.length, problems);
   return { body, problems };
-}
-
-/** The text of a place. */
-export function textAt(source: string, { start, end }: Place): string {
-  return source.slice(start, end);
 }

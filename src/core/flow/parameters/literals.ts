@@ -1,4 +1,5 @@
 import type { Json } from '../../immutable';
+import { numberValue } from '../../python/literals';
 import type { Constant, Dict, Expr, UnaryOp } from '../../python/tree';
 import type { ParameterType } from '../types';
 
@@ -42,14 +43,16 @@ function inner(expr: Expr): Json | undefined {
 function constant({ type, value }: Constant): Literal | null {
   switch (type) {
     case 'int': {
-      const number = Number(value.replaceAll('_', ''));
-      return Number.isSafeInteger(number)
+      const number = numberValue(value);
+      return number !== null && Number.isSafeInteger(number)
         ? { type: 'int', value: number }
         : null;
     }
     case 'float': {
-      const number = Number(value.replaceAll('_', ''));
-      return Number.isFinite(number) ? { type: 'float', value: number } : null;
+      const number = numberValue(value);
+      return number !== null && Number.isFinite(number)
+        ? { type: 'float', value: number }
+        : null;
     }
     case 'str':
       return { type: 'str', value };

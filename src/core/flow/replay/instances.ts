@@ -3,13 +3,7 @@ import { findMethod, hasForeignBase } from './classes';
 import { callPassed, type Call } from './calls';
 import { holdIn } from './changes';
 import { only } from './loads';
-import {
-  itemsOf,
-  objectAt,
-  partsOf,
-  type Abstract,
-  type Item
-} from './objects';
+import { objectAt, partsOf, type Abstract, type Item } from './objects';
 import type { World } from './world';
 
 /** A call of a notebook class: a new instance, set up by its `__init__`. */
@@ -41,14 +35,4 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
     }
   }
   return only(item.id);
-}
-
-/** Values that a statement of the notebook cannot make again where they are needed. */
-export function hazardIn(w: World, objects: Iterable<number>): string | null {
-  for (const item of itemsOf(w.heap, [...objects])) {
-    if (item.hazard) {
-      return item.hazard;
-    }
-  }
-  return null;
 }

@@ -206,10 +206,6 @@ export function union(a: ObjectSet, b: ObjectSet): ObjectSet {
   return all.length === b.length ? b : all;
 }
 
-export function unionAll(sets: readonly ObjectSet[]): ObjectSet {
-  return sets.reduce(union, NOTHING);
-}
-
 /** One of several values: texts must agree to be known. */
 export function either(a: Abstract, b: Abstract): Abstract {
   if (a === b) {

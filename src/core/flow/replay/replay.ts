@@ -3,7 +3,7 @@ import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { Op, Statement } from '../../python/facts/types';
 import { METRICS_STEP } from '../types';
-import { ATOMIC, itemsOf, type Abstract } from './objects';
+import { ATOMIC, type Abstract } from './objects';
 import { whereOf } from './places';
 import { runOps } from './run';
 import {
@@ -164,12 +164,4 @@ function readsAfter(
 ): boolean {
   const use = step.uses.get(name);
   return use !== undefined && use.entry === version && use.site.cell > cell;
-}
-
-/** Things a value may be or hold, for those who report on them. */
-export function itemsIn(
-  w: World,
-  ids: Iterable<number>
-): ReturnType<typeof itemsOf> {
-  return itemsOf(w.heap, [...ids]);
 }
