@@ -14,6 +14,9 @@ export interface ProcessEntry {
 // States of a process that is no more, though it is still listed.
 const ENDED = /^[ZX]/;
 const ROUNDS = 50;
+// proc(5): the place of the flags after that of the parent, and PF_KTHREAD of linux/sched.h.
+const FLAGS = 5;
+const KERNEL_THREAD = 0x00200000;
 
 /** When a process began, in the system's own words; with the pid it is never reused in one boot. */
 export function startOf(pid: number): string | null {
@@ -120,7 +123,8 @@ function tableOfProc(): ProcessEntry[] {
   return entries;
 }
 
-// Null when it has ended, reaped or not; empty for a thread of the kernel.
+// Null when it has ended, reaped or not; empty for a thread of the kernel. Group and session are
+// 0 in a container whose first process inherited them from outside, so they tell nothing of that.
 function entryOf(pid: number): readonly ProcessEntry[] | null {
   try {
     const [state, ...fields] = statOf(pid);
@@ -128,8 +132,8 @@ function entryOf(pid: number): readonly ProcessEntry[] | null {
     if (ENDED.test(state ?? '')) {
       return null;
     }
-    // Everything that we start has a session.
-    return session === 0 ? [] : [{ pid, parent, group, session }];
+    const isKernel = (Number(fields[FLAGS]) & KERNEL_THREAD) !== 0;
+    return isKernel ? [] : [{ pid, parent, group, session }];
   } catch {
     return null;
   }
