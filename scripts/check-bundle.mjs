@@ -7,6 +7,8 @@ import { gzipSync } from 'node:zlib';
 const ALLOWED = new Set([
   'css-loader',
   'style-loader',
+  // For the analysis in a worker.
+  'comlink',
   // For the documents of Kubeflow Pipelines: digests, archives and YAML; loaded at an export.
   '@noble/hashes',
   '@scure/base',

@@ -69,6 +69,12 @@ describe('the analyser', () => {
     ]);
   });
 
+  it('gives plain data, which workers and pages can send to each other', () => {
+    const content = notebook(['x = [1]', 'print(x)']);
+    const analysis = createAnalyser().analyse(content, FILE);
+    expect(structuredClone(analysis)).toEqual(analysis);
+  });
+
   it.each([
     null,
     [],

@@ -7,10 +7,8 @@ import type { PanelLayout } from '@lumino/widgets';
 
 import type { CellId } from '../../core/notebook/types';
 import type { CellView } from '../../core/view';
-import type {
-  NotebookPipelineModel,
-  StateChange
-} from '../model/pipeline-model';
+import type { NotebookPipelineModel } from '../model/pipeline-model';
+import type { StateChange } from '../model/pipeline-state';
 import { hueColor } from '../ui/controls';
 import { CellStrip } from './strip';
 

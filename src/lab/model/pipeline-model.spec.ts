@@ -1,5 +1,14 @@
-import { notebookOf, runOf } from '../../core/view/testing/samples';
-import { documentOf, openPipeline, settled } from '../testing/documents';
+import {
+  analyseTags,
+  notebookOf,
+  runOf
+} from '../../core/view/testing/samples';
+import {
+  analyserOf,
+  documentOf,
+  openPipeline,
+  settled
+} from '../testing/documents';
 import { FakeEngine } from '../testing/fake-engine';
 import { NotebookPipelineModel } from './pipeline-model';
 
@@ -30,7 +39,10 @@ describe('NotebookPipelineModel', () => {
       context,
       engine: new FakeEngine(),
       localPath: () => context.path,
-      loadAnalyser: () => new Promise(() => undefined)
+      openAnalyser: () => ({
+        ...analyserOf(analyseTags),
+        analyse: () => new Promise(() => undefined)
+      })
     });
     await context.ready;
     expect(model.state.view?.steps.map(({ hue }) => hue)).toEqual([1, 2]);
@@ -48,10 +60,9 @@ describe('NotebookPipelineModel', () => {
   it('asks for the code of the analysis only when a cell is tagged', async () => {
     let loads = 0;
     const { model, context } = await openPipeline([[[], 'x = 1']], {
-      loadAnalyser: async () => {
+      openAnalyser: () => {
         loads++;
-        const { analyseTags } = await import('../../core/view/testing/samples');
-        return { analyse: analyseTags };
+        return analyserOf(analyseTags);
       }
     });
     expect(loads).toBe(0);

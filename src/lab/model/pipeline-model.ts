@@ -3,9 +3,8 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
-import type { EngineClient } from '../../client/engine-client';
 import { readNotebook } from '../../core/notebook';
-import type { CellId, StepName } from '../../core/notebook/types';
+import type { StepName } from '../../core/notebook/types';
 import {
   assignHues,
   cellViews,
@@ -14,53 +13,21 @@ import {
   pipelineView,
   stepNames,
   type AnalysisResult,
-  type CellView,
-  type Hue,
-  type PipelineView
+  type Hue
 } from '../../core/view';
+import type { IAnalyser } from '../analysis/analysers';
+import type { IDraft, ISuggestedSteps } from '../analysis/service';
 import { RunsModel } from '../runs/runs-model';
-import type { IRunsTimes } from '../runs/runs-state';
 import { NotebookContent, type ContentChange } from './notebook-content';
-
-/** Analyses a notebook; keeps what it found out about each cell. */
-export interface IAnalyser {
-  analyse(content: unknown, file: { readonly name: string }): AnalysisResult;
-}
-
-/** Which part of the state is new. */
-export type StateChange = 'analysis' | 'runs' | 'second' | 'marks';
-
-export interface IPipelineState {
-  /** `null` until the notebook was read. */
-  readonly analysis: AnalysisResult | null;
-  readonly view: PipelineView | null;
-  readonly cells: ReadonlyMap<CellId, CellView>;
-  /** The step chosen in the panel. */
-  readonly selected: StepName | null;
-  /** The step under the pointer, anywhere. */
-  readonly hovered: StepName | null;
-}
-
-export interface IPipelineModelOptions {
-  readonly context: DocumentRegistry.IContext<INotebookModel>;
-  readonly engine: EngineClient;
-  /** Path of the notebook relative to the served folder, at the time of the call. */
-  readonly localPath: () => string;
-  /** Fetched with the first notebook that needs it. */
-  readonly loadAnalyser: () => Promise<IAnalyser>;
-  /** Milliseconds of rest after typing before the notebook is analysed. */
-  readonly rest?: number;
-  readonly times?: IRunsTimes;
-}
+import {
+  NOTHING_KNOWN,
+  NO_FLOW,
+  type IPipelineModelOptions,
+  type IPipelineState,
+  type StateChange
+} from './pipeline-state';
 
 const REST = 150;
-const EMPTY: IPipelineState = {
-  analysis: null,
-  view: null,
-  cells: new Map(),
-  selected: null,
-  hovered: null
-};
 
 /**
  * Everything that is known of one notebook as a pipeline: analysis and runs. Views render
@@ -130,6 +97,7 @@ export class NotebookPipelineModel implements IDisposable {
     clearTimeout(this._timer);
     clearInterval(this._clock);
     this._content?.dispose();
+    this._analyser?.dispose();
     this.runs.dispose();
     this.context.pathChanged.disconnect(this._onPath, this);
     Signal.clearData(this);
@@ -141,6 +109,12 @@ export class NotebookPipelineModel implements IDisposable {
     clearTimeout(this._timer);
     await this._analyse();
     return this._state.analysis;
+  }
+
+  /** What the headings and the code of a notebook without tags suggest. */
+  async suggest(): Promise<ISuggestedSteps> {
+    await this.context.ready;
+    return this._openAnalyser().suggest(this._draft);
   }
 
   /** Chooses a step in the panel; `null` chooses none. */
@@ -160,6 +134,14 @@ export class NotebookPipelineModel implements IDisposable {
       this._state = next;
       this._stateChanged.emit('marks');
     }
+  }
+
+  private get _draft(): IDraft {
+    return { content: this.content ?? {}, name: this.fileName };
+  }
+
+  private _openAnalyser(): IAnalyser {
+    return (this._analyser ??= this._options.openAnalyser());
   }
 
   private _begin(): void {
@@ -201,21 +183,15 @@ export class NotebookPipelineModel implements IDisposable {
     if (this._isDisposed || !this._content) {
       return;
     }
-    if (!this._analyser) {
+    if (!this._isTagged) {
       const tags = this._readTags();
       if (!tags.notebook.isTagged) {
         this._accept(tags);
         return;
       }
-      this._analyser = await this._options.loadAnalyser();
-      if (this._isDisposed) {
-        return;
-      }
+      this._isTagged = true;
     }
-    const file = { name: this.fileName };
-    const analysis = this._analyser.analyse(this.content, file);
-    // Showing it is a task of its own, so that the page is never held up by both.
-    await new Promise(resolve => setTimeout(resolve));
+    const analysis = await this._openAnalyser().analyse(this._draft);
     if (!this._isDisposed) {
       this._accept(analysis);
       this._openRuns();
@@ -276,21 +252,14 @@ export class NotebookPipelineModel implements IDisposable {
     this._schedule(0);
   }
 
-  private _state = EMPTY;
+  private _state = NOTHING_KNOWN;
   private _hues: ReadonlyMap<StepName, Hue> = new Map();
   private _content: NotebookContent | null = null;
   private _analyser: IAnalyser | null = null;
   private _timer: ReturnType<typeof setTimeout> | undefined;
   private _clock: ReturnType<typeof setInterval> | undefined;
+  private _isTagged = false;
   private _isOpened = false;
   private _isDisposed = false;
   private readonly _stateChanged = new Signal<this, StateChange>(this);
 }
-
-const NO_FLOW: AnalysisResult['flow'] = {
-  parameters: [],
-  definitions: [],
-  steps: [],
-  edges: [],
-  metrics: []
-};

@@ -9,8 +9,10 @@ import {
   type NotebookPanel
 } from '@jupyterlab/notebook';
 
+import { Analysers } from '../analysis/analysers';
+import { startWorker } from '../analysis/start-worker';
 import { connectEngine } from './connect';
-import { type IAnalyser, NotebookPipelineModel } from './pipeline-model';
+import { NotebookPipelineModel } from './pipeline-model';
 import { IPipelineRegistry, PipelineRegistry } from './registry';
 
 /** Keeps the pipeline of each open notebook. */
@@ -26,12 +28,17 @@ export const modelPlugin: JupyterFrontEndPlugin<IPipelineRegistry> = {
   ): IPipelineRegistry => {
     const { serverSettings, contents } = app.serviceManager;
     const engine = connectEngine(serverSettings);
+    const analysers = new Analysers({
+      startWorker,
+      loadService: async () =>
+        (await import('../analysis/service')).createAnalysisService()
+    });
     const registry = new PipelineRegistry(
       context =>
         new NotebookPipelineModel({
           context,
           engine,
-          loadAnalyser,
+          openAnalyser: () => analysers.open(),
           localPath: () => contents.localPath(context.path)
         })
     );
@@ -48,8 +55,3 @@ export const modelPlugin: JupyterFrontEndPlugin<IPipelineRegistry> = {
     return registry;
   }
 };
-
-async function loadAnalyser(): Promise<IAnalyser> {
-  const { createAnalyser } = await import('../../core/analyse');
-  return createAnalyser();
-}

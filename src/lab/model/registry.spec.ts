@@ -1,7 +1,7 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import { analyseTags, notebookOf } from '../../core/view/testing/samples';
-import { documentOf, settled } from '../testing/documents';
+import { analyserOf, documentOf, settled } from '../testing/documents';
 import { FakeEngine } from '../testing/fake-engine';
 import { NotebookPipelineModel } from './pipeline-model';
 import { PipelineRegistry } from './registry';
@@ -14,7 +14,7 @@ function setUp() {
         context,
         engine: new FakeEngine(),
         localPath: () => context.path,
-        loadAnalyser: async () => ({ analyse: analyseTags })
+        openAnalyser: () => analyserOf(analyseTags)
       })
   );
   const panelOf = (context: ReturnType<typeof documentOf>): NotebookPanel =>

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { analyseTags, eventOf, runOf } from '../../core/view/testing/samples';
 import { CommandIDs } from '../commands/ids';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
-import { openPipeline, settled } from '../testing/documents';
+import { analyserOf, openPipeline, settled } from '../testing/documents';
 import { FakeEngine, problemOf } from '../testing/fake-engine';
 import {
   click,
@@ -105,8 +105,8 @@ describe('a pipeline', () => {
 
   it('cannot run while there is an error, and says which', async () => {
     const { model } = await openPipeline(CELLS, {
-      loadAnalyser: async () => ({
-        analyse: (content, file) => ({
+      openAnalyser: () =>
+        analyserOf((content, file) => ({
           ...analyseTags(content, file),
           diagnostics: [
             {
@@ -116,8 +116,7 @@ describe('a pipeline', () => {
               where: { cell: 'c1', index: 1 }
             }
           ]
-        })
-      })
+        }))
     });
     const { node, calls } = show(model);
     const run = find(node, '.jp-mod-accept', 'Run 2 steps');

@@ -1,10 +1,8 @@
 import * as React from 'react';
 
 import { CommandIDs } from '../commands/ids';
-import type {
-  IPipelineState,
-  NotebookPipelineModel
-} from '../model/pipeline-model';
+import type { NotebookPipelineModel } from '../model/pipeline-model';
+import type { IPipelineState } from '../model/pipeline-state';
 import { Banner, Button, Empty, Skeleton } from '../ui/controls';
 import { infoIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';

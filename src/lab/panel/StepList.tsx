@@ -2,10 +2,8 @@ import * as React from 'react';
 
 import type { StepView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
-import type {
-  IPipelineState,
-  NotebookPipelineModel
-} from '../model/pipeline-model';
+import type { NotebookPipelineModel } from '../model/pipeline-model';
+import type { IPipelineState } from '../model/pipeline-state';
 import { stepTime } from '../cells/strip';
 import { Section } from '../ui/controls';
 import { useLab } from '../ui/lab-context';

@@ -7,7 +7,7 @@ import { Button, Empty } from '../ui/controls';
 import { metricsIcon, parametersIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { RailPicture } from './RailPicture';
-import type { ISuggestion } from './suggest';
+import { suggest, type ISuggestion } from './suggest';
 
 interface ISuggestionProps {
   readonly model: NotebookPipelineModel;
@@ -100,8 +100,7 @@ function useSuggestion(model: NotebookPipelineModel): ISuggestion | null {
   const { analysis } = model.state;
   React.useEffect(() => {
     let isCurrent = true;
-    void import('./suggest').then(({ suggest }) => {
-      const found = suggest(model);
+    void suggest(model).then(found => {
       if (isCurrent) {
         setSuggestion(found);
       }

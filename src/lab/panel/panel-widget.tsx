@@ -2,10 +2,8 @@ import { ReactWidget } from '@jupyterlab/ui-components';
 import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 
-import type {
-  NotebookPipelineModel,
-  StateChange
-} from '../model/pipeline-model';
+import type { NotebookPipelineModel } from '../model/pipeline-model';
+import type { StateChange } from '../model/pipeline-state';
 import type { IPipelineRegistry } from '../model/registry';
 import { type ILabContext, LabContext } from '../ui/lab-context';
 import type { PanelState } from './panel-state';

@@ -1,5 +1,5 @@
 import { createAnalyser } from '../../core/analyse';
-import { openPipeline } from '../testing/documents';
+import { analyserOf, openPipeline } from '../testing/documents';
 import { suggest } from './suggest';
 
 const markdown = (id: string, source: string) => ({
@@ -37,20 +37,22 @@ const NOTEBOOK = {
 };
 
 const open = (content: object = NOTEBOOK) =>
-  openPipeline(content, { loadAnalyser: async () => createAnalyser() });
+  openPipeline(content, {
+    openAnalyser: () => analyserOf(createAnalyser().analyse)
+  });
 
 describe('suggest', () => {
   it('makes steps of headings and code, without touching the notebook', async () => {
     const { model, context } = await open();
     const before = JSON.stringify(context.model.toJSON());
-    const suggestion = suggest(model);
-    expect(suggestion?.view.steps.map(({ name }) => name)).toEqual([
+    const suggestion = await suggest(model);
+    expect(suggestion.view.steps.map(({ name }) => name)).toEqual([
       'load',
       'summarise',
       'write'
     ]);
-    expect(suggestion?.view.steps[2].parents).toEqual(['summarise']);
-    expect(suggestion?.places.get('summarise')).toEqual([4]);
+    expect(suggestion.view.steps[2].parents).toEqual(['summarise']);
+    expect(suggestion.places.get('summarise')).toEqual([4]);
     expect(JSON.stringify(context.model.toJSON())).toBe(before);
     expect(context.model.dirty).toBe(false);
   });
@@ -59,7 +61,7 @@ describe('suggest', () => {
     const { model, context } = await open();
     const shared = context.model.sharedModel;
     const before = shared.toJSON();
-    suggest(model)?.accept();
+    (await suggest(model)).accept();
     const tags = shared.cells.map(cell => cell.getMetadata('tags'));
     expect(tags[2]).toEqual(['step:load']);
     expect(tags[4]).toEqual(expect.arrayContaining(['mine', 'step:summarise']));
@@ -79,6 +81,6 @@ describe('suggest', () => {
       ...NOTEBOOK,
       cells: [markdown('t', '# Only words')]
     });
-    expect(suggest(model)?.view.steps).toEqual([]);
+    expect((await suggest(model)).view.steps).toEqual([]);
   });
 });

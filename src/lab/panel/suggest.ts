@@ -1,14 +1,13 @@
-import { createAnalyser } from '../../core/analyse';
-import { suggestSteps } from '../../core/flow/suggest';
 import { METRICS_STEP } from '../../core/flow/types';
-import { ROLE_TAGS, setRole } from '../../core/notebook';
-import type { CellId, Role, StepName } from '../../core/notebook/types';
+import { setRole } from '../../core/notebook';
+import type { Role, StepName } from '../../core/notebook/types';
 import {
   assignHues,
   pipelineView,
   stepNames,
   type PipelineView
 } from '../../core/view';
+import type { ISuggestedSteps } from '../analysis/service';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { changeCells, tagsOf } from '../tags/edit-cells';
 
@@ -26,38 +25,11 @@ export interface ISuggestion {
   accept(): void;
 }
 
-interface IContent {
-  readonly cells: readonly {
-    readonly id: CellId;
-    readonly cell_type: 'code' | 'markdown' | 'raw';
-    readonly source: string;
-    readonly metadata: object;
-  }[];
-}
-
-/** What the headings and the code of a notebook suggest; `null` without code. */
-export function suggest(model: NotebookPipelineModel): ISuggestion | null {
-  const content = model.content as IContent | null;
-  if (!content) {
-    return null;
-  }
-  const suggested = suggestSteps(
-    content.cells.map(({ id, cell_type: type, source }) => ({
-      id,
-      type,
-      source
-    }))
-  );
-  const tags = new Map(
-    suggested.map(({ cell, role, step }) => [
-      cell,
-      role === 'step' ? `step:${step}` : ROLE_TAGS[role]
-    ])
-  );
-  const analysis = createAnalyser().analyse(withTags(content, tags), {
-    name: model.fileName
-  });
-  const hues = assignHues(stepNames(analysis));
+/** What the headings and the code of a notebook suggest. */
+export async function suggest(
+  model: NotebookPipelineModel
+): Promise<ISuggestion> {
+  const { cells: suggested, analysis } = await model.suggest();
   const { cells } = analysis.notebook;
   const indexes = (role: Role): readonly number[] =>
     cells.filter(cell => cell.role === role).map(({ cell }) => cell.index);
@@ -68,7 +40,12 @@ export function suggest(model: NotebookPipelineModel): ISuggestion | null {
     .filter(({ role }) => role !== 'metrics' || !steps.has(METRICS_STEP))
     .filter(other => other.cells.length > 0);
   return {
-    view: pipelineView({ analysis, hues, run: null, history: [] }),
+    view: pipelineView({
+      analysis,
+      hues: assignHues(stepNames(analysis)),
+      run: null,
+      history: []
+    }),
     places: new Map(
       analysis.flow.steps.map(step => [
         step.name,
@@ -78,38 +55,23 @@ export function suggest(model: NotebookPipelineModel): ISuggestion | null {
       ])
     ),
     others,
-    accept: () => {
-      const notebook = model.context.model.sharedModel;
-      const shared = new Map(notebook.cells.map(cell => [cell.id, cell]));
-      changeCells(
-        notebook,
-        suggested.flatMap(({ cell: id, role, step }) => {
-          const cell = shared.get(id);
-          return cell
-            ? [
-                {
-                  cell: id,
-                  tags: setRole(tagsOf(cell), role, step ?? undefined)
-                }
-              ]
-            : [];
-        })
-      );
-    }
+    accept: () => writeTags(model, suggested)
   };
 }
 
-function withTags(
-  content: IContent,
-  tags: ReadonlyMap<CellId, string>
-): object {
-  return {
-    ...content,
-    cells: content.cells.map(cell => {
-      const tag = tags.get(cell.id);
-      return tag === undefined
-        ? cell
-        : { ...cell, metadata: { ...cell.metadata, tags: [tag] } };
+function writeTags(
+  model: NotebookPipelineModel,
+  suggested: ISuggestedSteps['cells']
+): void {
+  const notebook = model.context.model.sharedModel;
+  const shared = new Map(notebook.cells.map(cell => [cell.id, cell]));
+  changeCells(
+    notebook,
+    suggested.flatMap(({ cell: id, role, step }) => {
+      const cell = shared.get(id);
+      return cell
+        ? [{ cell: id, tags: setRole(tagsOf(cell), role, step ?? undefined) }]
+        : [];
     })
-  };
+  );
 }

@@ -8,10 +8,11 @@ import {
   notebookOf,
   type CellInput
 } from '../../core/view/testing/samples';
-import {
-  NotebookPipelineModel,
-  type IPipelineModelOptions
-} from '../model/pipeline-model';
+import { NotebookPipelineModel } from '../model/pipeline-model';
+import type { IPipelineModelOptions } from '../model/pipeline-state';
+import type { AnalysisResult } from '../../core/view';
+import { Analysers, type IAnalyser } from '../analysis/analysers';
+import { createAnalysisService } from '../analysis/service';
 import { FakeEngine } from './fake-engine';
 
 type Context = DocumentRegistry.IContext<INotebookModel>;
@@ -25,6 +26,24 @@ export function documentOf(content: object, path = 'digits.ipynb'): Context {
   const context = { model, path, ready: Promise.resolve() };
   const pathChanged = new Signal<object, string>(context);
   return Object.assign(context, { pathChanged }) as unknown as Context;
+}
+
+type Analyse = (
+  content: unknown,
+  file: { readonly name: string }
+) => AnalysisResult;
+
+/** Analyses in the page, in the way given. */
+export function analyserOf(analyse: Analyse): IAnalyser {
+  return new Analysers({
+    startWorker: () => {
+      throw new Error('There are no workers here.');
+    },
+    loadService: async () => ({
+      ...createAnalysisService(),
+      analyse: (_, { content, name }) => analyse(content, { name })
+    })
+  }).open();
 }
 
 /** A notebook's pipeline with an engine that a test can steer. */
@@ -46,7 +65,7 @@ export async function openPipeline(
     context,
     engine,
     localPath: () => context.path,
-    loadAnalyser: async () => ({ analyse: analyseTags }),
+    openAnalyser: () => analyserOf(analyseTags),
     rest: 5,
     times: { gather: 1, retry: 5 },
     ...options

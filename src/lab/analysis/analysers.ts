@@ -1,0 +1,98 @@
+import type { IDisposable } from '@lumino/disposable';
+import { wrap, type Endpoint, type Remote } from 'comlink';
+
+import type { AnalysisResult } from '../../core/view';
+import type { IAnalysisService, IDraft, ISuggestedSteps } from './service';
+
+/** Analyses one notebook; answers come in the order of the questions. */
+export interface IAnalyser extends IDisposable {
+  analyse(draft: IDraft): Promise<AnalysisResult>;
+  /** Steps for a notebook without tags. */
+  suggest(draft: IDraft): Promise<ISuggestedSteps>;
+}
+
+/** A worker, as far as it is used here. */
+export type AnalysisWorker = Endpoint & Pick<Worker, 'terminate'>;
+
+/** How the analysis is brought to run. */
+export interface IAnalysersOptions {
+  /** May throw where the page is not allowed to have workers. */
+  readonly startWorker: () => AnalysisWorker;
+  /** The same analysis, for the page itself. */
+  readonly loadService: () => Promise<IAnalysisService>;
+}
+
+type Service = IAnalysisService | Remote<IAnalysisService>;
+
+interface IRunning {
+  readonly worker: AnalysisWorker;
+  readonly service: Remote<IAnalysisService>;
+  /** Rejects when the worker could not be loaded, or ended. */
+  readonly broken: Promise<never>;
+}
+
+/**
+ * Hands out analysers that share one worker, so that typing never waits for an analysis. Where
+ * no worker can be had, or it ended, they go on in the page.
+ */
+export class Analysers {
+  constructor(private readonly _options: IAnalysersOptions) {}
+
+  /** An analyser for a notebook, which belongs to the caller. */
+  open(): IAnalyser {
+    const key = this._opened++;
+    let isDisposed = false;
+    return {
+      analyse: draft => this._ask(service => service.analyse(key, draft)),
+      suggest: draft => this._ask(service => service.suggest(key, draft)),
+      get isDisposed() {
+        return isDisposed;
+      },
+      dispose: () => {
+        if (!isDisposed) {
+          isDisposed = true;
+          void this._running?.service.forget(key);
+          void this._inPage?.then(service => service.forget(key));
+        }
+      }
+    };
+  }
+
+  private async _ask<T>(ask: (service: Service) => T | Promise<T>): Promise<T> {
+    const running = this._inPage ? null : this._run();
+    if (running) {
+      try {
+        return await Promise.race([ask(running.service), running.broken]);
+      } catch (reason) {
+        console.warn('Kalette goes on without a worker:', reason);
+        running.worker.terminate();
+      }
+    }
+    this._running = null;
+    this._inPage ??= this._options.loadService();
+    return ask(await this._inPage);
+  }
+
+  private _run(): IRunning | null {
+    try {
+      return (this._running ??= begin(this._options.startWorker()));
+    } catch {
+      return null;
+    }
+  }
+
+  private _opened = 0;
+  private _running: IRunning | null = null;
+  private _inPage: Promise<IAnalysisService> | null = null;
+}
+
+function begin(worker: AnalysisWorker): IRunning {
+  const broken = new Promise<never>((_, reject) => {
+    worker.addEventListener('error', event => {
+      reject(event instanceof ErrorEvent ? event.message : event.type);
+    });
+  });
+  // It is looked at only while an answer is waited for.
+  broken.catch(() => undefined);
+  return { worker, service: wrap<IAnalysisService>(worker), broken };
+}

@@ -1,0 +1,5 @@
+import { expose } from 'comlink';
+
+import { createAnalysisService } from './service';
+
+expose(createAnalysisService());

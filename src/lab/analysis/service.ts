@@ -1,0 +1,83 @@
+import { createAnalyser, type Analyser } from '../../core/analyse';
+import { suggestSteps, type SuggestedRole } from '../../core/flow/suggest';
+import { ROLE_TAGS } from '../../core/notebook';
+import type { CellId } from '../../core/notebook/types';
+import type { AnalysisResult } from '../../core/view';
+
+/** A notebook as the editor holds it; `name` is that of the file, without its folders. */
+export interface IDraft {
+  readonly content: object;
+  readonly name: string;
+}
+
+/** Steps for a notebook without tags, and what it would be with them. */
+export interface ISuggestedSteps {
+  readonly cells: readonly SuggestedRole[];
+  readonly analysis: AnalysisResult;
+}
+
+/** The analysis of several notebooks; each has a key, under which its cells are remembered. */
+export interface IAnalysisService {
+  analyse(key: number, draft: IDraft): AnalysisResult;
+  suggest(key: number, draft: IDraft): ISuggestedSteps;
+  /** Lets go of all that is remembered of a notebook. */
+  forget(key: number): void;
+}
+
+interface ICells {
+  readonly cells: readonly {
+    readonly id: CellId;
+    readonly cell_type: 'code' | 'markdown' | 'raw';
+    readonly source: string;
+    readonly metadata: object;
+  }[];
+}
+
+/** Analyses where it is called; runs in a worker and, where there is none, in the page. */
+export function createAnalysisService(): IAnalysisService {
+  const analysers = new Map<number, Analyser>();
+  const analyserOf = (key: number): Analyser => {
+    const analyser = analysers.get(key) ?? createAnalyser();
+    analysers.set(key, analyser);
+    return analyser;
+  };
+  return {
+    analyse: (key, { content, name }) =>
+      analyserOf(key).analyse(content, { name }),
+    suggest: (key, { content, name }) => {
+      const cells = suggestedIn(content as ICells);
+      const tagged = withTags(content as ICells, cells);
+      return { cells, analysis: analyserOf(key).analyse(tagged, { name }) };
+    },
+    forget: key => {
+      analysers.delete(key);
+    }
+  };
+}
+
+/** The tag that says what is suggested for a cell. */
+export function tagOf({ role, step }: SuggestedRole): string {
+  return role === 'step' ? `step:${step}` : ROLE_TAGS[role];
+}
+
+function suggestedIn({ cells }: ICells): readonly SuggestedRole[] {
+  return suggestSteps(
+    cells.map(({ id, cell_type: type, source }) => ({ id, type, source }))
+  );
+}
+
+function withTags(
+  content: ICells,
+  suggested: readonly SuggestedRole[]
+): object {
+  const tags = new Map(suggested.map(item => [item.cell, tagOf(item)]));
+  return {
+    ...content,
+    cells: content.cells.map(cell => {
+      const tag = tags.get(cell.id);
+      return tag === undefined
+        ? cell
+        : { ...cell, metadata: { ...cell.metadata, tags: [tag] } };
+    })
+  };
+}

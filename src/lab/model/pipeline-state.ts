@@ -1,0 +1,54 @@
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { INotebookModel } from '@jupyterlab/notebook';
+
+import type { EngineClient } from '../../client/engine-client';
+import type { CellId, StepName } from '../../core/notebook/types';
+import type { AnalysisResult, CellView, PipelineView } from '../../core/view';
+import type { IAnalyser } from '../analysis/analysers';
+import type { IRunsTimes } from '../runs/runs-state';
+
+/** Which part of the state is new. */
+export type StateChange = 'analysis' | 'runs' | 'second' | 'marks';
+
+/** What views show of a notebook. */
+export interface IPipelineState {
+  /** `null` until the notebook was read. */
+  readonly analysis: AnalysisResult | null;
+  readonly view: PipelineView | null;
+  readonly cells: ReadonlyMap<CellId, CellView>;
+  /** The step chosen in the panel. */
+  readonly selected: StepName | null;
+  /** The step under the pointer, anywhere. */
+  readonly hovered: StepName | null;
+}
+
+/** What a model works with. */
+export interface IPipelineModelOptions {
+  readonly context: DocumentRegistry.IContext<INotebookModel>;
+  readonly engine: EngineClient;
+  /** Path of the notebook relative to the served folder, at the time of the call. */
+  readonly localPath: () => string;
+  /** Called once, for a notebook that needs it; the model disposes of what it gets. */
+  readonly openAnalyser: () => IAnalyser;
+  /** Milliseconds of rest after typing before the notebook is analysed. */
+  readonly rest?: number;
+  readonly times?: IRunsTimes;
+}
+
+/** Before the notebook was read. */
+export const NOTHING_KNOWN: IPipelineState = {
+  analysis: null,
+  view: null,
+  cells: new Map(),
+  selected: null,
+  hovered: null
+};
+
+/** What is known from tags alone. */
+export const NO_FLOW: AnalysisResult['flow'] = {
+  parameters: [],
+  definitions: [],
+  steps: [],
+  edges: [],
+  metrics: []
+};
