@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 
 import type { EndpointName } from '../../core/api/endpoints';
 import { ROUTES, type Route } from '../../core/api/routes';
@@ -48,7 +48,7 @@ export function createApp(engine: Engine, options: AppOptions): Hono {
         request,
         raw: context.req.raw
       });
-      return toResponse(context, route, answer);
+      return toResponse(route, answer);
     });
   }
   app.notFound(context =>
@@ -64,7 +64,7 @@ export function createApp(engine: Engine, options: AppOptions): Hono {
   return app;
 }
 
-function toResponse(context: Context, route: Route, answer: Answer): Response {
+function toResponse(route: Route, answer: Answer): Response {
   if (answer instanceof Response) {
     return answer;
   }

@@ -15,8 +15,7 @@ import {
   type ObjectSet
 } from './objects';
 import { runOps } from './run';
-import type { Site } from './versions';
-import type { Activation, World } from './world';
+import type { World } from './world';
 
 /** An argument of a call, evaluated. */
 export interface Passed {
@@ -30,32 +29,28 @@ const MAX_DEPTH = 60;
 /** Run a method on a receiver with positional arguments. */
 export function applyMethod(
   w: World,
-  act: Activation,
   { definition, owner }: Method,
   receiver: ObjectSet,
-  args: readonly Abstract[],
-  site: Site
+  args: readonly Abstract[]
 ): Abstract {
   const passed = args.map(value => ({ name: null, value }));
-  return applyOwned(w, act, definition, owner, receiver, passed, site);
+  return applyOwned(w, definition, owner, receiver, passed);
 }
 
 /** Run a method of a class; decorators decide what the first argument is. */
 export function applyOwned(
   w: World,
-  act: Activation,
   definition: Definition,
   owner: Item,
   receiver: ObjectSet,
-  args: readonly Passed[],
-  site: Site
+  args: readonly Passed[]
 ): Abstract {
   const { decorators } = definition;
   const isStatic = decorators.includes('staticmethod');
   const self = { name: null, value: { objects: receiver, text: null } };
   w.classes.push(owner.id);
   const all = isStatic ? args : [self, ...args];
-  const result = run(w, act, definition, owner, all, site);
+  const result = run(w, definition, owner, all);
   w.classes.pop();
   return result;
 }
@@ -63,23 +58,17 @@ export function applyOwned(
 /** Run a function of the notebook, as it is here and now. */
 export function applyFunction(
   w: World,
-  act: Activation,
   item: Item,
-  args: readonly Passed[],
-  site: Site
+  args: readonly Passed[]
 ): Abstract {
-  return item.definition
-    ? run(w, act, item.definition, item, args, site)
-    : ATOMIC;
+  return item.definition ? run(w, item.definition, item, args) : ATOMIC;
 }
 
 function run(
   w: World,
-  _act: Activation,
   definition: Definition,
   item: Item,
-  args: readonly Passed[],
-  site: Site
+  args: readonly Passed[]
 ): Abstract {
   const parameters = bindArguments(w, definition, item, args);
   const key = `${w.certainty} ${item.cell}:${definition.at.start}:${item.frames.join()}|${parameters.map(({ objects }) => objects.join()).join('|')}`;
@@ -94,7 +83,7 @@ function run(
   // A call of itself finds this; what the recursion adds is in the outer result anyway.
   w.calls.set(key, ATOMIC);
   w.depth++;
-  const result = execute(w, definition, item, parameters, site);
+  const result = execute(w, definition, item, parameters);
   w.depth--;
   w.calls.set(key, result);
   return result;
@@ -104,8 +93,7 @@ function execute(
   w: World,
   definition: Definition,
   item: Item,
-  parameters: readonly Abstract[],
-  site: Site
+  parameters: readonly Abstract[]
 ): Abstract {
   const values: Abstract[] = new Array(definition.values).fill(ATOMIC);
   definition.parameters.forEach(({ value }, i) => {
@@ -128,7 +116,7 @@ function execute(
     .map(value => values[value] ?? ATOMIC)
     .reduce<Abstract | null>((a, b) => (a ? either(a, b) : b), null);
   const given = definition.isGenerator
-    ? generatorOf(w, definition, result ?? ATOMIC, site)
+    ? generatorOf(w, definition, result ?? ATOMIC)
     : (result ?? ATOMIC);
   w.context = context;
   return given;
@@ -143,8 +131,7 @@ function frameFor(w: World, definition: Definition): Item {
 function generatorOf(
   w: World,
   definition: Definition,
-  yielded: Abstract,
-  _site: Site
+  yielded: Abstract
 ): Abstract {
   const key = `generator ${w.context} ${definition.at.start}`;
   const isManager = definition.decorators.some(name =>

@@ -112,7 +112,7 @@ function superOf(w: World, { args, act }: Call): Abstract {
   return only(objectAt(w.heap, key, draft).id);
 }
 
-function getAttribute(w: World, { act, args, site }: Call): Abstract {
+function getAttribute(w: World, { args, site }: Call): Abstract {
   const [from, name, fallback] = args;
   if (!from) {
     return ATOMIC;
@@ -121,7 +121,7 @@ function getAttribute(w: World, { act, args, site }: Call): Abstract {
   const loaded =
     text === null
       ? { objects: partsOf(w.heap, from.value.objects), text: null }
-      : loadAttribute(w, act, from.value, text, site);
+      : loadAttribute(w, from.value, text, site);
   const objects = toSet([
     ...loaded.objects,
     ...(fallback?.value.objects ?? [])

@@ -1,4 +1,5 @@
 import type { CallOp } from '../../python/facts/types';
+import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from './binds';
 import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
 import { findInherited, findMethod } from './classes';
@@ -20,9 +21,8 @@ import {
   type Item,
   type ObjectSet
 } from './objects';
-import { siteKey, valueOf } from './run';
 import type { Site } from './versions';
-import { siteOf, type Activation, type World } from './world';
+import type { World } from './world';
 
 /** A call on its way: what is passed, where it stands, how its new objects are told apart. */
 export interface Call {
@@ -61,10 +61,10 @@ export function callValue(w: World, callee: Abstract, given: Call): Abstract {
 }
 
 function callItem(w: World, item: Item, given: Call): Abstract {
-  const { act, args, site } = given;
+  const { args } = given;
   switch (item.kind) {
     case 'function':
-      return applyFunction(w, act, item, args, site);
+      return applyFunction(w, item, args);
     case 'class':
       return construct(w, item, given);
     case 'library':
@@ -79,7 +79,7 @@ function callItem(w: World, item: Item, given: Call): Abstract {
       const method = findMethod(w, item, '__call__');
       if (method) {
         const { definition, owner } = method;
-        return applyOwned(w, act, definition, owner, [item.id], args, site);
+        return applyOwned(w, definition, owner, [item.id], args);
       }
       return callMethod(w, item, 'forward', given);
     }
@@ -104,7 +104,7 @@ function callHeld(w: World, item: Item, given: Call): Abstract {
   let result: Abstract | null = null;
   for (const other of held) {
     if (other.id !== item.id && other.kind === 'function') {
-      const one = applyFunction(w, given.act, other, args, given.site);
+      const one = applyFunction(w, other, args);
       result = result ? either(result, one) : one;
     }
   }
@@ -150,7 +150,7 @@ function callOnItem(
   method: string,
   given: Call
 ): Abstract {
-  const { act, args, site } = given;
+  const { args } = given;
   if (item.kind === 'library') {
     return item.path === 'builtins.super'
       ? ATOMIC
@@ -171,14 +171,12 @@ function callOnItem(
     const plain = { ...item, definition, holds: item.holds };
     return applyFunction(
       w,
-      act,
       { ...plain, kind: 'function', cell: owner.cell },
-      args,
-      site
+      args
     );
   }
   const self = isSuper ? item.related : [item.id];
-  return applyOwned(w, act, definition, owner, self, args, site);
+  return applyOwned(w, definition, owner, self, args);
 }
 
 function inherited(
@@ -193,7 +191,7 @@ function inherited(
 
 /** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
 export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
-  const { act, args, site } = given;
+  const { args } = given;
   if (isKept) {
     return NOTHING;
   }
@@ -219,7 +217,7 @@ export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
     const inner = { ...given, args: [spread], key: `${given.key} passed` };
     for (const item of callables) {
       if (item.kind === 'function') {
-        results.push(applyFunction(w, act, item, [spread], site));
+        results.push(applyFunction(w, item, [spread]));
       } else if (item.kind === 'bound') {
         const self = { objects: item.related, text: null };
         results.push(callOn(w, self, item.path, inner));

@@ -20,7 +20,7 @@ import { stateBehind } from '../library/state';
  */
 export function change(w: World, objects: ObjectSet, site: Site): void {
   const own = itemsOf(w.heap, objects).filter(isNotebooks);
-  if (own.length === 0 || w.isSpeculative) {
+  if (own.length === 0) {
     return;
   }
   if (w.replica) {

@@ -32,9 +32,6 @@ export function noteFile(
   mode: FileMode,
   site: Site
 ): void {
-  if (w.isSpeculative) {
-    return;
-  }
   if (w.replica) {
     w.replica.isImpure = true;
   }

@@ -1,3 +1,4 @@
+import type { Activation } from './activation';
 import { change } from './changes';
 import {
   hold,
@@ -7,7 +8,7 @@ import {
   type Abstract,
   type Item
 } from './objects';
-import type { Activation, World } from './world';
+import type { World } from './world';
 
 function frameWith(w: World, act: Activation, name: string): Item | undefined {
   const frames = itemsOf(w.heap, act.frames);

@@ -8,7 +8,7 @@ import type { World } from './world';
 
 /** A call of a notebook class: a new instance, set up by its `__init__`. */
 export function construct(w: World, owner: Item, given: Call): Abstract {
-  const { act, args, site, key } = given;
+  const { args, key } = given;
   const isForeign = hasForeignBase(w, owner);
   const item = objectAt(w.heap, `${key} ${owner.id}`, {
     kind: 'instance',
@@ -20,7 +20,7 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
     const method = findMethod(w, item, name);
     if (method) {
       const { definition, owner: home } = method;
-      applyOwned(w, act, definition, home, [item.id], args, site);
+      applyOwned(w, definition, home, [item.id], args);
       isSetUp ||= name === '__init__';
     }
   }

@@ -1,4 +1,5 @@
 import type { Definition } from '../../python/facts/types';
+import type { Activation } from './activation';
 import { applyMethod } from './apply';
 import { stateBehind } from '../library/state';
 import { MUTATING, TRANSPARENT, VIEWING } from '../library/methods';
@@ -22,30 +23,23 @@ import {
 import { readAt } from './reads';
 import { touchState } from './states';
 import type { Site } from './versions';
-import type { Activation, World } from './world';
+import type { World } from './world';
 
 /** `x.attr` */
 export function loadAttribute(
   w: World,
-  act: Activation,
   from: Abstract,
   attr: string,
   site: Site
 ): Abstract {
   let result = ATOMIC;
   for (const item of itemsOf(w.heap, from.objects)) {
-    result = either(result, attributeOf(w, act, item, attr, site));
+    result = either(result, attributeOf(w, item, attr, site));
   }
   return { objects: result.objects, text: null };
 }
 
-function attributeOf(
-  w: World,
-  act: Activation,
-  item: Item,
-  attr: string,
-  site: Site
-): Abstract {
+function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
   switch (item.kind) {
     case 'library':
       return libraryAttribute(w, item, attr, site);
@@ -56,7 +50,7 @@ function attributeOf(
         return memberOf(w, item, attr);
       }
       return isComputed(method.definition)
-        ? applyMethod(w, act, method, [item.id], [], site)
+        ? applyMethod(w, method, [item.id], [])
         : only(boundMethod(w, item, attr).id);
     }
     default:
@@ -146,7 +140,7 @@ export function loadItem(
     if (item.kind !== 'library') {
       const method = findMethod(w, item, '__getitem__');
       const result = method
-        ? applyMethod(w, act, method, [item.id], [key], site).objects
+        ? applyMethod(w, method, [item.id], [key]).objects
         : partsOf(w.heap, [item.id]);
       found = union(found, result);
     }
@@ -169,12 +163,7 @@ function loadName(
 }
 
 /** What a loop over a value gives; iterators move on. */
-export function iterate(
-  w: World,
-  act: Activation,
-  from: Abstract,
-  site: Site
-): Abstract {
+export function iterate(w: World, from: Abstract, site: Site): Abstract {
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
   let found: ObjectSet = NOTHING;
@@ -192,7 +181,7 @@ export function iterate(
     for (const name of special) {
       const method = findMethod(w, item, name);
       if (method) {
-        const result = applyMethod(w, act, method, [item.id], [], site);
+        const result = applyMethod(w, method, [item.id], []);
         found = union(found, partsOf(w.heap, result.objects));
       }
     }

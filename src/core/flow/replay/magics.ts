@@ -6,11 +6,12 @@ import type {
   MagicOp,
   StarOp
 } from '../../python/facts/types';
+import { type Activation, siteOf } from './activation';
 import { noteDynamic } from './changes';
 import { touchFile } from './files';
 import { whereOf } from './places';
 import { PRELUDE } from './versions';
-import { reportOnce, siteOf, type Activation, type World } from './world';
+import { reportOnce, type World } from './world';
 
 export function runFile(w: World, act: Activation, op: FileOp): void {
   const path = act.values[op.path];

@@ -5,40 +5,33 @@ import {
   ATOMIC_RESULT,
   CHANGING_TABLE,
   DEEP,
-  FLUENT,
   isTabular,
   LOADING,
   MUTATING,
-  NESTED,
-  PAIRED,
   PURE,
-  READING,
   soundsMutating,
-  STORING,
-  VIEWING
+  STORING
 } from '../library/methods';
 import { stateBehind } from '../library/state';
 import { lessSure } from './binds';
-import { callPassed, unknownCall, type Call } from './calls';
+import { callPassed, type Call } from './calls';
 import { change, changeDeeply, holdIn } from './changes';
 import { touchFile } from './files';
 import { only } from './loads';
 import {
-  ATOMIC,
-  either,
   itemsOf,
   NOTHING,
   objectAt,
   partsOf,
   reachOf,
   toSet,
-  union,
   type Abstract,
   type Item,
   type ObjectSet
 } from './objects';
 import { whereOf } from './places';
 import { applyFunction, applyOwned } from './apply';
+import { methodResult } from './method-results';
 import { mentionedIn } from './queries';
 import { touchState } from './states';
 import { reportOnce, type World } from './world';
@@ -63,7 +56,7 @@ export function callMethod(
   const isChange = changes(item, method, args);
   const self: ObjectSet = [item.id];
   callPassed(w, given, false);
-  callInside(w, item, method, given);
+  callInside(w, item, method);
   if (isChange) {
     if (STORING.has(method) || !MUTATING.has(method)) {
       store(w, self, method, given);
@@ -74,7 +67,7 @@ export function callMethod(
   }
   readBehind(w, item, isChange, given);
   consume(w, given, site);
-  return resultOf(w, item, method, given);
+  return methodResult(w, item, method, given);
 }
 
 function changes(item: Item, method: string, args: Call['args']): boolean {
@@ -130,11 +123,11 @@ function drawIfRandom(w: World, item: Item, { site }: Call): void {
 }
 
 /** Values that library calls keep functions or instances in may call them in any method. */
-function callInside(w: World, item: Item, method: string, given: Call): void {
+function callInside(w: World, item: Item, method: string): void {
   if (!item.isOpaque && item.kind !== 'iterator') {
     return;
   }
-  const { certainty, isSpeculative } = w;
+  const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
   for (const id of reachOf(w.heap, [item.id])) {
     const held = w.heap.items[id];
@@ -142,16 +135,15 @@ function callInside(w: World, item: Item, method: string, given: Call): void {
       continue;
     }
     if (held.kind === 'function') {
-      applyFunction(w, given.act, held, [], given.site);
+      applyFunction(w, held, []);
     } else if (held.kind === 'instance') {
       const [owner] = itemsOf(w.heap, held.related);
       const definition = owner?.definition?.methods.get(method);
       if (owner && definition) {
-        applyOwned(w, given.act, definition, owner, [id], [], given.site);
+        applyOwned(w, definition, owner, [id], []);
       }
     }
   }
-  w.isSpeculative = isSpeculative;
   w.certainty = certainty;
 }
 
@@ -198,96 +190,6 @@ function noteAssumed(
       callAssumedPure(whereOf(w.notebook, site), method, name)
     );
   }
-}
-
-function resultOf(w: World, item: Item, method: string, given: Call): Abstract {
-  if (method === 'copy' && !item.isOpaque) {
-    const copy = objectAt(w.heap, given.key);
-    holdIn(w, [copy.id], partsOf(w.heap, [item.id]));
-    return only(copy.id);
-  }
-  const isTable = isTabular(item.path);
-  if (FLUENT.has(method) && !isTable) {
-    return only(item.id);
-  }
-  const parts = partsOf(w.heap, [item.id]);
-  if (item.hazard && READING.has(method)) {
-    return method === 'readlines'
-      ? only(objectAt(w.heap, given.key).id)
-      : ATOMIC;
-  }
-  if (!item.isOpaque && NESTED.has(method)) {
-    return nestedParts(w, item, method, given.key);
-  }
-  if (LOADING.has(method) || (VIEWING.has(method) && !isTable)) {
-    const passed = given.args.map(({ value }) => value.objects);
-    const defaults = method === 'setdefault' || method === 'get' ? passed : [];
-    return { objects: defaults.reduce(union, parts), text: null };
-  }
-  const isPath = item.text !== null || item.path.startsWith('pathlib.');
-  if (
-    isPath &&
-    /^(?:joinpath|with_suffix|with_name|resolve|absolute)$/.test(method)
-  ) {
-    return joinPath(w, item, method, given);
-  }
-  if (item.kind === 'plain' && !item.isOpaque) {
-    return ATOMIC_RESULT.has(method) ? ATOMIC : setResult(w, item, given);
-  }
-  // Numbers that were drawn are no generator.
-  const path = item.path.replace(/^numpy\.random\..*/, 'numpy.array');
-  return unknownCall(w, { ...given, args: [] }, path);
-}
-
-/**
- * `items()` of a dict gives pairs: what a loop takes out of it is not yet the value, and what an
- * unpacking takes out of the pair is.
- */
-function nestedParts(
-  w: World,
-  item: Item,
-  method: string,
-  key: string
-): Abstract {
-  const outer = objectAt(w.heap, key);
-  if (PAIRED.has(method)) {
-    const pair = objectAt(w.heap, `${key} pair`);
-    holdIn(w, [pair.id], partsOf(w.heap, [item.id]));
-    holdIn(w, [outer.id], [pair.id]);
-  } else {
-    holdIn(w, [outer.id], partsOf(w.heap, [item.id]));
-  }
-  return only(outer.id);
-}
-
-/** Methods of plain containers give containers of the same things. */
-function setResult(w: World, item: Item, given: Call): Abstract {
-  const made = objectAt(w.heap, given.key);
-  const passed = given.args.map(({ value }) => ({
-    objects: partsOf(w.heap, value.objects),
-    text: null
-  }));
-  const own = { objects: partsOf(w.heap, [item.id]), text: null };
-  const all = passed.reduce(either, own);
-  holdIn(w, [made.id], all.objects);
-  return only(made.id);
-}
-
-function joinPath(
-  w: World,
-  item: Item,
-  method: string,
-  { args, key }: Call
-): Abstract {
-  const parts = args.map(({ value }) => value.text);
-  const isKnown =
-    method === 'joinpath' &&
-    item.text !== null &&
-    parts.every(part => part !== null);
-  const text = isKnown ? [item.text, ...parts].join('/') : null;
-  const { path } = item;
-  const made = objectAt(w.heap, key, { path, text, isOpaque: true });
-  return { objects: [made.id], text };
 }
 
 function touchFiles(

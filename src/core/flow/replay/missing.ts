@@ -41,7 +41,7 @@ export function reportMissing(
   if (/^(?:_|__|___|_i+|_dh|_oh|_ih|_i?\d+)$/.test(name)) {
     return null;
   }
-  w.missing.push({ name, site, body, isCertain: certain && !w.isSpeculative });
+  w.missing.push({ name, site, body, isCertain: certain });
   return null;
 }
 

@@ -1,4 +1,5 @@
 import type { OperateOp } from '../../python/facts/types';
+import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { applyFunction, applyMethod } from './apply';
 import { lessSure } from './binds';
 import { change } from './changes';
@@ -18,9 +19,8 @@ import {
   type ObjectSet
 } from './objects';
 import { readAt } from './reads';
-import { siteKey, valueOf } from './run';
 import type { Site } from './versions';
-import { siteOf, type Activation, type World } from './world';
+import type { World } from './world';
 
 const SPECIAL: Readonly<Record<string, readonly string[]>> = {
   '+': ['__add__', '__radd__'],
@@ -69,9 +69,9 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
   const operands = op.operands.map(value => valueOf(act, value));
   const site = siteOf(w, act, op.at);
   if (op.operator === 'decorate') {
-    return decorate(w, act, operands, site);
+    return decorate(w, operands, site);
   }
-  const special = runSpecial(w, act, op.operator, operands, site);
+  const special = runSpecial(w, op.operator, operands);
   const [left = ATOMIC, right = ATOMIC] = operands;
   switch (op.operator) {
     case 'in':
@@ -92,10 +92,8 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
 /** Run what classes of the notebook define for an operator; `null` when none does. */
 function runSpecial(
   w: World,
-  act: Activation,
   operator: string,
-  operands: readonly Abstract[],
-  site: Site
+  operands: readonly Abstract[]
 ): Abstract | null {
   const hasInstance = operands.some(({ objects }) =>
     objects.some(id => w.heap.items[id]?.kind === 'instance')
@@ -113,7 +111,7 @@ function runSpecial(
       if (method) {
         const others = operands.filter(other => other !== operand);
         const [other = ATOMIC] = others;
-        const given = applyMethod(w, act, method, [item.id], [other], site);
+        const given = applyMethod(w, method, [item.id], [other]);
         result = result ? either(result, given) : given;
       }
     }
@@ -224,7 +222,6 @@ const WRAPPING =
 /** A decorator of the notebook gives what it returns; others give the function back. */
 function decorate(
   w: World,
-  act: Activation,
   [decorator = ATOMIC, inner = ATOMIC]: readonly Abstract[],
   site: Site
 ): Abstract {
@@ -235,7 +232,7 @@ function decorate(
   const passed = [{ name: null, value: inner }];
   for (const item of itemsOf(w.heap, decorator.objects)) {
     if (item.kind === 'function') {
-      const given = applyFunction(w, act, item, passed, site);
+      const given = applyFunction(w, item, passed);
       result = result ? either(result, given) : given;
     } else if (
       (item.kind === 'bound' || item.kind === 'plain') &&

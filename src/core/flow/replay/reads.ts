@@ -1,6 +1,7 @@
 import { preludeReadsStep, stepResumed } from '../../messages/tags';
 import type { Name, ReadOp } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
+import { type Activation, siteOf } from './activation';
 import { currentVersion } from './binds';
 import { itemsOf, libraryItem, makeObject, type Abstract } from './objects';
 import { touchState } from './states';
@@ -13,13 +14,7 @@ import {
   type Site,
   type Version
 } from './versions';
-import {
-  reportOnce,
-  siteOf,
-  type Activation,
-  type StepRecord,
-  type World
-} from './world';
+import { reportOnce, type StepRecord, type World } from './world';
 import { reportMissing } from './missing';
 
 /** The value of a name here and now; what the step needs for it is noted. */

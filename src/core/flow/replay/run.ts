@@ -1,35 +1,19 @@
-import type {
-  DefineOp,
-  MakeOp,
-  Op,
-  TextOp,
-  Value
-} from '../../python/facts/types';
+import type { Op } from '../../python/facts/types';
+import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { bind, assure, lessSure, unbind } from './binds';
 import { call } from './calls';
 import { changeThrough } from './changes';
 import { findMethod } from './classes';
 import { captured, setSlot } from './frames';
+import { define, make, slice, textOf } from './makes';
 import { runDynamic, runFile, runMagic, runStar } from './magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
-import {
-  ATOMIC,
-  either,
-  hold,
-  itemsOf,
-  libraryItem,
-  NOTHING,
-  objectAt,
-  partsOf,
-  union,
-  type Abstract,
-  type ObjectSet
-} from './objects';
+import { ATOMIC, either, itemsOf, libraryItem, type Abstract } from './objects';
 import { noteModule } from './modules';
 import { operate } from './operators';
 import { readName } from './reads';
 import { touchState } from './states';
-import { siteOf, type Activation, type World } from './world';
+import type { World } from './world';
 
 /** Replay the operations of a unit. `onTop` runs before each one of a cell itself. */
 export function runOps(
@@ -43,10 +27,6 @@ export function runOps(
     onTop?.(op, index);
     runOp(w, act, op);
   });
-}
-
-export function valueOf(act: Activation, value: Value): Abstract {
-  return act.values[value] ?? ATOMIC;
 }
 
 /** What runs behind an operation runs no more surely than the operation. */
@@ -207,57 +187,6 @@ function runBinding(
   }
 }
 
-/** The key of an object made at a site, in the circumstances of the moment. */
-export function siteKey(w: World, act: Activation, site: number): string {
-  return act.definition ? `${w.context}#${site}` : `${act.cell}#${site}`;
-}
-
-function make(w: World, act: Activation, op: MakeOp): Abstract {
-  const held = op.holds.reduce<ObjectSet>(
-    (all, value) => union(all, valueOf(act, value).objects),
-    NOTHING
-  );
-  const isGenerator = op.shape === 'generator';
-  const item = objectAt(w.heap, siteKey(w, act, op.site), {
-    kind: isGenerator ? 'iterator' : 'plain',
-    hazard: isGenerator ? 'generator' : null,
-    isOpaque: op.shape === 'opaque'
-  });
-  hold(w.heap, [item.id], held);
-  return only(item.id);
-}
-
-function textOf(act: Activation, { parts }: TextOp): Abstract {
-  let text: string | null = '';
-  for (const part of parts) {
-    const piece: string | null =
-      typeof part === 'string' ? part : valueOf(act, part).text;
-    text = text === null || piece === null ? null : text + piece;
-  }
-  return { objects: NOTHING, text };
-}
-
-function define(w: World, act: Activation, op: DefineOp): Abstract {
-  const { definition } = op;
-  const related = op.bases.reduce<ObjectSet>(
-    (all, value) => union(all, valueOf(act, value).objects),
-    NOTHING
-  );
-  const item = objectAt(w.heap, siteKey(w, act, op.site), {
-    kind: definition.kind === 'class' ? 'class' : 'function',
-    definition,
-    frames: act.frames,
-    related,
-    cell: act.cell
-  });
-  const held = op.holds.map(value => valueOf(act, value).objects);
-  held.forEach(objects => hold(w.heap, [item.id], objects));
-  hold(w.heap, [item.id], act.frames);
-  // A change of a base is one of the class.
-  hold(w.heap, [item.id], related);
-  return only(item.id);
-}
-
 function loadBy(
   w: World,
   act: Activation,
@@ -272,12 +201,12 @@ function loadBy(
       const from = valueOf(act, op.from);
       return op.attr === null
         ? loadItem(w, act, from, valueOf(act, op.key), site)
-        : loadAttribute(w, act, from, op.attr, site);
+        : loadAttribute(w, from, op.attr, site);
     }
     case 'slice':
-      return slice(w, act, valueOf(act, op.from), siteKey(w, act, op.site));
+      return slice(w, valueOf(act, op.from), siteKey(w, act, op.site));
     case 'iterate':
-      return iterate(w, act, valueOf(act, op.from), siteOf(w, act, op.at));
+      return iterate(w, valueOf(act, op.from), siteOf(w, act, op.at));
     case 'unpack':
       return unpack(w, valueOf(act, op.from), op.index);
     case 'join':
@@ -285,27 +214,4 @@ function loadBy(
         .map(value => valueOf(act, value))
         .reduce<Abstract>((a, b) => (a === ATOMIC ? b : either(a, b)), ATOMIC);
   }
-}
-
-/** Part of a sequence: of an array the same memory, of a list a new one. */
-function slice(
-  w: World,
-  _act: Activation,
-  from: Abstract,
-  key: string
-): Abstract {
-  let found: ObjectSet = NOTHING;
-  for (const item of itemsOf(w.heap, from.objects)) {
-    if (item.isOpaque && !/^pandas\./.test(item.path)) {
-      found = union(found, partsOf(w.heap, [item.id]));
-    } else if (item.kind !== 'library') {
-      const { isOpaque, path } = item;
-      const made = objectAt(w.heap, `${key} slice`, { isOpaque, path });
-      if (!isOpaque) {
-        hold(w.heap, [made.id], partsOf(w.heap, [item.id]));
-      }
-      found = union(found, [made.id]);
-    }
-  }
-  return { objects: found, text: null };
 }

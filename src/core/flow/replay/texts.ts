@@ -1,8 +1,9 @@
 import type { CellFacts, Op } from '../../python/facts/types';
+import type { Activation } from './activation';
 import { ATOMIC, type Abstract } from './objects';
 import { runOps } from './run';
 import type { Site } from './versions';
-import type { Activation, World } from './world';
+import type { World } from './world';
 
 /** Code given as constant text, run where it stands. The value is that of the last expression. */
 export function runText(

@@ -1,13 +1,7 @@
 import type { Diagnostic } from '../../diagnostic';
 import type { Notebook, RoledCell } from '../../notebook/types';
-import type {
-  CellFacts,
-  Certainty,
-  Definition,
-  Name
-} from '../../python/facts/types';
+import type { CellFacts, Certainty, Name } from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
-import type { Place } from '../../python/tree';
 import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
 import { createHeap, type Abstract, type Heap, type ObjectId } from './objects';
@@ -163,8 +157,6 @@ export interface World {
   depth: number;
   /** Operations of called functions that may still be replayed. */
   budget: number;
-  /** Called by a library, perhaps: what is read counts, what is changed does not. */
-  isSpeculative: boolean;
   /** Some call was not followed to its end. */
   isCutShort: boolean;
   /** The class whose method runs, for `super()`. */
@@ -212,27 +204,9 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     calls: new Map(),
     depth: 0,
     budget: CALL_BUDGET,
-    isSpeculative: false,
     isCutShort: false,
     classes: []
   };
-}
-
-/** The results of the operations of one unit, by value number. */
-export interface Activation {
-  readonly values: Abstract[];
-  /** Frames of the functions around, innermost first; the first is the unit's own. */
-  readonly frames: readonly ObjectId[];
-  /** Position of the cell whose source holds the unit. */
-  readonly cell: number;
-  readonly definition: Definition | null;
-  /** Order of versions at each of its operations so far. */
-  readonly orderAt: number[];
-}
-
-/** The place of an operation: its own at top level, the call's inside a function. */
-export function siteOf(w: World, act: Activation, at: Place): Site {
-  return act.definition ? w.site : { cell: act.cell, at };
 }
 
 /** Give a diagnostic once per key. */
