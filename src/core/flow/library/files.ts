@@ -1,3 +1,5 @@
+import { remember } from './remember';
+
 /** How a call touches a file. */
 export type FileMode = 'read' | 'write' | 'append' | 'folder' | 'list';
 
@@ -26,9 +28,14 @@ export function filesOfCall(
   mode: string | null,
   isModeGiven: boolean
 ): readonly FileUse[] {
-  if (OPENERS.test(path)) {
-    return [{ argument: 0, mode: openMode(mode, isModeGiven) }];
-  }
+  return isOpener(path)
+    ? [{ argument: 0, mode: openMode(mode, isModeGiven) }]
+    : filesOfOther(path);
+}
+
+const isOpener = remember(path => OPENERS.test(path));
+
+const filesOfOther = remember((path): readonly FileUse[] => {
   if (FOLDERS.test(path)) {
     return [{ argument: 0, mode: 'folder' }];
   }
@@ -57,7 +64,7 @@ export function filesOfCall(
     return [{ argument: 0, mode: 'write' }];
   }
   return READS.test(path) ? [{ argument: 0, mode: 'read' }] : [];
-}
+});
 
 /** What `open` does with a file, by its mode. */
 export function openMode(mode: string | null, isGiven: boolean): FileMode {

@@ -1,3 +1,5 @@
+import { remember } from './remember';
+
 /** A variable of the process that nobody names: `rng:numpy`, `env:os.environ`, `lib:pandas`. */
 export type StateKey = string;
 
@@ -94,6 +96,10 @@ export function stateOfCall(
   path: string,
   hasRandomState: boolean
 ): readonly StateUse[] {
+  return hasRandomState && SKLEARN_DRAWS.test(path) ? [] : stateOfPlain(path);
+}
+
+const stateOfPlain = remember((path): readonly StateUse[] => {
   const seed = SEEDS[path];
   if (seed) {
     return use(seed, 'reset');
@@ -105,7 +111,7 @@ export function stateOfCall(
   if (RANDOM_DRAWS.test(path)) {
     return use('rng:random', 'read', 'write');
   }
-  if (NUMPY_DRAWS.test(path) || (SKLEARN_DRAWS.test(path) && !hasRandomState)) {
+  if (NUMPY_DRAWS.test(path) || SKLEARN_DRAWS.test(path)) {
     return use('rng:numpy', 'read', 'write');
   }
   if (TORCH_DRAWS.test(path)) {
@@ -114,16 +120,14 @@ export function stateOfCall(
   return TENSORFLOW_DRAWS.test(path)
     ? use('rng:tensorflow', 'read', 'write')
     : [];
-}
+});
 
 /** Estimators that draw from NumPy's global generator when they are fitted. */
 const RANDOM_ESTIMATOR =
   /^sklearn\.(?:ensemble\.(?:RandomForest|ExtraTrees|GradientBoosting|Bagging|AdaBoost|IsolationForest|HistGradient)|neural_network\.MLP|cluster\.(?:KMeans|MiniBatchKMeans|BisectingKMeans)|linear_model\.(?:SGD|Perceptron|PassiveAggressive)|tree\.(?:DecisionTree|ExtraTree)|decomposition\.(?:NMF|LatentDirichlet|FastICA|TruncatedSVD)|mixture\.|manifold\.|model_selection\.RandomizedSearchCV)/;
 
 /** True for a class whose `fit` draws random numbers unless it got a `random_state`. */
-export function isRandomEstimator(path: string): boolean {
-  return RANDOM_ESTIMATOR.test(path);
-}
+export const isRandomEstimator = remember(path => RANDOM_ESTIMATOR.test(path));
 
 /** Settings behind attributes and items of library things, by the start of their path. */
 const SETTINGS: readonly (readonly [string, StateKey])[] = [
@@ -142,13 +146,12 @@ const SETTINGS: readonly (readonly [string, StateKey])[] = [
 ];
 
 /** The state behind a library thing or a value that one gave; `null` when there is none. */
-export function stateBehind(path: string): StateKey | null {
-  return (
+export const stateBehind = remember(
+  (path): StateKey | null =>
     SETTINGS.find(
       ([start]) => path === start || path.startsWith(`${start}.`)
     )?.[1] ?? null
-  );
-}
+);
 
 /** The library whose settings decide what a value of this origin prints and computes. */
 export function settingsOf(path: string): StateKey {

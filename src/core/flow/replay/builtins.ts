@@ -1,6 +1,6 @@
 import { codeComputed, endsStep, namesComputed } from '../../messages/dynamic';
 import type { Call } from './calls';
-import { change, holdIn, noteDynamic } from './changes';
+import { change, noteDynamic } from './changes';
 import { loadAttribute, only } from './loads';
 import {
   ATOMIC,
@@ -10,7 +10,8 @@ import {
   reachOf,
   toSet,
   type Abstract,
-  type Item
+  type Item,
+  hold
 } from './objects';
 import { whereOf } from './places';
 import { runText } from './texts';
@@ -146,7 +147,7 @@ function deepCopy(w: World, { args, key }: Call): Abstract {
   const copy = objectAt(w.heap, key, draft);
   for (const item of itemsOf(w.heap, [...reachOf(w.heap, objects)])) {
     if (isCode(item)) {
-      holdIn(w, [copy.id], [item.id]);
+      hold(w.heap, [copy.id], [item.id]);
     } else if (item.kind === 'instance' && !objects.includes(item.id)) {
       const { related, definition } = item;
       const inner = objectAt(w.heap, `${key} copy ${item.id}`, {
@@ -155,7 +156,7 @@ function deepCopy(w: World, { args, key }: Call): Abstract {
         definition,
         isOpaque: true
       });
-      holdIn(w, [copy.id], [inner.id]);
+      hold(w.heap, [copy.id], [inner.id]);
     }
   }
   return only(copy.id);

@@ -10,6 +10,7 @@ import { only } from './loads';
 import {
   ATOMIC,
   either,
+  hold,
   itemsOf,
   NOTHING,
   objectAt,
@@ -39,7 +40,9 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
   if (isTop) {
     w.site = site;
     w.context = `${act.cell}#${op.site}`;
-    w.calls.clear();
+    if (w.calls.size > 0) {
+      w.calls.clear();
+    }
   }
   const args = op.arguments.map(({ name, value }) => ({
     name,
@@ -233,9 +236,7 @@ export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
 /** Something that can be unpacked into arguments, each of which may be any of these. */
 function spreadOver(w: World, given: Call, parts: readonly number[]): Abstract {
   const item = objectAt(w.heap, `${given.key} spread`);
-  for (const id of parts) {
-    item.holds.add(id);
-  }
+  hold(w.heap, [item.id], parts);
   return only(item.id);
 }
 

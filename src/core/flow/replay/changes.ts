@@ -1,4 +1,5 @@
 import {
+  hold,
   holdersOf,
   itemsOf,
   reachOf,
@@ -97,23 +98,8 @@ export function changeThrough(
       changeLibrary(w, item, attr, site);
     }
   }
-  holdIn(w, target.objects, value.objects);
+  hold(w.heap, target.objects, value.objects);
   change(w, target.objects, site);
-}
-
-/** What is put into an object can be loaded out of it again. */
-export function holdIn(w: World, holders: ObjectSet, held: ObjectSet): void {
-  if (held.length === 0) {
-    return;
-  }
-  for (const item of itemsOf(w.heap, holders)) {
-    if (item.kind !== 'library') {
-      for (const other of itemsOf(w.heap, held)) {
-        item.holds.add(other.id);
-        other.heldBy.add(item.id);
-      }
-    }
-  }
 }
 
 function storeName(w: World, key: Abstract, value: Abstract, site: Site): void {

@@ -1,10 +1,10 @@
 import type { Activation } from './activation';
 import { change } from './changes';
 import {
+  fillSlot,
   hold,
   itemsOf,
   NOTHING,
-  union,
   type Abstract,
   type Item
 } from './objects';
@@ -28,8 +28,7 @@ export function setSlot(
   if (!frame) {
     return;
   }
-  const before = frame.slots.get(name) ?? NOTHING;
-  frame.slots.set(name, union(before, value.objects));
+  fillSlot(frame, name, value.objects);
   hold(w.heap, [frame.id], value.objects);
   if (isOuter) {
     change(w, [frame.id], w.site);

@@ -1,9 +1,8 @@
 import { applyOwned } from './apply';
 import { findMethod, hasForeignBase } from './classes';
 import { callPassed, type Call } from './calls';
-import { holdIn } from './changes';
 import { only } from './loads';
-import { objectAt, partsOf, type Abstract, type Item } from './objects';
+import { hold, objectAt, partsOf, type Abstract, type Item } from './objects';
 import type { World } from './world';
 
 /** A call of a notebook class: a new instance, set up by its `__init__`. */
@@ -27,10 +26,10 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
   if (!isSetUp) {
     callPassed(w, given, true);
     for (const { value } of args) {
-      holdIn(w, [item.id], value.objects);
+      hold(w.heap, [item.id], value.objects);
       if (isForeign) {
         // A class of lists takes what is in the list.
-        holdIn(w, [item.id], partsOf(w.heap, value.objects));
+        hold(w.heap, [item.id], partsOf(w.heap, value.objects));
       }
     }
   }

@@ -15,7 +15,7 @@ import { isRandomEstimator, stateBehind, stateOfCall } from '../library/state';
 import { MUTATING, soundsMutating } from '../library/methods';
 import { callBuiltin } from './builtins';
 import { callPassed, type Call } from './calls';
-import { change, holdIn } from './changes';
+import { change } from './changes';
 import { touchFile } from './files';
 import { only } from './loads';
 import { consume } from './methods';
@@ -27,7 +27,8 @@ import {
   toSet,
   union,
   type Abstract,
-  type ObjectSet
+  type ObjectSet,
+  hold
 } from './objects';
 import { whereOf } from './places';
 import { touchState } from './states';
@@ -50,7 +51,7 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   }
   if (CHANGING_FIRST.has(path)) {
     if (STORING_FIRST.has(path)) {
-      args.slice(1).forEach(({ value }) => holdIn(w, target, value.objects));
+      args.slice(1).forEach(({ value }) => hold(w.heap, target, value.objects));
     }
     change(w, target, site);
   }
@@ -83,9 +84,9 @@ function resultOf(
   }
   if (COPYING.has(path)) {
     const item = objectAt(w.heap, key);
-    holdIn(w, [item.id], partsOf(w.heap, first?.value.objects ?? NOTHING));
-    holdIn(
-      w,
+    hold(w.heap, [item.id], partsOf(w.heap, first?.value.objects ?? NOTHING));
+    hold(
+      w.heap,
       [item.id],
       args.slice(1).flatMap(({ value }) => value.objects)
     );
@@ -103,7 +104,7 @@ function resultOf(
       kind: 'iterator',
       hazard: hazardOf(w, all, hazard)
     });
-    holdIn(w, [item.id], union(union(all, partsOf(w.heap, all)), inner));
+    hold(w.heap, [item.id], union(union(all, partsOf(w.heap, all)), inner));
     return only(item.id);
   }
   if (PICKING.has(path)) {
@@ -115,7 +116,7 @@ function resultOf(
   }
   if (path === 'functools.partial') {
     const item = objectAt(w.heap, key, { kind: 'partial' });
-    holdIn(w, [item.id], all);
+    hold(w.heap, [item.id], all);
     return only(item.id);
   }
   return newValue(w, path, given, all);
@@ -151,7 +152,7 @@ function newValue(
     text
   });
   if (isConstructor) {
-    holdIn(w, [item.id], all);
+    hold(w.heap, [item.id], all);
   }
   return { objects: [item.id], text: isRandom ? null : text };
 }
@@ -175,6 +176,8 @@ function textOf(path: string, { args }: Call): string | null {
   }
   return null;
 }
+
+const ASKING = new Set(['builtins.input', 'getpass.getpass']);
 
 const REACHES_OUT =
   /^(?:urllib\.request\.url(?:retrieve|open)|requests\.(?:get|post|put|delete)|time\.sleep|subprocess\.\w+|os\.system|wget\.download|gdown\.download)$/;
@@ -207,7 +210,7 @@ function noteEffects(w: World, path: string, given: Call): void {
       preludeActs(whereOf(w.notebook, site), `${path}()`)
     );
   }
-  if (/^(?:builtins\.input|getpass\.getpass)$/.test(path) && w.step) {
+  if (ASKING.has(path) && w.step) {
     reportOnce(w, `DF605 ${site.cell} ${site.at.start}`, () =>
       asksPerson(whereOf(w.notebook, site), path.replace('builtins.', ''))
     );

@@ -9,7 +9,6 @@ import {
   VIEWING
 } from '../library/methods';
 import { unknownCall, type Call } from './calls';
-import { holdIn } from './changes';
 import { only } from './loads';
 import {
   ATOMIC,
@@ -18,7 +17,8 @@ import {
   partsOf,
   union,
   type Abstract,
-  type Item
+  type Item,
+  hold
 } from './objects';
 import type { World } from './world';
 
@@ -31,7 +31,7 @@ export function methodResult(
 ): Abstract {
   if (method === 'copy' && !item.isOpaque) {
     const copy = objectAt(w.heap, given.key);
-    holdIn(w, [copy.id], partsOf(w.heap, [item.id]));
+    hold(w.heap, [copy.id], partsOf(w.heap, [item.id]));
     return only(copy.id);
   }
   const isTable = isTabular(item.path);
@@ -80,10 +80,10 @@ function nestedParts(
   const outer = objectAt(w.heap, key);
   if (PAIRED.has(method)) {
     const pair = objectAt(w.heap, `${key} pair`);
-    holdIn(w, [pair.id], partsOf(w.heap, [item.id]));
-    holdIn(w, [outer.id], [pair.id]);
+    hold(w.heap, [pair.id], partsOf(w.heap, [item.id]));
+    hold(w.heap, [outer.id], [pair.id]);
   } else {
-    holdIn(w, [outer.id], partsOf(w.heap, [item.id]));
+    hold(w.heap, [outer.id], partsOf(w.heap, [item.id]));
   }
   return only(outer.id);
 }
@@ -97,7 +97,7 @@ function setResult(w: World, item: Item, given: Call): Abstract {
   }));
   const own = { objects: partsOf(w.heap, [item.id]), text: null };
   const all = passed.reduce(either, own);
-  holdIn(w, [made.id], all.objects);
+  hold(w.heap, [made.id], all.objects);
   return only(made.id);
 }
 

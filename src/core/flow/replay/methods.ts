@@ -15,7 +15,7 @@ import {
 import { stateBehind } from '../library/state';
 import { lessSure } from './binds';
 import { callPassed, type Call } from './calls';
-import { change, changeDeeply, holdIn } from './changes';
+import { change, changeDeeply } from './changes';
 import { touchFile } from './files';
 import { only } from './loads';
 import {
@@ -24,10 +24,10 @@ import {
   objectAt,
   partsOf,
   reachOf,
-  toSet,
   type Abstract,
   type Item,
-  type ObjectSet
+  type ObjectSet,
+  hold
 } from './objects';
 import { whereOf } from './places';
 import { applyFunction, applyOwned } from './apply';
@@ -95,7 +95,7 @@ function store(
   for (const { name, value } of args) {
     const isWhole = !isSpread || (name !== null && !name.startsWith('*'));
     const held = isWhole ? value.objects : partsOf(w.heap, value.objects);
-    holdIn(w, self, held);
+    hold(w.heap, self, held);
   }
 }
 
@@ -163,10 +163,10 @@ function readBehind(
 /** Iterators passed to a call are used up there. */
 export function consume(w: World, { args }: Call, site: Call['site']): void {
   for (const { value } of args) {
-    const iterators = itemsOf(w.heap, value.objects).filter(
-      ({ kind }) => kind === 'iterator'
+    const iterators = value.objects.filter(
+      id => w.heap.items[id]?.kind === 'iterator'
     );
-    change(w, toSet(iterators.map(({ id }) => id)), site);
+    change(w, iterators, site);
   }
 }
 

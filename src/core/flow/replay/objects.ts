@@ -39,8 +39,8 @@ export interface Item {
   isOpaque: boolean;
   /** The summary of everything loaded out of it; -1 until somebody loads. */
   part: ObjectId;
-  readonly holds: Set<ObjectId>;
-  readonly heldBy: Set<ObjectId>;
+  holds: ReadonlySet<ObjectId>;
+  heldBy: ReadonlySet<ObjectId>;
   /** Qualified name of a library thing, or of the call that made a value. */
   readonly path: string;
   /** Just made by a library call: its elements are taken to be independent. */
@@ -52,7 +52,7 @@ export interface Item {
   /** Frames of the functions around a definition, innermost first. */
   readonly frames: readonly ObjectId[];
   /** Local names of a frame. */
-  readonly slots: Map<string, ObjectSet>;
+  slots: ReadonlyMap<string, ObjectSet>;
   /** Classes of an instance, bases of a class, receiver of a bound method. */
   related: ObjectSet;
   /** Cell of a definition. */
@@ -74,6 +74,10 @@ export function createHeap(): Heap {
   return { items: [], bySite: new Map(), byPath: new Map() };
 }
 
+// Most objects hold nothing and are held by nothing; these are never written to.
+const EMPTY: ReadonlySet<ObjectId> = new Set();
+const NO_SLOTS: ReadonlyMap<string, ObjectSet> = new Map();
+
 type Draft = Partial<Omit<Item, 'id' | 'holds' | 'heldBy' | 'slots'>>;
 
 /** The object of an allocation site; made on first sight. */
@@ -94,15 +98,15 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     kind: 'plain',
     isOpaque: false,
     part: -1,
-    holds: new Set(),
-    heldBy: new Set(),
+    holds: EMPTY,
+    heldBy: EMPTY,
     path: '',
     isFresh: false,
     text: null,
     hazard: null,
     definition: null,
     frames: NOTHING,
-    slots: new Map(),
+    slots: NO_SLOTS,
     related: NOTHING,
     cell: -1,
     home: null,
@@ -135,16 +139,37 @@ export function itemsOf(heap: Heap, set: ObjectSet): Item[] {
   return found;
 }
 
+/** What is put into an object can be loaded out of it again; libraries keep nothing. */
 export function hold(heap: Heap, holders: ObjectSet, held: ObjectSet): void {
-  for (const holder of itemsOf(heap, holders)) {
-    if (holder.kind === 'library') {
+  if (held.length === 0) {
+    return;
+  }
+  for (const id of holders) {
+    const holder = heap.items[id];
+    if (!holder || holder.kind === 'library') {
       continue;
     }
-    for (const item of itemsOf(heap, held)) {
-      holder.holds.add(item.id);
-      item.heldBy.add(holder.id);
+    for (const other of held) {
+      const item = heap.items[other];
+      if (item && !holder.holds.has(other)) {
+        holder.holds = withId(holder.holds, other);
+        item.heldBy = withId(item.heldBy, id);
+      }
     }
   }
+}
+
+function withId(
+  set: ReadonlySet<ObjectId>,
+  id: ObjectId
+): ReadonlySet<ObjectId> {
+  return set === EMPTY ? new Set([id]) : (set as Set<ObjectId>).add(id);
+}
+
+/** Gives a local name of a frame one more value. */
+export function fillSlot(frame: Item, name: string, objects: ObjectSet): void {
+  const all = union(frame.slots.get(name) ?? NOTHING, objects);
+  frame.slots = new Map(frame.slots).set(name, all);
 }
 
 /** Everything that can be loaded out of these objects. */
