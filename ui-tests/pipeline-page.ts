@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+/** What JupyterLab remembers of people who know the panel: it comes up by itself no more. */
+export const KNOWN_PANEL = { 'jupyterlab-kalette:panel-seen': true };
+
 /** How long a run of a small notebook may take on a slow machine. */
 export const RUN = { timeout: 60_000 };
 
@@ -43,10 +46,11 @@ export class PipelinePage {
     );
   }
 
+  /** Whether it is up already or not: it also comes up by itself. */
   async showPanel(): Promise<void> {
-    if (!(await this.panel.isVisible())) {
-      await this.execute('kalette:toggle-panel');
-    }
+    await this.page.evaluate(() =>
+      window.jupyterapp.shell.activateById('kalette-panel')
+    );
     await expect(this.panel.locator('.jp-KaletteHead')).toBeVisible();
   }
 
