@@ -27,6 +27,7 @@ test('a run with a typed parameter: metric, log, executed cells, export', async 
   await pipeline.expectDone();
   await expect(pipeline.step('total')).toHaveAttribute('aria-label', /done/);
   await expect(pipeline.metric('total')).toContainText('21');
+  await expect(pipeline.step('pipeline-metrics')).toContainText('Metrics');
   expect(await pipeline.isDirty()).toBe(false);
 
   await pipeline.step('throw').click();

@@ -13,6 +13,7 @@ import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { IPipelineRegistry } from '../model/registry';
 import { IPanelState } from '../panel/panel-token';
 import { kaletteIcon } from '../ui/icons';
+import { stepTitle } from '../ui/words';
 import { CommandIDs } from './ids';
 import { activeCell, targetOf } from './target';
 
@@ -106,7 +107,7 @@ function addRunCommands(
       const step = stepOf(registry, args);
       return step === null
         ? trans.__('Run Pipeline to This Step')
-        : trans.__('Run Pipeline to %1', step);
+        : trans.__('Run Pipeline to %1', stepTitle(step, trans));
     },
     caption: trans.__('Run this step and those it needs'),
     isEnabled: args =>

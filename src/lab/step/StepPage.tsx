@@ -9,7 +9,7 @@ import { Banner, Button, Marked } from '../ui/controls';
 import { errorIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { StateGlyph } from '../ui/state-glyph';
-import { stateWord } from '../ui/words';
+import { stateWord, stepTitle } from '../ui/words';
 import { RenderedOutput, RenderedSource } from './RenderedOutput';
 import { StepLog } from './StepLog';
 import type { IStepPageState } from './step-model';
@@ -29,7 +29,7 @@ export function StepPage(props: IStepPageProps): JSX.Element {
   return (
     <>
       <header className="jp-KaletteBar">
-        <h1>{name}</h1>
+        <h1>{stepTitle(name, trans)}</h1>
         {step && (
           <span className="jp-KaletteTag">
             <StateGlyph

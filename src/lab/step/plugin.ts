@@ -11,6 +11,7 @@ import { CommandIDs } from '../commands/ids';
 import { targetOf } from '../commands/target';
 import { IPipelineRegistry } from '../model/registry';
 import { kaletteIcon } from '../ui/icons';
+import { stepTitle } from '../ui/words';
 
 /** Opens the page of a step of a run. */
 export const stepPlugin: JupyterFrontEndPlugin<void> = {
@@ -80,7 +81,11 @@ export const stepPlugin: JupyterFrontEndPlugin<void> = {
         });
         const page = new MainAreaWidget({ content });
         page.id = id;
-        page.title.label = trans.__('%1 · run %2', ids.step, ids.number);
+        page.title.label = trans.__(
+          '%1 · run %2',
+          stepTitle(ids.step, trans),
+          ids.number
+        );
         page.title.icon = kaletteIcon;
         page.title.closable = true;
         open.set(id, page);
