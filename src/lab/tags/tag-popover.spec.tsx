@@ -129,10 +129,18 @@ describe('TagPopover', () => {
       press(memory, 'Enter');
     });
     expect(model.state.analysis?.notebook.steps[1].settings).toEqual({});
+    expect(find(node, '[role=alert]').textContent).toContain('4 GiB');
     await change(() => {
-      type(memory, '4Gi');
+      type(memory, '500m');
       press(memory, 'Enter');
     });
+    expect(find(node, '[role=alert]').textContent).toContain('500Mi');
+    await change(() => {
+      type(memory, '4 GiB');
+      press(memory, 'Enter');
+    });
+    expect(memory.value).toBe('4Gi');
+    expect(node.querySelector('[role=alert]')).toBeNull();
     expect(model.state.analysis?.notebook.steps[1].settings).toEqual({
       resources: { memory: '4Gi' }
     });
