@@ -42,10 +42,12 @@ export interface EngineClient {
   /** Continues an interrupted run. */
   resumeRun(scope: NotebookScope, id: string): Promise<Run>;
   removeRun(scope: NotebookScope, id: string): Promise<void>;
+  /** Oldest first; with `last` only so many lines, from the end. */
   logs(
     scope: NotebookScope,
     id: string,
-    step: string
+    step: string,
+    part?: { readonly last?: number }
   ): Promise<readonly LogLine[]>;
   /** The executed notebook of a step, nbformat 4. */
   report(scope: NotebookScope, id: string, step: string): Promise<Json>;

@@ -38,6 +38,16 @@ const StepParams = Type.Object({
 
 const ScopeQuery = Type.Object(Scope);
 
+const LogQuery = Type.Object({
+  ...Scope,
+  last: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'Only so many lines, from the end; without it all of them.'
+    })
+  )
+});
+
 const ListQuery = Type.Object({
   ...Scope,
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
@@ -136,7 +146,7 @@ export const ROUTES = {
     ...ENDPOINTS.getLogs,
     summary: 'What the last attempt at a step printed and showed.',
     params: StepParams,
-    query: ScopeQuery,
+    query: LogQuery,
     status: 200,
     response: Type.Array(schema.LogLineSchema)
   },

@@ -78,7 +78,11 @@ describe('the routes', () => {
     expect(run).toMatchObject({ state: 'succeeded', notebook });
     await check(ROUTES.listRuns, await ask('GET', `/runs?${HERE}`));
     const step = `/runs/${id}/steps/make_data`;
-    await check(ROUTES.getLogs, await ask('GET', `${step}/logs?${HERE}`));
+    const logs = `${step}/logs?${HERE}`;
+    const lines = await check(ROUTES.getLogs, await ask('GET', logs));
+    const last = await ask('GET', `${logs}&last=1`);
+    expect(await check(ROUTES.getLogs, last)).toEqual(lines.slice(-1));
+    expect((await ask('GET', `${logs}&last=0`)).status).toBe(400);
     await check(ROUTES.getReport, await ask('GET', `${step}/report?${HERE}`));
     const removed = await ask('DELETE', `/runs/${id}?${HERE}`);
     expect(removed.status).toBe(204);

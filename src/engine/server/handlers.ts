@@ -95,9 +95,13 @@ export const HANDLERS: Readonly<
       return {};
     }),
   getLogs: call =>
-    withRun(call, async ({ workspace }, id) => ({
-      json: await workspace.logs(id, call.request.params.step ?? '')
-    })),
+    withRun(call, async ({ workspace }, id) => {
+      const { params, query } = call.request;
+      const lines = await workspace.logs(id, params.step ?? '');
+      return {
+        json: typeof query.last === 'number' ? lines.slice(-query.last) : lines
+      };
+    }),
   getReport: call =>
     withRun(call, async ({ workspace }, id) => ({
       json: await workspace.report(id, call.request.params.step ?? '')

@@ -121,9 +121,9 @@ export class RunsModel implements IDisposable {
     );
   }
 
-  /** The whole log of a step of a run. Rejects with an EngineError. */
-  logs(run: string, step: string): Promise<readonly LogLine[]> {
-    return this._engine.logs(this._scope(), run, step);
+  /** The last so many lines of the log of a step of a run. Rejects with an EngineError. */
+  logs(run: string, step: string, last: number): Promise<readonly LogLine[]> {
+    return this._engine.logs(this._scope(), run, step, { last });
   }
 
   /** The executed notebook of a step of a run. Rejects with an EngineError. */

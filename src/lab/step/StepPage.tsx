@@ -19,13 +19,15 @@ interface IStepPageProps {
   readonly name: string;
   readonly state: IStepPageState;
   readonly rendermime: IRenderMimeRegistry;
+  /** Asks for earlier lines of the log. */
+  readonly onEarlier: () => void;
 }
 
 /** A step of a run: its error, its cells with what they gave out, and its log. */
 export function StepPage(props: IStepPageProps): JSX.Element {
-  const { path, name, state, rendermime } = props;
+  const { path, name, state, rendermime, onEarlier } = props;
   const { trans } = useLab();
-  const { run, step, report, log, problem } = state;
+  const { run, step, report, log, hasEarlier, problem } = state;
   return (
     <>
       <header className="jp-KaletteBar">
@@ -76,7 +78,7 @@ export function StepPage(props: IStepPageProps): JSX.Element {
         </section>
         <section className="jp-KaletteBlock">
           <h2>{trans.__('Log')}</h2>
-          <StepLog lines={log} />
+          <StepLog lines={log} {...(hasEarlier && { onEarlier })} />
         </section>
       </div>
     </>

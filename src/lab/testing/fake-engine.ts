@@ -91,8 +91,8 @@ export class FakeEngine implements EngineClient {
   removeRun: EngineClient['removeRun'] = (_scope, id) =>
     this._answer(`remove ${id}`, () => undefined);
 
-  logs: EngineClient['logs'] = (_scope, id, step) =>
-    this._answer(`logs ${id} ${step}`, () => this.log);
+  logs: EngineClient['logs'] = (_scope, id, step, { last = Infinity } = {}) =>
+    this._answer(`logs ${id} ${step}`, () => this.log.slice(-last));
 
   report: EngineClient['report'] = (_scope, id, step) =>
     this._answer(`report ${id} ${step}`, () => this.executed);
