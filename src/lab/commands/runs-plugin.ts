@@ -169,6 +169,7 @@ function addControlCommands(
     label: trans.__('Continue Interrupted Run'),
     caption: trans.__('Go on with a run that was cut off, as it was'),
     isEnabled: args => runs(args)?.state.progress?.run.state === 'interrupted',
+    isVisible: args => runs(args)?.state.progress?.run.state === 'interrupted',
     describedBy: NO_ARGS,
     execute: args => runs(args)?.resume()
   });

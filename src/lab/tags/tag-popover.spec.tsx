@@ -146,6 +146,22 @@ describe('TagPopover', () => {
     });
   });
 
+  it('keeps what only clusters use among the details', async () => {
+    const { node, model, change } = await open('c1');
+    const labels = () =>
+      [...node.querySelectorAll('label')].map(label => label.textContent);
+    expect(labels()).not.toContain('Reuse');
+    await change(() => click(find(node, 'button', 'Image, environment')));
+    expect(labels()).toContain('Reuse');
+    const reuse = [...node.querySelectorAll('select')].find(select =>
+      select.textContent.includes('Never')
+    );
+    await change(() => type(reuse as HTMLSelectElement, 'never'));
+    expect(model.state.analysis?.notebook.steps[1].settings).toEqual({
+      cache: false
+    });
+  });
+
   it('gives the keyboard back by Escape, and keeps what was typed', async () => {
     const { node, name, shared, panel, focused, change } = await open('c1');
     await change(() => {
