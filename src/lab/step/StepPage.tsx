@@ -2,13 +2,13 @@ import type { ICell, INotebookContent, IOutput } from '@jupyterlab/nbformat';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import * as React from 'react';
 
-import type { StepError } from '../../core/api/types';
 import { formatDuration, shownState } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
-import { Banner, Button, Marked } from '../ui/controls';
+import { Banner, Marked } from '../ui/controls';
 import { errorIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { StateGlyph } from '../ui/state-glyph';
+import { StepFailure } from '../ui/StepFailure';
 import { stateWord, stepTitle } from '../ui/words';
 import { RenderedOutput, RenderedSource } from './RenderedOutput';
 import { StepLog } from './StepLog';
@@ -63,7 +63,7 @@ export function StepPage(props: IStepPageProps): JSX.Element {
             <Marked text={problem.detail} />
           </Banner>
         )}
-        {step?.error && <Failure path={path} error={step.error} />}
+        {step?.error && <StepFailure path={path} error={step.error} />}
         <section className="jp-KaletteBlock">
           <h2>{trans.__('Cells')}</h2>
           {report ? (
@@ -82,55 +82,6 @@ export function StepPage(props: IStepPageProps): JSX.Element {
         </section>
       </div>
     </>
-  );
-}
-
-interface IFailureProps {
-  readonly path: string;
-  readonly error: StepError;
-}
-
-function Failure(props: IFailureProps): JSX.Element {
-  const { path, error } = props;
-  const { trans, execute } = useLab();
-  const { name, message, cell, index, line, hint } = error;
-  return (
-    <Banner
-      tone="error"
-      icon={errorIcon}
-      actions={
-        cell !== null && (
-          <Button
-            kind="small"
-            label={trans.__('Go to cell')}
-            onClick={() =>
-              execute(CommandIDs.goToCell, {
-                path,
-                cell,
-                ...(line !== null && { line, column: 1 })
-              })
-            }
-          />
-        )
-      }
-    >
-      <p>
-        <b className="jp-KaletteMono">{name}</b>
-        {message !== '' && <span className="jp-KaletteMono">: {message}</span>}
-      </p>
-      {index !== null && (
-        <p className="jp-KaletteMuted">
-          {line === null
-            ? trans.__('In cell %1', index + 1)
-            : trans.__('In cell %1, line %2', index + 1, line)}
-        </p>
-      )}
-      {hint !== null && (
-        <p>
-          <Marked text={hint} />
-        </p>
-      )}
-    </Banner>
   );
 }
 

@@ -7,6 +7,7 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 
+import { PATH } from '../commands/commands-plugin';
 import { CommandIDs } from '../commands/ids';
 import { targetOf } from '../commands/target';
 import { IPipelineRegistry } from '../model/registry';
@@ -37,11 +38,7 @@ export const stepPlugin: JupyterFrontEndPlugin<void> = {
         args: {
           type: 'object',
           properties: {
-            path: {
-              type: 'string',
-              description:
-                'Path of an open notebook; without it the one in use.'
-            },
+            path: PATH,
             run: {
               type: 'string',
               description: 'Id of the run; without it the newest.'
