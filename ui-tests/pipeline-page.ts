@@ -1,10 +1,31 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import {
+  expect,
+  type APIRequestContext,
+  type Locator,
+  type Page
+} from '@playwright/test';
+
+import { upload } from './notebooks';
 
 /** What JupyterLab remembers of people who know the panel: it comes up by itself no more. */
 export const KNOWN_PANEL = { 'jupyterlab-kalette:panel-seen': true };
 
 /** How long a run of a small notebook may take on a slow machine. */
 export const RUN = { timeout: 60_000 };
+
+/** Puts a notebook on the server and opens it, with the panel beside it. */
+export async function openPipeline(
+  page: Page,
+  request: APIRequestContext,
+  path: string,
+  content: object
+): Promise<PipelinePage> {
+  await upload(request, path, content);
+  const pipeline = new PipelinePage(page);
+  await pipeline.open(path);
+  await pipeline.showPanel();
+  return pipeline;
+}
 
 /** The panel and the strips, as people find them. */
 export class PipelinePage {

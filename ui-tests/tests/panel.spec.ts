@@ -1,7 +1,9 @@
 import { expect, test } from '@jupyterlab/galata';
 
 import { notebookOf, QUICK, upload } from '../notebooks';
-import { KNOWN_PANEL, PipelinePage } from '../pipeline-page';
+import { KNOWN_PANEL, openPipeline, PipelinePage } from '../pipeline-page';
+
+const OTHER = notebookOf([[['step:alone'], 'x = 1']]);
 
 test('the launcher opens the example as a pipeline', async ({ page }) => {
   const pipeline = new PipelinePage(page);
@@ -32,11 +34,7 @@ test('the panel comes up with the first pipeline, and once', async ({
   tmpPath
 }) => {
   await upload(request, `${tmpPath}/quick.ipynb`, QUICK);
-  await upload(
-    request,
-    `${tmpPath}/other.ipynb`,
-    notebookOf([[['step:alone'], 'x = 1']])
-  );
+  await upload(request, `${tmpPath}/other.ipynb`, OTHER);
   const pipeline = new PipelinePage(page);
   await page.getByText('quick.ipynb').dblclick();
   await expect(pipeline.step('throw')).toBeVisible();
@@ -57,11 +55,7 @@ test.describe('for people who know the panel', () => {
     tmpPath
   }) => {
     await upload(request, `${tmpPath}/quick.ipynb`, QUICK);
-    await upload(
-      request,
-      `${tmpPath}/other.ipynb`,
-      notebookOf([[['step:alone'], 'x = 1']])
-    );
+    await upload(request, `${tmpPath}/other.ipynb`, OTHER);
     const pipeline = new PipelinePage(page);
     await pipeline.open(`${tmpPath}/quick.ipynb`);
     await page.keyboard.press('ControlOrMeta+Shift+Y');
@@ -123,7 +117,8 @@ test('a problem leads to its cell and column', async ({
   request,
   tmpPath
 }) => {
-  await upload(
+  const pipeline = await openPipeline(
+    page,
     request,
     `${tmpPath}/wrong.ipynb`,
     notebookOf([
@@ -131,9 +126,6 @@ test('a problem leads to its cell and column', async ({
       [['step:show'], 'first = data[0]\nprint(first, datta)']
     ])
   );
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/wrong.ipynb`);
-  await pipeline.showPanel();
   const problem = pipeline.panel.locator('.jp-KaletteProblem', {
     hasText: 'datta'
   });

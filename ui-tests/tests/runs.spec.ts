@@ -1,18 +1,20 @@
 import { expect, test } from '@jupyterlab/galata';
 
-import { notebookOf, QUICK, upload } from '../notebooks';
-import { PipelinePage, RUN } from '../pipeline-page';
+import { notebookOf, QUICK } from '../notebooks';
+import { openPipeline, RUN } from '../pipeline-page';
 
 test('a run with a typed parameter: metric, log, executed cells, export', async ({
   page,
   request,
   tmpPath
 }) => {
-  await upload(request, `${tmpPath}/quick.ipynb`, QUICK);
-  const pipeline = new PipelinePage(page);
+  const pipeline = await openPipeline(
+    page,
+    request,
+    `${tmpPath}/quick.ipynb`,
+    QUICK
+  );
   const { panel } = pipeline;
-  await pipeline.open(`${tmpPath}/quick.ipynb`);
-  await pipeline.showPanel();
 
   await pipeline.execute('kalette:run-with-parameters');
   const form = panel.getByRole('form', { name: 'Run with parameters' });
@@ -57,7 +59,8 @@ test('a run goes on while the page is loaded again', async ({
   request,
   tmpPath
 }) => {
-  await upload(
+  const pipeline = await openPipeline(
+    page,
     request,
     `${tmpPath}/slow.ipynb`,
     notebookOf([
@@ -69,9 +72,6 @@ test('a run goes on while the page is loaded again', async ({
       [['pipeline-metrics'], 'print(y)']
     ])
   );
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/slow.ipynb`);
-  await pipeline.showPanel();
   await pipeline.run();
   const log = pipeline.panel.locator('.jp-KaletteLog');
   await expect(log).toContainText('second 0', RUN);
@@ -90,7 +90,8 @@ test('a run goes on while the page is loaded again', async ({
 });
 
 test('a run is stopped', async ({ page, request, tmpPath }) => {
-  await upload(
+  const pipeline = await openPipeline(
+    page,
     request,
     `${tmpPath}/endless.ipynb`,
     notebookOf([
@@ -100,9 +101,6 @@ test('a run is stopped', async ({ page, request, tmpPath }) => {
       ]
     ])
   );
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/endless.ipynb`);
-  await pipeline.showPanel();
   await pipeline.run();
   await expect(pipeline.panel.locator('.jp-KaletteLog')).toContainText(
     'begun',
@@ -119,7 +117,8 @@ test('a failing step shows its cell and line, and leads there', async ({
   request,
   tmpPath
 }) => {
-  await upload(
+  const pipeline = await openPipeline(
+    page,
     request,
     `${tmpPath}/failing.ipynb`,
     notebookOf([
@@ -131,9 +130,6 @@ test('a failing step shows its cell and line, and leads there', async ({
       [['step:after'], 'print(shares)']
     ])
   );
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/failing.ipynb`);
-  await pipeline.showPanel();
   await pipeline.run();
   const banner = pipeline.panel.getByRole('alert');
   await expect(banner).toContainText('divide failed', RUN);

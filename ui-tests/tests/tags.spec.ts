@@ -1,13 +1,15 @@
 import { expect, test } from '@jupyterlab/galata';
 
-import { QUICK, upload } from '../notebooks';
-import { PipelinePage } from '../pipeline-page';
+import { QUICK } from '../notebooks';
+import { openPipeline, PipelinePage } from '../pipeline-page';
 
 test.beforeEach(async ({ page, request, tmpPath }) => {
-  await upload(request, `${tmpPath}/quick.ipynb`, QUICK);
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/quick.ipynb`);
-  await pipeline.showPanel();
+  const pipeline = await openPipeline(
+    page,
+    request,
+    `${tmpPath}/quick.ipynb`,
+    QUICK
+  );
   await expect(pipeline.strip('throw')).toBeVisible();
 });
 

@@ -3,8 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { Edit, Where } from '../../core/diagnostic';
-import type { CellId } from '../../core/notebook/types';
-import { focusNotebook, revealCell } from '../cells/reveal';
+import { type CellPlace, focusNotebook, revealCell } from '../cells/reveal';
 import type { IPipelineRegistry } from '../model/registry';
 import { commandsPlugin, PATH, PATH_ALONE } from './commands-plugin';
 import { CommandIDs } from './ids';
@@ -43,6 +42,10 @@ function addGoTo(
         properties: {
           path: PATH,
           cell: { type: 'string', description: 'Id of the cell.' },
+          index: {
+            type: 'integer',
+            description: 'Place of the cell, from 0, where no cell has the id.'
+          },
           line: { type: 'integer', description: 'Line of the cell, from 1.' },
           column: { type: 'integer', description: 'Column, from 1.' },
           isQuiet: {
@@ -54,31 +57,32 @@ function addGoTo(
     },
     execute: async args => {
       const target = targetOf(registry, args);
-      const { cell, line, column } = args;
+      const { cell, index, line, column } = args;
       if (!target || typeof cell !== 'string') {
         return;
       }
+      const where = { cell, ...(typeof index === 'number' && { index }) };
       if (args.isQuiet === true) {
-        await revealCell(target.panel, cell);
+        await revealCell(target.panel, where);
         return;
       }
       app.shell.activateById(target.panel.id);
-      const place =
+      const start =
         typeof line === 'number'
           ? { line, column: typeof column === 'number' ? column : 1 }
           : undefined;
-      await goTo(target, cell, place);
+      await goTo(target, where, start);
     }
   });
 }
 
 async function goTo(
   { panel }: ITarget,
-  cell: CellId,
-  place?: Where['start']
+  where: CellPlace,
+  start?: Where['start']
 ): Promise<void> {
-  const isThere = await revealCell(panel, cell, place);
-  if (isThere && !place) {
+  const isThere = await revealCell(panel, where, start);
+  if (isThere && !start) {
     focusNotebook(panel);
   }
 }
@@ -139,7 +143,7 @@ function addWalk(
         const target = targetOf(registry, args);
         const place = target && nextPlace(target, places(target), by);
         if (target && place) {
-          await goTo(target, place.cell, place.start);
+          await goTo(target, place, place.start);
         }
       }
     });

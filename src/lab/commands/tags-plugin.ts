@@ -75,7 +75,7 @@ async function openEditor(
     model.analyseNow()
   ]);
   if (cells.length === 1) {
-    await revealCell(panel, first);
+    await revealCell(panel, { cell: first });
   }
   const cell = panel.content.widgets.find(widget => widget.model.id === first);
   if (!cell || !analysis || model.isDisposed) {

@@ -7,8 +7,10 @@ import {
   caretDownIcon
 } from '@jupyterlab/ui-components';
 
+import type { Where } from '../../core/diagnostic';
 import { formatDuration, type PipelineView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
+import { placeArgs } from '../commands/place-args';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { Button, Marked } from '../ui/controls';
 import { errorIcon, exportIcon, machineIcon } from '../ui/icons';
@@ -222,6 +224,7 @@ function Ready(props: IHeadProps): JSX.Element {
       <Note
         text={planText(view, trans)}
         icon={plan.blocker ? errorIcon : undefined}
+        where={plan.blocker?.where ?? undefined}
       />
     </>
   );
@@ -255,16 +258,29 @@ interface INoteProps {
   readonly text: string;
   /** That of the machine it runs on, unless the note is about something else. */
   readonly icon?: LabIcon;
+  /** The cell it is about, to which it leads. */
+  readonly where?: Where;
 }
 
 function Note(props: INoteProps): JSX.Element {
-  const { text, icon: Icon = machineIcon } = props;
+  const { text, icon: Icon = machineIcon, where } = props;
+  const { execute } = useLab();
   return (
     <div className="jp-KaletteHead-note" title={text}>
       <Icon.react tag={null} />
-      <span>
-        <Marked text={text} />
-      </span>
+      {where ? (
+        <button
+          type="button"
+          className="jp-KaletteLink jp-mod-quiet"
+          onClick={() => execute(CommandIDs.goToCell, placeArgs(where))}
+        >
+          <Marked text={text} />
+        </button>
+      ) : (
+        <span>
+          <Marked text={text} />
+        </span>
+      )}
     </div>
   );
 }

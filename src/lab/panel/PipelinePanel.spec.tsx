@@ -129,6 +129,10 @@ describe('a pipeline', () => {
     expect(find(node, '.jp-KaletteHead-note').textContent).toBe(
       'Cell 2: It cannot run.'
     );
+    click(find(node, '.jp-KaletteHead-note button'));
+    expect(calls).toEqual([
+      { id: CommandIDs.goToCell, args: { cell: 'c1', index: 1 } }
+    ]);
   });
 
   it('says when the code is in a language that is not read', async () => {
