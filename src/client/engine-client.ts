@@ -1,6 +1,8 @@
 import type {
   Health,
   LogLine,
+  Moved,
+  MoveRequest,
   Page,
   Problem,
   Run,
@@ -30,6 +32,8 @@ export interface EventQuery extends NotebookScope {
  */
 export interface EngineClient {
   health(): Promise<Health>;
+  /** A notebook has another path now; resolves with how many runs went with it. */
+  moveNotebook(request: MoveRequest): Promise<Moved>;
   startRun(request: RunRequest): Promise<Run>;
   /** Newest first. */
   listRuns(

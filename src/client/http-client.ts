@@ -52,6 +52,7 @@ export function createHttpClient(options: HttpClientOptions): EngineClient {
   });
   return {
     health: () => json('health'),
+    moveNotebook: body => json('moveNotebook', { body }),
     startRun: body => json('startRun', { body }),
     listRuns: (scope, page = {}) =>
       json('listRuns', { query: { notebook: scope.notebook, ...page } }),

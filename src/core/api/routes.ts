@@ -97,6 +97,14 @@ export const ROUTES = {
     status: 200,
     response: schema.AnalysisSchema
   },
+  moveNotebook: {
+    ...ENDPOINTS.moveNotebook,
+    summary:
+      'Says that a notebook has another path: its runs go with it, unless there still is a file at the old one, or the new one is in another workspace.',
+    body: schema.MoveRequestSchema,
+    status: 200,
+    response: schema.MovedSchema
+  },
   startRun: {
     ...ENDPOINTS.startRun,
     summary: 'Starts a run; it goes on after the answer.',
