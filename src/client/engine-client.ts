@@ -33,7 +33,7 @@ export interface EventQuery extends NotebookScope {
 export interface EngineClient {
   health(): Promise<Health>;
   /** A notebook has another path now; resolves with how many runs went with it. */
-  moveNotebook(request: MoveRequest): Promise<Moved>;
+  moveRuns(request: MoveRequest): Promise<Moved>;
   startRun(request: RunRequest): Promise<Run>;
   /** Newest first. */
   listRuns(

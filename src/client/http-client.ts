@@ -52,7 +52,7 @@ export function createHttpClient(options: HttpClientOptions): EngineClient {
   });
   return {
     health: () => json('health'),
-    moveNotebook: body => json('moveNotebook', { body }),
+    moveRuns: body => json('moveRuns', { body }),
     startRun: body => json('startRun', { body }),
     listRuns: (scope, page = {}) =>
       json('listRuns', { query: { notebook: scope.notebook, ...page } }),

@@ -29,7 +29,6 @@ test('a run with a typed parameter: metric, log, executed cells, export', async 
   await pipeline.expectDone();
   await expect(pipeline.step('total')).toHaveAttribute('aria-label', /done/);
   await expect(pipeline.metric('total')).toContainText('21');
-  await expect(pipeline.step('pipeline-metrics')).toContainText('Metrics');
   expect(await pipeline.isDirty()).toBe(false);
 
   await pipeline.step('throw').click();
@@ -141,4 +140,43 @@ test('a failing step shows its cell and line, and leads there', async ({
   await expect
     .poll(() => pipeline.cursor())
     .toMatchObject({ cell: 'c1', line: 3 });
+});
+
+test('runs follow a notebook that is renamed', async ({
+  page,
+  request,
+  tmpPath
+}) => {
+  const pipeline = await openPipeline(
+    page,
+    request,
+    `${tmpPath}/before.ipynb`,
+    notebookOf([
+      [['step:load'], 'rows = [1, 2]'],
+      [['pipeline-metrics'], 'share = rows[0] / sum(rows)\nprint(share)']
+    ])
+  );
+  await expect(pipeline.step('pipeline-metrics')).toContainText('Metrics');
+  await pipeline.run();
+  await pipeline.expectDone();
+  const moved = page.waitForResponse(/runs\/move/);
+  await page.evaluate(
+    async ([from, to]) => {
+      await window.jupyterapp.serviceManager.contents.rename(from, to);
+    },
+    [`${tmpPath}/before.ipynb`, `${tmpPath}/after.ipynb`] as const
+  );
+  expect(await (await moved).json()).toEqual({ runs: 1 });
+  await expect(
+    pipeline.panel.getByText('run 1', { exact: true })
+  ).toBeVisible();
+  await page.reload({ waitForIsReady: false });
+  await page.waitForFunction(() => window.jupyterapp !== undefined);
+  await page.evaluate(() => window.jupyterapp.restored);
+  await pipeline.open(`${tmpPath}/after.ipynb`);
+  await pipeline.showPanel();
+  await expect(
+    pipeline.panel.getByText('run 1', { exact: true })
+  ).toBeVisible();
+  await pipeline.expectDone();
 });

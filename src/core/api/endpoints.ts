@@ -5,7 +5,7 @@
 export const ENDPOINTS = {
   health: { method: 'GET', path: '/health' },
   analyse: { method: 'POST', path: '/analyses' },
-  moveNotebook: { method: 'POST', path: '/notebooks/move' },
+  moveRuns: { method: 'POST', path: '/runs/move' },
   startRun: { method: 'POST', path: '/runs' },
   listRuns: { method: 'GET', path: '/runs' },
   getRun: { method: 'GET', path: '/runs/{run}' },

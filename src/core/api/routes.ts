@@ -97,8 +97,8 @@ export const ROUTES = {
     status: 200,
     response: schema.AnalysisSchema
   },
-  moveNotebook: {
-    ...ENDPOINTS.moveNotebook,
+  moveRuns: {
+    ...ENDPOINTS.moveRuns,
     summary:
       'Says that a notebook has another path: its runs go with it, unless there still is a file at the old one, or the new one is in another workspace.',
     body: schema.MoveRequestSchema,

@@ -109,7 +109,7 @@ describe('the routes', () => {
       return items.map((item: { number: number }) => item.number);
     };
     const move = async (from: string, notebook: string) => {
-      const answer = await ask('POST', '/notebooks/move', { from, notebook });
+      const answer = await ask('POST', '/runs/move', { from, notebook });
       expect(answer.status).toBe(200);
       return answer.json();
     };
@@ -129,7 +129,7 @@ describe('the routes', () => {
     expect(await runs(moved)).toEqual([3, 2, 1]);
     expect((await move('gone.ipynb', moved)).runs).toBe(0);
     const out = { from: '../x.ipynb', notebook: moved };
-    expect((await ask('POST', '/notebooks/move', out)).status).toBe(403);
+    expect((await ask('POST', '/runs/move', out)).status).toBe(403);
   });
 
   it('are all in the document, whose references lead somewhere', async () => {

@@ -56,7 +56,7 @@ export const HANDLERS: Readonly<
     const { path } = engine.target(root, notebook);
     return { json: await engine.analyse(path, content) };
   },
-  moveNotebook: async call => {
+  moveRuns: async call => {
     const { engine, root } = call;
     const { from } = call.request.body as MoveRequest;
     const old = engine.target(root, from);

@@ -16,7 +16,7 @@ export class NotebookPath {
     const from = this._known ?? notebook;
     const isMoved = from !== notebook;
     const { runs } = isMoved
-      ? await this._engine.moveNotebook({ notebook, from })
+      ? await this._engine.moveRuns({ notebook, from })
       : { runs: 0 };
     this._known = notebook;
     return !isMoved || runs > 0;

@@ -72,7 +72,7 @@ export class FakeEngine implements EngineClient {
   health: EngineClient['health'] = () =>
     Promise.reject(new EngineError(problemOf()));
 
-  moveNotebook: EngineClient['moveNotebook'] = ({ from, notebook }) =>
+  moveRuns: EngineClient['moveRuns'] = ({ from, notebook }) =>
     this._answer(`move ${from} ${notebook}`, () => {
       const { length } = this.runs;
       this.runs = this.isCopied ? [] : this.runs;
