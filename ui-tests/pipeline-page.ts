@@ -114,6 +114,18 @@ export class PipelinePage {
     );
   }
 
+  /**
+   * Makes a cell the active one and leaves the focus on another, as JupyterLab does while it
+   * has not drawn the cell; it moves the focus there with the next key.
+   */
+  async choose(index: number): Promise<void> {
+    await this.page.evaluate(place => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as ICurrent;
+      content.activeCellIndex = place;
+    }, index);
+  }
+
   /** Tags of a cell of the notebook in use, as its document has them now. */
   async tags(index: number): Promise<readonly string[]> {
     return this.page.evaluate(place => {
