@@ -1,7 +1,31 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import {
+  expect,
+  type APIRequestContext,
+  type Locator,
+  type Page
+} from '@playwright/test';
+
+import { upload } from './notebooks';
+
+/** What JupyterLab remembers of people who know the panel: it comes up by itself no more. */
+export const KNOWN_PANEL = { 'jupyterlab-kalette:panel-seen': true };
 
 /** How long a run of a small notebook may take on a slow machine. */
 export const RUN = { timeout: 60_000 };
+
+/** Puts a notebook on the server and opens it, with the panel beside it. */
+export async function openPipeline(
+  page: Page,
+  request: APIRequestContext,
+  path: string,
+  content: object
+): Promise<PipelinePage> {
+  await upload(request, path, content);
+  const pipeline = new PipelinePage(page);
+  await pipeline.open(path);
+  await pipeline.showPanel();
+  return pipeline;
+}
 
 /** The panel and the strips, as people find them. */
 export class PipelinePage {
@@ -43,10 +67,11 @@ export class PipelinePage {
     );
   }
 
+  /** Whether it is up already or not: it also comes up by itself. */
   async showPanel(): Promise<void> {
-    if (!(await this.panel.isVisible())) {
-      await this.execute('kalette:toggle-panel');
-    }
+    await this.page.evaluate(() =>
+      window.jupyterapp.shell.activateById('kalette-panel')
+    );
     await expect(this.panel.locator('.jp-KaletteHead')).toBeVisible();
   }
 
@@ -87,6 +112,18 @@ export class PipelinePage {
           ?.getAttribute('data-windowed-list-index') === String(place),
       index
     );
+  }
+
+  /**
+   * Makes a cell the active one and leaves the focus on another, as JupyterLab does while it
+   * has not drawn the cell; it moves the focus there with the next key.
+   */
+  async choose(index: number): Promise<void> {
+    await this.page.evaluate(place => {
+      const { content } = window.jupyterapp.shell
+        .currentWidget as unknown as ICurrent;
+      content.activeCellIndex = place;
+    }, index);
   }
 
   /** Tags of a cell of the notebook in use, as its document has them now. */

@@ -1,6 +1,8 @@
 import type {
   Health,
   LogLine,
+  Moved,
+  MoveRequest,
   Page,
   Problem,
   Run,
@@ -30,6 +32,8 @@ export interface EventQuery extends NotebookScope {
  */
 export interface EngineClient {
   health(): Promise<Health>;
+  /** A notebook has another path now; resolves with how many runs went with it. */
+  moveRuns(request: MoveRequest): Promise<Moved>;
   startRun(request: RunRequest): Promise<Run>;
   /** Newest first. */
   listRuns(
@@ -42,10 +46,12 @@ export interface EngineClient {
   /** Continues an interrupted run. */
   resumeRun(scope: NotebookScope, id: string): Promise<Run>;
   removeRun(scope: NotebookScope, id: string): Promise<void>;
+  /** Oldest first; with `last` only so many lines, from the end. */
   logs(
     scope: NotebookScope,
     id: string,
-    step: string
+    step: string,
+    part?: { readonly last?: number }
   ): Promise<readonly LogLine[]>;
   /** The executed notebook of a step, nbformat 4. */
   report(scope: NotebookScope, id: string, step: string): Promise<Json>;

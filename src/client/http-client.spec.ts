@@ -140,6 +140,8 @@ describe('a request', () => {
     expect(urls).toEqual([
       '/base/runs/r%2F1/steps/sum%20up%3F/logs?notebook=a+b.ipynb'
     ]);
+    await client.logs(SCOPE, 'r', 's', { last: 6 });
+    expect(urls[1]).toBe('/base/runs/r/steps/s/logs?notebook=a+b.ipynb&last=6');
   });
 
   const failures: [string, () => Response, object, boolean][] = [

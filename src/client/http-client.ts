@@ -46,12 +46,13 @@ export function createHttpClient(options: HttpClientOptions): EngineClient {
     params: { run },
     query: { notebook: scope.notebook }
   });
-  const onStep = (scope: NotebookScope, run: string, step: string): Parts => ({
+  const onStep = (scope: NotebookScope, run: string, step: string) => ({
     params: { run, step },
     query: { notebook: scope.notebook }
   });
   return {
     health: () => json('health'),
+    moveRuns: body => json('moveRuns', { body }),
     startRun: body => json('startRun', { body }),
     listRuns: (scope, page = {}) =>
       json('listRuns', { query: { notebook: scope.notebook, ...page } }),
@@ -61,7 +62,10 @@ export function createHttpClient(options: HttpClientOptions): EngineClient {
     removeRun: async (scope, id) => {
       await call('removeRun', onRun(scope, id));
     },
-    logs: (scope, id, step) => json('getLogs', onStep(scope, id, step)),
+    logs: (scope, id, step, part = {}) => {
+      const { params, query } = onStep(scope, id, step);
+      return json('getLogs', { params, query: { ...query, ...part } });
+    },
     report: (scope, id, step) => json('getReport', onStep(scope, id, step)),
     events: query => events(options, query)
   };

@@ -22,6 +22,7 @@ import { createRun, type NewRun } from './runs/new-run';
 import type { StepStart } from './runs/run-book';
 import { Journal } from './runs/journal';
 import { logsOf } from './runs/logs';
+import { moveRuns } from './runs/move';
 import { recover, rebuild } from './runs/recovery';
 import { removeRun } from './runs/removal';
 import { makeReport } from './runs/report-file';
@@ -179,6 +180,11 @@ export class Workspace {
     );
   }
 
+  /** A notebook has another path now: its runs go with it. Returns how many there are. */
+  move(from: string, to: string): Promise<number> {
+    return moveRuns(this.store, from, to);
+  }
+
   async remove(id: string): Promise<void> {
     const { state, number } = this.row(id);
     if (!isAtRest(state) || this.executions.has(id)) {
@@ -231,7 +237,7 @@ export class Workspace {
     const execution = new Execution(
       {
         id: row.id,
-        notebook: row.notebook,
+        notebook: options.notebook ?? row.notebook,
         pipeline,
         kernel: options.kernel,
         values: JSON.parse(row.parameters),

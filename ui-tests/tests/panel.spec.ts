@@ -1,7 +1,9 @@
 import { expect, test } from '@jupyterlab/galata';
 
 import { notebookOf, QUICK, upload } from '../notebooks';
-import { PipelinePage } from '../pipeline-page';
+import { KNOWN_PANEL, openPipeline, PipelinePage } from '../pipeline-page';
+
+const OTHER = notebookOf([[['step:alone'], 'x = 1']]);
 
 test('the launcher opens the example as a pipeline', async ({ page }) => {
   const pipeline = new PipelinePage(page);
@@ -26,32 +28,53 @@ test('the empty panel opens the example', async ({ page }) => {
   await expect(pipeline.step('prepare')).toBeVisible();
 });
 
-test('the panel is toggled by shortcut and by menu, and follows the notebook', async ({
+test('the panel comes up with the first pipeline, and once', async ({
   page,
   request,
   tmpPath
 }) => {
   await upload(request, `${tmpPath}/quick.ipynb`, QUICK);
-  await upload(
-    request,
-    `${tmpPath}/other.ipynb`,
-    notebookOf([[['step:alone'], 'x = 1']])
-  );
+  await upload(request, `${tmpPath}/other.ipynb`, OTHER);
   const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/quick.ipynb`);
-  await page.keyboard.press('ControlOrMeta+Shift+Y');
+  await page.getByText('quick.ipynb').dblclick();
   await expect(pipeline.step('throw')).toBeVisible();
-  await pipeline.step('total').click();
-  await pipeline.open(`${tmpPath}/other.ipynb`);
-  await expect(pipeline.step('alone')).toBeVisible();
-  await expect(pipeline.step('throw')).toBeHidden();
-  await pipeline.open(`${tmpPath}/quick.ipynb`);
-  await expect(pipeline.step('total')).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator('.jp-Notebook :focus')).toBeAttached();
   await page.keyboard.press('ControlOrMeta+Shift+Y');
   await expect(pipeline.panel).toBeHidden();
-  await page.menu.clickMenuItem('View>Show Pipeline Panel');
-  await expect(pipeline.step('throw')).toBeVisible();
-  expect(await pipeline.isDirty()).toBe(false);
+  await pipeline.open(`${tmpPath}/other.ipynb`);
+  await expect(pipeline.strip('alone')).toBeVisible();
+  await expect(pipeline.panel).toBeHidden();
+});
+
+test.describe('for people who know the panel', () => {
+  test.use({ mockState: KNOWN_PANEL });
+
+  test('the panel is toggled by shortcut and by menu, and follows the notebook', async ({
+    page,
+    request,
+    tmpPath
+  }) => {
+    await upload(request, `${tmpPath}/quick.ipynb`, QUICK);
+    await upload(request, `${tmpPath}/other.ipynb`, OTHER);
+    const pipeline = new PipelinePage(page);
+    await pipeline.open(`${tmpPath}/quick.ipynb`);
+    await page.keyboard.press('ControlOrMeta+Shift+Y');
+    await expect(pipeline.step('throw')).toBeVisible();
+    await pipeline.step('total').click();
+    await pipeline.open(`${tmpPath}/other.ipynb`);
+    await expect(pipeline.step('alone')).toBeVisible();
+    await expect(pipeline.step('throw')).toBeHidden();
+    await pipeline.open(`${tmpPath}/quick.ipynb`);
+    await expect(pipeline.step('total')).toHaveAttribute(
+      'aria-selected',
+      'true'
+    );
+    await page.keyboard.press('ControlOrMeta+Shift+Y');
+    await expect(pipeline.panel).toBeHidden();
+    await page.menu.clickMenuItem('View>Show Pipeline Panel');
+    await expect(pipeline.step('throw')).toBeVisible();
+    expect(await pipeline.isDirty()).toBe(false);
+  });
 });
 
 test('a notebook without tags is given steps, and loses them by one undo', async ({
@@ -94,7 +117,8 @@ test('a problem leads to its cell and column', async ({
   request,
   tmpPath
 }) => {
-  await upload(
+  const pipeline = await openPipeline(
+    page,
     request,
     `${tmpPath}/wrong.ipynb`,
     notebookOf([
@@ -102,9 +126,6 @@ test('a problem leads to its cell and column', async ({
       [['step:show'], 'first = data[0]\nprint(first, datta)']
     ])
   );
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/wrong.ipynb`);
-  await pipeline.showPanel();
   const problem = pipeline.panel.locator('.jp-KaletteProblem', {
     hasText: 'datta'
   });

@@ -1,18 +1,20 @@
 import { expect, test } from '@jupyterlab/galata';
 
-import { notebookOf, QUICK, upload } from '../notebooks';
-import { PipelinePage, RUN } from '../pipeline-page';
+import { notebookOf, QUICK } from '../notebooks';
+import { openPipeline, RUN } from '../pipeline-page';
 
 test('a run with a typed parameter: metric, log, executed cells, export', async ({
   page,
   request,
   tmpPath
 }) => {
-  await upload(request, `${tmpPath}/quick.ipynb`, QUICK);
-  const pipeline = new PipelinePage(page);
+  const pipeline = await openPipeline(
+    page,
+    request,
+    `${tmpPath}/quick.ipynb`,
+    QUICK
+  );
   const { panel } = pipeline;
-  await pipeline.open(`${tmpPath}/quick.ipynb`);
-  await pipeline.showPanel();
 
   await pipeline.execute('kalette:run-with-parameters');
   const form = panel.getByRole('form', { name: 'Run with parameters' });
@@ -56,7 +58,8 @@ test('a run goes on while the page is loaded again', async ({
   request,
   tmpPath
 }) => {
-  await upload(
+  const pipeline = await openPipeline(
+    page,
     request,
     `${tmpPath}/slow.ipynb`,
     notebookOf([
@@ -68,9 +71,6 @@ test('a run goes on while the page is loaded again', async ({
       [['pipeline-metrics'], 'print(y)']
     ])
   );
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/slow.ipynb`);
-  await pipeline.showPanel();
   await pipeline.run();
   const log = pipeline.panel.locator('.jp-KaletteLog');
   await expect(log).toContainText('second 0', RUN);
@@ -89,7 +89,8 @@ test('a run goes on while the page is loaded again', async ({
 });
 
 test('a run is stopped', async ({ page, request, tmpPath }) => {
-  await upload(
+  const pipeline = await openPipeline(
+    page,
     request,
     `${tmpPath}/endless.ipynb`,
     notebookOf([
@@ -99,9 +100,6 @@ test('a run is stopped', async ({ page, request, tmpPath }) => {
       ]
     ])
   );
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/endless.ipynb`);
-  await pipeline.showPanel();
   await pipeline.run();
   await expect(pipeline.panel.locator('.jp-KaletteLog')).toContainText(
     'begun',
@@ -118,7 +116,8 @@ test('a failing step shows its cell and line, and leads there', async ({
   request,
   tmpPath
 }) => {
-  await upload(
+  const pipeline = await openPipeline(
+    page,
     request,
     `${tmpPath}/failing.ipynb`,
     notebookOf([
@@ -130,9 +129,6 @@ test('a failing step shows its cell and line, and leads there', async ({
       [['step:after'], 'print(shares)']
     ])
   );
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/failing.ipynb`);
-  await pipeline.showPanel();
   await pipeline.run();
   const banner = pipeline.panel.getByRole('alert');
   await expect(banner).toContainText('divide failed', RUN);
@@ -144,4 +140,43 @@ test('a failing step shows its cell and line, and leads there', async ({
   await expect
     .poll(() => pipeline.cursor())
     .toMatchObject({ cell: 'c1', line: 3 });
+});
+
+test('runs follow a notebook that is renamed', async ({
+  page,
+  request,
+  tmpPath
+}) => {
+  const pipeline = await openPipeline(
+    page,
+    request,
+    `${tmpPath}/before.ipynb`,
+    notebookOf([
+      [['step:load'], 'rows = [1, 2]'],
+      [['pipeline-metrics'], 'share = rows[0] / sum(rows)\nprint(share)']
+    ])
+  );
+  await expect(pipeline.step('pipeline-metrics')).toContainText('Metrics');
+  await pipeline.run();
+  await pipeline.expectDone();
+  const moved = page.waitForResponse(/runs\/move/);
+  await page.evaluate(
+    async ([from, to]) => {
+      await window.jupyterapp.serviceManager.contents.rename(from, to);
+    },
+    [`${tmpPath}/before.ipynb`, `${tmpPath}/after.ipynb`] as const
+  );
+  expect(await (await moved).json()).toEqual({ runs: 1 });
+  await expect(
+    pipeline.panel.getByText('run 1', { exact: true })
+  ).toBeVisible();
+  await page.reload({ waitForIsReady: false });
+  await page.waitForFunction(() => window.jupyterapp !== undefined);
+  await page.evaluate(() => window.jupyterapp.restored);
+  await pipeline.open(`${tmpPath}/after.ipynb`);
+  await pipeline.showPanel();
+  await expect(
+    pipeline.panel.getByText('run 1', { exact: true })
+  ).toBeVisible();
+  await pipeline.expectDone();
 });

@@ -1,13 +1,15 @@
 import { expect, test } from '@jupyterlab/galata';
 
-import { QUICK, upload } from '../notebooks';
-import { PipelinePage } from '../pipeline-page';
+import { QUICK } from '../notebooks';
+import { openPipeline, PipelinePage } from '../pipeline-page';
 
 test.beforeEach(async ({ page, request, tmpPath }) => {
-  await upload(request, `${tmpPath}/quick.ipynb`, QUICK);
-  const pipeline = new PipelinePage(page);
-  await pipeline.open(`${tmpPath}/quick.ipynb`);
-  await pipeline.showPanel();
+  const pipeline = await openPipeline(
+    page,
+    request,
+    `${tmpPath}/quick.ipynb`,
+    QUICK
+  );
   await expect(pipeline.strip('throw')).toBeVisible();
 });
 
@@ -53,13 +55,10 @@ test('an order and resources are set in the editor', async ({ page }) => {
 
 test('a cell becomes a step, and no step again', async ({ page }) => {
   const pipeline = new PipelinePage(page);
-  // While JupyterLab still draws the notebook it may take the focus between two keys.
-  await expect(async () => {
-    await pipeline.activate(4);
-    await page.keyboard.press('t');
-    await page.keyboard.press('s');
-    await expect(pipeline.editor).toBeVisible({ timeout: 3000 });
-  }).toPass({ timeout: 20_000 });
+  await pipeline.activate(0);
+  await pipeline.choose(4);
+  await page.keyboard.press('t');
+  await page.keyboard.press('s');
   await expect(pipeline.editor.getByLabel('Name')).toHaveValue('step_1');
   await expect(pipeline.editor.getByLabel('Name')).toBeFocused();
   await expect(pipeline.step('step_1')).toBeVisible();

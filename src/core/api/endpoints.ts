@@ -5,6 +5,7 @@
 export const ENDPOINTS = {
   health: { method: 'GET', path: '/health' },
   analyse: { method: 'POST', path: '/analyses' },
+  moveRuns: { method: 'POST', path: '/runs/move' },
   startRun: { method: 'POST', path: '/runs' },
   listRuns: { method: 'GET', path: '/runs' },
   getRun: { method: 'GET', path: '/runs/{run}' },

@@ -38,6 +38,16 @@ const StepParams = Type.Object({
 
 const ScopeQuery = Type.Object(Scope);
 
+const LogQuery = Type.Object({
+  ...Scope,
+  last: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'Only so many lines, from the end; without it all of them.'
+    })
+  )
+});
+
 const ListQuery = Type.Object({
   ...Scope,
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
@@ -86,6 +96,14 @@ export const ROUTES = {
     body: schema.AnalysisRequestSchema,
     status: 200,
     response: schema.AnalysisSchema
+  },
+  moveRuns: {
+    ...ENDPOINTS.moveRuns,
+    summary:
+      'Says that a notebook has another path: its runs go with it, unless there still is a file at the old one, or the new one is in another workspace.',
+    body: schema.MoveRequestSchema,
+    status: 200,
+    response: schema.MovedSchema
   },
   startRun: {
     ...ENDPOINTS.startRun,
@@ -136,7 +154,7 @@ export const ROUTES = {
     ...ENDPOINTS.getLogs,
     summary: 'What the last attempt at a step printed and showed.',
     params: StepParams,
-    query: ScopeQuery,
+    query: LogQuery,
     status: 200,
     response: Type.Array(schema.LogLineSchema)
   },

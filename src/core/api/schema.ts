@@ -179,6 +179,21 @@ export const AnalysisRequestSchema = Type.Object(
   { $id: 'AnalysisRequest' }
 );
 
+export const MoveRequestSchema = Type.Object(
+  {
+    notebook: Type.String({ description: 'Path that the notebook has now.' }),
+    from: Type.String({ description: 'Path that it had.' })
+  },
+  { $id: 'MoveRequest' }
+);
+
+export const MovedSchema = Type.Object(
+  {
+    runs: Type.Integer({ description: 'How many runs went with it.' })
+  },
+  { $id: 'Moved' }
+);
+
 export const AnalysisSchema = Type.Object(
   {
     version: Type.Literal(1),

@@ -14,6 +14,8 @@ export type RunRequest = Immutable<Static<typeof schema.RunRequestSchema>>;
 export type AnalysisRequest = Immutable<
   Static<typeof schema.AnalysisRequestSchema>
 >;
+export type MoveRequest = Immutable<Static<typeof schema.MoveRequestSchema>>;
+export type Moved = Immutable<Static<typeof schema.MovedSchema>>;
 export type Analysis = Immutable<Static<typeof schema.AnalysisSchema>>;
 export type LogLine = Immutable<Static<typeof schema.LogLineSchema>>;
 export type RunEvent = Immutable<Static<typeof schema.EventSchema>>;

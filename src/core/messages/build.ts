@@ -1,4 +1,5 @@
 import type { Diagnostic, Edit, Fix, Severity, Where } from '../diagnostic';
+import { METRICS_STEP } from '../flow/types';
 
 /** A place that explains a finding: where the name was made, where it was changed. */
 export interface Related {
@@ -51,6 +52,11 @@ export function textFix(title: string, where: Where, text: string): Fix[] {
   return start && end
     ? [{ title, edits: [{ kind: 'source', cell, start, end, text }] }]
     : [];
+}
+
+/** A step by its name; the one that the metrics cells make is called as its role is. */
+export function stepWord(step: string): string {
+  return step === METRICS_STEP ? 'Metrics' : `\`${step}\``;
 }
 
 /** `cell 3`, counted as people do, from 1. */

@@ -1,5 +1,5 @@
 import type { Diagnostic, Where } from '../diagnostic';
-import { finding } from './build';
+import { finding, stepWord } from './build';
 
 /** DF601: text that is run as code. */
 export function codeComputed(where: Where, call: string): Diagnostic {
@@ -44,7 +44,7 @@ export function resultByName(
     'DF604',
     'warning',
     where,
-    `\`${name}\` is the last displayed result of \`${step}\`.`,
+    `\`${name}\` is the last displayed result of ${stepWord(step)}.`,
     { hint: 'Give the value a name of its own.' }
   );
 }

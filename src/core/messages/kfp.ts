@@ -1,4 +1,5 @@
 import type { Diagnostic, Where } from '../diagnostic';
+import { stepWord } from './build';
 
 type Place = Where | null;
 
@@ -11,7 +12,7 @@ export function clashOfNames(
   return {
     code: 'KF101',
     severity: 'error',
-    message: `Steps \`${owner}\` and \`${step}\` have the same name in Kubeflow Pipelines, which keeps only lower case letters, digits and "-".`,
+    message: `Steps ${stepWord(owner)} and ${stepWord(step)} have the same name in Kubeflow Pipelines, which keeps only lower case letters, digits and "-".`,
     hint: `Rename one of them.`,
     where
   };
@@ -26,7 +27,7 @@ export function notAQuantity(
   return {
     code: 'KF102',
     severity: 'error',
-    message: `Step \`${step}\` asks for \`${text}\`, which is no quantity of Kubernetes.`,
+    message: `Step ${stepWord(step)} asks for \`${text}\`, which is no quantity of Kubernetes.`,
     hint: 'Write cores as 2 or 500m, memory as 4Gi or 500M.',
     where
   };
@@ -37,7 +38,7 @@ export function argumentTooLong(step: string, where: Place): Diagnostic {
   return {
     code: 'KF103',
     severity: 'error',
-    message: `The code of step \`${step}\` is too long for a pod's command line, which takes 127 KiB compressed.`,
+    message: `The code of step ${stepWord(step)} is too long for a pod's command line, which takes 127 KiB compressed.`,
     hint: 'Split the step, or move data out of its source.',
     where
   };
@@ -63,7 +64,7 @@ export function resourceIgnored(
   return {
     code: 'KF201',
     severity: 'warning',
-    message: `Kubeflow Pipelines ignores the limit \`${resource}\` of step \`${step}\`.`,
+    message: `Kubeflow Pipelines ignores the limit \`${resource}\` of step ${stepWord(step)}.`,
     hint: 'It reads cpu, memory and one kind of GPU.',
     where
   };
@@ -80,8 +81,8 @@ export function fileNotInPod(
     code: 'KF202',
     severity: 'warning',
     message: from
-      ? `Step \`${step}\` reads \`${path}\`, which \`${from}\` writes; on Kubeflow each step has files of its own.`
-      : `Step \`${step}\` reads \`${path}\` from the workspace, which its pod on Kubeflow does not have.`,
+      ? `Step ${stepWord(step)} reads \`${path}\`, which ${stepWord(from)} writes; on Kubeflow each step has files of its own.`
+      : `Step ${stepWord(step)} reads \`${path}\` from the workspace, which its pod on Kubeflow does not have.`,
     hint: from
       ? 'Hand the value on in a variable, or write it to a bucket or a volume that both mount.'
       : 'Put the file into the image of the step, or read it from a URL or a bucket.',

@@ -1,5 +1,5 @@
 import type { Diagnostic, Where } from '../diagnostic';
-import { cellNumber, finding, here, tagFix, textFix } from './build';
+import { cellNumber, finding, here, stepWord, tagFix, textFix } from './build';
 
 /** DF301: a name that nothing in the notebook defines. A warning where it may not be reached. */
 export function nameUnknown(
@@ -75,7 +75,7 @@ export function changeSkipped(
     'DF304',
     'warning',
     where,
-    `This cell does not run, but changes \`${name}\`; the pipeline goes on with the value of \`${step}\`.`,
+    `This cell does not run, but changes \`${name}\`; the pipeline goes on with the value of ${stepWord(step)}.`,
     {
       hint: 'Remove the change, or let the cell take part.',
       fixes: [tagFix('Remove skip', where.cell, { remove: ['skip'] })]
@@ -94,7 +94,7 @@ export function nameDeleted(
     'DF305',
     'error',
     where,
-    `\`${name}\` was deleted in step \`${step}\` (${cellNumber(cause)}).`,
+    `\`${name}\` was deleted in step ${stepWord(step)} (${cellNumber(cause)}).`,
     {
       hint: `Do not delete \`${name}\`, or define it again.`,
       related: here(`\`${name}\` is deleted here.`, cause)

@@ -80,13 +80,13 @@ export function noSteps(name: string): Diagnostic {
 }
 
 /** An entry of the list of cells cannot be understood. */
-export function malformedCell(index: number, problem: string): Diagnostic {
+export function malformedCell(where: Where, problem: string): Diagnostic {
   return {
     code: 'NB8',
     severity: 'warning',
-    message: `Cell ${index + 1} is damaged: ${problem}.`,
+    message: `Cell ${where.index + 1} is damaged: ${problem}.`,
     hint: 'It is read as far as it can be.',
-    where: null
+    where
   };
 }
 

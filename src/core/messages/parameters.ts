@@ -1,5 +1,5 @@
 import type { Diagnostic, Where } from '../diagnostic';
-import { finding } from './build';
+import { finding, stepWord } from './build';
 
 /** DF801: a parameter that cannot be given from outside. */
 export function parameterNotLiteral(where: Where, name: string): Diagnostic {
@@ -35,7 +35,7 @@ export function parameterReplaced(
     'DF802',
     'warning',
     where,
-    `Step \`${step}\` replaces the parameter \`${name}\`; later steps see the new value.`,
+    `Step ${stepWord(step)} replaces the parameter \`${name}\`; later steps see the new value.`,
     { hint: 'Give the new value another name.' }
   );
 }

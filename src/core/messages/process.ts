@@ -1,5 +1,5 @@
 import type { Diagnostic, Where } from '../diagnostic';
-import { finding, here } from './build';
+import { finding, here, stepWord } from './build';
 
 const GENERATORS: Readonly<Record<string, string>> = {
   'rng:random': 'the random numbers',
@@ -20,9 +20,9 @@ export function randomContinues(
     'DF501',
     'warning',
     where,
-    `\`${step}\` continues ${GENERATORS[key] ?? key} of \`${earlier}\` and waits for it; in a process of its own it draws other numbers than the notebook.`,
+    `${stepWord(step)} continues ${GENERATORS[key] ?? key} of ${stepWord(earlier)} and waits for it; in a process of its own it draws other numbers than the notebook.`,
     {
-      hint: `Set a seed in \`${step}\`, or give the calls a random_state.`,
+      hint: `Set a seed in ${stepWord(step)}, or give the calls a random_state.`,
       related: here('The generator was last used here.', cause)
     }
   );
@@ -38,7 +38,7 @@ export function seedRepeated(
     'DF502',
     'warning',
     where,
-    `The seed in this cell is set again in every step; \`${step}\` draws the numbers that \`${earlier}\` drew, not the ones after them, as the notebook does.`,
+    `The seed in this cell is set again in every step; ${stepWord(step)} draws the numbers that ${stepWord(earlier)} drew, not the ones after them, as the notebook does.`,
     { hint: 'Set a seed in each step that draws random numbers.' }
   );
 }
@@ -74,7 +74,7 @@ export function stateUsed(
     'DF504',
     'warning',
     where,
-    `\`${step}\` uses ${what} set in \`${earlier}\` and waits for it; settings end with the process of a step.`,
+    `${stepWord(step)} uses ${what} set in ${stepWord(earlier)} and waits for it; settings end with the process of a step.`,
     {
       hint: 'Move the setting to an imports cell, which every step repeats.',
       related: here('The setting is made here.', cause)
@@ -92,8 +92,10 @@ export function modulePatched(
     'DF505',
     'error',
     where,
-    `\`${target} = …\` changes a module inside its own process; step \`${step}\` will not see it.`,
-    { hint: `Move the change to an imports cell, or repeat it in \`${step}\`.` }
+    `\`${target} = …\` changes a module inside its own process; step ${stepWord(step)} will not see it.`,
+    {
+      hint: `Move the change to an imports cell, or repeat it in ${stepWord(step)}.`
+    }
   );
 }
 
@@ -110,8 +112,8 @@ export function fileUsed(
     'info',
     where,
     isRead
-      ? `\`${step}\` uses \`${path}\`, written by \`${earlier}\`.`
-      : `\`${step}\` writes \`${path}\`, which \`${earlier}\` uses before.`
+      ? `${stepWord(step)} uses \`${path}\`, written by ${stepWord(earlier)}.`
+      : `${stepWord(step)} writes \`${path}\`, which ${stepWord(earlier)} uses before.`
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix, Where } from '../diagnostic';
-import { cellNumber, finding, here, tagFix } from './build';
+import { cellNumber, finding, here, stepWord, tagFix } from './build';
 
 /** DF104: the cells of a step cannot be run together. */
 export function stepResumed(
@@ -15,16 +15,16 @@ export function stepResumed(
   const { step, other, name, verb } = names;
   const between =
     verb === 'reads'
-      ? `which \`${other}\` (${cellNumber(cause)}) changed in between`
-      : `which \`${other}\` (${cellNumber(cause)}) uses in between`;
+      ? `which ${stepWord(other)} (${cellNumber(cause)}) changed in between`
+      : `which ${stepWord(other)} (${cellNumber(cause)}) uses in between`;
   return finding(
     'DF104',
     'error',
     where,
-    `Step \`${step}\` continues here, but ${verb} \`${name}\`, ${between}. Together the cells of \`${step}\` cannot run both before and after \`${other}\`.`,
+    `Step ${stepWord(step)} continues here, but ${verb} \`${name}\`, ${between}. Together the cells of ${stepWord(step)} cannot run both before and after ${stepWord(other)}.`,
     {
       hint: 'Give this cell a step name of its own, or move it up to the other cells of its step.',
-      related: here(`\`${other}\` uses \`${name}\` here.`, cause)
+      related: here(`${stepWord(other)} uses \`${name}\` here.`, cause)
     }
   );
 }
@@ -51,9 +51,9 @@ export function preludeReadsStep(
     'DF108',
     'error',
     where,
-    `This cell runs at the start of every step, but reads \`${name}\`, which step \`${step}\` defines.`,
+    `This cell runs at the start of every step, but reads \`${name}\`, which step ${stepWord(step)} defines.`,
     {
-      hint: `Move the lines that use \`${name}\` into step \`${step}\` or a later one.`,
+      hint: `Move the lines that use \`${name}\` into step ${stepWord(step)} or a later one.`,
       related: here(`\`${name}\` is made here.`, cause)
     }
   );
@@ -69,7 +69,7 @@ export function preludeRedefines(
     'DF109',
     'warning',
     where,
-    `\`${name}\` is defined again here, below step \`${step}\` that uses the earlier one; in the pipeline \`${step}\` sees this one.`,
+    `\`${name}\` is defined again here, below step ${stepWord(step)} that uses the earlier one; in the pipeline ${stepWord(step)} sees this one.`,
     { hint: 'Move this cell above the steps, or make it part of a step.' }
   );
 }
@@ -143,10 +143,13 @@ export function branchesWrite(
     'DF203',
     'warning',
     where,
-    `\`${earlier}\` and \`${later}\` are drawn side by side and both write \`${name}\`; later steps see the one of \`${later}\`.`,
+    `${stepWord(earlier)} and ${stepWord(later)} are drawn side by side and both write \`${name}\`; later steps see the one of ${stepWord(later)}.`,
     {
       hint: 'Give the two values different names.',
-      related: here(`\`${earlier}\` writes \`${name}\` here.`, tagged.related),
+      related: here(
+        `${stepWord(earlier)} writes \`${name}\` here.`,
+        tagged.related
+      ),
       fixes: [addPrev(tagged, earlier)]
     }
   );

@@ -1,5 +1,5 @@
 import type { Diagnostic, Where } from '../diagnostic';
-import { finding, here } from './build';
+import { finding, here, stepWord } from './build';
 
 /** DF402: a call that is taken to change nothing. */
 export function callAssumedPure(
@@ -67,7 +67,7 @@ export function cannotTravel(
     'DF701',
     'error',
     where,
-    `\`${name}\` is or holds ${article} ${kind} and cannot be handed from \`${from}\` to \`${to}\`.`,
+    `\`${name}\` is or holds ${article} ${kind} and cannot be handed from ${stepWord(from)} to ${stepWord(to)}.`,
     {
       hint: ADVICE[kind] ?? `Make \`${name}\` in the step that uses it.`,
       related: here(`\`${name}\` is made here.`, cause)
@@ -127,7 +127,7 @@ export function classReplaced(
     'DF706',
     'error',
     where,
-    `\`${name}\` needs \`${owner}\` as it was when \`${name}\` was made; in \`${to}\` that name stands for something else.`,
+    `\`${name}\` needs \`${owner}\` as it was when \`${name}\` was made; in ${stepWord(to)} that name stands for something else.`,
     {
       hint: 'Give the two different names.',
       related: here(`\`${owner}\` is defined here.`, cause)

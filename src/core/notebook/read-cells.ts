@@ -17,10 +17,12 @@ export function readCells(
   const diagnostics: Diagnostic[] = [];
   const taken = new Set<string>();
   const value = entries.flatMap((entry, index) => {
-    const report = (problem: string): void => {
-      diagnostics.push(malformedCell(index, problem));
-    };
-    const read = readCell(entry, index, taken, report);
+    const problems: string[] = [];
+    const read = readCell(entry, index, taken, problem => {
+      problems.push(problem);
+    });
+    const where = { cell: read?.cell.id ?? wishedId(entry, index), index };
+    diagnostics.push(...problems.map(problem => malformedCell(where, problem)));
     return read ? [read] : [];
   });
   return { value, diagnostics };
@@ -46,7 +48,7 @@ function readCell(
   return {
     metadata,
     cell: {
-      id: freeId(entry['id'], index, taken),
+      id: freeId(wishedId(entry, index), index, taken),
       index,
       type,
       source: readSource(entry['source'], report),
@@ -56,10 +58,14 @@ function readCell(
   };
 }
 
-/** Cells of older notebooks have no id, and careless tools copy ids: places make them unique. */
-function freeId(given: unknown, index: number, taken: Set<string>): string {
-  const wish =
-    typeof given === 'string' && given !== '' ? given : `cell-${index}`;
+/** Cells of older notebooks have no id: their places stand for it. */
+function wishedId(entry: unknown, index: number): string {
+  const given = isObject(entry) ? entry['id'] : undefined;
+  return typeof given === 'string' && given !== '' ? given : `cell-${index}`;
+}
+
+/** Careless tools copy ids: places make them unique. */
+function freeId(wish: string, index: number, taken: Set<string>): string {
   let id = wish;
   for (let copy = index; taken.has(id); copy++) {
     id = `${wish}~${copy}`;

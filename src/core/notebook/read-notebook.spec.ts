@@ -213,6 +213,25 @@ describe('diagnostics of tags', () => {
     ]);
   });
 
+  it('says which cells are damaged, those without an id by their place', () => {
+    const { cells, ...rest } = notebook([[['step:a']]]);
+    const damaged = [
+      { cell_type: 'code', metadata: { tags: 'step:b' }, source: 'y = 1' },
+      { id: 'odd', cell_type: 'chart' },
+      null
+    ];
+    const { diagnostics } = readNotebook(
+      { ...rest, cells: [...(cells as object[]), ...damaged] },
+      FILE
+    );
+    const where = (cell: string, index: number) => ({ cell, index });
+    expect(diagnostics).toEqual([
+      messages.malformedCell(where('cell-1', 1), 'its tags are not a list'),
+      messages.malformedCell(where('odd', 2), 'its type is unknown'),
+      messages.malformedCell(where('cell-3', 3), 'it is not an object')
+    ]);
+  });
+
   it('refuses notebooks inside cells, but not when skipped', () => {
     const { value, diagnostics } = read([
       [['step:a']],

@@ -110,9 +110,12 @@ log = open('log').read() + str(x)`,
       second: 'interrupted'
     });
     writeFileSync(go, '');
+    // It goes on in the files that it began with, wherever the notebook is now.
+    await after.workspace.move('test.ipynb', 'deep/moved.ipynb');
     await after.workspace.resume(id);
     await after.workspace.settled(id);
     const end = await after.view(id);
+    expect(end.notebook).toBe('deep/moved.ipynb');
     expect(end.state).toBe('succeeded');
     expect(end.metrics).toEqual({ log: '121' });
     expect(end.steps.map(step => step.attempts)).toEqual([1, 2]);

@@ -57,11 +57,13 @@ export async function readRunFile(
   }
 }
 
-/** Adds what is known only later: the start tree, and how the run ended. */
+/** Writes what is known only later: the start tree, how the run ended, where its notebook is. */
 export async function amendRunFile(
   layout: Layout,
   id: string,
-  more: Partial<Pick<RunFile, 'tree' | 'end'>>
+  more: Partial<
+    Pick<RunFile, 'tree' | 'end' | 'notebook' | 'number' | 'options'>
+  >
 ): Promise<void> {
   const file = await readRunFile(layout, id);
   if (file) {

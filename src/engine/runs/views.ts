@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly pipeline: string;
   readonly kernel: Interpreter;
   readonly until: string | null;
+  /** Path of the notebook in the workspace when the run began, if it was moved since. */
+  readonly notebook?: string;
 }
 
 /** Paths of the API are relative to what is served, those of the store to the workspace. */

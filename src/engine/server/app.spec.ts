@@ -1,4 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { FormatRegistry } from '@sinclair/typebox';
@@ -78,12 +84,52 @@ describe('the routes', () => {
     expect(run).toMatchObject({ state: 'succeeded', notebook });
     await check(ROUTES.listRuns, await ask('GET', `/runs?${HERE}`));
     const step = `/runs/${id}/steps/make_data`;
-    await check(ROUTES.getLogs, await ask('GET', `${step}/logs?${HERE}`));
+    const logs = `${step}/logs?${HERE}`;
+    const lines = await check(ROUTES.getLogs, await ask('GET', logs));
+    const last = await ask('GET', `${logs}&last=1`);
+    expect(await check(ROUTES.getLogs, last)).toEqual(lines.slice(-1));
+    expect((await ask('GET', `${logs}&last=0`)).status).toBe(400);
     await check(ROUTES.getReport, await ask('GET', `${step}/report?${HERE}`));
     const removed = await ask('DELETE', `/runs/${id}?${HERE}`);
     expect(removed.status).toBe(204);
     expect(await removed.text()).toBe('');
     expect((await ask('GET', `/runs/${id}?${HERE}`)).status).toBe(404);
+  });
+
+  it('give the runs of a notebook to its new path, and keep them there', async () => {
+    const { ask, workspace, folder } = await serve();
+    const run = async (notebook: string) => {
+      writeFileSync(join(folder, notebook), '{}');
+      const { id } = await (await ask('POST', '/runs', { notebook })).json();
+      await workspace.settled(id);
+    };
+    const runs = async (notebook: string) => {
+      const query = `notebook=${encodeURIComponent(notebook)}`;
+      const { items } = await (await ask('GET', `/runs?${query}`)).json();
+      return items.map((item: { number: number }) => item.number);
+    };
+    const move = async (from: string, notebook: string) => {
+      const answer = await ask('POST', '/runs/move', { from, notebook });
+      expect(answer.status).toBe(200);
+      return answer.json();
+    };
+    await run('test.ipynb');
+    await run('test.ipynb');
+    expect(await move('test.ipynb', 'copy.ipynb')).toEqual({ runs: 0 });
+    expect(await runs('test.ipynb')).toEqual([2, 1]);
+    rmSync(join(folder, 'test.ipynb'));
+    const moved = 'sub folder/ä.ipynb';
+    expect(await move('test.ipynb', moved)).toEqual({ runs: 2 });
+    expect(await runs('test.ipynb')).toEqual([]);
+    expect(await runs(moved)).toEqual([2, 1]);
+    // Another one took the name, ran, and goes the same way.
+    await run('test.ipynb');
+    rmSync(join(folder, 'test.ipynb'));
+    expect(await move('test.ipynb', moved)).toEqual({ runs: 1 });
+    expect(await runs(moved)).toEqual([3, 2, 1]);
+    expect((await move('gone.ipynb', moved)).runs).toBe(0);
+    const out = { from: '../x.ipynb', notebook: moved };
+    expect((await ask('POST', '/runs/move', out)).status).toBe(403);
   });
 
   it('are all in the document, whose references lead somewhere', async () => {

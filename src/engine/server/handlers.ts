@@ -1,5 +1,11 @@
+import { existsSync } from 'node:fs';
+
 import type { EndpointName } from '../../core/api/endpoints';
-import type { AnalysisRequest, RunRequest } from '../../core/api/types';
+import type {
+  AnalysisRequest,
+  MoveRequest,
+  RunRequest
+} from '../../core/api/types';
 import { type Engine, renameFor, type Target } from '../engine';
 import * as messages from '../messages';
 import { Refusal, storeRefusal } from '../refusal';
@@ -50,6 +56,25 @@ export const HANDLERS: Readonly<
     const { path } = engine.target(root, notebook);
     return { json: await engine.analyse(path, content) };
   },
+  moveRuns: async call => {
+    const { engine, root } = call;
+    const { from } = call.request.body as MoveRequest;
+    const old = engine.target(root, from);
+    const { workspace } = targetOf(call);
+    // What is still there was copied, as by Save As.
+    const isMoved = old.workspace === workspace && !existsSync(old.path);
+    if (!isMoved || !engine.hasStore(workspace)) {
+      return { json: { runs: 0 } };
+    }
+    return inWorkspace(call, async here => ({
+      json: {
+        runs: await here.workspace.move(
+          pathIn(workspace, old.path),
+          pathIn(workspace, here.target.path)
+        )
+      }
+    }));
+  },
   startRun: async call => {
     const { engine } = call;
     const request = call.request.body as RunRequest;
@@ -95,9 +120,13 @@ export const HANDLERS: Readonly<
       return {};
     }),
   getLogs: call =>
-    withRun(call, async ({ workspace }, id) => ({
-      json: await workspace.logs(id, call.request.params.step ?? '')
-    })),
+    withRun(call, async ({ workspace }, id) => {
+      const { params, query } = call.request;
+      const lines = await workspace.logs(id, params.step ?? '');
+      return {
+        json: typeof query.last === 'number' ? lines.slice(-query.last) : lines
+      };
+    }),
   getReport: call =>
     withRun(call, async ({ workspace }, id) => ({
       json: await workspace.report(id, call.request.params.step ?? '')

@@ -72,6 +72,7 @@ describe('opening a store', () => {
     const before = await testEngine(TWO_STEPS);
     const run = await before.run();
     const { database, home } = before.workspace.store.layout;
+    await before.workspace.move('test.ipynb', 'moved.ipynb');
     await before.engine.close();
     const bytes = fs.readFileSync(database);
     bytes.fill(0xff, 0, 4096);
@@ -84,6 +85,7 @@ describe('opening a store', () => {
     expect(found).toMatchObject({
       state: 'succeeded',
       metrics: run.metrics,
+      notebook: 'moved.ipynb',
       number: 1
     });
     expect(fs.readdirSync(home).join()).toMatch(/kalette\.db\.damaged-\d+/);

@@ -1,19 +1,22 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
-import type { Position } from '../../core/diagnostic';
-import type { CellId } from '../../core/notebook/types';
+import type { Position, Where } from '../../core/diagnostic';
+
+/** A cell by its id, or by its place where the notebook has no such id. */
+export type CellPlace = Pick<Where, 'cell'> & Partial<Pick<Where, 'index'>>;
 
 /**
- * Makes a cell the active one and scrolls it into view; with a place, puts the cursor there.
- * Resolves to false when the notebook has no such cell (any more).
+ * Makes a cell the active one and scrolls it into view; with a position, puts the cursor
+ * there. Resolves to false when the notebook has no such cell (any more).
  */
 export async function revealCell(
   panel: NotebookPanel,
-  id: CellId,
-  place?: Position
+  where: CellPlace,
+  position?: Position
 ): Promise<boolean> {
   const { content: notebook } = panel;
-  const index = notebook.widgets.findIndex(cell => cell.model.id === id);
+  const byId = notebook.widgets.findIndex(cell => cell.model.id === where.cell);
+  const index = byId < 0 ? (where.index ?? -1) : byId;
   const cell = notebook.widgets[index];
   if (!cell) {
     return false;
@@ -22,11 +25,11 @@ export async function revealCell(
   notebook.activeCellIndex = index;
   await notebook.scrollToItem(index, 'auto', 0.1);
   await cell.ready;
-  if (place && cell.editor && !cell.isDisposed) {
+  if (position && cell.editor && !cell.isDisposed) {
     notebook.mode = 'edit';
     cell.editor.setCursorPosition({
-      line: place.line - 1,
-      column: place.column - 1
+      line: position.line - 1,
+      column: position.column - 1
     });
     cell.editor.focus();
   }

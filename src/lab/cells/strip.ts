@@ -15,7 +15,13 @@ import {
   errorIcon
 } from '../ui/icons';
 import { stateGlyphElement } from '../ui/state-glyph';
-import { reasonWords, roleWord, stateWord } from '../ui/words';
+import {
+  reasonWords,
+  roleWord,
+  stateWord,
+  stepTitle,
+  stepTitles
+} from '../ui/words';
 
 /** Icons of the roles that are no steps. */
 export const ROLE_ICONS: Readonly<Record<Exclude<Role, 'step'>, LabIcon>> = {
@@ -109,7 +115,9 @@ export class CellStrip extends Widget {
     this._button.replaceChildren(...nameParts(view, trans));
     this._button.setAttribute('aria-label', this._label(view));
     this._parents.replaceChildren(
-      ...parents.map(({ name, hue }) => parentElement(name, hue))
+      ...parents.map(({ name, hue }) =>
+        parentElement(stepTitle(name, trans), hue)
+      )
     );
     this._flow.textContent = view.flow;
     this._problems.replaceChildren(...problemParts(view, trans));
@@ -139,7 +147,7 @@ export class CellStrip extends Widget {
       ? trans.__(
           'Step %1, after %2, %3. Edit tag',
           step.name,
-          step.parents.join(', '),
+          stepTitles(step.parents, trans),
           state
         )
       : trans.__('Step %1, %2. Edit tag', step.name, state);

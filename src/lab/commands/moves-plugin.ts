@@ -1,50 +1,32 @@
-import type {
-  JupyterFrontEnd,
-  JupyterFrontEndPlugin
-} from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { Edit, Where } from '../../core/diagnostic';
-import type { CellId } from '../../core/notebook/types';
-import { focusNotebook, revealCell } from '../cells/reveal';
-import { IPipelineRegistry } from '../model/registry';
+import { type CellPlace, focusNotebook, revealCell } from '../cells/reveal';
+import type { IPipelineRegistry } from '../model/registry';
+import { commandsPlugin, PATH, PATH_ALONE } from './commands-plugin';
 import { CommandIDs } from './ids';
 import { type ITarget, targetOf } from './target';
 
-const NO_ARGS = { args: { type: 'object', properties: {} } };
-
 /** Commands that go to cells, steps and problems, and apply fixes. */
-export const movesPlugin: JupyterFrontEndPlugin<void> = {
+export const movesPlugin = commandsPlugin({
   id: 'jupyterlab-kalette:moves',
   description: 'Adds the commands that go to steps and problems.',
-  autoStart: true,
-  requires: [IPipelineRegistry],
-  optional: [ITranslator, ICommandPalette],
-  activate: (
-    app: JupyterFrontEnd,
-    registry: IPipelineRegistry,
-    translator: ITranslator | null,
-    palette: ICommandPalette | null
-  ): void => {
-    const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
-    const { commands } = app;
+  add: (app, registry, trans) => {
     addGoTo(app, registry, trans);
-    addFix(commands, registry, trans);
-    addWalk(commands, registry, trans);
-    for (const command of [
-      CommandIDs.nextProblem,
-      CommandIDs.previousProblem,
-      CommandIDs.nextStep,
-      CommandIDs.previousStep
-    ]) {
-      palette?.addItem({ command, category: trans.__('Pipeline') });
-    }
+    addFix(app.commands, registry, trans);
+    addWalk(app.commands, registry, trans);
+    return [
+      { command: CommandIDs.nextProblem },
+      { command: CommandIDs.previousProblem },
+      { command: CommandIDs.nextStep },
+      { command: CommandIDs.previousStep }
+    ];
   }
-};
+});
 
-type Trans = ReturnType<ITranslator['load']>;
+type Trans = TranslationBundle;
 
 function addGoTo(
   app: JupyterFrontEnd,
@@ -58,11 +40,12 @@ function addGoTo(
         type: 'object',
         required: ['cell'],
         properties: {
-          path: {
-            type: 'string',
-            description: 'Path of an open notebook; without it the one in use.'
-          },
+          path: PATH,
           cell: { type: 'string', description: 'Id of the cell.' },
+          index: {
+            type: 'integer',
+            description: 'Place of the cell, from 0, where no cell has the id.'
+          },
           line: { type: 'integer', description: 'Line of the cell, from 1.' },
           column: { type: 'integer', description: 'Column, from 1.' },
           isQuiet: {
@@ -74,31 +57,32 @@ function addGoTo(
     },
     execute: async args => {
       const target = targetOf(registry, args);
-      const { cell, line, column } = args;
+      const { cell, index, line, column } = args;
       if (!target || typeof cell !== 'string') {
         return;
       }
+      const where = { cell, ...(typeof index === 'number' && { index }) };
       if (args.isQuiet === true) {
-        await revealCell(target.panel, cell);
+        await revealCell(target.panel, where);
         return;
       }
       app.shell.activateById(target.panel.id);
-      const place =
+      const start =
         typeof line === 'number'
           ? { line, column: typeof column === 'number' ? column : 1 }
           : undefined;
-      await goTo(target, cell, place);
+      await goTo(target, where, start);
     }
   });
 }
 
 async function goTo(
   { panel }: ITarget,
-  cell: CellId,
-  place?: Where['start']
+  where: CellPlace,
+  start?: Where['start']
 ): Promise<void> {
-  const isThere = await revealCell(panel, cell, place);
-  if (isThere && !place) {
+  const isThere = await revealCell(panel, where, start);
+  if (isThere && !start) {
     focusNotebook(panel);
   }
 }
@@ -154,12 +138,12 @@ function addWalk(
         const target = targetOf(registry, args);
         return target !== null && places(target).length > 0;
       },
-      describedBy: NO_ARGS,
+      describedBy: PATH_ALONE,
       execute: async args => {
         const target = targetOf(registry, args);
         const place = target && nextPlace(target, places(target), by);
         if (target && place) {
-          await goTo(target, place.cell, place.start);
+          await goTo(target, place, place.start);
         }
       }
     });

@@ -13,15 +13,10 @@ import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { IPipelineRegistry } from '../model/registry';
 import { IPanelState } from '../panel/panel-token';
 import { kaletteIcon } from '../ui/icons';
+import { stepTitle } from '../ui/words';
+import { PATH, PATH_ALONE } from './commands-plugin';
 import { CommandIDs } from './ids';
 import { activeCell, targetOf } from './target';
-
-const PATH = {
-  type: 'string',
-  description: 'Path of an open notebook; without it the one in use.'
-} as const;
-
-const NO_ARGS = { args: { type: 'object', properties: { path: PATH } } };
 
 /** Commands that start, stop and continue runs. */
 export const runsPlugin: JupyterFrontEndPlugin<void> = {
@@ -106,7 +101,7 @@ function addRunCommands(
       const step = stepOf(registry, args);
       return step === null
         ? trans.__('Run Pipeline to This Step')
-        : trans.__('Run Pipeline to %1', step);
+        : trans.__('Run Pipeline to %1', stepTitle(step, trans));
     },
     caption: trans.__('Run this step and those it needs'),
     isEnabled: args =>
@@ -141,7 +136,7 @@ function addRunCommands(
     caption: trans.__('Give values for one run'),
     isEnabled: args =>
       panel !== null && canRun(targetOf(registry, args)?.model),
-    describedBy: NO_ARGS,
+    describedBy: PATH_ALONE,
     execute: () => panel?.openForm()
   });
 }
@@ -161,21 +156,22 @@ function addControlCommands(
       const run = runs(args)?.state.progress?.run;
       return run !== undefined && isActive(run.state);
     },
-    describedBy: NO_ARGS,
+    describedBy: PATH_ALONE,
     execute: args => runs(args)?.stop()
   });
   commands.addCommand(CommandIDs.resume, {
     label: trans.__('Continue Interrupted Run'),
     caption: trans.__('Go on with a run that was cut off, as it was'),
     isEnabled: args => runs(args)?.state.progress?.run.state === 'interrupted',
-    describedBy: NO_ARGS,
+    isVisible: args => runs(args)?.state.progress?.run.state === 'interrupted',
+    describedBy: PATH_ALONE,
     execute: args => runs(args)?.resume()
   });
   commands.addCommand(CommandIDs.checkEngine, {
     label: trans.__('Look for the Pipeline Engine Again'),
     icon: refreshIcon,
     isEnabled: args => runs(args) !== undefined,
-    describedBy: NO_ARGS,
+    describedBy: PATH_ALONE,
     execute: args => runs(args)?.open()
   });
 }

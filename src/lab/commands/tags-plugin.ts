@@ -1,17 +1,14 @@
-import type {
-  JupyterFrontEnd,
-  JupyterFrontEndPlugin
-} from '@jupyterlab/application';
-import { ICommandPalette } from '@jupyterlab/apputils';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { ROLES, type Role } from '../../core/notebook/types';
 import { revealCell } from '../cells/reveal';
-import { IPipelineRegistry } from '../model/registry';
+import type { IPipelineRegistry } from '../model/registry';
 import { tagIcon } from '../ui/icons';
 import { roleWord } from '../ui/words';
+import { commandsPlugin } from './commands-plugin';
 import { CommandIDs } from './ids';
 import { activeCell, cellsOf, type ITarget, targetOf } from './target';
 
@@ -21,32 +18,21 @@ const CELL = {
 } as const;
 
 /** Commands that change what cells are for. */
-export const tagsPlugin: JupyterFrontEndPlugin<void> = {
+export const tagsPlugin = commandsPlugin({
   id: 'jupyterlab-kalette:tags',
   description: 'Adds the commands that tag cells.',
-  autoStart: true,
-  requires: [IPipelineRegistry],
-  optional: [ITranslator, ICommandPalette],
-  activate: (
-    app: JupyterFrontEnd,
-    registry: IPipelineRegistry,
-    translator: ITranslator | null,
-    palette: ICommandPalette | null
-  ): void => {
-    const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
-    const category = trans.__('Pipeline');
-    const { commands } = app;
+  add: (app, registry, trans) => {
     addEdit(app, registry, trans);
-    addTag(commands, registry, trans);
-    palette?.addItem({ command: CommandIDs.tagEdit, category });
-    palette?.addItem({ command: CommandIDs.untag, category });
-    for (const role of ROLES) {
-      palette?.addItem({ command: CommandIDs.tag, args: { role }, category });
-    }
+    addTag(app.commands, registry, trans);
+    return [
+      { command: CommandIDs.tagEdit },
+      { command: CommandIDs.untag },
+      ...ROLES.map(role => ({ command: CommandIDs.tag, args: { role } }))
+    ];
   }
-};
+});
 
-type Trans = ReturnType<ITranslator['load']>;
+type Trans = TranslationBundle;
 
 function addEdit(
   { commands, shell }: JupyterFrontEnd,
@@ -89,7 +75,7 @@ async function openEditor(
     model.analyseNow()
   ]);
   if (cells.length === 1) {
-    await revealCell(panel, first);
+    await revealCell(panel, { cell: first });
   }
   const cell = panel.content.widgets.find(widget => widget.model.id === first);
   if (!cell || !analysis || model.isDisposed) {

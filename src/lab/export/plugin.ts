@@ -1,53 +1,25 @@
-import type {
-  JupyterFrontEnd,
-  JupyterFrontEndPlugin
-} from '@jupyterlab/application';
-import {
-  Dialog,
-  ICommandPalette,
-  Notification,
-  showDialog
-} from '@jupyterlab/apputils';
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Diagnostic } from '../../core/diagnostic';
+import { commandsPlugin, PATH_ALONE } from '../commands/commands-plugin';
 import { CommandIDs } from '../commands/ids';
 import { type ITarget, targetOf } from '../commands/target';
-import { IPipelineRegistry } from '../model/registry';
 import { exportIcon } from '../ui/icons';
 
 /** Writes the pipeline as files for other systems. */
-export const exportPlugin: JupyterFrontEndPlugin<void> = {
+export const exportPlugin = commandsPlugin({
   id: 'jupyterlab-kalette:export',
   description: 'Exports pipelines to Kubeflow Pipelines.',
-  autoStart: true,
-  requires: [IPipelineRegistry],
-  optional: [ITranslator, ICommandPalette],
-  activate: (
-    app: JupyterFrontEnd,
-    registry: IPipelineRegistry,
-    translator: ITranslator | null,
-    palette: ICommandPalette | null
-  ): void => {
-    const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
+  add: (app, registry, trans) => {
     app.commands.addCommand(CommandIDs.exportKfp, {
       label: trans.__('Export to Kubeflow Pipelines'),
       caption: trans.__('Write the pipeline as YAML beside the notebook'),
       icon: exportIcon,
       isEnabled: args => targetOf(registry, args)?.model.hasSteps ?? false,
-      describedBy: {
-        args: {
-          type: 'object',
-          properties: {
-            path: {
-              type: 'string',
-              description:
-                'Path of an open notebook; without it the one in use.'
-            }
-          }
-        }
-      },
+      describedBy: PATH_ALONE,
       execute: async args => {
         const target = targetOf(registry, args);
         if (target) {
@@ -55,14 +27,11 @@ export const exportPlugin: JupyterFrontEndPlugin<void> = {
         }
       }
     });
-    palette?.addItem({
-      command: CommandIDs.exportKfp,
-      category: trans.__('Pipeline')
-    });
+    return [{ command: CommandIDs.exportKfp }];
   }
-};
+});
 
-type Trans = ReturnType<ITranslator['load']>;
+type Trans = TranslationBundle;
 
 async function exportTarget(
   app: JupyterFrontEnd,

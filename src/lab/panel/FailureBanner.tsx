@@ -6,6 +6,8 @@ import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { Banner, Button, Marked } from '../ui/controls';
 import { errorIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
+import { StepFailure } from '../ui/StepFailure';
+import { stepTitle } from '../ui/words';
 
 interface IFailureBannerProps {
   readonly model: NotebookPipelineModel;
@@ -25,59 +27,25 @@ export function FailureBanner(props: IFailureBannerProps): JSX.Element | null {
       </Banner>
     ) : null;
   }
-  const { name, message, index, line, cell, hint } = failed.error;
   const { path } = model;
   return (
-    <Banner
-      tone="error"
-      icon={errorIcon}
+    <StepFailure
+      path={path}
+      error={failed.error}
+      step={stepTitle(failed.name, trans)}
       actions={
-        <>
-          {cell !== null && (
-            <Button
-              kind="small"
-              label={trans.__('Go to cell')}
-              onClick={() =>
-                execute(CommandIDs.goToCell, {
-                  path,
-                  cell,
-                  ...(line !== null && { line, column: 1 })
-                })
-              }
-            />
-          )}
-          <Button
-            kind="small"
-            label={trans.__('Open step')}
-            onClick={() =>
-              execute(CommandIDs.openStep, {
-                path,
-                run: run.id,
-                step: failed.name
-              })
-            }
-          />
-        </>
+        <Button
+          kind="small"
+          label={trans.__('Open step')}
+          onClick={() =>
+            execute(CommandIDs.openStep, {
+              path,
+              run: run.id,
+              step: failed.name
+            })
+          }
+        />
       }
-    >
-      <p>
-        <b>{failed.name}</b> {trans.__('failed:')}{' '}
-        <span className="jp-KaletteMono">
-          {message === '' ? name : `${name}: ${message}`}
-        </span>
-      </p>
-      {index !== null && (
-        <p className="jp-KaletteMuted">
-          {line === null
-            ? trans.__('In cell %1', index + 1)
-            : trans.__('In cell %1, line %2', index + 1, line)}
-        </p>
-      )}
-      {hint !== null && (
-        <p>
-          <Marked text={hint} />
-        </p>
-      )}
-    </Banner>
+    />
   );
 }

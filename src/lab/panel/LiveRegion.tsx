@@ -2,6 +2,7 @@ import * as React from 'react';
 
 import type { ProblemView, RunView } from '../../core/view';
 import { useLab } from '../ui/lab-context';
+import { stepTitle } from '../ui/words';
 
 interface ILiveRegionProps {
   readonly run: RunView | null;
@@ -32,7 +33,7 @@ function runWords(
   trans: ReturnType<typeof useLab>['trans']
 ): string {
   if (run.failed) {
-    return trans.__('Step %1 failed', run.failed.name);
+    return trans.__('Step %1 failed', stepTitle(run.failed.name, trans));
   }
   switch (run.state) {
     case 'succeeded':

@@ -1,12 +1,19 @@
 import * as React from 'react';
 
-import { runIcon, stopIcon, caretDownIcon } from '@jupyterlab/ui-components';
+import {
+  type LabIcon,
+  runIcon,
+  stopIcon,
+  caretDownIcon
+} from '@jupyterlab/ui-components';
 
+import type { Where } from '../../core/diagnostic';
 import { formatDuration, type PipelineView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
+import { placeArgs } from '../commands/place-args';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { Button, Marked } from '../ui/controls';
-import { exportIcon, machineIcon } from '../ui/icons';
+import { errorIcon, exportIcon, machineIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { useMenu, type MenuItems } from '../ui/use-menu';
 import { PipelineName } from './PipelineName';
@@ -197,7 +204,7 @@ function Ready(props: IHeadProps): JSX.Element {
               ? trans.__('Starting…')
               : isInterrupted
                 ? trans.__('Continue run %1', run.number)
-                : plan.steps > 0
+                : plan.steps > 0 && plan.blocker === null
                   ? trans._n('Run %1 step', 'Run %1 steps', plan.steps)
                   : trans.__('Run')
           }
@@ -214,7 +221,11 @@ function Ready(props: IHeadProps): JSX.Element {
           onClick={event => openMenu(event.currentTarget.parentElement)}
         />
       </div>
-      <Note text={planText(view, trans)} />
+      <Note
+        text={planText(view, trans)}
+        icon={plan.blocker ? errorIcon : undefined}
+        where={plan.blocker?.where ?? undefined}
+      />
     </>
   );
 }
@@ -243,13 +254,33 @@ function planText({ plan }: PipelineView, trans: Trans): string {
     : trans.__('This machine · about %1', formatDuration(plan.seconds));
 }
 
-function Note(props: { readonly text: string }): JSX.Element {
+interface INoteProps {
+  readonly text: string;
+  /** That of the machine it runs on, unless the note is about something else. */
+  readonly icon?: LabIcon;
+  /** The cell it is about, to which it leads. */
+  readonly where?: Where;
+}
+
+function Note(props: INoteProps): JSX.Element {
+  const { text, icon: Icon = machineIcon, where } = props;
+  const { execute } = useLab();
   return (
-    <div className="jp-KaletteHead-note" title={props.text}>
-      <machineIcon.react tag={null} />
-      <span>
-        <Marked text={props.text} />
-      </span>
+    <div className="jp-KaletteHead-note" title={text}>
+      <Icon.react tag={null} />
+      {where ? (
+        <button
+          type="button"
+          className="jp-KaletteLink jp-mod-quiet"
+          onClick={() => execute(CommandIDs.goToCell, placeArgs(where))}
+        >
+          <Marked text={text} />
+        </button>
+      ) : (
+        <span>
+          <Marked text={text} />
+        </span>
+      )}
     </div>
   );
 }

@@ -119,14 +119,19 @@ describe('a pipeline', () => {
         }))
     });
     const { node, calls } = show(model);
-    const run = find(node, '.jp-mod-accept', 'Run 2 steps');
+    const run = find(node, '.jp-mod-accept', 'Run');
     click(run);
     expect(calls).toEqual([]);
     expect(run.getAttribute('aria-disabled')).toBe('true');
+    expect(run.textContent).toBe('Run');
     expect(run.title).toBe('It cannot run.');
     expect(find(node, '.jp-KaletteHead-note').textContent).toBe(
       'Cell 2: It cannot run.'
     );
+    click(find(node, '.jp-KaletteHead-note button'));
+    expect(calls).toEqual([
+      { id: CommandIDs.goToCell, args: { cell: 'c1', index: 1 } }
+    ]);
   });
 
   it('says when the code is in a language that is not read', async () => {

@@ -44,7 +44,10 @@ describe('ProblemList', () => {
     const { node, calls } = show(PROBLEM);
     click(find(node, 'button', 'Cell 7, line 4'));
     expect(calls).toEqual([
-      { id: CommandIDs.goToCell, args: { cell: 'c6', line: 4, column: 13 } }
+      {
+        id: CommandIDs.goToCell,
+        args: { cell: 'c6', index: 6, line: 4, column: 13 }
+      }
     ]);
   });
 
@@ -54,7 +57,7 @@ describe('ProblemList', () => {
       where: { cell: 'c0', index: 0 }
     });
     click(find(node, 'button', 'Cell 1'));
-    expect(calls[0].args).toEqual({ cell: 'c0' });
+    expect(calls[0].args).toEqual({ cell: 'c0', index: 0 });
   });
 
   it('applies a fix', () => {

@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { Diagnostic, Severity } from '../../core/diagnostic';
 import type { ProblemView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
+import { placeArgs } from '../commands/place-args';
 import { Button, Marked, Section } from '../ui/controls';
 import { errorIcon, infoIcon, moreIcon, warningIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
@@ -76,12 +77,7 @@ const Problem = React.memo(function Problem(props: {
           <button
             type="button"
             className="jp-KaletteLink jp-mod-quiet"
-            onClick={() =>
-              execute(CommandIDs.goToCell, {
-                cell: where.cell,
-                ...(where.start && { ...where.start })
-              })
-            }
+            onClick={() => execute(CommandIDs.goToCell, placeArgs(where))}
           >
             {where.start
               ? trans.__('Cell %1, line %2', where.index + 1, where.start.line)

@@ -8,7 +8,13 @@ import { stepTime } from '../cells/strip';
 import { Section } from '../ui/controls';
 import { useLab } from '../ui/lab-context';
 import { StateGlyph } from '../ui/state-glyph';
-import { reasonStory, reasonWords, stateWord } from '../ui/words';
+import {
+  reasonStory,
+  reasonWords,
+  stateWord,
+  stepTitle,
+  stepTitles
+} from '../ui/words';
 import type { PanelState } from './panel-state';
 import { RailPicture } from './RailPicture';
 
@@ -155,7 +161,7 @@ function Row(props: IRowProps): JSX.Element {
         }
       }}
     >
-      <span>{step.name}</span>
+      <span>{stepTitle(step.name, trans)}</span>
       <span className="jp-KaletteMeta" title={reasonStory(step.reason)}>
         {detail}
       </span>
@@ -176,9 +182,9 @@ function rowLabel(
       : '';
   const after =
     step.parents.length > 0
-      ? trans.__('after %1', step.parents.join(', '))
+      ? trans.__('after %1', stepTitles(step.parents, trans))
       : '';
-  return [step.name, after, state, detail, problems]
+  return [stepTitle(step.name, trans), after, state, detail, problems]
     .filter(part => part !== '')
     .join(', ');
 }

@@ -12,6 +12,7 @@ import { CommandIDs } from '../commands/ids';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { Section, Sparkline, StepDot } from '../ui/controls';
 import { useLab } from '../ui/lab-context';
+import { stepTitle } from '../ui/words';
 import type { PanelState } from './panel-state';
 import { useStepLog } from './use-step-log';
 
@@ -39,7 +40,7 @@ export function StepSection(props: IStepSectionProps): JSX.Element | null {
       title={
         <>
           <StepDot hue={step.hue} />
-          {step.name}
+          {stepTitle(step.name, trans)}
         </>
       }
       isCollapsed={panel.collapsed.has('step')}

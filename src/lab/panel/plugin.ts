@@ -10,6 +10,7 @@ import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { CommandIDs } from '../commands/ids';
 import { IPipelineRegistry } from '../model/registry';
 import { kaletteIcon } from '../ui/icons';
+import { FirstLook } from './first-look';
 import { IPanelState } from './panel-token';
 import { PanelHost } from './panel-host';
 import { PanelState } from './panel-state';
@@ -39,7 +40,11 @@ export const panelPlugin: JupyterFrontEndPlugin<IPanelState> = {
     const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
     const { commands } = app;
     const state = new PanelState(store);
+    const show = (): void => app.shell.activateById('kalette-panel');
+    const firstLook =
+      store && new FirstLook({ registry, store, show, restored: app.restored });
     const host = new PanelHost(async () => {
+      firstLook?.seen();
       const { PanelWidget } = await import('./panel-widget');
       return new PanelWidget({ registry, state, trans, commands });
     });
@@ -47,6 +52,7 @@ export const panelPlugin: JupyterFrontEndPlugin<IPanelState> = {
     host.title.caption = trans.__('Pipeline');
     app.shell.add(host, 'left', { rank: 510, type: 'Pipeline' });
     restorer?.add(host, host.id);
+    void firstLook?.begin();
 
     commands.addCommand(CommandIDs.togglePanel, {
       label: trans.__('Show Pipeline Panel'),
@@ -62,7 +68,7 @@ export const panelPlugin: JupyterFrontEndPlugin<IPanelState> = {
             shell.collapseRight?.();
           }
         } else {
-          app.shell.activateById(host.id);
+          show();
         }
       }
     });
@@ -71,15 +77,15 @@ export const panelPlugin: JupyterFrontEndPlugin<IPanelState> = {
       category: trans.__('Pipeline')
     });
     return {
-      show: () => app.shell.activateById(host.id),
+      show,
       openForm: () => {
-        app.shell.activateById(host.id);
+        show();
         state.isFormOpen = true;
       },
       showWrongParameter: ({ path, state: { view } }) => {
         const wrong = state.drafts.firstWrong(path, view?.parameters ?? []);
         if (wrong) {
-          app.shell.activateById(host.id);
+          show();
           state.wantedParameter = wrong.name;
         }
         return wrong !== null;

@@ -6,6 +6,9 @@ import type { RunsModel } from '../runs/runs-model';
 
 const EMPTY: LogTail = { lines: [], dropped: 0 };
 
+/** Lines that are asked of the engine; the panel shows fewer. */
+const LINES = 20;
+
 /**
  * The last lines of a step of the run that is shown. Those of a run that was not followed
  * here, as after a reload, are asked of the engine once the step is over; before that its
@@ -28,7 +31,7 @@ export function useStepLog(
       return;
     }
     let isLeft = false;
-    runs.logs(run, step).then(
+    runs.logs(run, step, LINES).then(
       lines => {
         if (!isLeft) {
           setRead({ key, log: appendLines(EMPTY, lines) });

@@ -10,6 +10,7 @@ import { CommandIDs } from '../commands/ids';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { IPipelineRegistry } from '../model/registry';
 import { IPanelState } from '../panel/panel-token';
+import { stepTitle } from '../ui/words';
 
 const LONGEST = 140;
 
@@ -57,7 +58,7 @@ function notify(
           '%1: run %2 failed in %3.',
           run.pipeline,
           run.number,
-          failed.name
+          stepTitle(failed.name, trans)
         )
       : trans.__('%1: run %2 failed.', run.pipeline, run.number);
     Notification.error(text.slice(0, LONGEST), {

@@ -8,10 +8,12 @@ const STEPS = { load: [], svm: ['load'] };
 
 let engine: FakeEngine;
 let runs: RunsModel;
+let notebook: string;
 
 beforeEach(() => {
   engine = new FakeEngine();
-  runs = new RunsModel(engine, () => ({ notebook: 'digits.ipynb' }), {
+  notebook = 'digits.ipynb';
+  runs = new RunsModel(engine, () => ({ notebook }), {
     gather: 1,
     retry: 5
   });
@@ -26,6 +28,42 @@ describe('RunsModel', () => {
     await settled();
     expect(engine.asked).toEqual([]);
     expect(runs.state.connection.kind).toBe('unknown');
+  });
+
+  it('takes its runs along when the notebook has another path', async () => {
+    engine.runs = [runOf(STEPS, { state: 'succeeded' })];
+    await runs.open();
+    await runs.open();
+    notebook = 'letters.ipynb';
+    await runs.open();
+    expect(engine.asked.filter(text => !text.startsWith('run '))).toEqual([
+      'list',
+      'list',
+      'move digits.ipynb letters.ipynb',
+      'list'
+    ]);
+    expect(runs.state.progress?.run.id).toBe('run-1');
+  });
+
+  it('leaves the runs behind when the notebook is a copy', async () => {
+    engine.runs = [runOf(STEPS)];
+    await runs.open();
+    engine.isCopied = true;
+    notebook = 'copy.ipynb';
+    await runs.open();
+    expect(runs.state).toMatchObject({ progress: null, history: [] });
+  });
+
+  it('tells of the path again when the engine did not hear it', async () => {
+    await runs.open();
+    notebook = 'letters.ipynb';
+    engine.problem = problemOf({ code: 'unreachable' });
+    await runs.open();
+    engine.problem = null;
+    await runs.open();
+    expect(engine.asked.filter(text => text.startsWith('move'))).toHaveLength(
+      2
+    );
   });
 
   it('starts a run of the notebook and follows it', async () => {

@@ -20,6 +20,7 @@ import {
   startProgress
 } from '../../core/view';
 import { Batch } from './batch';
+import { NotebookPath } from './notebook-path';
 import {
   HISTORY,
   START,
@@ -39,6 +40,7 @@ export class RunsModel implements IDisposable {
     private readonly _scope: () => NotebookScope,
     private readonly _times: IRunsTimes = TIMES
   ) {
+    this._path = new NotebookPath(_engine, _scope);
     this._batch = new Batch(_times.gather, events => this._apply(events));
   }
 
@@ -69,9 +71,16 @@ export class RunsModel implements IDisposable {
     Signal.clearData(this);
   }
 
-  /** Reads the runs of the notebook, and follows the newest while it is active. */
+  /**
+   * Reads the runs of the notebook, and follows the newest while it is active. Call it again
+   * when the notebook has another path, so that its runs go with it.
+   */
   async open(): Promise<void> {
     await this._guard(async () => {
+      if (!(await this._path.settle())) {
+        this._stopFollowing();
+        this._set({ progress: null });
+      }
       const page = await this._engine.listRuns(this._scope(), {
         limit: HISTORY
       });
@@ -121,9 +130,9 @@ export class RunsModel implements IDisposable {
     );
   }
 
-  /** The whole log of a step of a run. Rejects with an EngineError. */
-  logs(run: string, step: string): Promise<readonly LogLine[]> {
-    return this._engine.logs(this._scope(), run, step);
+  /** The last so many lines of the log of a step of a run. Rejects with an EngineError. */
+  logs(run: string, step: string, last: number): Promise<readonly LogLine[]> {
+    return this._engine.logs(this._scope(), run, step, { last });
   }
 
   /** The executed notebook of a step of a run. Rejects with an EngineError. */
@@ -288,6 +297,7 @@ export class RunsModel implements IDisposable {
 
   private _state = START;
   private _following: { id: string; abort: AbortController } | null = null;
+  private readonly _path: NotebookPath;
   private readonly _batch: Batch<RunEvent>;
   private _retry: ReturnType<typeof setTimeout> | undefined;
   private _isDisposed = false;

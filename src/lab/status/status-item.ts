@@ -6,6 +6,7 @@ import { formatDuration } from '../../core/view';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import type { IPipelineRegistry } from '../model/registry';
 import { kaletteIcon } from '../ui/icons';
+import { stepTitle } from '../ui/words';
 
 /** One line about the pipeline in use; a press leads to where it is from. */
 export class StatusItem extends Widget {
@@ -114,7 +115,7 @@ export function statusText(
     );
   }
   if (run?.failed) {
-    return trans.__('%1 failed in %2', name, run.failed.name);
+    return trans.__('%1 failed in %2', name, stepTitle(run.failed.name, trans));
   }
   const count = trans._n('%1 step', '%1 steps', steps.length);
   const grave = problems.filter(

@@ -2,14 +2,14 @@ import type { ICell, INotebookContent, IOutput } from '@jupyterlab/nbformat';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import * as React from 'react';
 
-import type { StepError } from '../../core/api/types';
 import { formatDuration, shownState } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
-import { Banner, Button, Marked } from '../ui/controls';
+import { Banner, Marked } from '../ui/controls';
 import { errorIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { StateGlyph } from '../ui/state-glyph';
-import { stateWord } from '../ui/words';
+import { StepFailure } from '../ui/StepFailure';
+import { stateWord, stepTitle } from '../ui/words';
 import { RenderedOutput, RenderedSource } from './RenderedOutput';
 import { StepLog } from './StepLog';
 import type { IStepPageState } from './step-model';
@@ -19,17 +19,19 @@ interface IStepPageProps {
   readonly name: string;
   readonly state: IStepPageState;
   readonly rendermime: IRenderMimeRegistry;
+  /** Asks for earlier lines of the log. */
+  readonly onEarlier: () => void;
 }
 
 /** A step of a run: its error, its cells with what they gave out, and its log. */
 export function StepPage(props: IStepPageProps): JSX.Element {
-  const { path, name, state, rendermime } = props;
+  const { path, name, state, rendermime, onEarlier } = props;
   const { trans } = useLab();
-  const { run, step, report, log, problem } = state;
+  const { run, step, report, log, hasEarlier, problem } = state;
   return (
     <>
       <header className="jp-KaletteBar">
-        <h1>{name}</h1>
+        <h1>{stepTitle(name, trans)}</h1>
         {step && (
           <span className="jp-KaletteTag">
             <StateGlyph
@@ -61,7 +63,7 @@ export function StepPage(props: IStepPageProps): JSX.Element {
             <Marked text={problem.detail} />
           </Banner>
         )}
-        {step?.error && <Failure path={path} error={step.error} />}
+        {step?.error && <StepFailure path={path} error={step.error} />}
         <section className="jp-KaletteBlock">
           <h2>{trans.__('Cells')}</h2>
           {report ? (
@@ -76,59 +78,10 @@ export function StepPage(props: IStepPageProps): JSX.Element {
         </section>
         <section className="jp-KaletteBlock">
           <h2>{trans.__('Log')}</h2>
-          <StepLog lines={log} />
+          <StepLog lines={log} {...(hasEarlier && { onEarlier })} />
         </section>
       </div>
     </>
-  );
-}
-
-interface IFailureProps {
-  readonly path: string;
-  readonly error: StepError;
-}
-
-function Failure(props: IFailureProps): JSX.Element {
-  const { path, error } = props;
-  const { trans, execute } = useLab();
-  const { name, message, cell, index, line, hint } = error;
-  return (
-    <Banner
-      tone="error"
-      icon={errorIcon}
-      actions={
-        cell !== null && (
-          <Button
-            kind="small"
-            label={trans.__('Go to cell')}
-            onClick={() =>
-              execute(CommandIDs.goToCell, {
-                path,
-                cell,
-                ...(line !== null && { line, column: 1 })
-              })
-            }
-          />
-        )
-      }
-    >
-      <p>
-        <b className="jp-KaletteMono">{name}</b>
-        {message !== '' && <span className="jp-KaletteMono">: {message}</span>}
-      </p>
-      {index !== null && (
-        <p className="jp-KaletteMuted">
-          {line === null
-            ? trans.__('In cell %1', index + 1)
-            : trans.__('In cell %1, line %2', index + 1, line)}
-        </p>
-      )}
-      {hint !== null && (
-        <p>
-          <Marked text={hint} />
-        </p>
-      )}
-    </Banner>
   );
 }
 

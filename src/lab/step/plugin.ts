@@ -7,10 +7,12 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
 
+import { PATH } from '../commands/commands-plugin';
 import { CommandIDs } from '../commands/ids';
 import { targetOf } from '../commands/target';
 import { IPipelineRegistry } from '../model/registry';
 import { kaletteIcon } from '../ui/icons';
+import { stepTitle } from '../ui/words';
 
 /** Opens the page of a step of a run. */
 export const stepPlugin: JupyterFrontEndPlugin<void> = {
@@ -36,11 +38,7 @@ export const stepPlugin: JupyterFrontEndPlugin<void> = {
         args: {
           type: 'object',
           properties: {
-            path: {
-              type: 'string',
-              description:
-                'Path of an open notebook; without it the one in use.'
-            },
+            path: PATH,
             run: {
               type: 'string',
               description: 'Id of the run; without it the newest.'
@@ -80,7 +78,11 @@ export const stepPlugin: JupyterFrontEndPlugin<void> = {
         });
         const page = new MainAreaWidget({ content });
         page.id = id;
-        page.title.label = trans.__('%1 · run %2', ids.step, ids.number);
+        page.title.label = trans.__(
+          '%1 · run %2',
+          stepTitle(ids.step, trans),
+          ids.number
+        );
         page.title.icon = kaletteIcon;
         page.title.closable = true;
         open.set(id, page);

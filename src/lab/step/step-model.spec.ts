@@ -2,7 +2,7 @@ import { eventOf, runOf } from '../../core/view/testing/samples';
 import { RunsModel } from '../runs/runs-model';
 import { settled } from '../testing/documents';
 import { FakeEngine, problemOf } from '../testing/fake-engine';
-import { StepModel } from './step-model';
+import { FIRST_LINES, StepModel } from './step-model';
 
 const LINE = { at: '2025-01-02T10:00:00.000Z', stream: 'stdout', cell: 'c0' };
 
@@ -47,6 +47,39 @@ describe('StepModel', () => {
     await settled();
     expect(model.state.step?.state).toBe('succeeded');
     expect(model.state.log.map(({ text }) => text)).toEqual(['whole\n']);
+  });
+
+  it('shows the end of a long log, and more when asked', async () => {
+    const { engine, runs } = await open('succeeded');
+    engine.log = Array.from({ length: FIRST_LINES + 2 }, (_, row) => ({
+      ...LINE,
+      text: `${row}\n`
+    }));
+    const model = new StepModel(runs, 'run-1', 'load');
+    await settled();
+    expect(model.state.log).toEqual(engine.log.slice(2));
+    expect(model.state.hasEarlier).toBe(true);
+    await model.showEarlier();
+    expect(model.state.log).toEqual(engine.log);
+    expect(model.state.hasEarlier).toBe(false);
+    expect(engine.asked.filter(text => /^logs/.test(text))).toHaveLength(2);
+  });
+
+  it('shows more of a log that still grows', async () => {
+    const { engine, runs } = await open('running');
+    engine.log = [];
+    const model = new StepModel(runs, 'run-1', 'load');
+    const text = 'line\n'.repeat(FIRST_LINES + 1);
+    engine.stream.push(eventOf(11, 'output', 'load', { text }));
+    await settled();
+    expect(model.state.log).toHaveLength(FIRST_LINES);
+    expect(model.state.hasEarlier).toBe(true);
+    await model.showEarlier();
+    expect(model.state.log).toHaveLength(FIRST_LINES + 1);
+    engine.stream.push(eventOf(12, 'output', 'load', { text: 'last\n' }));
+    await settled();
+    expect(model.state.log.at(-1)?.text).toBe('last\n');
+    expect(model.state.log).toHaveLength(FIRST_LINES + 2);
   });
 
   it('says what went wrong when it cannot be read', async () => {

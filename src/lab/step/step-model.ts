@@ -11,9 +11,18 @@ export interface IStepPageState {
   readonly step: RunStep | null;
   /** The executed notebook, once there is one. */
   readonly report: INotebookContent | null;
+  /** The end of the log. */
   readonly log: readonly LogLine[];
+  /** True when lines before those can be shown. */
+  readonly hasEarlier: boolean;
   readonly problem: Problem | null;
 }
+
+/** Lines of the log that are shown at first. */
+export const FIRST_LINES = 1000;
+
+/** How many times as many are shown whenever earlier ones are asked for. */
+const MORE = 4;
 
 /** What the page of one step of one run shows; it follows the step until it is over. */
 export class StepModel implements IDisposable {
@@ -24,7 +33,9 @@ export class StepModel implements IDisposable {
   ) {
     _runs.stateChanged.connect(this._onRuns, this);
     this._onRuns();
-    void this._read();
+    if (!this._isOver) {
+      void this._read();
+    }
   }
 
   get state(): IStepPageState {
@@ -48,6 +59,14 @@ export class StepModel implements IDisposable {
     Signal.clearData(this);
   }
 
+  /** Shows more of the log, which goes on to be followed. */
+  async showEarlier(): Promise<void> {
+    this._wanted *= MORE;
+    if (this._hasWholeLog || !this._showLive()) {
+      await this._guard(() => this._readLog());
+    }
+  }
+
   private _onRuns(): void {
     const { progress } = this._runs.state;
     if (progress?.run.id !== this.run) {
@@ -57,24 +76,56 @@ export class StepModel implements IDisposable {
       progress.run.steps.find(({ name }) => name === this.step) ?? null;
     const wasOver = this._isOver;
     this._isOver = step !== null && isOver(step);
-    const live = progress.logs.get(this.step)?.lines;
-    this._set({
-      run: progress.run,
-      step,
-      ...(live && !this._hasWholeLog && { log: live })
-    });
+    this._set({ run: progress.run, step });
+    if (!this._hasWholeLog) {
+      this._showLive();
+    }
     if (this._isOver && !wasOver) {
       void this._read();
     }
   }
 
+  /** Shows what the run's events brought; false when there is nothing of it here. */
+  private _showLive(): boolean {
+    const { progress } = this._runs.state;
+    const lines =
+      progress?.run.id === this.run
+        ? progress.logs.get(this.step)?.lines
+        : undefined;
+    if (lines) {
+      this._showEnd(lines);
+    }
+    return lines !== undefined;
+  }
+
+  private _showEnd(lines: readonly LogLine[]): void {
+    this._set({
+      log: lines.slice(-this._wanted),
+      hasEarlier: lines.length > this._wanted
+    });
+  }
+
+  private async _readLog(): Promise<void> {
+    const isWhole = this._isOver;
+    // One more than is shown tells whether there are others.
+    const last = this._wanted + 1;
+    const lines = await this._runs.logs(this.run, this.step, last);
+    this._hasWholeLog ||= isWhole;
+    this._showEnd(lines);
+  }
+
   private async _read(): Promise<void> {
-    try {
-      const log = await this._runs.logs(this.run, this.step);
-      this._hasWholeLog = this._isOver;
-      this._set({ log, problem: null });
+    await this._guard(async () => {
+      await this._readLog();
+      this._set({ problem: null });
       const report = await this._runs.report(this.run, this.step);
       this._set({ report: report as unknown as INotebookContent });
+    });
+  }
+
+  private async _guard(read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
     } catch (error) {
       if (!(error instanceof EngineError)) {
         throw error;
@@ -98,8 +149,10 @@ export class StepModel implements IDisposable {
     step: null,
     report: null,
     log: [],
+    hasEarlier: false,
     problem: null
   };
+  private _wanted = FIRST_LINES;
   private _isOver = false;
   private _hasWholeLog = false;
   private _isDisposed = false;

@@ -37,6 +37,7 @@ export class StepWidget extends ReactWidget {
           name={model.step}
           state={model.state}
           rendermime={rendermime}
+          onEarlier={() => void model.showEarlier()}
         />
       </LabContext.Provider>
     );

@@ -3,7 +3,7 @@ import * as React from 'react';
 import { isVariableName } from '../../core/notebook';
 import type { StepSettings } from '../../core/notebook/types';
 import { useLab } from '../ui/lab-context';
-import { Draft, Field } from './fields';
+import { Choose, Draft, Field } from './fields';
 import type { ISettingsPart } from './settings-part';
 import {
   isLabelKey,
@@ -16,10 +16,18 @@ import {
 
 /** True when a step has a setting that the details hold. */
 export function hasDetails(settings: StepSettings): boolean {
-  const { image, timeoutSeconds, environment, secrets, labels, annotations } =
-    settings;
+  const {
+    image,
+    cache,
+    timeoutSeconds,
+    environment,
+    secrets,
+    labels,
+    annotations
+  } = settings;
   return [
     image,
+    cache,
     timeoutSeconds,
     environment,
     secrets,
@@ -44,6 +52,7 @@ export function DetailFields(props: ISettingsPart): JSX.Element {
         check={() => null}
         onChange={text => set('image', text.trim() || undefined)}
       />
+      <ReuseField {...props} />
       <DraftField
         label={trans.__('Time limit')}
         hint={trans.__('In seconds')}
@@ -86,6 +95,34 @@ export function DetailFields(props: ISettingsPart): JSX.Element {
         onChange={value => set('annotations', orNothing(value))}
       />
     </>
+  );
+}
+
+function ReuseField(props: ISettingsPart): JSX.Element {
+  const { settings, set } = props;
+  const { trans } = useLab();
+  return (
+    <Field
+      label={trans.__('Reuse')}
+      hint={trans.__('Used on clusters; this machine runs the step each time.')}
+    >
+      {id => (
+        <Choose
+          id={id}
+          value={settings.cache === false ? 'never' : 'match'}
+          choices={[
+            {
+              value: 'match',
+              label: trans.__('When code and inputs match')
+            },
+            { value: 'never', label: trans.__('Never') }
+          ]}
+          onChange={value =>
+            set('cache', value === 'never' ? false : undefined)
+          }
+        />
+      )}
+    </Field>
   );
 }
 

@@ -1,8 +1,9 @@
 import * as React from 'react';
 
-import { GPU_TYPES, isQuantity } from '../../core/notebook';
+import { GPU_TYPES } from '../../core/notebook';
 import type { Resources } from '../../core/notebook/types';
 import { useLab } from '../ui/lab-context';
+import { type Amount, readCores, readMemory } from './amounts';
 import { Choose, Draft, Field } from './fields';
 import type { ISettingsPart } from './settings-part';
 
@@ -10,7 +11,8 @@ import type { ISettingsPart } from './settings-part';
 export function ResourceFields(props: ISettingsPart): JSX.Element {
   const { settings, set } = props;
   const { trans } = useLab();
-  const [problem, setProblem] = React.useState<string | null>(null);
+  const [wrongCpu, setWrongCpu] = React.useState<string | null>(null);
+  const [wrongMemory, setWrongMemory] = React.useState<string | null>(null);
   const resources = settings.resources ?? {};
   const change = (next: Partial<Resources>): void => {
     const merged = Object.entries({ ...resources, ...next }).filter(
@@ -21,12 +23,11 @@ export function ResourceFields(props: ISettingsPart): JSX.Element {
       merged.length > 0 ? Object.fromEntries(merged) : undefined
     );
   };
-  const check = (text: string): string | null =>
-    text === '' || isQuantity(text)
-      ? null
-      : trans.__('Write amounts like 2, 500m or 4Gi.');
   return (
-    <Field label={trans.__('Resources')} problem={problem ?? undefined}>
+    <Field
+      label={trans.__('Resources')}
+      problem={wrongCpu ?? wrongMemory ?? undefined}
+    >
       {id => (
         <div className="jp-KaletteFieldRow">
           <Draft
@@ -34,16 +35,18 @@ export function ResourceFields(props: ISettingsPart): JSX.Element {
             label={trans.__('CPU cores')}
             placeholder={trans.__('CPU')}
             value={resources.cpu ?? ''}
-            check={check}
-            onProblem={setProblem}
+            check={text => problemOf(text, readCores, trans)}
+            tidy={text => tidy(text, readCores)}
+            onProblem={setWrongCpu}
             onChange={cpu => change({ cpu })}
           />
           <Draft
             label={trans.__('Memory')}
             placeholder={trans.__('Memory')}
             value={resources.memory ?? ''}
-            check={check}
-            onProblem={setProblem}
+            check={text => problemOf(text, readMemory, trans)}
+            tidy={text => tidy(text, readMemory)}
+            onProblem={setWrongMemory}
             onChange={memory => change({ memory })}
           />
           <GpuField gpu={resources.gpu} onChange={gpu => change({ gpu })} />
@@ -51,6 +54,38 @@ export function ResourceFields(props: ISettingsPart): JSX.Element {
       )}
     </Field>
   );
+}
+
+type Reader = typeof readCores | typeof readMemory;
+
+function problemOf(
+  text: string,
+  read: Reader,
+  trans: ReturnType<typeof useLab>['trans']
+): string | null {
+  const amount = amountOf(text, read);
+  if (!('problem' in amount)) {
+    return null;
+  }
+  if (amount.problem === 'milli') {
+    return trans.__(
+      'To Kubernetes a small m is a thousandth of a byte. Write %1M or %1Mi.',
+      text.replace(/\s*m\s*$/, '').trim()
+    );
+  }
+  return read === readCores
+    ? trans.__('Write cores like 2, 0.5 or 500m.')
+    : trans.__('Write memory like 500Mi, 4Gi or 4 GiB.');
+}
+
+function tidy(text: string, read: Reader): string {
+  const amount = amountOf(text, read);
+  return 'value' in amount ? amount.value : text;
+}
+
+/** Nothing written is as good as an amount: the step then asks for none. */
+function amountOf(text: string, read: Reader): Amount {
+  return text.trim() === '' ? { value: '' } : read(text);
 }
 
 interface IGpuProps {

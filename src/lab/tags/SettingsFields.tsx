@@ -5,7 +5,6 @@ import type { StepDeclaration } from '../../core/notebook/types';
 import { useLab } from '../ui/lab-context';
 import { DetailFields, hasDetails } from './DetailFields';
 import { FailureField } from './FailureField';
-import { Choose, Field } from './fields';
 import { ResourceFields } from './ResourceFields';
 import type { ISettingsPart } from './settings-part';
 import { writeSettings } from './tag-cells';
@@ -34,7 +33,6 @@ export function SettingsFields(props: ISettingsProps): JSX.Element {
       <section>
         <ResourceFields {...part} />
         <FailureField {...part} />
-        <ReuseField {...part} />
       </section>
       <section>
         <button
@@ -48,30 +46,5 @@ export function SettingsFields(props: ISettingsProps): JSX.Element {
         {isOpen && <DetailFields {...part} />}
       </section>
     </>
-  );
-}
-
-function ReuseField(props: ISettingsPart): JSX.Element {
-  const { settings, set } = props;
-  const { trans } = useLab();
-  return (
-    <Field label={trans.__('Reuse')}>
-      {id => (
-        <Choose
-          id={id}
-          value={settings.cache === false ? 'never' : 'match'}
-          choices={[
-            {
-              value: 'match',
-              label: trans.__('When code and inputs match')
-            },
-            { value: 'never', label: trans.__('Never') }
-          ]}
-          onChange={value =>
-            set('cache', value === 'never' ? false : undefined)
-          }
-        />
-      )}
-    </Field>
   );
 }

@@ -40,6 +40,8 @@ interface IDraftProps {
   readonly isFirst?: boolean;
   /** What is wrong with a text; such a text is not handed on. */
   readonly check: (text: string) => string | null;
+  /** The text that a right one stands for; it is shown and handed on instead. */
+  readonly tidy?: (text: string) => string;
   readonly onChange: (text: string) => void;
   readonly onProblem: (problem: string | null) => void;
 }
@@ -57,8 +59,12 @@ export function Draft(props: IDraftProps): JSX.Element {
   const problem = check(text);
   const commit = (): void => {
     onProblem(problem);
-    if (problem === null && text !== value) {
-      onChange(text);
+    if (problem === null) {
+      const tidied = props.tidy?.(text) ?? text;
+      setText(tidied);
+      if (tidied !== value) {
+        onChange(tidied);
+      }
     }
   };
   const shared = {

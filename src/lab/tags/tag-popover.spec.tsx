@@ -129,12 +129,36 @@ describe('TagPopover', () => {
       press(memory, 'Enter');
     });
     expect(model.state.analysis?.notebook.steps[1].settings).toEqual({});
+    expect(find(node, '[role=alert]').textContent).toContain('4 GiB');
     await change(() => {
-      type(memory, '4Gi');
+      type(memory, '500m');
       press(memory, 'Enter');
     });
+    expect(find(node, '[role=alert]').textContent).toContain('500Mi');
+    await change(() => {
+      type(memory, '4 GiB');
+      press(memory, 'Enter');
+    });
+    expect(memory.value).toBe('4Gi');
+    expect(node.querySelector('[role=alert]')).toBeNull();
     expect(model.state.analysis?.notebook.steps[1].settings).toEqual({
       resources: { memory: '4Gi' }
+    });
+  });
+
+  it('keeps what only clusters use among the details', async () => {
+    const { node, model, change } = await open('c1');
+    const labels = () =>
+      [...node.querySelectorAll('label')].map(label => label.textContent);
+    expect(labels()).not.toContain('Reuse');
+    await change(() => click(find(node, 'button', 'Image, environment')));
+    expect(labels()).toContain('Reuse');
+    const reuse = [...node.querySelectorAll('select')].find(select =>
+      select.textContent.includes('Never')
+    );
+    await change(() => type(reuse as HTMLSelectElement, 'never'));
+    expect(model.state.analysis?.notebook.steps[1].settings).toEqual({
+      cache: false
     });
   });
 

@@ -59,6 +59,8 @@ export class FakeEngine implements EngineClient {
   runs: Run[] = [];
   /** What it says to whoever asks; set it to make the engine refuse. */
   problem: Problem | null = null;
+  /** True when a notebook that has another path is a copy, which has no runs. */
+  isCopied = false;
   log: readonly LogLine[] = [];
   executed: Json = null;
   readonly asked: string[] = [];
@@ -69,6 +71,13 @@ export class FakeEngine implements EngineClient {
 
   health: EngineClient['health'] = () =>
     Promise.reject(new EngineError(problemOf()));
+
+  moveRuns: EngineClient['moveRuns'] = ({ from, notebook }) =>
+    this._answer(`move ${from} ${notebook}`, () => {
+      const { length } = this.runs;
+      this.runs = this.isCopied ? [] : this.runs;
+      return { runs: this.isCopied ? 0 : length };
+    });
 
   startRun: EngineClient['startRun'] = request =>
     this._answer('start', () => {
@@ -91,8 +100,8 @@ export class FakeEngine implements EngineClient {
   removeRun: EngineClient['removeRun'] = (_scope, id) =>
     this._answer(`remove ${id}`, () => undefined);
 
-  logs: EngineClient['logs'] = (_scope, id, step) =>
-    this._answer(`logs ${id} ${step}`, () => this.log);
+  logs: EngineClient['logs'] = (_scope, id, step, { last = Infinity } = {}) =>
+    this._answer(`logs ${id} ${step}`, () => this.log.slice(-last));
 
   report: EngineClient['report'] = (_scope, id, step) =>
     this._answer(`report ${id} ${step}`, () => this.executed);

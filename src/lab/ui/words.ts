@@ -1,6 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { Role } from '../../core/notebook/types';
+import { METRICS_STEP } from '../../core/flow/types';
+import type { Role, StepName } from '../../core/notebook/types';
 import type { Reason, StepViewState } from '../../core/view';
 
 /** A state in a word. */
@@ -40,7 +41,7 @@ export function reasonWords(
   }
   switch (reason.kind) {
     case 'waits':
-      return trans.__('waits for %1', reason.steps.join(', '));
+      return trans.__('waits for %1', stepTitles(reason.steps, trans));
     case 'ready':
       return trans.__('waits for a free place');
     case 'new':
@@ -71,6 +72,19 @@ export function reasonStory(reason: Reason | null): string {
     case 'said':
       return '';
   }
+}
+
+/** The name of a step as people see it; that of the metrics cells is called as they are. */
+export function stepTitle(name: StepName, trans: TranslationBundle): string {
+  return name === METRICS_STEP ? roleWord('metrics', trans) : name;
+}
+
+/** Names of steps in a row. */
+export function stepTitles(
+  names: readonly StepName[],
+  trans: TranslationBundle
+): string {
+  return names.map(name => stepTitle(name, trans)).join(', ');
 }
 
 /** The name of a role. */

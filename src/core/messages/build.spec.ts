@@ -1,0 +1,9 @@
+import { METRICS_STEP } from '../flow/types';
+import { stepWord } from './build';
+
+describe('stepWord', () => {
+  it('marks a name as code, and calls the metrics cells as their role', () => {
+    expect(stepWord('svm')).toBe('`svm`');
+    expect(stepWord(METRICS_STEP)).toBe('Metrics');
+  });
+});
