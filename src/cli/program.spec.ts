@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Diagnostic } from '../core/diagnostic';
@@ -229,6 +230,41 @@ describe('run', () => {
     expect(JSON.parse(listed.stdout).runs).toMatchObject([
       { number: 1, state: 'cancelled' }
     ]);
+  });
+});
+
+describe('a step that does not listen', () => {
+  const ready = join(tmpdir(), `kalette-deaf-${process.pid}`);
+  const pipeline = pipelineOf([
+    {
+      name: 'deaf',
+      code: `
+import signal, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+open(${JSON.stringify(ready)}, 'w').close()
+time.sleep(60)`
+    }
+  ]);
+  afterAll(() => rmSync(ready, { force: true }));
+
+  it('is ended by force at the second Ctrl-C', async () => {
+    const folder = makeWorkspace({ pipeline });
+    const { child, ended } = program.start(['run', NOTEBOOK], folder);
+    let said = '';
+    child.stderr?.on('data', text => (said += text));
+    await until('it runs', () => existsSync(ready));
+    child.kill('SIGINT');
+    await until('it is waited for', () =>
+      said.includes(messages.waitsForEnd('deaf', 'cancelled', 9))
+    );
+    const begin = Date.now();
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(Date.now() - begin).toBeLessThan(6_000);
+    expect(stderr).toContain(texts.forcing());
+    expect(stderr).toContain(messages.endedByForce('deaf'));
   });
 });
 

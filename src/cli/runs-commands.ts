@@ -100,11 +100,12 @@ export function showLogs(
 export function cancelRun(
   engine: EngineOptions,
   text: string,
-  output: Output
+  output: Output & { readonly force?: boolean }
 ): Promise<number> {
   return inWorkspace(engine, async here => {
     const id = await idOf(here, text);
-    const run = await here.client.cancelRun(here.scope, id);
+    const { force = false } = output;
+    const run = await here.client.cancelRun(here.scope, id, { force });
     if (output.json) {
       printJson(runDocument(run));
     } else {

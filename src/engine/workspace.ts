@@ -137,14 +137,14 @@ export class Workspace {
     return id;
   }
 
-  /** Asks a run to end. */
-  async cancel(id: string): Promise<void> {
+  /** Asks a run to end; `force`, or asking a second time, ends its steps at once. */
+  async cancel(id: string, force = false): Promise<void> {
     const { state, number } = this.row(id);
     const execution = this.executions.get(id);
     if (!execution) {
       throw new Refusal(messages.notCancelled(number, state));
     }
-    await execution.cancel();
+    await execution.cancel(force);
   }
 
   /** Continues an interrupted run with its own code, parameters and files. */

@@ -26,6 +26,16 @@ export const runFailed = (step: string, error: StepError | null) =>
 export const willRetry = (attempt: number, seconds: number) =>
   `Attempt ${attempt} failed; the next one starts in ${seconds.toFixed(1)} s.`;
 
+export const waitsForEnd = (
+  step: string,
+  reason: 'cancelled' | 'timeout',
+  seconds: number
+) =>
+  `Step ${step} ${reason === 'timeout' ? 'has used up its time' : 'was asked to stop'}, but has not ended yet. In ${seconds} s it is ended by force${reason === 'timeout' ? '' : '; cancel the run again to do so now'}.`;
+
+export const endedByForce = (step: string) =>
+  `Step ${step} did not end by itself and was ended by force (SIGKILL).`;
+
 export const linkedFile = (path: string) =>
   `${path} is larger than 1 GiB: it is linked, not copied. What a step writes to it changes the original.`;
 

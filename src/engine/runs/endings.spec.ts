@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { TWO_STEPS } from '../../core/testing/pipelines';
+import * as messages from '../messages';
 import { brokenInvariants } from '../store/invariants';
 import { testEngine } from '../testing/engines';
 import { keptEngines, statesOf } from '../testing/kept-engines';
@@ -60,9 +61,49 @@ time.sleep(60)`
     );
     const begin = Date.now();
     await engine.workspace.cancel(id);
+    const waits = messages.waitsForEnd('deaf', 'cancelled', 9);
+    await until(
+      'it is said that the step is waited for',
+      async () => (await engine.view(id)).steps[0]?.why === waits
+    );
+    await engine.workspace.settled(id);
+    const end = await engine.view(id);
+    expect(end.state).toBe('cancelled');
+    expect(end.steps[0]?.why).toBe(messages.endedByForce('deaf'));
+    expect(Date.now() - begin).toBeLessThan(12_000);
+    const lines = await engine.workspace.logs(id, 'deaf');
+    expect(
+      lines.filter(({ stream }) => stream === 'system').map(line => line.text)
+    ).toEqual([waits, messages.endedByForce('deaf')]);
+  });
+
+  it.each([
+    ['when asked again', [false, false]],
+    ['when asked to', [true]]
+  ])('ends a step that does not listen at once %s', async (_, requests) => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'deaf',
+          code: `
+import signal, subprocess, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+subprocess.Popen(['setsid', '-f', 'sleep', '987653'])
+time.sleep(60)`
+        }
+      ])
+    );
+    const id = await engine.start();
+    await until('the daemon runs', () => processesWith('98765').length === 1);
+    const begin = Date.now();
+    for (const force of requests) {
+      await engine.workspace.cancel(id, force);
+    }
     await engine.workspace.settled(id);
     expect((await engine.view(id)).state).toBe('cancelled');
-    expect(Date.now() - begin).toBeLessThan(12_000);
+    expect(Date.now() - begin).toBeLessThan(4_000);
+    expect(processesWith('98765')).toEqual([]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Statement } from '../store/committer';
 import { refer } from '../store/objects';
 import type { Store } from '../store/store';
 import { deltaToJson, objectsOf } from '../trees/delta';
-import type { Outcome } from './attempt';
+import type { Outcome } from './outcome';
 import { insert } from './rows';
 
 /**

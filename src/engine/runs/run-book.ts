@@ -165,6 +165,15 @@ export class RunBook {
     await this.journal.commit([], [this.event(now, kind, data)], 'lazy');
   }
 
+  /** Says something about a step, where it stands and in its log. */
+  async remark(now: StepNow, text: string): Promise<void> {
+    const { name } = now.step;
+    await this.journal.commit(
+      [update('step', { why: text }, { run: this.task.id, name })],
+      [this.event(now, 'problem', { text, why: text })]
+    );
+  }
+
   /** Resolves when all that was said so far is written down. */
   async written(): Promise<void> {
     await this.journal.commit([], []);

@@ -10,8 +10,9 @@ import type { Store } from '../store/store';
 import { objectsOf } from '../trees/delta';
 import type { RunTrees } from '../trees/run-trees';
 import { bootId } from '../workers/processes';
-import { Attempt, type Outcome, ownReport } from './attempt';
+import { Attempt, ownReport } from './attempt';
 import type { Estimates } from './estimates';
+import type { Outcome } from './outcome';
 import { writeReport } from './report-file';
 import { keepResult } from './results';
 import { retryDelay } from './retry';
@@ -41,7 +42,7 @@ export class StepRunner {
     now.attemptState = 'starting';
     // The row is there before the process, so that no process is ever unknown.
     await book.setStep(now, 'running', {
-      columns: { attempts: number, started, error: null },
+      columns: { attempts: number, started, error: null, why: null },
       statements: [
         insert('attempt', {
           run: book.task.id,
@@ -99,6 +100,7 @@ export class StepRunner {
               { pid }
             )
           ),
+        remark: text => this.later(() => book.remark(now, text)),
         saving: () => this.later(() => book.setAttempt(now, 'saving', {}))
       }
     );
