@@ -143,6 +143,9 @@ function live(steps: readonly RunStep[]): Display {
       const state = stateOf(event);
       if (state && event.step !== null) {
         states.set(event.step, { state, since: Date.parse(event.at) });
+        if (state === 'retrying') {
+          say(`${event.step}: ${state}${remarkOf(event)}`);
+        }
         draw();
       } else if (event.kind === 'problem') {
         say(String(event.data.text));

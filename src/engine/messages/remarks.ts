@@ -26,6 +26,31 @@ export const runFailed = (step: string, error: StepError | null) =>
 export const willRetry = (attempt: number, seconds: number) =>
   `Attempt ${attempt} failed; the next one starts in ${seconds.toFixed(1)} s.`;
 
+/** Signals that a process brings upon itself. */
+const CRASHES: ReadonlySet<string> = new Set([
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGSEGV',
+  'SIGTRAP'
+]);
+
+/** The attempt ended by an error of its process, not of the code. */
+export const willRetryLost = (
+  step: string,
+  { kind, name, message }: StepError,
+  seconds: number
+) => {
+  const what =
+    kind === 'oom'
+      ? `The system ran out of memory and ended the process of step ${step}`
+      : kind === 'signal'
+        ? `The process of step ${step} ${CRASHES.has(name) ? 'crashed' : 'was ended from outside'} (${name})`
+        : `Step ${step}: ${message.replace(/\.$/, '')}`;
+  return `${what}; trying once more in ${seconds.toFixed(1)} s.`;
+};
+
 export const waitsForEnd = (
   step: string,
   reason: 'cancelled' | 'timeout',

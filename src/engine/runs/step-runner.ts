@@ -165,10 +165,8 @@ export class StepRunner {
     report: string | null
   ): Promise<number | null> {
     const { book } = this.tools;
-    const error = told && withPlace(told, book.task.pipeline);
-    now.error = error;
     now.lost += state === 'lost' ? 1 : 0;
-    const kind = state === 'failed' ? (error?.kind ?? 'internal') : state;
+    const kind = state === 'failed' ? (told?.kind ?? 'internal') : state;
     const delay =
       state === 'cancelled' || book.state !== 'running'
         ? null
@@ -183,11 +181,24 @@ export class StepRunner {
         report
       })
     ];
+    const placed = told && withPlace(told, book.task.pipeline);
+    // What an exception says stays its own; of a process that ends the engine tells all.
+    const error =
+      placed && delay === null && now.attempts > 1 && state !== 'failed'
+        ? messages.afterTries(placed, now.attempts)
+        : placed;
+    now.error = error;
     const columns = { error: error ? JSON.stringify(error) : null };
     if (delay !== null) {
-      const why = messages.willRetry(now.attempts, delay);
-      const data = { why, seconds: delay, error };
-      await book.setStep(now, 'retrying', { columns, statements, data });
+      const isProcess = error !== null && (kind === 'lost' || kind === 'oom');
+      const why = isProcess
+        ? messages.willRetryLost(now.step.name, error, delay)
+        : messages.willRetry(now.attempts, delay);
+      await book.setStep(now, 'retrying', {
+        columns: { ...columns, why },
+        statements,
+        data: { delay, error }
+      });
       return delay;
     }
     const final = state === 'cancelled' ? 'cancelled' : 'failed';
