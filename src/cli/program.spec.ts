@@ -182,6 +182,7 @@ describe('run', () => {
     expect(stderr).toContain(
       `${NOTEBOOK}:cell 2:3:1: error ZeroDivisionError: step bad: division by zero`
     );
+    expect(stderr).toContain('  cell 2, line 3, in <module>: boom = 1 / 0\n');
     const { stdout } = await kalette(folder, 'runs show 1 --json');
     expect(JSON.parse(stdout).run.steps[1].error).toMatchObject({
       name: 'ZeroDivisionError',
@@ -278,7 +279,9 @@ describe('runs', () => {
     const [run] = JSON.parse(stdout).runs;
     expect(run).toMatchObject({ number: 1, notebook: NOTEBOOK, done: 2 });
     const shown = await kalette(folder, `runs show ${run.id.slice(0, 12)}`);
-    expect(shown.stdout).toMatch(/^total +12$/m);
+    expect(shown.stdout).toMatch(/^rate +2\.0$/m);
+    expect(shown.stdout).toMatch(/^total +12\.0$/m);
+    expect((await kalette(folder, 'runs list')).stdout).toContain('total=12.0');
     const logs = await kalette(folder, 'runs logs 1 make_data');
     expect(logs).toMatchObject({ code: 0, stdout: '4\n' });
     const wrong = await kalette(folder, 'runs logs 1 other');

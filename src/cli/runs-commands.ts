@@ -168,7 +168,10 @@ function listText(runs: readonly RunSummary[]): string {
       whenOf(run),
       duration(secondsOf(run)),
       Object.entries(run.metrics)
-        .map(([name, value]) => `${name}=${valueText(value)}`)
+        .map(([name, value]) => {
+          const isFloat = run.floats?.metrics.includes(name);
+          return `${name}=${valueText(value, isFloat)}`;
+        })
         .join(' '),
       run.id
     ])

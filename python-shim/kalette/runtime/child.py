@@ -56,7 +56,8 @@ def run_plan(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> int:
         channel.send({"type": "error", **result.error})
     else:
         channel.send({"type": "saved", "variables": result.variables})
-        channel.send({"type": "metrics", "values": result.metrics})
+        floats = [name for name, value in result.metrics.items() if isinstance(value, float)]
+        channel.send({"type": "metrics", "values": result.metrics, "floats": floats})
     channel.send({"type": "done", "ok": result.ok, "report": result.report})
     channel.close()
     return 0 if result.ok else 1

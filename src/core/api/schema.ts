@@ -55,6 +55,9 @@ export const StepErrorSchema = Type.Object(
     traceback: Type.Array(
       Type.Object({
         cell: Nullable(Type.String()),
+        index: Type.Optional(
+          Nullable(Type.Integer({ description: "The cell's place, from 0." }))
+        ),
         file: Nullable(Type.String()),
         line: Type.Integer(),
         name: Type.String(),
@@ -104,6 +107,15 @@ export const RunSummarySchema = Type.Object(
     origin: Nullable(Type.String()),
     parameters: Type.Record(Type.String(), Type.Unknown()),
     metrics: Type.Record(Type.String(), Type.Unknown()),
+    floats: Type.Optional(
+      Type.Object(
+        {
+          parameters: Type.Array(Type.String()),
+          metrics: Type.Array(Type.String())
+        },
+        { description: 'Names of the values that Python has as floats.' }
+      )
+    ),
     error: Nullable(Type.String()),
     createdAt: Time,
     startedAt: Nullable(Time),

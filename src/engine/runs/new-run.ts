@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 
 import type { Pipeline } from '../../core/pipeline/types';
+import { floatJson } from '../floats';
 import type { Interpreter } from '../kernels/find';
 import { refer } from '../store/objects';
 import type { Store } from '../store/store';
@@ -39,7 +40,9 @@ export async function createRun(
   const document = await store.objects.put(JSON.stringify(pipeline));
   const options: RunOptions = { pipeline: pipeline.name, kernel, until };
   const steps = pipeline.steps.map(step => plannedStep(pipeline, step, until));
-  const parameters = JSON.stringify(values);
+  const floats = pipeline.parameters.filter(({ type }) => type === 'float');
+  const names = floats.map(({ name }) => name);
+  const parameters = floatJson(values, names);
   await journal.commit(
     [
       ...refer(`run:${id}`, [document], created),

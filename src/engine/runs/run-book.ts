@@ -28,6 +28,8 @@ export interface StepStart {
   readonly attempts: number;
   readonly variables: readonly SavedVariable[];
   readonly metrics: Readonly<Record<string, unknown>>;
+  /** Names of the metrics that are floats. */
+  readonly floats: readonly string[];
 }
 
 /** A step as it stands now. Only {@link RunBook} changes its states. */
@@ -41,6 +43,7 @@ export interface StepNow {
   attemptState: AttemptState | null;
   variables: readonly SavedVariable[];
   metrics: Readonly<Record<string, unknown>>;
+  floats: readonly string[];
   error: StepError | null;
   attempt: Attempt | null;
   /** Takes the step back while it waits for slots or for its next attempt. */

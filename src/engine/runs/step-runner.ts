@@ -140,6 +140,7 @@ export class StepRunner {
     }
     now.variables = heard.variables;
     now.metrics = heard.metrics;
+    now.floats = heard.floats;
     now.error = null;
     const peak = Math.max(heard.peak, exit?.usage?.maxRss ?? 0);
     await book.setStep(now, 'succeeded', {
@@ -220,9 +221,22 @@ export class StepRunner {
 }
 
 // The engine knows the cell by its id; people count cells.
-function withPlace(error: StepError, { cells }: Pipeline): StepError {
-  const index = cells.find(({ id }) => id === error.cell)?.index ?? null;
-  return { ...error, index: error.index ?? index };
+function withPlace(
+  error: StepError,
+  { cells, definitions }: Pipeline
+): StepError {
+  const indexOf = (cell: string | null) =>
+    [...cells, ...definitions.map(item => ({ ...item, id: item.cell }))].find(
+      ({ id }) => id === cell
+    )?.index ?? null;
+  return {
+    ...error,
+    index: error.index ?? indexOf(error.cell),
+    traceback: error.traceback.map(frame => ({
+      ...frame,
+      index: indexOf(frame.cell)
+    }))
+  };
 }
 
 /** Names an attempt for good, also in the environment of its processes. */

@@ -6,6 +6,7 @@ import type {
   StepError
 } from '../../core/api/types';
 import type { Pipeline } from '../../core/pipeline/types';
+import { floatsIn } from '../floats';
 import type { Interpreter } from '../kernels/find';
 import type { Store } from '../store/store';
 import type { EventRow, RunRow, StepRow } from './rows';
@@ -137,6 +138,10 @@ function summaryOf(row: SummaryRow, rename: Rename): RunSummary {
     origin,
     parameters: JSON.parse(row.parameters),
     metrics: row.metrics === null ? {} : JSON.parse(row.metrics),
+    floats: {
+      parameters: [...floatsIn(row.parameters)],
+      metrics: [...floatsIn(row.metrics ?? '{}')]
+    },
     error,
     createdAt: time(row.created),
     startedAt: time(row.started),
