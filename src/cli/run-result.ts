@@ -31,6 +31,7 @@ export function runDocument(run: Run): unknown {
       metrics,
       startedAt,
       endedAt,
+      seconds: run.seconds ?? null,
       error: run.error,
       files: run.files,
       steps: run.steps.map(step => ({

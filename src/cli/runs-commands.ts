@@ -166,7 +166,7 @@ function listText(runs: readonly RunSummary[]): string {
       paint(run.state),
       `${run.done}/${run.total}`,
       whenOf(run),
-      duration(secondsOf(run)),
+      duration(run.seconds ?? null),
       Object.entries(run.metrics)
         .map(([name, value]) => {
           const isFloat = run.floats?.metrics.includes(name);
@@ -176,10 +176,4 @@ function listText(runs: readonly RunSummary[]): string {
       run.id
     ])
   );
-}
-
-function secondsOf({ startedAt, endedAt }: RunSummary): number | null {
-  return startedAt === null || endedAt === null
-    ? null
-    : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
 }

@@ -120,6 +120,20 @@ export const RunSummarySchema = Type.Object(
     createdAt: Time,
     startedAt: Nullable(Time),
     endedAt: Nullable(Time),
+    seconds: Type.Optional(
+      Nullable(
+        Type.Number({
+          description:
+            'How long it was active; null while it goes on. The time in which it lay interrupted does not count.'
+        })
+      )
+    ),
+    activeSince: Type.Optional(
+      Type.Union([Time, Type.Null()], {
+        description:
+          'When it began, moved by the time in which it lay interrupted: from here to its end, or to now, it was active.'
+      })
+    ),
     done: Type.Integer({ description: 'Steps that ended well.' }),
     total: Type.Integer()
   },

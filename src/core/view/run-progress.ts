@@ -121,6 +121,7 @@ function applyState(run: Run, event: RunEvent): Run {
       state: word,
       startedAt: run.startedAt ?? (word === 'running' ? event.at : null),
       endedAt: isEnd(word) ? event.at : null,
+      activeSince: textOr(data['activeSince'], run.activeSince ?? null),
       error: textOr(data['error'], run.error),
       metrics: isRecord(data['metrics']) ? data['metrics'] : run.metrics
     };

@@ -151,12 +151,19 @@ log = open('log').read() + str(x)`,
       second: 'interrupted'
     });
     writeFileSync(go, '');
+    const active = found.seconds ?? NaN;
+    await new Promise(done => setTimeout(done, 1500));
     await after.workspace.resume(id);
     await after.workspace.settled(id);
     const end = await after.view(id);
     expect(end.state).toBe('succeeded');
     expect(end.metrics).toEqual({ log: '121' });
     expect(end.steps.map(step => step.attempts)).toEqual([1, 2]);
+    const since = Date.parse(end.activeSince ?? '');
+    expect(since - Date.parse(end.startedAt ?? '')).toBeGreaterThan(1500);
+    const ended = Date.parse(end.endedAt ?? '');
+    expect(end.seconds).toBeCloseTo((ended - since) / 1000, 3);
+    expect(end.seconds).toBeGreaterThan(active);
   });
 
   it('refuses to continue what has ended', async () => {

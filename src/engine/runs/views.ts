@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly pipeline: string;
   readonly kernel: Interpreter;
   readonly until: string | null;
+  /** How long the run lay interrupted before it was continued, in ms. */
+  readonly idle?: number;
 }
 
 /** Paths of the API are relative to what is served, those of the store to the workspace. */
@@ -146,9 +148,28 @@ function summaryOf(row: SummaryRow, rename: Rename): RunSummary {
     createdAt: time(row.created),
     startedAt: time(row.started),
     endedAt: time(row.ended),
+    seconds: activeSeconds(row, options),
+    activeSince: activeSince(row, options),
     done,
     total
   };
+}
+
+/** When a run would have begun to be active until now without a break, as the API writes it. */
+export function activeSince(
+  { started }: Pick<RunRow, 'started'>,
+  { idle = 0 }: RunOptions
+): string | null {
+  return time(started === null ? null : started + idle);
+}
+
+function activeSeconds(
+  { started, ended }: RunRow,
+  { idle = 0 }: RunOptions
+): number | null {
+  return started === null || ended === null
+    ? null
+    : Math.max(0, ended - started - idle) / 1000;
 }
 
 function stepOf(
