@@ -20,6 +20,7 @@ import {
   urgent
 } from './printing';
 import { exitOfRun, runDocument, runText, tellEnd } from './run-result';
+import { rememberLast } from './same-notebook';
 import { openSession } from './session';
 import * as texts from './texts';
 
@@ -123,10 +124,8 @@ export async function run(
   path: string,
   options: RunCommandOptions
 ): Promise<number> {
-  const { pipeline, diagnostics, notebook } = analyseFile(
-    engine.createAnalyser(),
-    path
-  );
+  const analyser = rememberLast(engine.createAnalyser());
+  const { pipeline, diagnostics, notebook } = analyseFile(analyser, path);
   tellDiagnostics(path, urgent(diagnostics));
   if (!pipeline) {
     if (options.json) {
@@ -136,7 +135,10 @@ export async function run(
   }
   const parameters = readParameters(pipeline, notebook, options.param);
   const { until, kernel, fresh } = options;
-  const session = openSession(engine, path);
+  const session = openSession(
+    { ...engine, createAnalyser: () => analyser },
+    path
+  );
   try {
     const { scope } = session;
     const started = await session.client.startRun({
