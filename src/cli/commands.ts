@@ -56,18 +56,22 @@ export function check(
 // It depends on where the notebook lies, which the analysis does not know.
 function outsideWarnings(pipeline: Pipeline, path: string): Diagnostic[] {
   const full = resolve(path);
-  const found = outsideFiles(pipeline, full, workspaceOf(dirname(full)));
-  return found
-    ? [
-        {
-          code: found.code,
-          severity: 'warning',
-          message: found.detail,
-          ...(found.hint === undefined ? {} : { hint: found.hint }),
-          where: null
-        }
-      ]
-    : [];
+  const { refused, remarks } = outsideFiles(
+    pipeline,
+    full,
+    workspaceOf(dirname(full))
+  );
+  const warning = (message: string, hint?: string): Diagnostic => ({
+    code: 'files_outside',
+    severity: 'warning',
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    where: null
+  });
+  return [
+    ...(refused ? [warning(refused.detail, refused.hint)] : []),
+    ...remarks.map(message => warning(message))
+  ];
 }
 
 const TARGETS = ['kfp'] as const;

@@ -64,6 +64,9 @@ export const endedByForce = (step: string) =>
 export const linkedFile = (path: string) =>
   `${path} is larger than 1 GiB: it is linked, not copied. What a step writes to it changes the original.`;
 
+export const mayReadOutside = (step: string, path: string, workspace: string) =>
+  `Step ${step} looks for ${path}, outside the workspace ${workspace}. A run sees a copy of the workspace and nothing around it, so the step will not find it.`;
+
 export const unreadableFile = (path: string) =>
   `${path} could not be read, and is missing in the run.`;
 

@@ -20,6 +20,8 @@ export interface NewRun {
   readonly kernel: Interpreter;
   readonly values: Readonly<Record<string, unknown>>;
   readonly until: string | null;
+  /** What is worth saying when it starts. */
+  readonly remarks: readonly string[];
 }
 
 const TARGET = 'local';
@@ -29,7 +31,7 @@ const REASON = 'person';
 export async function createRun(
   store: Store,
   journal: Journal,
-  { pipeline, kernel, until, notebook, values }: NewRun
+  { pipeline, kernel, until, notebook, values, remarks }: NewRun
 ): Promise<{
   readonly id: string;
   readonly options: RunOptions;
@@ -67,7 +69,10 @@ export async function createRun(
         insert('step', { run: id, name, position, state, why, fingerprint })
       )
     ],
-    [{ run: id, kind: 'run.queued', data: { notebook } }],
+    [
+      { run: id, kind: 'run.queued', data: { notebook } },
+      ...remarks.map(text => ({ run: id, kind: 'problem', data: { text } }))
+    ],
     'try'
   );
   const row = store.first<{ number: number }>(

@@ -146,7 +146,8 @@ describe('a step that never starts', () => {
         env: {}
       },
       values: {},
-      until: null
+      until: null,
+      remarks: []
     });
     await engine.workspace.settled(id);
     const { error } = (await engine.view(id)).steps[0] ?? {};
