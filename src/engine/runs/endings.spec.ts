@@ -1,4 +1,5 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { TWO_STEPS } from '../../core/testing/pipelines';
@@ -7,6 +8,7 @@ import { brokenInvariants } from '../store/invariants';
 import { testEngine } from '../testing/engines';
 import { keptEngines, statesOf } from '../testing/kept-engines';
 import { pipelineOf, until } from '../testing/notebooks';
+import { startOf } from '../workers/processes';
 import { processesWith } from '../testing/processes';
 
 jest.setTimeout(60_000);
@@ -15,6 +17,7 @@ const engineOf = keptEngines();
 
 describe('cancelling', () => {
   it('ends every process of the run, daemons too', async () => {
+    const daemon = join(tmpdir(), `kalette-daemon-${process.pid}`);
     const engine = await engineOf(
       pipelineOf([
         {
@@ -23,21 +26,38 @@ describe('cancelling', () => {
 import subprocess, time
 subprocess.Popen(['sleep', '987651'])
 subprocess.Popen(['setsid', '-f', 'sleep', '987652'])
-open('x', 'w').close()
-print('ready')
-time.sleep(60)`
+import os
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        open(os.environ['DAEMON'], 'w').write(str(os.getpid()))
+        time.sleep(60)
+    os._exit(0)
+time.sleep(60)`,
+          step: { environment: { DAEMON: daemon } }
         },
         { name: 'next', code: 'pass', step: { after: ['spawns'] } }
       ])
     );
     const id = await engine.start();
-    await until('the daemons run', () => processesWith('98765').length === 2);
+    await until(
+      'the daemons run',
+      () =>
+        processesWith('98765').length === 2 &&
+        readFileSync(daemon, { flag: 'a+' }).length > 0
+    );
+    const forked = Number(readFileSync(daemon, 'utf8'));
+    rmSync(daemon);
+    expect(startOf(forked)).not.toBeNull();
     await engine.workspace.cancel(id);
     await engine.workspace.settled(id);
     const end = await engine.view(id);
     expect(end.state).toBe('cancelled');
     expect(statesOf(end)).toEqual({ spawns: 'cancelled', next: 'skipped' });
     expect(processesWith('98765')).toEqual([]);
+    if (process.platform === 'linux') {
+      expect(startOf(forked)).toBeNull();
+    }
   });
 
   it('insists when a step does not listen', async () => {

@@ -1,7 +1,6 @@
 import { killLeftovers, MARK } from './leftovers';
 import type { Exited, WorkerHost } from './host';
 import { type StepAnswer, type StepMessage, ProtocolError } from './protocol';
-import { signalTo } from './processes';
 import type { StepServer } from './step-server';
 
 /** What an attempt needs to start. */
@@ -96,9 +95,7 @@ export class AttemptProcess {
   /** Ends every process now, also one that has yet to start; resolves when none is left. */
   async kill(): Promise<void> {
     this.killed = true;
-    if (this.pid !== null) {
-      signalTo(this.pid, 'SIGKILL');
-    }
+    // All at once: what the step adopted is told by its parent, the step, while that lives.
     await killLeftovers(this.pid, this.order.attempt);
   }
 
