@@ -20,6 +20,7 @@ import {
   urgent
 } from './printing';
 import { exitOfRun, runDocument, runText, tellEnd } from './run-result';
+import { rememberLast } from './same-notebook';
 import { openSession } from './session';
 import * as texts from './texts';
 
@@ -55,18 +56,22 @@ export function check(
 // It depends on where the notebook lies, which the analysis does not know.
 function outsideWarnings(pipeline: Pipeline, path: string): Diagnostic[] {
   const full = resolve(path);
-  const found = outsideFiles(pipeline, full, workspaceOf(dirname(full)));
-  return found
-    ? [
-        {
-          code: found.code,
-          severity: 'warning',
-          message: found.detail,
-          ...(found.hint === undefined ? {} : { hint: found.hint }),
-          where: null
-        }
-      ]
-    : [];
+  const { refused, remarks } = outsideFiles(
+    pipeline,
+    full,
+    workspaceOf(dirname(full))
+  );
+  const warning = (message: string, hint?: string): Diagnostic => ({
+    code: 'files_outside',
+    severity: 'warning',
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    where: null
+  });
+  return [
+    ...(refused ? [warning(refused.detail, refused.hint)] : []),
+    ...remarks.map(message => warning(message))
+  ];
 }
 
 const TARGETS = ['kfp'] as const;
@@ -123,10 +128,8 @@ export async function run(
   path: string,
   options: RunCommandOptions
 ): Promise<number> {
-  const { pipeline, diagnostics, notebook } = analyseFile(
-    engine.createAnalyser(),
-    path
-  );
+  const analyser = rememberLast(engine.createAnalyser());
+  const { pipeline, diagnostics, notebook } = analyseFile(analyser, path);
   tellDiagnostics(path, urgent(diagnostics));
   if (!pipeline) {
     if (options.json) {
@@ -136,7 +139,10 @@ export async function run(
   }
   const parameters = readParameters(pipeline, notebook, options.param);
   const { until, kernel, fresh } = options;
-  const session = openSession(engine, path);
+  const session = openSession(
+    { ...engine, createAnalyser: () => analyser },
+    path
+  );
   try {
     const { scope } = session;
     const started = await session.client.startRun({

@@ -26,12 +26,13 @@ const LEAVE_MS = 20_000;
 /** Shows how a run goes on standard error. */
 interface Display {
   event(event: RunEvent): void;
+  tell(text: string): void;
   close(): void;
 }
 
 /**
  * Follows a run until it is at rest and returns what became of it. Ctrl-C cancels the run,
- * a second one gives up waiting.
+ * a second one ends its steps by force, a third one gives up waiting.
  */
 export async function follow(
   client: EngineClient,
@@ -42,14 +43,20 @@ export async function follow(
   const display = displayOf(run.steps);
   let presses = 0;
   const onSignal = () => {
-    if (++presses > 1) {
+    const force = ++presses > 1;
+    if (presses > 2) {
       stop.abort();
       return;
     }
-    tell(texts.interrupting());
-    client.cancelRun(scope, run.id).catch(() => stop.abort());
-    // A store that cannot be written must not keep whoever asked to leave.
-    setTimeout(() => stop.abort(), LEAVE_MS).unref();
+    display.tell(force ? texts.forcing() : texts.interrupting());
+    client
+      .cancelRun(scope, run.id, { force })
+      // The first request may just have been enough.
+      .catch(() => (force ? undefined : stop.abort()));
+    if (!force) {
+      // A store that cannot be written must not keep whoever asked to leave.
+      setTimeout(() => stop.abort(), LEAVE_MS).unref();
+    }
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
@@ -96,6 +103,7 @@ function plain(): Display {
         tell(String(event.data.text));
       }
     },
+    tell,
     close: () => undefined
   };
 }
@@ -120,6 +128,12 @@ function live(steps: readonly RunStep[]): Display {
         .map(([name, { state, since }]) => lineOf(name, state, since, frame))
         .join('\n')
     );
+  // Above the steps, where it stays.
+  const say = (text: string) => {
+    log.clear();
+    tell(text);
+    draw();
+  };
   const timer = setInterval(() => {
     frame++;
     draw();
@@ -129,9 +143,15 @@ function live(steps: readonly RunStep[]): Display {
       const state = stateOf(event);
       if (state && event.step !== null) {
         states.set(event.step, { state, since: Date.parse(event.at) });
+        if (state === 'retrying') {
+          say(`${event.step}: ${state}${remarkOf(event)}`);
+        }
         draw();
+      } else if (event.kind === 'problem') {
+        say(String(event.data.text));
       }
     },
+    tell: say,
     close: () => {
       clearInterval(timer);
       draw();

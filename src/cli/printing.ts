@@ -120,8 +120,12 @@ export function duration(seconds: number | null): string {
     : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }
 
-/** A value of a parameter or a metric on one line. */
-export function valueText(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+/** A value of a parameter or a metric on one line; a whole float as Python writes it. */
+export function valueText(value: unknown, isFloat = false): string {
+  const json = typeof value === 'string' ? value : JSON.stringify(value);
+  const text =
+    isFloat && typeof value === 'number' && /^-?\d+$/.test(json)
+      ? `${json}.0`
+      : json;
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

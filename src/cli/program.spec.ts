@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Diagnostic } from '../core/diagnostic';
@@ -181,6 +182,7 @@ describe('run', () => {
     expect(stderr).toContain(
       `${NOTEBOOK}:cell 2:3:1: error ZeroDivisionError: step bad: division by zero`
     );
+    expect(stderr).toContain('  cell 2, line 3, in <module>: boom = 1 / 0\n');
     const { stdout } = await kalette(folder, 'runs show 1 --json');
     expect(JSON.parse(stdout).run.steps[1].error).toMatchObject({
       name: 'ZeroDivisionError',
@@ -232,6 +234,41 @@ describe('run', () => {
   });
 });
 
+describe('a step that does not listen', () => {
+  const ready = join(tmpdir(), `kalette-deaf-${process.pid}`);
+  const pipeline = pipelineOf([
+    {
+      name: 'deaf',
+      code: `
+import signal, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+open(${JSON.stringify(ready)}, 'w').close()
+time.sleep(60)`
+    }
+  ]);
+  afterAll(() => rmSync(ready, { force: true }));
+
+  it('is ended by force at the second Ctrl-C', async () => {
+    const folder = makeWorkspace({ pipeline });
+    const { child, ended } = program.start(['run', NOTEBOOK], folder);
+    let said = '';
+    child.stderr?.on('data', text => (said += text));
+    await until('it runs', () => existsSync(ready));
+    child.kill('SIGINT');
+    await until('it is waited for', () =>
+      said.includes(messages.waitsForEnd('deaf', 'cancelled', 9))
+    );
+    const begin = Date.now();
+    child.kill('SIGINT');
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(Date.now() - begin).toBeLessThan(6_000);
+    expect(stderr).toContain(texts.forcing());
+    expect(stderr).toContain(messages.endedByForce('deaf'));
+  });
+});
+
 describe('runs', () => {
   it('are listed, shown, read and removed', async () => {
     const folder = makeWorkspace({ pipeline: TWO_STEPS });
@@ -242,7 +279,9 @@ describe('runs', () => {
     const [run] = JSON.parse(stdout).runs;
     expect(run).toMatchObject({ number: 1, notebook: NOTEBOOK, done: 2 });
     const shown = await kalette(folder, `runs show ${run.id.slice(0, 12)}`);
-    expect(shown.stdout).toMatch(/^total +12$/m);
+    expect(shown.stdout).toMatch(/^rate +2\.0$/m);
+    expect(shown.stdout).toMatch(/^total +12\.0$/m);
+    expect((await kalette(folder, 'runs list')).stdout).toContain('total=12.0');
     const logs = await kalette(folder, 'runs logs 1 make_data');
     expect(logs).toMatchObject({ code: 0, stdout: '4\n' });
     const wrong = await kalette(folder, 'runs logs 1 other');

@@ -129,9 +129,11 @@ function addRunsCommands(
     async (id: string, step: string | undefined, options: Json) =>
       done(await runs.showLogs(engine, id, step, options))
   );
-  add('cancel <run>', 'end a run').action(async (id: string, options: Json) =>
-    done(await runs.cancelRun(engine, id, options))
-  );
+  add('cancel <run>', 'end a run')
+    .option('--force', 'end its steps at once')
+    .action(async (id: string, options: Json & { force?: boolean }) =>
+      done(await runs.cancelRun(engine, id, options))
+    );
   add('resume <run>', 'continue an interrupted run').action(
     async (id: string, options: Json) =>
       done(await runs.resumeRun(engine, id, options))

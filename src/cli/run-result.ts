@@ -31,6 +31,7 @@ export function runDocument(run: Run): unknown {
       metrics,
       startedAt,
       endedAt,
+      seconds: run.seconds ?? null,
       error: run.error,
       files: run.files,
       steps: run.steps.map(step => ({
@@ -60,17 +61,21 @@ export function runText(run: Run): string {
       ])
     )
   ];
-  const pairs = (title: string, values: Readonly<Record<string, unknown>>) => {
+  const pairs = (
+    title: string,
+    values: Readonly<Record<string, unknown>>,
+    floats: readonly string[] = []
+  ) => {
     const rows = Object.entries(values).map(([name, value]) => [
       name,
-      valueText(value)
+      valueText(value, floats.includes(name))
     ]);
     if (rows.length > 0) {
       lines.push('', table([title, 'value'], rows));
     }
   };
-  pairs('parameter', run.parameters);
-  pairs('metric', run.metrics);
+  pairs('parameter', run.parameters, run.floats?.parameters);
+  pairs('metric', run.metrics, run.floats?.metrics);
   return lines.join('\n');
 }
 
@@ -103,6 +108,10 @@ export function paint(state: RunState | StepState): string {
   return state === 'failed' ? colors.red(state) : state;
 }
 
+function cellText(index: number | null | undefined): string {
+  return typeof index === 'number' ? `cell ${index + 1}` : 'cell';
+}
+
 function errorText(notebook: string, { name, error, report }: RunStep): string {
   if (!error) {
     return '';
@@ -114,7 +123,7 @@ function errorText(notebook: string, { name, error, report }: RunStep): string {
   ].join(':');
   const frames = error.traceback.map(
     frame =>
-      `  ${frame.cell === null ? frame.file : 'cell'}, line ${frame.line}, in ${frame.name}: ${frame.text.trim()}`
+      `  ${frame.cell === null ? frame.file : cellText(frame.index)}, line ${frame.line}, in ${frame.name}: ${frame.text.trim()}`
   );
   return [
     `${place}: error ${error.name}: step ${name}: ${error.message}`,

@@ -100,11 +100,12 @@ export function showLogs(
 export function cancelRun(
   engine: EngineOptions,
   text: string,
-  output: Output
+  output: Output & { readonly force?: boolean }
 ): Promise<number> {
   return inWorkspace(engine, async here => {
     const id = await idOf(here, text);
-    const run = await here.client.cancelRun(here.scope, id);
+    const { force = false } = output;
+    const run = await here.client.cancelRun(here.scope, id, { force });
     if (output.json) {
       printJson(runDocument(run));
     } else {
@@ -165,17 +166,14 @@ function listText(runs: readonly RunSummary[]): string {
       paint(run.state),
       `${run.done}/${run.total}`,
       whenOf(run),
-      duration(secondsOf(run)),
+      duration(run.seconds ?? null),
       Object.entries(run.metrics)
-        .map(([name, value]) => `${name}=${valueText(value)}`)
+        .map(([name, value]) => {
+          const isFloat = run.floats?.metrics.includes(name);
+          return `${name}=${valueText(value, isFloat)}`;
+        })
         .join(' '),
       run.id
     ])
   );
-}
-
-function secondsOf({ startedAt, endedAt }: RunSummary): number | null {
-  return startedAt === null || endedAt === null
-    ? null
-    : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
 }

@@ -52,7 +52,10 @@ export const noSuchRun = (text: string) =>
 export const noRuns = () => 'No runs yet.';
 
 export const interrupting = () =>
-  'Cancelling the run; press Ctrl-C again to leave at once.';
+  'Cancelling the run; press Ctrl-C again to end its steps by force.';
+
+export const forcing = () =>
+  'Ending the steps by force; press Ctrl-C again to leave at once.';
 
 export const tokenMissing = (variable: string) =>
   `serve needs its token in the variable ${variable}.`;

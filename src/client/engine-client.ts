@@ -41,8 +41,15 @@ export interface EngineClient {
     page?: { readonly limit?: number; readonly next?: string }
   ): Promise<Page<RunSummary>>;
   run(scope: NotebookScope, id: string): Promise<Run>;
-  /** Resolves when the request is taken; the run ends later. */
-  cancelRun(scope: NotebookScope, id: string): Promise<Run>;
+  /**
+   * Resolves when the request is taken; the run ends later. Steps get some seconds to end by
+   * themselves; `force`, or a second request, ends them at once.
+   */
+  cancelRun(
+    scope: NotebookScope,
+    id: string,
+    options?: { readonly force?: boolean }
+  ): Promise<Run>;
   /** Continues an interrupted run. */
   resumeRun(scope: NotebookScope, id: string): Promise<Run>;
   removeRun(scope: NotebookScope, id: string): Promise<void>;

@@ -57,7 +57,13 @@ export function createHttpClient(options: HttpClientOptions): EngineClient {
     listRuns: (scope, page = {}) =>
       json('listRuns', { query: { notebook: scope.notebook, ...page } }),
     run: (scope, id) => json('getRun', onRun(scope, id)),
-    cancelRun: (scope, id) => json('cancelRun', onRun(scope, id)),
+    cancelRun: (scope, id, { force } = {}) => {
+      const { params, query } = onRun(scope, id);
+      return json('cancelRun', {
+        ...(params && { params }),
+        query: { ...query, force: force ? 'true' : undefined }
+      });
+    },
     resumeRun: (scope, id) => json('resumeRun', onRun(scope, id)),
     removeRun: async (scope, id) => {
       await call('removeRun', onRun(scope, id));

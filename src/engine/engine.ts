@@ -43,6 +43,8 @@ export interface Target {
 export interface Runnable {
   readonly pipeline: Pipeline;
   readonly notebook: Found['notebook'];
+  /** What is worth saying when it starts. */
+  readonly remarks: readonly string[];
 }
 
 /** Where a workspace is served: here, or by the engine that owns it. */
@@ -126,13 +128,13 @@ export class Engine {
       throw new Refusal(messages.unknownStep(request.until, names));
     }
     const outside = outsideFiles(pipeline, path, workspace, request.until);
-    if (outside) {
-      throw new Refusal(outside);
+    if (outside.refused) {
+      throw new Refusal(outside.refused);
     }
     if (!this.machine.runtime.isThere) {
       throw new Refusal(messages.noRuntime(this.machine.packageFolder));
     }
-    return { pipeline, notebook };
+    return { pipeline, notebook, remarks: outside.remarks };
   }
 
   /** Starts the run of a request that was checked; returns the run's id. */
@@ -140,7 +142,7 @@ export class Engine {
     workspace: Workspace,
     { path, workspace: folder }: Target,
     request: RunRequest,
-    { pipeline, notebook }: Runnable
+    { pipeline, notebook, remarks }: Runnable
   ): Promise<string> {
     const kernel = interpreterOf(request.kernel ?? pipeline.kernel);
     // It warms up while the workspace is copied; the first step says why it could not.
@@ -150,7 +152,8 @@ export class Engine {
       pipeline,
       kernel,
       values: valuesOf(pipeline, notebook, request.parameters ?? {}),
-      until: request.until ?? null
+      until: request.until ?? null,
+      remarks
     });
   }
 

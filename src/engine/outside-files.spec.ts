@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import type { Pipeline } from '../core/pipeline/types';
 import { Engine } from './engine';
 import * as messages from './messages';
+import { outsideFiles } from './outside-files';
 import { Refusal } from './refusal';
 import { analyserOf, pipelineOf } from './testing/notebooks';
 
@@ -93,6 +94,22 @@ it('the hint does not advise what another workspace below would undo', async () 
     messages.filesOutside(USES, folder, { holder: project, marker: '.git' })
   );
   expect(problem?.hint).not.toContain('git init');
+});
+
+it('a file that a step may do without is only told of', async () => {
+  const pipeline = pipelineOf([
+    {
+      name: 'load',
+      code: 'pass',
+      step: { files: [{ path: OUT, from: null, optional: true }] }
+    }
+  ]);
+  expect(await refused(pipeline)).toBeNull();
+  const notebook = join(folder, 'test.ipynb');
+  expect(outsideFiles(pipeline, notebook, folder)).toEqual({
+    refused: null,
+    remarks: [messages.mayReadOutside('load', OUT, folder)]
+  });
 });
 
 it('paths with parameters, absolute ones and those of steps left out are fine', async () => {

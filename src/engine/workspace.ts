@@ -2,13 +2,7 @@ import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
-import type {
-  LogLine,
-  Page,
-  Run,
-  RunState,
-  RunSummary
-} from '../core/api/types';
+import type { LogLine, Page, Run, RunSummary } from '../core/api/types';
 import type { Pipeline } from '../core/pipeline/types';
 import type { Machine } from './machine';
 import * as messages from './messages';
@@ -28,7 +22,13 @@ import { removeRun } from './runs/removal';
 import { makeReport } from './runs/report-file';
 import { type RunRow, type StepRow, update } from './runs/rows';
 import { isAtRest } from './runs/transitions';
-import { listRuns, type Rename, type RunOptions, viewRun } from './runs/views';
+import {
+  activeSince,
+  listRuns,
+  type Rename,
+  type RunOptions,
+  viewRun
+} from './runs/views';
 import { attemptFolder, HOME } from './store/layout';
 import type { Lock } from './store/lock';
 import { openStore, type Store, type StoreOptions } from './store/store';
@@ -138,14 +138,14 @@ export class Workspace {
     return id;
   }
 
-  /** Asks a run to end. */
-  async cancel(id: string): Promise<void> {
+  /** Asks a run to end; `force`, or asking a second time, ends its steps at once. */
+  async cancel(id: string, force = false): Promise<void> {
     const { state, number } = this.row(id);
     const execution = this.executions.get(id);
     if (!execution) {
       throw new Refusal(messages.notCancelled(number, state));
     }
-    await execution.cancel();
+    await execution.cancel(force);
   }
 
   /** Continues an interrupted run with its own code, parameters and files. */
@@ -159,25 +159,24 @@ export class Workspace {
     const trees = this.trees(id, pipeline);
     const starts = await earlierSteps(this.store, id, trees);
     const begun = await keepStart(this.store, row, trees, starts);
-    const state: RunState = 'running';
+    const options = continued(row);
+    const columns = {
+      state: 'running',
+      started: row.started ?? Date.now(),
+      ended: null,
+      tree: begun,
+      options: JSON.stringify(options)
+    };
+    const data = {
+      continued: true,
+      activeSince: activeSince(columns, options)
+    };
     await this.journal.commit(
-      [
-        update(
-          'run',
-          { state, ended: null, tree: begun },
-          { id, state: 'interrupted' }
-        )
-      ],
-      [{ run: id, kind: 'run.running', data: { continued: true } }],
+      [update('run', columns, { id, state: 'interrupted' })],
+      [{ run: id, kind: 'run.running', data }],
       'try'
     );
-    this.execute(
-      this.row(id),
-      pipeline,
-      JSON.parse(row.options),
-      starts,
-      trees
-    );
+    this.execute(this.row(id), pipeline, options, starts, trees);
   }
 
   /** A notebook has another path now: its runs go with it. Returns how many there are. */
@@ -285,6 +284,13 @@ export class Workspace {
     }
     return row;
   }
+}
+
+/** The options of a run that goes on now: the time since its interruption does not count. */
+function continued({ options, started, ended }: RunRow): RunOptions {
+  const before: RunOptions = JSON.parse(options);
+  const gap = started === null || ended === null ? 0 : Date.now() - ended;
+  return { ...before, idle: (before.idle ?? 0) + Math.max(0, gap) };
 }
 
 /** Path of a file as the store writes it: relative to the workspace. */

@@ -15,6 +15,7 @@ from typing import Any, Callable, Mapping
 
 from .channel import Channel, SocketChannel
 from .errors import StepFailure
+from .orphans import adopt_orphans
 from .outputs import OutputSink
 from .shell import Shell, make_shell
 from .step import StepResult, StepRun
@@ -56,7 +57,8 @@ def run_plan(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> int:
         channel.send({"type": "error", **result.error})
     else:
         channel.send({"type": "saved", "variables": result.variables})
-        channel.send({"type": "metrics", "values": result.metrics})
+        floats = [name for name, value in result.metrics.items() if isinstance(value, float)]
+        channel.send({"type": "metrics", "values": result.metrics, "floats": floats})
     channel.send({"type": "done", "ok": result.ok, "report": result.report})
     channel.close()
     return 0 if result.ok else 1
@@ -116,6 +118,7 @@ def _leave_the_host(start: Mapping[str, Any]) -> None:
     if hasattr(os, "setsid") and os.getpgid(0) != os.getpid():
         os.setsid()
     _die_with_parent()
+    adopt_orphans()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(
             number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL

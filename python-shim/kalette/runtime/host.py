@@ -20,6 +20,7 @@ from typing import Any, Optional
 from . import PROTOCOL
 from .channel import encode
 from .child import run_child
+from .orphans import adopt_orphans, kill_orphans, own_children
 from .preload import preload, warm_up, why_not_fork
 from .shell import Shell, make_shell
 
@@ -39,6 +40,8 @@ class Host:
         self._shell: Optional[Shell] = None
         self._preloaded: list[dict[str, Any]] = []
         self._children: dict[int, str] = {}
+        # What imports have started, if anything: it serves all steps.
+        self._helpers: set[int] = set()
         self._spawned: dict[int, subprocess.Popen[bytes]] = {}
         self._wake_read, self._wake_write = os.pipe()
         self._open = True
@@ -46,6 +49,7 @@ class Host:
     def serve(self) -> int:
         """Runs until standard input ends or a ``shutdown`` message comes."""
         self._watch_signals()
+        adopt_orphans()
         self._shell = make_shell(self._scratch)
         warm_up(self._shell)
         self._settle()
@@ -80,6 +84,7 @@ class Host:
         # Freezing keeps the children's collector from copying every page of the host.
         gc.collect()
         gc.freeze()
+        self._helpers |= own_children() - self._children.keys()
 
     def _hello(self) -> None:
         why = why_not_fork()
@@ -176,7 +181,7 @@ class Host:
                 send_signal(pid, number, bool(message.get("group")))
 
     def _reap(self) -> None:
-        while self._children:
+        while True:
             try:
                 pid, status, usage = os.wait4(-1, os.WNOHANG)
             except ChildProcessError:
@@ -189,6 +194,7 @@ class Host:
                 continue
             # What the step left behind in its group ends with it.
             send_signal(pid, signal.SIGKILL, group=True)
+            kill_orphans(self._children.keys() | self._helpers)
             code = os.waitstatus_to_exitcode(status)
             self._tell(
                 {
@@ -208,6 +214,7 @@ class Host:
     def _kill_all(self) -> None:
         for pid in self._children:
             send_signal(pid, signal.SIGKILL, group=True)
+        kill_orphans(frozenset())
 
 
 def send_signal(pid: int, number: int, group: bool) -> None:

@@ -116,6 +116,50 @@ def test_a_signal_ends_a_step_and_its_children(worker):
     assert "KeyboardInterrupt" in Path(worker.folder / "report.ipynb").read_text()
 
 
+DAEMON = """
+import os, time
+def daemon():
+    ready, done = os.pipe()
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            os.setsid()
+            os.write(done, str(os.getpid()).encode())
+            time.sleep(120)
+        os._exit(0)
+    os.wait()
+    return int(os.read(ready, 20))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="orphans are adopted on Linux")
+@pytest.mark.parametrize("mode", ["fork", "spawn"])
+def test_a_daemon_that_left_everything_ends_with_its_step(worker, mode):
+    source = DAEMON + "pid = daemon()\nfrom pathlib import Path\nPath('pid').write_text(str(pid))"
+    lines = worker.start(mode=mode, cells=[cell("a", source)])
+    assert b'"done"' in lines.read()
+    assert worker.read()["type"] == "started"
+    assert worker.read()["type"] == "exited"
+    assert not is_alive(int((worker.folder / "pid").read_text()))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="orphans are adopted on Linux")
+def test_a_daemon_of_a_step_that_goes_on_is_left_alone(worker):
+    source = DAEMON + "print('pid', daemon(), flush=True)\ntime.sleep(60)"
+    lines = worker.start(cells=[cell("a", source)])
+    started = worker.read()
+    match = None
+    while match is None:
+        match = re.search(rb"pid (\d+)", lines.readline())
+    pid = int(match[1])
+    worker.start(attempt="2", cells=[cell("b", "pass")])
+    assert [worker.read()["type"] for _ in range(2)] == ["started", "exited"]
+    assert is_alive(pid)
+    os.kill(started["pid"], signal.SIGKILL)
+    assert worker.read()["signal"] == "SIGKILL"
+    assert not is_alive(pid)
+
+
 def test_a_step_ends_when_the_engine_goes(worker):
     lines = worker.start(cells=[cell("a", "import time\nprint('up')\ntime.sleep(60)")])
     started = worker.read()

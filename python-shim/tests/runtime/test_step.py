@@ -152,6 +152,7 @@ def test_metrics_are_numbers(worker):
         metrics=[{"name": name, "variable": name} for name in "abc"],
     )
     assert of(messages, "metrics")[0]["values"] == {"a": 0.5, "b": 3, "c": "nan"}
+    assert of(messages, "metrics")[0]["floats"] == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -48,13 +48,19 @@ class Worker:
         self.host.stdin.write(json.dumps(message).encode() + b"\n")
         self.host.stdin.flush()
 
-    def start(self, mode: str = "fork", env: dict[str, str] | None = None, **plan: Any) -> Any:
+    def start(
+        self,
+        mode: str = "fork",
+        env: dict[str, str] | None = None,
+        attempt: str = "1",
+        **plan: Any,
+    ) -> Any:
         """Starts a step and returns its connection as a file of lines."""
         path = self.folder / "plan.json"
         path.write_text(json.dumps(self.plan(**plan)))
         self.tell(
             type="start",
-            attempt="1",
+            attempt=attempt,
             plan=str(path),
             socket=str(self.folder / "s"),
             token="secret",

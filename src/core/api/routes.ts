@@ -48,6 +48,15 @@ const LogQuery = Type.Object({
   )
 });
 
+const CancelQuery = Type.Object({
+  ...Scope,
+  force: Type.Optional(
+    Type.Boolean({
+      description: 'End the steps at once, without time to end by themselves.'
+    })
+  )
+});
+
 const ListQuery = Type.Object({
   ...Scope,
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
@@ -129,9 +138,10 @@ export const ROUTES = {
   },
   cancelRun: {
     ...ENDPOINTS.cancelRun,
-    summary: 'Asks a run to end; it ends later.',
+    summary:
+      'Asks a run to end; it ends later. Asked a second time, its steps are ended by force.',
     params: RunParams,
-    query: ScopeQuery,
+    query: CancelQuery,
     status: 202,
     response: schema.RunSchema
   },

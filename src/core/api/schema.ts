@@ -55,6 +55,9 @@ export const StepErrorSchema = Type.Object(
     traceback: Type.Array(
       Type.Object({
         cell: Nullable(Type.String()),
+        index: Type.Optional(
+          Nullable(Type.Integer({ description: "The cell's place, from 0." }))
+        ),
         file: Nullable(Type.String()),
         line: Type.Integer(),
         name: Type.String(),
@@ -104,10 +107,33 @@ export const RunSummarySchema = Type.Object(
     origin: Nullable(Type.String()),
     parameters: Type.Record(Type.String(), Type.Unknown()),
     metrics: Type.Record(Type.String(), Type.Unknown()),
+    floats: Type.Optional(
+      Type.Object(
+        {
+          parameters: Type.Array(Type.String()),
+          metrics: Type.Array(Type.String())
+        },
+        { description: 'Names of the values that Python has as floats.' }
+      )
+    ),
     error: Nullable(Type.String()),
     createdAt: Time,
     startedAt: Nullable(Time),
     endedAt: Nullable(Time),
+    seconds: Type.Optional(
+      Nullable(
+        Type.Number({
+          description:
+            'How long it was active; null while it goes on. The time in which it lay interrupted does not count.'
+        })
+      )
+    ),
+    activeSince: Type.Optional(
+      Type.Union([Time, Type.Null()], {
+        description:
+          'When it began, moved by the time in which it lay interrupted: from here to its end, or to now, it was active.'
+      })
+    ),
     done: Type.Integer({ description: 'Steps that ended well.' }),
     total: Type.Integer()
   },

@@ -63,6 +63,8 @@ export interface FileUse {
   readonly path: string;
   /** The step that writes it; `null` for a file that is there before the run. */
   readonly from: StepName | null;
+  /** The step may do without it: it reads it under a condition, or only asks if it is there. */
+  readonly optional?: true;
 }
 
 export interface StepFlow {

@@ -70,13 +70,18 @@ export function severalSteps(
   };
 }
 
-/** DF111. */
-export function unknownKey(holder: string, key: string): Diagnostic {
+/** DF111, of the notebook, or of the cell at `where`. */
+export function unknownKey(
+  holder: string,
+  key: string,
+  where: Where | null = null
+): Diagnostic {
+  const owner = where ? 'Cell' : 'Notebook';
   return {
     code: 'DF111',
     severity: 'info',
-    message: `Notebook metadata \`${holder}\` has an unknown key \`${key}\`; it is kept.`,
-    where: null
+    message: `${owner} metadata \`${holder}\` has an unknown key \`${key}\`; it is kept${where ? ' and has no effect' : ''}.`,
+    where
   };
 }
 

@@ -208,3 +208,74 @@ export function otherLanguage(language: string): Diagnostic {
     where: null
   };
 }
+
+/** Several roles on one cell: `used` is the tag that decides, `unused` the others. */
+export function severalRoles(
+  where: Where,
+  used: string,
+  unused: readonly string[]
+): Diagnostic {
+  const all = [used, ...unused];
+  const others = unused.map(tag => `\`${tag}\``).join(' and ');
+  const verb = unused.length === 1 ? 'has' : 'have';
+  return {
+    code: 'NB18',
+    severity: 'warning',
+    message: `A cell has one role: \`${used}\` counts here, ${others} ${verb} no effect.`,
+    hint: 'Keep the tag that you mean.',
+    where,
+    fixes: all.map(kept =>
+      tagFix(`Keep ${kept}`, where.cell, {
+        remove: all.filter(tag => tag !== kept)
+      })
+    )
+  };
+}
+
+/** A `step:` tag without a name. `step` is the one above, which the cell continues. */
+export function namelessStep(
+  where: Where,
+  tag: string,
+  step: string | null
+): Diagnostic {
+  const instead =
+    step === null
+      ? 'the cell is read as if it had no such tag'
+      : `the cell continues step \`${step}\``;
+  return {
+    code: 'NB19',
+    severity: 'warning',
+    message: `\`${tag}\` has no name after the colon; ${instead}.`,
+    hint: 'Write step:NAME to begin a step, or remove the tag.',
+    where,
+    fixes: [tagFix(`Remove ${tag}`, where.cell, { remove: [tag] })]
+  };
+}
+
+/**
+ * A foreign tag that looks like one of ours: `meant` is how ours is written, `replacement` a
+ * tag to write instead, if one can be told. `isOurs` when it can hardly be anybody else's.
+ */
+export function almostTag(
+  where: Where,
+  tag: string,
+  meant: string,
+  { replacement, isOurs }: { replacement: string | null; isOurs: boolean }
+): Diagnostic {
+  return {
+    code: 'NB20',
+    severity: isOurs ? 'warning' : 'info',
+    message: `\`${tag}\` is not a tag of Kalette and has no effect; the tag is written \`${meant}\`.`,
+    hint: 'Leave it if another program uses it.',
+    where,
+    fixes:
+      replacement === null
+        ? []
+        : [
+            tagFix(`Replace by ${replacement}`, where.cell, {
+              remove: [tag],
+              add: [replacement]
+            })
+          ]
+  };
+}

@@ -80,5 +80,6 @@ export function parameterUnused(where: Where, name: string): Diagnostic {
 
 /** DF901: text that is no Python. */
 export function syntaxError(where: Where, message: string): Diagnostic {
-  return finding('DF901', 'error', where, `Syntax error: ${message}.`);
+  const stop = message.endsWith('?') ? '' : '.';
+  return finding('DF901', 'error', where, `Syntax error: ${message}${stop}`);
 }

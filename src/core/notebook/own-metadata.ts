@@ -1,4 +1,6 @@
 import type { Diagnostic, Where } from '../diagnostic';
+import type { Json } from '../immutable';
+import { unknownKey } from '../messages/cells';
 import { malformedMetadata, newerMetadata } from '../messages/notebook';
 import type { Outcome } from '../phase';
 import {
@@ -37,12 +39,50 @@ export function ownMetadata(
     const problem = malformedMetadata(where, METADATA_KEY, 'an object');
     return { value: null, diagnostics: [problem] };
   }
-  const version = own['version'];
-  const isNewer = typeof version === 'number' && version > METADATA_VERSION;
+  return { value: own, diagnostics: judgeVersion(own['version'], where) };
+}
+
+function judgeVersion(
+  version: Json | undefined,
+  where: Where | null
+): readonly Diagnostic[] {
+  if (version === undefined) {
+    return [];
+  }
+  if (typeof version !== 'number') {
+    const path = `${METADATA_KEY}.version`;
+    return [malformedMetadata(where, path, 'a number')];
+  }
+  return version > METADATA_VERSION ? [newerMetadata(where, METADATA_KEY)] : [];
+}
+
+/** The settings in a cell's metadata; whatever cannot be understood is reported at the cell. */
+export function readCellMetadata(
+  metadata: JsonObject,
+  where: Where
+): Outcome<StepSettings> {
+  const own = ownMetadata(metadata, where);
+  if (own.value === null) {
+    return { value: {}, diagnostics: own.diagnostics };
+  }
+  const held = settingsOfMetadata(own.value, where);
+  // A newer version may have keys that are right, and has been reported as such.
+  const isNewer = own.diagnostics.some(({ code }) => code === 'NB14');
+  const unknown = Object.keys(own.value).filter(key => !isKnown(key));
   return {
-    value: own,
-    diagnostics: isNewer ? [newerMetadata(where, METADATA_KEY)] : []
+    value: held.value,
+    diagnostics: [
+      ...own.diagnostics,
+      ...held.diagnostics,
+      ...(isNewer
+        ? []
+        : unknown.map(key => unknownKey(METADATA_KEY, key, where)))
+    ]
   };
+}
+
+function isKnown(key: string): boolean {
+  return key === 'version' || Object.hasOwn(READERS, key);
 }
 
 /**

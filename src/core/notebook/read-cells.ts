@@ -43,7 +43,11 @@ function readCell(
     report('its type is unknown');
     return null;
   }
-  const metadata = isObject(entry['metadata']) ? entry['metadata'] : {};
+  const given = entry['metadata'];
+  const metadata = isObject(given) ? given : {};
+  if (given !== undefined && !isObject(given)) {
+    report('its metadata are not an object');
+  }
   const count = entry['execution_count'];
   return {
     metadata,

@@ -58,7 +58,9 @@ describe('roles and steps', () => {
     expect(value.steps.map(({ name, cells }) => [name, cells])).toEqual([
       ['load', ['c2', 'c4', 'c5']]
     ]);
-    expect(diagnostics).toEqual([]);
+    expect(diagnostics).toEqual([
+      messages.namelessStep({ cell: 'c5', index: 5 }, 'step:', 'load')
+    ]);
   });
 
   it('gathers the cells and dependencies of a step wherever they stand', () => {
@@ -100,16 +102,30 @@ describe('roles and steps', () => {
     expect(diagnostics).toEqual([]);
   });
 
-  it('lets the first role decide, and skip over all', () => {
-    const { value } = read([
+  it('lets the first role decide, a role over a step, and skip over all', () => {
+    const { value, diagnostics } = read([
       [['functions', 'step:a']],
       [['step:b', 'skip']],
-      [['step:c', 'imports']]
+      [['step:c', 'imports']],
+      [['imports', 'functions', 'imports']],
+      [['parameters', 'pipeline-parameters']]
     ]);
     expect(value.cells.map(({ role }) => role)).toEqual([
       'functions',
       'skip',
-      'step'
+      'imports',
+      'imports',
+      'parameters'
+    ]);
+    const at = (index: number) => ({ cell: `c${index}`, index });
+    expect(diagnostics.filter(({ code }) => code !== 'NB7')).toEqual([
+      messages.severalRoles(at(0), 'functions', ['step:a']),
+      messages.severalRoles(at(2), 'imports', ['step:c']),
+      messages.severalRoles(at(3), 'imports', ['functions'])
+    ]);
+    expect(diagnostics[1]?.fixes?.map(({ title }) => title)).toEqual([
+      'Keep functions',
+      'Keep step:a'
     ]);
   });
 
@@ -200,6 +216,46 @@ describe('diagnostics of tags', () => {
     expect(found?.fixes?.[0]?.edits[0]).toMatchObject({
       add: ['step:load_data']
     });
+  });
+
+  it('reports a step without a name, also above the first step', () => {
+    const { diagnostics } = read([[['block:'], '# only a note'], [['step:a']]]);
+    expect(diagnostics).toEqual([messages.namelessStep(at(0), 'block:', null)]);
+  });
+
+  it('tells of foreign tags that look like ours, and leaves them alone', () => {
+    const { value, diagnostics } = read([
+      [['step:a']],
+      [['step']],
+      [['Step:Load Data']],
+      [['PREV:']],
+      [['Imports']],
+      [['Parameters', 'steps', 'stepwise:x', 'toString', 'Label:x']]
+    ]);
+    expect(value.cells.map(({ step }) => step)).toEqual(Array(6).fill('a'));
+    expect(value.cells[1]?.cell.tags).toEqual(['step']);
+    const nobody = { replacement: null, isOurs: false };
+    expect(diagnostics).toEqual([
+      messages.almostTag(at(1), 'step', 'step:NAME', nobody),
+      messages.almostTag(at(2), 'Step:Load Data', 'step:NAME', {
+        replacement: 'step:load_data',
+        isOurs: true
+      }),
+      messages.almostTag(at(3), 'PREV:', 'prev:NAME', {
+        ...nobody,
+        isOurs: true
+      }),
+      messages.almostTag(at(4), 'Imports', 'imports', {
+        replacement: 'imports',
+        isOurs: false
+      })
+    ]);
+    expect(diagnostics.map(({ severity }) => severity)).toEqual([
+      'info',
+      'warning',
+      'warning',
+      'info'
+    ]);
   });
 
   it('reports settings without effect or sense', () => {
@@ -298,7 +354,36 @@ describe('settings', () => {
       },
       {}
     ]);
-    expect(codes(diagnostics)).toEqual(['NB14', 'NB13', 'NB13']);
+    expect(codes(diagnostics)).toEqual(['DF111', 'NB14', 'NB13', 'NB13']);
+  });
+
+  it('reports malformed metadata of any cell', () => {
+    const content = notebook([
+      [['imports']],
+      [['step:a']],
+      [['step:b']],
+      [['step:c']],
+      [['step:d']]
+    ]);
+    const cells = content['cells'] as Record<string, object>[];
+    const put = (index: number, kalette: unknown): void => {
+      Object.assign(cells[index]!['metadata']!, { kalette });
+    };
+    put(0, 5);
+    put(1, []);
+    put(2, { role: 7 });
+    put(3, { version: 'one' });
+    Object.assign(cells[4]!, { metadata: ['step:d'] });
+    const { value, diagnostics } = readNotebook(content, FILE);
+    expect(value.steps.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
+    const at = (index: number) => ({ cell: `c${index}`, index });
+    expect(diagnostics).toEqual([
+      messages.malformedCell(at(4), 'its metadata are not an object'),
+      messages.malformedMetadata(at(1), 'kalette', 'an object'),
+      ofCells.unknownKey('kalette', 'role', at(2)),
+      messages.malformedMetadata(at(3), 'kalette.version', 'a number'),
+      messages.malformedMetadata(at(0), 'kalette', 'an object')
+    ]);
   });
 
   it('reads Kale’s metadata and keeps what it does not know', () => {

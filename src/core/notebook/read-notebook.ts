@@ -12,7 +12,7 @@ import {
 import type { Outcome } from '../phase';
 import { isObject, textOf, type JsonObject } from './json';
 import { readNotebookSettings } from './notebook-settings';
-import { ownMetadata, settingsOfMetadata } from './own-metadata';
+import { readCellMetadata } from './own-metadata';
 import { readCells } from './read-cells';
 import { readRoles, type TaggedCell } from './read-roles';
 import {
@@ -67,7 +67,8 @@ export function readNotebook(
       ...cells.diagnostics,
       ...judgeWhole(file.name, roles.value, isTagged),
       ...roles.diagnostics,
-      ...steps.diagnostics
+      ...steps.diagnostics,
+      ...judgeOtherMetadata(roles.value)
     ]
   };
 }
@@ -169,14 +170,23 @@ function readCellSettings({
   settings
 }: TaggedCell): Outcome<CellSettings> {
   const where: Where = { cell: cell.id, index: cell.index };
-  const own = ownMetadata(raw.metadata, where);
-  const held = own.value
-    ? settingsOfMetadata(own.value, where)
-    : { value: {}, diagnostics: [] };
+  const held = readCellMetadata(raw.metadata, where);
   return {
     value: { where, settings: overlay(settingsOfTags(settings), held.value) },
-    diagnostics: [...own.diagnostics, ...held.diagnostics]
+    diagnostics: held.diagnostics
   };
+}
+
+/** What is wrong with our metadata in cells of no step, where they set nothing. */
+function judgeOtherMetadata(
+  cells: readonly TaggedCell[]
+): readonly Diagnostic[] {
+  return cells
+    .filter(({ step, role }) => step === null && role !== 'skip')
+    .flatMap(
+      ({ cell: { id, index }, raw }) =>
+        readCellMetadata(raw.metadata, { cell: id, index }).diagnostics
+    );
 }
 
 /** What is wrong with the notebook as a whole, if anything. */

@@ -7,10 +7,12 @@ import {
 import {
   badSettingTag,
   badStepName,
+  namelessStep,
   notebookCell,
   tagWithoutEffect
 } from '../messages/notebook';
 import type { Outcome } from '../phase';
+import { judgeForeign, judgeRoles, nearestName } from './judge-tags';
 import type { RawCell } from './read-cells';
 import { isRoleTag, readTag, type TagMeaning } from './tags';
 import type { PrevTag, Role, RoledCell } from './types';
@@ -29,8 +31,9 @@ interface Above {
 }
 
 /**
- * Gives each code cell its role: the first role tag decides, `skip` wins over all, and a
- * cell without one continues the nearest tagged cell above it that is not skipped.
+ * Gives each code cell its role: `skip` wins over all, any other role tag over a step, and
+ * the first of several decides, as in Kale. A cell without a role continues the nearest
+ * tagged cell above it that is not skipped.
  */
 export function readRoles(
   cells: readonly RawCell[]
@@ -66,6 +69,7 @@ function readRole(
     for (const { tag, meaning } of tags) {
       diagnostics.push(...judge(tag, meaning, where, own, above));
     }
+    diagnostics.push(...judgeRoles(tags, where, role));
   }
   if (own?.role === 'step' && own.names.length > 1) {
     diagnostics.push(severalSteps(where, own.names, keepOne(raw, own.names)));
@@ -89,13 +93,14 @@ interface OwnRole extends Above {
 
 function ownRole(meanings: readonly TagMeaning[]): OwnRole | null {
   const special = (role: Role): OwnRole => ({ role, step: null, names: [] });
-  if (meanings.some(item => item.kind === 'role' && item.role === 'skip')) {
-    return special('skip');
+  const roles = meanings.flatMap(item =>
+    item.kind === 'role' ? [item.role] : []
+  );
+  const role = roles.includes('skip') ? 'skip' : roles[0];
+  if (role !== undefined) {
+    return special(role);
   }
   for (const meaning of meanings) {
-    if (meaning.kind === 'role') {
-      return special(meaning.role);
-    }
     if (meaning.kind === 'notebook') {
       // Never run as ordinary code: what the other notebook would do is not known.
       return special('skip');
@@ -153,10 +158,14 @@ function judge(
     case 'cache':
     case 'secret':
       return isIdle(own) ? [tagWithoutEffect(where, tag, own.role)] : [];
-    case 'role':
     case 'step':
-    case 'report':
+      return meaning.names.length === 0
+        ? [namelessStep(where, tag, own === null ? above.step : own.step)]
+        : [];
     case 'foreign':
+      return judgeForeign(tag, where);
+    case 'role':
+    case 'report':
     case 'notebook':
       return [];
   }
@@ -181,13 +190,6 @@ function rename(tag: string, where: Where): readonly Fix[] {
           ]
         }
       ];
-}
-
-function nearestName(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^_a-z0-9-]+/g, '_')
-    .replace(/^[^_a-z]+|_+$/g, '');
 }
 
 function keepOne(raw: RawCell, names: readonly string[]): readonly Fix[] {

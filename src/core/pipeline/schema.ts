@@ -70,7 +70,15 @@ export const StepSchema = Type.Object(
     ),
     files: Type.Array(
       Type.Object(
-        { path: Type.String(), from: Type.Union([Name, Type.Null()]) },
+        {
+          path: Type.String(),
+          from: Type.Union([Name, Type.Null()]),
+          optional: Type.Optional(
+            Type.Literal(true, {
+              description: 'Read under a condition, or only looked for.'
+            })
+          )
+        },
         { additionalProperties: false }
       ),
       {

@@ -231,13 +231,23 @@ function parseBraces(p: Parser): Expr {
   return { kind: 'Set', elts, start, end: p.lastEnd };
 }
 
+function expectColon(p: Parser): void {
+  if (!at(p, ':') && (at(p, '}') || at(p, ','))) {
+    fail(p, "':' expected after dictionary key");
+  }
+  expect(p, ':');
+  if (at(p, '}') || at(p, ',')) {
+    fail(p, "expression expected after dictionary key and ':'");
+  }
+}
+
 function parseDict(p: Parser, start: number, first: Expr | null): Expr {
   const keys: (Expr | null)[] = [];
   const values: Expr[] = [];
   let key = first;
   for (;;) {
     if (key) {
-      expect(p, ':');
+      expectColon(p);
       values.push(parseExpr(p));
     } else {
       expect(p, '**');

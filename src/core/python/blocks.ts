@@ -1,3 +1,4 @@
+import { explain, lineOf } from './explain';
 import { continuedLineEnd, isAutomagic } from './ipython-lines';
 import { restartLexer } from './lexer';
 import { parseLineMagic } from './magics';
@@ -6,6 +7,7 @@ import {
   atKind,
   expect,
   fail,
+  isFull,
   nested,
   note,
   peek,
@@ -15,8 +17,15 @@ import {
 import { parseStatement } from './statements';
 import type { Bad, Name, Stmt } from './tree';
 
-/** The body of a compound statement, its colon included: a block, or statements on the line. */
-export function parseBlock(p: Parser): readonly Stmt[] {
+/**
+ * The body of a compound statement, its colon included: a block, or statements on the line.
+ * `what` names the statement or clause that begins at offset `start`.
+ */
+export function parseBlock(
+  p: Parser,
+  what: string,
+  start: number
+): readonly Stmt[] {
   expect(p, ':');
   const body: Stmt[] = [];
   if (p.failure) {
@@ -30,7 +39,8 @@ export function parseBlock(p: Parser): readonly Stmt[] {
       advance(p);
       nested(p, inner => parseLines(inner, body));
     } else {
-      fail(p, 'expected an indented block');
+      const line = lineOf(p, start);
+      fail(p, `expected an indented block after ${what} on line ${line}`);
     }
   }
   return body;
@@ -62,8 +72,9 @@ function parseLine(p: Parser, body: Stmt[], indents: readonly number[]): void {
     body.length = count;
     body.push(parseAutomagic(p, from, indents));
   } else if (p.failure) {
-    note(p.problems, p.failure);
+    const { failure } = p;
     p.failure = null;
+    note(p.problems, isFull(p.problems) ? failure : explain(p, from, failure));
     // The last statement is the one that failed half-way.
     body.length = Math.max(count, body.length - 1);
     recover(p, from, indents);
@@ -109,6 +120,7 @@ function recover(p: Parser, from: number, indents: readonly number[]): void {
     if (
       indent < 0 ||
       indent > column ||
+      kind === 'dedent' ||
       (kind === 'op' && /[)\]}]/.test(text)) ||
       (kind === 'keyword' && CONTINUES.test(text))
     ) {

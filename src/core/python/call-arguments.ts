@@ -6,6 +6,7 @@ import {
   at,
   atKind,
   expect,
+  fail,
   peek,
   type Parser
 } from './parser';
@@ -49,9 +50,24 @@ function parseArgument(
     const value = parseExpr(p);
     keywords.push({ arg: null, value, start, end: p.lastEnd });
   } else if (accept(p, '*')) {
+    if (keywords.some(({ arg }) => arg === null)) {
+      fail(
+        p,
+        'iterable argument unpacking follows keyword argument unpacking',
+        start
+      );
+    }
     const value = parseExpr(p);
     args.push({ kind: 'Starred', value, start, end: p.lastEnd });
   } else {
+    const last = keywords.at(-1);
+    if (last) {
+      const kind = last.arg === null ? ' unpacking' : '';
+      const message = `positional argument follows keyword argument${kind}`;
+      args.push(parsePositional(p, open));
+      fail(p, message, start, p.lastEnd);
+      return;
+    }
     args.push(parsePositional(p, open));
   }
 }

@@ -103,7 +103,7 @@ function parseFunction(
   const args = parseParameters(p, ')', true);
   expect(p, ')');
   const returns = accept(p, '->') ? parseTuple(p) : null;
-  const body = parseBlock(p);
+  const body = parseBlock(p, 'function definition', start);
   return {
     kind: 'FunctionDef',
     name,
@@ -125,7 +125,7 @@ function parseClass(p: Parser, decorators: readonly Expr[]): Stmt {
   const { args: bases, keywords } = at(p, '(')
     ? parseCallArguments(p)
     : { args: [], keywords: [] };
-  const body = parseBlock(p);
+  const body = parseBlock(p, 'class definition', start);
   return {
     kind: 'ClassDef',
     name,
@@ -149,9 +149,10 @@ interface Arm {
 function parseIf(p: Parser): Stmt {
   const arms: Arm[] = [];
   do {
-    const { start } = advance(p);
+    const { start, text } = advance(p);
     const test = parseNamed(p);
-    arms.push({ start, test, body: parseBlock(p) });
+    const body = parseBlock(p, `'${text}' statement`, start);
+    arms.push({ start, test, body });
   } while (at(p, 'elif'));
   let orelse: readonly Stmt[] = parseElse(p);
   const end = p.lastEnd;
@@ -165,13 +166,14 @@ function parseIf(p: Parser): Stmt {
 }
 
 function parseElse(p: Parser): readonly Stmt[] {
-  return accept(p, 'else') ? parseBlock(p) : [];
+  const { start } = peek(p);
+  return accept(p, 'else') ? parseBlock(p, "'else' statement", start) : [];
 }
 
 function parseWhile(p: Parser): Stmt {
   const { start } = advance(p);
   const test = parseNamed(p);
-  const body = parseBlock(p);
+  const body = parseBlock(p, "'while' statement", start);
   const orelse = parseElse(p);
   return { kind: 'While', test, body, orelse, start, end: p.lastEnd };
 }
@@ -181,7 +183,7 @@ function parseFor(p: Parser, start: number, isAsync: boolean): Stmt {
   const target = parseTargets(p);
   expect(p, 'in');
   const iter = parseValue(p);
-  const body = parseBlock(p);
+  const body = parseBlock(p, "'for' statement", start);
   const orelse = parseElse(p);
   const end = p.lastEnd;
   return { kind: 'For', target, iter, body, orelse, isAsync, start, end };
@@ -189,7 +191,7 @@ function parseFor(p: Parser, start: number, isAsync: boolean): Stmt {
 
 function parseTry(p: Parser): Stmt {
   const { start } = advance(p);
-  const body = parseBlock(p);
+  const body = parseBlock(p, "'try' statement", start);
   const handlers: ExceptHandler[] = [];
   let star = false;
   while (at(p, 'except')) {
@@ -197,12 +199,15 @@ function parseTry(p: Parser): Stmt {
     star = accept(p, '*') || star;
     const type = at(p, ':') ? null : parseTuple(p, parseExpr);
     const name = accept(p, 'as') ? expectName(p) : null;
-    const handled = parseBlock(p);
+    const handled = parseBlock(p, "'except' statement", from);
     handlers.push({ type, name, body: handled, start: from, end: p.lastEnd });
   }
   const orelse = handlers.length > 0 ? parseElse(p) : [];
+  const last = peek(p).start;
   const hasFinally = accept(p, 'finally');
-  const finalbody = hasFinally ? parseBlock(p) : [];
+  const finalbody = hasFinally
+    ? parseBlock(p, "'finally' statement", last)
+    : [];
   if (handlers.length === 0 && !hasFinally) {
     fail(p, "expected 'except' or 'finally' block");
   }

@@ -66,7 +66,9 @@ function unterminated(
   if (end < 0 || end > lexer.to || quote.length === 3) {
     end = lexer.to;
   }
-  push(lexer, 'error', start, end, `unterminated ${kind} literal`);
+  const line = lexer.source.slice(0, end).trimEnd().split('\n').length;
+  const seen = quote.length === 3 ? ` (detected at line ${line})` : '';
+  push(lexer, 'error', start, end, `unterminated ${kind} literal${seen}`);
 }
 
 /** Read the text of a string up to the next field, the end of the format or the closing quotes. */

@@ -255,6 +255,17 @@ function isAscii(text: string): boolean {
   return true;
 }
 
+function unknownCharacter(char: string): string {
+  if (isAscii(char)) {
+    return 'invalid syntax';
+  }
+  const code = (char.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  const name = `U+${code.padStart(4, '0')}`;
+  return /[\p{Z}\p{C}]/u.test(char)
+    ? `invalid non-printable character ${name}`
+    : `invalid character '${char}' (${name})`;
+}
+
 function lexOperator(lexer: Lexer): void {
   const { source, at, tokens } = lexer;
   const special = fieldEndsAt(lexer);
@@ -270,7 +281,8 @@ function lexOperator(lexer: Lexer): void {
   }
   if (!text) {
     const wide = (source.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-    push(lexer, 'error', at, Math.min(at + wide, lexer.to), 'invalid syntax');
+    const end = Math.min(at + wide, lexer.to);
+    push(lexer, 'error', at, end, unknownCharacter(source.slice(at, end)));
     return;
   }
   if (!special) {

@@ -52,8 +52,8 @@ function isCase(p: Parser): boolean {
 }
 
 function parseCase(p: Parser): MatchCase {
-  advance(p);
+  const { start } = advance(p);
   const pattern = parseCasePattern(p);
   const guard = accept(p, 'if') ? parseNamed(p) : null;
-  return { pattern, guard, body: parseBlock(p) };
+  return { pattern, guard, body: parseBlock(p, "'case' statement", start) };
 }

@@ -23,18 +23,38 @@ describe('what cannot be parsed', () => {
   });
 
   it.each([
-    ['x = (1', "'(' was never closed"],
     ['x = "a', 'unterminated string literal'],
-    ['x = """a', 'unterminated triple-quoted string literal'],
+    [
+      'x = """a\nb\n',
+      'unterminated triple-quoted string literal (detected at line 2)'
+    ],
     ['f"{a', "'{' was never closed"],
-    ['if a:\nb', 'expected an indented block'],
+    ['x = “a”', "invalid character '“' (U+201C)"],
+    ['x =\u00a01', 'invalid non-printable character U+00A0'],
+    ["{'a': 1, 'b'}", "':' expected after dictionary key"],
+    ["{'a':}", "expression expected after dictionary key and ':'"],
+    ['f(a=1, b)', 'positional argument follows keyword argument'],
+    ['f(**a, b)', 'positional argument follows keyword argument unpacking'],
+    [
+      'f(**a, *b)',
+      'iterable argument unpacking follows keyword argument unpacking'
+    ],
+    ['del f()', 'cannot delete function call'],
+    ['None = 1', 'cannot assign to None'],
+    ['[f(), a] = 1', 'cannot assign to function call'],
     ['  a', 'unexpected indent'],
     [
       'if a:\n    b\n  c',
       'unindent does not match any outer indentation level'
     ],
-    ['f() = 1', 'cannot assign to function call'],
-    ['1 = a', 'cannot assign to literal'],
+    [
+      'f() = 1',
+      "cannot assign to function call here. Maybe you meant '==' instead of '='?"
+    ],
+    [
+      '1 = a',
+      "cannot assign to literal here. Maybe you meant '==' instead of '='?"
+    ],
     ['a if b', "expected 'else' after 'if' expression"],
     ['try: a', "expected 'except' or 'finally' block"],
     [
@@ -43,6 +63,106 @@ describe('what cannot be parsed', () => {
     ]
   ])('says of %j: %s', (source, message) => {
     expect(messages(source)[0]).toBe(message);
+  });
+
+  it.each([
+    ['x = (1', '(', '('],
+    ['x = (1,\ny = 2\nz = 3\n', '(', '('],
+    ['print(1\nprint(2)\n', '(', '('],
+    ['x = [1, 2\nfor i in x:\n    print(i)\n', '[', '['],
+    ["d = {'a': f(1),\n 'b': 2\n# end\n", '{', '{'],
+    ['def f(a, b\n    return 1\n', '(', '('],
+    ['x = f(\n    a=1,\n\ny = 3\nprint(y)\n', '(', '('],
+    ['if a:\n    b((\n    )\n    c = 1\n', '(', '(('],
+    ['x = (1,\n  )[\ny = 2\n', '[', '[']
+  ])('points at the bracket of %j that is never closed', (source, open, at) => {
+    const start = source.indexOf(at);
+    expect(parseCell(source).problems[0]).toEqual({
+      message: `'${open}' was never closed`,
+      start,
+      end: start + 1
+    });
+  });
+
+  it.each([
+    ['x = (1]', "']' does not match opening parenthesis '('"],
+    ['x = (1,\n  2]', "']' does not match opening parenthesis '(' on line 1"]
+  ])('tells of the brackets of %j that do not fit', (source, message) => {
+    expect(parseCell(source).problems).toEqual([
+      {
+        message: `closing parenthesis ${message}`,
+        start: source.indexOf(']'),
+        end: source.indexOf(']') + 1
+      }
+    ]);
+  });
+
+  it.each([
+    ['x = 1)', "unmatched ')'", ')'],
+    ['f"a {b}\nc', 'unterminated f-string literal', 'f"'],
+    ['x = f"""a {b}\nc', 'unterminated triple-quoted f-string literal', 'f"'],
+    ['f(\n  a b\n)', 'invalid syntax. Perhaps you forgot a comma?', 'b'],
+    ['f(\n  a = = b\n)', 'invalid syntax', '= b'],
+    [
+      'print a',
+      "Missing parentheses in call to 'print'. Did you mean print(...)?",
+      'print'
+    ],
+    [
+      'if a = 3:\n  b',
+      "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
+      '='
+    ],
+    [
+      'if a:\n  b\nelif a.c = 3:\n  b',
+      "invalid syntax. Maybe you meant '==' instead of '='?",
+      '='
+    ],
+    [
+      'while a and b[0] = 3: c',
+      "invalid syntax. Maybe you meant '==' instead of '='?",
+      '='
+    ],
+    [
+      'c = (a = 3)',
+      "invalid syntax. Maybe you meant '==' or ':=' instead of '='?",
+      '= 3'
+    ],
+    [
+      'f(a.b = 3)',
+      'expression cannot contain assignment, perhaps you meant "=="?',
+      '='
+    ],
+    ['{a = 3}', "invalid syntax. Maybe you meant ':' instead of '='?", '='],
+    ['a == 1:\n  b', 'invalid syntax', ':']
+  ])('says of %j: %s, at %s', (source, message, at) => {
+    const start = source.indexOf(at);
+    expect(parseCell(source).problems[0]).toMatchObject({ message, start });
+  });
+
+  it.each([
+    ['if a:\nb', "'if' statement", 1],
+    ['if a:\n  b\nelif c:\nd', "'elif' statement", 3],
+    ['if a:\n  b\nelse:\nd', "'else' statement", 3],
+    ['\nfor a in b:\nc', "'for' statement", 2],
+    ['while a:\nb', "'while' statement", 1],
+    ['with a:\nb', "'with' statement", 1],
+    ['try:\na', "'try' statement", 1],
+    ['try:\n  a\nexcept:\nb', "'except' statement", 3],
+    ['try:\n  a\nfinally:\nb', "'finally' statement", 3],
+    ['match a:\n  case 1:\n  b', "'case' statement", 2],
+    ['@a\ndef f():\nb', 'function definition', 2],
+    ['class A:\n# why\nb', 'class definition', 1]
+  ])('names what %j lacks a block for', (source, what, line) => {
+    expect(messages(source)).toEqual([
+      `expected an indented block after ${what} on line ${line}`
+    ]);
+  });
+
+  it('tells of a wrong indentation once', () => {
+    expect(messages('if a:\n    b\n  else:\n    c')).toEqual([
+      'unindent does not match any outer indentation level'
+    ]);
   });
 
   it('gives its names, attributes aside, as names that are mentioned', () => {

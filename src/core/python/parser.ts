@@ -85,7 +85,7 @@ export function accept(p: Parser, text: string): boolean {
 /** Take this operator or keyword, or fail. */
 export function expect(p: Parser, text: string): void {
   if (!accept(p, text)) {
-    fail(p, text === ':' ? "expected ':'" : unexpected(p, text));
+    fail(p, text === ':' ? "expected ':'" : 'invalid syntax');
   }
 }
 
@@ -96,13 +96,6 @@ export function expectName(p: Parser): string {
     return '';
   }
   return advance(p).text;
-}
-
-function unexpected(p: Parser, text: string): string {
-  // Inside brackets a line ends only where the source does.
-  return /[)\]}]/.test(text) && /^(?:end|newline)$/.test(peek(p).kind)
-    ? `'${{ ')': '(', ']': '[', '}': '{' }[text] ?? text}' was never closed`
-    : 'invalid syntax';
 }
 
 /** Note why the statement cannot be parsed; the first reason stays. */
@@ -143,9 +136,15 @@ export function reset(p: Parser, to: Mark): void {
 /** So many problems of a cell are kept; further ones would tell nothing new. */
 const PROBLEM_LIMIT = 100;
 
-/** Keep a problem. */
+/** True when no further problem is kept. */
+export function isFull(problems: readonly SyntaxProblem[]): boolean {
+  return problems.length >= PROBLEM_LIMIT;
+}
+
+/** Keep a problem, unless another one at the same place told of it already. */
 export function note(problems: SyntaxProblem[], problem: SyntaxProblem): void {
-  if (problems.length < PROBLEM_LIMIT) {
+  const isTold = problems.at(-1)?.start === problem.start;
+  if (!isFull(problems) && !isTold) {
     problems.push(problem);
   }
 }

@@ -102,7 +102,7 @@ function parseDelete(p: Parser): Stmt {
   const targets: Expr[] = [];
   do {
     const target = parseExpr(p);
-    checkTarget(p, target);
+    checkTarget(p, target, 'delete');
     targets.push(target);
   } while (accept(p, ',') && startsExpression(p));
   return { kind: 'Delete', targets, start, end: p.lastEnd };
@@ -152,7 +152,8 @@ function parseAssignment(p: Parser): Stmt {
     ? parseValue(p)
     : parseTuple(p, parseStarredOrNamed);
   const { kind, text } = peek(p);
-  if (kind === 'op' && text === ':' && !isSequence(first)) {
+  const isLineEnd = peek(p, 1).kind === 'newline';
+  if (kind === 'op' && text === ':' && !isSequence(first) && !isLineEnd) {
     return parseAnnotated(p, first, start, isParenthesised);
   }
   if (kind === 'op' && AUGMENTED.test(text)) {
@@ -166,7 +167,8 @@ function parseAssignment(p: Parser): Stmt {
   if (values.length === 0) {
     return { kind: 'Expr', value, start, end: p.lastEnd };
   }
-  values.forEach(target => checkTarget(p, target));
+  const hint = " here. Maybe you meant '==' instead of '='?";
+  values.forEach(target => checkTarget(p, target, 'assign to', hint));
   return { kind: 'Assign', targets: values, value, start, end: p.lastEnd };
 }
 

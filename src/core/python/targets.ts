@@ -1,14 +1,24 @@
 import { fail, type Parser } from './parser';
 import type { Expr } from './tree';
 
-/** Fail when a value cannot be assigned to this. */
-export function checkTarget(p: Parser, target: Expr): void {
+/**
+ * Fail when nothing can be done to this: `verb` is what is tried, `hint` what may have been
+ * meant by a target that is no tuple or list.
+ */
+export function checkTarget(
+  p: Parser,
+  target: Expr,
+  verb = 'assign to',
+  hint = ''
+): void {
   if (target.kind === 'List' || target.kind === 'Tuple') {
-    target.elts.forEach(element => checkTarget(p, element));
+    target.elts.forEach(element => checkTarget(p, element, verb));
   } else if (target.kind === 'Starred') {
-    checkTarget(p, target.value);
+    checkTarget(p, target.value, verb);
   } else if (!STORES.has(target.kind)) {
-    fail(p, `cannot assign to ${what(target)}`, target.start, target.end);
+    const isWord = target.kind === 'Constant' && target.value === '';
+    const message = `cannot ${verb} ${what(target)}${isWord ? '' : hint}`;
+    fail(p, message, target.start, target.end);
   }
 }
 

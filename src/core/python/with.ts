@@ -16,7 +16,7 @@ import type { Stmt, WithItem } from './tree';
 export function parseWith(p: Parser, start: number, isAsync: boolean): Stmt {
   advance(p);
   const items = parseGroupedItems(p) ?? parseItems(p, ':');
-  const body = parseBlock(p);
+  const body = parseBlock(p, "'with' statement", start);
   return { kind: 'With', items, body, isAsync, start, end: p.lastEnd };
 }
 

@@ -5,7 +5,7 @@ import {
   formatNumber,
   formatValue
 } from './format';
-import { parseTime, secondsBetween } from './time';
+import { activeSeconds, activeSince, parseTime, secondsBetween } from './time';
 
 describe('format', () => {
   it.each([
@@ -59,5 +59,21 @@ describe('time', () => {
       secondsBetween('2025-01-01T00:00:00Z', '2025-01-01T00:01:00.5Z')
     ).toBe(60.5);
     expect(parseTime('yesterday')).toBeNaN();
+  });
+});
+
+describe('the time of a run', () => {
+  const at = (second: number) => `2025-01-02T10:00:0${second}.000Z`;
+  const run = { startedAt: at(1), endedAt: at(7) };
+
+  it('leaves out the time in which it lay interrupted', () => {
+    expect(activeSeconds(run)).toBe(6);
+    expect(activeSeconds({ ...run, activeSince: at(5) })).toBe(2);
+    expect(activeSince({ ...run, activeSince: at(5) })).toBe(at(5));
+  });
+
+  it('is not known before it ends', () => {
+    expect(activeSeconds({ ...run, endedAt: null })).toBeNull();
+    expect(activeSince({ startedAt: null, endedAt: null })).toBeNull();
   });
 });

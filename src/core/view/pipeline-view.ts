@@ -6,7 +6,7 @@ import { runPlan } from './plan';
 import { rail } from './rail';
 import { isActive } from './step-state';
 import { arrowsOf, stepViews } from './step-views';
-import { secondsBetween } from './time';
+import { activeSeconds, activeSince } from './time';
 import type {
   AnalysisResult,
   Hue,
@@ -87,11 +87,8 @@ function runView(run: Run): RunView {
     total: run.total,
     running: count('running'),
     reused: count('cached'),
-    startedAt: run.startedAt,
-    seconds:
-      run.startedAt !== null && run.endedAt !== null
-        ? secondsBetween(run.startedAt, run.endedAt)
-        : null,
+    startedAt: activeSince(run),
+    seconds: activeSeconds(run),
     error: run.error,
     failed: run.steps.find(({ state }) => state === 'failed') ?? null
   };

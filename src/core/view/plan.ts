@@ -1,6 +1,6 @@
 import type { RunSummary } from '../api/types';
 import type { Diagnostic } from '../diagnostic';
-import { secondsBetween } from './time';
+import { activeSeconds } from './time';
 import type { AnalysisResult, RunPlan } from './types';
 
 /**
@@ -30,7 +30,5 @@ function lastDuration(
   const whole = history.find(
     run => run.state === 'succeeded' && run.total === steps
   );
-  return whole?.startedAt && whole.endedAt
-    ? secondsBetween(whole.startedAt, whole.endedAt)
-    : null;
+  return whole ? activeSeconds(whole) : null;
 }

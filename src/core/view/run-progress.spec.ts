@@ -104,6 +104,25 @@ describe('applyEvents', () => {
     ]);
   });
 
+  it('tells what the system says of a step, in its state and its log', () => {
+    const said = after(
+      [11, 'step.running', 'load'],
+      [12, 'problem', 'load', { text: 'It takes long.', why: 'Slow.' }],
+      [13, 'problem', null, { text: 'The disk is full.' }]
+    );
+    expect(stepOf(said, 'load')?.why).toBe('Slow.');
+    expect(said.logs.get('load')?.lines).toMatchObject([
+      { stream: 'system', text: 'It takes long.\n' }
+    ]);
+    const again = applyEvents(said, [
+      eventOf(14, 'step.retrying', 'load', { why: 'Again.' }),
+      eventOf(15, 'step.ready', 'load'),
+      eventOf(16, 'step.running', 'load')
+    ]);
+    expect(stepOf(again, 'load')?.why).toBeNull();
+    expect(again.logs.get('load')?.lines.at(-1)?.text).toBe('Again.\n');
+  });
+
   it('samples memory', () => {
     const progress = after(
       [11, 'usage', 'load', { rss: 10 }],

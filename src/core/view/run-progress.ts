@@ -7,6 +7,13 @@ import type { LogTail, RunProgress } from './types';
 /** Lines that are kept of one step's log. */
 export const LOG_LIMIT = 5000;
 const MEMORY_LIMIT = 120;
+/** Kinds of events with something to say about a step, as its log has it. */
+const SYSTEM: ReadonlySet<string> = new Set([
+  'problem',
+  'step.retrying',
+  'step.skipped',
+  'step.failed'
+]);
 const EMPTY: LogTail = { lines: [], dropped: 0 };
 
 /** A run just read, before any of its events. */
@@ -43,7 +50,7 @@ export function applyEvents(
     if (event.step === null) {
       continue;
     }
-    if (event.kind === 'output') {
+    if (event.kind === 'output' || SYSTEM.has(event.kind)) {
       const more = lines.get(event.step) ?? [];
       more.push(...linesOf(event));
       lines.set(event.step, more);
@@ -114,6 +121,7 @@ function applyState(run: Run, event: RunEvent): Run {
       state: word,
       startedAt: run.startedAt ?? (word === 'running' ? event.at : null),
       endedAt: isEnd(word) ? event.at : null,
+      activeSince: textOr(data['activeSince'], run.activeSince ?? null),
       error: textOr(data['error'], run.error),
       metrics: isRecord(data['metrics']) ? data['metrics'] : run.metrics
     };
@@ -127,8 +135,14 @@ function applyState(run: Run, event: RunEvent): Run {
       ...times(before, word, event),
       state: word,
       error: isError(data['error']) ? data['error'] : before.error,
-      why: textOr(data['why'], before.why),
+      why: textOr(data['why'], word === 'running' ? null : before.why),
       report: textOr(data['report'], before.report)
+    }));
+  }
+  if (event.kind === 'problem') {
+    return withSteps(run, step, before => ({
+      ...before,
+      why: textOr(data['why'], before.why)
     }));
   }
   if (event.kind === 'cell.started') {
@@ -190,9 +204,15 @@ function withSteps(
   return { ...run, steps, done };
 }
 
-/** Lines of an `output` event: nbformat, or the text itself. */
+/** Lines of an `output` event: nbformat, or the text itself; or what the system says. */
 function linesOf(event: RunEvent): readonly LogLine[] {
   const { data, at } = event;
+  if (SYSTEM.has(event.kind)) {
+    const said = textOr(data['text'], null) ?? textOr(data['why'], null);
+    return said === null
+      ? []
+      : [{ at, stream: 'system', cell: null, text: `${said}\n` }];
+  }
   const cell = typeof data['cell'] === 'string' ? data['cell'] : null;
   const output = isRecord(data['output']) ? data['output'] : data;
   const text = textOfOutput(output);

@@ -80,11 +80,11 @@ export function reasonOf(
         : said(step.why);
     case 'skipped':
       return { kind: 'not-run', text: step.why };
+    case 'running':
     case 'retrying':
     case 'cancelled':
     case 'interrupted':
       return said(step.why);
-    case 'running':
     case 'succeeded':
       return null;
   }

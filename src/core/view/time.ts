@@ -1,3 +1,5 @@
+import type { RunSummary } from '../api/types';
+
 const FORM =
   /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -22,6 +24,21 @@ export function parseTime(text: string): number {
 /** Seconds from one RFC 3339 time to another, never below 0. */
 export function secondsBetween(from: string, to: string): number {
   return Math.max(0, (parseTime(to) - parseTime(from)) / 1000);
+}
+
+type Span = Pick<RunSummary, 'startedAt' | 'endedAt' | 'activeSince'>;
+
+/** When a run began, moved by the time in which it lay interrupted; RFC 3339. */
+export function activeSince(run: Span): string | null {
+  return run.activeSince ?? run.startedAt;
+}
+
+/** How long a run was active, in seconds; null before it ends. */
+export function activeSeconds(run: Span): number | null {
+  const since = activeSince(run);
+  return since !== null && run.endedAt !== null
+    ? secondsBetween(since, run.endedAt)
+    : null;
 }
 
 /** Days from 1970 to a date of the Gregorian calendar; years begin in March here. */

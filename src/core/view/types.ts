@@ -106,7 +106,9 @@ export interface RunView {
   readonly total: number;
   readonly running: number;
   readonly reused: number;
+  /** Moved by the time in which it lay interrupted: from here to now it was active. */
   readonly startedAt: string | null;
+  /** How long it was active. */
   readonly seconds: number | null;
   readonly error: string | null;
   /** The step that failed first. */

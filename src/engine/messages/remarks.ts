@@ -26,8 +26,46 @@ export const runFailed = (step: string, error: StepError | null) =>
 export const willRetry = (attempt: number, seconds: number) =>
   `Attempt ${attempt} failed; the next one starts in ${seconds.toFixed(1)} s.`;
 
+/** Signals that a process brings upon itself. */
+const CRASHES: ReadonlySet<string> = new Set([
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGILL',
+  'SIGSEGV',
+  'SIGTRAP'
+]);
+
+/** The attempt ended by an error of its process, not of the code. */
+export const willRetryLost = (
+  step: string,
+  { kind, name, message }: StepError,
+  seconds: number
+) => {
+  const what =
+    kind === 'oom'
+      ? `The system ran out of memory and ended the process of step ${step}`
+      : kind === 'signal'
+        ? `The process of step ${step} ${CRASHES.has(name) ? 'crashed' : 'was ended from outside'} (${name})`
+        : `Step ${step}: ${message.replace(/\.$/, '')}`;
+  return `${what}; trying once more in ${seconds.toFixed(1)} s.`;
+};
+
+export const waitsForEnd = (
+  step: string,
+  reason: 'cancelled' | 'timeout',
+  seconds: number
+) =>
+  `Step ${step} ${reason === 'timeout' ? 'has used up its time' : 'was asked to stop'}, but has not ended yet. In ${seconds} s it is ended by force${reason === 'timeout' ? '' : '; cancel the run again to do so now'}.`;
+
+export const endedByForce = (step: string) =>
+  `Step ${step} did not end by itself and was ended by force (SIGKILL).`;
+
 export const linkedFile = (path: string) =>
   `${path} is larger than 1 GiB: it is linked, not copied. What a step writes to it changes the original.`;
+
+export const mayReadOutside = (step: string, path: string, workspace: string) =>
+  `Step ${step} looks for ${path}, outside the workspace ${workspace}. A run sees a copy of the workspace and nothing around it, so the step will not find it.`;
 
 export const unreadableFile = (path: string) =>
   `${path} could not be read, and is missing in the run.`;

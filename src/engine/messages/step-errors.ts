@@ -76,6 +76,12 @@ export const endedSilently = (
     cell
   );
 
+/** The error of the last of several tries. */
+export const afterTries = (error: StepError, tries: number): StepError => ({
+  ...error,
+  message: `${error.message.trim().replace(/([^.!?])$/, '$1.')} The step was tried ${tries === 2 ? 'twice' : `${tries} times`}.`
+});
+
 export const workerLost = (why: string, cell: string | null): StepError =>
   stepError(
     'lost',

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import type { StepError } from '../../core/api/types';
@@ -11,16 +10,15 @@ import type { Interpreter } from '../kernels/find';
 import { textOf } from '../failure';
 import type { Machine } from '../machine';
 import * as messages from '../messages';
-import type { StoredObject } from '../store/objects';
 import type { Store } from '../store/store';
-import type { Conflict, Delta } from '../trees/delta';
+import type { Conflict } from '../trees/delta';
 import type { RunTrees, WorkTree } from '../trees/run-trees';
-import { type AttemptEnd, AttemptProcess } from '../workers/attempt-process';
+import { AttemptProcess } from '../workers/attempt-process';
 import type { Exited } from '../workers/host';
 import type { SavedVariable } from '../workers/protocol';
 import type { NewEvent } from './journal';
+import { failed, failure, type Outcome } from './outcome';
 import { type Heard, Recorder } from './recorder';
-import type { AttemptState } from './transitions';
 
 /** A try at a step. */
 export interface AttemptPlan {
@@ -42,32 +40,19 @@ export interface AttemptPlan {
 export interface AttemptListener {
   readonly started: (pid: number, pidStart: string | null) => void;
   readonly saving: () => void;
+  /** Something to say about the step while it goes on. */
+  readonly remark: (text: string) => void;
   readonly event: (kind: NewEvent['kind'], data: NewEvent['data']) => void;
 }
-
-/** How an attempt ended. */
-export type Outcome =
-  | {
-      readonly state: 'done';
-      readonly heard: Heard;
-      readonly delta: Delta;
-      readonly variables: readonly StoredObject[];
-      readonly seconds: number;
-      readonly exit: Exited | null;
-    }
-  | {
-      readonly state: Exclude<
-        AttemptState,
-        'starting' | 'running' | 'saving' | 'done'
-      >;
-      readonly error: StepError | null;
-      readonly exit: Exited | null;
-    };
 
 /** Runs one attempt in a process of its own; the caller writes down how it ended. */
 export class Attempt {
   private process: AttemptProcess | null = null;
   private cancelled = false;
+  private wake: () => void = () => undefined;
+  private readonly asked = new Promise<null>(resolve => {
+    this.wake = () => resolve(null);
+  });
 
   constructor(
     private readonly machine: Machine,
@@ -80,12 +65,21 @@ export class Attempt {
   /** Asks it to end; {@link run} resolves when the last process has. */
   cancel(): void {
     this.cancelled = true;
+    this.wake();
     this.process?.stop('cancelled');
+  }
+
+  /** Cancels it and ends its processes at once; resolves when none is left. */
+  async force(): Promise<void> {
+    this.cancelled = true;
+    this.wake();
+    await this.process?.force('cancelled');
   }
 
   /** Ends its processes at once; resolves when none is left. */
   async kill(): Promise<void> {
     this.cancelled = true;
+    this.wake();
     await this.process?.kill();
   }
 
@@ -115,14 +109,16 @@ export class Attempt {
     await this.writePlan(tree);
     let host;
     try {
-      host = await this.machine.host(kernel, pipeline);
+      // A host that is still warming up keeps nobody who wants to stop.
+      const ready = this.machine.host(kernel, pipeline);
+      host = await Promise.race([ready, this.asked]);
     } catch (reason) {
       const why = textOf(reason);
       return failed('failed', messages.hostFailed(kernel.python, why));
     }
     const steps = await this.machine.steps();
     // Nothing may be awaited between this look and the start.
-    if (this.cancelled) {
+    if (this.cancelled || host === null) {
       return failed('cancelled', null);
     }
     const { fd1, fd2 } = this.files();
@@ -136,6 +132,12 @@ export class Attempt {
       fd2,
       env: this.environment(),
       timeoutSeconds: this.plan.step.timeoutSeconds,
+      onWaiting: (reason, left) =>
+        this.listener.remark(
+          messages.waitsForEnd(this.plan.step.name, reason, left)
+        ),
+      onForced: () =>
+        this.listener.remark(messages.endedByForce(this.plan.step.name)),
       onStarted: this.listener.started,
       onMessage: (message, answer) => recorder.take(message, answer)
     });
@@ -245,40 +247,4 @@ export function ownReport(folder: string): string | null {
 
 function conflicting({ path, steps }: Conflict): StepError {
   return messages.conflictingFiles(path, steps);
-}
-
-function failed(
-  state: Exclude<Outcome['state'], 'done'>,
-  error: StepError | null,
-  exit: Exited | null = null
-): Outcome {
-  return { state, error, exit };
-}
-
-function failure(
-  step: PipelineStep,
-  { stopped, done, exit, why }: AttemptEnd,
-  recorder: Recorder
-): Outcome {
-  const cell = recorder.lastCell;
-  const { error, peak } = recorder.heard;
-  if (stopped === 'cancelled') {
-    return failed('cancelled', null, exit);
-  }
-  if (stopped === 'timeout') {
-    const late = messages.timedOut(step.timeoutSeconds ?? 0, cell);
-    return failed('timeout', late, exit);
-  }
-  if (done && error) {
-    return failed('failed', error, exit);
-  }
-  if (exit === null || why !== null) {
-    return failed('lost', messages.workerLost(why ?? '', cell), exit);
-  }
-  if (exit.signal === null) {
-    return failed('lost', messages.endedSilently(exit.code, cell), exit);
-  }
-  return exit.signal === 'SIGKILL' && freemem() < totalmem() / 20
-    ? failed('oom', messages.outOfMemory(peak, cell), exit)
-    : failed('lost', messages.killedBySignal(`${exit.signal}`, cell), exit);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 
+import { floatsIn } from '../floats';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import { startTree } from '../store/layout';
@@ -37,7 +38,8 @@ export async function earlierSteps(
         state,
         attempts,
         variables: JSON.parse(variables ?? '[]'),
-        metrics: JSON.parse(values ?? '{}')
+        metrics: JSON.parse(values ?? '{}'),
+        floats: floatsIn(values ?? '{}')
       };
     })
   );

@@ -1,4 +1,5 @@
 import type { RunState } from '../../core/api/types';
+import { floatJson } from '../floats';
 import * as messages from '../messages';
 import type { Store } from '../store/store';
 import type { RunTrees } from '../trees/run-trees';
@@ -18,6 +19,7 @@ export async function recordEnd(
   const files =
     state === 'succeeded' ? await collectFiles(store, id, trees) : null;
   const metrics = Object.assign({}, ...book.steps.map(now => now.metrics));
+  const floats = book.steps.flatMap(now => now.floats);
   const error = failed
     ? messages.runFailed(failed.step.name, failed.error)
     : null;
@@ -25,7 +27,7 @@ export async function recordEnd(
   await book.setRun(
     state,
     {
-      columns: { ended, error, metrics: JSON.stringify(metrics) },
+      columns: { ended, error, metrics: floatJson(metrics, floats) },
       data: { metrics, error, files: files?.summary ?? null }
     },
     files?.problems

@@ -1,11 +1,14 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { TWO_STEPS } from '../../core/testing/pipelines';
+import * as messages from '../messages';
 import { brokenInvariants } from '../store/invariants';
 import { testEngine } from '../testing/engines';
 import { keptEngines, statesOf } from '../testing/kept-engines';
 import { pipelineOf, until } from '../testing/notebooks';
+import { startOf } from '../workers/processes';
 import { processesWith } from '../testing/processes';
 
 jest.setTimeout(60_000);
@@ -14,6 +17,7 @@ const engineOf = keptEngines();
 
 describe('cancelling', () => {
   it('ends every process of the run, daemons too', async () => {
+    const daemon = join(tmpdir(), `kalette-daemon-${process.pid}`);
     const engine = await engineOf(
       pipelineOf([
         {
@@ -22,21 +26,38 @@ describe('cancelling', () => {
 import subprocess, time
 subprocess.Popen(['sleep', '987651'])
 subprocess.Popen(['setsid', '-f', 'sleep', '987652'])
-open('x', 'w').close()
-print('ready')
-time.sleep(60)`
+import os
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        open(os.environ['DAEMON'], 'w').write(str(os.getpid()))
+        time.sleep(60)
+    os._exit(0)
+time.sleep(60)`,
+          step: { environment: { DAEMON: daemon } }
         },
         { name: 'next', code: 'pass', step: { after: ['spawns'] } }
       ])
     );
     const id = await engine.start();
-    await until('the daemons run', () => processesWith('98765').length === 2);
+    await until(
+      'the daemons run',
+      () =>
+        processesWith('98765').length === 2 &&
+        readFileSync(daemon, { flag: 'a+' }).length > 0
+    );
+    const forked = Number(readFileSync(daemon, 'utf8'));
+    rmSync(daemon);
+    expect(startOf(forked)).not.toBeNull();
     await engine.workspace.cancel(id);
     await engine.workspace.settled(id);
     const end = await engine.view(id);
     expect(end.state).toBe('cancelled');
     expect(statesOf(end)).toEqual({ spawns: 'cancelled', next: 'skipped' });
     expect(processesWith('98765')).toEqual([]);
+    if (process.platform === 'linux') {
+      expect(startOf(forked)).toBeNull();
+    }
   });
 
   it('insists when a step does not listen', async () => {
@@ -60,9 +81,49 @@ time.sleep(60)`
     );
     const begin = Date.now();
     await engine.workspace.cancel(id);
+    const waits = messages.waitsForEnd('deaf', 'cancelled', 9);
+    await until(
+      'it is said that the step is waited for',
+      async () => (await engine.view(id)).steps[0]?.why === waits
+    );
+    await engine.workspace.settled(id);
+    const end = await engine.view(id);
+    expect(end.state).toBe('cancelled');
+    expect(end.steps[0]?.why).toBe(messages.endedByForce('deaf'));
+    expect(Date.now() - begin).toBeLessThan(12_000);
+    const lines = await engine.workspace.logs(id, 'deaf');
+    expect(
+      lines.filter(({ stream }) => stream === 'system').map(line => line.text)
+    ).toEqual([waits, messages.endedByForce('deaf')]);
+  });
+
+  it.each([
+    ['when asked again', [false, false]],
+    ['when asked to', [true]]
+  ])('ends a step that does not listen at once %s', async (_, requests) => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'deaf',
+          code: `
+import signal, subprocess, time
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+subprocess.Popen(['setsid', '-f', 'sleep', '987653'])
+time.sleep(60)`
+        }
+      ])
+    );
+    const id = await engine.start();
+    await until('the daemon runs', () => processesWith('98765').length === 1);
+    const begin = Date.now();
+    for (const force of requests) {
+      await engine.workspace.cancel(id, force);
+    }
     await engine.workspace.settled(id);
     expect((await engine.view(id)).state).toBe('cancelled');
-    expect(Date.now() - begin).toBeLessThan(12_000);
+    expect(Date.now() - begin).toBeLessThan(4_000);
+    expect(processesWith('98765')).toEqual([]);
   });
 });
 
@@ -112,6 +173,8 @@ log = open('log').read() + str(x)`,
     writeFileSync(go, '');
     // It goes on in the files that it began with, wherever the notebook is now.
     await after.workspace.move('test.ipynb', 'deep/moved.ipynb');
+    const active = found.seconds ?? NaN;
+    await new Promise(done => setTimeout(done, 1500));
     await after.workspace.resume(id);
     await after.workspace.settled(id);
     const end = await after.view(id);
@@ -119,6 +182,11 @@ log = open('log').read() + str(x)`,
     expect(end.state).toBe('succeeded');
     expect(end.metrics).toEqual({ log: '121' });
     expect(end.steps.map(step => step.attempts)).toEqual([1, 2]);
+    const since = Date.parse(end.activeSince ?? '');
+    expect(since - Date.parse(end.startedAt ?? '')).toBeGreaterThan(1500);
+    const ended = Date.parse(end.endedAt ?? '');
+    expect(end.seconds).toBeCloseTo((ended - since) / 1000, 3);
+    expect(end.seconds).toBeGreaterThan(active);
   });
 
   it('refuses to continue what has ended', async () => {

@@ -60,15 +60,25 @@ export class Execution {
     this.inBackground(this.start());
   }
 
-  /** Ends the run; {@link ended} resolves when the last process has. */
-  async cancel(): Promise<void> {
+  /**
+   * Ends the run; {@link ended} resolves when the last process has. Steps get time to end by
+   * themselves, unless `force` says otherwise or the run was cancelled before.
+   */
+  async cancel(force: boolean): Promise<void> {
     const { book } = this;
-    if (book.closed || book.state === 'cancelling') {
+    if (book.closed) {
+      return;
+    }
+    if (book.state === 'cancelling') {
+      await this.force();
       return;
     }
     const written = book.setRun('cancelling');
     book.steps.forEach(({ attempt }) => attempt?.cancel());
     await written;
+    if (force) {
+      await this.force();
+    }
     for (const now of book.steps) {
       if (now.state === 'ready' || now.state === 'retrying') {
         now.withdraw?.();
@@ -76,6 +86,10 @@ export class Execution {
       }
     }
     await this.advance();
+  }
+
+  private async force(): Promise<void> {
+    await Promise.all(this.book.steps.map(({ attempt }) => attempt?.force()));
   }
 
   /** The engine ends: kills everything and leaves the run to be continued, if it has not ended. */

@@ -110,7 +110,16 @@ os.kill(os.getpid(), 9)`
     const end = await run();
     const [step] = end.steps;
     expect(step).toMatchObject({ state: 'failed', attempts: 2 });
-    expect(step?.error?.kind).toBe('signal');
+    const killed = { ...messages.killedBySignal('SIGKILL', 'dies'), index: 0 };
+    expect(step?.error).toEqual(messages.afterTries(killed, 2));
+    const [{ data } = { data: '{}' }] = workspace.store.all<{ data: string }>(
+      "SELECT data FROM event WHERE kind = 'step.retrying'"
+    );
+    const { delay, why } = JSON.parse(data);
+    expect(why).toBe(messages.willRetryLost('dies', killed, delay));
+    expect(await workspace.logs(end.id, 'dies')).toContainEqual(
+      expect.objectContaining({ stream: 'system', text: why })
+    );
     const report = JSON.parse(readFileSync(step?.report ?? '', 'utf8'));
     expect(report).toEqual(await workspace.report(end.id, 'dies'));
     expect(report.cells[0].outputs).toEqual([

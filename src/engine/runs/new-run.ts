@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 
 import type { Pipeline } from '../../core/pipeline/types';
+import { floatJson } from '../floats';
 import type { Interpreter } from '../kernels/find';
 import { refer } from '../store/objects';
 import type { Store } from '../store/store';
@@ -19,6 +20,8 @@ export interface NewRun {
   readonly kernel: Interpreter;
   readonly values: Readonly<Record<string, unknown>>;
   readonly until: string | null;
+  /** What is worth saying when it starts. */
+  readonly remarks: readonly string[];
 }
 
 const TARGET = 'local';
@@ -28,7 +31,7 @@ const REASON = 'person';
 export async function createRun(
   store: Store,
   journal: Journal,
-  { pipeline, kernel, until, notebook, values }: NewRun
+  { pipeline, kernel, until, notebook, values, remarks }: NewRun
 ): Promise<{
   readonly id: string;
   readonly options: RunOptions;
@@ -39,7 +42,9 @@ export async function createRun(
   const document = await store.objects.put(JSON.stringify(pipeline));
   const options: RunOptions = { pipeline: pipeline.name, kernel, until };
   const steps = pipeline.steps.map(step => plannedStep(pipeline, step, until));
-  const parameters = JSON.stringify(values);
+  const floats = pipeline.parameters.filter(({ type }) => type === 'float');
+  const names = floats.map(({ name }) => name);
+  const parameters = floatJson(values, names);
   await journal.commit(
     [
       ...refer(`run:${id}`, [document], created),
@@ -64,7 +69,10 @@ export async function createRun(
         insert('step', { run: id, name, position, state, why, fingerprint })
       )
     ],
-    [{ run: id, kind: 'run.queued', data: { notebook } }],
+    [
+      { run: id, kind: 'run.queued', data: { notebook } },
+      ...remarks.map(text => ({ run: id, kind: 'problem', data: { text } }))
+    ],
     'try'
   );
   const row = store.first<{ number: number }>(

@@ -16,6 +16,8 @@ export interface Heard {
   readonly error: StepError | null;
   readonly variables: readonly SavedVariable[];
   readonly metrics: Readonly<Record<string, unknown>>;
+  /** Names of the metrics that are floats. */
+  readonly floats: readonly string[];
   /** Largest resident size told, in bytes. */
   readonly peak: number;
 }
@@ -30,6 +32,7 @@ export class Recorder {
   private error: StepError | null = null;
   private variables: readonly SavedVariable[] = [];
   private metrics: Readonly<Record<string, unknown>> = {};
+  private floats: readonly string[] = [];
   private peak = 0;
 
   constructor(
@@ -43,8 +46,8 @@ export class Recorder {
   }
 
   get heard(): Heard {
-    const { error, variables, metrics, peak } = this;
-    return { error, variables, metrics, peak };
+    const { error, variables, metrics, floats, peak } = this;
+    return { error, variables, metrics, floats, peak };
   }
 
   /** The cell that runs, or ran last. */
@@ -68,6 +71,7 @@ export class Recorder {
       }
       case 'metrics':
         this.metrics = message.values;
+        this.floats = message.floats ?? [];
         break;
       case 'usage':
         this.peak = Math.max(this.peak, message.rss ?? 0);

@@ -1,11 +1,12 @@
 import { v7 as newId } from 'uuid';
 
 import type { PipelineStep } from '../../core/pipeline/types';
+import { floatJson } from '../floats';
 import type { Statement } from '../store/committer';
 import { refer } from '../store/objects';
 import type { Store } from '../store/store';
 import { deltaToJson, objectsOf } from '../trees/delta';
-import type { Outcome } from './attempt';
+import type { Outcome } from './outcome';
 import { insert } from './rows';
 
 /**
@@ -33,7 +34,7 @@ export async function keepResult(
         fingerprint: step.fingerprint,
         tree: tree.digest,
         variables: JSON.stringify(heard.variables),
-        metrics: JSON.stringify(heard.metrics),
+        metrics: floatJson(heard.metrics, heard.floats),
         report,
         seconds,
         bytes,

@@ -28,6 +28,8 @@ export interface StepStart {
   readonly attempts: number;
   readonly variables: readonly SavedVariable[];
   readonly metrics: Readonly<Record<string, unknown>>;
+  /** Names of the metrics that are floats. */
+  readonly floats: readonly string[];
 }
 
 /** A step as it stands now. Only {@link RunBook} changes its states. */
@@ -41,6 +43,7 @@ export interface StepNow {
   attemptState: AttemptState | null;
   variables: readonly SavedVariable[];
   metrics: Readonly<Record<string, unknown>>;
+  floats: readonly string[];
   error: StepError | null;
   attempt: Attempt | null;
   /** Takes the step back while it waits for slots or for its next attempt. */
@@ -163,6 +166,15 @@ export class RunBook {
   /** Writes down something that a step said; nobody waits for it. */
   async note(now: StepNow, kind: string, data: Data): Promise<void> {
     await this.journal.commit([], [this.event(now, kind, data)], 'lazy');
+  }
+
+  /** Says something about a step, where it stands and in its log. */
+  async remark(now: StepNow, text: string): Promise<void> {
+    const { name } = now.step;
+    await this.journal.commit(
+      [update('step', { why: text }, { run: this.task.id, name })],
+      [this.event(now, 'problem', { text, why: text })]
+    );
   }
 
   /** Resolves when all that was said so far is written down. */

@@ -39,5 +39,5 @@ export function neededFor(pipeline: Pipeline, until: string): Set<string> {
 
 /** The same for the execution. */
 export function fresh(name: string, state: 'waiting' | 'skipped'): StepStart {
-  return { name, state, attempts: 0, variables: [], metrics: {} };
+  return { name, state, attempts: 0, variables: [], metrics: {}, floats: [] };
 }

@@ -10,8 +10,9 @@ import type { Store } from '../store/store';
 import { objectsOf } from '../trees/delta';
 import type { RunTrees } from '../trees/run-trees';
 import { bootId } from '../workers/processes';
-import { Attempt, type Outcome, ownReport } from './attempt';
+import { Attempt, ownReport } from './attempt';
 import type { Estimates } from './estimates';
+import type { Outcome } from './outcome';
 import { writeReport } from './report-file';
 import { keepResult } from './results';
 import { retryDelay } from './retry';
@@ -41,7 +42,7 @@ export class StepRunner {
     now.attemptState = 'starting';
     // The row is there before the process, so that no process is ever unknown.
     await book.setStep(now, 'running', {
-      columns: { attempts: number, started, error: null },
+      columns: { attempts: number, started, error: null, why: null },
       statements: [
         insert('attempt', {
           run: book.task.id,
@@ -99,6 +100,7 @@ export class StepRunner {
               { pid }
             )
           ),
+        remark: text => this.later(() => book.remark(now, text)),
         saving: () => this.later(() => book.setAttempt(now, 'saving', {}))
       }
     );
@@ -138,6 +140,7 @@ export class StepRunner {
     }
     now.variables = heard.variables;
     now.metrics = heard.metrics;
+    now.floats = heard.floats;
     now.error = null;
     const peak = Math.max(heard.peak, exit?.usage?.maxRss ?? 0);
     await book.setStep(now, 'succeeded', {
@@ -163,10 +166,8 @@ export class StepRunner {
     report: string | null
   ): Promise<number | null> {
     const { book } = this.tools;
-    const error = told && withPlace(told, book.task.pipeline);
-    now.error = error;
     now.lost += state === 'lost' ? 1 : 0;
-    const kind = state === 'failed' ? (error?.kind ?? 'internal') : state;
+    const kind = state === 'failed' ? (told?.kind ?? 'internal') : state;
     const delay =
       state === 'cancelled' || book.state !== 'running'
         ? null
@@ -181,11 +182,24 @@ export class StepRunner {
         report
       })
     ];
+    const placed = told && withPlace(told, book.task.pipeline);
+    // What an exception says stays its own; of a process that ends the engine tells all.
+    const error =
+      placed && delay === null && now.attempts > 1 && state !== 'failed'
+        ? messages.afterTries(placed, now.attempts)
+        : placed;
+    now.error = error;
     const columns = { error: error ? JSON.stringify(error) : null };
     if (delay !== null) {
-      const why = messages.willRetry(now.attempts, delay);
-      const data = { why, seconds: delay, error };
-      await book.setStep(now, 'retrying', { columns, statements, data });
+      const isProcess = error !== null && (kind === 'lost' || kind === 'oom');
+      const why = isProcess
+        ? messages.willRetryLost(now.step.name, error, delay)
+        : messages.willRetry(now.attempts, delay);
+      await book.setStep(now, 'retrying', {
+        columns: { ...columns, why },
+        statements,
+        data: { delay, error }
+      });
       return delay;
     }
     const final = state === 'cancelled' ? 'cancelled' : 'failed';
@@ -207,9 +221,22 @@ export class StepRunner {
 }
 
 // The engine knows the cell by its id; people count cells.
-function withPlace(error: StepError, { cells }: Pipeline): StepError {
-  const index = cells.find(({ id }) => id === error.cell)?.index ?? null;
-  return { ...error, index: error.index ?? index };
+function withPlace(
+  error: StepError,
+  { cells, definitions }: Pipeline
+): StepError {
+  const indexOf = (cell: string | null) =>
+    [...cells, ...definitions.map(item => ({ ...item, id: item.cell }))].find(
+      ({ id }) => id === cell
+    )?.index ?? null;
+  return {
+    ...error,
+    index: error.index ?? indexOf(error.cell),
+    traceback: error.traceback.map(frame => ({
+      ...frame,
+      index: indexOf(frame.cell)
+    }))
+  };
 }
 
 /** Names an attempt for good, also in the environment of its processes. */

@@ -6,6 +6,7 @@ import type {
   StepError
 } from '../../core/api/types';
 import type { Pipeline } from '../../core/pipeline/types';
+import { floatsIn } from '../floats';
 import type { Interpreter } from '../kernels/find';
 import type { Store } from '../store/store';
 import type { EventRow, RunRow, StepRow } from './rows';
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly until: string | null;
   /** Path of the notebook in the workspace when the run began, if it was moved since. */
   readonly notebook?: string;
+  /** How long the run lay interrupted before it was continued, in ms. */
+  readonly idle?: number;
 }
 
 /** Paths of the API are relative to what is served, those of the store to the workspace. */
@@ -139,13 +142,36 @@ function summaryOf(row: SummaryRow, rename: Rename): RunSummary {
     origin,
     parameters: JSON.parse(row.parameters),
     metrics: row.metrics === null ? {} : JSON.parse(row.metrics),
+    floats: {
+      parameters: [...floatsIn(row.parameters)],
+      metrics: [...floatsIn(row.metrics ?? '{}')]
+    },
     error,
     createdAt: time(row.created),
     startedAt: time(row.started),
     endedAt: time(row.ended),
+    seconds: activeSeconds(row, options),
+    activeSince: activeSince(row, options),
     done,
     total
   };
+}
+
+/** When a run would have begun to be active until now without a break, as the API writes it. */
+export function activeSince(
+  { started }: Pick<RunRow, 'started'>,
+  { idle = 0 }: RunOptions
+): string | null {
+  return time(started === null ? null : started + idle);
+}
+
+function activeSeconds(
+  { started, ended }: RunRow,
+  { idle = 0 }: RunOptions
+): number | null {
+  return started === null || ended === null
+    ? null
+    : Math.max(0, ended - started - idle) / 1000;
 }
 
 function stepOf(

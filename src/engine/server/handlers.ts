@@ -106,7 +106,7 @@ export const HANDLERS: Readonly<
     })),
   cancelRun: call =>
     withRun(call, async ({ workspace, rename }, id) => {
-      await workspace.cancel(id);
+      await workspace.cancel(id, call.request.query.force === true);
       return { json: await workspace.view(rename, id) };
     }),
   resumeRun: call =>

@@ -1,7 +1,6 @@
 import { killLeftovers, MARK } from './leftovers';
 import type { Exited, WorkerHost } from './host';
 import { type StepAnswer, type StepMessage, ProtocolError } from './protocol';
-import { signalTo } from './processes';
 import type { StepServer } from './step-server';
 
 /** What an attempt needs to start. */
@@ -14,6 +13,10 @@ export interface AttemptOrder {
   readonly fd1: string;
   readonly fd2: string;
   readonly timeoutSeconds: number | null;
+  /** It does not end though it was asked to; in so many seconds it is ended by force. */
+  readonly onWaiting: (reason: StopReason, seconds: number) => void;
+  /** It is ended by force now. */
+  readonly onForced: () => void;
   readonly onStarted: (pid: number, pidStart: string | null) => void;
   readonly onMessage: (
     message: StepMessage,
@@ -37,6 +40,8 @@ export interface AttemptEnd {
 }
 
 const GRACE_MS = 5000;
+// Most steps end at once; nothing is said of them.
+const QUIET_MS = 1000;
 const DRAIN_MS = 1000;
 
 /** One attempt's processes, from start to the last one's end. */
@@ -71,16 +76,26 @@ export class AttemptProcess {
     this.stopped = reason;
     const { attempt } = this.order;
     this.host.signal(attempt, 'SIGINT', false);
+    this.later(QUIET_MS, () =>
+      this.order.onWaiting(reason, (2 * GRACE_MS - QUIET_MS) / 1000)
+    );
     this.later(GRACE_MS, () => this.host.signal(attempt, 'SIGTERM', true));
-    this.later(2 * GRACE_MS, () => void this.kill());
+    this.later(2 * GRACE_MS, () => void this.force(reason));
+  }
+
+  /** Stops the step without waiting for it; resolves when no process is left. */
+  async force(reason: StopReason): Promise<void> {
+    this.stopped ??= reason;
+    if (!this.killed) {
+      this.order.onForced();
+    }
+    await this.kill();
   }
 
   /** Ends every process now, also one that has yet to start; resolves when none is left. */
   async kill(): Promise<void> {
     this.killed = true;
-    if (this.pid !== null) {
-      signalTo(this.pid, 'SIGKILL');
-    }
+    // All at once: what the step adopted is told by its parent, the step, while that lives.
     await killLeftovers(this.pid, this.order.attempt);
   }
 

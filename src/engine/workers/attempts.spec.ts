@@ -74,7 +74,7 @@ describe('the processes of a step', () => {
     const [step] = (await view(id)).steps;
     expect(step).toMatchObject({ state: 'failed', attempts: 2 });
     expect(step?.error).toEqual({
-      ...messages.killedBySignal('SIGKILL', 'parent'),
+      ...messages.afterTries(messages.killedBySignal('SIGKILL', 'parent'), 2),
       index: 0
     });
   });
@@ -146,7 +146,8 @@ describe('a step that never starts', () => {
         env: {}
       },
       values: {},
-      until: null
+      until: null,
+      remarks: []
     });
     await engine.workspace.settled(id);
     const { error } = (await engine.view(id)).steps[0] ?? {};

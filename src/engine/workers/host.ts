@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 import { readLines } from './lines';
+import { familyOf, processTable, signalTo } from './processes';
 import {
   type HostMessage,
   HostMessageSchema,
@@ -87,6 +88,12 @@ export class WorkerHost {
   /** Ends the host and every process of it. */
   stop(): void {
     this.child.stdin?.end();
+    if (this.child.pid !== undefined) {
+      // Also what its steps left behind, which it adopted.
+      familyOf(this.child.pid, processTable()).forEach(member =>
+        signalTo(member, 'SIGKILL')
+      );
+    }
     this.child.kill('SIGKILL');
     this.end('the engine ended');
   }

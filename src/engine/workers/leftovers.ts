@@ -9,7 +9,9 @@ const DOUBTS = 10;
 
 /**
  * Kills what an attempt left behind: its group, its session, its descendants, and daemons
- * that changed all three but still carry the mark in their environment (Linux). Resolves when
+ * that changed all three but still carry the mark in their environment (Linux). A daemon that
+ * only forked has the environment of the host instead of the mark: as long as the step lives it
+ * is its child, and later the host ends it. Resolves when
  * none is left; only what the kernel itself holds on to for more than 5 s is given up.
  */
 export async function killLeftovers(

@@ -146,7 +146,9 @@ export const StepMessageSchema = Type.Union([
   }),
   Type.Object({
     ...typed('metrics'),
-    values: Type.Record(Type.String(), Type.Unknown())
+    values: Type.Record(Type.String(), Type.Unknown()),
+    /** Names of the values that are floats, also where JSON does not show it. */
+    floats: Type.Optional(Type.Array(Type.String()))
   }),
   Type.Object({
     ...typed('usage'),

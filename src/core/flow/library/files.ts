@@ -1,7 +1,13 @@
 import { remember } from './remember';
 
-/** How a call touches a file. */
-export type FileMode = 'read' | 'write' | 'append' | 'folder' | 'list';
+/** How a call touches a file; a `probe` only asks whether it is there. */
+export type FileMode =
+  'read' | 'write' | 'append' | 'folder' | 'list' | 'probe';
+
+/** True for what leaves the file as it is. */
+export function onlyReads(mode: FileMode): boolean {
+  return mode === 'read' || mode === 'list' || mode === 'probe';
+}
 
 export interface FileUse {
   /** Position of the path among the arguments; -1 for the receiver. */
@@ -10,7 +16,9 @@ export interface FileUse {
 }
 
 const READS =
-  /^(?:pandas\.read_\w+|polars\.(?:read|scan)_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|joblib\.load|torch\.load|os\.(?:stat|listdir|scandir|walk)|os\.path\.(?:exists|getsize|isfile|isdir|getmtime)|glob\.(?:glob|iglob)|PIL\.Image\.open|cv2\.imread|sqlite3\.connect|matplotlib\.pyplot\.imread|shutil\.rmtree|tarfile\.open|zipfile\.ZipFile|h5py\.File|yaml\.safe_load_all|configparser\.read|geopandas\.read_file|pyarrow\.parquet\.read_table|builtins\.open|io\.open|gzip\.open|bz2\.open|lzma\.open|codecs\.open)$/;
+  /^(?:pandas\.read_\w+|polars\.(?:read|scan)_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|joblib\.load|torch\.load|os\.(?:stat|listdir|scandir|walk)|os\.path\.(?:getsize|getmtime)|glob\.(?:glob|iglob)|PIL\.Image\.open|cv2\.imread|sqlite3\.connect|matplotlib\.pyplot\.imread|shutil\.rmtree|tarfile\.open|zipfile\.ZipFile|h5py\.File|yaml\.safe_load_all|configparser\.read|geopandas\.read_file|pyarrow\.parquet\.read_table|builtins\.open|io\.open|gzip\.open|bz2\.open|lzma\.open|codecs\.open)$/;
+
+const PROBES = /^os\.path\.(?:exists|isfile|isdir|lexists)$/;
 
 const LISTS =
   /^(?:os\.(?:listdir|scandir|walk)|glob\.(?:glob|iglob)|shutil\.rmtree)$/;
@@ -63,6 +71,9 @@ const filesOfOther = remember((path): readonly FileUse[] => {
   if (path === 'matplotlib.pyplot.savefig') {
     return [{ argument: 0, mode: 'write' }];
   }
+  if (PROBES.test(path)) {
+    return [{ argument: 0, mode: 'probe' }];
+  }
   return READS.test(path) ? [{ argument: 0, mode: 'read' }] : [];
 });
 
@@ -86,8 +97,9 @@ const PATH_METHODS: Readonly<Record<string, FileMode>> = {
   rmdir: 'folder',
   touch: 'write',
   unlink: 'write',
-  exists: 'read',
-  is_file: 'read',
+  exists: 'probe',
+  is_file: 'probe',
+  is_dir: 'probe',
   iterdir: 'list',
   glob: 'list',
   rglob: 'list'

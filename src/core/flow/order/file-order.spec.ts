@@ -10,7 +10,8 @@ const arrowsOf = (
       step,
       mode,
       key,
-      site: { cell: i, at: { start: 0, end: 0 } }
+      site: { cell: i, at: { start: 0, end: 0 } },
+      isSure: true
     }))
   ).map(({ from, to }) => `${from} → ${to}`);
 

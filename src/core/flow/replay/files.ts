@@ -1,6 +1,6 @@
 import { fileOutside, fileUnknown } from '../../messages/process';
 import { preludeActs } from '../../messages/tags';
-import { fileKey, type FileMode } from '../library/files';
+import { fileKey, type FileMode, onlyReads } from '../library/files';
 import type { Abstract } from './objects';
 import { whereOf } from './places';
 import { touchState } from './states';
@@ -21,7 +21,7 @@ export function touchFile(
     }
     return;
   }
-  if (w.step && mode !== 'read' && mode !== 'list') {
+  if (w.step && !onlyReads(mode)) {
     w.unknownWrites.push(site);
   }
 }
@@ -35,7 +35,7 @@ export function noteFile(
   if (w.replica) {
     w.replica.isImpure = true;
   }
-  if (w.maker === PRELUDE && mode !== 'read' && mode !== 'list') {
+  if (w.maker === PRELUDE && !onlyReads(mode)) {
     reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
       preludeActs(whereOf(w.notebook, site), `writing ${key}`)
     );
@@ -43,7 +43,8 @@ export function noteFile(
   if (!w.step) {
     return;
   }
-  w.files.push({ key, mode, step: w.step.index, site });
+  const isSure = w.certainty !== 'may';
+  w.files.push({ key, mode, step: w.step.index, site, isSure });
   if (!key.startsWith('/')) {
     touchState(w, { key: 'proc:cwd', mode: 'read' }, site, false);
   } else if (!/^\/(?:tmp|dev|proc)\b/.test(key)) {

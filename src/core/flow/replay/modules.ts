@@ -1,3 +1,4 @@
+import { onlyReads } from '../library/files';
 import { touchState } from './states';
 import { noteFile } from './files';
 import type { Site } from './versions';
@@ -9,7 +10,7 @@ export function noteModule(w: World, module: string, site: Site): void {
   const file = `${module.replace(/^\.+/, '').replaceAll('.', '/')}.py`;
   const isOwn = w.files.some(({ key, mode }) => {
     const name = key === file || key.endsWith(`/${file}`);
-    return name && mode !== 'read' && mode !== 'list';
+    return name && !onlyReads(mode);
   });
   if (w.maker > PRELUDE && w.states.has('proc:sys.path')) {
     touchState(w, { key: 'proc:sys.path', mode: 'read' }, site, false);

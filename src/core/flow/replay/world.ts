@@ -45,6 +45,8 @@ export interface FileAccess {
   readonly mode: FileMode;
   readonly step: Maker;
   readonly site: Site;
+  /** False under a condition. */
+  readonly isSure: boolean;
 }
 
 /** What one step does, collected in the replay. */

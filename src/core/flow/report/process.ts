@@ -8,6 +8,7 @@ import {
   stateUsed
 } from '../../messages/process';
 import { stepResumed } from '../../messages/tags';
+import { onlyReads } from '../library/files';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';
 import { PRELUDE } from '../replay/versions';
@@ -87,7 +88,7 @@ function reportFile(w: World, { from, to, earlier, later }: FileArrow) {
       whereOf(w.notebook, earlier.site)
     );
   }
-  const isRead = later.mode === 'read' || later.mode === 'list';
+  const isRead = onlyReads(later.mode);
   return fileUsed(where, second, first, later.key, isRead);
 }
 
