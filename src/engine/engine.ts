@@ -157,18 +157,23 @@ export class Engine {
     });
   }
 
-  /** Interrupts all runs and gives everything back. */
-  async close(): Promise<void> {
+  /**
+   * Interrupts all runs and gives everything back. Removing what runs no longer need takes at
+   * most `tidyMs`; the next engine does the rest.
+   */
+  async close(tidyMs = Infinity): Promise<void> {
     this.closing ??= (async () => {
       const places = await Promise.allSettled(this.places.values());
-      await Promise.all(
-        places.map(async place => {
-          if (place.status === 'fulfilled' && place.value.kind === 'here') {
-            await place.value.workspace.close();
-          }
-        })
-      );
-      await this.machine.close();
+      // The workers go first: what they burn is missed by all that is still to be done. Nothing
+      // may be awaited before the runs are closed, or they take this for a failure.
+      const machine = this.machine.close();
+      const closing = places.map(async place => {
+        if (place.status === 'fulfilled' && place.value.kind === 'here') {
+          await place.value.workspace.close(tidyMs);
+        }
+      });
+      await Promise.all(closing);
+      await machine;
       this.peers.close();
       this.folder.remove();
     })();

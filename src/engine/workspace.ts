@@ -83,15 +83,18 @@ export class Workspace {
     return workspace;
   }
 
-  /** Interrupts what runs, and gives the store back. */
-  async close(): Promise<void> {
+  /** Interrupts what runs, and gives the store back; tidies up for so long at most. */
+  async close(tidyMs: number): Promise<void> {
     // A full disk must not keep the engine: the next one finds what could not be written.
     this.store.writer.giveUp();
     const executions = [...this.executions.values()];
     await Promise.allSettled(executions.map(item => item.interrupt()));
     await this.store.close();
     // Last, as it may take a while: if there is no time for it, the next engine does it.
-    await Promise.all(executions.map(item => item.tidy()));
+    const tidied = Promise.all(executions.map(item => item.tidy()));
+    await (tidyMs === Infinity
+      ? tidied
+      : Promise.race([tidied, pause(tidyMs)]));
     this.lock.release();
   }
 
@@ -284,6 +287,10 @@ export class Workspace {
     }
     return row;
   }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise(done => setTimeout(done, ms));
 }
 
 /** The options of a run that goes on now: the time since its interruption does not count. */

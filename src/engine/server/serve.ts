@@ -10,7 +10,10 @@ const PROTOCOL = 1;
 /** Name of the variable that holds the bearer token. */
 export const TOKEN_VARIABLE = 'KALETTE_ENGINE_TOKEN';
 
-const CLOSE_MS = 900;
+// On a busy machine it takes some time until a timer fires and until a process has ended; whoever
+// started the engine is promised that it is gone within a second.
+const CLOSE_MS = 600;
+const TIDY_MS = 150;
 
 export interface ServeOptions {
   /** Path of the Unix socket; without it a free port of the loopback address is taken. */
@@ -46,11 +49,12 @@ export async function serve(
   };
   process.stdout.write(`${JSON.stringify(hello)}\n`);
   await lifeEnd();
-  // Whatever hangs must not keep the process: what is acknowledged is durable already.
-  setTimeout(() => process.exit(0), CLOSE_MS).unref();
+  // Whatever hangs must not keep the process: what is acknowledged is durable already. An exit
+  // would wait for the thread of the store, which may wait for the disk.
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), CLOSE_MS).unref();
   server.close();
   server.closeAllConnections();
-  await engine.close();
+  await engine.close(TIDY_MS);
   process.exit(0);
 }
 
