@@ -6,7 +6,7 @@ import type { Pipeline } from '../core/pipeline/types';
 import type { EngineOptions } from '../engine/engine';
 import { textOf } from '../engine/failure';
 import { outsideFiles } from '../engine/outside-files';
-import { workspaceOf } from '../engine/workspace';
+import { workspaceOf } from '../engine/workspace-folder';
 import { EXIT, UsageError } from './exit';
 import { follow } from './follow';
 import { analyseFile } from './notebook-file';

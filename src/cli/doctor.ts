@@ -10,7 +10,7 @@ import {
   ownPython
 } from '../engine/kernels/find';
 import { layoutOf } from '../engine/store/layout';
-import { workspaceOf } from '../engine/workspace';
+import { workspaceOf } from '../engine/workspace-folder';
 import { EXIT } from './exit';
 import { colors, printJson, printResult, table } from './printing';
 

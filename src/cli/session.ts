@@ -5,7 +5,7 @@ import type { EngineClient, NotebookScope } from '../client/engine-client';
 import { createHttpClient } from '../client/http-client';
 import { Engine, type EngineOptions } from '../engine/engine';
 import { createApp } from '../engine/server/app';
-import { workspaceOf } from '../engine/workspace';
+import { workspaceOf } from '../engine/workspace-folder';
 
 /** An engine in this process, and a client of it; close it in the end. */
 export interface Session {

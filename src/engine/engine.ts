@@ -18,7 +18,8 @@ import { layoutOf } from './store/layout';
 import { announce, type Owner, readOwner, takeLock } from './store/lock';
 import { makeHome } from './store/store';
 import { valuesOf } from './values';
-import { pathIn, Workspace, workspaceOf } from './workspace';
+import { Workspace } from './workspace';
+import { pathIn, workspaceOf } from './workspace-folder';
 import { PeerServer } from './server/peer-server';
 
 /** What the engine needs from the program that it runs in. */

@@ -6,7 +6,7 @@ import type { Problem } from '../core/api/types';
 import type { Pipeline } from '../core/pipeline/types';
 import * as messages from './messages';
 import { neededFor } from './runs/selection';
-import { MARKERS } from './workspace';
+import { MARKERS } from './workspace-folder';
 
 /** What is to say about files outside the workspace. */
 export interface OutsideFiles {

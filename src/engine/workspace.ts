@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
 
 import type { LogLine, Page, Run, RunSummary } from '../core/api/types';
 import type { Pipeline } from '../core/pipeline/types';
@@ -29,28 +27,10 @@ import {
   type RunOptions,
   viewRun
 } from './runs/views';
-import { attemptFolder, HOME } from './store/layout';
+import { attemptFolder } from './store/layout';
 import type { Lock } from './store/lock';
 import { openStore, type Store, type StoreOptions } from './store/store';
 import { RunTrees } from './trees/run-trees';
-
-/** What makes a folder a workspace. */
-export const MARKERS = [HOME, '.git', 'pyproject.toml'];
-
-/**
- * The folder that a run of something in `folder` sees: the nearest one upwards that holds
- * `.kalette`, `.git` or `pyproject.toml`, else the folder itself.
- */
-export function workspaceOf(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
-    if (MARKERS.some(name => existsSync(join(at, name)))) {
-      return at;
-    }
-    if (dirname(at) === at) {
-      return folder;
-    }
-  }
-}
 
 /** A workspace that this engine owns: its store, and the runs that go on in it. */
 export class Workspace {
@@ -298,9 +278,4 @@ function continued({ options, started, ended }: RunRow): RunOptions {
   const before: RunOptions = JSON.parse(options);
   const gap = started === null || ended === null ? 0 : Date.now() - ended;
   return { ...before, idle: (before.idle ?? 0) + Math.max(0, gap) };
-}
-
-/** Path of a file as the store writes it: relative to the workspace. */
-export function pathIn(workspace: string, file: string): string {
-  return relative(workspace, file).split('\\').join('/');
 }

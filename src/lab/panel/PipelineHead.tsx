@@ -121,17 +121,17 @@ function Running(props: IHeadProps): JSX.Element {
   const { model, view } = props;
   const { trans, execute } = useLab();
   const { run } = view;
-  const isStopping =
-    run?.state === 'cancelling' || model.runs.state.pending === 'stop';
+  const isAsked = run?.state === 'cancelling';
+  const isPending = model.runs.state.pending === 'stop';
   const percent = run && run.total > 0 ? (100 * run.done) / run.total : 0;
   return (
     <>
       <div className="jp-KaletteSplit">
         <Button
-          label={isStopping ? trans.__('Stopping…') : trans.__('Stop')}
+          label={isAsked ? trans.__('Stop by force') : trans.__('Stop')}
           icon={stopIcon}
           disabled={
-            isStopping ? trans.__('The run is being stopped.') : undefined
+            isPending ? trans.__('The run is being stopped.') : undefined
           }
           onClick={() => execute(CommandIDs.stopRun)}
         />
@@ -168,6 +168,9 @@ function runningText(
   }
   if (!run || run.state === 'queued') {
     return trans.__('Waiting to start');
+  }
+  if (run.state === 'cancelling') {
+    return trans.__('Waiting for the steps to end by themselves');
   }
   return trans.__(
     '%1 running · %2 of %3 done',

@@ -193,6 +193,14 @@ describe('a run', () => {
     expect(calls.map(({ id }) => id)).toEqual([CommandIDs.stopRun]);
   });
 
+  it('can be ended by force while its steps are waited for', async () => {
+    const { model } = await withRun({ state: 'cancelling' });
+    const { node, calls } = show(model);
+    expect(node.textContent).toContain('Waiting for the steps to end');
+    click(find(node, 'button', 'Stop by force'));
+    expect(calls.map(({ id }) => id)).toEqual([CommandIDs.stopRun]);
+  });
+
   it('that failed shows step, cell and line, and leads there', async () => {
     const failed = runOf(STEPS, { state: 'failed' });
     const { model } = await withRun({

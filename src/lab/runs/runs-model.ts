@@ -19,7 +19,7 @@ import {
   refreshProgress,
   startProgress
 } from '../../core/view';
-import { Batch } from './batch';
+import { Follower } from './follower';
 import { NotebookPath } from './notebook-path';
 import {
   HISTORY,
@@ -41,7 +41,10 @@ export class RunsModel implements IDisposable {
     private readonly _times: IRunsTimes = TIMES
   ) {
     this._path = new NotebookPath(_engine, _scope);
-    this._batch = new Batch(_times.gather, events => this._apply(events));
+    this._follower = new Follower(_engine, _times.gather, {
+      events: events => this._apply(events),
+      lost: reason => this._lose(reason)
+    });
   }
 
   get state(): IRunsState {
@@ -66,7 +69,7 @@ export class RunsModel implements IDisposable {
       return;
     }
     this._isDisposed = true;
-    this._stopFollowing();
+    this._follower.stop();
     clearTimeout(this._retry);
     Signal.clearData(this);
   }
@@ -78,7 +81,7 @@ export class RunsModel implements IDisposable {
   async open(): Promise<void> {
     await this._guard(async () => {
       if (!(await this._path.settle())) {
-        this._stopFollowing();
+        this._follower.stop();
         this._set({ progress: null });
       }
       const page = await this._engine.listRuns(this._scope(), {
@@ -183,35 +186,11 @@ export class RunsModel implements IDisposable {
   }
 
   private _follow(id: string): void {
-    if (this._following?.id === id) {
-      return;
-    }
-    this._stopFollowing();
-    const abort = new AbortController();
-    this._following = { id, abort };
-    void this._consume(id, abort.signal);
-  }
-
-  private _stopFollowing(): void {
-    this._following?.abort.abort();
-    this._following = null;
-    this._batch.clear();
-  }
-
-  private async _consume(id: string, signal: AbortSignal): Promise<void> {
-    const query = { ...this._scope(), run: id, after: this._lastSeq(), signal };
-    try {
-      for await (const event of this._engine.events(query)) {
-        if (signal.aborted) {
-          return;
-        }
-        this._batch.add(event);
-      }
-    } catch (error) {
-      if (!signal.aborted) {
-        this._lose(error);
-      }
-    }
+    this._follower.follow({
+      ...this._scope(),
+      run: id,
+      after: this._lastSeq()
+    });
   }
 
   /** From the start for a run whose output is not here, else from what was seen last. */
@@ -236,7 +215,7 @@ export class RunsModel implements IDisposable {
 
   /** The run is over: its row, metrics and reports are read once more. */
   private async _settle(id: string): Promise<void> {
-    this._stopFollowing();
+    this._follower.stop();
     await this._guard(async () => {
       await this._read(id);
       const page = await this._engine.listRuns(this._scope(), {
@@ -253,7 +232,7 @@ export class RunsModel implements IDisposable {
   }
 
   private _lose(error: unknown): void {
-    this._stopFollowing();
+    this._follower.stop();
     if (!(error instanceof EngineError)) {
       throw error;
     }
@@ -296,9 +275,8 @@ export class RunsModel implements IDisposable {
   }
 
   private _state = START;
-  private _following: { id: string; abort: AbortController } | null = null;
   private readonly _path: NotebookPath;
-  private readonly _batch: Batch<RunEvent>;
+  private readonly _follower: Follower;
   private _retry: ReturnType<typeof setTimeout> | undefined;
   private _isDisposed = false;
   private readonly _stateChanged = new Signal<this, void>(this);

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+import { HOME } from './store/layout';
+
+/** What makes a folder a workspace. */
+export const MARKERS = [HOME, '.git', 'pyproject.toml'];
+
+/**
+ * The folder that a run of something in `folder` sees: the nearest one upwards that holds
+ * `.kalette`, `.git` or `pyproject.toml`, else the folder itself.
+ */
+export function workspaceOf(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (MARKERS.some(name => existsSync(join(at, name)))) {
+      return at;
+    }
+    if (dirname(at) === at) {
+      return folder;
+    }
+  }
+}
+
+/** Path of a file as the store writes it: relative to the workspace. */
+export function pathIn(workspace: string, file: string): string {
+  return relative(workspace, file).split('\\').join('/');
+}
