@@ -133,7 +133,12 @@ function Running(props: IHeadProps): JSX.Element {
           disabled={
             isPending ? trans.__('The run is being stopped.') : undefined
           }
-          onClick={() => execute(CommandIDs.stopRun)}
+          onClick={({ detail }) => {
+            // The second half of a double click does not mean force.
+            if (detail < 2) {
+              execute(CommandIDs.stopRun);
+            }
+          }}
         />
       </div>
       <span

@@ -197,7 +197,10 @@ describe('a run', () => {
     const { model } = await withRun({ state: 'cancelling' });
     const { node, calls } = show(model);
     expect(node.textContent).toContain('Waiting for the steps to end');
-    click(find(node, 'button', 'Stop by force'));
+    const button = find(node, 'button', 'Stop by force');
+    click(button, 2);
+    expect(calls).toEqual([]);
+    click(button);
     expect(calls.map(({ id }) => id)).toEqual([CommandIDs.stopRun]);
   });
 

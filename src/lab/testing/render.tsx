@@ -87,8 +87,11 @@ export function find(
   return found;
 }
 
-export function click(element: HTMLElement): void {
-  act(() => element.click());
+export function click(element: HTMLElement, count = 1): void {
+  const event = { bubbles: true, cancelable: true, detail: count };
+  act(() => {
+    element.dispatchEvent(new MouseEvent('click', event));
+  });
 }
 
 export function press(element: HTMLElement, key: string): void {
