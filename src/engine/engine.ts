@@ -1,26 +1,24 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 import type { Analyser, Analysis as Found } from '../core/analyse';
 import type { Analysis, RunRequest } from '../core/api/types';
 import { hasErrors } from '../core/diagnostic';
 import type { Pipeline } from '../core/pipeline/types';
-import { codeOf, textOf } from './failure';
+import { codeOf } from './failure';
 import { findInterpreter, type Interpreter } from './kernels/find';
 import { Machine } from './machine';
 import * as messages from './messages';
 import { outsideFiles } from './outside-files';
 import { PrivateFolder } from './private-folder';
-import { Refusal, storeRefusal } from './refusal';
+import { Refusal } from './refusal';
 import { layoutOf } from './store/layout';
-import { announce, type Owner, readOwner, takeLock } from './store/lock';
-import { makeHome } from './store/store';
 import { valuesOf } from './values';
-import { Workspace } from './workspace';
+import { type Workspace } from './workspace';
 import { pathIn, workspaceOf } from './workspace-folder';
 import { PeerServer } from './server/peer-server';
+import { type Place, Places } from './places';
 
 /** What the engine needs from the program that it runs in. */
 export interface EngineOptions {
@@ -48,21 +46,14 @@ export interface Runnable {
   readonly remarks: readonly string[];
 }
 
-/** Where a workspace is served: here, or by the engine that owns it. */
-export type Place =
-  | { readonly kind: 'here'; readonly workspace: Workspace }
-  | { readonly kind: 'elsewhere'; readonly owner: Owner };
-
 const MOST_ANALYSERS = 20;
-const OWNER_TRIES = 20;
-const OWNER_PAUSE_MS = 100;
 
 /** The engine: the workspaces that it owns, and the machine that their runs share. */
 export class Engine {
   readonly version: string;
   private readonly folder = new PrivateFolder();
   private readonly machine: Machine;
-  private readonly places = new Map<string, Promise<Place>>();
+  private readonly places: Places;
   private readonly analysers = new Map<string, Analyser>();
   private readonly peers: PeerServer;
   private closing: Promise<void> | null = null;
@@ -71,6 +62,7 @@ export class Engine {
     this.version = options.version;
     this.machine = new Machine(options.packageFolder, this.folder);
     this.peers = new PeerServer(this, this.folder);
+    this.places = new Places(this.machine, this.peers, options.storeProgram);
   }
 
   /** Finds what a path of a request names; it may not leave `root`. */
@@ -94,15 +86,8 @@ export class Engine {
   }
 
   /** Opens a workspace, or finds who owns it. */
-  async place(workspace: string): Promise<Place> {
-    const known = this.places.get(workspace);
-    if (known && (await isCurrent(known))) {
-      return known;
-    }
-    const opened = this.open(workspace);
-    this.places.set(workspace, opened);
-    opened.catch(() => this.places.delete(workspace));
-    return opened;
+  place(workspace: string): Promise<Place> {
+    return this.places.find(workspace);
   }
 
   /** Analyses a notebook as it stands in a file, or as the editor holds it. */
@@ -164,16 +149,11 @@ export class Engine {
    */
   async close(tidyMs = Infinity): Promise<void> {
     this.closing ??= (async () => {
-      const places = await Promise.allSettled(this.places.values());
+      const workspaces = await this.places.workspaces();
       // The workers go first: what they burn is missed by all that is still to be done. Nothing
       // may be awaited before the runs are closed, or they take this for a failure.
       const machine = this.machine.close();
-      const closing = places.map(async place => {
-        if (place.status === 'fulfilled' && place.value.kind === 'here') {
-          await place.value.workspace.close(tidyMs);
-        }
-      });
-      await Promise.all(closing);
+      await Promise.all(workspaces.map(item => item.close(tidyMs)));
       await machine;
       this.peers.close();
       this.folder.remove();
@@ -197,56 +177,6 @@ export class Engine {
       this.analysers.delete(oldest);
     }
   }
-
-  private async open(workspace: string): Promise<Place> {
-    const layout = layoutOf(workspace);
-    try {
-      await makeHome(layout);
-      for (let tries = 0; ; tries++) {
-        const lock = takeLock(layout);
-        if (lock) {
-          await this.peers.listen();
-          const opened = await Workspace.open(workspace, lock, this.machine, {
-            program: this.options.storeProgram
-          }).catch(reason => {
-            lock.release();
-            throw reason;
-          });
-          await announce(layout, this.peers);
-          return { kind: 'here', workspace: opened };
-        }
-        const owner = readOwner(layout);
-        if (owner && (await canReach(owner))) {
-          return { kind: 'elsewhere', owner };
-        }
-        if (tries >= OWNER_TRIES) {
-          throw new Refusal(
-            messages.storeTaken(owner?.host ?? hostname(), owner?.pid ?? 0)
-          );
-        }
-        // It may be about to say where it answers, or about to end.
-        await new Promise(done => setTimeout(done, OWNER_PAUSE_MS));
-      }
-    } catch (reason) {
-      const refusal = storeRefusal(reason, layout.home);
-      throw refusal instanceof Refusal
-        ? refusal
-        : new Refusal(messages.storeUnusable(layout.home, textOf(reason)));
-    }
-  }
-}
-
-async function isCurrent(place: Promise<Place>): Promise<boolean> {
-  const known = await place.catch(() => null);
-  return (
-    known !== null && (known.kind === 'here' || (await canReach(known.owner)))
-  );
-}
-
-async function canReach(owner: Owner): Promise<boolean> {
-  return owner.host === hostname() && existsSync(owner.socket)
-    ? PeerServer.answers(owner)
-    : false;
 }
 
 async function readNotebook(path: string): Promise<unknown> {

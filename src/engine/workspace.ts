@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 
 import type { LogLine, Page, Run, RunSummary } from '../core/api/types';
@@ -36,6 +37,7 @@ import { RunTrees } from './trees/run-trees';
 export class Workspace {
   readonly hub = new EventHub();
   private readonly journal: Journal;
+  private readonly file: number | null;
   private readonly executions = new Map<string, Execution>();
 
   private constructor(
@@ -43,6 +45,7 @@ export class Workspace {
     private readonly lock: Lock,
     private readonly machine: Machine
   ) {
+    this.file = fileOf(store);
     this.journal = new Journal(store, this.hub);
   }
 
@@ -61,6 +64,11 @@ export class Workspace {
     const workspace = new Workspace(store, lock, machine);
     await recover(store, workspace.journal);
     return workspace;
+  }
+
+  /** False when the store was removed while it was open. */
+  get isThere(): boolean {
+    return this.file !== null && this.file === fileOf(this.store);
   }
 
   /** Interrupts what runs, and gives the store back; tidies up for so long at most. */
@@ -267,6 +275,11 @@ export class Workspace {
     }
     return row;
   }
+}
+
+/** What tells the database from another one at the same place. */
+function fileOf({ layout }: Store): number | null {
+  return statSync(layout.database, { throwIfNoEntry: false })?.ino ?? null;
 }
 
 function pause(ms: number): Promise<void> {

@@ -20,13 +20,13 @@ export interface TestEngine {
 /** Every notebook of the engine is this pipeline. */
 export async function testEngine(
   pipeline: Pipeline,
-  folder = makeWorkspace()
-): Promise<TestEngine> {
-  const engine = new Engine({
+  folder = makeWorkspace(),
+  engine = new Engine({
     version: 'test',
     packageFolder: join(__dirname, '../../../python-shim/kalette'),
     createAnalyser: analyserOf(pipeline)
-  });
+  })
+): Promise<TestEngine> {
   const target = engine.target(folder, 'test.ipynb');
   const place = await engine.place(target.workspace);
   if (place.kind !== 'here') {

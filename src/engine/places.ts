@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+import { textOf } from './failure';
+import type { Machine } from './machine';
+import * as messages from './messages';
+import { Refusal, storeRefusal } from './refusal';
+import { PeerServer } from './server/peer-server';
+import { layoutOf } from './store/layout';
+import { announce, type Owner, readOwner, takeLock } from './store/lock';
+import { makeHome } from './store/store';
+import { Workspace } from './workspace';
+
+/** Where a workspace is served: here, or by the engine that owns it. */
+export type Place =
+  | { readonly kind: 'here'; readonly workspace: Workspace }
+  | { readonly kind: 'elsewhere'; readonly owner: Owner };
+
+const OWNER_TRIES = 20;
+const OWNER_PAUSE_MS = 100;
+
+/** The workspaces that an engine was asked for: it owns each, or knows who does. */
+export class Places {
+  private readonly places = new Map<string, Promise<Place>>();
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly peers: PeerServer,
+    private readonly storeProgram: string | undefined
+  ) {}
+
+  /** Opens a workspace, or finds who owns it. */
+  async find(workspace: string): Promise<Place> {
+    const known = this.places.get(workspace);
+    if (known && (await isCurrent(known))) {
+      return known;
+    }
+    const now = this.places.get(workspace);
+    if (now && now !== known) {
+      // Another request opens it already.
+      return now;
+    }
+    const opened = this.reopen(workspace, known);
+    this.places.set(workspace, opened);
+    opened.catch(() => this.places.delete(workspace));
+    return opened;
+  }
+
+  /** Those that are owned, once all that are about to be opened are. */
+  async workspaces(): Promise<readonly Workspace[]> {
+    const places = await Promise.allSettled(this.places.values());
+    return places.flatMap(place =>
+      place.status === 'fulfilled' && place.value.kind === 'here'
+        ? [place.value.workspace]
+        : []
+    );
+  }
+
+  /** Somebody may have removed the store of a workspace that is open, to be rid of all runs. */
+  private async reopen(
+    workspace: string,
+    known: Promise<Place> | undefined
+  ): Promise<Place> {
+    const before = await known?.catch(() => undefined);
+    if (before?.kind === 'here') {
+      await before.workspace.close(0);
+    }
+    return this.open(workspace);
+  }
+
+  private async open(workspace: string): Promise<Place> {
+    const layout = layoutOf(workspace);
+    try {
+      await makeHome(layout);
+      for (let tries = 0; ; tries++) {
+        const lock = takeLock(layout);
+        if (lock) {
+          await this.peers.listen();
+          const opened = await Workspace.open(workspace, lock, this.machine, {
+            program: this.storeProgram
+          }).catch(reason => {
+            lock.release();
+            throw reason;
+          });
+          await announce(layout, this.peers);
+          return { kind: 'here', workspace: opened };
+        }
+        const owner = readOwner(layout);
+        if (owner && (await canReach(owner))) {
+          return { kind: 'elsewhere', owner };
+        }
+        if (tries >= OWNER_TRIES) {
+          throw new Refusal(
+            messages.storeTaken(owner?.host ?? hostname(), owner?.pid ?? 0)
+          );
+        }
+        // It may be about to say where it answers, or about to end.
+        await new Promise(done => setTimeout(done, OWNER_PAUSE_MS));
+      }
+    } catch (reason) {
+      const refusal = storeRefusal(reason, layout.home);
+      throw refusal instanceof Refusal
+        ? refusal
+        : new Refusal(messages.storeUnusable(layout.home, textOf(reason)));
+    }
+  }
+}
+
+async function isCurrent(place: Promise<Place>): Promise<boolean> {
+  const known = await place.catch(() => null);
+  if (known === null) {
+    return false;
+  }
+  return known.kind === 'here'
+    ? known.workspace.isThere
+    : canReach(known.owner);
+}
+
+async function canReach(owner: Owner): Promise<boolean> {
+  return owner.host === hostname() && existsSync(owner.socket)
+    ? PeerServer.answers(owner)
+    : false;
+}
