@@ -1,10 +1,10 @@
 import { takeFocus } from './take-focus';
 
-const LONG = 200;
-const waited = () => new Promise(resolve => setTimeout(resolve, LONG));
+const waited = () => new Promise(resolve => setTimeout(resolve, 20));
 
 let field: HTMLInputElement;
 let other: HTMLInputElement;
+let stop: () => void;
 
 beforeEach(() => {
   field = document.createElement('input');
@@ -12,24 +12,45 @@ beforeEach(() => {
   document.body.replaceChildren(field, other);
 });
 
+afterEach(() => stop());
+
 describe('takeFocus', () => {
   it('takes the keyboard at once, and again when it was taken away', async () => {
-    takeFocus(field);
+    stop = takeFocus(field);
     expect(document.activeElement).toBe(field);
     other.focus();
+    await waited();
+    expect(document.activeElement).toBe(field);
+    field.blur();
     await waited();
     expect(document.activeElement).toBe(field);
   });
 
   it('leaves it where it went meanwhile within its surroundings', async () => {
-    takeFocus(field, document.body);
+    stop = takeFocus(field, document.body);
     other.focus();
     await waited();
     expect(document.activeElement).toBe(other);
   });
 
+  it('gives way to the person, and to those who insist', async () => {
+    stop = takeFocus(field);
+    other.dispatchEvent(new Event('pointerdown', { bubbles: true }));
+    other.focus();
+    await waited();
+    expect(document.activeElement).toBe(other);
+
+    stop = takeFocus(field);
+    for (let time = 0; time < 4; time++) {
+      other.focus();
+      await waited();
+    }
+    expect(document.activeElement).toBe(other);
+  });
+
   it('is called off', async () => {
-    takeFocus(field)();
+    stop = takeFocus(field);
+    stop();
     other.focus();
     await waited();
     expect(document.activeElement).toBe(other);

@@ -1,16 +1,35 @@
-const GIVEN_BACK = 150;
+/** For so many milliseconds others may give the keyboard back to where it was. */
+const HELD = 2_000;
+/** Who insists more often than this gets it. */
+const MOST = 3;
 
 /**
- * Puts the keyboard into an element that a command brought up. The palette of commands gives
- * the keyboard back to the document after its command, so the element takes it once more
- * if by then it is nowhere in `around`. Returns what calls that off.
+ * Puts the keyboard into an element that a command brought up, and keeps it in `around` until
+ * the person does something: the palette of commands, and a notebook that is still being opened,
+ * take the keyboard for the document a little later. Returns what calls that off.
  */
 export function takeFocus(element: HTMLElement, around = element): () => void {
+  const off = new AbortController();
+  const stop = (): void => off.abort();
+  let taken = 0;
+  const onFocus = (): void => {
+    // Only after the event is it known where the keyboard went.
+    setTimeout(() => {
+      const isLost = !around.contains(document.activeElement);
+      if (isLost && !off.signal.aborted && taken++ < MOST) {
+        element.focus();
+      }
+    });
+  };
   element.focus();
-  const timer = setTimeout(() => {
-    if (!around.contains(document.activeElement)) {
-      element.focus();
-    }
-  }, GIVEN_BACK);
-  return () => clearTimeout(timer);
+  for (const event of ['focusin', 'focusout']) {
+    document.addEventListener(event, onFocus, { signal: off.signal });
+  }
+  for (const event of ['keydown', 'pointerdown']) {
+    const options = { capture: true, signal: off.signal };
+    document.addEventListener(event, stop, options);
+  }
+  const timer = setTimeout(stop, HELD);
+  off.signal.addEventListener('abort', () => clearTimeout(timer));
+  return stop;
 }
