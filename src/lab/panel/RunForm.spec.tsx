@@ -20,7 +20,7 @@ const PARAMETERS: readonly ParameterView[] = [
   { name: 'fast', type: 'bool', value: false, cell: 'p' }
 ];
 
-async function show() {
+async function show(given = PARAMETERS) {
   const { model } = await openPipeline([[['step:load'], 'x = 1']]);
   const { view } = model.state;
   if (!view) {
@@ -29,13 +29,16 @@ async function show() {
   const panel = new PanelState(null);
   panel.isFormOpen = true;
   const { commands, calls } = recordCommands([CommandIDs.run]);
-  const { node } = render(
-    <RunForm view={{ ...view, parameters: PARAMETERS }} panel={panel} />,
-    commands
+  const form = (parameters: readonly ParameterView[]): JSX.Element => (
+    <RunForm view={{ ...view, parameters }} panel={panel} />
   );
+  const rendered = render(form(given), commands);
+  const { node } = rendered;
+  const change = (parameters: readonly ParameterView[]): void =>
+    rendered.show(form(parameters));
   const field = (name: string) =>
     find(node, `input[aria-label=${name}]`) as HTMLInputElement;
-  return { node, panel, calls, field };
+  return { node, panel, calls, field, change };
 }
 
 describe('RunForm', () => {
@@ -60,6 +63,13 @@ describe('RunForm', () => {
     // A field that is drawn anew could not submit the form by the same key.
     expect(document.activeElement).toBe(first);
     expect(field('TREES')).toBe(first);
+  });
+
+  it('begins there also when its fields come late', async () => {
+    const { node, field, change } = await show([]);
+    expect(document.activeElement).toBe(find(node, 'button[type=submit]'));
+    change(PARAMETERS);
+    expect(document.activeElement).toBe(field('TREES'));
   });
 
   it('does not take a text for a number', async () => {

@@ -22,12 +22,14 @@ export function RunForm(props: IRunFormProps): JSX.Element {
     {}
   );
   const form = React.useRef<HTMLFormElement>(null);
+  // A form that is opened with its notebook has no fields until the code was read.
+  const hasFields = view.parameters.length > 0;
   React.useEffect(() => {
     const first = form.current?.querySelector<HTMLElement>(
       'input, [type=submit]'
     );
     return form.current && first ? takeFocus(first, form.current) : undefined;
-  }, []);
+  }, [hasFields]);
   const close = (): void => {
     panel.isFormOpen = false;
   };
