@@ -186,6 +186,16 @@ describe('TagPopover', () => {
     expect(tagsOf(shared.cells[1])).toEqual(['step:forest', 'prev:load']);
   });
 
+  it('stays with its cell when the notebook scrolls, and goes when the person does', async () => {
+    const { node, change } = await open('c1');
+    await change(() => document.body.dispatchEvent(new Event('scroll')));
+    expect(node.isConnected).toBe(true);
+    await change(() => {
+      document.body.dispatchEvent(new Event('wheel', { bubbles: true }));
+    });
+    expect(node.isConnected).toBe(false);
+  });
+
   it('keeps the Tab key inside', async () => {
     const { node, name } = await open('c0');
     const last = [...node.querySelectorAll('button')].at(-1);

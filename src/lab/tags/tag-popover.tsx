@@ -20,10 +20,17 @@ export interface ITagPopoverOptions extends ILabContext {
   readonly anchor: HTMLElement;
 }
 
-const EVENTS = ['keydown', 'pointerdown', 'scroll', 'resize'] as const;
+const EVENTS = [
+  'keydown',
+  'pointerdown',
+  'wheel',
+  'touchmove',
+  'scroll',
+  'resize'
+] as const;
 
 /**
- * The tag editor at its cell: closed by Escape, a press elsewhere, or scrolling. The keyboard
+ * The tag editor at its cell: closed by Escape, a press elsewhere, or the wheel. The keyboard
  * goes back to the notebook.
  */
 export class TagPopover extends ReactWidget {
@@ -66,8 +73,15 @@ export class TagPopover extends ReactWidget {
       case 'keydown':
         this._onKey(event as KeyboardEvent);
         break;
-      case 'pointerdown':
       case 'scroll':
+        // Not the person's doing: the notebook brings the cell that was clicked into view.
+        if (!this.node.contains(event.target as Node)) {
+          this._place();
+        }
+        break;
+      case 'pointerdown':
+      case 'wheel':
+      case 'touchmove':
         if (!this.node.contains(event.target as Node)) {
           this.close();
         }
