@@ -9,7 +9,6 @@ export class PanelHost extends Widget {
   constructor(private readonly _load: () => Promise<Widget>) {
     super();
     this.id = 'kalette-panel';
-    this.addClass('jp-KalettePanel-host');
     this.layout = new BoxLayout({ spacing: 0 });
   }
 
