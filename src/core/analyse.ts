@@ -1,5 +1,5 @@
 import { byUrgency, type Diagnostic, hasErrors } from './diagnostic';
-import { flow as flowOf } from './flow/flow';
+import { createFlow } from './flow/flow';
 import type { Flow } from './flow/types';
 import { otherLanguage } from './messages/notebook';
 import { readNotebook } from './notebook/read-notebook';
@@ -50,12 +50,12 @@ export interface Analyser {
  * notebook again costs little; keep one for each notebook.
  */
 export function createAnalyser(): Analyser {
-  const facts = createFactsMemo();
+  const flowOf = createFlow(createFactsMemo());
   return {
     analyse(content, file) {
       const read = readNotebook(content, file);
       const flowed = isPython(read.value)
-        ? flowOf(read.value, facts)
+        ? flowOf(read.value)
         : { value: NO_FLOW, diagnostics: [notPython(read.value)] };
       const diagnostics = [...read.diagnostics, ...flowed.diagnostics].sort(
         byUrgency

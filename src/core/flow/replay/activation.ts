@@ -1,6 +1,7 @@
 import type { Definition, Value } from '../../python/facts/types';
 import type { Place } from '../../python/tree';
-import { ATOMIC, type Abstract, type ObjectId } from './objects';
+import { ATOMIC, type Abstract } from './objects';
+import type { ObjectId } from './sets';
 import type { Site } from './versions';
 import type { World } from './world';
 

@@ -1,9 +1,12 @@
 import type { BindForm, Certainty, Name } from '../../python/facts/types';
-import { ATOMIC, either, type Abstract, type ObjectId } from './objects';
+import { addTo, setFirst, setKey, write } from './journal';
+import { ATOMIC, either, type Abstract } from './objects';
+import { NOTHING, without } from './sets';
 import {
   PARAMETERS,
   PRELUDE,
   SKIPPED,
+  type Replica,
   type Site,
   type Version
 } from './versions';
@@ -40,12 +43,23 @@ export function bind(
     order: ++w.order
   };
   if (w.guards > 0) {
-    w.guarded.add(`${w.maker} ${name}`);
+    addTo(w.heap, w.guarded, `${w.maker} ${name}`);
   }
-  w.replica?.names.add(name);
+  if (w.replica) {
+    noteBound(w, w.replica, name);
+  }
   checkPrelude(w, version);
   setVersion(w, version);
   return version;
+}
+
+/** A statement binds a name; a star import above does when the name is first read. */
+function noteBound(w: World, { cell, names }: Replica, name: Name): void {
+  if (cell === w.cell) {
+    names.add(name);
+  } else {
+    addTo(w.heap, names, name);
+  }
 }
 
 /** How surely something happens here. */
@@ -71,6 +85,7 @@ function survivorOf(w: World, old: Version | undefined): Version | null {
 }
 
 export function currentVersion(w: World, name: Name): Version | undefined {
+  w.heap.run.names.add(name);
   return w.shadow?.get(name) ?? w.env.get(name);
 }
 
@@ -81,16 +96,19 @@ export function setVersion(w: World, version: Version): void {
     noteSkipped(w, version);
     return;
   }
-  w.env.set(name, version);
-  if (!w.everywhere.has(name)) {
-    w.everywhere.set(name, site);
+  const known = w.env.get(name)?.value.objects ?? NOTHING;
+  bindVersion(w, version, false);
+  setFirst(w.heap, w.everywhere, name, site);
+  for (const id of without(version.value.objects, known)) {
+    write(w.heap, { kind: 'name', id, value: name, isDone: false });
   }
-  w.step?.finals.set(name, version);
-  if (version.form !== 'display') {
-    w.traces[w.cell]?.writes.add(name);
-  }
-  for (const id of version.value.objects) {
-    pointersOf(w, id).add(name);
+}
+
+function bindVersion(w: World, value: Version, isSurer: boolean): void {
+  const { heap, env: on } = w;
+  write(heap, { kind: 'bind', on, value, isSurer, before: undefined });
+  if (w.step) {
+    setKey(heap, w.step.finals, value.name, value);
   }
 }
 
@@ -99,18 +117,9 @@ function noteSkipped(w: World, version: Version): void {
   const before = w.env.get(name) ?? null;
   w.shadow?.set(name, version);
   if (version.form !== 'display') {
-    w.skipped.set(name, { site, isNew: before === null, version: before });
+    const isNew = before === null;
+    setKey(w.heap, w.skipped, name, { site, isNew, version: before });
   }
-}
-
-function pointersOf(w: World, id: ObjectId): Set<Name> {
-  const known = w.pointers.get(id);
-  if (known) {
-    return known;
-  }
-  const made = new Set<Name>();
-  w.pointers.set(id, made);
-  return made;
 }
 
 /** All ways that meet have bound the name since `order`: nothing older survives. */
@@ -135,13 +144,13 @@ export function assure(
     ...version,
     certainty: version.certainty === 'certain' ? 'certain' : certainty,
     may: isSure ? null : version.may,
-    value: isSure ? version.own : version.value
+    value: isSure ? version.own : version.value,
+    order: ++w.order
   };
   if (w.maker === SKIPPED) {
     w.shadow?.set(name, own);
   } else {
-    w.env.set(name, own);
-    w.step?.finals.set(name, own);
+    bindVersion(w, own, true);
   }
 }
 
@@ -175,6 +184,7 @@ function checkPrelude(w: World, version: Version): void {
   if (w.maker !== PRELUDE || !previous || previous.site.cell === site.cell) {
     return;
   }
+  w.heap.run.needsAll = true;
   const reader = w.steps.find(
     step => step.mentions.has(name) || step.finals.has(name)
   );

@@ -1,6 +1,6 @@
 import { codeComputed, endsStep, namesComputed } from '../../messages/dynamic';
 import type { Call } from './calls';
-import { change, noteDynamic } from './changes';
+import { change, compareObjects, noteDynamic } from './changes';
 import { loadAttribute, only } from './loads';
 import {
   ATOMIC,
@@ -8,11 +8,12 @@ import {
   objectAt,
   partsOf,
   reachOf,
-  toSet,
+  sharedAt,
   type Abstract,
   type Item,
   hold
 } from './objects';
+import { toSet } from './sets';
 import { whereOf } from './places';
 import { runText } from './texts';
 import { reportOnce, type World } from './world';
@@ -28,10 +29,10 @@ export function callBuiltin(
     case 'builtins.locals':
       return path === 'builtins.locals' && given.act.definition
         ? null
-        : only(objectAt(w.heap, 'namespace', { kind: 'namespace' }).id);
+        : only(sharedAt(w.heap, 'namespace', { kind: 'namespace' }).id);
     case 'builtins.dir':
       return given.args.length === 0
-        ? only(objectAt(w.heap, 'namespace', { kind: 'namespace' }).id)
+        ? only(sharedAt(w.heap, 'namespace', { kind: 'namespace' }).id)
         : null;
     case 'builtins.exec':
     case 'builtins.eval':
@@ -45,9 +46,7 @@ export function callBuiltin(
     case 'builtins.type':
       return typeOf(w, given);
     case 'builtins.id':
-      given.args.forEach(({ value }) =>
-        value.objects.forEach(id => w.step?.compared.add(id))
-      );
+      given.args.forEach(({ value }) => compareObjects(w, value.objects));
       return ATOMIC;
     case 'builtins.next':
     case 'builtins.anext':
@@ -58,7 +57,7 @@ export function callBuiltin(
       return exit(w, path.replace('builtins.', ''), given);
     case 'builtins.vars':
       return given.args.length === 0
-        ? only(objectAt(w.heap, 'namespace', { kind: 'namespace' }).id)
+        ? only(sharedAt(w.heap, 'namespace', { kind: 'namespace' }).id)
         : { objects: given.args[0]?.value.objects ?? [], text: null };
     default:
       return null;
@@ -110,7 +109,7 @@ function superOf(w: World, { args, act }: Call): Abstract {
   const owner = w.classes[w.classes.length - 1] ?? -1;
   const key = `super ${objects.join()} ${owner} ${act.cell}`;
   const draft = { kind: 'bound', path: 'super()', related: objects } as const;
-  return only(objectAt(w.heap, key, draft).id);
+  return only(sharedAt(w.heap, key, draft).id);
 }
 
 function getAttribute(w: World, { args, site }: Call): Abstract {

@@ -11,17 +11,15 @@ import {
   ATOMIC,
   either,
   hold,
+  itemAt,
   itemsOf,
-  NOTHING,
   objectAt,
   partsOf,
   reachOf,
-  toSet,
-  union,
   type Abstract,
-  type Item,
-  type ObjectSet
+  type Item
 } from './objects';
+import { NOTHING, toSet, union, type ObjectSet } from './sets';
 import type { Site } from './versions';
 import type { World } from './world';
 
@@ -187,7 +185,7 @@ function inherited(
   item: Item,
   method: string
 ): ReturnType<typeof findMethod> {
-  const owner = w.heap.items[w.classes[w.classes.length - 1] ?? -1];
+  const owner = itemAt(w.heap, w.classes[w.classes.length - 1] ?? -1);
   const found = owner ? findInherited(w, owner, method) : null;
   return found ?? (owner || !item.related.length ? null : null);
 }

@@ -1,6 +1,7 @@
 import { fileOutside, fileUnknown } from '../../messages/process';
 import { preludeActs } from '../../messages/tags';
 import { fileKey, type FileMode } from '../library/files';
+import { pushTo } from './journal';
 import type { Abstract } from './objects';
 import { whereOf } from './places';
 import { touchState } from './states';
@@ -22,7 +23,7 @@ export function touchFile(
     return;
   }
   if (w.step && mode !== 'read' && mode !== 'list') {
-    w.unknownWrites.push(site);
+    pushTo(w.heap, w.unknownWrites, site);
   }
 }
 
@@ -43,7 +44,7 @@ export function noteFile(
   if (!w.step) {
     return;
   }
-  w.files.push({ key, mode, step: w.step.index, site });
+  pushTo(w.heap, w.files, { key, mode, step: w.step.index, site });
   if (!key.startsWith('/')) {
     touchState(w, { key: 'proc:cwd', mode: 'read' }, site, false);
   } else if (!/^\/(?:tmp|dev|proc)\b/.test(key)) {

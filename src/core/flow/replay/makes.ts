@@ -1,16 +1,8 @@
 import type { DefineOp, MakeOp, TextOp } from '../../python/facts/types';
 import { type Activation, siteKey, valueOf } from './activation';
 import { only } from './loads';
-import {
-  hold,
-  itemsOf,
-  NOTHING,
-  objectAt,
-  partsOf,
-  union,
-  type Abstract,
-  type ObjectSet
-} from './objects';
+import { hold, itemsOf, objectAt, partsOf, type Abstract } from './objects';
+import { NOTHING, union, type ObjectSet } from './sets';
 import type { World } from './world';
 
 export function make(w: World, act: Activation, op: MakeOp): Abstract {

@@ -15,11 +15,11 @@ import {
   either,
   objectAt,
   partsOf,
-  union,
   type Abstract,
   type Item,
   hold
 } from './objects';
+import { union } from './sets';
 import type { World } from './world';
 
 /** What a method gives whose class is not the notebook's. */

@@ -1,4 +1,5 @@
-import { touchState } from './states';
+import { FILES } from './effects';
+import { hasState, touchState } from './states';
 import { noteFile } from './files';
 import type { Site } from './versions';
 import { PRELUDE } from './versions';
@@ -7,11 +8,12 @@ import type { World } from './world';
 /** A module is imported: where it may lie in the workspace, and where Python looks for it. */
 export function noteModule(w: World, module: string, site: Site): void {
   const file = `${module.replace(/^\.+/, '').replaceAll('.', '/')}.py`;
+  w.heap.run.keys.add(FILES);
   const isOwn = w.files.some(({ key, mode }) => {
     const name = key === file || key.endsWith(`/${file}`);
     return name && mode !== 'read' && mode !== 'list';
   });
-  if (w.maker > PRELUDE && w.states.has('proc:sys.path')) {
+  if (w.maker > PRELUDE && hasState(w, 'proc:sys.path')) {
     touchState(w, { key: 'proc:sys.path', mode: 'read' }, site, false);
   }
   if (isOwn) {

@@ -8,16 +8,14 @@ import {
   ATOMIC,
   either,
   hold,
+  itemAt,
   itemsOf,
-  NOTHING,
   objectAt,
   partsOf,
-  toSet,
-  union,
   type Abstract,
-  type Item,
-  type ObjectSet
+  type Item
 } from './objects';
+import { NOTHING, toSet, union, type ObjectSet } from './sets';
 import { readAt } from './reads';
 import type { Site } from './versions';
 import type { World } from './world';
@@ -96,7 +94,7 @@ function runSpecial(
   operands: readonly Abstract[]
 ): Abstract | null {
   const hasInstance = operands.some(({ objects }) =>
-    objects.some(id => w.heap.items[id]?.kind === 'instance')
+    objects.some(id => itemAt(w.heap, id)?.kind === 'instance')
   );
   if (!hasInstance) {
     return null;

@@ -2,9 +2,10 @@ import type { Op } from '../../python/facts/types';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { bind, assure, lessSure, unbind } from './binds';
 import { call } from './calls';
-import { changeThrough } from './changes';
+import { changeThrough, compareObjects } from './changes';
 import { findMethod } from './classes';
 import { captured, setSlot } from './frames';
+import { write } from './journal';
 import { define, make, slice, textOf } from './makes';
 import { runDynamic, runFile, runMagic, runStar } from './magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
@@ -123,7 +124,7 @@ function runOther(
       return;
     case 'same':
       for (const value of [op.left, op.right]) {
-        valueOf(act, value).objects.forEach(id => w.step?.compared.add(id));
+        compareObjects(w, valueOf(act, value).objects);
       }
       return;
     case 'slot':
@@ -173,7 +174,8 @@ function runBinding(
         (op.form === 'function' || op.form === 'class' || op.form === 'lambda')
       ) {
         itemsOf(w.heap, value.objects).forEach(item => {
-          item.home ??= version;
+          const { id } = item;
+          write(w.heap, { kind: 'home', id, value: version, isDone: false });
         });
       }
       return;

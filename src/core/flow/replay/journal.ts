@@ -1,0 +1,77 @@
+import type { Name } from '../../python/facts/types';
+import type { Heap } from './objects';
+import type { ObjectId } from './sets';
+import { perform, revert, type Write } from './writes';
+
+/** What the replay of one cell wrote, and what it looked at that another cell may have written. */
+export interface CellRun {
+  readonly writes: Write[];
+  /** Names looked up. */
+  readonly names: Set<Name>;
+  /** Other things looked up, by keys that `effects.ts` gives to what is written. */
+  readonly keys: Set<string>;
+  /** Objects looked at, and objects whose holders and names were asked for. */
+  readonly objects: ObjectId[];
+  readonly held: ObjectId[];
+  /** It looked at so much that it is replayed whenever anything above it is. */
+  needsAll: boolean;
+  /** The objects it makes have numbers from here on. */
+  readonly first: ObjectId;
+  next: ObjectId;
+}
+
+export function createRun(first: ObjectId): CellRun {
+  return {
+    writes: [],
+    names: new Set(),
+    keys: new Set(),
+    objects: [],
+    held: [],
+    needsAll: false,
+    first,
+    next: first
+  };
+}
+
+/** Do a write and remember it. */
+export function write(heap: Heap, one: Write): void {
+  heap.run.writes.push(one);
+  perform(heap, one);
+}
+
+export function setKey<K, V>(
+  heap: Heap,
+  on: Map<K, V>,
+  key: K,
+  value: V
+): void {
+  write(heap, { kind: 'set', on, key, value, before: undefined });
+}
+
+/** Set a key that has no value yet. */
+export function setFirst<K, V>(
+  heap: Heap,
+  on: Map<K, V>,
+  key: K,
+  value: V
+): void {
+  write(heap, { kind: 'first', on, key, value, isDone: false });
+}
+
+export function addTo<V>(heap: Heap, on: Set<V>, value: V): void {
+  write(heap, { kind: 'add', on, value, isDone: false });
+}
+
+export function pushTo<V>(heap: Heap, on: V[], value: V): void {
+  write(heap, { kind: 'push', on, value });
+}
+
+/** Take back everything that a cell wrote; nothing was written after it. */
+export function takeBack(heap: Heap, { writes }: CellRun): void {
+  for (let i = writes.length - 1; i >= 0; i--) {
+    const one = writes[i];
+    if (one) {
+      revert(heap, one);
+    }
+  }
+}
