@@ -1,6 +1,6 @@
 import type { BindForm, Certainty, Name } from '../../python/facts/types';
-import { addTo, setFirst, setKey, write } from './journal';
-import { ATOMIC, either, type Abstract } from './objects';
+import { addTo, setKey, write } from './journal';
+import { ATOMIC, either, noteName, type Abstract } from './objects';
 import { NOTHING, without } from './sets';
 import {
   PARAMETERS,
@@ -10,7 +10,7 @@ import {
   type Site,
   type Version
 } from './versions';
-import { reportOnce, type World } from './world';
+import { reportOnce, type StepRecord, type World } from './world';
 import { preludeRedefines } from '../../messages/tags';
 import { whereOf } from './places';
 
@@ -91,25 +91,23 @@ export function currentVersion(w: World, name: Name): Version | undefined {
 
 /** Remember a version as the current one; a cell that does not run keeps its own to itself. */
 export function setVersion(w: World, version: Version): void {
-  const { name, site } = version;
+  const { name } = version;
   if (w.maker === SKIPPED) {
     noteSkipped(w, version);
     return;
   }
   const known = w.env.get(name)?.value.objects ?? NOTHING;
   bindVersion(w, version, false);
-  setFirst(w.heap, w.everywhere, name, site);
   for (const id of without(version.value.objects, known)) {
-    write(w.heap, { kind: 'name', id, value: name, isDone: false });
+    noteName(w.heap, id, name);
   }
 }
 
 function bindVersion(w: World, value: Version, isSurer: boolean): void {
   const { heap, env: on } = w;
-  write(heap, { kind: 'bind', on, value, isSurer, before: undefined });
-  if (w.step) {
-    setKey(heap, w.step.finals, value.name, value);
-  }
+  const finals = w.step?.finals ?? null;
+  const none = { before: undefined, finalBefore: undefined };
+  write(heap, { kind: 'bind', on, finals, value, isSurer, ...none });
 }
 
 function noteSkipped(w: World, version: Version): void {
@@ -186,7 +184,7 @@ function checkPrelude(w: World, version: Version): void {
   }
   w.heap.run.needsAll = true;
   const reader = w.steps.find(
-    step => step.mentions.has(name) || step.finals.has(name)
+    step => step.finals.has(name) || isMentioned(w, step, name)
   );
   if (
     reader &&
@@ -197,6 +195,13 @@ function checkPrelude(w: World, version: Version): void {
       preludeRedefines(whereOf(w.notebook, site), name, reader.name)
     );
   }
+}
+
+/** True when a cell of the step reads the name. */
+function isMentioned(w: World, step: StepRecord, name: Name): boolean {
+  return w.cells.some(
+    ({ run }, i) => w.byCell[i] === step && run.mentioned.has(name)
+  );
 }
 
 function isSameImport(a: Version, b: Version): boolean {

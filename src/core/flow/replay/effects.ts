@@ -108,13 +108,18 @@ function different<K>(
   return [...keys].filter(key => !isEqual(old.get(key), now.get(key)));
 }
 
-function effectsOf(w: World, { writes }: CellRun): Effects {
+function effectsOf(w: World, { writes, made }: CellRun): Effects {
   const effects: Effects = {
     names: new Map(),
     keys: new Map(),
     objects: new Map(),
     held: new Map()
   };
+  for (const item of made) {
+    const { id, part, holds, slots, heldBy, names } = item;
+    listAt(effects.objects, id).push([originOf(item), part, holds, slots]);
+    listAt(effects.held, id).push([heldBy, names]);
+  }
   for (const one of writes) {
     addEffect(w, effects, one);
   }
@@ -155,17 +160,15 @@ function addEffect(w: World, effects: Effects, one: Write): void {
     case 'home':
       // Nothing that is replayed looks at these.
       return;
-    case 'make':
-      listAt(objects, one.value.id).push(originOf(one.value));
-      listAt(held, one.value.id).push(null);
-      return;
     case 'part':
     case 'slots':
       listAt(objects, one.id).push(one.value);
       return;
-    case 'hold':
+    case 'holds':
       listAt(objects, one.id).push(one.isDone ? one.value : null);
-      listAt(held, one.value).push(one.isDone ? one.id : null);
+      return;
+    case 'heldBy':
+      listAt(held, one.id).push(one.isDone ? one.value : null);
       return;
     case 'name':
       listAt(held, one.id).push(one.value);
@@ -194,7 +197,7 @@ function listAt<K>(lists: Map<K, unknown[]>, key: K): unknown[] {
   return made;
 }
 
-/** What an object is from the beginning; the rest is written later. */
+/** What an object is from the beginning. */
 function originOf(item: Item): unknown {
   const { kind, isOpaque, path, isFresh, text, hazard } = item;
   const { definition, frames, related, cell } = item;

@@ -1,11 +1,16 @@
 import type { Name } from '../../python/facts/types';
-import type { Heap } from './objects';
+import type { Heap, Item } from './objects';
 import type { ObjectId } from './sets';
 import { perform, revert, type Write } from './writes';
 
 /** What the replay of one cell wrote, and what it looked at that another cell may have written. */
 export interface CellRun {
+  /** Writes to what was there before; what is written to own objects stays with them. */
   readonly writes: Write[];
+  /** Objects it made. */
+  readonly made: Item[];
+  /** Names that its step reads in it. */
+  readonly mentioned: Set<Name>;
   /** Names looked up. */
   readonly names: Set<Name>;
   /** Other things looked up, by keys that `effects.ts` gives to what is written. */
@@ -23,6 +28,8 @@ export interface CellRun {
 export function createRun(first: ObjectId): CellRun {
   return {
     writes: [],
+    made: [],
+    mentioned: new Set(),
     names: new Set(),
     keys: new Set(),
     objects: [],
@@ -67,11 +74,24 @@ export function pushTo<V>(heap: Heap, on: V[], value: V): void {
 }
 
 /** Take back everything that a cell wrote; nothing was written after it. */
-export function takeBack(heap: Heap, { writes }: CellRun): void {
+export function takeBack(heap: Heap, { writes, made }: CellRun): void {
   for (let i = writes.length - 1; i >= 0; i--) {
     const one = writes[i];
     if (one) {
       revert(heap, one);
     }
+  }
+  for (const { id } of made) {
+    heap.items[id] = undefined;
+  }
+}
+
+/** Do everything once more that a cell wrote and that was taken back. */
+export function doAgain(heap: Heap, { writes, made }: CellRun): void {
+  for (const item of made) {
+    heap.items[item.id] = item;
+  }
+  for (const one of writes) {
+    perform(heap, one);
   }
 }

@@ -100,11 +100,25 @@ function bindFor(
   return version.value;
 }
 
+/** Names bound anywhere, with the first place. */
+function firstBindings({ cells }: World): ReadonlyMap<Name, Site> {
+  const found = new Map<Name, Site>();
+  for (const { run } of cells) {
+    for (const one of run.writes) {
+      if (one.kind === 'bind' && !found.has(one.value.name)) {
+        found.set(one.value.name, one.value.site);
+      }
+    }
+  }
+  return found;
+}
+
 /** Report the names that stayed missing. */
 export function reportMissingNames(w: World): void {
   const broken = w.cells
     .map(({ facts }) => facts)
     .filter(({ problems }) => problems.length > 0);
+  const everywhere = w.missing.length > 0 ? firstBindings(w) : new Map();
   for (const { name, site, body, isCertain } of w.missing) {
     // What could not be parsed may have defined it.
     if (broken.some(({ mentions }) => mentions.has(name))) {
@@ -118,12 +132,12 @@ export function reportMissingNames(w: World): void {
         const cause = whereOf(w.notebook, skipped.site);
         return nameSkipped(where, name, cause, isSkipTag);
       }
-      const below = w.everywhere.get(name);
+      const below = everywhere.get(name);
       if (below) {
         const cause = whereOf(w.notebook, below);
         return nameDefinedBelow(where, name, cause, isCertain);
       }
-      const similar = nearestName(name, w.everywhere.keys());
+      const similar = nearestName(name, everywhere.keys());
       return nameUnknown(where, name, similar, isCertain);
     });
   }

@@ -1,6 +1,6 @@
 import type { Definition, Name } from '../../python/facts/types';
 import { createRun, setFirst, write, type CellRun } from './journal';
-import { noMembers } from './writes';
+import { noMembers, withMember } from './writes';
 import { NOTHING, toSet, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
 
@@ -48,7 +48,10 @@ export interface Made {
   readonly cell: number;
 }
 
-/** An allocation site as the replay knows it. Written to by way of the journal only. */
+/**
+ * An allocation site as the replay knows it. Cells below the one that made it write to it by way
+ * of the journal only.
+ */
 export interface Item extends Made {
   readonly id: ObjectId;
   /** The summary of everything loaded out of it; -1 until somebody loads. */
@@ -167,8 +170,29 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     lookedAt: heap.stamp,
     askedAt: heap.stamp
   };
-  write(heap, { kind: 'make', value: item });
+  heap.items[item.id] = item;
+  heap.run.made.push(item);
   return item;
+}
+
+/** A name may point to an object from here on. */
+export function noteName(heap: Heap, id: ObjectId, name: Name): void {
+  const item = id < heap.run.first ? undefined : heap.items[id];
+  if (item) {
+    item.names = withMember(item.names, name);
+  } else {
+    write(heap, { kind: 'name', id, value: name, isDone: false });
+  }
+}
+
+/** The notebook knows an object by this version, if it knows it by no other. */
+export function noteHome(heap: Heap, item: Item, value: Version): void {
+  const { id } = item;
+  if (id < heap.run.first) {
+    write(heap, { kind: 'home', id, value, isDone: false });
+  } else {
+    item.home ??= value;
+  }
 }
 
 /** An object, noted as looked at. */
@@ -212,12 +236,27 @@ export function hold(heap: Heap, holders: ObjectSet, held: ObjectSet): void {
     if (!holder || holder.kind === 'library') {
       continue;
     }
-    const isOwn = id >= heap.run.first;
-    for (const value of held) {
-      if (!isOwn || !holder.holds.has(value)) {
-        write(heap, { kind: 'hold', id, value, isDone: false });
-      }
+    for (const other of held) {
+      putInto(heap, holder, other);
     }
+  }
+}
+
+function putInto(heap: Heap, holder: Item, other: ObjectId): void {
+  const { id } = holder;
+  const { first } = heap.run;
+  if (id < first) {
+    write(heap, { kind: 'holds', id, value: other, isDone: false });
+  } else if (holder.holds.has(other)) {
+    return;
+  } else {
+    holder.holds = withMember(holder.holds, other);
+  }
+  const held = other < first ? undefined : heap.items[other];
+  if (held) {
+    held.heldBy = withMember(held.heldBy, id);
+  } else {
+    write(heap, { kind: 'heldBy', id: other, value: id, isDone: false });
   }
 }
 
@@ -230,7 +269,12 @@ export function fillSlot(
 ): void {
   const all = union(frame.slots.get(name) ?? NOTHING, objects);
   const value = new Map(frame.slots).set(name, all);
-  write(heap, { kind: 'slots', id: frame.id, value, before: frame.slots });
+  const { id, slots } = frame;
+  if (id < heap.run.first) {
+    write(heap, { kind: 'slots', id, value, before: slots });
+  } else {
+    frame.slots = value;
+  }
 }
 
 /** Everything that can be loaded out of these objects. */
@@ -250,8 +294,12 @@ function partOf(heap: Heap, item: Item): ObjectId {
     const { path } = item;
     const part = makeObject(heap, { isOpaque: true, path });
     // Whatever is loaded out of a part is that part again.
-    write(heap, { kind: 'part', id: part.id, value: part.id });
-    write(heap, { kind: 'part', id: item.id, value: part.id });
+    part.part = part.id;
+    if (item.id < heap.run.first) {
+      write(heap, { kind: 'part', id: item.id, value: part.id });
+    } else {
+      item.part = part.id;
+    }
     hold(heap, [item.id], [part.id]);
   }
   return item.part;

@@ -4,7 +4,7 @@ import { BUILTINS } from '../library/functions';
 import { type Activation, siteOf } from './activation';
 import { currentVersion } from './binds';
 import { chainKey, GUARDED, STATES } from './effects';
-import { addTo, setFirst, write } from './journal';
+import { setFirst, write } from './journal';
 import { itemsOf, libraryItem, makeObject, type Abstract } from './objects';
 import { touchState } from './states';
 import { whereOf } from './places';
@@ -48,7 +48,7 @@ export function readAt(
   noteNeed(w, version, site);
   if (w.step) {
     checkResumed(w, w.step, version, site);
-    noteMention(w, w.step, name);
+    w.heap.run.mentioned.add(name);
     const isBound = manner.inside && version.by === w.step.index;
     if (!isBound || isPerhapsOlder(w, version)) {
       noteUse(w, version, site, manner.probe);
@@ -65,13 +65,6 @@ function isPerhapsOlder(w: World, { name, by, may }: Version): boolean {
   }
   w.heap.run.keys.add(GUARDED);
   return w.guarded.has(`${by} ${name}`);
-}
-
-function noteMention(w: World, { mentions }: StepRecord, name: Name): void {
-  if (!w.mentioned.has(name)) {
-    w.mentioned.add(name);
-    addTo(w.heap, mentions, name);
-  }
 }
 
 /** A name that no cell above binds: a builtin, or something missing. */

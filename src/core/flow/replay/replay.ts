@@ -4,8 +4,7 @@ import type { FactsMemo } from '../../python/facts/facts';
 import type { CellFacts, Op, Statement } from '../../python/facts/types';
 import { METRICS_STEP } from '../types';
 import { compareRuns, concerns, noChanges, type Changes } from './effects';
-import { createRun, takeBack, type CellRun } from './journal';
-import { perform } from './writes';
+import { createRun, doAgain, takeBack, type CellRun } from './journal';
 import { ATOMIC, beginRun, type Abstract } from './objects';
 import { whereOf } from './places';
 import { runOps } from './run';
@@ -91,8 +90,7 @@ function addStep(w: World, name: string): StepRecord {
     changed: new Set(),
     compared: new Set(),
     states: new Map(),
-    stateWrites: new Map(),
-    mentions: new Set()
+    stateWrites: new Map()
   };
   w.steps.push(step);
   return step;
@@ -144,7 +142,7 @@ function replayCell(
   changes: Changes
 ): ReplayedCell {
   if (before && isSame(before, cell) && !concerns(changes, before.run)) {
-    before.run.writes.forEach(one => perform(w.heap, one));
+    doAgain(w.heap, before.run);
     return before;
   }
   const { source } = cell.cell;
@@ -181,7 +179,6 @@ function runCell(
   w.guards = 0;
   w.budget = CALL_BUDGET;
   w.calls.clear();
-  w.mentioned.clear();
   w.used.clear();
   runFacts(w, facts, index);
   w.shadow = null;

@@ -5,11 +5,17 @@ import { call } from './calls';
 import { changeThrough, compareObjects } from './changes';
 import { findMethod } from './classes';
 import { captured, setSlot } from './frames';
-import { write } from './journal';
 import { define, make, slice, textOf } from './makes';
 import { runDynamic, runFile, runMagic, runStar } from './magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
-import { ATOMIC, either, itemsOf, libraryItem, type Abstract } from './objects';
+import {
+  ATOMIC,
+  either,
+  itemsOf,
+  libraryItem,
+  noteHome,
+  type Abstract
+} from './objects';
 import { noteModule } from './modules';
 import { operate } from './operators';
 import { readName } from './reads';
@@ -174,8 +180,7 @@ function runBinding(
         (op.form === 'function' || op.form === 'class' || op.form === 'lambda')
       ) {
         itemsOf(w.heap, value.objects).forEach(item => {
-          const { id } = item;
-          write(w.heap, { kind: 'home', id, value: version, isDone: false });
+          noteHome(w.heap, item, version);
         });
       }
       return;

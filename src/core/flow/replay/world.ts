@@ -65,8 +65,6 @@ export interface StepRecord {
   readonly states: Map<StateKey, StateAccess>;
   /** Where the first write of a state key stands. */
   readonly stateWrites: Map<StateKey, Site>;
-  /** Names that are read, whoever made them. */
-  readonly mentions: Set<Name>;
 }
 
 /** A read of a name that nothing above binds. */
@@ -138,14 +136,11 @@ export interface World {
   >;
   /** Bindings of a cell that does not run, seen only by itself. */
   shadow: Map<Name, Version> | null;
-  /** Names bound anywhere, with the first place. */
-  readonly everywhere: Map<Name, Site>;
   /** Names read that nothing above binds. */
   readonly missing: Missing[];
   /** Diagnostics given once per key; made when they are asked for, as cells may move on. */
   readonly reported: Map<string, () => Diagnostic>;
-  /** Names mentioned and used by the cell that runs now, which need not be noted again. */
-  readonly mentioned: Set<Name>;
+  /** Names used by the cell that runs now, which need not be noted again. */
   readonly used: Map<Name, StepRecord>;
   order: number;
   maker: Maker;
@@ -195,10 +190,8 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     dynamic: [],
     skipped: new Map(),
     shadow: null,
-    everywhere: new Map(),
     missing: [],
     reported: new Map(),
-    mentioned: new Set(),
     used: new Map(),
     order: 0,
     maker: SKIPPED,

@@ -1,6 +1,6 @@
 import type { Name } from '../../python/facts/types';
 import type { StateKey } from '../library/state';
-import type { Heap, Item } from './objects';
+import type { Heap } from './objects';
 import type { ObjectId, ObjectSet } from './sets';
 import type { Version } from './versions';
 import type { StateAccess, Use } from './world';
@@ -37,11 +37,13 @@ export type Write =
   | {
       readonly kind: 'bind';
       readonly on: Map<Name, Version>;
+      /** The last versions that the step made, where a step runs. */
+      readonly finals: Map<Name, Version> | null;
       readonly value: Version;
       readonly isSurer: boolean;
       before: Version | undefined;
+      finalBefore: Version | undefined;
     }
-  | { readonly kind: 'make'; readonly value: Item }
   | { readonly kind: 'part'; readonly id: ObjectId; readonly value: ObjectId }
   | {
       readonly kind: 'slots';
@@ -55,8 +57,16 @@ export type Write =
       readonly value: Version;
       isDone: boolean;
     }
+  /** An object is put into this one. */
   | {
-      readonly kind: 'hold';
+      readonly kind: 'holds';
+      readonly id: ObjectId;
+      readonly value: ObjectId;
+      isDone: boolean;
+    }
+  /** This object is put into another. */
+  | {
+      readonly kind: 'heldBy';
       readonly id: ObjectId;
       readonly value: ObjectId;
       isDone: boolean;
@@ -120,11 +130,15 @@ export function perform(heap: Heap, one: Write): void {
 }
 
 function performBind(one: Extract<Write, { readonly kind: 'bind' }>): void {
-  const { on, value, isSurer } = one;
+  const { on, value, isSurer, finals } = one;
   const before = on.get(value.name);
   one.before = before;
   value.previous = (isSurer ? before?.previous : before) ?? null;
   on.set(value.name, value);
+  if (finals) {
+    one.finalBefore = finals.get(value.name);
+    finals.set(value.name, value);
+  }
 }
 
 function performUse(one: Extract<Write, { readonly kind: 'use' }>): void {
@@ -147,14 +161,10 @@ function performAccess(one: Extract<Write, { readonly kind: 'access' }>): void {
 
 type OnItem = Extract<
   Write,
-  { readonly kind: 'make' | 'part' | 'slots' | 'home' | 'hold' | 'name' }
+  { readonly kind: 'part' | 'slots' | 'home' | 'holds' | 'heldBy' | 'name' }
 >;
 
 function performOnItem({ items }: Heap, one: OnItem): void {
-  if (one.kind === 'make') {
-    items[one.value.id] = one.value;
-    return;
-  }
   const item = items[one.id];
   if (!item) {
     throw new Error('A write to an object that is not there.');
@@ -171,15 +181,13 @@ function performOnItem({ items }: Heap, one: OnItem): void {
       one.isDone = item.home === null;
       item.home ??= one.value;
       return;
-    case 'hold':
+    case 'holds':
       one.isDone = !item.holds.has(one.value);
-      if (one.isDone) {
-        item.holds = withMember(item.holds, one.value);
-        const held = items[one.value];
-        if (held) {
-          held.heldBy = withMember(held.heldBy, one.id);
-        }
-      }
+      item.holds = withMember(item.holds, one.value);
+      return;
+    case 'heldBy':
+      one.isDone = !item.heldBy.has(one.value);
+      item.heldBy = withMember(item.heldBy, one.value);
       return;
     case 'name':
       one.isDone = !item.names.has(one.value);
@@ -195,7 +203,8 @@ export function noMembers<T>(): ReadonlySet<T> {
   return EMPTY;
 }
 
-function withMember<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
+/** The set with one more member; only the empty one is not written to. */
+export function withMember<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
   return set === EMPTY ? new Set([member]) : (set as Set<T>).add(member);
 }
 
@@ -225,6 +234,9 @@ export function revert(heap: Heap, one: Write): void {
       return;
     case 'bind':
       restore(one.on, one.value.name, one.before);
+      if (one.finals) {
+        restore(one.finals, one.value.name, one.finalBefore);
+      }
       return;
     case 'use':
       if (one.isDone) {
@@ -250,10 +262,6 @@ function restore<K, V>(on: Map<K, V>, key: K, before: V | undefined): void {
 }
 
 function revertOnItem({ items }: Heap, one: OnItem): void {
-  if (one.kind === 'make') {
-    items[one.value.id] = undefined;
-    return;
-  }
   const item = items[one.id];
   if (!item) {
     throw new Error('A write to an object that is not there.');
@@ -268,16 +276,16 @@ function revertOnItem({ items }: Heap, one: OnItem): void {
     case 'home':
       item.home = one.isDone ? null : item.home;
       return;
-    case 'hold': {
-      const held = items[one.value];
+    case 'holds':
       if (one.isDone) {
         item.holds = withoutMember(item.holds, one.value);
-        if (held) {
-          held.heldBy = withoutMember(held.heldBy, one.id);
-        }
       }
       return;
-    }
+    case 'heldBy':
+      if (one.isDone) {
+        item.heldBy = withoutMember(item.heldBy, one.value);
+      }
+      return;
     case 'name':
       if (one.isDone) {
         item.names = withoutMember(item.names, one.value);
