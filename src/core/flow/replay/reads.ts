@@ -46,16 +46,20 @@ export function readAt(
     return readOther(w, act, name, site, manner);
   }
   noteNeed(w, version, site);
+  let { value } = version;
   if (w.step) {
     checkResumed(w, w.step, version, site);
     w.heap.run.mentioned.add(name);
     const isBound = manner.inside && version.by === w.step.index;
     if (!isBound || isPerhapsOlder(w, version)) {
       noteUse(w, version, site, manner.probe);
+    } else {
+      // What the name stood for before cannot be here.
+      value = version.own;
     }
   }
-  readSettings(w, version.value, site);
-  return version.value;
+  readSettings(w, value, site);
+  return value;
 }
 
 /** Behind a block that may have ended early, an older value may be there after all. */
