@@ -40,6 +40,10 @@ export function peek(p: Parser, ahead = 0): Token {
 /** A token by its place, also after a failure. */
 export function tokenAt(p: Parser, index: number): Token {
   const { tokens } = p.lexer;
+  const known = tokens[index];
+  if (known) {
+    return known;
+  }
   while (tokens.length <= index) {
     lexMore(p.lexer);
   }
@@ -65,7 +69,7 @@ export function advance(p: Parser): Token {
 export function at(p: Parser, text: string): boolean {
   const token = peek(p);
   return (
-    token.text === text && (token.kind === 'op' || token.kind === 'keyword')
+    (token.kind === 'op' || token.kind === 'keyword') && token.text === text
   );
 }
 
