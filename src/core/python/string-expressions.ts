@@ -180,18 +180,21 @@ function parseFormat(p: Parser, isRaw: boolean): JoinedStr {
   };
 }
 
+function joined(a: Constant, b: Constant): Constant {
+  return { ...a, value: a.value + b.value, end: b.end };
+}
+
 /** Texts that follow each other become one; empty ones go. */
 function mergeText(parts: readonly Part[]): Part[] {
   const merged: Part[] = [];
-  let last: Part | null = null;
+  let text: Constant | null = null;
   for (const part of parts) {
-    if (part.kind === 'Constant' && last?.kind === 'Constant') {
-      const value = last.value + part.value;
-      last = { ...last, value, end: part.end };
-      merged[merged.length - 1] = last;
+    if (part.kind === 'Constant' && text) {
+      text = joined(text, part);
+      merged[merged.length - 1] = text;
     } else if (part.kind !== 'Constant' || part.value !== '') {
       merged.push(part);
-      last = part;
+      text = part.kind === 'Constant' ? part : null;
     }
   }
   return merged;

@@ -18,12 +18,23 @@ import { whereOf } from './places';
 import { runText } from './texts';
 import { reportOnce, type World } from './world';
 
+const SPECIAL: ReadonlySet<string> = new Set([
+  ...'globals locals dir exec eval super getattr type id next anext exit quit vars'
+    .split(' ')
+    .map(name => `builtins.${name}`),
+  'copy.deepcopy',
+  'sys.exit'
+]);
+
 /** Builtins that are more than functions; `null` for everything else. */
 export function callBuiltin(
   w: World,
   path: string,
   given: Call
 ): Abstract | null {
+  if (!SPECIAL.has(path)) {
+    return null;
+  }
   switch (path) {
     case 'builtins.globals':
     case 'builtins.locals':

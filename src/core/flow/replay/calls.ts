@@ -17,7 +17,8 @@ import {
   partsOf,
   reachOf,
   type Abstract,
-  type Item
+  type Item,
+  type SiteKey
 } from './objects';
 import { NOTHING, toSet, union, type ObjectSet } from './sets';
 import type { Site } from './versions';
@@ -28,7 +29,7 @@ export interface Call {
   readonly act: Activation;
   readonly args: readonly Passed[];
   readonly site: Site;
-  readonly key: string;
+  readonly key: SiteKey;
 }
 
 /** Do what a call does, as far as it can be known, and give its result. */
@@ -37,7 +38,7 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
   const site = siteOf(w, act, op.at);
   if (isTop) {
     w.site = site;
-    w.context = `${act.cell}#${op.site}`;
+    w.context = op.site;
     if (w.calls.size > 0) {
       w.calls.clear();
     }

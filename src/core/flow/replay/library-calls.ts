@@ -220,10 +220,12 @@ function noteReceiver(w: World, path: string, { site }: Call): void {
     touchState(w, { key, mode: isWrite ? 'write' : 'read' }, site, false);
     return;
   }
-  const root = path.slice(0, path.indexOf('.'));
   if (w.states.size === 0) {
     w.heap.run.keys.add(STATES);
-  } else if (hasState(w, `lib:${root}`)) {
+    return;
+  }
+  const root = path.slice(0, path.indexOf('.'));
+  if (hasState(w, `lib:${root}`)) {
     touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
   }
 }

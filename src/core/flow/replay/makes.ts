@@ -1,7 +1,14 @@
 import type { DefineOp, MakeOp, TextOp } from '../../python/facts/types';
 import { type Activation, siteKey, valueOf } from './activation';
 import { only } from './loads';
-import { hold, itemsOf, objectAt, partsOf, type Abstract } from './objects';
+import {
+  hold,
+  itemsOf,
+  objectAt,
+  partsOf,
+  type Abstract,
+  type SiteKey
+} from './objects';
 import { NOTHING, union, type ObjectSet } from './sets';
 import type { World } from './world';
 
@@ -52,7 +59,7 @@ export function define(w: World, act: Activation, op: DefineOp): Abstract {
 }
 
 /** Part of a sequence: of an array the same memory, of a list a new one. */
-export function slice(w: World, from: Abstract, key: string): Abstract {
+export function slice(w: World, from: Abstract, key: SiteKey): Abstract {
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
     if (item.isOpaque && !/^pandas\./.test(item.path)) {

@@ -69,12 +69,15 @@ export interface Item extends Made {
   askedAt: number;
 }
 
+/** Tells the objects of one cell apart: the site of the cell, and where a call leads from it. */
+export type SiteKey = string | number;
+
 /** All objects of a replay. Owned by it. */
 export interface Heap {
   /** By id, in order of the cells that made them; there are gaps. */
   readonly items: (Item | undefined)[];
   /** Objects of the cell that runs now, by allocation site and circumstances. */
-  own: Map<string, ObjectId>;
+  own: Map<SiteKey, ObjectId>;
   /** Objects that several cells find by what they belong to. */
   readonly shared: Map<string, ObjectId>;
   /** Library things by qualified name. */
@@ -108,7 +111,7 @@ const NO_SLOTS: ReadonlyMap<string, ObjectSet> = new Map();
 type Draft = Partial<Made>;
 
 /** The object of an allocation site in this cell; made on first sight. */
-export function objectAt(heap: Heap, key: string, draft: Draft = {}): Item {
+export function objectAt(heap: Heap, key: SiteKey, draft: Draft = {}): Item {
   const known = heap.own.get(key);
   const item = known === undefined ? undefined : heap.items[known];
   if (item) {
@@ -279,8 +282,16 @@ export function fillSlot(
 
 /** Everything that can be loaded out of these objects. */
 export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
+  const items = itemsOf(heap, set);
+  const [only] = items;
+  if (only && items.length === 1) {
+    if (only.isOpaque) {
+      partOf(heap, only);
+    }
+    return only.holds.size === 0 ? NOTHING : toSet(only.holds);
+  }
   const found = new Set<ObjectId>();
-  for (const item of itemsOf(heap, set)) {
+  for (const item of items) {
     item.holds.forEach(id => found.add(id));
     if (item.isOpaque) {
       found.add(partOf(heap, item));

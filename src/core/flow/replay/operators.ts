@@ -13,7 +13,8 @@ import {
   objectAt,
   partsOf,
   type Abstract,
-  type Item
+  type Item,
+  type SiteKey
 } from './objects';
 import { NOTHING, toSet, union, type ObjectSet } from './sets';
 import { readAt } from './reads';
@@ -178,7 +179,7 @@ function compute(
 /** The new value that an operator makes of others. */
 function combine(
   w: World,
-  key: string,
+  key: SiteKey,
   items: readonly Item[],
   of: { readonly isComparison: boolean; readonly text: string | null }
 ): Abstract {

@@ -175,7 +175,7 @@ function runCell(
   const site = { cell: index, at: { start: 0, end: 0 } };
   Object.assign(w, { step, maker, shadow, site, cell: index, facts });
   w.order = index * ORDER_STRIDE;
-  w.context = `${index}`;
+  w.context = 'top';
   w.guards = 0;
   w.budget = CALL_BUDGET;
   w.calls.clear();

@@ -38,12 +38,20 @@ export function runOps(
 
 /** What runs behind an operation runs no more surely than the operation. */
 function runOp(w: World, act: Activation, op: Op): void {
-  const { certainty } = w;
-  if ('sure' in op) {
-    w.certainty = lessSure(certainty, op.sure);
+  switch (op.op) {
+    case 'load':
+    case 'iterate':
+    case 'call':
+    case 'operate': {
+      const { certainty } = w;
+      w.certainty = lessSure(certainty, op.sure);
+      runCommon(w, act, op);
+      w.certainty = certainty;
+      return;
+    }
+    default:
+      runCommon(w, act, op);
   }
-  runCommon(w, act, op);
-  w.certainty = certainty;
 }
 
 function runCommon(w: World, act: Activation, op: Op): void {

@@ -5,7 +5,7 @@ import type { FactsMemo } from '../../python/facts/facts';
 import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
 import { setFirst, type CellRun } from './journal';
-import { createHeap, type Abstract, type Heap } from './objects';
+import { createHeap, type Abstract, type Heap, type SiteKey } from './objects';
 import type { ObjectId } from './sets';
 import {
   SKIPPED,
@@ -157,7 +157,7 @@ export interface World {
   /** How surely the code runs that is replayed now. */
   certainty: Certainty;
   /** Objects of calls made now are told apart by this. */
-  context: string;
+  context: SiteKey;
   /** Results of calls within the top-level operation. */
   calls: Map<string, Abstract>;
   depth: number;
