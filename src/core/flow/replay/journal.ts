@@ -73,24 +73,30 @@ export function pushTo<V>(heap: Heap, on: V[], value: V): void {
   write(heap, { kind: 'push', on, value });
 }
 
-/** Take back everything that a cell wrote; nothing was written after it. */
-export function takeBack(heap: Heap, { writes, made }: CellRun): void {
+/**
+ * Take back everything that a cell wrote to things of others; nothing was written after it. Its
+ * own objects stay where they are: nothing leads to them any more.
+ */
+export function takeBack(heap: Heap, { writes }: CellRun): void {
   for (let i = writes.length - 1; i >= 0; i--) {
     const one = writes[i];
     if (one) {
       revert(heap, one);
     }
   }
-  for (const { id } of made) {
-    heap.items[id] = undefined;
+}
+
+/** The objects of a run that will not be done again go. */
+export function forget(heap: Heap, { made }: CellRun): void {
+  for (const item of made) {
+    if (heap.items[item.id] === item) {
+      heap.items[item.id] = undefined;
+    }
   }
 }
 
 /** Do everything once more that a cell wrote and that was taken back. */
-export function doAgain(heap: Heap, { writes, made }: CellRun): void {
-  for (const item of made) {
-    heap.items[item.id] = item;
-  }
+export function doAgain(heap: Heap, { writes }: CellRun): void {
   for (const one of writes) {
     perform(heap, one);
   }

@@ -4,7 +4,7 @@ import type { FactsMemo } from '../../python/facts/facts';
 import type { CellFacts, Op, Statement } from '../../python/facts/types';
 import { METRICS_STEP } from '../types';
 import { compareRuns, concerns, noChanges, type Changes } from './effects';
-import { createRun, doAgain, takeBack, type CellRun } from './journal';
+import { createRun, doAgain, forget, takeBack, type CellRun } from './journal';
 import { ATOMIC, beginRun, type Abstract } from './objects';
 import { whereOf } from './places';
 import { runOps } from './run';
@@ -120,6 +120,9 @@ function replayFrom(w: World, start: number): void {
   let isComparable =
     cells.length === start + old.length &&
     cells.slice(start).every((cell, i) => hasSamePart(old[i], cell));
+  if (!isComparable) {
+    old.forEach(({ run }) => forget(w.heap, run));
+  }
   const changes = noChanges();
   for (let index = start; index < cells.length; index++) {
     const before = isComparable ? (old[index - start] ?? null) : null;
@@ -127,7 +130,10 @@ function replayFrom(w: World, start: number): void {
     if (cell) {
       const done = replayCell(w, cell, index, before, changes);
       const room = old[index - start + 1]?.run.first ?? Infinity;
-      isComparable &&= done.run.next <= room;
+      if (isComparable && done.run.next > room) {
+        isComparable = false;
+        old.slice(index - start + 1).forEach(({ run }) => forget(w.heap, run));
+      }
       w.cells.push(done);
     }
   }
@@ -144,6 +150,9 @@ function replayCell(
   if (before && isSame(before, cell) && !concerns(changes, before.run)) {
     doAgain(w.heap, before.run);
     return before;
+  }
+  if (before) {
+    forget(w.heap, before.run);
   }
   const { source } = cell.cell;
   const facts = before?.source === source ? before.facts : w.memo.get(source);
