@@ -147,12 +147,26 @@ function fingerprintOf(
   parts: StepParts
 ): string {
   const known = memo.get(name);
-  if (known && isEqual(known.parts, parts)) {
+  if (known && isSame(known.parts, parts)) {
     return known.print;
   }
   const print = stepFingerprint(parts);
   memo.set(name, { parts, print });
   return print;
+}
+
+function isSame(a: StepParts, b: StepParts): boolean {
+  return (
+    isSameList(a.code, b.code) &&
+    isSameList(a.definitions, b.definitions) &&
+    isSameList(a.after, b.after) &&
+    isEqual(a.variables, b.variables) &&
+    isEqual(a.parameters, b.parameters)
+  );
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, i) => text === b[i]);
 }
 
 function partsOf(

@@ -184,7 +184,7 @@ function checkPrelude(w: World, version: Version): void {
   }
   w.heap.run.needsAll = true;
   const reader = w.steps.find(
-    step => step.finals.has(name) || isMentioned(w, step, name)
+    step => step.finals.get(name) ?? isMentioned(w, step, name)
   );
   if (
     reader &&

@@ -24,6 +24,8 @@ export interface Changes {
   readonly held: Set<ObjectId>;
   /** Some cell was replayed and did not do exactly what it did before. */
   isAny: boolean;
+  /** A star import was replayed: it may come to bind more, which all that refer to it must see. */
+  isAll: boolean;
 }
 
 export function noChanges(): Changes {
@@ -32,7 +34,8 @@ export function noChanges(): Changes {
     keys: new Set(),
     objects: new Set(),
     held: new Set(),
-    isAny: false
+    isAny: false,
+    isAll: false
   };
 }
 
@@ -40,6 +43,7 @@ export function noChanges(): Changes {
 export function concerns(changes: Changes, run: CellRun): boolean {
   const { names, keys, objects, held } = changes;
   return (
+    changes.isAll ||
     (changes.isAny && run.needsAll) ||
     meets(names, run.names) ||
     meets(keys, run.keys) ||
@@ -81,6 +85,11 @@ export function compareRuns(
   different(old.objects, now.objects).forEach(id => changes.objects.add(id));
   different(old.held, now.held).forEach(id => changes.held.add(id));
   changes.isAny = true;
+  changes.isAll ||= [before, after].some(run => importsStar(w, run));
+}
+
+function importsStar({ stars }: World, { writes }: CellRun): boolean {
+  return writes.some(one => one.kind === 'push' && one.on === stars);
 }
 
 /** A name that is again what it was counts as unchanged from here on. */

@@ -66,6 +66,12 @@ export interface Version {
   readonly order: number;
 }
 
+/**
+ * Versions by name. A name whose versions were taken back keeps its place: it has none, but the
+ * next one need not make room. In no order that means anything.
+ */
+export type Versions = Map<Name, Version | undefined>;
+
 /** The version that a step found when it began. */
 export function entryOf(version: Version, step: Maker): Version | null {
   let entry: Version | null = version;

@@ -12,7 +12,8 @@ import {
   type Maker,
   type Replica,
   type Site,
-  type Version
+  type Version,
+  type Versions
 } from './versions';
 
 /** The first use of a name in a step. */
@@ -58,7 +59,7 @@ export interface StepRecord {
   first: number;
   readonly uses: Map<Name, Use>;
   /** The last version that the step made of each name. */
-  readonly finals: Map<Name, Version>;
+  readonly finals: Versions;
   /** Objects changed, and objects whose identity was asked for. */
   readonly changed: Set<ObjectId>;
   readonly compared: Set<ObjectId>;
@@ -95,7 +96,7 @@ export interface World {
   /** The cells in notebook order. */
   readonly cells: ReplayedCell[];
   readonly heap: Heap;
-  readonly env: Map<Name, Version>;
+  readonly env: Versions;
   readonly steps: StepRecord[];
   /** For each cell its step, if it has one. */
   byCell: readonly (StepRecord | null)[];

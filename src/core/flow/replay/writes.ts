@@ -2,7 +2,7 @@ import type { Name } from '../../python/facts/types';
 import type { StateKey } from '../library/state';
 import type { Heap } from './objects';
 import type { ObjectId, ObjectSet } from './sets';
-import type { Version } from './versions';
+import type { Version, Versions } from './versions';
 import type { StateAccess, Use } from './world';
 
 /**
@@ -36,9 +36,9 @@ export type Write =
   /** A version of a name; `isSurer` puts it in the place of the one before. */
   | {
       readonly kind: 'bind';
-      readonly on: Map<Name, Version>;
+      readonly on: Versions;
       /** The last versions that the step made, where a step runs. */
-      readonly finals: Map<Name, Version> | null;
+      readonly finals: Versions | null;
       readonly value: Version;
       readonly isSurer: boolean;
       before: Version | undefined;
@@ -233,10 +233,8 @@ export function revert(heap: Heap, one: Write): void {
       one.on.pop();
       return;
     case 'bind':
-      restore(one.on, one.value.name, one.before);
-      if (one.finals) {
-        restore(one.finals, one.value.name, one.finalBefore);
-      }
+      one.on.set(one.value.name, one.before);
+      one.finals?.set(one.value.name, one.finalBefore);
       return;
     case 'use':
       if (one.isDone) {
