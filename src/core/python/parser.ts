@@ -40,25 +40,23 @@ export function peek(p: Parser, ahead = 0): Token {
 /** A token by its place, also after a failure. */
 export function tokenAt(p: Parser, index: number): Token {
   const { tokens } = p.lexer;
-  const known = tokens[index];
-  if (known) {
-    return known;
-  }
   while (tokens.length <= index) {
     lexMore(p.lexer);
   }
   return tokens[index] ?? END;
 }
 
-/** Tokens that belong to no statement. */
-const LAYOUT: ReadonlySet<TokenKind> = new Set(['newline', 'indent', 'dedent']);
+/** True for tokens that belong to no statement. */
+function isLayout(kind: TokenKind): boolean {
+  return kind === 'newline' || kind === 'indent' || kind === 'dedent';
+}
 
 /** Take the token that `peek` gives. */
 export function advance(p: Parser): Token {
   const token = peek(p);
   if (!p.failure && token.kind !== 'end') {
     p.pos++;
-    if (!LAYOUT.has(token.kind)) {
+    if (!isLayout(token.kind)) {
       p.lastEnd = token.end;
     }
   }

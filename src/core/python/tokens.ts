@@ -42,7 +42,8 @@ const SHARED_KEYWORDS = sharedTexts(KEYWORDS);
 
 /** The keyword that a text is, or an empty text. Tokens share it, which makes comparing fast. */
 export function keywordOf(text: string): string {
-  return text.length > 8 ? '' : (SHARED_KEYWORDS.get(text) ?? '');
+  const { length } = text;
+  return length > 8 || length < 2 ? '' : (SHARED_KEYWORDS.get(text) ?? '');
 }
 
 const OPERATORS3 = sharedTexts(['**=', '//=', '>>=', '<<=', '...']);

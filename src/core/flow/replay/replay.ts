@@ -180,9 +180,12 @@ function runCell(
   beginRun(w.heap, run);
   const step = w.byCell[index] ?? null;
   const maker = step ? step.index : makerOf(role);
-  const shadow = maker === SKIPPED ? new Map<string, Version>() : null;
-  const site = { cell: index, at: { start: 0, end: 0 } };
-  Object.assign(w, { step, maker, shadow, site, cell: index, facts });
+  w.step = step;
+  w.maker = maker;
+  w.shadow = maker === SKIPPED ? new Map<string, Version>() : null;
+  w.site = { cell: index, at: { start: 0, end: 0 } };
+  w.cell = index;
+  w.facts = facts;
   w.order = index * ORDER_STRIDE;
   w.context = 'top';
   w.guards = 0;
