@@ -1,6 +1,7 @@
 import type { BindForm, Certainty, Name } from '../../python/facts/types';
 import { addTo, setKey, write } from './journal';
-import { ATOMIC, either, noteName, type Abstract } from './objects';
+import { noteName } from './marks';
+import { ATOMIC, either, type Abstract } from './objects';
 import { NOTHING, without } from './sets';
 import {
   PARAMETERS,

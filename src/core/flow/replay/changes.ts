@@ -1,13 +1,6 @@
 import { addTo, pushTo, setKey } from './journal';
-import {
-  heldAt,
-  hold,
-  holdersOf,
-  itemsOf,
-  reachOf,
-  type Abstract,
-  type Item
-} from './objects';
+import { heldAt, holdersOf } from './marks';
+import { hold, itemsOf, reachOf, type Abstract, type Item } from './objects';
 import { toSet, type ObjectSet } from './sets';
 import { bind, currentVersion, setVersion } from './binds';
 import { reportComputedNames } from './builtins';

@@ -1,6 +1,7 @@
 import type { Activation } from './activation';
 import { change } from './changes';
-import { fillSlot, hold, itemsOf, type Abstract, type Item } from './objects';
+import { fillSlot } from './marks';
+import { hold, itemsOf, type Abstract, type Item } from './objects';
 import { NOTHING } from './sets';
 import type { World } from './world';
 

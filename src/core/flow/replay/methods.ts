@@ -18,8 +18,8 @@ import { callPassed, type Call } from './calls';
 import { change, changeDeeply } from './changes';
 import { touchFile } from './files';
 import { only } from './loads';
+import { heldAt } from './marks';
 import {
-  heldAt,
   itemAt,
   itemsOf,
   objectAt,

@@ -178,42 +178,12 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
   return item;
 }
 
-/** A name may point to an object from here on. */
-export function noteName(heap: Heap, id: ObjectId, name: Name): void {
-  const item = id < heap.run.first ? undefined : heap.items[id];
-  if (item) {
-    item.names = withMember(item.names, name);
-  } else {
-    write(heap, { kind: 'name', id, value: name, isDone: false });
-  }
-}
-
-/** The notebook knows an object by this version, if it knows it by no other. */
-export function noteHome(heap: Heap, item: Item, value: Version): void {
-  const { id } = item;
-  if (id < heap.run.first) {
-    write(heap, { kind: 'home', id, value, isDone: false });
-  } else {
-    item.home ??= value;
-  }
-}
-
 /** An object, noted as looked at. */
 export function itemAt(heap: Heap, id: ObjectId): Item | undefined {
   const item = heap.items[id];
   if (item && item.lookedAt !== heap.stamp) {
     item.lookedAt = heap.stamp;
     heap.run.objects.push(id);
-  }
-  return item;
-}
-
-/** An object whose holders and names are asked for, noted as such. */
-export function heldAt(heap: Heap, id: ObjectId): Item | undefined {
-  const item = heap.items[id];
-  if (item && item.askedAt !== heap.stamp) {
-    item.askedAt = heap.stamp;
-    heap.run.held.push(id);
   }
   return item;
 }
@@ -263,23 +233,6 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
   }
 }
 
-/** Gives a local name of a frame one more value. */
-export function fillSlot(
-  heap: Heap,
-  frame: Item,
-  name: string,
-  objects: ObjectSet
-): void {
-  const all = union(frame.slots.get(name) ?? NOTHING, objects);
-  const value = new Map(frame.slots).set(name, all);
-  const { id, slots } = frame;
-  if (id < heap.run.first) {
-    write(heap, { kind: 'slots', id, value, before: slots });
-  } else {
-    frame.slots = value;
-  }
-}
-
 /** Everything that can be loaded out of these objects. */
 export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
   const items = itemsOf(heap, set);
@@ -323,15 +276,6 @@ export function either(a: Abstract, b: Abstract): Abstract {
   }
   const text = a.text === b.text ? a.text : null;
   return { objects: union(a.objects, b.objects), text };
-}
-
-/** These objects and everything that holds them, directly or not. */
-export function holdersOf(heap: Heap, set: ObjectSet): ReadonlySet<ObjectId> {
-  const found = new Set(set);
-  for (const id of found) {
-    heldAt(heap, id)?.heldBy.forEach(other => found.add(other));
-  }
-  return found;
 }
 
 /** These objects and everything they hold, directly or not. */

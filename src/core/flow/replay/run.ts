@@ -8,14 +8,8 @@ import { captured, setSlot } from './frames';
 import { define, make, slice, textOf } from './makes';
 import { runDynamic, runFile, runMagic, runStar } from './magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
-import {
-  ATOMIC,
-  either,
-  itemsOf,
-  libraryItem,
-  noteHome,
-  type Abstract
-} from './objects';
+import { noteHome } from './marks';
+import { ATOMIC, either, itemsOf, libraryItem, type Abstract } from './objects';
 import { noteModule } from './modules';
 import { operate } from './operators';
 import { readName } from './reads';
