@@ -74,12 +74,18 @@ export async function analysisBench(cells) {
   row('whole notebook, nothing remembered', warm);
   const analyser = createAnalyser();
   analyser.analyse(notebook, file);
-  row(
-    'one edited cell',
-    await measure(15, round =>
-      analyser.analyse(edited(notebook, cells / 2, round), file)
-    )
-  );
+  for (const [where, place] of [
+    ['in the middle', Math.floor(cells / 2)],
+    ['near the start', 10],
+    ['near the end', cells - 10]
+  ]) {
+    row(
+      `one edited cell ${where}`,
+      await measure(25, round =>
+        analyser.analyse(edited(notebook, place, round), file)
+      )
+    );
+  }
   const analysis = analyser.analyse(notebook, file);
   row(
     'of that in the page, with the worker',

@@ -1,10 +1,10 @@
 import { byUrgency, type Diagnostic, hasErrors } from './diagnostic';
-import { flow as flowOf } from './flow/flow';
+import { createFlow } from './flow/flow';
 import type { Flow } from './flow/types';
 import { otherLanguage } from './messages/notebook';
 import { readNotebook } from './notebook/read-notebook';
 import type { Notebook } from './notebook/types';
-import { assemble } from './pipeline/assemble';
+import { assemble, type FingerprintMemo } from './pipeline/assemble';
 import type { Pipeline } from './pipeline/types';
 import { createFactsMemo } from './python/facts/facts';
 
@@ -46,16 +46,17 @@ export interface Analyser {
  *
  *     notebook JSON ──read──▶ Notebook ──flow──▶ Flow ──assemble──▶ Pipeline
  *
- * One analyser remembers the facts of each cell by its source, so that analysing an edited
- * notebook again costs little; keep one for each notebook.
+ * One analyser remembers what it found last, so that analysing an edited notebook again costs
+ * little; keep one for each notebook.
  */
 export function createAnalyser(): Analyser {
-  const facts = createFactsMemo();
+  const fingerprints: FingerprintMemo = new Map();
+  const flowOf = createFlow(createFactsMemo());
   return {
     analyse(content, file) {
       const read = readNotebook(content, file);
       const flowed = isPython(read.value)
-        ? flowOf(read.value, facts)
+        ? flowOf(read.value)
         : { value: NO_FLOW, diagnostics: [notPython(read.value)] };
       const diagnostics = [...read.diagnostics, ...flowed.diagnostics].sort(
         byUrgency
@@ -64,7 +65,9 @@ export function createAnalyser(): Analyser {
       return {
         notebook: read.value,
         flow: flowed.value,
-        pipeline: isReady ? assemble(read.value, flowed.value, file) : null,
+        pipeline: isReady
+          ? assemble(read.value, flowed.value, file, fingerprints)
+          : null,
         diagnostics
       };
     }

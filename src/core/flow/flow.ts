@@ -37,8 +37,28 @@ import {
  * With errors among the diagnostics the flow may be incomplete; it is still good for display.
  */
 export function flow(notebook: Notebook, memo: FactsMemo): Outcome<Flow> {
-  const diagnostics = syntaxErrors(notebook, memo);
-  const w = replay(notebook, memo);
+  return createFlow(memo)(notebook);
+}
+
+/** As `flow`, for the states of one notebook: after an edit only what it concerns is replayed. */
+export function createFlow(
+  memo: FactsMemo
+): (notebook: Notebook) => Outcome<Flow> {
+  let last: World | null = null;
+  return notebook => {
+    const before = last;
+    // What is half done when something throws is of no use.
+    last = null;
+    const w = replay(notebook, memo, before);
+    const found = findFlow(w);
+    last = w;
+    return found;
+  };
+}
+
+function findFlow(w: World): Outcome<Flow> {
+  const { notebook } = w;
+  const diagnostics = syntaxErrors(w);
   const parameters = readParameters(notebook, diagnostics);
   const live = findTransfers(w, parameters);
   const metrics = findMetrics(w, diagnostics);
@@ -58,18 +78,24 @@ export function flow(notebook: Notebook, memo: FactsMemo): Outcome<Flow> {
       parameters: [...parameters.literals.values()],
       metrics: metrics.metrics
     },
-    diagnostics: [...w.diagnostics, ...diagnostics]
+    diagnostics: [...told(w), ...diagnostics]
   };
 }
 
+/** What the replay reported. */
+function told(w: World): Diagnostic[] {
+  return [...w.reported.values()].map(make => make());
+}
+
 /** DF901, in cells that take part. */
-function syntaxErrors(notebook: Notebook, memo: FactsMemo): Diagnostic[] {
-  return notebook.cells.flatMap(({ cell, role }) => {
-    if (role === null || role === 'skip') {
+function syntaxErrors({ notebook, cells }: World): Diagnostic[] {
+  return notebook.cells.flatMap(({ cell, role }, i) => {
+    const problems = cells[i]?.facts.problems ?? [];
+    if (role === null || role === 'skip' || problems.length === 0) {
       return [];
     }
     const { id, index, source } = cell;
-    return memo.get(source).problems.map(({ message, start, end }) =>
+    return problems.map(({ message, start, end }) =>
       syntaxError(
         {
           cell: id,

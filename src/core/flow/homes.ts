@@ -1,5 +1,5 @@
 import { itemsOf, reachOf, type Item } from './replay/objects';
-import type { Maker, Version } from './replay/versions';
+import type { Maker, Site, Version } from './replay/versions';
 import type { World } from './replay/world';
 import type { Name } from '../python/facts/types';
 
@@ -56,8 +56,14 @@ export function exitOf(w: World, name: Name, step: Maker): Version | null {
 /** True when a version is the class of that home, perhaps changed since. */
 export function isHome(version: Version | null, home: Version): boolean {
   let next = version;
-  while (next?.isChanged && next.site !== home.site) {
+  while (next?.isChanged && !isSameSite(next.site, home.site)) {
     next = next.previous;
   }
-  return next?.site === home.site;
+  return next !== null && isSameSite(next.site, home.site);
+}
+
+function isSameSite(a: Site, b: Site): boolean {
+  return (
+    a.cell === b.cell && a.at.start === b.at.start && a.at.end === b.at.end
+  );
 }

@@ -4,6 +4,7 @@ import { entryAt, exitOf, homesIn, isHome } from './homes';
 import {
   PARAMETERS,
   PRELUDE,
+  replicaKey,
   type Maker,
   type Replica,
   type Version
@@ -36,8 +37,8 @@ export function findTransfers(w: World, parameters: Parameters): Live {
     step,
     receives: new Map(),
     parameters: new Set(),
-    computed: new Set(),
-    definitions: new Set(),
+    computed: new Map(),
+    definitions: new Map(),
     saves: new Set(),
     beside: new Map(),
     together: [],
@@ -118,15 +119,16 @@ function requireParameter(work: Work, own: Needs, version: Version): void {
     work.parameters.derived.has(statementKey(replica.cell, replica.statement));
   if (!isComputed) {
     own.parameters.add(name);
-  } else if (!own.computed.has(replica)) {
-    own.computed.add(replica);
+  } else if (!own.computed.has(replicaKey(replica))) {
+    own.computed.set(replicaKey(replica), replica);
     replica.needs.forEach(need => ensure(work, own, need));
   }
 }
 
 function requireReplica(work: Work, own: Needs, replica: Replica): void {
-  if (!own.definitions.has(replica)) {
-    own.definitions.add(replica);
+  const key = replicaKey(replica);
+  if (!own.definitions.has(key)) {
+    own.definitions.set(key, replica);
     replica.needs.forEach(need => ensure(work, own, need));
   }
 }
@@ -136,7 +138,7 @@ function requireReplica(work: Work, own: Needs, replica: Replica): void {
  * is there, as it was.
  */
 function isUsable(work: Work, replica: Replica, step: Maker): boolean {
-  const key = `${replica.cell}:${replica.statement}:${step}`;
+  const key = `${replicaKey(replica)}:${step}`;
   const known = work.usable.get(key);
   if (known !== undefined) {
     return known;
@@ -149,7 +151,7 @@ function isUsable(work: Work, replica: Replica, step: Maker): boolean {
     const entry = entryAt(work.w, name, step);
     const isDefinition = version.replica && version.by >= 0;
     isSame &&=
-      entry === version &&
+      entry?.order === version.order &&
       (!isDefinition || isUsable(work, version.replica, step));
   }
   work.usable.set(key, isSame);

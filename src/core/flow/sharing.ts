@@ -1,8 +1,10 @@
 import type { Name } from '../python/facts/types';
 import { entryAt } from './homes';
-import { reachOf, type ObjectId } from './replay/objects';
+import { reachOf } from './replay/objects';
+import type { ObjectId } from './replay/sets';
 import {
   PARAMETERS,
+  replicaKey,
   survivor,
   type Maker,
   type Replica,
@@ -15,10 +17,10 @@ export interface Needs {
   readonly step: StepRecord;
   /** Values received, with the step that saves them. */
   readonly receives: Map<Name, { readonly version: Version; from: Maker }>;
-  /** Parameters, and statements that compute others from them. */
+  /** Parameters, and statements that compute others from them; statements by their keys. */
   readonly parameters: Set<Name>;
-  readonly computed: Set<Replica>;
-  readonly definitions: Set<Replica>;
+  readonly computed: Map<string, Replica>;
+  readonly definitions: Map<string, Replica>;
   /** Values that later steps receive from this one. */
   readonly saves: Set<Name>;
   /** For each value received, what else is in its file. */
@@ -94,7 +96,7 @@ function receiveFrom(
       other => !own.receives.has(other)
     );
     if (replica && others.length === 0) {
-      own.definitions.delete(replica);
+      own.definitions.delete(replicaKey(replica));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { isEqual } from '../flow/replay/equal';
 import type { Definition, Flow, StepFlow } from '../flow/types';
 import type { Json } from '../immutable';
 import type {
@@ -7,21 +8,29 @@ import type {
   StepName,
   StepSettings
 } from '../notebook/types';
-import { stepFingerprint } from './fingerprint';
+import { stepFingerprint, type StepParts } from './fingerprint';
 import { overlay } from '../notebook/read-settings';
 import type { Pipeline, PipelineStep } from './types';
 
 type Cells = ReadonlyMap<CellId, RoledCell>;
 type Definitions = ReadonlyMap<string, Definition>;
 
+/** Fingerprints of the steps of one notebook, by step, with what they are made of. */
+export type FingerprintMemo = Map<
+  StepName,
+  { readonly parts: StepParts; readonly print: string }
+>;
+
 /**
  * The Pipeline document of a notebook whose flow is known. Only for a notebook without errors:
- * the flow of one with errors may be incomplete.
+ * the flow of one with errors may be incomplete. Whoever assembles a notebook again and again
+ * keeps a memo for it.
  */
 export function assemble(
   notebook: Notebook,
   flow: Flow,
-  file: { readonly name: string }
+  file: { readonly name: string },
+  memo: FingerprintMemo = new Map()
 ): Pipeline {
   const cells: Cells = new Map(
     notebook.cells.map(item => [item.cell.id, item])
@@ -36,7 +45,7 @@ export function assemble(
     notebook: file.name,
     kernel: notebook.kernel,
     parameters: flow.parameters.map(item => ({ ...item })),
-    steps: steps(notebook, flow, cells),
+    steps: steps(notebook, flow, cells, memo),
     metrics: flow.metrics.map(item => ({ ...item })),
     cells: notebook.cells
       .filter(({ cell }) => used.has(cell.id))
@@ -52,13 +61,19 @@ export function assemble(
   };
 }
 
-function steps(notebook: Notebook, flow: Flow, cells: Cells): PipelineStep[] {
+function steps(
+  notebook: Notebook,
+  flow: Flow,
+  cells: Cells,
+  memo: FingerprintMemo
+): PipelineStep[] {
   const definitions: Definitions = new Map(
     flow.definitions.map(item => [item.name, item])
   );
   const prints = new Map<StepName, string>();
   return inOrder(flow.steps).map(step => {
-    const fingerprint = fingerprintOf(step, flow, cells, definitions, prints);
+    const parts = partsOf(step, flow, cells, definitions, prints);
+    const fingerprint = fingerprintOf(memo, step.name, parts);
     prints.set(step.name, fingerprint);
     return pipelineStep(step, settingsOf(notebook, step.name), fingerprint);
   });
@@ -127,18 +142,46 @@ function pipelineStep(
 }
 
 function fingerprintOf(
+  memo: FingerprintMemo,
+  name: StepName,
+  parts: StepParts
+): string {
+  const known = memo.get(name);
+  if (known && isSame(known.parts, parts)) {
+    return known.print;
+  }
+  const print = stepFingerprint(parts);
+  memo.set(name, { parts, print });
+  return print;
+}
+
+function isSame(a: StepParts, b: StepParts): boolean {
+  return (
+    isSameList(a.code, b.code) &&
+    isSameList(a.definitions, b.definitions) &&
+    isSameList(a.after, b.after) &&
+    isEqual(a.variables, b.variables) &&
+    isEqual(a.parameters, b.parameters)
+  );
+}
+
+function isSameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, i) => text === b[i]);
+}
+
+function partsOf(
   step: StepFlow,
   flow: Flow,
   cells: Cells,
   definitions: Definitions,
   prints: ReadonlyMap<StepName, string>
-): string {
+): StepParts {
   const print = (name: StepName) => prints.get(name) ?? '';
   const providers = new Set(step.reads.map(({ from }) => from));
   const parameters: Json[] = flow.parameters
     .filter(({ name }) => step.parameters.includes(name))
     .map(({ name, type, default: value }) => [name, type, value]);
-  return stepFingerprint({
+  return {
     code: step.cells.map(id => cells.get(id)?.cell.source ?? ''),
     definitions: step.definitions.map(
       name => definitions.get(name)?.source ?? ''
@@ -146,5 +189,5 @@ function fingerprintOf(
     parameters,
     variables: step.reads.map(({ variable, from }) => [variable, print(from)]),
     after: step.after.filter(name => !providers.has(name)).map(print)
-  });
+  };
 }

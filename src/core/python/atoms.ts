@@ -19,6 +19,7 @@ import {
   peek,
   type Parser
 } from './parser';
+import { isDigit } from './tokens';
 import { parseStrings } from './string-expressions';
 import type { Constant, ConstantType, Expr } from './tree';
 
@@ -123,8 +124,21 @@ function parseKeywordAtom(p: Parser): Expr {
   return invalid(p);
 }
 
+/** Digits only, as most numbers are. */
+function isPlain(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    if (!isDigit(value.charCodeAt(i))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** The constant that a number's text is. */
 export function numberOf(value: string, start: number, end: number): Constant {
+  if (isPlain(value)) {
+    return { kind: 'Constant', type: 'int', value, start, end };
+  }
   const isHex = /^0[xX]/.test(value);
   const type = /[jJ]$/.test(value)
     ? 'complex'

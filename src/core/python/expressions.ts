@@ -14,31 +14,33 @@ import {
 import type { Expr, Name } from './tree';
 
 /** How tightly an operator binds; higher is tighter. */
-const BINARY: Readonly<Record<string, number>> = {
-  or: 1,
-  and: 2,
-  in: 4,
-  is: 4,
-  not: 4,
-  '<': 4,
-  '>': 4,
-  '<=': 4,
-  '>=': 4,
-  '==': 4,
-  '!=': 4,
-  '|': 5,
-  '^': 6,
-  '&': 7,
-  '<<': 8,
-  '>>': 8,
-  '+': 9,
-  '-': 9,
-  '*': 10,
-  '@': 10,
-  '/': 10,
-  '//': 10,
-  '%': 10
-};
+const BINARY: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    or: 1,
+    and: 2,
+    in: 4,
+    is: 4,
+    not: 4,
+    '<': 4,
+    '>': 4,
+    '<=': 4,
+    '>=': 4,
+    '==': 4,
+    '!=': 4,
+    '|': 5,
+    '^': 6,
+    '&': 7,
+    '<<': 8,
+    '>>': 8,
+    '+': 9,
+    '-': 9,
+    '*': 10,
+    '@': 10,
+    '/': 10,
+    '//': 10,
+    '%': 10
+  })
+);
 
 const NOT = 3;
 const COMPARISON = 4;
@@ -97,7 +99,7 @@ function parseBinary(p: Parser, least: number): Expr {
     const token = peek(p);
     const level =
       token.kind === 'op' || token.kind === 'keyword'
-        ? (BINARY[token.text] ?? 0)
+        ? (BINARY.get(token.text) ?? 0)
         : 0;
     if (level < least || level === 0 || isLoneNot(p)) {
       return left;
@@ -144,7 +146,7 @@ function parseComparison(p: Parser, left: Expr, start: number): Expr {
   const comparators: Expr[] = [];
   while (
     !isLoneNot(p) &&
-    BINARY[peek(p).text] === COMPARISON &&
+    BINARY.get(peek(p).text) === COMPARISON &&
     /op|keyword/.test(peek(p).kind)
   ) {
     let op = advance(p).text;
@@ -159,9 +161,11 @@ function parseComparison(p: Parser, left: Expr, start: number): Expr {
   return { kind: 'Compare', left, ops, comparators, start, end: p.lastEnd };
 }
 
+const SIGNS: ReadonlySet<string> = new Set('-+~');
+
 function parseUnary(p: Parser): Expr {
   const token = peek(p);
-  if (token.kind === 'op' && /^[-+~]$/.test(token.text)) {
+  if (token.kind === 'op' && SIGNS.has(token.text)) {
     advance(p);
     const operand = nested(p, parseUnary);
     const { start } = token;

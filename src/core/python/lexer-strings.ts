@@ -12,6 +12,12 @@ export interface StringMode {
   readonly depth: number;
 }
 
+/** The innermost string that is open, if any is; asked for with every token. */
+export function currentMode({ modes }: Lexer): StringMode | undefined {
+  // Looking below the first element of a list is slow.
+  return modes.length > 0 ? modes[modes.length - 1] : undefined;
+}
+
 /** Read a plain string whole; of one with fields only the opening quotes. */
 export function openString(lexer: Lexer, start: number, at: number): void {
   const { source, to } = lexer;
@@ -153,7 +159,7 @@ function closeField(lexer: Lexer, at: number): void {
  */
 export function fieldEndsAt(lexer: Lexer): string {
   const { source, at, modes } = lexer;
-  const mode = modes[modes.length - 1];
+  const mode = currentMode(lexer);
   if (!mode || lexer.depth !== mode.depth) {
     return '';
   }

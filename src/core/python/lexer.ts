@@ -1,16 +1,23 @@
 import { continuedLineEnd, magicLineEnd } from './ipython-lines';
 import {
+  currentMode,
   fieldEndsAt,
   lexText,
   openString,
   type StringMode
 } from './lexer-strings';
 import {
+  BACKSLASH,
+  BREAK,
+  HASH,
+  isBlankFrom,
   isDigit,
-  KEYWORDS,
+  isSpace,
+  keywordOf,
   nameEnd,
   numberEnd,
   operatorAt,
+  SPACE,
   type Token,
   type TokenKind
 } from './tokens';
@@ -69,7 +76,7 @@ export function restartLexer(
 
 /** Add at least one token. At the end of the source this adds `end` tokens without limit. */
 export function lexMore(lexer: Lexer): void {
-  const mode = lexer.modes[lexer.modes.length - 1];
+  const mode = currentMode(lexer);
   if (mode && mode.kind !== 'field') {
     lexText(lexer, mode);
     return;
@@ -80,7 +87,7 @@ export function lexMore(lexer: Lexer): void {
   skipSpace(lexer);
   if (lexer.at >= lexer.to) {
     lexEnd(lexer);
-  } else if (lexer.source[lexer.at] === '\n') {
+  } else if (lexer.source.charCodeAt(lexer.at) === BREAK) {
     push(lexer, 'newline', lexer.at, lexer.at + 1, '');
     lexer.isLineStart = true;
   } else {
@@ -105,7 +112,7 @@ export function push(
 function startLine(lexer: Lexer): boolean {
   const { source } = lexer;
   let column = measure(lexer);
-  while (lexer.at < lexer.to && /[#\n]/.test(source[lexer.at] ?? '')) {
+  while (lexer.at < lexer.to && isBlankFrom(source.charCodeAt(lexer.at))) {
     lexer.at = Math.min(lineBreak(lexer) + 1, lexer.to);
     column = measure(lexer);
   }
@@ -154,14 +161,17 @@ function openOrCloseBlocks(lexer: Lexer, column: number): void {
 function measure(lexer: Lexer): number {
   let column = 0;
   for (; lexer.at < lexer.to; lexer.at++) {
-    const char = lexer.source[lexer.at];
-    if (char === ' ') {
+    const code = lexer.source.charCodeAt(lexer.at);
+    if (code === SPACE) {
       column++;
-    } else if (char === '\t') {
+    } else if (code === 9) {
       column = (Math.floor(column / 8) + 1) * 8;
-    } else if (char === '\f' || char === '\r' || char === '\ufeff') {
+    } else if (code === 12 || code === 13 || code === 0xfeff) {
       column = 0;
-    } else if (char === '\\' && lexer.source[lexer.at + 1] === '\n') {
+    } else if (
+      code === BACKSLASH &&
+      lexer.source.charCodeAt(lexer.at + 1) === BREAK
+    ) {
       lexer.at++;
     } else {
       break;
@@ -179,17 +189,17 @@ function lineBreak(lexer: Lexer): number {
 function skipSpace(lexer: Lexer): void {
   const { source, to } = lexer;
   while (lexer.at < to) {
-    const char = source[lexer.at];
-    if (char === ' ' || char === '\t' || char === '\f' || char === '\r') {
+    const code = source.charCodeAt(lexer.at);
+    if (isSpace(code)) {
       lexer.at++;
-    } else if (char === '#') {
+    } else if (code === HASH) {
       lexer.at = Math.min(lineBreak(lexer), to);
     } else if (
-      char === '\\' &&
+      code === BACKSLASH &&
       /^\r?\n/.test(source.slice(lexer.at + 1, lexer.at + 3))
     ) {
       lexer.at = lineBreak(lexer) + 1;
-    } else if (char === '\n' && lexer.depth > 0) {
+    } else if (code === BREAK && lexer.depth > 0) {
       lexer.at++;
       lexer.column = measure(lexer);
     } else {
@@ -243,7 +253,8 @@ function lexName(lexer: Lexer, at: number, end: number): void {
     return;
   }
   const text = isAscii(raw) ? raw : raw.normalize('NFKC');
-  push(lexer, KEYWORDS.has(text) ? 'keyword' : 'name', at, end, text);
+  const keyword = keywordOf(text);
+  push(lexer, keyword ? 'keyword' : 'name', at, end, keyword || text);
 }
 
 function isAscii(text: string): boolean {

@@ -46,15 +46,17 @@ export function tokenAt(p: Parser, index: number): Token {
   return tokens[index] ?? END;
 }
 
-/** Tokens that belong to no statement. */
-const LAYOUT: ReadonlySet<TokenKind> = new Set(['newline', 'indent', 'dedent']);
+/** True for tokens that belong to no statement. */
+function isLayout(kind: TokenKind): boolean {
+  return kind === 'newline' || kind === 'indent' || kind === 'dedent';
+}
 
 /** Take the token that `peek` gives. */
 export function advance(p: Parser): Token {
   const token = peek(p);
   if (!p.failure && token.kind !== 'end') {
     p.pos++;
-    if (!LAYOUT.has(token.kind)) {
+    if (!isLayout(token.kind)) {
       p.lastEnd = token.end;
     }
   }
@@ -65,7 +67,7 @@ export function advance(p: Parser): Token {
 export function at(p: Parser, text: string): boolean {
   const token = peek(p);
   return (
-    token.text === text && (token.kind === 'op' || token.kind === 'keyword')
+    (token.kind === 'op' || token.kind === 'keyword') && token.text === text
   );
 }
 

@@ -156,7 +156,7 @@ function parseAssignment(p: Parser): Stmt {
   if (kind === 'op' && text === ':' && !isSequence(first) && !isLineEnd) {
     return parseAnnotated(p, first, start, isParenthesised);
   }
-  if (kind === 'op' && AUGMENTED.test(text)) {
+  if (kind === 'op' && text.length > 1 && AUGMENTED.test(text)) {
     return parseAugmented(p, first, start);
   }
   const values = [first];

@@ -24,7 +24,7 @@ export function parseStrings(p: Parser): Expr {
   let template = false;
   while (atKind(p, 'string') || atKind(p, 'fstart')) {
     const { kind, text } = peek(p);
-    isBytes ||= /b/i.test(text);
+    isBytes ||= hasPrefix(text) && /b/i.test(text);
     if (kind === 'string') {
       parts.push(plainString(p));
     } else {
@@ -43,8 +43,19 @@ export function parseStrings(p: Parser): Expr {
   return { kind: 'Constant', type, value, start, end };
 }
 
+/** Something stands before the quotes. */
+function hasPrefix(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return code !== 34 && code !== 39;
+}
+
 function plainString(p: Parser): Constant {
   const { start, end, text } = advance(p);
+  if (!hasPrefix(text)) {
+    const quotes = text.length;
+    const inner = p.lexer.source.slice(start + quotes, end - quotes);
+    return textOf(decodeText(inner, false), start, end);
+  }
   const prefix = text.replace(/['"]+$/, '');
   const quotes = text.length - prefix.length;
   const inner = p.lexer.source.slice(start + text.length, end - quotes);
@@ -169,16 +180,21 @@ function parseFormat(p: Parser, isRaw: boolean): JoinedStr {
   };
 }
 
+function joined(a: Constant, b: Constant): Constant {
+  return { ...a, value: a.value + b.value, end: b.end };
+}
+
 /** Texts that follow each other become one; empty ones go. */
 function mergeText(parts: readonly Part[]): Part[] {
   const merged: Part[] = [];
+  let text: Constant | null = null;
   for (const part of parts) {
-    const last = merged[merged.length - 1];
-    if (part.kind === 'Constant' && last?.kind === 'Constant') {
-      const value = last.value + part.value;
-      merged[merged.length - 1] = { ...last, value, end: part.end };
+    if (part.kind === 'Constant' && text) {
+      text = joined(text, part);
+      merged[merged.length - 1] = text;
     } else if (part.kind !== 'Constant' || part.value !== '') {
       merged.push(part);
+      text = part.kind === 'Constant' ? part : null;
     }
   }
   return merged;

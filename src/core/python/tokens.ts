@@ -25,7 +25,7 @@ export interface Token {
 }
 
 /** Words that can never be names. `match`, `case`, `type` and `_` are decided by the parser. */
-export const KEYWORDS: ReadonlySet<string> = new Set(
+const KEYWORDS: ReadonlySet<string> = new Set(
   (
     'False None True and as assert async await break class continue def del elif else except ' +
     'finally for from global if import in is lambda nonlocal not or pass raise return try ' +
@@ -33,24 +33,63 @@ export const KEYWORDS: ReadonlySet<string> = new Set(
   ).split(' ')
 );
 
-const OPERATORS3 = new Set(['**=', '//=', '>>=', '<<=', '...']);
-const OPERATORS2 = new Set(
+/** A map from each of these texts to itself: the one copy that tokens share. */
+function sharedTexts(texts: Iterable<string>): ReadonlyMap<string, string> {
+  return new Map([...texts].map(text => [text, text]));
+}
+
+const SHARED_KEYWORDS = sharedTexts(KEYWORDS);
+
+/** The keyword that a text is, or an empty text. Tokens share it, which makes comparing fast. */
+export function keywordOf(text: string): string {
+  const { length } = text;
+  return length > 8 || length < 2 ? '' : (SHARED_KEYWORDS.get(text) ?? '');
+}
+
+const OPERATORS3 = sharedTexts(['**=', '//=', '>>=', '<<=', '...']);
+const OPERATORS2 = sharedTexts(
   '** // >> << <= >= == != -> += -= *= /= %= &= |= ^= @= :='.split(' ')
 );
-const OPERATORS1 = new Set('+-*/%@&|^~<>()[]{},:.;='.split(''));
+const OPERATORS1 = '+-*/%@&|^~<>()[]{},:.;='.split('');
+
+/** Operators of one character, by its code. */
+const BY_CODE: readonly string[] = Array.from({ length: 128 }, (_, code) =>
+  OPERATORS1.includes(String.fromCharCode(code))
+    ? String.fromCharCode(code)
+    : ''
+);
+
+/** Characters that an operator of several can have in the second place. */
+const SECOND: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
+  '*/<>=.'.includes(String.fromCharCode(code))
+);
 
 /** The longest operator at a place, or an empty text. */
 export function operatorAt(source: string, at: number): string {
-  const three = source.slice(at, at + 3);
-  if (OPERATORS3.has(three)) {
-    return three;
+  const one = BY_CODE[source.charCodeAt(at)] ?? '';
+  if (!SECOND[source.charCodeAt(at + 1)]) {
+    return one;
   }
-  const two = three.slice(0, 2);
-  if (OPERATORS2.has(two)) {
-    return two;
-  }
-  const one = three.slice(0, 1);
-  return OPERATORS1.has(one) ? one : '';
+  return (
+    OPERATORS3.get(source.slice(at, at + 3)) ??
+    OPERATORS2.get(source.slice(at, at + 2)) ??
+    one
+  );
+}
+
+export const BREAK = 10;
+export const SPACE = 32;
+export const HASH = 35;
+export const BACKSLASH = 92;
+
+/** A space, tab, form feed or carriage return. */
+export function isSpace(code: number): boolean {
+  return code === SPACE || code === 9 || code === 12 || code === 13;
+}
+
+/** A line break, or the sign that begins a comment: nothing but blanks stands before it. */
+export function isBlankFrom(code: number): boolean {
+  return code === HASH || code === BREAK;
 }
 
 /** True for characters that an ASCII name may begin with. */

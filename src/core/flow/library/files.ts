@@ -105,6 +105,14 @@ const PATH_METHODS: Readonly<Record<string, FileMode>> = {
   rglob: 'list'
 };
 
+const WRITING =
+  /^(?:to_(?:csv|json|parquet|pickle|excel|feather|hdf|html|stata)|savefig|save|save_model|save_weights|tofile|write_image|write_html|write_csv|write_parquet)$/;
+
+const isWriting = remember(method => WRITING.test(method));
+
+const WRITTEN: readonly FileUse[] = [{ argument: 0, mode: 'write' }];
+const NO_FILES: readonly FileUse[] = [];
+
 /** How a method touches files: of a path its own, of other values the first argument. */
 export function filesOfMethod(
   method: string,
@@ -117,9 +125,7 @@ export function filesOfMethod(
       method === 'open' ? openMode(mode, isModeGiven) : PATH_METHODS[method];
     return known ? [{ argument: -1, mode: known }] : [];
   }
-  const writes =
-    /^(?:to_(?:csv|json|parquet|pickle|excel|feather|hdf|html|stata)|savefig|save|save_model|save_weights|tofile|write_image|write_html|write_csv|write_parquet)$/;
-  return writes.test(method) ? [{ argument: 0, mode: 'write' }] : [];
+  return isWriting(method) ? WRITTEN : NO_FILES;
 }
 
 /** The path in the form that files are compared by; `null` for what is no file here. */

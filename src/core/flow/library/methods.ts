@@ -1,3 +1,5 @@
+import { remember } from './remember';
+
 /** What methods do to their receiver, by name, where its class is not known. */
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -22,13 +24,11 @@ export const MUTATING = words(`
 const ALWAYS_CHANGING =
   /^(?:random\.(?:Random|SystemRandom)|numpy\.random\.(?:default_rng|RandomState|Generator)|torch\.Generator|matplotlib\.pyplot\.(?:subplots|figure|axes|subplot|gca|gcf))(?:$|[.[])/;
 
-export function alwaysChanges(path: string): boolean {
-  return ALWAYS_CHANGING.test(path);
-}
+export const alwaysChanges = remember(path => ALWAYS_CHANGING.test(path));
 
 /** Origins of values whose methods give new ones, unless told to work in place. */
 export function isTabular(path: string): boolean {
-  return /^(?:pandas|polars)\./.test(path);
+  return path.startsWith('pandas.') || path.startsWith('polars.');
 }
 
 /** Methods by which tables do change. */
@@ -120,9 +120,9 @@ const CHANGING_VERB =
   /^(?:set|add|remove|delete|del|load|register|insert|append|push|reset|update|clear|init|put|increment|train|fit|_?set)_|_$/;
 
 /** True for a name that says it changes something. */
-export function soundsMutating(method: string): boolean {
-  return CHANGING_VERB.test(method) && !/^__.*__$/.test(method);
-}
+export const soundsMutating = remember(
+  method => CHANGING_VERB.test(method) && !/^__.*__$/.test(method)
+);
 
 /** Methods of strings and numbers whose result is again one. */
 export const ATOMIC_RESULT = words(`

@@ -56,10 +56,10 @@ function sharedWrites(
   const found: [StepRecord, StepRecord, Name][] = [];
   for (const { step: later, saves } of needs) {
     for (const name of saves) {
-      const isWritten = later.finals.has(name);
+      const isWritten = later.finals.get(name) !== undefined;
       const earlier = w.steps
         .slice(0, later.index)
-        .filter(step => step.finals.has(name))
+        .filter(step => step.finals.get(name) !== undefined)
         .at(-1);
       if (isWritten && earlier) {
         found.push([earlier, later, name]);

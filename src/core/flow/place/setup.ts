@@ -4,7 +4,7 @@ import type { Name } from '../../python/facts/types';
 import { entryAt, homesIn, isHome } from '../homes';
 import type { Needs } from '../sharing';
 import { whereOf } from '../replay/places';
-import type { Replica, Version } from '../replay/versions';
+import { replicaKey, type Replica, type Version } from '../replay/versions';
 import type { World } from '../replay/world';
 import type { SetupItem } from '../types';
 import type { Definitions } from './definitions';
@@ -26,7 +26,7 @@ export function setupOf(
   definitions: Definitions,
   diagnostics: Diagnostic[]
 ): readonly SetupItem[] {
-  const computed = [...needs.computed]
+  const computed = [...needs.computed.values()]
     .sort(byPlace)
     .map(replica => ({ definition: definitions.ofStatement(replica).name }));
   const repeated = prelude.map(cell => ({
@@ -49,7 +49,7 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
   const variables = [...needs.receives.values()]
     .map(({ version }): Item => ({ kind: 'variable', version }))
     .sort((a, b) => orderOf(a) - orderOf(b));
-  const definitions = [...needs.definitions]
+  const definitions = [...needs.definitions.values()]
     .sort(byPlace)
     .map((replica): Item => ({ kind: 'definition', replica }));
   const items = [...variables, ...definitions];
@@ -87,13 +87,13 @@ function neededBy(
   item: Item,
   items: readonly Item[]
 ): Item[] {
-  const replicas = new Set<Replica>();
+  const replicas = new Set<string>();
   const names = new Set<Name>();
   if (item.kind === 'definition') {
     for (const [name, { replica }] of item.replica.needs) {
       names.add(name);
       if (replica) {
-        replicas.add(replica);
+        replicas.add(replicaKey(replica));
       }
     }
   } else {
@@ -104,7 +104,7 @@ function neededBy(
       if (entry && isHome(entry, home)) {
         names.add(home.name);
         if (entry.replica) {
-          replicas.add(entry.replica);
+          replicas.add(replicaKey(entry.replica));
         }
       }
     }
@@ -114,7 +114,7 @@ function neededBy(
     other =>
       other !== item &&
       (other.kind === 'definition'
-        ? replicas.has(other.replica)
+        ? replicas.has(replicaKey(other.replica))
         : names.has(other.version.name))
   );
 }

@@ -1,6 +1,7 @@
 import type { Definition, Value } from '../../python/facts/types';
 import type { Place } from '../../python/tree';
-import { ATOMIC, type Abstract, type ObjectId } from './objects';
+import { ATOMIC, type Abstract, type SiteKey } from './objects';
+import type { ObjectId } from './sets';
 import type { Site } from './versions';
 import type { World } from './world';
 
@@ -26,7 +27,7 @@ export function valueOf(act: Activation, value: Value): Abstract {
   return act.values[value] ?? ATOMIC;
 }
 
-/** The key of an object made at a site, in the circumstances of the moment. */
-export function siteKey(w: World, act: Activation, site: number): string {
-  return act.definition ? `${w.context}#${site}` : `${act.cell}#${site}`;
+/** The key of an object made at a site of the cell, in the circumstances of the moment. */
+export function siteKey(w: World, act: Activation, site: number): SiteKey {
+  return act.definition ? `${w.context}#${site}` : site;
 }

@@ -5,15 +5,12 @@ import {
   either,
   hold,
   itemsOf,
-  NOTHING,
   objectAt,
   partsOf,
-  toSet,
-  union,
   type Abstract,
-  type Item,
-  type ObjectSet
+  type Item
 } from './objects';
+import { NOTHING, toSet, union, type ObjectSet } from './sets';
 import { runOps } from './run';
 import type { World } from './world';
 
@@ -77,7 +74,6 @@ function run(
     return known;
   }
   if (w.depth > MAX_DEPTH || (w.budget -= definition.ops.length) < 0) {
-    w.isCutShort = true;
     return ATOMIC;
   }
   // A call of itself finds this; what the recursion adds is in the outer result anyway.

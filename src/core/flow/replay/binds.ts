@@ -1,13 +1,17 @@
 import type { BindForm, Certainty, Name } from '../../python/facts/types';
-import { ATOMIC, either, type Abstract, type ObjectId } from './objects';
+import { addTo, setKey, write } from './journal';
+import { noteName } from './marks';
+import { ATOMIC, either, type Abstract } from './objects';
+import { NOTHING, without } from './sets';
 import {
   PARAMETERS,
   PRELUDE,
   SKIPPED,
+  type Replica,
   type Site,
   type Version
 } from './versions';
-import { reportOnce, type World } from './world';
+import { reportOnce, type StepRecord, type World } from './world';
 import { preludeRedefines } from '../../messages/tags';
 import { whereOf } from './places';
 
@@ -40,12 +44,23 @@ export function bind(
     order: ++w.order
   };
   if (w.guards > 0) {
-    w.guarded.add(`${w.maker} ${name}`);
+    addTo(w.heap, w.guarded, `${w.maker} ${name}`);
   }
-  w.replica?.names.add(name);
+  if (w.replica) {
+    noteBound(w, w.replica, name);
+  }
   checkPrelude(w, version);
   setVersion(w, version);
   return version;
+}
+
+/** A statement binds a name; a star import above does when the name is first read. */
+function noteBound(w: World, { cell, names }: Replica, name: Name): void {
+  if (cell === w.cell) {
+    names.add(name);
+  } else {
+    addTo(w.heap, names, name);
+  }
 }
 
 /** How surely something happens here. */
@@ -71,27 +86,29 @@ function survivorOf(w: World, old: Version | undefined): Version | null {
 }
 
 export function currentVersion(w: World, name: Name): Version | undefined {
+  w.heap.run.names.add(name);
   return w.shadow?.get(name) ?? w.env.get(name);
 }
 
 /** Remember a version as the current one; a cell that does not run keeps its own to itself. */
 export function setVersion(w: World, version: Version): void {
-  const { name, site } = version;
+  const { name } = version;
   if (w.maker === SKIPPED) {
     noteSkipped(w, version);
     return;
   }
-  w.env.set(name, version);
-  if (!w.everywhere.has(name)) {
-    w.everywhere.set(name, site);
+  const known = w.env.get(name)?.value.objects ?? NOTHING;
+  bindVersion(w, version, false);
+  for (const id of without(version.value.objects, known)) {
+    noteName(w.heap, id, name);
   }
-  w.step?.finals.set(name, version);
-  if (version.form !== 'display') {
-    w.traces[w.cell]?.writes.add(name);
-  }
-  for (const id of version.value.objects) {
-    pointersOf(w, id).add(name);
-  }
+}
+
+function bindVersion(w: World, value: Version, isSurer: boolean): void {
+  const { heap, env: on } = w;
+  const finals = w.step?.finals ?? null;
+  const none = { before: undefined, finalBefore: undefined };
+  write(heap, { kind: 'bind', on, finals, value, isSurer, ...none });
 }
 
 function noteSkipped(w: World, version: Version): void {
@@ -99,18 +116,9 @@ function noteSkipped(w: World, version: Version): void {
   const before = w.env.get(name) ?? null;
   w.shadow?.set(name, version);
   if (version.form !== 'display') {
-    w.skipped.set(name, { site, isNew: before === null, version: before });
+    const isNew = before === null;
+    setKey(w.heap, w.skipped, name, { site, isNew, version: before });
   }
-}
-
-function pointersOf(w: World, id: ObjectId): Set<Name> {
-  const known = w.pointers.get(id);
-  if (known) {
-    return known;
-  }
-  const made = new Set<Name>();
-  w.pointers.set(id, made);
-  return made;
 }
 
 /** All ways that meet have bound the name since `order`: nothing older survives. */
@@ -135,13 +143,13 @@ export function assure(
     ...version,
     certainty: version.certainty === 'certain' ? 'certain' : certainty,
     may: isSure ? null : version.may,
-    value: isSure ? version.own : version.value
+    value: isSure ? version.own : version.value,
+    order: ++w.order
   };
   if (w.maker === SKIPPED) {
     w.shadow?.set(name, own);
   } else {
-    w.env.set(name, own);
-    w.step?.finals.set(name, own);
+    bindVersion(w, own, true);
   }
 }
 
@@ -175,8 +183,9 @@ function checkPrelude(w: World, version: Version): void {
   if (w.maker !== PRELUDE || !previous || previous.site.cell === site.cell) {
     return;
   }
+  w.heap.run.needsAll = true;
   const reader = w.steps.find(
-    step => step.mentions.has(name) || step.finals.has(name)
+    step => step.finals.get(name) ?? isMentioned(w, step, name)
   );
   if (
     reader &&
@@ -187,6 +196,13 @@ function checkPrelude(w: World, version: Version): void {
       preludeRedefines(whereOf(w.notebook, site), name, reader.name)
     );
   }
+}
+
+/** True when a cell of the step reads the name. */
+function isMentioned(w: World, step: StepRecord, name: Name): boolean {
+  return w.cells.some(
+    ({ run }, i) => w.byCell[i] === step && run.mentioned.has(name)
+  );
 }
 
 function isSameImport(a: Version, b: Version): boolean {

@@ -1,6 +1,6 @@
 import { codeComputed, endsStep, namesComputed } from '../../messages/dynamic';
 import type { Call } from './calls';
-import { change, noteDynamic } from './changes';
+import { change, compareObjects, noteDynamic } from './changes';
 import { loadAttribute, only } from './loads';
 import {
   ATOMIC,
@@ -8,14 +8,23 @@ import {
   objectAt,
   partsOf,
   reachOf,
-  toSet,
+  sharedAt,
   type Abstract,
   type Item,
   hold
 } from './objects';
+import { toSet } from './sets';
 import { whereOf } from './places';
 import { runText } from './texts';
 import { reportOnce, type World } from './world';
+
+const SPECIAL: ReadonlySet<string> = new Set([
+  ...'globals locals dir exec eval super getattr type id next anext exit quit vars'
+    .split(' ')
+    .map(name => `builtins.${name}`),
+  'copy.deepcopy',
+  'sys.exit'
+]);
 
 /** Builtins that are more than functions; `null` for everything else. */
 export function callBuiltin(
@@ -23,15 +32,18 @@ export function callBuiltin(
   path: string,
   given: Call
 ): Abstract | null {
+  if (!SPECIAL.has(path)) {
+    return null;
+  }
   switch (path) {
     case 'builtins.globals':
     case 'builtins.locals':
       return path === 'builtins.locals' && given.act.definition
         ? null
-        : only(objectAt(w.heap, 'namespace', { kind: 'namespace' }).id);
+        : only(sharedAt(w.heap, 'namespace', { kind: 'namespace' }).id);
     case 'builtins.dir':
       return given.args.length === 0
-        ? only(objectAt(w.heap, 'namespace', { kind: 'namespace' }).id)
+        ? only(sharedAt(w.heap, 'namespace', { kind: 'namespace' }).id)
         : null;
     case 'builtins.exec':
     case 'builtins.eval':
@@ -45,9 +57,7 @@ export function callBuiltin(
     case 'builtins.type':
       return typeOf(w, given);
     case 'builtins.id':
-      given.args.forEach(({ value }) =>
-        value.objects.forEach(id => w.step?.compared.add(id))
-      );
+      given.args.forEach(({ value }) => compareObjects(w, value.objects));
       return ATOMIC;
     case 'builtins.next':
     case 'builtins.anext':
@@ -58,7 +68,7 @@ export function callBuiltin(
       return exit(w, path.replace('builtins.', ''), given);
     case 'builtins.vars':
       return given.args.length === 0
-        ? only(objectAt(w.heap, 'namespace', { kind: 'namespace' }).id)
+        ? only(sharedAt(w.heap, 'namespace', { kind: 'namespace' }).id)
         : { objects: given.args[0]?.value.objects ?? [], text: null };
     default:
       return null;
@@ -110,7 +120,7 @@ function superOf(w: World, { args, act }: Call): Abstract {
   const owner = w.classes[w.classes.length - 1] ?? -1;
   const key = `super ${objects.join()} ${owner} ${act.cell}`;
   const draft = { kind: 'bound', path: 'super()', related: objects } as const;
-  return only(objectAt(w.heap, key, draft).id);
+  return only(sharedAt(w.heap, key, draft).id);
 }
 
 function getAttribute(w: World, { args, site }: Call): Abstract {

@@ -11,17 +11,16 @@ import {
   ATOMIC,
   either,
   hold,
+  itemAt,
   itemsOf,
-  NOTHING,
   objectAt,
   partsOf,
   reachOf,
-  toSet,
-  union,
   type Abstract,
   type Item,
-  type ObjectSet
+  type SiteKey
 } from './objects';
+import { NOTHING, toSet, union, type ObjectSet } from './sets';
 import type { Site } from './versions';
 import type { World } from './world';
 
@@ -30,7 +29,7 @@ export interface Call {
   readonly act: Activation;
   readonly args: readonly Passed[];
   readonly site: Site;
-  readonly key: string;
+  readonly key: SiteKey;
 }
 
 /** Do what a call does, as far as it can be known, and give its result. */
@@ -39,7 +38,7 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
   const site = siteOf(w, act, op.at);
   if (isTop) {
     w.site = site;
-    w.context = `${act.cell}#${op.site}`;
+    w.context = op.site;
     if (w.calls.size > 0) {
       w.calls.clear();
     }
@@ -187,7 +186,7 @@ function inherited(
   item: Item,
   method: string
 ): ReturnType<typeof findMethod> {
-  const owner = w.heap.items[w.classes[w.classes.length - 1] ?? -1];
+  const owner = itemAt(w.heap, w.classes[w.classes.length - 1] ?? -1);
   const found = owner ? findInherited(w, owner, method) : null;
   return found ?? (owner || !item.related.length ? null : null);
 }

@@ -1,13 +1,7 @@
-import {
-  hold,
-  holdersOf,
-  itemsOf,
-  reachOf,
-  toSet,
-  type Abstract,
-  type Item,
-  type ObjectSet
-} from './objects';
+import { addTo, pushTo, setKey } from './journal';
+import { heldAt, holdersOf } from './marks';
+import { hold, itemsOf, reachOf, type Abstract, type Item } from './objects';
+import { toSet, type ObjectSet } from './sets';
 import { bind, currentVersion, setVersion } from './binds';
 import { reportComputedNames } from './builtins';
 import { touchState } from './states';
@@ -27,11 +21,24 @@ export function change(w: World, objects: ObjectSet, site: Site): void {
   if (w.replica) {
     w.replica.isImpure = true;
   }
-  own.forEach(({ id }) => w.step?.changed.add(id));
+  if (w.step) {
+    for (const { id } of own) {
+      addTo(w.heap, w.step.changed, id);
+    }
+  }
   const concerned = holdersOf(w.heap, toSet(own.map(({ id }) => id)));
   for (const id of concerned) {
-    for (const name of w.pointers.get(id) ?? []) {
+    for (const name of heldAt(w.heap, id)?.names ?? []) {
       changeName(w, name, id, site);
+    }
+  }
+}
+
+/** The identity of objects is asked for: steps must not make copies of them. */
+export function compareObjects(w: World, objects: ObjectSet): void {
+  if (w.step) {
+    for (const id of objects) {
+      addTo(w.heap, w.step.compared, id);
     }
   }
 }
@@ -53,7 +60,6 @@ function isNotebooks(item: Item): boolean {
 function changeName(w: World, name: string, id: number, site: Site): void {
   const version = currentVersion(w, name);
   if (!version?.value.objects.includes(id)) {
-    w.pointers.get(id)?.delete(name);
     return;
   }
   const isOwn = version.by === w.maker;
@@ -72,11 +78,8 @@ function changeName(w: World, name: string, id: number, site: Site): void {
     order: ++w.order
   };
   if (w.maker === SKIPPED) {
-    w.skipped.set(name, {
-      site,
-      isNew: false,
-      version: w.env.get(name) ?? null
-    });
+    const before = w.env.get(name) ?? null;
+    setKey(w.heap, w.skipped, name, { site, isNew: false, version: before });
     return;
   }
   setVersion(w, changed);
@@ -112,9 +115,12 @@ function storeName(w: World, key: Abstract, value: Abstract, site: Site): void {
   }
 }
 
-/** Names that cannot be seen may be bound here. */
+/** Names that cannot be seen may be bound here, if the cell runs at all. */
 export function noteDynamic(w: World, site: Site): void {
-  w.dynamic.push({ by: w.maker, site });
+  if (w.maker === SKIPPED) {
+    return;
+  }
+  pushTo(w.heap, w.dynamic, { by: w.maker, site });
 }
 
 function changeLibrary(
@@ -131,6 +137,6 @@ function changeLibrary(
   if (key) {
     touchState(w, { key, mode: 'write' }, site, false);
   } else if (item.kind === 'library' && attr !== null) {
-    w.patched.set(item.id, { by: w.maker, site, path });
+    setKey(w.heap, w.patched, item.id, { by: w.maker, site, path });
   }
 }

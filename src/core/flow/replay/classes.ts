@@ -1,5 +1,5 @@
 import type { Definition, Name } from '../../python/facts/types';
-import { itemsOf, type Item } from './objects';
+import { itemAt, itemsOf, type Item } from './objects';
 import type { World } from './world';
 
 /** A method and the class that has it. */
@@ -55,7 +55,7 @@ function findIn(
 export function hasForeignBase(w: World, owner: Item): boolean {
   const seen = new Set<number>([owner.id]);
   for (const id of seen) {
-    const item = w.heap.items[id];
+    const item = itemAt(w.heap, id);
     if (item && item.kind !== 'class') {
       return true;
     }

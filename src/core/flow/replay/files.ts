@@ -1,6 +1,7 @@
 import { fileOutside, fileUnknown } from '../../messages/process';
 import { preludeActs } from '../../messages/tags';
 import { fileKey, type FileMode, onlyReads } from '../library/files';
+import { pushTo } from './journal';
 import type { Abstract } from './objects';
 import { whereOf } from './places';
 import { touchState } from './states';
@@ -22,7 +23,7 @@ export function touchFile(
     return;
   }
   if (w.step && !onlyReads(mode)) {
-    w.unknownWrites.push(site);
+    pushTo(w.heap, w.unknownWrites, site);
   }
 }
 
@@ -44,7 +45,8 @@ export function noteFile(
     return;
   }
   const isSure = w.certainty !== 'may';
-  w.files.push({ key, mode, step: w.step.index, site, isSure });
+  const step = w.step.index;
+  pushTo(w.heap, w.files, { key, mode, step, site, isSure });
   if (!key.startsWith('/')) {
     touchState(w, { key: 'proc:cwd', mode: 'read' }, site, false);
   } else if (!/^\/(?:tmp|dev|proc)\b/.test(key)) {

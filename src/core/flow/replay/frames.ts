@@ -1,13 +1,8 @@
 import type { Activation } from './activation';
 import { change } from './changes';
-import {
-  fillSlot,
-  hold,
-  itemsOf,
-  NOTHING,
-  type Abstract,
-  type Item
-} from './objects';
+import { fillSlot } from './marks';
+import { hold, itemsOf, type Abstract, type Item } from './objects';
+import { NOTHING } from './sets';
 import type { World } from './world';
 
 function frameWith(w: World, act: Activation, name: string): Item | undefined {
@@ -28,7 +23,7 @@ export function setSlot(
   if (!frame) {
     return;
   }
-  fillSlot(frame, name, value.objects);
+  fillSlot(w.heap, frame, name, value.objects);
   hold(w.heap, [frame.id], value.objects);
   if (isOuter) {
     change(w, [frame.id], w.site);

@@ -15,23 +15,15 @@ import { isRandomEstimator, stateBehind, stateOfCall } from '../library/state';
 import { MUTATING, soundsMutating } from '../library/methods';
 import { callBuiltin } from './builtins';
 import { callPassed, type Call } from './calls';
+import { STATES } from './effects';
 import { change } from './changes';
 import { touchFile } from './files';
 import { only } from './loads';
 import { consume } from './methods';
-import {
-  itemsOf,
-  NOTHING,
-  objectAt,
-  partsOf,
-  toSet,
-  union,
-  type Abstract,
-  type ObjectSet,
-  hold
-} from './objects';
+import { itemsOf, objectAt, partsOf, type Abstract, hold } from './objects';
+import { NOTHING, toSet, union, type ObjectSet } from './sets';
 import { whereOf } from './places';
-import { touchState } from './states';
+import { hasState, touchState } from './states';
 import { PRELUDE } from './versions';
 import { reportOnce, type World } from './world';
 
@@ -228,8 +220,12 @@ function noteReceiver(w: World, path: string, { site }: Call): void {
     touchState(w, { key, mode: isWrite ? 'write' : 'read' }, site, false);
     return;
   }
+  if (w.states.size === 0) {
+    w.heap.run.keys.add(STATES);
+    return;
+  }
   const root = path.slice(0, path.indexOf('.'));
-  if (w.states.has(`lib:${root}`)) {
+  if (hasState(w, `lib:${root}`)) {
     touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
   }
 }

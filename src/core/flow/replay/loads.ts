@@ -11,15 +11,12 @@ import {
   either,
   itemsOf,
   libraryItem,
-  NOTHING,
-  objectAt,
   partsOf,
-  toSet,
-  union,
+  sharedAt,
   type Abstract,
-  type Item,
-  type ObjectSet
+  type Item
 } from './objects';
+import { NOTHING, toSet, union, type ObjectSet } from './sets';
 import { readAt } from './reads';
 import { touchState } from './states';
 import type { Site } from './versions';
@@ -89,7 +86,7 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
   if (isEnum && /^[A-Z]/.test(attr)) {
     const key = `member ${item.id}`;
     const draft = { kind: 'instance', related: [item.id] } as const;
-    return only(objectAt(w.heap, key, draft).id);
+    return only(sharedAt(w.heap, key, draft).id);
   }
   const classes = item.kind === 'instance' ? item.related : NOTHING;
   return {
@@ -99,7 +96,7 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
 }
 
 function boundMethod(w: World, item: Item, attr: string): Item {
-  return objectAt(w.heap, `bound ${item.id} ${attr}`, {
+  return sharedAt(w.heap, `bound ${item.id} ${attr}`, {
     kind: 'bound',
     path: attr,
     related: [item.id]
@@ -200,7 +197,7 @@ export function unpack(w: World, from: Abstract, index: number): Abstract {
     if (item.isFresh && !item.path.startsWith('matplotlib.')) {
       const { path, hazard } = item;
       const draft = { isOpaque: true, path, hazard };
-      const element = objectAt(w.heap, `element ${item.id} ${index}`, draft);
+      const element = sharedAt(w.heap, `element ${item.id} ${index}`, draft);
       found = union(found, [element.id]);
     } else if (item.kind !== 'library') {
       found = union(found, partsOf(w.heap, [item.id]));

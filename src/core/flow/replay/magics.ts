@@ -9,8 +9,9 @@ import type {
 import { type Activation, siteOf } from './activation';
 import { noteDynamic } from './changes';
 import { touchFile } from './files';
+import { pushTo } from './journal';
 import { whereOf } from './places';
-import { PRELUDE } from './versions';
+import { PRELUDE, SKIPPED } from './versions';
 import { reportOnce, type World } from './world';
 
 export function runFile(w: World, act: Activation, op: FileOp): void {
@@ -45,7 +46,10 @@ export function runMagic(w: World, act: Activation, op: MagicOp): void {
 /** `from m import *`: from here on names that nothing binds are taken from `m`. */
 export function runStar(w: World, act: Activation, op: StarOp): void {
   const { maker: by, replica } = w;
+  if (by === SKIPPED) {
+    return;
+  }
   const site = siteOf(w, act, op.at);
   const taken = new Set<string>();
-  w.stars.push({ by, replica, site, module: op.module, taken });
+  pushTo(w.heap, w.stars, { by, replica, site, module: op.module, taken });
 }

@@ -4,13 +4,12 @@ import { only } from './loads';
 import {
   hold,
   itemsOf,
-  NOTHING,
   objectAt,
   partsOf,
-  union,
   type Abstract,
-  type ObjectSet
+  type SiteKey
 } from './objects';
+import { NOTHING, union, type ObjectSet } from './sets';
 import type { World } from './world';
 
 export function make(w: World, act: Activation, op: MakeOp): Abstract {
@@ -60,7 +59,7 @@ export function define(w: World, act: Activation, op: DefineOp): Abstract {
 }
 
 /** Part of a sequence: of an array the same memory, of a list a new one. */
-export function slice(w: World, from: Abstract, key: string): Abstract {
+export function slice(w: World, from: Abstract, key: SiteKey): Abstract {
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
     if (item.isOpaque && !/^pandas\./.test(item.path)) {

@@ -15,11 +15,12 @@ import {
   either,
   objectAt,
   partsOf,
-  union,
   type Abstract,
   type Item,
-  hold
+  hold,
+  type SiteKey
 } from './objects';
+import { union } from './sets';
 import type { World } from './world';
 
 /** What a method gives whose class is not the notebook's. */
@@ -63,7 +64,9 @@ export function methodResult(
     return ATOMIC_RESULT.has(method) ? ATOMIC : setResult(w, item, given);
   }
   // Numbers that were drawn are no generator.
-  const path = item.path.replace(/^numpy\.random\..*/, 'numpy.array');
+  const path = item.path.startsWith('numpy.random.')
+    ? 'numpy.array'
+    : item.path;
   return unknownCall(w, { ...given, args: [] }, path);
 }
 
@@ -75,7 +78,7 @@ function nestedParts(
   w: World,
   item: Item,
   method: string,
-  key: string
+  key: SiteKey
 ): Abstract {
   const outer = objectAt(w.heap, key);
   if (PAIRED.has(method)) {

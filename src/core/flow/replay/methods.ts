@@ -13,27 +13,29 @@ import {
   STORING
 } from '../library/methods';
 import { stateBehind } from '../library/state';
-import { lessSure } from './binds';
+import { currentVersion, lessSure } from './binds';
 import { callPassed, type Call } from './calls';
 import { change, changeDeeply } from './changes';
 import { touchFile } from './files';
 import { only } from './loads';
+import { heldAt } from './marks';
 import {
+  itemAt,
   itemsOf,
-  NOTHING,
   objectAt,
   partsOf,
   reachOf,
   type Abstract,
   type Item,
-  type ObjectSet,
   hold
 } from './objects';
+import { NOTHING, type ObjectSet } from './sets';
 import { whereOf } from './places';
 import { applyFunction, applyOwned } from './apply';
 import { methodResult } from './method-results';
 import { mentionedIn } from './queries';
 import { touchState } from './states';
+import { useKey } from './effects';
 import { reportOnce, type World } from './world';
 
 /** A method of a value whose class is not the notebook's; `null` for immutable receivers. */
@@ -130,7 +132,7 @@ function callInside(w: World, item: Item, method: string): void {
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
   for (const id of reachOf(w.heap, [item.id])) {
-    const held = w.heap.items[id];
+    const held = itemAt(w.heap, id);
     if (!held || held === item) {
       continue;
     }
@@ -164,7 +166,7 @@ function readBehind(
 export function consume(w: World, { args }: Call, site: Call['site']): void {
   for (const { value } of args) {
     const iterators = value.objects.filter(
-      id => w.heap.items[id]?.kind === 'iterator'
+      id => itemAt(w.heap, id)?.kind === 'iterator'
     );
     change(w, iterators, site);
   }
@@ -180,11 +182,15 @@ function noteAssumed(
   if (act.definition || !w.step || item.kind !== 'plain') {
     return;
   }
-  const name = [...(w.pointers.get(item.id) ?? [])].find(
-    known =>
-      w.step?.uses.has(known) &&
-      w.env.get(known)?.value.objects.includes(item.id)
-  );
+  const step = w.step;
+  const names = heldAt(w.heap, item.id)?.names ?? [];
+  const name = [...names].find(known => {
+    w.heap.run.keys.add(useKey(step.index, known));
+    return (
+      step.uses.has(known) &&
+      currentVersion(w, known)?.value.objects.includes(item.id)
+    );
+  });
   if (name !== undefined) {
     reportOnce(w, `DF402 ${site.cell} ${method} ${name}`, () =>
       callAssumedPure(whereOf(w.notebook, site), method, name)

@@ -5,6 +5,8 @@ import {
 } from '../../messages/names';
 import type { Name } from '../../python/facts/types';
 import { bind } from './binds';
+import { SUPPLY } from './effects';
+import { addTo, pushTo } from './journal';
 import { libraryItem, makeObject, type Abstract } from './objects';
 import { whereOf } from './places';
 import { noteUse } from './reads';
@@ -41,16 +43,20 @@ export function reportMissing(
   if (/^(?:_|__|___|_i+|_dh|_oh|_ih|_i?\d+)$/.test(name)) {
     return null;
   }
-  w.missing.push({ name, site, body, isCertain: certain });
+  pushTo(w.heap, w.missing, { name, site, body, isCertain: certain });
   return null;
 }
 
 /** Take a name from a star import, or from code whose names cannot be seen. */
 function supply(w: World, name: Name, site: Site): Abstract | null {
+  const { run } = w.heap;
+  run.keys.add(SUPPLY);
   const star = w.stars[w.stars.length - 1];
   const source = w.dynamic[w.dynamic.length - 1];
+  // What is bound here for another cell is bound anew whenever anything above changes.
+  run.needsAll ||= star !== undefined || source !== undefined;
   if (star) {
-    star.taken.add(name);
+    addTo(w.heap, star.taken, name);
     const { module, replica } = star;
     const path = `${module}.${name}`;
     const value = { objects: [libraryItem(w.heap, path).id], text: null };
@@ -94,11 +100,25 @@ function bindFor(
   return version.value;
 }
 
+/** Names bound anywhere, with the first place. */
+function firstBindings({ cells }: World): ReadonlyMap<Name, Site> {
+  const found = new Map<Name, Site>();
+  for (const { run } of cells) {
+    for (const one of run.writes) {
+      if (one.kind === 'bind' && !found.has(one.value.name)) {
+        found.set(one.value.name, one.value.site);
+      }
+    }
+  }
+  return found;
+}
+
 /** Report the names that stayed missing. */
 export function reportMissingNames(w: World): void {
-  const broken = w.notebook.cells
-    .map(({ cell }) => w.memo.get(cell.source))
+  const broken = w.cells
+    .map(({ facts }) => facts)
     .filter(({ problems }) => problems.length > 0);
+  const everywhere = w.missing.length > 0 ? firstBindings(w) : new Map();
   for (const { name, site, body, isCertain } of w.missing) {
     // What could not be parsed may have defined it.
     if (broken.some(({ mentions }) => mentions.has(name))) {
@@ -112,12 +132,12 @@ export function reportMissingNames(w: World): void {
         const cause = whereOf(w.notebook, skipped.site);
         return nameSkipped(where, name, cause, isSkipTag);
       }
-      const below = w.everywhere.get(name);
+      const below = everywhere.get(name);
       if (below) {
         const cause = whereOf(w.notebook, below);
         return nameDefinedBelow(where, name, cause, isCertain);
       }
-      const similar = nearestName(name, w.everywhere.keys());
+      const similar = nearestName(name, everywhere.keys());
       return nameUnknown(where, name, similar, isCertain);
     });
   }

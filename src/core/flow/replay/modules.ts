@@ -1,5 +1,6 @@
 import { onlyReads } from '../library/files';
-import { touchState } from './states';
+import { FILES } from './effects';
+import { hasState, touchState } from './states';
 import { noteFile } from './files';
 import type { Site } from './versions';
 import { PRELUDE } from './versions';
@@ -8,11 +9,12 @@ import type { World } from './world';
 /** A module is imported: where it may lie in the workspace, and where Python looks for it. */
 export function noteModule(w: World, module: string, site: Site): void {
   const file = `${module.replace(/^\.+/, '').replaceAll('.', '/')}.py`;
+  w.heap.run.keys.add(FILES);
   const isOwn = w.files.some(({ key, mode }) => {
     const name = key === file || key.endsWith(`/${file}`);
     return name && !onlyReads(mode);
   });
-  if (w.maker > PRELUDE && w.states.has('proc:sys.path')) {
+  if (w.maker > PRELUDE && hasState(w, 'proc:sys.path')) {
     touchState(w, { key: 'proc:sys.path', mode: 'read' }, site, false);
   }
   if (isOwn) {

@@ -1,12 +1,8 @@
-import type { Definition } from '../../python/facts/types';
+import type { Definition, Name } from '../../python/facts/types';
+import { createRun, setFirst, write, type CellRun } from './journal';
+import { noMembers, withMember } from './writes';
+import { NOTHING, toSet, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
-
-export type ObjectId = number;
-
-/** Sorted, without doubles; shared freely, never changed. */
-export type ObjectSet = readonly ObjectId[];
-
-export const NOTHING: ObjectSet = [];
 
 /** What a value may be: the mutable objects it may point to, and its text where that is known. */
 export interface Abstract {
@@ -31,107 +27,171 @@ export type ObjectKind =
   /** What `globals()` gives. */
   | 'namespace';
 
-/** An allocation site as the replay knows it. */
-export interface Item {
-  readonly id: ObjectId;
+/** What an object is from the beginning. */
+export interface Made {
   readonly kind: ObjectKind;
   /** What is in it is not known one by one: everything loaded out of it is its `part`. */
-  isOpaque: boolean;
-  /** The summary of everything loaded out of it; -1 until somebody loads. */
-  part: ObjectId;
-  holds: ReadonlySet<ObjectId>;
-  heldBy: ReadonlySet<ObjectId>;
+  readonly isOpaque: boolean;
   /** Qualified name of a library thing, or of the call that made a value. */
   readonly path: string;
   /** Just made by a library call: its elements are taken to be independent. */
   readonly isFresh: boolean;
   readonly text: string | null;
   /** Why it cannot be handed on. */
-  hazard: string | null;
+  readonly hazard: string | null;
   readonly definition: Definition | null;
   /** Frames of the functions around a definition, innermost first. */
   readonly frames: readonly ObjectId[];
-  /** Local names of a frame. */
-  slots: ReadonlyMap<string, ObjectSet>;
   /** Classes of an instance, bases of a class, receiver of a bound method. */
-  related: ObjectSet;
+  readonly related: ObjectSet;
   /** Cell of a definition. */
   readonly cell: number;
+}
+
+/**
+ * An allocation site as the replay knows it. Cells below the one that made it write to it by way
+ * of the journal only.
+ */
+export interface Item extends Made {
+  readonly id: ObjectId;
+  /** The summary of everything loaded out of it; -1 until somebody loads. */
+  part: ObjectId;
+  holds: ReadonlySet<ObjectId>;
+  heldBy: ReadonlySet<ObjectId>;
+  /** Names that may point to it; entries can be out of date. */
+  names: ReadonlySet<Name>;
+  /** Local names of a frame. */
+  slots: ReadonlyMap<string, ObjectSet>;
   /** The version by which the notebook knows a function or class. */
   home: Version | null;
+  /** The runs of cells that looked at it, and at its holders, last. */
+  lookedAt: number;
+  askedAt: number;
 }
+
+/** Tells the objects of one cell apart: the site of the cell, and where a call leads from it. */
+export type SiteKey = string | number;
 
 /** All objects of a replay. Owned by it. */
 export interface Heap {
-  readonly items: Item[];
-  /** Objects by allocation site and circumstances. */
-  readonly bySite: Map<string, ObjectId>;
+  /** By id, in order of the cells that made them; there are gaps. */
+  readonly items: (Item | undefined)[];
+  /** Objects of the cell that runs now, by allocation site and circumstances. */
+  own: Map<SiteKey, ObjectId>;
+  /** Objects that several cells find by what they belong to. */
+  readonly shared: Map<string, ObjectId>;
   /** Library things by qualified name. */
   readonly byPath: Map<string, ObjectId>;
+  /** The run of the cell that is replayed now, and its number. */
+  run: CellRun;
+  stamp: number;
 }
 
 export function createHeap(): Heap {
-  return { items: [], bySite: new Map(), byPath: new Map() };
+  return {
+    items: [],
+    own: new Map(),
+    shared: new Map(),
+    byPath: new Map(),
+    run: createRun(0),
+    stamp: 0
+  };
 }
 
-// Most objects hold nothing and are held by nothing; these are never written to.
-const EMPTY: ReadonlySet<ObjectId> = new Set();
+/** From here on things are looked at and written by this run of a cell. */
+export function beginRun(heap: Heap, run: CellRun): void {
+  heap.run = run;
+  heap.stamp++;
+  heap.own = new Map();
+}
+
+// Most objects have no local names.
 const NO_SLOTS: ReadonlyMap<string, ObjectSet> = new Map();
 
-type Draft = Partial<Omit<Item, 'id' | 'holds' | 'heldBy' | 'slots'>>;
+type Draft = Partial<Made>;
 
-/** The object of an allocation site; made on first sight. */
-export function objectAt(heap: Heap, key: string, draft: Draft = {}): Item {
-  const known = heap.bySite.get(key);
+/** The object of an allocation site in this cell; made on first sight. */
+export function objectAt(heap: Heap, key: SiteKey, draft: Draft = {}): Item {
+  const known = heap.own.get(key);
   const item = known === undefined ? undefined : heap.items[known];
   if (item) {
     return item;
   }
   const made = makeObject(heap, draft);
-  heap.bySite.set(key, made.id);
+  heap.own.set(key, made.id);
   return made;
 }
 
-export function makeObject(heap: Heap, draft: Draft = {}): Item {
-  const item: Item = {
-    id: heap.items.length,
-    kind: 'plain',
-    isOpaque: false,
-    part: -1,
-    holds: EMPTY,
-    heldBy: EMPTY,
-    path: '',
-    isFresh: false,
-    text: null,
-    hazard: null,
-    definition: null,
-    frames: NOTHING,
-    slots: NO_SLOTS,
-    related: NOTHING,
-    cell: -1,
-    home: null,
-    ...draft
-  };
-  heap.items.push(item);
-  return item;
+/** The object that belongs to others, whichever cell asks for it; made on first sight. */
+export function sharedAt(heap: Heap, key: string, draft: Draft = {}): Item {
+  return sharedIn(heap, heap.shared, key, draft);
 }
 
 /** A module, or something out of one, by its qualified name. */
 export function libraryItem(heap: Heap, path: string): Item {
   const known = heap.byPath.get(path);
-  const item = known === undefined ? undefined : heap.items[known];
+  const item = known === undefined ? undefined : itemAt(heap, known);
+  return item ?? sharedIn(heap, heap.byPath, path, { kind: 'library', path });
+}
+
+function sharedIn(
+  heap: Heap,
+  on: Map<string, ObjectId>,
+  key: string,
+  draft: Draft
+): Item {
+  const known = on.get(key);
+  const item = known === undefined ? undefined : itemAt(heap, known);
   if (item) {
     return item;
   }
-  const made = makeObject(heap, { kind: 'library', path });
-  heap.byPath.set(path, made.id);
+  heap.run.keys.add(`made ${key}`);
+  const made = makeObject(heap, draft);
+  setFirst(heap, on, key, made.id);
   return made;
+}
+
+export function makeObject(heap: Heap, draft: Draft = {}): Item {
+  const item: Item = {
+    id: heap.run.next++,
+    kind: draft.kind ?? 'plain',
+    isOpaque: draft.isOpaque ?? false,
+    part: -1,
+    holds: noMembers(),
+    heldBy: noMembers(),
+    names: noMembers(),
+    path: draft.path ?? '',
+    isFresh: draft.isFresh ?? false,
+    text: draft.text ?? null,
+    hazard: draft.hazard ?? null,
+    definition: draft.definition ?? null,
+    frames: draft.frames ?? NOTHING,
+    slots: NO_SLOTS,
+    related: draft.related ?? NOTHING,
+    cell: draft.cell ?? -1,
+    home: null,
+    lookedAt: heap.stamp,
+    askedAt: heap.stamp
+  };
+  heap.items[item.id] = item;
+  heap.run.made.push(item);
+  return item;
+}
+
+/** An object, noted as looked at. */
+export function itemAt(heap: Heap, id: ObjectId): Item | undefined {
+  const item = heap.items[id];
+  if (item && item.lookedAt !== heap.stamp) {
+    item.lookedAt = heap.stamp;
+    heap.run.objects.push(id);
+  }
+  return item;
 }
 
 export function itemsOf(heap: Heap, set: ObjectSet): Item[] {
   const found: Item[] = [];
   for (const id of set) {
-    const item = heap.items[id];
+    const item = itemAt(heap, id);
     if (item) {
       found.push(item);
     }
@@ -145,37 +205,46 @@ export function hold(heap: Heap, holders: ObjectSet, held: ObjectSet): void {
     return;
   }
   for (const id of holders) {
-    const holder = heap.items[id];
+    const holder = itemAt(heap, id);
     if (!holder || holder.kind === 'library') {
       continue;
     }
     for (const other of held) {
-      const item = heap.items[other];
-      if (item && !holder.holds.has(other)) {
-        holder.holds = withId(holder.holds, other);
-        item.heldBy = withId(item.heldBy, id);
-      }
+      putInto(heap, holder, other);
     }
   }
 }
 
-function withId(
-  set: ReadonlySet<ObjectId>,
-  id: ObjectId
-): ReadonlySet<ObjectId> {
-  return set === EMPTY ? new Set([id]) : (set as Set<ObjectId>).add(id);
-}
-
-/** Gives a local name of a frame one more value. */
-export function fillSlot(frame: Item, name: string, objects: ObjectSet): void {
-  const all = union(frame.slots.get(name) ?? NOTHING, objects);
-  frame.slots = new Map(frame.slots).set(name, all);
+function putInto(heap: Heap, holder: Item, other: ObjectId): void {
+  const { id } = holder;
+  const { first } = heap.run;
+  if (id < first) {
+    write(heap, { kind: 'holds', id, value: other, isDone: false });
+  } else if (holder.holds.has(other)) {
+    return;
+  } else {
+    holder.holds = withMember(holder.holds, other);
+  }
+  const held = other < first ? undefined : heap.items[other];
+  if (held) {
+    held.heldBy = withMember(held.heldBy, id);
+  } else {
+    write(heap, { kind: 'heldBy', id: other, value: id, isDone: false });
+  }
 }
 
 /** Everything that can be loaded out of these objects. */
 export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
+  const items = itemsOf(heap, set);
+  const [only] = items;
+  if (only && items.length === 1) {
+    if (only.isOpaque) {
+      partOf(heap, only);
+    }
+    return only.holds.size === 0 ? NOTHING : toSet(only.holds);
+  }
   const found = new Set<ObjectId>();
-  for (const item of itemsOf(heap, set)) {
+  for (const item of items) {
     item.holds.forEach(id => found.add(id));
     if (item.isOpaque) {
       found.add(partOf(heap, item));
@@ -190,45 +259,14 @@ function partOf(heap: Heap, item: Item): ObjectId {
     const part = makeObject(heap, { isOpaque: true, path });
     // Whatever is loaded out of a part is that part again.
     part.part = part.id;
-    item.part = part.id;
+    if (item.id < heap.run.first) {
+      write(heap, { kind: 'part', id: item.id, value: part.id });
+    } else {
+      item.part = part.id;
+    }
     hold(heap, [item.id], [part.id]);
   }
   return item.part;
-}
-
-export function toSet(ids: Iterable<ObjectId>): ObjectSet {
-  const all = [...ids];
-  // Most sets are tiny, and many come in order.
-  for (let i = 1; i < all.length; i++) {
-    if ((all[i - 1] ?? 0) >= (all[i] ?? 0)) {
-      return [...new Set(all)].sort((a, b) => a - b);
-    }
-  }
-  return all;
-}
-
-/** Both together; one of the two itself where it has all of the other. */
-export function union(a: ObjectSet, b: ObjectSet): ObjectSet {
-  if (b.length === 0 || a === b) {
-    return a;
-  }
-  if (a.length === 0) {
-    return b;
-  }
-  const all: ObjectId[] = [];
-  let i = 0;
-  let k = 0;
-  while (i < a.length || k < b.length) {
-    const x = a[i] ?? Infinity;
-    const y = b[k] ?? Infinity;
-    all.push(Math.min(x, y));
-    i += x <= y ? 1 : 0;
-    k += y <= x ? 1 : 0;
-  }
-  if (all.length === a.length) {
-    return a;
-  }
-  return all.length === b.length ? b : all;
 }
 
 /** One of several values: texts must agree to be known. */
@@ -240,27 +278,11 @@ export function either(a: Abstract, b: Abstract): Abstract {
   return { objects: union(a.objects, b.objects), text };
 }
 
-/** These objects and everything that holds them, directly or not. */
-export function holdersOf(heap: Heap, set: ObjectSet): ReadonlySet<ObjectId> {
-  return reach(heap, set, item => item.heldBy);
-}
-
 /** These objects and everything they hold, directly or not. */
 export function reachOf(heap: Heap, set: ObjectSet): ReadonlySet<ObjectId> {
-  return reach(heap, set, item => item.holds);
-}
-
-function reach(
-  heap: Heap,
-  set: ObjectSet,
-  next: (item: Item) => ReadonlySet<ObjectId>
-): ReadonlySet<ObjectId> {
   const found = new Set(set);
   for (const id of found) {
-    const item = heap.items[id];
-    if (item) {
-      next(item).forEach(other => found.add(other));
-    }
+    itemAt(heap, id)?.holds.forEach(other => found.add(other));
   }
   return found;
 }

@@ -8,16 +8,15 @@ import {
   ATOMIC,
   either,
   hold,
+  itemAt,
   itemsOf,
-  NOTHING,
   objectAt,
   partsOf,
-  toSet,
-  union,
   type Abstract,
   type Item,
-  type ObjectSet
+  type SiteKey
 } from './objects';
+import { NOTHING, toSet, union, type ObjectSet } from './sets';
 import { readAt } from './reads';
 import type { Site } from './versions';
 import type { World } from './world';
@@ -96,7 +95,7 @@ function runSpecial(
   operands: readonly Abstract[]
 ): Abstract | null {
   const hasInstance = operands.some(({ objects }) =>
-    objects.some(id => w.heap.items[id]?.kind === 'instance')
+    objects.some(id => itemAt(w.heap, id)?.kind === 'instance')
   );
   if (!hasInstance) {
     return null;
@@ -180,7 +179,7 @@ function compute(
 /** The new value that an operator makes of others. */
 function combine(
   w: World,
-  key: string,
+  key: SiteKey,
   items: readonly Item[],
   of: { readonly isComparison: boolean; readonly text: string | null }
 ): Abstract {

@@ -3,6 +3,8 @@ import type { Name, ReadOp } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
 import { type Activation, siteOf } from './activation';
 import { currentVersion } from './binds';
+import { chainKey, GUARDED, STATES } from './effects';
+import { setFirst, write } from './journal';
 import { itemsOf, libraryItem, makeObject, type Abstract } from './objects';
 import { touchState } from './states';
 import { whereOf } from './places';
@@ -14,7 +16,7 @@ import {
   type Site,
   type Version
 } from './versions';
-import { reportOnce, type StepRecord, type World } from './world';
+import { reportOnce, type StepRecord, type Use, type World } from './world';
 import { reportMissing } from './missing';
 
 /** The value of a name here and now; what the step needs for it is noted. */
@@ -44,22 +46,29 @@ export function readAt(
     return readOther(w, act, name, site, manner);
   }
   noteNeed(w, version, site);
+  let { value } = version;
   if (w.step) {
     checkResumed(w, w.step, version, site);
-    w.step.mentions.add(name);
-    w.traces[w.cell]?.reads.set(name, site);
+    w.heap.run.mentioned.add(name);
     const isBound = manner.inside && version.by === w.step.index;
     if (!isBound || isPerhapsOlder(w, version)) {
       noteUse(w, version, site, manner.probe);
+    } else {
+      // What the name stood for before cannot be here.
+      value = version.own;
     }
   }
-  readSettings(w, version.value, site);
-  return version.value;
+  readSettings(w, value, site);
+  return value;
 }
 
 /** Behind a block that may have ended early, an older value may be there after all. */
 function isPerhapsOlder(w: World, { name, by, may }: Version): boolean {
-  return may !== null && w.guards === 0 && w.guarded.has(`${by} ${name}`);
+  if (may === null || w.guards > 0) {
+    return false;
+  }
+  w.heap.run.keys.add(GUARDED);
+  return w.guarded.has(`${by} ${name}`);
 }
 
 /** A name that no cell above binds: a builtin, or something missing. */
@@ -102,7 +111,7 @@ function noteNeed(w: World, version: Version, site: Site): void {
     );
   }
   if (w.maker === PRELUDE && version.by === PARAMETERS) {
-    w.repeatedReads.add(version);
+    setFirst(w.heap, w.repeatedReads, version.order, version);
   }
   if (
     replica &&
@@ -145,23 +154,32 @@ export function noteUse(
   if (!step) {
     return;
   }
-  const known = step.uses.get(version.name);
-  if (known && (!known.isProbe || isProbe)) {
+  const { heap } = w;
+  if (w.used.get(version.name) === step) {
     return;
   }
   if (version.by === step.index && !survivor(version, step.index)) {
     return;
   }
+  const { name, by } = version;
+  if (by === step.index) {
+    heap.run.keys.add(chainKey(name));
+  }
   const entry = entryOf(version, step.index);
   if (entry) {
-    const { name } = version;
-    step.uses.set(name, { name, entry, version, site, isProbe });
+    const value: Use = { name, entry, version, site, isProbe };
+    const on = step.uses;
+    write(heap, { kind: 'use', on, value, before: undefined, isDone: false });
+    if (!isProbe) {
+      w.used.set(name, step);
+    }
   }
 }
 
 /** Values that came from a library follow its settings. */
 function readSettings(w: World, value: Abstract, site: Site): void {
   if (w.states.size === 0) {
+    w.heap.run.keys.add(STATES);
     return;
   }
   for (const { path } of itemsOf(w.heap, value.objects)) {

@@ -1,9 +1,11 @@
 import { changeSkipped } from '../../messages/names';
 import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
-import type { Op, Statement } from '../../python/facts/types';
+import type { CellFacts, Op, Statement } from '../../python/facts/types';
 import { METRICS_STEP } from '../types';
-import { ATOMIC, type Abstract } from './objects';
+import { compareRuns, concerns, noChanges, type Changes } from './effects';
+import { createRun, doAgain, forget, takeBack, type CellRun } from './journal';
+import { ATOMIC, beginRun, type Abstract } from './objects';
 import { whereOf } from './places';
 import { runOps } from './run';
 import {
@@ -18,6 +20,7 @@ import {
   CALL_BUDGET,
   createWorld,
   reportOnce,
+  type ReplayedCell,
   type StepRecord,
   type World
 } from './world';
@@ -25,21 +28,55 @@ import {
 /**
  * Go through all cells in notebook order, keeping for each name who made its value last. What
  * each step reads, makes and changes is in its record afterwards.
+ *
+ * With the world of an earlier state of the notebook, everything from the first edited cell on
+ * is taken back and done again. Cells that see nothing new are not replayed for that: what they
+ * wrote before is written once more.
  */
-export function replay(notebook: Notebook, memo: FactsMemo): World {
-  const w = createWorld(notebook, memo);
-  const byName = new Map<string, StepRecord>();
-  for (const { name } of notebook.steps) {
-    byName.set(name, addStep(w, name));
-  }
-  if (notebook.cells.some(({ role }) => role === 'metrics')) {
-    byName.set(METRICS_STEP, addStep(w, METRICS_STEP));
-  }
-  notebook.cells.forEach((cell, index) => {
-    w.traces.push({ reads: new Map(), writes: new Set() });
-    runCell(w, cell, index, byName);
-  });
+export function replay(
+  notebook: Notebook,
+  memo: FactsMemo,
+  last: World | null = null
+): World {
+  const names = stepNames(notebook);
+  const isKnown =
+    last?.steps.length === names.length &&
+    last.steps.every(({ name }, i) => name === names[i]);
+  const w = isKnown ? last : createWorld(notebook, memo);
+  takeBack(w.heap, w.heap.run);
+  w.notebook = notebook;
+  declareSteps(w, names);
+  replayFrom(w, firstChange(w, notebook.cells));
+  // What is reported when all is known is taken back before the next replay.
+  beginRun(w.heap, createRun(w.heap.items.length));
   return w;
+}
+
+function stepNames({ steps, cells }: Notebook): string[] {
+  const names = steps.map(({ name }) => name);
+  return cells.some(({ role }) => role === 'metrics')
+    ? [...names, METRICS_STEP]
+    : names;
+}
+
+/** Make the records of the steps where they are missing, and give them their cells. */
+function declareSteps(w: World, names: readonly string[]): void {
+  const byName = new Map<string, StepRecord>();
+  for (const name of names) {
+    const step = w.steps[byName.size] ?? addStep(w, name);
+    step.cells = [];
+    step.first = -1;
+    byName.set(name, step);
+  }
+  w.byCell = w.notebook.cells.map((cell, index) => {
+    const name = cell.role === 'metrics' ? METRICS_STEP : (cell.step ?? '');
+    const step = byName.get(name) ?? null;
+    if (step) {
+      step.first = step.cells.length === 0 ? index : step.first;
+      step.cells.push(cell);
+    }
+    return step;
+  });
 }
 
 function addStep(w: World, name: string): StepRecord {
@@ -53,34 +90,115 @@ function addStep(w: World, name: string): StepRecord {
     changed: new Set(),
     compared: new Set(),
     states: new Map(),
-    stateWrites: new Map(),
-    mentions: new Set()
+    stateWrites: new Map()
   };
   w.steps.push(step);
   return step;
 }
 
-function runCell(
+/** The first cell that is not as it was replayed last. */
+function firstChange({ cells: old }: World, cells: Notebook['cells']): number {
+  const found = cells.findIndex((cell, i) => !isSame(old[i], cell));
+  return found < 0 ? cells.length : found;
+}
+
+function isSame(old: ReplayedCell | undefined, now: RoledCell): boolean {
+  return hasSamePart(old, now) && old?.source === now.cell.source;
+}
+
+function hasSamePart(old: ReplayedCell | undefined, now: RoledCell): boolean {
+  return old?.role === now.role && old.step === now.step;
+}
+
+function replayFrom(w: World, start: number): void {
+  const { cells } = w.notebook;
+  const old = w.cells.splice(start);
+  for (let i = old.length - 1; i >= 0; i--) {
+    takeBack(w.heap, old[i]?.run ?? w.heap.run);
+  }
+  // Where cells came, went or changed their parts, nothing below is where it was.
+  let isComparable =
+    cells.length === start + old.length &&
+    cells.slice(start).every((cell, i) => hasSamePart(old[i], cell));
+  if (!isComparable) {
+    old.forEach(({ run }) => forget(w.heap, run));
+  }
+  const changes = noChanges();
+  for (let index = start; index < cells.length; index++) {
+    const before = isComparable ? (old[index - start] ?? null) : null;
+    const cell = cells[index];
+    if (cell) {
+      const done = replayCell(w, cell, index, before, changes);
+      const room = old[index - start + 1]?.run.first ?? Infinity;
+      if (isComparable && done.run.next > room) {
+        isComparable = false;
+        old.slice(index - start + 1).forEach(({ run }) => forget(w.heap, run));
+      }
+      w.cells.push(done);
+    }
+  }
+}
+
+/** Replay a cell, or do once more what it did if that must be the same. */
+function replayCell(
   w: World,
   cell: RoledCell,
   index: number,
-  byName: ReadonlyMap<string, StepRecord>
-): void {
-  const { role, step: name } = cell;
-  const isMetrics = role === 'metrics';
-  const step = byName.get(isMetrics ? METRICS_STEP : (name ?? '')) ?? null;
-  w.step = step;
-  if (step) {
-    step.cells.push(cell);
-    step.first = step.first < 0 ? index : step.first;
+  before: ReplayedCell | null,
+  changes: Changes
+): ReplayedCell {
+  if (before && isSame(before, cell) && !concerns(changes, before.run)) {
+    doAgain(w.heap, before.run);
+    return before;
   }
-  w.maker = step ? step.index : makerOf(role);
+  if (before) {
+    forget(w.heap, before.run);
+  }
+  const { source } = cell.cell;
+  const facts = before?.source === source ? before.facts : w.memo.get(source);
+  const run = createRun(before?.run.first ?? roomFor(w));
+  runCell(w, cell, index, facts, run);
+  if (before) {
+    compareRuns(w, before.run, run, changes);
+  }
+  return { source, role: cell.role, step: cell.step, facts, run };
+}
+
+/** Behind the objects of the cell above, with room for those that it may make after an edit. */
+function roomFor({ cells }: World): number {
+  const run = cells[cells.length - 1]?.run;
+  return run ? run.next + 16 + Math.floor((run.next - run.first) / 2) : 0;
+}
+
+function runCell(
+  w: World,
+  { role }: RoledCell,
+  index: number,
+  facts: CellFacts,
+  run: CellRun
+): void {
+  beginRun(w.heap, run);
+  const step = w.byCell[index] ?? null;
+  const maker = step ? step.index : makerOf(role);
+  w.step = step;
+  w.maker = maker;
+  w.shadow = maker === SKIPPED ? new Map<string, Version>() : null;
+  w.site = { cell: index, at: { start: 0, end: 0 } };
   w.cell = index;
-  w.shadow = w.maker === SKIPPED ? new Map() : null;
-  runSource(w, cell, index);
+  w.facts = facts;
+  w.order = index * ORDER_STRIDE;
+  w.context = 'top';
+  w.guards = 0;
+  w.budget = CALL_BUDGET;
+  w.calls.clear();
+  w.used.clear();
+  runFacts(w, facts, index);
   w.shadow = null;
   w.step = null;
 }
+
+/** More versions than one cell can make. */
+const ORDER_STRIDE = 2 ** 32;
 
 function makerOf(role: RoledCell['role']): Maker {
   switch (role) {
@@ -94,18 +212,9 @@ function makerOf(role: RoledCell['role']): Maker {
   }
 }
 
-function runSource(w: World, { cell }: RoledCell, index: number): void {
-  const facts = w.memo.get(cell.source);
-  w.facts = facts;
-  w.budget = CALL_BUDGET;
+function runFacts(w: World, facts: CellFacts, cell: number): void {
   const values: Abstract[] = new Array(facts.values).fill(ATOMIC);
-  const act = {
-    values,
-    frames: [],
-    cell: index,
-    definition: null,
-    orderAt: []
-  };
+  const act = { values, frames: [], cell, definition: null, orderAt: [] };
   runOps(w, act, facts.ops, op => begin(w, op, facts.statements));
   w.replica = null;
 }
@@ -163,5 +272,9 @@ function readsAfter(
   cell: number
 ): boolean {
   const use = step.uses.get(name);
-  return use !== undefined && use.entry === version && use.site.cell > cell;
+  return (
+    use !== undefined &&
+    use.entry.order === version.order &&
+    use.site.cell > cell
+  );
 }

@@ -2,12 +2,13 @@ import type { Op } from '../../python/facts/types';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { bind, assure, lessSure, unbind } from './binds';
 import { call } from './calls';
-import { changeThrough } from './changes';
+import { changeThrough, compareObjects } from './changes';
 import { findMethod } from './classes';
 import { captured, setSlot } from './frames';
 import { define, make, slice, textOf } from './makes';
 import { runDynamic, runFile, runMagic, runStar } from './magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
+import { noteHome } from './marks';
 import { ATOMIC, either, itemsOf, libraryItem, type Abstract } from './objects';
 import { noteModule } from './modules';
 import { operate } from './operators';
@@ -31,12 +32,20 @@ export function runOps(
 
 /** What runs behind an operation runs no more surely than the operation. */
 function runOp(w: World, act: Activation, op: Op): void {
-  const { certainty } = w;
-  if ('sure' in op) {
-    w.certainty = lessSure(certainty, op.sure);
+  switch (op.op) {
+    case 'load':
+    case 'iterate':
+    case 'call':
+    case 'operate': {
+      const { certainty } = w;
+      w.certainty = lessSure(certainty, op.sure);
+      runCommon(w, act, op);
+      w.certainty = certainty;
+      return;
+    }
+    default:
+      runCommon(w, act, op);
   }
-  runCommon(w, act, op);
-  w.certainty = certainty;
 }
 
 function runCommon(w: World, act: Activation, op: Op): void {
@@ -123,7 +132,7 @@ function runOther(
       return;
     case 'same':
       for (const value of [op.left, op.right]) {
-        valueOf(act, value).objects.forEach(id => w.step?.compared.add(id));
+        compareObjects(w, valueOf(act, value).objects);
       }
       return;
     case 'slot':
@@ -173,7 +182,7 @@ function runBinding(
         (op.form === 'function' || op.form === 'class' || op.form === 'lambda')
       ) {
         itemsOf(w.heap, value.objects).forEach(item => {
-          item.home ??= version;
+          noteHome(w.heap, item, version);
         });
       }
       return;

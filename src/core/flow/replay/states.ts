@@ -1,4 +1,6 @@
-import type { StateUse } from '../library/state';
+import type { StateKey, StateUse } from '../library/state';
+import { stateKey } from './effects';
+import { setFirst, setKey, write } from './journal';
 import { PRELUDE, type Site } from './versions';
 import type { World } from './world';
 
@@ -18,16 +20,22 @@ export function touchState(
     return;
   }
   if (mode === 'reset') {
-    if (w.certainty !== 'certain' && w.states.has(key)) {
+    if (w.certainty !== 'certain' && hasState(w, key)) {
       // What was there before may still count.
       readState(w, key, site, isImplicit);
     }
-    w.seeds.set(key, { by: w.maker, site });
+    setKey(w.heap, w.seeds, key, { by: w.maker, site });
   }
-  w.states.set(key, { by: w.maker, site });
-  if (step && !step.stateWrites.has(key)) {
-    step.stateWrites.set(key, site);
+  setKey(w.heap, w.states, key, { by: w.maker, site });
+  if (step) {
+    setFirst(w.heap, step.stateWrites, key, site);
   }
+}
+
+/** Whether a state key was written above. */
+export function hasState(w: World, key: StateKey): boolean {
+  w.heap.run.keys.add(stateKey(key));
+  return w.states.has(key);
 }
 
 function readState(
@@ -37,10 +45,11 @@ function readState(
   isImplicit: boolean
 ): void {
   const { step } = w;
+  w.heap.run.keys.add(stateKey(key));
   const last = w.states.get(key);
   const seed = w.seeds.get(key) ?? null;
-  if (key.startsWith('rng:') && !seed && !w.draws.has(key)) {
-    w.draws.set(key, site);
+  if (key.startsWith('rng:') && !seed) {
+    setFirst(w.heap, w.draws, key, site);
   }
   if (!last) {
     return;
@@ -48,14 +57,8 @@ function readState(
   if (!step || last.by === step.index || last.by <= PRELUDE) {
     return;
   }
-  const known = step.states.get(key);
-  if (!known || (known.isImplicit && !isImplicit)) {
-    step.states.set(key, {
-      key,
-      from: last.by,
-      site,
-      isImplicit,
-      seed
-    });
-  }
+  const value = { key, from: last.by, site, isImplicit, seed };
+  const on = step.states;
+  const before = undefined;
+  write(w.heap, { kind: 'access', on, value, before, isDone: false });
 }

@@ -39,6 +39,11 @@ export interface Replica {
   isImpure: boolean;
 }
 
+/** Tells a replica from others; replays of an unchanged statement give the same. */
+export function replicaKey({ cell, statement }: Replica): string {
+  return `${cell}:${statement}`;
+}
+
 /** What a name stands for from some point of the notebook on. */
 export interface Version {
   readonly name: Name;
@@ -55,11 +60,17 @@ export interface Version {
   /** The same binding, after a change of its object. */
   readonly isChanged: boolean;
   readonly replica: Replica | null;
-  /** The version before this one in notebook order. */
-  readonly previous: Version | null;
-  /** Grows with each version of the notebook. */
+  /** The version before this one in notebook order; the journal keeps it right. */
+  previous: Version | null;
+  /** Grows with each version of the notebook, and tells one from another. */
   readonly order: number;
 }
+
+/**
+ * Versions by name. A name whose versions were taken back keeps its place: it has none, but the
+ * next one need not make room. In no order that means anything.
+ */
+export type Versions = Map<Name, Version | undefined>;
 
 /** The version that a step found when it began. */
 export function entryOf(version: Version, step: Maker): Version | null {

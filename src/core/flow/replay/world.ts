@@ -4,13 +4,16 @@ import type { CellFacts, Certainty, Name } from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
-import { createHeap, type Abstract, type Heap, type ObjectId } from './objects';
+import { setFirst, type CellRun } from './journal';
+import { createHeap, type Abstract, type Heap, type SiteKey } from './objects';
+import type { ObjectId } from './sets';
 import {
   SKIPPED,
   type Maker,
   type Replica,
   type Site,
-  type Version
+  type Version,
+  type Versions
 } from './versions';
 
 /** The first use of a name in a step. */
@@ -53,26 +56,18 @@ export interface FileAccess {
 export interface StepRecord {
   readonly index: number;
   readonly name: string;
-  readonly cells: RoledCell[];
+  cells: RoledCell[];
   /** Position of the step's first cell among the code cells. */
   first: number;
   readonly uses: Map<Name, Use>;
   /** The last version that the step made of each name. */
-  readonly finals: Map<Name, Version>;
+  readonly finals: Versions;
   /** Objects changed, and objects whose identity was asked for. */
   readonly changed: Set<ObjectId>;
   readonly compared: Set<ObjectId>;
   readonly states: Map<StateKey, StateAccess>;
   /** Where the first write of a state key stands. */
   readonly stateWrites: Map<StateKey, Site>;
-  /** Names that are read, whoever made them. */
-  readonly mentions: Set<Name>;
-}
-
-/** What one cell does to names, to see whether a step can be resumed. */
-export interface CellTrace {
-  readonly reads: Map<Name, Site>;
-  readonly writes: Set<Name>;
 }
 
 /** A read of a name that nothing above binds. */
@@ -84,17 +79,29 @@ export interface Missing {
   readonly isCertain: boolean;
 }
 
-/** The replay of a notebook. Owned by one analysis. */
+/** A cell as it was replayed last. */
+export interface ReplayedCell {
+  readonly source: string;
+  readonly role: RoledCell['role'];
+  readonly step: RoledCell['step'];
+  readonly facts: CellFacts;
+  readonly run: CellRun;
+}
+
+/**
+ * The replay of a notebook. Owned by one analyser, which replays after an edit what the edit
+ * concerns; all that outlives a cell is written by way of the journal.
+ */
 export interface World {
-  readonly notebook: Notebook;
+  notebook: Notebook;
   readonly memo: FactsMemo;
+  /** The cells in notebook order. */
+  readonly cells: ReplayedCell[];
   readonly heap: Heap;
-  readonly env: Map<Name, Version>;
+  readonly env: Versions;
   readonly steps: StepRecord[];
-  readonly traces: CellTrace[];
-  readonly diagnostics: Diagnostic[];
-  /** Names that may point to an object; entries can be out of date. */
-  readonly pointers: Map<ObjectId, Set<Name>>;
+  /** For each cell its step, if it has one. */
+  byCell: readonly (StepRecord | null)[];
   /** The step that last wrote each state key, and the place. */
   readonly states: Map<StateKey, { readonly by: Maker; readonly site: Site }>;
   /** The last seeding so far, by state key. */
@@ -109,8 +116,8 @@ export interface World {
     ObjectId,
     { readonly by: Maker; readonly site: Site; readonly path: string }
   >;
-  /** Parameters that cells read which every step repeats. */
-  readonly repeatedReads: Set<Version>;
+  /** Parameters that cells read which every step repeats, by the order of the version. */
+  readonly repeatedReads: Map<number, Version>;
   /** Star imports so far; they supply names that nothing else does. */
   readonly stars: {
     readonly replica: Replica | null;
@@ -132,12 +139,12 @@ export interface World {
   >;
   /** Bindings of a cell that does not run, seen only by itself. */
   shadow: Map<Name, Version> | null;
-  /** Names bound anywhere, with the first place. */
-  readonly everywhere: Map<Name, Site>;
   /** Names read that nothing above binds. */
   readonly missing: Missing[];
-  /** Diagnostics given once per key. */
-  readonly reported: Set<string>;
+  /** Diagnostics given once per key; made when they are asked for, as cells may move on. */
+  readonly reported: Map<string, () => Diagnostic>;
+  /** Names used by the cell that runs now, which need not be noted again. */
+  readonly used: Map<Name, StepRecord>;
   order: number;
   maker: Maker;
   step: StepRecord | null;
@@ -153,14 +160,12 @@ export interface World {
   /** How surely the code runs that is replayed now. */
   certainty: Certainty;
   /** Objects of calls made now are told apart by this. */
-  context: string;
+  context: SiteKey;
   /** Results of calls within the top-level operation. */
   calls: Map<string, Abstract>;
   depth: number;
   /** Operations of called functions that may still be replayed. */
   budget: number;
-  /** Some call was not followed to its end. */
-  isCutShort: boolean;
   /** The class whose method runs, for `super()`. */
   classes: ObjectId[];
 }
@@ -172,26 +177,25 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
   return {
     notebook,
     memo,
+    cells: [],
     heap: createHeap(),
     env: new Map(),
     steps: [],
-    traces: [],
-    diagnostics: [],
-    pointers: new Map(),
+    byCell: [],
     states: new Map(),
     seeds: new Map(),
     draws: new Map(),
     files: [],
     unknownWrites: [],
     patched: new Map(),
-    repeatedReads: new Set(),
+    repeatedReads: new Map(),
     stars: [],
     dynamic: [],
     skipped: new Map(),
     shadow: null,
-    everywhere: new Map(),
     missing: [],
-    reported: new Set(),
+    reported: new Map(),
+    used: new Map(),
     order: 0,
     maker: SKIPPED,
     step: null,
@@ -206,7 +210,6 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     calls: new Map(),
     depth: 0,
     budget: CALL_BUDGET,
-    isCutShort: false,
     classes: []
   };
 }
@@ -217,8 +220,5 @@ export function reportOnce(
   key: string,
   make: () => Diagnostic
 ): void {
-  if (!w.reported.has(key)) {
-    w.reported.add(key);
-    w.diagnostics.push(make());
-  }
+  setFirst(w.heap, w.reported, key, make);
 }

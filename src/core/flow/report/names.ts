@@ -21,22 +21,20 @@ export function reportUses(w: World, diagnostics: Diagnostic[]): void {
 
 function reportUse(w: World, use: Use): Diagnostic | null {
   const { name, version, site, isProbe } = use;
-  const where = whereOf(w.notebook, site);
-  if (isProbe) {
+  const isDisplay = version.form === 'display';
+  const bound = isDisplay ? 'bound' : boundness(version);
+  // Places take a while to find, and almost all names are bound.
+  if (isProbe || (bound === 'bound' && !isDisplay)) {
     return null;
   }
-  if (version.form === 'display') {
+  const where = whereOf(w.notebook, site);
+  if (bound === 'bound') {
     return resultByName(where, name, makerName(w, version));
   }
   const cause = whereOf(w.notebook, version.site);
-  switch (boundness(version)) {
-    case 'bound':
-      return null;
-    case 'unbound':
-      return nameDeleted(where, name, makerName(w, version), cause);
-    case 'maybe':
-      return nameUncertain(where, name, cause);
-  }
+  return bound === 'unbound'
+    ? nameDeleted(where, name, makerName(w, version), cause)
+    : nameUncertain(where, name, cause);
 }
 
 function makerName(w: World, { by }: Version): string {

@@ -105,6 +105,11 @@ export function newValue(b: Builder): Value {
   return b.scope.unit.values++;
 }
 
+/** A place alone: what facts keep must not hold on to the tree. */
+export function placeOf({ start, end }: Place): Place {
+  return { start, end };
+}
+
 /** A site that stays the same when the code there is walked again, as loops are. */
 export function siteAt({ start, end }: Place, variant = 0): Site {
   return (start * 64 + Math.min(end - start, 15)) * 4 + variant;

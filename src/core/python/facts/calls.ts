@@ -23,7 +23,7 @@ export function evalChain(b: Builder, expr: Link): Value {
   let value = evaluate(b, base);
   for (let i = links.length - 1; i >= 0; i--) {
     const link = links[i];
-    const next = links[i - 1];
+    const next = i > 0 ? links[i - 1] : undefined;
     if (link?.kind === 'Attribute' && next?.kind === 'Call') {
       value = evalCall(b, next, value, link.attr);
       i--;

@@ -1,12 +1,13 @@
 import type { Arguments, Expr, Place } from '../tree';
 import {
+  type Bindings,
+  type Builder,
   createUnit,
   emit,
   newValue,
-  siteAt,
-  type Bindings,
-  type Builder,
-  type Scope
+  placeOf,
+  type Scope,
+  siteAt
 } from './builder';
 import { operate } from './expressions';
 import { mangle, mangleBindings } from './names';
@@ -81,7 +82,7 @@ export function define(b: Builder, body: Body): Definition {
     hasFrame: body.bindings.hasNested,
     decorators: body.decorators,
     methods: new Map(),
-    at: body.at
+    at: placeOf(body.at)
   };
 }
 

@@ -9,12 +9,13 @@ import type {
   Sequence
 } from '../tree';
 import {
+  type Builder,
   certainty,
   emit,
   join,
   newValue,
-  siteAt,
-  type Builder
+  placeOf,
+  siteAt
 } from './builder';
 import { evalChain } from './calls';
 import { evalComprehension, evalDictComprehension } from './comprehensions';
@@ -90,7 +91,8 @@ export function iterate(b: Builder, from: Value, at: Expr): Value {
     return ATOM;
   }
   const to = newValue(b);
-  emit(b, { op: 'iterate', to, from, sure: certainty(b), at });
+  const sure = certainty(b);
+  emit(b, { op: 'iterate', to, from, sure, at: placeOf(at) });
   return to;
 }
 

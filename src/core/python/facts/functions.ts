@@ -1,6 +1,13 @@
 import type { Arguments, FunctionDef, Lambda, Place, Stmt } from '../tree';
 import { bindingsOf, lambdaBindings } from './bindings';
-import { certainty, emit, newValue, siteAt, type Builder } from './builder';
+import {
+  certainty,
+  emit,
+  newValue,
+  placeOf,
+  siteAt,
+  type Builder
+} from './builder';
 import { typeNames } from './children';
 import {
   decorate,
@@ -82,7 +89,7 @@ export function walkAsFunction(
     arguments: [],
     sure: certainty(b),
     site,
-    at
+    at: placeOf(at)
   });
 }
 

@@ -1,7 +1,7 @@
 import { parsePart } from '../magics';
 import type { Expr, Magic, Place, Stmt } from '../tree';
 import { childrenOf } from './children';
-import { emit, newValue, siteAt, type Builder } from './builder';
+import { type Builder, emit, newValue, placeOf, siteAt } from './builder';
 import { constantText } from './expressions';
 import { walkAsFunction } from './functions';
 import { bindName, readGlobal } from './names';
@@ -46,11 +46,21 @@ function walkLineMagic(b: Builder, magic: Magic): void {
     case 'load':
     case 'pylab':
     case 'loadpy':
-      emit(b, { op: 'dynamic', kind: 'magic', text: `%${name}`, at: magic });
+      emit(b, {
+        op: 'dynamic',
+        kind: 'magic',
+        text: `%${name}`,
+        at: placeOf(magic)
+      });
       return;
     case 'store':
       if (/^\s*-r/.test(text)) {
-        emit(b, { op: 'dynamic', kind: 'magic', text: '%store -r', at: magic });
+        emit(b, {
+          op: 'dynamic',
+          kind: 'magic',
+          text: '%store -r',
+          at: placeOf(magic)
+        });
       }
       return;
     case 'pip':
@@ -77,11 +87,16 @@ function changeState(
   isWrite: boolean,
   at: Place
 ): void {
-  emit(b, { op: 'state', key, mode: isWrite ? 'write' : 'read', at });
+  emit(b, {
+    op: 'state',
+    key,
+    mode: isWrite ? 'write' : 'read',
+    at: placeOf(at)
+  });
 }
 
 function install(b: Builder, text: string, at: Place): void {
-  emit(b, { op: 'magic', kind: 'install', text, at });
+  emit(b, { op: 'magic', kind: 'install', text, at: placeOf(at) });
 }
 
 function walkRun(b: Builder, text: string, at: Place): void {
@@ -92,9 +107,14 @@ function walkRun(b: Builder, text: string, at: Place): void {
   if (file) {
     const name = /\.\w+$/.test(file) ? file : `${file}.py`;
     const path = constantText(b, name);
-    emit(b, { op: 'file', path, mode: 'read', at });
+    emit(b, { op: 'file', path, mode: 'read', at: placeOf(at) });
   }
-  emit(b, { op: 'dynamic', kind: 'run', text: `%run ${text.trim()}`, at });
+  emit(b, {
+    op: 'dynamic',
+    kind: 'run',
+    text: `%run ${text.trim()}`,
+    at: placeOf(at)
+  });
 }
 
 function walkCellMagic(b: Builder, magic: Magic): void {
@@ -139,7 +159,7 @@ function walkWriteFile(b: Builder, magic: Magic): void {
   if (file) {
     const path = constantText(b, file.replace(/^(['"])(.*)\1$/, '$2'));
     const mode = isAppended ? 'append' : 'write';
-    emit(b, { op: 'file', path, mode, at: magic });
+    emit(b, { op: 'file', path, mode, at: placeOf(magic) });
   }
 }
 
@@ -148,7 +168,12 @@ const SHELLS = new Set(['bash', 'sh', 'script', 'system', '!', 'sx']);
 function walkForeign(b: Builder, magic: Magic): void {
   const { name, text, content } = magic;
   const target = /--out\s+(\w+)/.exec(text)?.[1];
-  emit(b, { op: 'magic', kind: 'foreign', text: `%%${name}`, at: magic });
+  emit(b, {
+    op: 'magic',
+    kind: 'foreign',
+    text: `%%${name}`,
+    at: placeOf(magic)
+  });
   if (SHELLS.has(name)) {
     walkShell(b, content ?? '', magic);
   }
@@ -169,12 +194,17 @@ function walkShell(b: Builder, text: string, at: Place): void {
   ) {
     install(b, `!${text.trim()}`, at);
   }
-  emit(b, { op: 'state', key: 'env:os.environ', mode: 'read', at });
+  emit(b, {
+    op: 'state',
+    key: 'env:os.environ',
+    mode: 'read',
+    at: placeOf(at)
+  });
   for (const [, sign, file] of text.matchAll(REDIRECTION)) {
     if (file && !file.startsWith('/dev/')) {
       const path = constantText(b, file);
       const mode = sign === '>>' ? 'append' : sign === '>' ? 'write' : 'read';
-      emit(b, { op: 'file', path, mode, at });
+      emit(b, { op: 'file', path, mode, at: placeOf(at) });
     }
   }
 }

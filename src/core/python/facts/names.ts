@@ -1,10 +1,11 @@
 import type { Place } from '../tree';
 import {
+  type Bindings,
+  type Builder,
   certainty,
   emit,
   newValue,
-  type Bindings,
-  type Builder,
+  placeOf,
   type Scope
 } from './builder';
 import { setBound } from './paths';
@@ -154,7 +155,7 @@ export function readGlobal(b: Builder, name: Name, at: Place): Value {
     probe: b.probes > 0,
     inside: isModuleUnit(b) && b.bound.has(name),
     certain: b.mays === 0,
-    at
+    at: placeOf(at)
   });
   return to;
 }
@@ -173,7 +174,7 @@ export function bindName(
   if (scope.kind === 'module' || bindings?.globals.has(name)) {
     bindGlobal(b, name, value, form, at);
   } else if (bindings?.nonlocals.has(name)) {
-    emit(b, { op: 'recapture', name, value, at });
+    emit(b, { op: 'recapture', name, value, at: placeOf(at) });
   } else {
     scope.env.set(name, value);
     if (scope.kind === 'function' && bindings?.hasNested) {
@@ -190,7 +191,9 @@ function bindGlobal(
   at: Place
 ): void {
   b.mentions.add(name);
-  emit(b, { op: 'bind', name, value, form, certainty: certainty(b), at });
+  const surely = certainty(b);
+  const place = placeOf(at);
+  emit(b, { op: 'bind', name, value, form, certainty: surely, at: place });
   if (isModuleUnit(b)) {
     setBound(b, name, true);
   }
@@ -205,7 +208,7 @@ export function unbindName(b: Builder, id: Name, at: Place): void {
     return;
   }
   const certain = certainty(b) === 'certain';
-  emit(b, { op: 'unbind', name, certain, at });
+  emit(b, { op: 'unbind', name, certain, at: placeOf(at) });
   if (isModuleUnit(b)) {
     setBound(b, name, false);
   }

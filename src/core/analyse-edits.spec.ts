@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+
+import corpus from './flow/corpus/dataflow.json';
+import own from './flow/corpus/own.json';
+import {
+  edit,
+  editArbitrary,
+  notebookArbitrary,
+  toNotebook,
+  type Edit,
+  type EditedCell
+} from './flow/testing/edits';
+import { createAnalyser } from './analyse';
+
+const FILE = { name: 'notebook.ipynb' };
+
+/** Enough for a change that is noticed too little; more can be asked for. */
+const RUNS = Number(process.env['KALETTE_EDIT_RUNS'] ?? 60);
+
+/** Every state of an edited notebook is analysed as if it were the first. */
+function follow(start: readonly EditedCell[], edits: readonly Edit[]): void {
+  const analyser = createAnalyser();
+  let cells = start;
+  analyser.analyse(toNotebook(cells), FILE);
+  for (const change of edits) {
+    cells = edit(cells, change);
+    const notebook = toNotebook(cells);
+    expect(analyser.analyse(notebook, FILE)).toEqual(
+      createAnalyser().analyse(notebook, FILE)
+    );
+  }
+}
+
+describe('an analyser that remembers', () => {
+  it('gives what a new one gives, whatever is edited', () => {
+    fc.assert(
+      fc.property(
+        notebookArbitrary,
+        fc.array(editArbitrary, { minLength: 1, maxLength: 12 }),
+        follow
+      ),
+      { numRuns: RUNS }
+    );
+  });
+
+  /** Steps of one cell each, of which the second is edited. */
+  const told: readonly (readonly [string, readonly string[], string])[] = [
+    [
+      'another name for an object that is changed below',
+      ['a = [1]', 'b = 1', 'a.append(2)', 'print(b)'],
+      'b = a'
+    ],
+    [
+      'an object that another one holds now',
+      ['a = [1]', 'b = {}', 'a.append(2)', 'print(b)'],
+      'b = {"a": a}'
+    ],
+    [
+      'a star import that supplies a name',
+      ['a = 1', 'from math import *\nb = sqrt(a)', 'print(b, pi)', 'print(pi)'],
+      'from math import *\nb = sqrt(2)'
+    ],
+    [
+      'a first use of a library',
+      ['import numpy as np', 'a = 1', 'b = np.arange(3)', 'print(b)'],
+      'a = np.arange(2)'
+    ],
+    [
+      'a seed',
+      ['import random', 'a = 1', 'b = random.random()', 'print(b)'],
+      'random.seed(1)'
+    ],
+    [
+      'a function that another one calls',
+      ['a = []', 'def f(): return 1', 'b = f()', 'print(a, b)'],
+      'def f():\n    a.append(1)\n    return a'
+    ],
+    [
+      'a file',
+      ['a = 1', 'b = 2', 'c = open("x.txt").read()', 'print(c)'],
+      'open("x.txt", "w").write("a")'
+    ],
+    [
+      'more objects than there was room for',
+      ['a = []', 'b = 1', 'c = [[1], [2]]', 'a.append(c)'],
+      Array.from({ length: 40 }, (_, i) => `b${i} = [[${i}]]`).join('\n')
+    ]
+  ];
+
+  it.each(told)('sees %s', (_, sources, source) => {
+    const cells = sources.map((text, id) => ({
+      id,
+      tags: [`step:s${id}`],
+      source: text
+    }));
+    const there = { kind: 'set', at: 1, source } as const;
+    const back = { ...there, source: sources[1] ?? '' };
+    follow(cells, [there, back, there]);
+  });
+
+  const cases = [...corpus.cases, ...own.cases].map(
+    ({ id, cells }): [string, readonly EditedCell[]] => [
+      id,
+      cells.map((cell, place) => ({ ...cell, id: place }))
+    ]
+  );
+
+  it.each(cases)('gives the same for edits of %s', (_, cells) => {
+    fc.assert(
+      fc.property(
+        fc.array(editArbitrary, { minLength: 1, maxLength: 5 }),
+        edits => follow(cells, edits)
+      ),
+      { numRuns: Math.ceil(RUNS / 50) }
+    );
+  });
+});

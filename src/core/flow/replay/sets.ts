@@ -1,0 +1,62 @@
+export type ObjectId = number;
+
+/** Sorted, without doubles; shared freely, never changed. */
+export type ObjectSet = readonly ObjectId[];
+
+export const NOTHING: ObjectSet = [];
+
+export function toSet(ids: Iterable<ObjectId>): ObjectSet {
+  const all = [...ids];
+  // Most sets are tiny, and many come in order.
+  for (let i = 1; i < all.length; i++) {
+    if ((all[i - 1] ?? 0) >= (all[i] ?? 0)) {
+      return [...new Set(all)].sort((a, b) => a - b);
+    }
+  }
+  return all;
+}
+
+/** Both together; one of the two itself where it has all of the other. */
+export function union(a: ObjectSet, b: ObjectSet): ObjectSet {
+  if (b.length === 0 || a === b) {
+    return a;
+  }
+  if (a.length === 0) {
+    return b;
+  }
+  const all: ObjectId[] = [];
+  let i = 0;
+  let k = 0;
+  while (i < a.length || k < b.length) {
+    const x = a[i] ?? Infinity;
+    const y = b[k] ?? Infinity;
+    all.push(Math.min(x, y));
+    i += x <= y ? 1 : 0;
+    k += y <= x ? 1 : 0;
+  }
+  if (all.length === a.length) {
+    return a;
+  }
+  return all.length === b.length ? b : all;
+}
+
+/** The first without what is in the second. */
+export function without(a: ObjectSet, b: ObjectSet): ObjectSet {
+  if (b.length === 0 || a.length === 0) {
+    return a;
+  }
+  if (a === b) {
+    return NOTHING;
+  }
+  const rest: ObjectId[] = [];
+  let k = 0;
+  for (const id of a) {
+    while (k < b.length && (b[k] ?? 0) < id) {
+      k++;
+    }
+    if (b[k] !== id) {
+      rest.push(id);
+    }
+  }
+  return rest;
+}
