@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import Any, Mapping
 
 from .errors import StepFailure
@@ -12,8 +13,43 @@ def parameter_values(
 ) -> dict[str, Any]:
     """The value of each parameter by name: the given one, else its default, in its own type."""
     return {
-        item["name"]: _typed(item, given.get(item["name"], item["default"])) for item in parameters
+        item["name"]: _exact(item, _typed(item, given.get(item["name"], item["default"])))
+        for item in parameters
     }
+
+
+def _exact(parameter: Mapping[str, Any], value: Any) -> Any:
+    """JSON has one kind of number: what it calls 1 may be a 1.0 of the notebook."""
+    source = parameter.get("source")
+    return value if source is None else _like(value, ast.literal_eval(source.strip()))
+
+
+def _like(value: Any, usual: Any) -> Any:
+    """A value with numbers of the kinds that stand at their places in the notebook's own."""
+    if isinstance(value, list) and isinstance(usual, list):
+        others = _other(usual)
+        return [
+            _like(item, usual[i] if i < len(usual) else others) for i, item in enumerate(value)
+        ]
+    if isinstance(value, dict) and isinstance(usual, dict):
+        others = _other(list(usual.values()))
+        # JSON objects may come in another order.
+        names = usual if usual.keys() == value.keys() else value
+        return {name: _like(value[name], usual.get(name, others)) for name in names}
+    if not _is_number(value) or not _is_number(usual):
+        return value
+    if value == usual:
+        return usual
+    return float(value) if isinstance(usual, float) else value
+
+
+def _other(usual: list[Any]) -> Any:
+    """What stands for items that the notebook does not have: a float where it has only floats."""
+    return usual[0] if usual and all(isinstance(item, float) for item in usual) else None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _typed(parameter: Mapping[str, Any], value: Any) -> Any:

@@ -10,6 +10,8 @@ export interface Parameter {
   readonly type: ParameterType;
   readonly default: Json;
   readonly cell: CellId;
+  /** The default as the notebook writes it; set where JSON would tell less: `[1.0]`, `-0.0`. */
+  readonly source?: string;
 }
 
 /** A value of the metrics cell: `variable` as it stands at the end of `step`. */

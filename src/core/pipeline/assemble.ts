@@ -180,7 +180,12 @@ function partsOf(
   const providers = new Set(step.reads.map(({ from }) => from));
   const parameters: Json[] = flow.parameters
     .filter(({ name }) => step.parameters.includes(name))
-    .map(({ name, type, default: value }) => [name, type, value]);
+    .map(({ name, type, default: value, source }) => [
+      name,
+      type,
+      value,
+      ...(source === undefined ? [] : [source])
+    ]);
   return {
     code: step.cells.map(id => cells.get(id)?.cell.source ?? ''),
     definitions: step.definitions.map(

@@ -20,7 +20,14 @@ export const StepPlanSchema = Type.Object(
     notebook: Type.String(),
     step: Name,
     parameters: Type.Array(
-      Type.Object({ name: Name, type: Type.String(), default: Type.Unknown() }),
+      Type.Object({
+        name: Name,
+        type: Type.String(),
+        default: Type.Unknown(),
+        source: Type.Optional(
+          Type.String({ description: 'The default as a Python literal.' })
+        )
+      }),
       { description: 'Set before anything else runs.' }
     ),
     setup: Type.Array(

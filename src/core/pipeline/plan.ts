@@ -15,10 +15,11 @@ export function stepPlan(pipeline: Pipeline, step: PipelineStep): StepPlan {
     step: step.name,
     parameters: pipeline.parameters
       .filter(({ name }) => step.parameters.includes(name))
-      .map(({ name, type, default: value }) => ({
+      .map(({ name, type, default: value, source }) => ({
         name,
         type,
-        default: value
+        default: value,
+        ...(source === undefined ? {} : { source })
       })),
     setup: step.setup.map(item =>
       'variable' in item

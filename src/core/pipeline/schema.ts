@@ -133,7 +133,13 @@ export const PipelineSchema = Type.Object(
           name: Name,
           type: ParameterTypeSchema,
           default: Type.Unknown(),
-          cell: Type.String()
+          cell: Type.String(),
+          source: Type.Optional(
+            Type.String({
+              description:
+                'The default as Python writes it, where JSON would tell less.'
+            })
+          )
         },
         { additionalProperties: false }
       )

@@ -57,7 +57,7 @@ function valueOf(w: World, { variable }: Shown): Version | null {
   return version && version.form !== 'unbound' ? version : null;
 }
 
-/** Surely something else than a number: a text, a function, an estimator. */
+/** Surely something else than a number: a text, a function, a generator. */
 function isNoNumber(w: World, { value }: Version): boolean {
   if (value.text !== null) {
     return true;
@@ -66,11 +66,8 @@ function isNoNumber(w: World, { value }: Version): boolean {
   return (
     items.length > 0 &&
     items.every(
-      ({ kind, path }) =>
-        kind === 'function' ||
-        kind === 'class' ||
-        kind === 'iterator' ||
-        /^sklearn\.(?:\w+\.)*[A-Z]\w*$/.test(path)
+      ({ kind }) =>
+        kind === 'function' || kind === 'class' || kind === 'iterator'
     )
   );
 }

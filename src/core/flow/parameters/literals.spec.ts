@@ -1,10 +1,15 @@
 import { parseCell } from '../../python/parse';
-import { literalOf } from './literals';
+import { literalOf, saysMoreThanJson } from './literals';
 
 function literal(source: string) {
   const [stmt] = parseCell(source).body;
   return stmt?.kind === 'Expr' ? literalOf(stmt.value) : undefined;
 }
+
+const saysMore = (source: string): boolean => {
+  const [stmt] = parseCell(source).body;
+  return stmt?.kind === 'Expr' && saysMoreThanJson(stmt.value);
+};
 
 describe('a literal', () => {
   it.each([
@@ -42,4 +47,24 @@ describe('a literal', () => {
   ])('is not %s', source => {
     expect(literal(source)).toBeNull();
   });
+});
+
+describe('what JSON would not tell', () => {
+  it.each([
+    '[1.0]',
+    '[[2], {"a": -3.0}]',
+    '{"a": 1e3}',
+    '-0.0',
+    '[-0.0]',
+    '{"1": 2}'
+  ])('is in %s', source => {
+    expect(saysMore(source)).toBe(true);
+  });
+
+  it.each(['4.0', '1', '-1', '0', '[1, 2.5, "1.0"]', '{"a": [True, None]}'])(
+    'is not in %s',
+    source => {
+      expect(saysMore(source)).toBe(false);
+    }
+  );
 });

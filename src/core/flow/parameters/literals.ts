@@ -33,6 +33,34 @@ export function literalOf(expr: Expr): Literal | null {
   }
 }
 
+/**
+ * True when JSON does not carry all that the literal says to Python: whole floats inside of
+ * lists and dicts, `-0.0`, and the place of keys that look like numbers.
+ */
+export function saysMoreThanJson(expr: Expr): boolean {
+  switch (expr.kind) {
+    case 'UnaryOp':
+      return expr.op === '-' && literalOf(expr)?.value === 0;
+    case 'List':
+      return expr.elts.some(saysMoreInside);
+    case 'Dict':
+      return (
+        expr.keys.some(
+          key => key?.kind === 'Constant' && /^\d+$/.test(key.value)
+        ) || expr.values.some(saysMoreInside)
+      );
+    default:
+      return false;
+  }
+}
+
+function saysMoreInside(expr: Expr): boolean {
+  const literal = literalOf(expr);
+  const isWholeFloat =
+    literal?.type === 'float' && Number.isInteger(literal.value);
+  return isWholeFloat || saysMoreThanJson(expr);
+}
+
 /** The value inside a list or a dict; `undefined` for what is no literal. */
 function inner(expr: Expr): Json | undefined {
   return expr.kind === 'Constant' && expr.type === 'None'

@@ -41,8 +41,14 @@ export function readParameters(
     parseCell(cell.source).body.forEach((stmt, number) => {
       const found = parameterStatement(stmt);
       if (found?.kind === 'literal') {
-        for (const { name, type, value, at } of found.names) {
-          literals.set(name, { name, type, default: value, cell: cell.id });
+        for (const { name, type, value, at, exact } of found.names) {
+          literals.set(name, {
+            name,
+            type,
+            default: value,
+            cell: cell.id,
+            ...(exact && { source: cell.source.slice(exact.start, exact.end) })
+          });
           sites.set(name, { cell: index, at });
         }
       } else if (found?.kind === 'derived') {

@@ -1,7 +1,6 @@
 import type { AnnAssign, Expr, Place, Stmt } from '../../python/tree';
-import type { ParameterType } from '../types';
 import { isPure } from './expressions';
-import { literalOf, type Literal } from './literals';
+import { literalOf, saysMoreThanJson, type Literal } from './literals';
 
 /** What one statement of a parameters cell does. */
 export type ParameterStatement =
@@ -11,6 +10,8 @@ export type ParameterStatement =
       readonly names: readonly (Literal & {
         readonly name: string;
         readonly at: Place;
+        /** Where the value stands, if its text says more than the value. */
+        readonly exact: Place | null;
       })[];
     }
   /** Follows from other parameters, or only imports; every step repeats it. */
@@ -85,7 +86,12 @@ function assignment(
 function literalFor(target: Expr, value: Expr | undefined) {
   const literal = value && literalOf(value);
   return target.kind === 'Name' && literal
-    ? { ...literal, name: target.id, at: target }
+    ? {
+        ...literal,
+        name: target.id,
+        at: target,
+        exact: saysMoreThanJson(value) ? value : null
+      }
     : null;
 }
 
@@ -98,8 +104,10 @@ function annotated(stmt: AnnAssign, value: Expr): ParameterStatement {
     return plain;
   }
   const names = plain.names.map(item => {
-    const type: ParameterType = item.type === 'int' ? 'float' : item.type;
-    return { ...item, type };
+    // Python itself leaves the value as it is: it becomes a float only with another one.
+    return item.type === 'int'
+      ? { ...item, type: 'float' as const, exact: value }
+      : item;
   });
   return { kind: 'literal', names };
 }
