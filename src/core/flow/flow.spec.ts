@@ -53,6 +53,20 @@ describe('the flow of a notebook', () => {
     ]);
   });
 
+  it('computes parameters from the first value of one that a step replaces', () => {
+    const { value } = flowOf(
+      '# parameters\nn = 2\nm = n * 3',
+      '# step:one\nc = n + m\nn = 10',
+      '# step:two\nd = n + m'
+    );
+    const { parameters, setup } = value.steps[1]!;
+    expect(parameters).toEqual(['n']);
+    expect(setup).toEqual([
+      { definition: expect.stringContaining('m') },
+      { variable: 'n' }
+    ]);
+  });
+
   it('keeps in one file what shares objects that change', () => {
     const { value } = flowOf(
       '# step:one\na = [1]\nb = [a]\nc = [2]',

@@ -85,12 +85,15 @@ function passThrough(work: Work, own: Needs, name: Name): void {
 function ensure(work: Work, own: Needs, version: Version): void {
   const { name, by, replica } = version;
   const { step } = own;
+  if (by === PARAMETERS) {
+    // Also beside another value of the name that is received: others are computed from it.
+    requireParameter(work, own, version);
+    return;
+  }
   if (by >= step.index || own.receives.has(name)) {
     return;
   }
-  if (by === PARAMETERS) {
-    requireParameter(work, own, version);
-  } else if (by === PRELUDE) {
+  if (by === PRELUDE) {
     replica?.needs.forEach(need => {
       if (need.by >= 0) {
         ensure(work, own, need);
