@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 
 import {
+  ownText,
   parameterText,
   pythonLiteral,
   readParameterText
@@ -24,7 +25,8 @@ describe('parameter texts', () => {
         const text = parameterText(json, type as ParameterType);
         expect(readParameterText(text, type as ParameterType)).toEqual({
           isValid: true,
-          value: json
+          value: json,
+          text: expect.any(String)
         });
       })
     );
@@ -58,9 +60,37 @@ describe('pythonLiteral', () => {
     ['say "hi"', 'str', '"say \\"hi\\""'],
     ['a\nb', 'str', '"a\\nb"'],
     [true, 'bool', 'True'],
-    [[1, null, 'x', [false]], 'list', "[1, None, 'x', [False]]"],
-    [{ a: { b: 1 } }, 'dict', "{'a': {'b': 1}}"]
+    [[1, null, 'x', [false]], 'list', "[1,None,'x',[False]]"],
+    [{ a: { b: 1 } }, 'dict', "{'a':{'b':1}}"]
   ] as const)('writes %j of type %s as %s', (value, type, text) => {
-    expect(pythonLiteral(value, type)).toBe(text);
+    const typed = typeof value === 'string' ? value : JSON.stringify(value);
+    expect(pythonLiteral(value, type, typed)).toBe(text);
+  });
+
+  it('keeps what was typed of lists and dicts: floats, blanks, and words in texts', () => {
+    const text = '[1.0, -0.0, "true \\" null", true]';
+    expect(pythonLiteral(JSON.parse(text), 'list', text)).toBe(
+      '[1.0, -0.0, "true \\" null", True]'
+    );
+  });
+});
+
+describe('ownText', () => {
+  const parameter = { name: 'p', cell: 'c' } as const;
+
+  it('shows the floats of lists, which JSON does not know', () => {
+    expect(
+      ownText({
+        ...parameter,
+        type: 'list',
+        default: [1, 2],
+        source: '[1.0, 2]'
+      })
+    ).toBe('[1.0,2]');
+  });
+
+  it('shows other values by their type', () => {
+    expect(ownText({ ...parameter, type: 'float', default: 4 })).toBe('4.0');
+    expect(ownText({ ...parameter, type: 'list', default: [4] })).toBe('[4]');
   });
 });

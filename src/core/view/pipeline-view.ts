@@ -3,6 +3,7 @@ import { byUrgency, type Diagnostic } from '../diagnostic';
 import type { Json } from '../immutable';
 import type { StepName } from '../notebook/types';
 import { runPlan } from './plan';
+import { ownText } from './parameter-text';
 import { rail } from './rail';
 import { isActive } from './step-state';
 import { arrowsOf, stepViews } from './step-views';
@@ -45,6 +46,7 @@ export function pipelineView(inputs: PipelineInputs): PipelineView {
       name: parameter.name,
       type: parameter.type,
       value: parameter.default,
+      text: ownText(parameter),
       cell: parameter.cell
     })),
     metrics: metricViews(analysis, run, history),

@@ -71,6 +71,8 @@ export interface ParameterView {
   readonly name: string;
   readonly type: ParameterType;
   readonly value: Json;
+  /** The text of the value in a field. */
+  readonly text: string;
   readonly cell: CellId;
 }
 

@@ -14,7 +14,7 @@ interface IParameterFieldProps {
   /** What the field shows; the parameter's own value unless overridden. */
   readonly value: Json;
   /** Called with each valid value once the field is left or Enter is pressed. */
-  readonly onChange: (value: Json) => void;
+  readonly onChange: (value: Json, text: string) => void;
   /** A text to go on from instead of the value's. */
   readonly draft?: string | null;
   /** Called with each text that is no value, and with `null` for one that is. */
@@ -31,7 +31,7 @@ export function ParameterField(props: IParameterFieldProps): JSX.Element {
       type="checkbox"
       aria-label={parameter.name}
       checked={value === true}
-      onChange={event => onChange(event.target.checked)}
+      onChange={({ target: { checked } }) => onChange(checked, `${checked}`)}
     />
   ) : (
     <TextField {...props} />
@@ -92,7 +92,8 @@ function TextField(props: IParameterFieldProps): JSX.Element {
 function useText(props: IParameterFieldProps) {
   const { parameter, value, draft, onChange } = props;
   const { type } = parameter;
-  const reset = parameterText(value, type);
+  const reset =
+    value === parameter.value ? parameter.text : parameterText(value, type);
   const [text, setText] = React.useState(draft ?? reset);
   const [shown, setShown] = React.useState(reset);
   if (shown !== reset) {
@@ -102,7 +103,7 @@ function useText(props: IParameterFieldProps) {
   const typed = readParameterText(text, type);
   const commit = (): void => {
     if (typed.isValid && text !== reset) {
-      onChange(typed.value);
+      onChange(typed.value, typed.text);
     }
   };
   return { text, setText, typed, commit, reset };

@@ -10,6 +10,7 @@ const TREES: ParameterView = {
   name: 'TREES',
   type: 'int',
   value: 150,
+  text: '150',
   cell: 'c0'
 };
 
@@ -26,7 +27,7 @@ async function show() {
   const content = (value = 150) => (
     <ParameterList
       model={model}
-      view={{ ...view, parameters: [{ ...TREES, value }] }}
+      view={{ ...view, parameters: [{ ...TREES, value, text: String(value) }] }}
       panel={panel}
     />
   );

@@ -44,11 +44,12 @@ export function ParameterList(props: IParameterListProps): JSX.Element | null {
               onFocused={
                 panel.wantedParameter === parameter.name ? found : undefined
               }
-              onChange={value =>
+              onChange={(value, text) =>
                 writeParameter(
                   model.context.model.sharedModel,
                   parameter,
-                  value
+                  value,
+                  text
                 )
               }
             />

@@ -15,9 +15,9 @@ import { PanelState } from './panel-state';
 import { RunForm } from './RunForm';
 
 const PARAMETERS: readonly ParameterView[] = [
-  { name: 'TREES', type: 'int', value: 150, cell: 'p' },
-  { name: 'name', type: 'str', value: 'first', cell: 'p' },
-  { name: 'fast', type: 'bool', value: false, cell: 'p' }
+  { name: 'TREES', type: 'int', value: 150, text: '150', cell: 'p' },
+  { name: 'name', type: 'str', value: 'first', text: 'first', cell: 'p' },
+  { name: 'fast', type: 'bool', value: false, text: 'false', cell: 'p' }
 ];
 
 async function show(given = PARAMETERS) {

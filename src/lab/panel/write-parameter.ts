@@ -7,11 +7,12 @@ import {
   type ParameterView
 } from '../../core/view';
 
-/** Writes a value into the parameters cell, as one undoable change of its source. */
+/** Writes a value, typed as `text`, into the parameters cell, as one undoable change of its source. */
 export function writeParameter(
   notebook: ISharedNotebook,
   parameter: ParameterView,
-  value: Json
+  value: Json,
+  text: string
 ): void {
   const cell = notebook.cells.find(({ id }) => id === parameter.cell);
   const place = cell && parameterPlace(cell.getSource(), parameter.name);
@@ -20,7 +21,7 @@ export function writeParameter(
       cell.updateSource(
         place.start,
         place.end,
-        pythonLiteral(value, parameter.type)
+        pythonLiteral(value, parameter.type, text)
       );
     });
   }
