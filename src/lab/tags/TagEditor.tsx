@@ -60,7 +60,8 @@ export function TagEditor(props: ITagEditorProps): JSX.Element | null {
       </section>
       {form.step && (
         <SettingsFields
-          key={form.step.name}
+          // A new name must not take the focus from the field that it went to.
+          key={form.step.cells[0]}
           notebook={notebook}
           step={form.step}
         />

@@ -162,16 +162,33 @@ describe('TagPopover', () => {
     });
   });
 
-  it('gives the keyboard back by Escape, and keeps what was typed', async () => {
+  it('gives the keyboard back by Escape, and drops what is half-typed', async () => {
     const { node, name, shared, panel, focused, change } = await open('c1');
     await change(() => {
       type(name(), 'forest');
       press(name(), 'Escape');
     });
     expect(node.isConnected).toBe(false);
-    expect(tagsOf(shared.cells[1])).toEqual(['step:forest', 'prev:load']);
+    expect(tagsOf(shared.cells[1])).toEqual(['step:svm', 'prev:load']);
+    expect(shared.canUndo()).toBe(false);
     expect(panel.content.mode).toBe('command');
     expect(focused()).toBe(1);
+  });
+
+  it('drops only the field that Escape was pressed in', async () => {
+    const { node, name, shared, model, change } = await open('c1');
+    const memory = find(node, 'input', 'Memory') as HTMLInputElement;
+    await change(() => {
+      type(name(), 'forest');
+      memory.focus();
+    });
+    await change(() => {
+      type(memory, '4Gi');
+      press(memory, 'Escape');
+    });
+    expect(node.isConnected).toBe(false);
+    expect(tagsOf(shared.cells[1])).toEqual(['step:forest', 'prev:load']);
+    expect(model.state.analysis?.notebook.steps[1].settings).toEqual({});
   });
 
   it('keeps what was typed when something else is pressed', async () => {
