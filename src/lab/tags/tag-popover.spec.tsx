@@ -88,6 +88,35 @@ describe('TagPopover', () => {
     expect(find(node, '[role=alert]').textContent).toContain('Lower-case');
   });
 
+  it('says what is wrong with a name while it is typed', async () => {
+    const { node, name, change } = await open('c0');
+    await change(() => type(name(), 'Not a name'));
+    const note = find(node, '[role=alert]');
+    expect(note.textContent).toContain('Lower-case');
+    expect(name().getAttribute('aria-describedby')).toBe(note.id);
+    await change(() => type(name(), 'a_name'));
+    expect(node.querySelector('[role=alert]')).toBeNull();
+    expect(name().getAttribute('aria-describedby')).toBeNull();
+  });
+
+  it('says which step a name would join, before it does', async () => {
+    const { node, name, shared, change } = await open('c0');
+    await change(() => type(name(), 'svm'));
+    const note = find(node, 'small', trans.__('Joins step %1', 'svm'));
+    expect(note.getAttribute('role')).toBeNull();
+    expect(note.matches('.jp-mod-error')).toBe(false);
+    expect(name().getAttribute('aria-describedby')).toBe(note.id);
+    expect(tagsOf(shared.cells[0])).toEqual(['step:load', 'mine']);
+    await change(() => type(name(), 'load'));
+    expect(node.textContent).not.toContain('Joins');
+    await change(() => {
+      type(name(), 'svm');
+      press(name(), 'Enter');
+    });
+    expect(tagsOf(shared.cells[0])).toEqual(['step:svm', 'mine']);
+    expect(node.textContent).not.toContain('Joins');
+  });
+
   it('chooses roles by the arrows, and takes them away by Backspace', async () => {
     const { node, shared, change } = await open('c0');
     const checked = () => find(node, '[role=radio][aria-checked=true]');
