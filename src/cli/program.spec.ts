@@ -191,6 +191,17 @@ describe('run', () => {
     });
   });
 
+  it('counts the frames of a recursion that did not end', async () => {
+    const code = 'def f(n):\n    return f(n + 1)\nf(0)';
+    const folder = makeWorkspace({
+      pipeline: pipelineOf([{ name: 'deep', code }])
+    });
+    const { stderr } = await kalette(folder, `run ${NOTEBOOK}`);
+    expect(stderr).toContain('error RecursionError: step deep: ');
+    expect(stderr.match(/, in f: return f\(n \+ 1\)$/gm)).toHaveLength(3);
+    expect(stderr).toMatch(/^ {2}\.\.\. the same \d{3} lines again$/m);
+  });
+
   it('says what it found in place of a Python', async () => {
     const folder = makeWorkspace({ pipeline: TWO_STEPS });
     const kernels = join(folder, 'jupyter', 'kernels', 'gone');
