@@ -121,6 +121,23 @@ describe('the words of a command', () => {
     expect(stderr).toBe(`${texts.wrongValue('rate', 'fast', 'float', null)}\n`);
   });
 
+  it('names the steps when there is none of a name', async () => {
+    const folder = makeWorkspace({ pipeline: TWO_STEPS });
+    const { stderr } = await kalette(folder, `run ${NOTEBOOK} --until metrics`);
+    const names = TWO_STEPS.steps.map(({ name }) => name);
+    const { detail, hint } = messages.unknownStep('metrics', names);
+    expect(stderr).toBe(`error: ${detail}\n  ${hint}\n`);
+    names.forEach(name => expect(stderr).toContain(name));
+  });
+
+  it('takes --fresh, of which its help promises nothing', async () => {
+    const folder = makeWorkspace({ pipeline: TWO_STEPS });
+    const { stdout } = await kalette(folder, 'run --help');
+    expect(stdout).not.toContain('--fresh');
+    const { code } = await kalette(folder, `run ${NOTEBOOK} --fresh`);
+    expect(code).toBe(0);
+  });
+
   it.each(['--help', 'run --help', '--version'])(
     'answers %s as its result',
     async line => {
