@@ -318,7 +318,11 @@ describe('runs', () => {
     const { detail } = messages.notContinued(1, 'succeeded');
     expect(again).toMatchObject({ code: 2, stdout: '' });
     expect(again.stderr).toContain(`error: ${detail}\n`);
-    expect((await kalette(folder, 'runs remove 1')).code).toBe(0);
+    const removed = await kalette(folder, 'runs remove 1');
+    expect(removed).toMatchObject({
+      code: 0,
+      stdout: `${texts.removed(`${NOTEBOOK}:1`)}\n`
+    });
     expect((await kalette(folder, 'runs list')).stdout).toBe(none.stdout);
   });
 });

@@ -49,6 +49,8 @@ export const ambiguousRun = (
 export const noSuchRun = (text: string) =>
   `There is no run ${text}. See: kalette runs list.`;
 
+export const removed = (run: string) => `Removed ${run}`;
+
 export const noRuns = () => 'No runs yet.';
 
 export const interrupting = () =>
