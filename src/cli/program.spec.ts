@@ -121,6 +121,23 @@ describe('the words of a command', () => {
     expect(stderr).toBe(`${texts.wrongValue('rate', 'fast', 'float', null)}\n`);
   });
 
+  it('names the steps when there is none of a name', async () => {
+    const folder = makeWorkspace({ pipeline: TWO_STEPS });
+    const { stderr } = await kalette(folder, `run ${NOTEBOOK} --until metrics`);
+    const names = TWO_STEPS.steps.map(({ name }) => name);
+    const { detail, hint } = messages.unknownStep('metrics', names);
+    expect(stderr).toBe(`error: ${detail}\n  ${hint}\n`);
+    names.forEach(name => expect(stderr).toContain(name));
+  });
+
+  it('takes --fresh, of which its help promises nothing', async () => {
+    const folder = makeWorkspace({ pipeline: TWO_STEPS });
+    const { stdout } = await kalette(folder, 'run --help');
+    expect(stdout).not.toContain('--fresh');
+    const { code } = await kalette(folder, `run ${NOTEBOOK} --fresh`);
+    expect(code).toBe(0);
+  });
+
   it.each(['--help', 'run --help', '--version'])(
     'answers %s as its result',
     async line => {
@@ -189,6 +206,17 @@ describe('run', () => {
       index: 1,
       line: 3
     });
+  });
+
+  it('counts the frames of a recursion that did not end', async () => {
+    const code = 'def f(n):\n    return f(n + 1)\nf(0)';
+    const folder = makeWorkspace({
+      pipeline: pipelineOf([{ name: 'deep', code }])
+    });
+    const { stderr } = await kalette(folder, `run ${NOTEBOOK}`);
+    expect(stderr).toContain('error RecursionError: step deep: ');
+    expect(stderr.match(/, in f: return f\(n \+ 1\)$/gm)).toHaveLength(3);
+    expect(stderr).toMatch(/^ {2}\.\.\. the same \d{3} lines again$/m);
   });
 
   it('says what it found in place of a Python', async () => {
@@ -290,7 +318,11 @@ describe('runs', () => {
     const { detail } = messages.notContinued(1, 'succeeded');
     expect(again).toMatchObject({ code: 2, stdout: '' });
     expect(again.stderr).toContain(`error: ${detail}\n`);
-    expect((await kalette(folder, 'runs remove 1')).code).toBe(0);
+    const removed = await kalette(folder, 'runs remove 1');
+    expect(removed).toMatchObject({
+      code: 0,
+      stdout: `${texts.removed(`${NOTEBOOK}:1`)}\n`
+    });
     expect((await kalette(folder, 'runs list')).stdout).toBe(none.stdout);
   });
 });

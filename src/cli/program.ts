@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 
 import { EngineError } from '../client/engine-client';
 import type { EngineOptions } from '../engine/engine';
@@ -95,7 +95,8 @@ function addNotebookCommands(
       (text: string, before: readonly string[]) => [...before, text],
       [] as readonly string[]
     )
-    .option('--fresh', 'run every step, whatever is known')
+    // Every step runs anyway as long as no result is used again.
+    .addOption(new Option('--fresh').hideHelp())
     .option('--until <step>', 'run this step and what it needs')
     .option('--kernel <name>', "run with another kernel's Python")
     .option('--json', 'print one JSON document')

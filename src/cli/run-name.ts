@@ -22,15 +22,15 @@ export function whenOf({ startedAt, createdAt }: RunSummary): string {
 }
 
 /**
- * Finds the one run that a person means, and returns its id: `NOTEBOOK:NUMBER`, the number alone
- * where one run has it, or the id, its beginning or its end. Throws a {@link UsageError} that
- * lists the choices when there are several.
+ * Finds the one run that a person means: `NOTEBOOK:NUMBER`, the number alone where one run has
+ * it, or the id, its beginning or its end. Throws a {@link UsageError} that lists the choices
+ * when there are several.
  */
-export async function idOfRun(
+export async function runMeant(
   client: EngineClient,
   scope: NotebookScope,
   text: string
-): Promise<string> {
+): Promise<RunSummary> {
   const [only, ...others] = meant(await allRuns(client, scope), scope, text);
   if (!only) {
     throw new UsageError(texts.noSuchRun(text));
@@ -43,7 +43,7 @@ export async function idOfRun(
     ]);
     throw new UsageError(texts.ambiguousRun(text, choices));
   }
-  return only.id;
+  return only;
 }
 
 // What is exact wins: a run that was pasted from the list is never ambiguous.

@@ -1,5 +1,6 @@
 import type { Run, RunState, RunStep, StepState } from '../core/api/types';
 import { EXIT } from './exit';
+import { frameLines } from './frames';
 import { colors, duration, table, tell, valueText } from './printing';
 import * as texts from './texts';
 
@@ -108,10 +109,6 @@ export function paint(state: RunState | StepState): string {
   return state === 'failed' ? colors.red(state) : state;
 }
 
-function cellText(index: number | null | undefined): string {
-  return typeof index === 'number' ? `cell ${index + 1}` : 'cell';
-}
-
 function errorText(notebook: string, { name, error, report }: RunStep): string {
   if (!error) {
     return '';
@@ -121,13 +118,9 @@ function errorText(notebook: string, { name, error, report }: RunStep): string {
     ...(error.index === null ? [] : [`cell ${error.index + 1}`]),
     ...(error.line === null ? [] : [error.line, error.column ?? 1])
   ].join(':');
-  const frames = error.traceback.map(
-    frame =>
-      `  ${frame.cell === null ? frame.file : cellText(frame.index)}, line ${frame.line}, in ${frame.name}: ${frame.text.trim()}`
-  );
   return [
     `${place}: error ${error.name}: step ${name}: ${error.message}`,
-    ...frames,
+    ...frameLines(error.traceback).map(line => `  ${line}`),
     ...(error.hint ? [`  ${error.hint}`] : []),
     ...(report ? [`  Executed notebook: ${report}`] : [])
   ].join('\n');

@@ -4,7 +4,7 @@ import type { EngineOptions } from '../engine/engine';
 import { EXIT } from './exit';
 import { follow } from './follow';
 import { duration, printJson, printResult, table, valueText } from './printing';
-import { idOfRun, nameOf, whenOf } from './run-name';
+import { nameOf, runMeant, whenOf } from './run-name';
 import { exitOfRun, paint, runDocument, runText, tellEnd } from './run-result';
 import { openSession } from './session';
 import * as texts from './texts';
@@ -143,19 +143,19 @@ export function removeRun(
   output: Output
 ): Promise<number> {
   return inWorkspace(engine, async here => {
-    const id = await idOf(here, text);
-    await here.client.removeRun(here.scope, id);
+    const run = await runMeant(here.client, here.scope, text);
+    await here.client.removeRun(here.scope, run.id);
     if (output.json) {
-      printJson({ version: 1, removed: id });
+      printJson({ version: 1, removed: run.id });
     } else {
-      printResult(`Removed ${id}`);
+      printResult(texts.removed(nameOf(run)));
     }
     return EXIT.done;
   });
 }
 
-function idOf({ client, scope }: Here, text: string): Promise<string> {
-  return idOfRun(client, scope, text);
+async function idOf({ client, scope }: Here, text: string): Promise<string> {
+  return (await runMeant(client, scope, text)).id;
 }
 
 function listText(runs: readonly RunSummary[]): string {

@@ -49,6 +49,8 @@ export const ambiguousRun = (
 export const noSuchRun = (text: string) =>
   `There is no run ${text}. See: kalette runs list.`;
 
+export const removed = (run: string) => `Removed ${run}`;
+
 export const noRuns = () => 'No runs yet.';
 
 export const interrupting = () =>
@@ -56,6 +58,13 @@ export const interrupting = () =>
 
 export const forcing = () =>
   'Ending the steps by force; press Ctrl-C again to leave at once.';
+
+/** In a traceback, below the lines that it speaks of. */
+export const sameAgain = (lines: number) => `... the same ${lines} lines again`;
+
+/** In a traceback, in place of them. */
+export const linesLeftOut = (lines: number) =>
+  lines === 1 ? '... 1 more line' : `... ${lines} more lines`;
 
 export const tokenMissing = (variable: string) =>
   `serve needs its token in the variable ${variable}.`;

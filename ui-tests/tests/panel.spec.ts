@@ -134,3 +134,30 @@ test('a problem leads to its cell and column', async ({
     .poll(() => pipeline.cursor())
     .toEqual({ cell: 'c1', line: 2, column: 14 });
 });
+
+test('the values of parameters end at one edge', async ({
+  page,
+  request,
+  tmpPath
+}) => {
+  const pipeline = await openPipeline(
+    page,
+    request,
+    `${tmpPath}/quick.ipynb`,
+    QUICK
+  );
+  const field = (name: string) =>
+    pipeline.panel.locator('.jp-KaletteParameter').getByLabel(name);
+  const edge = (name: string) =>
+    field(name).evaluate(element => {
+      const { paddingInlineEnd, borderInlineEndWidth } =
+        getComputedStyle(element);
+      const frame =
+        element.getAttribute('type') === 'checkbox'
+          ? 0
+          : parseFloat(paddingInlineEnd) + parseFloat(borderInlineEndWidth);
+      return element.getBoundingClientRect().right - frame;
+    });
+  await expect(field('FAST')).toBeChecked();
+  expect(await edge('FAST')).toBeCloseTo(await edge('SIDES'), 0);
+});

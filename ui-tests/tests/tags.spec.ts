@@ -69,3 +69,16 @@ test('a cell becomes a step, and no step again', async ({ page }) => {
   await expect(pipeline.step('step_1')).toBeHidden();
   expect(await pipeline.tags(4)).toEqual([]);
 });
+
+test('Escape drops a half-typed name', async ({ page }) => {
+  const pipeline = new PipelinePage(page);
+  await pipeline.strip('list').getByRole('button').click();
+  await expect(pipeline.editor.getByLabel('Name')).toBeFocused();
+  await page.keyboard.type('total');
+  await expect(pipeline.editor.getByText('Joins step total')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(pipeline.editor).toBeHidden();
+  await expect(page.locator('.jp-Notebook :focus')).toBeAttached();
+  expect(await pipeline.tags(3)).toEqual(['step:list']);
+  expect(await pipeline.isDirty()).toBe(false);
+});

@@ -21,6 +21,19 @@ describe('a run', () => {
     expect(second.number).toBe(2);
   });
 
+  it('says the same time of a step when it ends and afterwards', async () => {
+    const { run, workspace } = await engineOf(
+      pipelineOf([{ name: 'only', code: 'pass' }])
+    );
+    const { id, steps } = await run();
+    const [{ data = '{}' } = {}] = workspace.store.all<{ data: string }>(
+      "SELECT data FROM event WHERE run = ? AND kind = 'step.succeeded'",
+      id
+    );
+    expect(steps[0]?.seconds).toBeGreaterThan(0);
+    expect(JSON.parse(data).seconds).toBe(steps[0]?.seconds);
+  });
+
   it('runs independent steps side by side', async () => {
     const wait = (own: string, other: string) => ({
       name: own,

@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import type { ProblemView, RunView } from '../../core/view';
 import { useLab } from '../ui/lab-context';
-import { stepTitle } from '../ui/words';
+import { problemWords, stepTitle } from '../ui/words';
 
 interface ILiveRegionProps {
   readonly run: RunView | null;
@@ -15,15 +15,11 @@ const REST = 1000;
 export function LiveRegion(props: ILiveRegionProps): JSX.Element {
   const { run, problems } = props;
   const { trans } = useLab();
-  const count = useRested(problems.length, REST);
+  const found = useRested(problemWords(problems, trans), REST);
   return (
     <div className="jp-KaletteLive" aria-live="polite">
       <p>{run ? runWords(run, trans) : ''}</p>
-      <p>
-        {count > 0
-          ? trans._n('%1 problem', '%1 problems', count)
-          : trans.__('No problems')}
-      </p>
+      <p>{found === '' ? trans.__('No problems') : found}</p>
     </div>
   );
 }
@@ -53,7 +49,7 @@ function runWords(
 }
 
 /** A value once it has stayed the same for a while. */
-function useRested(value: number, rest: number): number {
+function useRested(value: string, rest: number): string {
   const [rested, setRested] = React.useState(value);
   React.useEffect(() => {
     const timer = setTimeout(() => setRested(value), rest);

@@ -79,6 +79,15 @@ describe('ProblemList', () => {
     expect(find(node, '[role=img]').getAttribute('aria-label')).toBe('Error');
   });
 
+  it('counts errors, warnings and notes each by themselves', () => {
+    const { node } = show(
+      PROBLEM,
+      { ...PROBLEM, severity: 'info' },
+      { ...PROBLEM, severity: 'info' }
+    );
+    expect(find(node, 'h3 small').textContent).toBe('1 error, 2 notes');
+  });
+
   it('is absent when there is nothing to say', () => {
     expect(show().node.textContent).toBe('');
   });

@@ -8,6 +8,7 @@ import { Button, Marked, Section } from '../ui/controls';
 import { errorIcon, infoIcon, moreIcon, warningIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { useMenu } from '../ui/use-menu';
+import { problemWords } from '../ui/words';
 import type { PanelState } from './panel-state';
 
 interface IProblemListProps {
@@ -25,7 +26,7 @@ export function ProblemList(props: IProblemListProps): JSX.Element | null {
   return (
     <Section
       title={trans.__('Problems')}
-      count={String(problems.length)}
+      count={problemWords(problems, trans)}
       isCollapsed={panel.collapsed.has('problems')}
       onToggle={() => panel.toggle('problems')}
     >

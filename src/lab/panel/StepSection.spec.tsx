@@ -20,7 +20,8 @@ async function withPastRun() {
       state: 'failed',
       steps: steps.map(step => ({
         ...step,
-        state: step.name === 'load' ? 'succeeded' : 'skipped'
+        state: step.name === 'load' ? 'succeeded' : 'skipped',
+        startedAt: step.name === 'load' ? at : null
       }))
     })
   ];
@@ -65,6 +66,20 @@ describe('StepSection', () => {
     expect(engine.asked.filter(text => text.startsWith('logs'))).toEqual([
       'logs run-1 load'
     ]);
+  });
+
+  it('stamps each line with the time since the step began', async () => {
+    const { model, engine } = await withPastRun();
+    const said = 'Step load was asked to stop.\n';
+    engine.log = [
+      { at: '2026-01-01T00:00:27Z', stream: 'system', text: said, cell: null },
+      { at: '2026-01-01T00:01:03Z', stream: 'stdout', text: 'end', cell: 'c0' }
+    ];
+    const node = show(model);
+    await choose(model, 'load');
+    expect(
+      [...node.querySelectorAll('time')].map(({ textContent }) => textContent)
+    ).toEqual(['0:27', '1:03']);
   });
 
   it('asks nothing about a step that never ran', async () => {

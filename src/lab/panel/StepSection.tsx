@@ -35,6 +35,7 @@ export function StepSection(props: IStepSectionProps): JSX.Element | null {
     return null;
   }
   const memory = progress.memory.get(step.name) ?? [];
+  const ran = progress.run.steps.find(({ name }) => name === step.name);
   return (
     <Section
       title={
@@ -63,7 +64,9 @@ export function StepSection(props: IStepSectionProps): JSX.Element | null {
           </span>
         </div>
       )}
-      {log && log.lines.length > 0 && <LastLines log={log} />}
+      {log && log.lines.length > 0 && (
+        <LastLines log={log} since={ran?.startedAt ?? log.lines[0].at} />
+      )}
       <div className="jp-KaletteRow">
         <button
           type="button"
@@ -101,14 +104,20 @@ function shownStep(
   return running[0] ?? failed ?? null;
 }
 
-function LastLines(props: { readonly log: LogTail }): JSX.Element {
-  const { lines } = props.log;
-  const first = lines[0].at;
+interface ILastLinesProps {
+  readonly log: LogTail;
+  /** When the step began. */
+  readonly since: string;
+}
+
+function LastLines(props: ILastLinesProps): JSX.Element {
+  const { log, since } = props;
+  const { lines } = log;
   return (
     <pre className="jp-KaletteLog jp-mod-short">
       {lines.slice(-SHOWN_LINES).map(({ at, text, stream }, row) => (
         <div key={row} className={`jp-mod-${stream}`}>
-          <time>{formatDuration(secondsBetween(first, at))}</time>{' '}
+          <time>{formatDuration(secondsBetween(since, at))}</time>{' '}
           {text.replace(/\n$/, '')}
         </div>
       ))}

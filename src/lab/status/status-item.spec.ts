@@ -1,6 +1,7 @@
 import type { Run } from '../../core/api/types';
-import { runOf } from '../../core/view/testing/samples';
-import { openPipeline } from '../testing/documents';
+import type { Diagnostic, Severity } from '../../core/diagnostic';
+import { analyseTags, runOf } from '../../core/view/testing/samples';
+import { analyserOf, openPipeline } from '../testing/documents';
 import { FakeEngine } from '../testing/fake-engine';
 import { trans } from '../testing/render';
 import { statusText } from './status-item';
@@ -23,6 +24,26 @@ const STEPS = { load: [], svm: ['load'] };
 describe('statusText', () => {
   it('counts the steps', async () => {
     expect(await textOf()).toBe('2 steps');
+  });
+
+  it('counts errors and warnings, and leaves out notes', async () => {
+    const found = (severity: Severity, index: number): Diagnostic => ({
+      code: 'a-code',
+      severity,
+      message: `Number ${index}.`,
+      where: null
+    });
+    const openAnalyser = () =>
+      analyserOf((content, file) => ({
+        ...analyseTags(content, file),
+        diagnostics: (['error', 'warning', 'warning', 'info'] as const).map(
+          found
+        )
+      }));
+    const cells = [[['step:load']], [['step:svm', 'prev:load']]] as const;
+    const { model } = await openPipeline(cells, { openAnalyser });
+    expect(statusText(model, trans)).toBe('2 steps · 1 error, 2 warnings');
+    model.dispose();
   });
 
   it('tells how far a run is', async () => {

@@ -6,7 +6,7 @@ import { formatDuration } from '../../core/view';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import type { IPipelineRegistry } from '../model/registry';
 import { kaletteIcon } from '../ui/icons';
-import { stepTitle } from '../ui/words';
+import { problemWords, stepTitle } from '../ui/words';
 
 /** One line about the pipeline in use; a press leads to where it is from. */
 export class StatusItem extends Widget {
@@ -118,10 +118,9 @@ export function statusText(
     return trans.__('%1 failed in %2', name, stepTitle(run.failed.name, trans));
   }
   const count = trans._n('%1 step', '%1 steps', steps.length);
-  const grave = problems.filter(
-    ({ diagnostic }) => diagnostic.severity !== 'info'
-  ).length;
-  return grave > 0
-    ? trans._n('%2 · %1 problem', '%2 · %1 problems', grave, count)
-    : count;
+  const grave = problemWords(
+    problems.filter(({ diagnostic }) => diagnostic.severity !== 'info'),
+    trans
+  );
+  return grave === '' ? count : trans.__('%1 · %2', count, grave);
 }

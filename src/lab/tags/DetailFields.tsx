@@ -149,9 +149,10 @@ function DraftField(props: IDraftFieldProps): JSX.Element {
       isTop={isArea}
       problem={problem ?? undefined}
     >
-      {id => (
+      {(id, note) => (
         <Draft
           id={id}
+          describedBy={note}
           isMono
           isArea={isArea}
           value={value}

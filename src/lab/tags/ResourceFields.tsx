@@ -23,15 +23,18 @@ export function ResourceFields(props: ISettingsPart): JSX.Element {
       merged.length > 0 ? Object.fromEntries(merged) : undefined
     );
   };
+  // There is one place for both; the cores come first.
+  const isMemoryTold = wrongCpu === null && wrongMemory !== null;
   return (
     <Field
       label={trans.__('Resources')}
       problem={wrongCpu ?? wrongMemory ?? undefined}
     >
-      {id => (
+      {(id, note) => (
         <div className="jp-KaletteFieldRow">
           <Draft
             id={id}
+            describedBy={wrongCpu === null ? undefined : note}
             label={trans.__('CPU cores')}
             placeholder={trans.__('CPU')}
             value={resources.cpu ?? ''}
@@ -41,6 +44,7 @@ export function ResourceFields(props: ISettingsPart): JSX.Element {
             onChange={cpu => change({ cpu })}
           />
           <Draft
+            describedBy={isMemoryTold ? note : undefined}
             label={trans.__('Memory')}
             placeholder={trans.__('Memory')}
             value={resources.memory ?? ''}

@@ -60,7 +60,8 @@ export function TagEditor(props: ITagEditorProps): JSX.Element | null {
       </section>
       {form.step && (
         <SettingsFields
-          key={form.step.name}
+          // A new name must not take the focus from the field that it went to.
+          key={form.step.cells[0]}
           notebook={notebook}
           step={form.step}
         />
@@ -134,6 +135,8 @@ function NameField(props: IFormProps): JSX.Element {
   const [problem, setProblem] = React.useState<string | null>(null);
   const list = React.useId();
   const name = form.step?.name ?? '';
+  const [text, setText] = React.useState(name);
+  const joins = text !== name && form.steps.includes(text);
   const write = (next: string): void => {
     const notebook = model.context.model.sharedModel;
     if (form.isHead && form.step) {
@@ -153,11 +156,16 @@ function NameField(props: IFormProps): JSX.Element {
     }
   };
   return (
-    <Field label={trans.__('Name')} problem={problem ?? undefined}>
-      {id => (
+    <Field
+      label={trans.__('Name')}
+      hint={joins ? trans.__('Joins step %1', text) : undefined}
+      problem={problem ?? undefined}
+    >
+      {(id, note) => (
         <>
           <Draft
             id={id}
+            describedBy={note}
             isFirst
             isMono
             list={list}
@@ -165,6 +173,7 @@ function NameField(props: IFormProps): JSX.Element {
             placeholder={form.isMixed ? trans.__('several') : undefined}
             check={check}
             onProblem={setProblem}
+            onText={setText}
             onChange={write}
           />
           <datalist id={list}>

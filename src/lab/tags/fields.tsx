@@ -5,20 +5,23 @@ interface IFieldProps {
   readonly hint?: string;
   readonly problem?: string;
   readonly isTop?: boolean;
-  readonly children: (id: string) => React.ReactNode;
+  /** Draws the control; `note` is the id of what stands under it, if anything does. */
+  readonly children: (id: string, note: string | undefined) => React.ReactNode;
 }
 
 /** A label with its control, and under it what to know or what is wrong. */
 export function Field(props: IFieldProps): JSX.Element {
   const { label, hint, problem, isTop, children } = props;
   const id = React.useId();
+  const noteId = React.useId();
   const note = problem ?? hint;
   return (
     <div className={`jp-KaletteField${isTop ? ' jp-mod-top' : ''}`}>
       <label htmlFor={id}>{label}</label>
-      {children(id)}
+      {children(id, note === undefined ? undefined : noteId)}
       {note !== undefined && (
         <small
+          id={noteId}
           className={problem === undefined ? undefined : 'jp-mod-error'}
           role={problem === undefined ? undefined : 'alert'}
         >
@@ -43,12 +46,17 @@ interface IDraftProps {
   /** The text that a right one stands for; it is shown and handed on instead. */
   readonly tidy?: (text: string) => string;
   readonly onChange: (text: string) => void;
+  /** Called whenever what is wrong changes, also while the text is typed. */
   readonly onProblem: (problem: string | null) => void;
+  /** Called with what stands in the field whenever it changes. */
+  readonly onText?: (text: string) => void;
+  /** Id of the element that says more about the field. */
+  readonly describedBy: string | undefined;
 }
 
 /** A text that is handed on when the field is left, or by Enter. */
 export function Draft(props: IDraftProps): JSX.Element {
-  const { value, check, onChange, onProblem, isArea, isMono } = props;
+  const { value, check, onChange, onProblem, onText, isArea, isMono } = props;
   const [text, setText] = React.useState(value);
   const [shown, setShown] = React.useState(value);
   // What changed outside (undo, another view) replaces the draft.
@@ -57,8 +65,9 @@ export function Draft(props: IDraftProps): JSX.Element {
     setText(value);
   }
   const problem = check(text);
+  React.useEffect(() => onProblem(problem), [onProblem, problem]);
+  React.useEffect(() => onText?.(text), [onText, text]);
   const commit = (): void => {
-    onProblem(problem);
     if (problem === null) {
       const tidied = props.tidy?.(text) ?? text;
       setText(tidied);
@@ -72,6 +81,7 @@ export function Draft(props: IDraftProps): JSX.Element {
     className: `jp-KaletteInput${isMono ? ' jp-mod-mono' : ''}${isArea ? ' jp-mod-area' : ''}`,
     'aria-label': props.label,
     'aria-invalid': problem !== null,
+    'aria-describedby': props.describedBy,
     placeholder: props.placeholder,
     spellCheck: false,
     value: text,

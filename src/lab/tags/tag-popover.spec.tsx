@@ -88,6 +88,35 @@ describe('TagPopover', () => {
     expect(find(node, '[role=alert]').textContent).toContain('Lower-case');
   });
 
+  it('says what is wrong with a name while it is typed', async () => {
+    const { node, name, change } = await open('c0');
+    await change(() => type(name(), 'Not a name'));
+    const note = find(node, '[role=alert]');
+    expect(note.textContent).toContain('Lower-case');
+    expect(name().getAttribute('aria-describedby')).toBe(note.id);
+    await change(() => type(name(), 'a_name'));
+    expect(node.querySelector('[role=alert]')).toBeNull();
+    expect(name().getAttribute('aria-describedby')).toBeNull();
+  });
+
+  it('says which step a name would join, before it does', async () => {
+    const { node, name, shared, change } = await open('c0');
+    await change(() => type(name(), 'svm'));
+    const note = find(node, 'small', trans.__('Joins step %1', 'svm'));
+    expect(note.getAttribute('role')).toBeNull();
+    expect(note.matches('.jp-mod-error')).toBe(false);
+    expect(name().getAttribute('aria-describedby')).toBe(note.id);
+    expect(tagsOf(shared.cells[0])).toEqual(['step:load', 'mine']);
+    await change(() => type(name(), 'load'));
+    expect(node.textContent).not.toContain('Joins');
+    await change(() => {
+      type(name(), 'svm');
+      press(name(), 'Enter');
+    });
+    expect(tagsOf(shared.cells[0])).toEqual(['step:svm', 'mine']);
+    expect(node.textContent).not.toContain('Joins');
+  });
+
   it('chooses roles by the arrows, and takes them away by Backspace', async () => {
     const { node, shared, change } = await open('c0');
     const checked = () => find(node, '[role=radio][aria-checked=true]');
@@ -162,16 +191,33 @@ describe('TagPopover', () => {
     });
   });
 
-  it('gives the keyboard back by Escape, and keeps what was typed', async () => {
+  it('gives the keyboard back by Escape, and drops what is half-typed', async () => {
     const { node, name, shared, panel, focused, change } = await open('c1');
     await change(() => {
       type(name(), 'forest');
       press(name(), 'Escape');
     });
     expect(node.isConnected).toBe(false);
-    expect(tagsOf(shared.cells[1])).toEqual(['step:forest', 'prev:load']);
+    expect(tagsOf(shared.cells[1])).toEqual(['step:svm', 'prev:load']);
+    expect(shared.canUndo()).toBe(false);
     expect(panel.content.mode).toBe('command');
     expect(focused()).toBe(1);
+  });
+
+  it('drops only the field that Escape was pressed in', async () => {
+    const { node, name, shared, model, change } = await open('c1');
+    const memory = find(node, 'input', 'Memory') as HTMLInputElement;
+    await change(() => {
+      type(name(), 'forest');
+      memory.focus();
+    });
+    await change(() => {
+      type(memory, '4Gi');
+      press(memory, 'Escape');
+    });
+    expect(node.isConnected).toBe(false);
+    expect(tagsOf(shared.cells[1])).toEqual(['step:forest', 'prev:load']);
+    expect(model.state.analysis?.notebook.steps[1].settings).toEqual({});
   });
 
   it('keeps what was typed when something else is pressed', async () => {

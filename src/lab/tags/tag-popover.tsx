@@ -30,8 +30,8 @@ const EVENTS = [
 ] as const;
 
 /**
- * The tag editor at its cell: closed by Escape, a press elsewhere, or the wheel. The keyboard
- * goes back to the notebook.
+ * The tag editor at its cell: closed by Escape, which drops what is half-typed, and by a press
+ * elsewhere or the wheel, which keep it. The keyboard goes back to the notebook.
  */
 export class TagPopover extends ReactWidget {
   constructor(private readonly _options: ITagPopoverOptions) {
@@ -168,7 +168,7 @@ export class TagPopover extends ReactWidget {
     if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      this._closeToNotebook();
+      this._dropToNotebook();
     } else if (event.key === 'Tab') {
       this._keepFocus(event);
     }
@@ -186,6 +186,13 @@ export class TagPopover extends ReactWidget {
       event.preventDefault();
       controls[event.shiftKey ? controls.length - 1 : 0]?.focus();
     }
+  }
+
+  /** What is half-typed goes: a field that is taken away hands nothing on. */
+  private _dropToNotebook(): void {
+    const { panel } = this._options;
+    this.dispose();
+    focusNotebook(panel);
   }
 
   private _closeToNotebook(): void {

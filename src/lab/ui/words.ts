@@ -1,8 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { Severity } from '../../core/diagnostic';
 import { METRICS_STEP } from '../../core/flow/types';
 import type { Role, StepName } from '../../core/notebook/types';
-import type { Reason, StepViewState } from '../../core/view';
+import type { ProblemView, Reason, StepViewState } from '../../core/view';
 
 /** A state in a word. */
 export function stateWord(
@@ -85,6 +86,28 @@ export function stepTitles(
   trans: TranslationBundle
 ): string {
   return names.map(name => stepTitle(name, trans)).join(', ');
+}
+
+/** How many problems of each kind there are, the gravest first; empty when there are none. */
+export function problemWords(
+  problems: readonly ProblemView[],
+  trans: TranslationBundle
+): string {
+  const count = (severity: Severity): number =>
+    problems.filter(({ diagnostic }) => diagnostic.severity === severity)
+      .length;
+  const [errors, warnings, notes] = [
+    count('error'),
+    count('warning'),
+    count('info')
+  ];
+  return [
+    errors > 0 ? trans._n('%1 error', '%1 errors', errors) : '',
+    warnings > 0 ? trans._n('%1 warning', '%1 warnings', warnings) : '',
+    notes > 0 ? trans._n('%1 note', '%1 notes', notes) : ''
+  ]
+    .filter(part => part !== '')
+    .join(', ');
 }
 
 /** The name of a role. */
