@@ -13,6 +13,7 @@ import { filesOf } from './place/files';
 import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
 import { replay, reportSkippedChanges } from './replay/replay';
+import { reportDiffering } from './replay/differing';
 import { reportUnknownWrites } from './replay/files';
 import { reportMissingNames } from './replay/missing';
 import type { StepRecord, World } from './replay/world';
@@ -67,6 +68,7 @@ function findFlow(w: World): Outcome<Flow> {
   reportMissingNames(w);
   reportSkippedChanges(w);
   reportUnknownWrites(w);
+  reportDiffering(w);
   reportUses(w, diagnostics);
   reportStars(w, diagnostics);
   reportParameters(w, live.needs, parameters, diagnostics);

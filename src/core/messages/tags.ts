@@ -40,6 +40,17 @@ export function preludeActs(where: Where, what: string): Diagnostic {
   );
 }
 
+/** DF107: a cell that every step repeats makes another value each time. */
+export function preludeDiffers(where: Where, what: string): Diagnostic {
+  return finding(
+    'DF107',
+    'warning',
+    where,
+    `This runs at the start of every step, and \`${what}\` gives another value in every step.`,
+    { hint: 'Move it into a step, which hands its value on.' }
+  );
+}
+
 /** DF108: a cell that every step repeats needs a value that only some step makes. */
 export function preludeReadsStep(
   where: Where,

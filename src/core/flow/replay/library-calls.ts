@@ -17,6 +17,7 @@ import { callBuiltin } from './builtins';
 import { callPassed, type Call } from './calls';
 import { STATES } from './effects';
 import { change } from './changes';
+import { noteDiffering } from './differing';
 import { touchFile } from './files';
 import { only } from './loads';
 import { consume } from './methods';
@@ -176,6 +177,7 @@ const REACHES_OUT =
 
 function noteEffects(w: World, path: string, given: Call): void {
   const { args, site } = given;
+  noteDiffering(w, path, given);
   const hasRandomState = args.some(({ name }) => name === 'random_state');
   for (const use of stateOfCall(path, hasRandomState)) {
     touchState(w, use, site, false);

@@ -111,6 +111,12 @@ export interface World {
   readonly files: FileAccess[];
   /** Writes to files whose path nobody can know. */
   readonly unknownWrites: Site[];
+  /** Calls in repeated cells whose value is another one in each step. */
+  readonly differing: {
+    readonly site: Site;
+    readonly path: string;
+    readonly replica: Replica;
+  }[];
   /** Modules whose attributes were changed, with the place and the maker. */
   readonly patched: Map<
     ObjectId,
@@ -187,6 +193,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     draws: new Map(),
     files: [],
     unknownWrites: [],
+    differing: [],
     patched: new Map(),
     repeatedReads: new Map(),
     stars: [],
