@@ -13,6 +13,7 @@ import { filesOf } from './place/files';
 import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
 import { replay, reportSkippedChanges } from './replay/replay';
+import { reportCommands } from './replay/commands';
 import { reportDiffering } from './replay/differing';
 import { reportUnknownWrites } from './replay/files';
 import { reportMissingNames } from './replay/missing';
@@ -68,6 +69,7 @@ function findFlow(w: World): Outcome<Flow> {
   reportMissingNames(w);
   reportSkippedChanges(w);
   reportUnknownWrites(w);
+  reportCommands(w);
   reportDiffering(w);
   reportUses(w, diagnostics);
   reportStars(w, diagnostics);

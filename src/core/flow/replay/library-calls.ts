@@ -17,6 +17,7 @@ import { callBuiltin } from './builtins';
 import { callPassed, type Call } from './calls';
 import { STATES } from './effects';
 import { change } from './changes';
+import { noteCommandCall } from './commands';
 import { noteDiffering } from './differing';
 import { touchFile } from './files';
 import { only } from './loads';
@@ -178,6 +179,7 @@ const REACHES_OUT =
 function noteEffects(w: World, path: string, given: Call): void {
   const { args, site } = given;
   noteDiffering(w, path, given);
+  noteCommandCall(w, path, given);
   const hasRandomState = args.some(({ name }) => name === 'random_state');
   for (const use of stateOfCall(path, hasRandomState)) {
     touchState(w, use, site, false);

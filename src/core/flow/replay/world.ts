@@ -4,6 +4,7 @@ import type { CellFacts, Certainty, Name } from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
+import type { CommandRun } from './commands';
 import { setFirst, type CellRun } from './journal';
 import { createHeap, type Abstract, type Heap, type SiteKey } from './objects';
 import type { ObjectId } from './sets';
@@ -111,6 +112,8 @@ export interface World {
   readonly files: FileAccess[];
   /** Writes to files whose path nobody can know. */
   readonly unknownWrites: Site[];
+  /** Commands that steps run, in notebook order. */
+  readonly commands: CommandRun[];
   /** Calls in repeated cells whose value is another one in each step. */
   readonly differing: {
     readonly site: Site;
@@ -193,6 +196,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     draws: new Map(),
     files: [],
     unknownWrites: [],
+    commands: [],
     differing: [],
     patched: new Map(),
     repeatedReads: new Map(),
