@@ -2,13 +2,20 @@ import type { Definition } from '../../python/facts/types';
 import type { Activation } from './activation';
 import { applyMethod } from './apply';
 import { stateBehind } from '../library/state';
-import { MUTATING, TRANSPARENT, VIEWING } from '../library/methods';
+import {
+  LOADING,
+  MUTATING,
+  PURE,
+  TRANSPARENT,
+  VIEWING
+} from '../library/methods';
 import { lessSure } from './binds';
 import { change } from './changes';
 import { findMethod } from './classes';
 import {
   ATOMIC,
   either,
+  hold,
   itemsOf,
   libraryItem,
   partsOf,
@@ -73,7 +80,14 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   if (MUTATING.has(attr)) {
     return only(boundMethod(w, item, attr).id);
   }
-  return { objects: partsOf(w.heap, [item.id]), text: null };
+  const parts = partsOf(w.heap, [item.id]);
+  // Of a list or dict every attribute is a method.
+  const isMethod =
+    item.kind === 'plain' &&
+    !item.isOpaque &&
+    (LOADING.has(attr) || PURE.has(attr));
+  const own = isMethod ? [boundMethod(w, item, attr).id] : NOTHING;
+  return { objects: union(parts, own), text: null };
 }
 
 /** A class attribute; members of enumerations are objects of the class. */
@@ -95,12 +109,15 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
   };
 }
 
+/** A method that has its receiver with it, wherever it goes. */
 function boundMethod(w: World, item: Item, attr: string): Item {
-  return sharedAt(w.heap, `bound ${item.id} ${attr}`, {
+  const bound = sharedAt(w.heap, `bound ${item.id} ${attr}`, {
     kind: 'bound',
     path: attr,
     related: [item.id]
   });
+  hold(w.heap, [bound.id], [item.id]);
+  return bound;
 }
 
 function libraryAttribute(
