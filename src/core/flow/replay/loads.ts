@@ -152,14 +152,29 @@ export function loadItem(
       return loadName(w, act, key, site);
     }
     if (item.kind !== 'library') {
-      const method = findMethod(w, item, '__getitem__');
-      const result = method
-        ? applyMethod(w, method, [item.id], [key]).objects
-        : partsOf(w.heap, [item.id]);
-      found = union(found, result);
+      found = union(found, partBy(w, item, key));
+      if (fillsIn(item)) {
+        change(w, [item.id], site);
+      }
     }
   }
   return { objects: found, text: null };
+}
+
+/** What a key gives; a dict may make what it lacks. */
+function partBy(w: World, item: Item, key: Abstract): ObjectSet {
+  const method = findMethod(w, item, '__getitem__');
+  if (method) {
+    return applyMethod(w, method, [item.id], [key]).objects;
+  }
+  const maker = findMethod(w, item, '__missing__');
+  const made = maker ? applyMethod(w, maker, [item.id], [key]).objects : [];
+  return union(partsOf(w.heap, [item.id]), made);
+}
+
+/** True for a dict that keeps what it makes for a key that it lacks. */
+function fillsIn({ path, kind, id, part }: Item): boolean {
+  return path === 'collections.defaultdict' && kind === 'plain' && id !== part;
 }
 
 /** `globals()[key]` */
