@@ -8,6 +8,7 @@ import {
   isTabular,
   LOADING,
   MUTATING,
+  onlyDraws,
   PURE,
   soundsMutating,
   STORING
@@ -197,7 +198,8 @@ function noteAssumed(
   method: string,
   { act, site }: Call
 ): void {
-  if (act.definition || !w.step || item.kind !== 'plain') {
+  const isNoted = item.kind === 'plain' && !onlyDraws(item.path, method);
+  if (act.definition || !w.step || !isNoted) {
     return;
   }
   const step = w.step;
