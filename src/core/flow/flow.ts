@@ -13,6 +13,7 @@ import { filesOf } from './place/files';
 import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
 import { replay, reportSkippedChanges } from './replay/replay';
+import { reportCached } from './replay/cached';
 import { reportCommands } from './replay/commands';
 import { reportDiffering } from './replay/differing';
 import { reportUnknownWrites } from './replay/files';
@@ -71,6 +72,7 @@ function findFlow(w: World): Outcome<Flow> {
   reportUnknownWrites(w);
   reportCommands(w);
   reportDiffering(w);
+  reportCached(w);
   reportUses(w, diagnostics);
   reportStars(w, diagnostics);
   reportParameters(w, live.needs, parameters, diagnostics);

@@ -51,6 +51,21 @@ export function preludeDiffers(where: Where, what: string): Diagnostic {
   );
 }
 
+/** DF107: a cached function that does more than compute. */
+export function cacheBeginsAnew(
+  where: Where,
+  name: string,
+  steps: readonly string[]
+): Diagnostic {
+  return finding(
+    'DF107',
+    'warning',
+    where,
+    `\`${name}\` keeps its results, but every step begins without them: what it does besides is done again in ${steps.map(stepWord).join(', ')}.`,
+    { hint: 'Call it in one step, which hands the results on.' }
+  );
+}
+
 /** DF108: a cell that every step repeats needs a value that only some step makes. */
 export function preludeReadsStep(
   where: Where,

@@ -183,6 +183,7 @@ const REACHES_OUT =
 
 function noteEffects(w: World, path: string, given: Call): void {
   const { args, site } = given;
+  w.printed += path === 'builtins.print' ? 1 : 0;
   noteDiffering(w, path, given);
   noteCommandCall(w, path, given);
   const hasRandomState = args.some(({ name }) => name === 'random_state');

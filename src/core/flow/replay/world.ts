@@ -112,6 +112,13 @@ export interface World {
   readonly files: FileAccess[];
   /** Writes to files whose path nobody can know. */
   readonly unknownWrites: Site[];
+  /** Calls of cached functions whose bodies do more than compute. */
+  readonly cachedCalls: {
+    readonly step: Maker;
+    readonly called: ObjectId;
+  }[];
+  /** How often something was printed; counted for comparisons within a cell. */
+  printed: number;
   /** Commands that steps run, in notebook order. */
   readonly commands: CommandRun[];
   /** Calls in repeated cells whose value is another one in each step. */
@@ -196,6 +203,8 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     draws: new Map(),
     files: [],
     unknownWrites: [],
+    cachedCalls: [],
+    printed: 0,
     commands: [],
     differing: [],
     patched: new Map(),
