@@ -116,6 +116,17 @@ describe('the flow of a notebook', () => {
     ]);
   });
 
+  it('takes a table that is drawn for unchanged, which needs no saying', () => {
+    const { diagnostics } = flowOf(
+      '# step:load\nimport pandas as pd\ndf = pd.read_csv("a.csv")\nrows = [1]',
+      '# step:show\ndf.plot()\ndf.hist()\ndf.plot.bar()\ndf.a.boxplot()\nrows.plot()'
+    );
+    const told = diagnostics.filter(({ code }) => code === 'DF402');
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringContaining('rows')
+    ]);
+  });
+
   it('of a notebook without cells is empty', () => {
     expect(flowOf().value).toEqual({
       steps: [],

@@ -130,6 +130,21 @@ export function fileUnknown(where: Where): Diagnostic {
   );
 }
 
+/** DF511: a command whose files cannot be seen. */
+export function commandHidesFiles(where: Where, command: string): Diagnostic {
+  const [line = ''] = command.split('\n');
+  const shown = line.length > 60 ? `${line.slice(0, 59)}…` : line;
+  return finding(
+    'DF511',
+    'warning',
+    where,
+    `\`${shown}\` may use files that cannot be seen here; steps that use them too may not wait.`,
+    {
+      hint: 'Do it in Python with constant paths, or add a prev tag to the steps that use these files.'
+    }
+  );
+}
+
 /** DF512: a file that other machines will not have. */
 export function fileOutside(where: Where, path: string): Diagnostic {
   return finding(

@@ -40,6 +40,32 @@ export function preludeActs(where: Where, what: string): Diagnostic {
   );
 }
 
+/** DF107: a cell that every step repeats makes another value each time. */
+export function preludeDiffers(where: Where, what: string): Diagnostic {
+  return finding(
+    'DF107',
+    'warning',
+    where,
+    `This runs at the start of every step, and \`${what}\` gives another value in every step.`,
+    { hint: 'Move it into a step, which hands its value on.' }
+  );
+}
+
+/** DF107: a cached function that does more than compute. */
+export function cacheBeginsAnew(
+  where: Where,
+  name: string,
+  steps: readonly string[]
+): Diagnostic {
+  return finding(
+    'DF107',
+    'warning',
+    where,
+    `\`${name}\` keeps its results, but every step begins without them: what it does besides is done again in ${steps.map(stepWord).join(', ')}.`,
+    { hint: 'Call it in one step, which hands the results on.' }
+  );
+}
+
 /** DF108: a cell that every step repeats needs a value that only some step makes. */
 export function preludeReadsStep(
   where: Where,

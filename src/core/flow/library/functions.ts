@@ -1,3 +1,5 @@
+import { remember } from './remember';
+
 /** What library functions do, by qualified name. */
 const words = (text: string): ReadonlySet<string> =>
   new Set(text.trim().split(/\s+/));
@@ -60,6 +62,14 @@ export const STORING_FIRST = words(`
   builtins.setattr heapq.heappush heapq.heapreplace heapq.heappushpop
   bisect.insort bisect.insort_left bisect.insort_right operator.setitem
 `);
+
+const CONTAINER_METHOD =
+  /^(?:builtins\.(?:list|dict|set|bytearray)|collections\.(?:deque|defaultdict|OrderedDict|Counter))\.(\w+)$/;
+
+/** `append` of `list.append`, a method that is told its receiver; `null` for everything else. */
+export const containerMethod = remember(
+  path => CONTAINER_METHOD.exec(path)?.[1] ?? null
+);
 
 /** Functions that keep functions given to them without calling them. */
 export const KEEPING = words(`

@@ -36,6 +36,16 @@ export const CHANGING_TABLE = words(
   'insert pop update setdefault __setitem__ set_flags'
 );
 
+/** Methods that draw a table. */
+const DRAWING = words(
+  'plot hist boxplot area bar barh box density hexbin kde line pie scatter'
+);
+
+/** True for a method that leaves a table as it is, whatever else it does. */
+export function onlyDraws(path: string, method: string): boolean {
+  return DRAWING.has(method) && isTabular(path);
+}
+
 /** Methods whose effect goes through everything that the receiver holds. */
 export const DEEP = words(
   'step zero_grad backward fit fit_transform fit_predict partial_fit minimize apply_gradients optimize train_on_batch'

@@ -129,6 +129,11 @@ const RANDOM_ESTIMATOR =
 /** True for a class whose `fit` draws random numbers unless it got a `random_state`. */
 export const isRandomEstimator = remember(path => RANDOM_ESTIMATOR.test(path));
 
+/** True for a method that draws from NumPy's global generator unless it gets a `random_state`. */
+export function methodDraws(path: string, method: string): boolean {
+  return method === 'sample' && path.startsWith('pandas.');
+}
+
 /** Settings behind attributes and items of library things, by the start of their path. */
 const SETTINGS: readonly (readonly [string, StateKey])[] = [
   ['os.environ', 'env:os.environ'],

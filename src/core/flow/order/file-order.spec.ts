@@ -18,6 +18,16 @@ const arrowsOf = (
 describe('steps that touch files', () => {
   it.each([
     [
+      'a search for the files that it finds',
+      [
+        [0, 'write', 'a/b.txt'],
+        [1, 'write', 'cc.txt'],
+        [2, 'list', '*.txt'],
+        [3, 'list', '**/[ab].txt']
+      ],
+      ['1 → 2', '0 → 3']
+    ],
+    [
       'a reader for the writer',
       [
         [0, 'write', 'a'],

@@ -1,3 +1,4 @@
+import { remember } from '../library/remember';
 import type { FileMode } from '../library/files';
 import type { FileAccess } from '../replay/world';
 
@@ -63,10 +64,33 @@ function touchSame(a: FileAccess, b: FileAccess): boolean {
     : isWithin(a, b) || isWithin(b, a);
 }
 
-/** A folder made, listed or removed, and a file in it. */
+/** A folder made, listed or removed, and a file in it; a pattern, and a file that it may mean. */
 function isWithin(folder: FileAccess, file: FileAccess): boolean {
+  if (folder.mode === 'list' && /[*?[]/.test(folder.key)) {
+    return patternOf(folder.key).test(file.key);
+  }
   const isFolder = folder.mode === 'folder' || folder.mode === 'list';
   return (
     isFolder && (folder.key === '.' || file.key.startsWith(`${folder.key}/`))
   );
+}
+
+const WILD: Readonly<Record<string, string>> = {
+  '*': '[^/]*',
+  '**': '.*',
+  '**/': '(?:.*/)?',
+  '?': '[^/]'
+};
+
+/** What `glob` finds by a pattern; a choice of characters is taken as any. */
+const patternOf = remember(glob => {
+  const parts = glob.split(/(\*\*\/|\*+|\?|\[[^\]]*\])/);
+  const pattern = parts.map(part => WILD[part] ?? plainPattern(part)).join('');
+  return new RegExp(`^${pattern}$`);
+});
+
+function plainPattern(part: string): string {
+  return part.startsWith('[')
+    ? '[^/]'
+    : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 import type { Definition } from '../../python/facts/types';
+import { beginCached, endCached } from './cached';
 import type { Method } from './classes';
 import {
   ATOMIC,
@@ -79,7 +80,11 @@ function run(
   // A call of itself finds this; what the recursion adds is in the outer result anyway.
   w.calls.set(key, ATOMIC);
   w.depth++;
+  const begin = beginCached(w, item);
   const result = execute(w, definition, item, parameters);
+  if (begin) {
+    endCached(w, item, begin);
+  }
   w.depth--;
   w.calls.set(key, result);
   return result;

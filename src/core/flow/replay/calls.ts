@@ -1,4 +1,5 @@
 import type { CallOp } from '../../python/facts/types';
+import { CHANGING_FIRST, containerMethod } from '../library/functions';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from './binds';
 import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
@@ -108,10 +109,28 @@ function callHeld(w: World, item: Item, given: Call): Abstract {
     if (other.id !== item.id && other.kind === 'function') {
       const one = applyFunction(w, other, args);
       result = result ? either(result, one) : one;
+    } else if (item.kind === 'partial' && item.holds.has(other.id)) {
+      callPartial(w, item, other, given);
     }
   }
   w.certainty = certainty;
   return result ?? unknownCall(w, given);
+}
+
+/** Call what a partial was made of, if it is a method, or a function that changes an argument. */
+function callPartial(w: World, item: Item, held: Item, given: Call): void {
+  if (held.kind === 'bound') {
+    callOn(w, { objects: held.related, text: null }, held.path, given);
+    return;
+  }
+  const isChanging =
+    held.kind === 'library' &&
+    (CHANGING_FIRST.has(held.path) || containerMethod(held.path) !== null);
+  if (isChanging) {
+    const passed = toSet([...item.holds].filter(id => id !== held.id));
+    const first = { name: null, value: { objects: passed, text: null } };
+    callLibrary(w, held.path, { ...given, args: [first, ...given.args] });
+  }
 }
 
 /** Call a method. */

@@ -4,6 +4,7 @@ import { filesOfCall } from '../library/files';
 import {
   ATOMIC as ATOMIC_CALLS,
   CHANGING_FIRST,
+  containerMethod,
   COPYING,
   HAZARDS,
   ITERATING,
@@ -14,9 +15,11 @@ import {
 import { isRandomEstimator, stateBehind, stateOfCall } from '../library/state';
 import { MUTATING, soundsMutating } from '../library/methods';
 import { callBuiltin } from './builtins';
-import { callPassed, type Call } from './calls';
+import { callOn, callPassed, type Call } from './calls';
 import { STATES } from './effects';
 import { change } from './changes';
+import { noteCommandCall } from './commands';
+import { noteDiffering } from './differing';
 import { touchFile } from './files';
 import { only } from './loads';
 import { consume } from './methods';
@@ -35,7 +38,11 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     return special;
   }
   noteEffects(w, path, given);
-  const [first] = args;
+  const [first, ...others] = args;
+  const method = containerMethod(path);
+  if (method !== null && first?.name === null) {
+    return callOn(w, first.value, method, { ...given, args: others });
+  }
   const target = first?.value.objects ?? NOTHING;
   const inner = callPassed(w, given, KEEPING.has(path));
   if (!COPYING.has(path) || path !== 'copy.copy') {
@@ -176,6 +183,9 @@ const REACHES_OUT =
 
 function noteEffects(w: World, path: string, given: Call): void {
   const { args, site } = given;
+  w.printed += path === 'builtins.print' ? 1 : 0;
+  noteDiffering(w, path, given);
+  noteCommandCall(w, path, given);
   const hasRandomState = args.some(({ name }) => name === 'random_state');
   for (const use of stateOfCall(path, hasRandomState)) {
     touchState(w, use, site, false);

@@ -2,13 +2,20 @@ import type { Definition } from '../../python/facts/types';
 import type { Activation } from './activation';
 import { applyMethod } from './apply';
 import { stateBehind } from '../library/state';
-import { MUTATING, TRANSPARENT, VIEWING } from '../library/methods';
+import {
+  LOADING,
+  MUTATING,
+  PURE,
+  TRANSPARENT,
+  VIEWING
+} from '../library/methods';
 import { lessSure } from './binds';
 import { change } from './changes';
 import { findMethod } from './classes';
 import {
   ATOMIC,
   either,
+  hold,
   itemsOf,
   libraryItem,
   partsOf,
@@ -73,7 +80,14 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   if (MUTATING.has(attr)) {
     return only(boundMethod(w, item, attr).id);
   }
-  return { objects: partsOf(w.heap, [item.id]), text: null };
+  const parts = partsOf(w.heap, [item.id]);
+  // Of a list or dict every attribute is a method.
+  const isMethod =
+    item.kind === 'plain' &&
+    !item.isOpaque &&
+    (LOADING.has(attr) || PURE.has(attr));
+  const own = isMethod ? [boundMethod(w, item, attr).id] : NOTHING;
+  return { objects: union(parts, own), text: null };
 }
 
 /** A class attribute; members of enumerations are objects of the class. */
@@ -95,12 +109,15 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
   };
 }
 
+/** A method that has its receiver with it, wherever it goes. */
 function boundMethod(w: World, item: Item, attr: string): Item {
-  return sharedAt(w.heap, `bound ${item.id} ${attr}`, {
+  const bound = sharedAt(w.heap, `bound ${item.id} ${attr}`, {
     kind: 'bound',
     path: attr,
     related: [item.id]
   });
+  hold(w.heap, [bound.id], [item.id]);
+  return bound;
 }
 
 function libraryAttribute(
@@ -135,14 +152,29 @@ export function loadItem(
       return loadName(w, act, key, site);
     }
     if (item.kind !== 'library') {
-      const method = findMethod(w, item, '__getitem__');
-      const result = method
-        ? applyMethod(w, method, [item.id], [key]).objects
-        : partsOf(w.heap, [item.id]);
-      found = union(found, result);
+      found = union(found, partBy(w, item, key));
+      if (fillsIn(item)) {
+        change(w, [item.id], site);
+      }
     }
   }
   return { objects: found, text: null };
+}
+
+/** What a key gives; a dict may make what it lacks. */
+function partBy(w: World, item: Item, key: Abstract): ObjectSet {
+  const method = findMethod(w, item, '__getitem__');
+  if (method) {
+    return applyMethod(w, method, [item.id], [key]).objects;
+  }
+  const maker = findMethod(w, item, '__missing__');
+  const made = maker ? applyMethod(w, maker, [item.id], [key]).objects : [];
+  return union(partsOf(w.heap, [item.id]), made);
+}
+
+/** True for a dict that keeps what it makes for a key that it lacks. */
+function fillsIn({ path, kind, id, part }: Item): boolean {
+  return path === 'collections.defaultdict' && kind === 'plain' && id !== part;
 }
 
 /** `globals()[key]` */

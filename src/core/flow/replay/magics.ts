@@ -8,6 +8,8 @@ import type {
 } from '../../python/facts/types';
 import { type Activation, siteOf } from './activation';
 import { noteDynamic } from './changes';
+import { commandUse } from '../library/commands';
+import { noteCommand } from './commands';
 import { touchFile } from './files';
 import { pushTo } from './journal';
 import { whereOf } from './places';
@@ -32,6 +34,15 @@ export function runDynamic(w: World, act: Activation, op: DynamicOp): void {
 
 export function runMagic(w: World, act: Activation, op: MagicOp): void {
   const site = siteOf(w, act, op.at);
+  if (op.kind === 'command' || op.kind === 'capture') {
+    noteCommand(w, site, {
+      text: `!${op.text}`,
+      use: commandUse(op.text),
+      isCaptured: op.kind === 'capture',
+      isTold: false
+    });
+    return;
+  }
   const where = whereOf(w.notebook, site);
   const key = `magic ${site.cell} ${site.at.start}`;
   if (op.kind === 'install') {
@@ -40,6 +51,8 @@ export function runMagic(w: World, act: Activation, op: MagicOp): void {
     reportOnce(w, key, () => preludeActs(where, op.text));
   } else {
     reportOnce(w, key, () => foreignCell(where, op.text));
+    const own = { text: op.text, isCaptured: false, isTold: true };
+    noteCommand(w, site, { ...own, use: 'writes' });
   }
 }
 

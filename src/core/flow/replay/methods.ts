@@ -8,11 +8,12 @@ import {
   isTabular,
   LOADING,
   MUTATING,
+  onlyDraws,
   PURE,
   soundsMutating,
   STORING
 } from '../library/methods';
-import { stateBehind } from '../library/state';
+import { methodDraws, stateBehind } from '../library/state';
 import { currentVersion, lessSure } from './binds';
 import { callPassed, type Call } from './calls';
 import { change, changeDeeply } from './changes';
@@ -36,6 +37,7 @@ import { methodResult } from './method-results';
 import { mentionedIn } from './queries';
 import { touchState } from './states';
 import { useKey } from './effects';
+import type { Site } from './versions';
 import { reportOnce, type World } from './world';
 
 /** A method of a value whose class is not the notebook's; `null` for immutable receivers. */
@@ -57,6 +59,9 @@ export function callMethod(
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args);
   const self: ObjectSet = [item.id];
+  if (methodDraws(item.path, method) && !hasGenerator(given)) {
+    drawFromNumpy(w, site);
+  }
   callPassed(w, given, false);
   callInside(w, item, method);
   if (isChange) {
@@ -119,9 +124,23 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
 /** Estimators without a `random_state` draw from the generator that all share. */
 function drawIfRandom(w: World, item: Item, { site }: Call): void {
   if (item.text === 'random') {
-    touchState(w, { key: 'rng:numpy', mode: 'read' }, site, false);
-    touchState(w, { key: 'rng:numpy', mode: 'write' }, site, false);
+    drawFromNumpy(w, site);
   }
+}
+
+/** Position of `random_state` among the arguments of `sample`. */
+const RANDOM_STATE = 4;
+
+function hasGenerator({ args }: Call): boolean {
+  return args.some(
+    ({ name }, i) =>
+      name === 'random_state' || (name === null && i === RANDOM_STATE)
+  );
+}
+
+function drawFromNumpy(w: World, site: Site): void {
+  touchState(w, { key: 'rng:numpy', mode: 'read' }, site, false);
+  touchState(w, { key: 'rng:numpy', mode: 'write' }, site, false);
 }
 
 /** Values that library calls keep functions or instances in may call them in any method. */
@@ -179,7 +198,8 @@ function noteAssumed(
   method: string,
   { act, site }: Call
 ): void {
-  if (act.definition || !w.step || item.kind !== 'plain') {
+  const isNoted = item.kind === 'plain' && !onlyDraws(item.path, method);
+  if (act.definition || !w.step || !isNoted) {
     return;
   }
   const step = w.step;

@@ -4,6 +4,7 @@ import type { CellFacts, Certainty, Name } from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
+import type { CommandRun } from './commands';
 import { setFirst, type CellRun } from './journal';
 import { createHeap, type Abstract, type Heap, type SiteKey } from './objects';
 import type { ObjectId } from './sets';
@@ -111,6 +112,21 @@ export interface World {
   readonly files: FileAccess[];
   /** Writes to files whose path nobody can know. */
   readonly unknownWrites: Site[];
+  /** Calls of cached functions whose bodies do more than compute. */
+  readonly cachedCalls: {
+    readonly step: Maker;
+    readonly called: ObjectId;
+  }[];
+  /** How often something was printed; counted for comparisons within a cell. */
+  printed: number;
+  /** Commands that steps run, in notebook order. */
+  readonly commands: CommandRun[];
+  /** Calls in repeated cells whose value is another one in each step. */
+  readonly differing: {
+    readonly site: Site;
+    readonly path: string;
+    readonly replica: Replica;
+  }[];
   /** Modules whose attributes were changed, with the place and the maker. */
   readonly patched: Map<
     ObjectId,
@@ -187,6 +203,10 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     draws: new Map(),
     files: [],
     unknownWrites: [],
+    cachedCalls: [],
+    printed: 0,
+    commands: [],
+    differing: [],
     patched: new Map(),
     repeatedReads: new Map(),
     stars: [],

@@ -43,11 +43,23 @@ it.each([
   ['%pip install x', ['install %pip install x']],
   ['%conda install x', ['install %conda install x']],
   ['pip install x', ['install %pip install x']],
-  ['!pip install x', ['install !pip install x', ENVIRONMENT]],
-  ['!pip list', [ENVIRONMENT]],
-  ['!sort < a.txt > b.txt', [ENVIRONMENT, 'read a.txt', 'write b.txt']],
-  ['!echo x >> a.txt 2> /dev/null', [ENVIRONMENT, 'append a.txt']],
-  ['x = !ls > a.txt', [ENVIRONMENT, 'write a.txt']],
+  [
+    '!pip install x',
+    ['command pip install x', 'install !pip install x', ENVIRONMENT]
+  ],
+  ['!pip list', ['command pip list', ENVIRONMENT]],
+  ['files = %sx ls', ['capture ls', ENVIRONMENT]],
+  ['%rm -r out', ['command rm -r out', ENVIRONMENT]],
+  ['cp a b', ['command cp a b', ENVIRONMENT]],
+  [
+    '!sort < a.txt > b.txt',
+    ['command sort < a.txt > b.txt', ENVIRONMENT, 'read a.txt', 'write b.txt']
+  ],
+  [
+    '!echo x >> a.txt 2> /dev/null',
+    ['command echo x >> a.txt 2> /dev/null', ENVIRONMENT, 'append a.txt']
+  ],
+  ['x = !ls > a.txt', ['capture ls > a.txt', ENVIRONMENT, 'write a.txt']],
   ['%%writefile a.py\nx = y', ['write a.py']],
   ['%%file -a "a b.py"', ['append a b.py']],
   ['%%writefile -a a.py\nx', ['append a.py']],

@@ -1,4 +1,5 @@
 import { parsePart } from '../magics';
+import { redirectionsOf } from '../redirections';
 import type { Expr, Magic, Place, Stmt } from '../tree';
 import { childrenOf } from './children';
 import { type Builder, emit, newValue, placeOf, siteAt } from './builder';
@@ -10,19 +11,26 @@ import { ATOM, type Value } from './types';
 
 /** What a magic line or cell does, as far as it can be known. */
 export function walkMagic(b: Builder, magic: Magic): void {
-  evalMagic(b, magic);
+  walkAny(b, magic, 'command');
 }
 
 /** As `walkMagic`, where the magic stands for a value. */
 export function evalMagic(b: Builder, magic: Magic): Value {
+  return walkAny(b, magic, 'capture');
+}
+
+/** Whether the notebook goes on with what a command prints. */
+type CommandKind = 'command' | 'capture';
+
+function walkAny(b: Builder, magic: Magic, kind: CommandKind): Value {
   switch (magic.form) {
     case 'help':
       return ATOM;
     case 'shell':
-      walkShell(b, magic.text, magic);
+      walkCommand(b, magic.text, kind, magic);
       break;
     case 'line':
-      walkLineMagic(b, magic);
+      walkLineMagic(b, magic, kind);
       break;
     case 'cell':
       walkCellMagic(b, magic);
@@ -33,8 +41,19 @@ export function evalMagic(b: Builder, magic: Magic): Value {
   return to;
 }
 
-function walkLineMagic(b: Builder, magic: Magic): void {
+/** Line magics that run a command: its text follows, or the name is part of it. */
+const RUNS_TEXT = new Set(['sx', 'system', '!']);
+const ALIASES = new Set(
+  'ls ll lf lk ldir lx cat cp mv rm rmdir mkdir'.split(' ')
+);
+
+function walkLineMagic(b: Builder, magic: Magic, kind: CommandKind): void {
   const { name, text } = magic;
+  if (RUNS_TEXT.has(name) || ALIASES.has(name)) {
+    const isWhole = RUNS_TEXT.has(name);
+    walkCommand(b, isWhole ? text : `${name} ${text}`, kind, magic);
+    return;
+  }
   readMentioned(b, text, magic);
   switch (name) {
     case 'timeit':
@@ -182,7 +201,15 @@ function walkForeign(b: Builder, magic: Magic): void {
   }
 }
 
-const REDIRECTION = /(?:^|[^<>&\d])(>>|>|<)\s*([\w./~-]+)/g;
+function walkCommand(
+  b: Builder,
+  text: string,
+  kind: CommandKind,
+  at: Place
+): void {
+  emit(b, { op: 'magic', kind, text: text.trim(), at: placeOf(at) });
+  walkShell(b, text, at);
+}
 
 /** A command: files it is redirected to and from, names it mentions. */
 function walkShell(b: Builder, text: string, at: Place): void {
@@ -200,12 +227,9 @@ function walkShell(b: Builder, text: string, at: Place): void {
     mode: 'read',
     at: placeOf(at)
   });
-  for (const [, sign, file] of text.matchAll(REDIRECTION)) {
-    if (file && !file.startsWith('/dev/')) {
-      const path = constantText(b, file);
-      const mode = sign === '>>' ? 'append' : sign === '>' ? 'write' : 'read';
-      emit(b, { op: 'file', path, mode, at: placeOf(at) });
-    }
+  for (const { file, mode } of redirectionsOf(text)) {
+    const path = constantText(b, file);
+    emit(b, { op: 'file', path, mode, at: placeOf(at) });
   }
 }
 

@@ -233,10 +233,11 @@ export interface FileOp {
   readonly at: Place;
 }
 
-/** Something of IPython's whose meaning the flow decides: a foreign cell, an installation. */
+/** Something of IPython's whose meaning the flow decides: a foreign cell, an installation, a
+ * command for the shell, whose output a `capture` gives. */
 export interface MagicOp {
   readonly op: 'magic';
-  readonly kind: 'foreign' | 'install';
+  readonly kind: 'foreign' | 'install' | 'command' | 'capture';
   readonly text: string;
   readonly at: Place;
 }

@@ -1,0 +1,107 @@
+import { commandHidesFiles } from '../../messages/process';
+import { preludeActs } from '../../messages/tags';
+import {
+  commandUse,
+  givesOutput,
+  runsCommand,
+  type CommandUse
+} from '../library/commands';
+import { onlyReads } from '../library/files';
+import { redirectionsOf } from '../../python/redirections';
+import type { Call } from './calls';
+import { touchFile } from './files';
+import { pushTo } from './journal';
+import { whereOf } from './places';
+import { NOTHING } from './sets';
+import { PRELUDE, type Maker, type Site } from './versions';
+import { reportOnce, type World } from './world';
+
+/** A command that a step runs; it may touch files that nobody can see here. */
+export interface CommandRun {
+  readonly step: Maker;
+  readonly site: Site;
+  /** As a message names it. */
+  readonly text: string;
+  readonly use: CommandUse;
+  /** The notebook goes on with what it printed. */
+  readonly isCaptured: boolean;
+  /** Something else warns of it anyway. */
+  readonly isTold: boolean;
+}
+
+/** A command runs here. In cells that every step repeats, one that may write is reported. */
+export function noteCommand(
+  w: World,
+  site: Site,
+  command: Pick<CommandRun, 'text' | 'use' | 'isCaptured' | 'isTold'>
+): void {
+  const { text, use, isTold } = command;
+  if (use === 'nothing') {
+    return;
+  }
+  if (w.replica) {
+    w.replica.isImpure = true;
+  }
+  if (w.maker === PRELUDE && use === 'writes' && !isTold) {
+    reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
+      preludeActs(whereOf(w.notebook, site), text)
+    );
+  }
+  if (w.step) {
+    const step = w.step.index;
+    pushTo(w.heap, w.commands, { ...command, step, site });
+  }
+}
+
+/** As `noteCommand`, for `os.system(…)` and the like. */
+export function noteCommandCall(
+  w: World,
+  path: string,
+  { args, site }: Call
+): void {
+  if (runsCommand(path)) {
+    const text = args[0]?.value.text ?? null;
+    for (const { file, mode } of text === null ? [] : redirectionsOf(text)) {
+      touchFile(w, { objects: NOTHING, text: file }, mode, site);
+    }
+    noteCommand(w, site, {
+      text: `${path}()`,
+      use: text === null ? 'writes' : commandUse(text),
+      isCaptured: givesOutput(path),
+      // Calls in such cells are reported with other things that reach out.
+      isTold: w.maker === PRELUDE
+    });
+  }
+}
+
+/** Report commands that may touch the files of other steps unseen (DF511). */
+export function reportCommands(w: World): void {
+  for (const command of w.commands) {
+    const { site, text, isTold } = command;
+    if (!isTold && mayMeet(w, command)) {
+      reportOnce(w, `DF511 ${site.cell} ${site.at.start}`, () =>
+        commandHidesFiles(whereOf(w.notebook, site), text)
+      );
+    }
+  }
+}
+
+function mayMeet({ commands, files }: World, own: CommandRun): boolean {
+  const { step, use, isCaptured } = own;
+  const others = commands.filter(other => other.step !== step);
+  const foreign = files.filter(other => other.step !== step);
+  switch (use) {
+    case 'writes':
+      return others.length > 0 || foreign.length > 0;
+    case 'redirects':
+      // Files by their names are known on both sides.
+      return others.length > 0;
+    case 'reads':
+      return (
+        isCaptured &&
+        foreign.some(({ step: by, mode }) => by < step && !onlyReads(mode))
+      );
+    case 'nothing':
+      return false;
+  }
+}
