@@ -9,6 +9,8 @@ it.each([
   ['curl https://example.org', 'nothing'],
   ['echo a > /dev/null 2>&1', 'nothing'],
   ['', 'nothing'],
+  ['wc -c < a.txt', 'nothing'],
+  ['wc -c a.txt < b.txt', 'reads'],
   ['ls -l | head -3', 'reads'],
   ['find . -name "*.csv"', 'reads'],
   ['echo a > a.txt', 'redirects'],

@@ -79,6 +79,9 @@ function simpleUse(text: string): CommandUse {
     : 'writes';
 }
 
+/** Options, and an input whose name can be read off: no other file. */
+const READS_INPUT = /^\s*\S+(?:\s+-\S+)*\s*<\s*[\w./~-]+\s*$/;
+
 function programUse(program: string, rest: string, text: string): CommandUse {
   if (program === '') {
     // What is left of a variable may be any program.
@@ -88,6 +91,9 @@ function programUse(program: string, rest: string, text: string): CommandUse {
     return 'nothing';
   }
   const writing = READERS_UNLESS[program];
+  if (READERS.has(program) && READS_INPUT.test(text)) {
+    return 'nothing';
+  }
   return READERS.has(program) || (writing && !writing.test(rest))
     ? 'reads'
     : 'writes';
