@@ -28,9 +28,7 @@ def _like(value: Any, usual: Any) -> Any:
     """A value with numbers of the kinds that stand at their places in the notebook's own."""
     if isinstance(value, list) and isinstance(usual, list):
         others = _other(usual)
-        return [
-            _like(item, usual[i] if i < len(usual) else others) for i, item in enumerate(value)
-        ]
+        return [_like(item, usual[i] if i < len(usual) else others) for i, item in enumerate(value)]
     if isinstance(value, dict) and isinstance(usual, dict):
         others = _other(list(usual.values()))
         # JSON objects may come in another order.

@@ -6,14 +6,14 @@ import json
 from typing import Any
 
 import pytest
-
 from kalette.runtime.errors import StepFailure
 from kalette.runtime.parameters import parameter_values
 
 
 def value_of(kind: str, source: str, default: Any, *given: Any) -> Any:
     parameter = {"name": "p", "type": kind, "default": default, "source": source}
-    return parameter_values([parameter], {"p": item for item in given})["p"]
+    values = {"p": given[0]} if given else {}
+    return parameter_values([parameter], values)["p"]
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,16 @@ describe('the flow of a notebook', () => {
     ]);
   });
 
+  it('warns of commands only beside steps that do not wait for them', () => {
+    const told = (tags: string): string[] =>
+      flowOf(
+        '# step:fetch\n!fetch-data',
+        `# step:read${tags}\nprint(open("data.csv").read())`
+      ).diagnostics.map(({ code }) => code);
+    expect(told('')).toEqual(['DF511']);
+    expect(told(' prev:fetch')).toEqual([]);
+  });
+
   it('keeps in one file what shares objects that change', () => {
     const { value } = flowOf(
       '# step:one\na = [1]\nb = [a]\nc = [2]',

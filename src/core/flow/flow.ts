@@ -70,7 +70,7 @@ function findFlow(w: World): Outcome<Flow> {
   reportMissingNames(w);
   reportSkippedChanges(w);
   reportUnknownWrites(w);
-  reportCommands(w);
+  reportCommands(w, order.after);
   reportDiffering(w);
   reportCached(w);
   reportUses(w, diagnostics);

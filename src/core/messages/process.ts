@@ -140,7 +140,7 @@ export function commandHidesFiles(where: Where, command: string): Diagnostic {
     where,
     `\`${shown}\` may use files that cannot be seen here; steps that use them too may not wait.`,
     {
-      hint: 'Do it in Python with constant paths, or add a prev tag to the steps that use these files.'
+      hint: 'Do it in Python with constant paths, or add a prev tag to the steps that use these files: steps that wait see them.'
     }
   );
 }

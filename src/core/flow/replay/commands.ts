@@ -74,11 +74,21 @@ export function noteCommandCall(
   }
 }
 
-/** Report commands that may touch the files of other steps unseen (DF511). */
-export function reportCommands(w: World): void {
+/**
+ * Report commands that may touch the files of other steps unseen (DF511). Steps that wait for
+ * each other anyway, as `after` says, see each other's files.
+ */
+export function reportCommands(
+  w: World,
+  after: readonly (readonly Maker[])[]
+): void {
   for (const command of w.commands) {
-    const { site, text, isTold } = command;
-    if (!isTold && mayMeet(w, command)) {
+    const { site, text, isTold, step } = command;
+    const isBeside = (other: { readonly step: Maker }): boolean =>
+      other.step !== step &&
+      !waitsFor(after, step, other.step) &&
+      !waitsFor(after, other.step, step);
+    if (!isTold && mayMeet(w, command, isBeside)) {
       reportOnce(w, `DF511 ${site.cell} ${site.at.start}`, () =>
         commandHidesFiles(whereOf(w.notebook, site), text)
       );
@@ -86,10 +96,25 @@ export function reportCommands(w: World): void {
   }
 }
 
-function mayMeet({ commands, files }: World, own: CommandRun): boolean {
-  const { step, use, isCaptured } = own;
-  const others = commands.filter(other => other.step !== step);
-  const foreign = files.filter(other => other.step !== step);
+function waitsFor(
+  after: readonly (readonly Maker[])[],
+  step: Maker,
+  other: Maker
+): boolean {
+  const all = new Set([step]);
+  for (const one of all) {
+    after[one]?.forEach(before => all.add(before));
+  }
+  return all.has(other);
+}
+
+function mayMeet(
+  { commands, files }: World,
+  { step, use, isCaptured }: CommandRun,
+  isBeside: (other: { readonly step: Maker }) => boolean
+): boolean {
+  const others = commands.filter(isBeside);
+  const foreign = files.filter(isBeside);
   switch (use) {
     case 'writes':
       return others.length > 0 || foreign.length > 0;
