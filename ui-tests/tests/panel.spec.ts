@@ -47,7 +47,8 @@ test('the panel comes up with the first pipeline, and once', async ({
 });
 
 test.describe('for people who know the panel', () => {
-  test.use({ mockState: KNOWN_PANEL });
+  // A reset would forget what is known.
+  test.use({ mockState: KNOWN_PANEL, resetWorkspace: false });
 
   test('the panel is toggled by shortcut and by menu, and follows the notebook', async ({
     page,
