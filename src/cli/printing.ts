@@ -3,6 +3,7 @@ import pc from 'picocolors';
 
 import type { Problem } from '../core/api/types';
 import type { Diagnostic, Severity } from '../core/diagnostic';
+import { floatText } from '../core/flow/parameters/literal-text';
 
 /** Writes the result of a command; nothing else goes to standard output. */
 export function printResult(text: string): void {
@@ -123,9 +124,6 @@ export function duration(seconds: number | null): string {
 /** A value of a parameter or a metric on one line; a whole float as Python writes it. */
 export function valueText(value: unknown, isFloat = false): string {
   const json = typeof value === 'string' ? value : JSON.stringify(value);
-  const text =
-    isFloat && typeof value === 'number' && /^-?\d+$/.test(json)
-      ? `${json}.0`
-      : json;
+  const text = isFloat && typeof value === 'number' ? floatText(json) : json;
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

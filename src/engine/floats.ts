@@ -1,3 +1,5 @@
+import { floatText } from '../core/flow/parameters/literal-text';
+
 // JSON has one kind of number, Python two: `4.0` stays `4.0` in our texts, so that it can be
 // told from `4` when they are read again.
 
@@ -8,8 +10,8 @@ export function floatJson(
 ): string {
   const entries = Object.entries(values).map(([name, value]) => {
     const text = JSON.stringify(value) ?? 'null';
-    const isWhole = floats.includes(name) && /^-?\d+$/.test(text);
-    return `${JSON.stringify(name)}:${text}${isWhole ? '.0' : ''}`;
+    const written = floats.includes(name) ? floatText(text) : text;
+    return `${JSON.stringify(name)}:${written}`;
   });
   return `{${entries.join(',')}}`;
 }

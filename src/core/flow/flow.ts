@@ -14,7 +14,7 @@ import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportCached } from './replay/cached';
-import { reportCommands } from './replay/commands';
+import { reportCommands } from './report/commands';
 import { reportDiffering } from './replay/differing';
 import { reportUnknownWrites } from './replay/files';
 import { reportMissingNames } from './replay/missing';
@@ -70,7 +70,7 @@ function findFlow(w: World): Outcome<Flow> {
   reportMissingNames(w);
   reportSkippedChanges(w);
   reportUnknownWrites(w);
-  reportCommands(w, order.after);
+  reportCommands(w, order);
   reportDiffering(w);
   reportCached(w);
   reportUses(w, diagnostics);

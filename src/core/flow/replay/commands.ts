@@ -1,4 +1,3 @@
-import { commandHidesFiles } from '../../messages/process';
 import { preludeActs } from '../../messages/tags';
 import {
   commandUse,
@@ -6,7 +5,6 @@ import {
   runsCommand,
   type CommandUse
 } from '../library/commands';
-import { onlyReads } from '../library/files';
 import { redirectionsOf } from '../../python/redirections';
 import type { Call } from './calls';
 import { touchFile } from './files';
@@ -71,62 +69,5 @@ export function noteCommandCall(
       // Calls in such cells are reported with other things that reach out.
       isTold: w.maker === PRELUDE
     });
-  }
-}
-
-/**
- * Report commands that may touch the files of other steps unseen (DF511). Steps that wait for
- * each other anyway, as `after` says, see each other's files.
- */
-export function reportCommands(
-  w: World,
-  after: readonly (readonly Maker[])[]
-): void {
-  for (const command of w.commands) {
-    const { site, text, isTold, step } = command;
-    const isBeside = (other: { readonly step: Maker }): boolean =>
-      other.step !== step &&
-      !waitsFor(after, step, other.step) &&
-      !waitsFor(after, other.step, step);
-    if (!isTold && mayMeet(w, command, isBeside)) {
-      reportOnce(w, `DF511 ${site.cell} ${site.at.start}`, () =>
-        commandHidesFiles(whereOf(w.notebook, site), text)
-      );
-    }
-  }
-}
-
-function waitsFor(
-  after: readonly (readonly Maker[])[],
-  step: Maker,
-  other: Maker
-): boolean {
-  const all = new Set([step]);
-  for (const one of all) {
-    after[one]?.forEach(before => all.add(before));
-  }
-  return all.has(other);
-}
-
-function mayMeet(
-  { commands, files }: World,
-  { step, use, isCaptured }: CommandRun,
-  isBeside: (other: { readonly step: Maker }) => boolean
-): boolean {
-  const others = commands.filter(isBeside);
-  const foreign = files.filter(isBeside);
-  switch (use) {
-    case 'writes':
-      return others.length > 0 || foreign.length > 0;
-    case 'redirects':
-      // Files by their names are known on both sides.
-      return others.length > 0;
-    case 'reads':
-      return (
-        isCaptured &&
-        foreign.some(({ step: by, mode }) => by < step && !onlyReads(mode))
-      );
-    case 'nothing':
-      return false;
   }
 }

@@ -1,0 +1,62 @@
+import { commandHidesFiles } from '../../messages/process';
+import { onlyReads } from '../library/files';
+import { ancestors } from '../order/graph';
+import type { Order } from '../order/order';
+import type { CommandRun } from '../replay/commands';
+import { whereOf } from '../replay/places';
+import type { Maker } from '../replay/versions';
+import { reportOnce, type World } from '../replay/world';
+
+/** Whether a step neither waits for the one in question nor the other way round. */
+type IsBeside = (other: { readonly step: Maker }) => boolean;
+
+/**
+ * Report commands that may touch the files of other steps unseen (DF511). Steps that wait for
+ * each other anyway see each other's files.
+ */
+export function reportCommands(
+  w: World,
+  { after }: Pick<Order, 'after'>
+): void {
+  if (w.commands.length === 0) {
+    return;
+  }
+  const before = after.map(steps => new Set(steps));
+  const all = ancestors({ size: before.length, before });
+  for (const command of w.commands) {
+    const { site, text, isTold, step } = command;
+    const isBeside: IsBeside = other =>
+      other.step !== step &&
+      !all[step]?.has(other.step) &&
+      !all[other.step]?.has(step);
+    if (!isTold && mayMeet(w, command, isBeside)) {
+      reportOnce(w, `DF511 ${site.cell} ${site.at.start}`, () =>
+        commandHidesFiles(whereOf(w.notebook, site), text)
+      );
+    }
+  }
+}
+
+function mayMeet(
+  { commands, files }: World,
+  { step, use, isCaptured }: CommandRun,
+  isBeside: IsBeside
+): boolean {
+  switch (use) {
+    case 'writes':
+      return commands.some(isBeside) || files.some(isBeside);
+    case 'redirects':
+      // Files by their names are known on both sides.
+      return commands.some(isBeside);
+    case 'reads':
+      return (
+        isCaptured &&
+        files.some(
+          other =>
+            isBeside(other) && other.step < step && !onlyReads(other.mode)
+        )
+      );
+    case 'nothing':
+      return false;
+  }
+}
