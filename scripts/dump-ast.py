@@ -1,4 +1,4 @@
-"""Print CPython's own trees of Python code, in the shape of src/core/python/tree.ts.
+"""Print CPython's own trees of Python code, in the shape of src/core/python/tree/tree.ts.
 
 usage: dump-ast.py FILE...          of files
        dump-ast.py --table FILE     of the parts of a table of syntax that this Python knows

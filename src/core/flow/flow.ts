@@ -3,8 +3,8 @@ import { syntaxError } from '../messages/parameters';
 import type { Notebook } from '../notebook/types';
 import type { Outcome } from '../phase';
 import type { FactsMemo } from '../python/facts/facts';
-import { exitOf } from './homes';
-import { findTransfers } from './live';
+import { exitOf } from './live/homes';
+import { findTransfers } from './live/live';
 import { findMetrics, type Metrics } from './metrics/metrics';
 import { orderSteps, type Order } from './order/order';
 import { readParameters } from './parameters/parameters';
@@ -13,17 +13,17 @@ import { filesOf } from './place/files';
 import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
 import { replay, reportSkippedChanges } from './replay/replay';
-import { reportCached } from './replay/cached';
+import { reportCached } from './replay/calls/cached';
 import { reportCommands } from './report/commands';
-import { reportDiffering } from './replay/differing';
-import { reportUnknownWrites } from './replay/files';
-import { reportMissingNames } from './replay/missing';
+import { reportDiffering } from './replay/process/differing';
+import { reportUnknownWrites } from './replay/process/files';
+import { reportMissingNames } from './replay/names/missing';
 import type { StepRecord, World } from './replay/world';
 import { reportUses, reportStars } from './report/names';
 import { reportParameters } from './report/parameters';
 import { reportProcess } from './report/process';
 import { reportTransfers } from './report/transfers';
-import type { Needs } from './sharing';
+import type { Needs } from './live/sharing';
 import {
   METRICS_STEP,
   type Flow,

@@ -1,4 +1,4 @@
-import { isEqual } from '../flow/replay/equal';
+import { isEqual } from '../flow/replay/heap/equal';
 import type { Definition, Flow, StepFlow } from '../flow/types';
 import type { Json } from '../immutable';
 import type {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { parseSyntaxTable } from '../testing/syntax-table';
 import { factsOf } from './facts/facts';
-import { CELL_LIMIT, parseCell } from './parse';
+import { CELL_LIMIT, parseCell } from './parser/parse';
 
 const TABLE = parseSyntaxTable(
   readFileSync(join(__dirname, '../testing/python-syntax.txt'), 'utf8')

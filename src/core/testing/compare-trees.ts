@@ -1,4 +1,4 @@
-import { parseCell } from '../python/parse';
+import { parseCell } from '../python/parser/parse';
 
 /** A tree or a part of one, as JSON. */
 type Part = unknown;

@@ -1,5 +1,5 @@
-import { parseCell } from '../python/parse';
-import type { Expr, Place, Stmt } from '../python/tree';
+import { parseCell } from '../python/parser/parse';
+import type { Expr, Place, Stmt } from '../python/tree/tree';
 
 /**
  * Where the value of a parameter stands in its cell: the right side of the last assignment

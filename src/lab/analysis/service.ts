@@ -1,5 +1,8 @@
 import { createAnalyser, type Analyser } from '../../core/analyse';
-import { suggestSteps, type SuggestedRole } from '../../core/flow/suggest';
+import {
+  suggestSteps,
+  type SuggestedRole
+} from '../../core/flow/suggest/suggest';
 import { ROLE_TAGS } from '../../core/notebook';
 import type { CellId } from '../../core/notebook/types';
 import type { AnalysisResult } from '../../core/view';

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostic';
 import { metricNotNumber } from '../../messages/parameters';
-import { parseCell } from '../../python/parse';
-import { itemsOf } from '../replay/objects';
+import { parseCell } from '../../python/parser/parse';
+import { itemsOf } from '../replay/heap/objects';
 import { whereOf } from '../replay/places';
-import type { Version } from '../replay/versions';
+import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 import { METRICS_STEP, type Metric } from '../types';
 import { readMetricsCells, type Shown } from './statements';

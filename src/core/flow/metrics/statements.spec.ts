@@ -1,4 +1,4 @@
-import { parseCell } from '../../python/parse';
+import { parseCell } from '../../python/parser/parse';
 import { readMetricsCells } from './statements';
 
 function read(...sources: readonly string[]) {

@@ -1,5 +1,5 @@
-import type { Assign, Expr, Name, Place, Stmt } from '../../python/tree';
-import type { Site } from '../replay/versions';
+import type { Assign, Expr, Name, Place, Stmt } from '../../python/tree/tree';
+import type { Site } from '../replay/heap/versions';
 
 /** A value that a metrics cell shows: `variable` is what holds it. */
 export interface Shown {

@@ -5,7 +5,7 @@ import {
   dependencyAdded
 } from '../../messages/tags';
 import type { Name } from '../../python/facts/types';
-import type { Needs } from '../sharing';
+import type { Needs } from '../live/sharing';
 import { whereOf, whereOfCell } from '../replay/places';
 import type { StepRecord, World } from '../replay/world';
 import { ancestors } from './graph';

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic';
-import type { Needs } from '../sharing';
+import type { Needs } from '../live/sharing';
 import type { World } from '../replay/world';
 import type { Edge } from '../types';
 import { reportDisagreements } from './disagreements';

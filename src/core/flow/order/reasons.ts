@@ -1,5 +1,5 @@
 import type { Name } from '../../python/facts/types';
-import type { Needs } from '../sharing';
+import type { Needs } from '../live/sharing';
 import type { StateAccess, World } from '../replay/world';
 import { fileArrows, type FileArrow } from './file-order';
 

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic';
 import { circularTag, unknownStep } from '../../messages/tags';
 import type { Notebook, PrevTag } from '../../notebook/types';
-import { nearestName } from '../replay/similar-names';
+import { nearestName } from '../replay/names/similar-names';
 import type { World } from '../replay/world';
 
 /** For each step, the steps that its `prev:` tags name and that stand above it. */

@@ -1,4 +1,4 @@
-import type { Expr } from '../../python/tree';
+import type { Expr } from '../../python/tree/tree';
 
 /** Builtins whose result follows from their arguments alone. */
 const PURE = new Set([

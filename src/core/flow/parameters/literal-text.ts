@@ -1,5 +1,5 @@
-import { parseCell } from '../../python/parse';
-import type { Expr } from '../../python/tree';
+import { parseCell } from '../../python/parser/parse';
+import type { Expr } from '../../python/tree/tree';
 import { literalOf } from './literals';
 
 /**

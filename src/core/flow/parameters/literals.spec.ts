@@ -1,4 +1,4 @@
-import { parseCell } from '../../python/parse';
+import { parseCell } from '../../python/parser/parse';
 import { literalOf, saysMoreThanJson } from './literals';
 
 function literal(source: string) {

@@ -1,6 +1,6 @@
 import type { Json } from '../../immutable';
 import { numberValue } from '../../python/literals';
-import type { Constant, Dict, Expr, UnaryOp } from '../../python/tree';
+import type { Constant, Dict, Expr, UnaryOp } from '../../python/tree/tree';
 import type { ParameterType } from '../types';
 
 /** A value that JSON can carry to another process and back without loss. */

@@ -5,9 +5,9 @@ import {
   parameterStatement as notAParameter
 } from '../../messages/parameters';
 import type { Notebook } from '../../notebook/types';
-import { parseCell } from '../../python/parse';
+import { parseCell } from '../../python/parser/parse';
 import { whereOf } from '../replay/places';
-import type { Site } from '../replay/versions';
+import type { Site } from '../replay/heap/versions';
 import type { Parameter } from '../types';
 import { parameterStatement } from './statements';
 

@@ -1,4 +1,4 @@
-import { parseCell } from '../../python/parse';
+import { parseCell } from '../../python/parser/parse';
 import { parameterStatement } from './statements';
 
 function read(source: string) {

@@ -1,4 +1,4 @@
-import type { AnnAssign, Expr, Place, Stmt } from '../../python/tree';
+import type { AnnAssign, Expr, Place, Stmt } from '../../python/tree/tree';
 import { isPure } from './expressions';
 import { literalOf, saysMoreThanJson, type Literal } from './literals';
 

@@ -1,6 +1,6 @@
 import type { Notebook } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
-import type { Replica } from '../replay/versions';
+import type { Replica } from '../replay/heap/versions';
 import type { Definition, DefinitionKind } from '../types';
 
 /** Gives definitions their names and keeps those that were asked for. Owned by one analysis. */

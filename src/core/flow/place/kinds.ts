@@ -1,5 +1,5 @@
-import { itemsOf, type Item } from '../replay/objects';
-import type { Version } from '../replay/versions';
+import { itemsOf, type Item } from '../replay/heap/objects';
+import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 import type { VariableKind } from '../types';
 

@@ -1,10 +1,14 @@
 import type { Diagnostic } from '../../diagnostic';
 import { loadingCircle } from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
-import { entryAt, homesIn, isHome } from '../homes';
-import type { Needs } from '../sharing';
+import { entryAt, homesIn, isHome } from '../live/homes';
+import type { Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
-import { replicaKey, type Replica, type Version } from '../replay/versions';
+import {
+  replicaKey,
+  type Replica,
+  type Version
+} from '../replay/heap/versions';
 import type { World } from '../replay/world';
 import type { SetupItem } from '../types';
 import type { Definitions } from './definitions';

@@ -1,8 +1,8 @@
-import type { Activation } from './activation';
-import { change } from './changes';
-import { fillSlot } from './marks';
-import { hold, itemsOf, type Abstract, type Item } from './objects';
-import { NOTHING } from './sets';
+import type { Activation } from './calls/activation';
+import { change } from './values/changes';
+import { fillSlot } from './heap/marks';
+import { hold, itemsOf, type Abstract, type Item } from './heap/objects';
+import { NOTHING } from './heap/sets';
 import type { World } from './world';
 
 function frameWith(w: World, act: Activation, name: string): Item | undefined {

@@ -1,6 +1,6 @@
 import { positionAt, type Where } from '../../diagnostic';
 import type { Notebook } from '../../notebook/types';
-import type { Site } from './versions';
+import type { Site } from './heap/versions';
 
 /** A place in the notebook as diagnostics give it. */
 export function whereOf({ cells }: Notebook, { cell, at }: Site): Where {

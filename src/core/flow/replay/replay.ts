@@ -3,9 +3,15 @@ import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { CellFacts, Op, Statement } from '../../python/facts/types';
 import { METRICS_STEP } from '../types';
-import { compareRuns, concerns, noChanges, type Changes } from './effects';
-import { createRun, doAgain, forget, takeBack, type CellRun } from './journal';
-import { ATOMIC, beginRun, type Abstract } from './objects';
+import { compareRuns, concerns, noChanges, type Changes } from './heap/effects';
+import {
+  createRun,
+  doAgain,
+  forget,
+  takeBack,
+  type CellRun
+} from './heap/journal';
+import { ATOMIC, beginRun, type Abstract } from './heap/objects';
 import { whereOf } from './places';
 import { runOps } from './run';
 import {
@@ -15,7 +21,7 @@ import {
   type Maker,
   type Replica,
   type Version
-} from './versions';
+} from './heap/versions';
 import {
   CALL_BUDGET,
   createWorld,

@@ -1,19 +1,25 @@
 import type { Op } from '../../python/facts/types';
-import { type Activation, siteKey, siteOf, valueOf } from './activation';
-import { bind, assure, lessSure, unbind } from './binds';
-import { call } from './calls';
-import { changeThrough, compareObjects } from './changes';
-import { findMethod } from './classes';
+import { type Activation, siteKey, siteOf, valueOf } from './calls/activation';
+import { bind, assure, lessSure, unbind } from './names/binds';
+import { call } from './calls/calls';
+import { changeThrough, compareObjects } from './values/changes';
+import { findMethod } from './calls/classes';
 import { captured, setSlot } from './frames';
-import { define, make, slice, textOf } from './makes';
-import { runDynamic, runFile, runMagic, runStar } from './magics';
-import { iterate, loadAttribute, loadItem, only, unpack } from './loads';
-import { noteHome } from './marks';
-import { ATOMIC, either, itemsOf, libraryItem, type Abstract } from './objects';
-import { noteModule } from './modules';
-import { operate } from './operators';
-import { readName } from './reads';
-import { touchState } from './states';
+import { define, make, slice, textOf } from './calls/makes';
+import { runDynamic, runFile, runMagic, runStar } from './process/magics';
+import { iterate, loadAttribute, loadItem, only, unpack } from './values/loads';
+import { noteHome } from './heap/marks';
+import {
+  ATOMIC,
+  either,
+  itemsOf,
+  libraryItem,
+  type Abstract
+} from './heap/objects';
+import { noteModule } from './process/modules';
+import { operate } from './values/operators';
+import { readName } from './names/reads';
+import { touchState } from './process/states';
 import type { World } from './world';
 
 /** Replay the operations of a unit. `onTop` runs before each one of a cell itself. */

@@ -4,10 +4,15 @@ import type { CellFacts, Certainty, Name } from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
-import type { CommandRun } from './commands';
-import { setFirst, type CellRun } from './journal';
-import { createHeap, type Abstract, type Heap, type SiteKey } from './objects';
-import type { ObjectId } from './sets';
+import type { CommandRun } from './process/commands';
+import { setFirst, type CellRun } from './heap/journal';
+import {
+  createHeap,
+  type Abstract,
+  type Heap,
+  type SiteKey
+} from './heap/objects';
+import type { ObjectId } from './heap/sets';
 import {
   SKIPPED,
   type Maker,
@@ -15,7 +20,7 @@ import {
   type Site,
   type Version,
   type Versions
-} from './versions';
+} from './heap/versions';
 
 /** The first use of a name in a step. */
 export interface Use {

@@ -2,9 +2,9 @@ import { commandHidesFiles } from '../../messages/process';
 import { onlyReads } from '../library/files';
 import { ancestors } from '../order/graph';
 import type { Order } from '../order/order';
-import type { CommandRun } from '../replay/commands';
+import type { CommandRun } from '../replay/process/commands';
 import { whereOf } from '../replay/places';
-import type { Maker } from '../replay/versions';
+import type { Maker } from '../replay/heap/versions';
 import { reportOnce, type World } from '../replay/world';
 
 /** Whether a step neither waits for the one in question nor the other way round. */

@@ -3,7 +3,7 @@ import { resultByName } from '../../messages/dynamic';
 import { nameDeleted, nameUncertain, starImport } from '../../messages/names';
 import { stepResumed } from '../../messages/tags';
 import { whereOf } from '../replay/places';
-import { boundness, PRELUDE, type Version } from '../replay/versions';
+import { boundness, PRELUDE, type Version } from '../replay/heap/versions';
 import type { StepRecord, Use, World } from '../replay/world';
 
 /** Names that may be missing when a step reads them (DF302, DF305, DF604). */

@@ -1,9 +1,9 @@
 import type { Diagnostic } from '../../diagnostic';
 import { parameterReplaced, parameterUnused } from '../../messages/parameters';
-import type { Needs } from '../sharing';
+import type { Needs } from '../live/sharing';
 import type { Parameters } from '../parameters/parameters';
 import { whereOf } from '../replay/places';
-import { PARAMETERS, type Version } from '../replay/versions';
+import { PARAMETERS, type Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 
 /** Parameters that a step replaces for later ones (DF802), or that nobody reads (DF806). */

@@ -11,7 +11,7 @@ import { stepResumed } from '../../messages/tags';
 import { onlyReads } from '../library/files';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';
-import { PRELUDE } from '../replay/versions';
+import { PRELUDE } from '../replay/heap/versions';
 import type { StateAccess, StepRecord, World } from '../replay/world';
 
 /** What steps share besides variables: process state, files, modules. */

@@ -9,12 +9,18 @@ import {
 } from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
-import { entryAt, exitOf, homesIn, isHome, isPickledByName } from '../homes';
-import type { Live } from '../live';
-import type { Needs } from '../sharing';
-import { itemsOf, reachOf, type Item } from '../replay/objects';
+import {
+  entryAt,
+  exitOf,
+  homesIn,
+  isHome,
+  isPickledByName
+} from '../live/homes';
+import type { Live } from '../live/live';
+import type { Needs } from '../live/sharing';
+import { itemsOf, reachOf, type Item } from '../replay/heap/objects';
 import { whereOf } from '../replay/places';
-import type { Version } from '../replay/versions';
+import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 
 /** Values that cannot be handed on as they are (DF403, DF407, DF701, DF703). */

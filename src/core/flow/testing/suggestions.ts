@@ -1,4 +1,4 @@
-import { suggestSteps, type UntaggedCell } from '../suggest';
+import { suggestSteps, type UntaggedCell } from '../suggest/suggest';
 
 /** A code cell by its source, or a markdown cell. */
 export type Written = string | { readonly text: string };

@@ -1,4 +1,4 @@
-import type { Arguments, Expr, Stmt } from '../tree';
+import type { Arguments, Expr, Stmt } from '../tree/tree';
 import { boundByPattern } from './pattern-names';
 import { childrenOf } from './children';
 import { namesInTarget } from './targets';

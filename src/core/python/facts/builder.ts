@@ -1,4 +1,4 @@
-import type { Place } from '../tree';
+import type { Place } from '../tree/tree';
 import type { Loop } from './paths';
 import {
   ATOM,

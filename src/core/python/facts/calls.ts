@@ -1,4 +1,4 @@
-import type { Attribute, Call, Expr, Subscript } from '../tree';
+import type { Attribute, Call, Expr, Subscript } from '../tree/tree';
 import { certainty, emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate } from './expressions';
 import { ATOM, type Argument, type Value } from './types';

@@ -1,4 +1,4 @@
-import type { Comprehension, Expr, Stmt, TypeParam } from '../tree';
+import type { Comprehension, Expr, Stmt, TypeParam } from '../tree/tree';
 
 /** The parts of a node that belong to its own scope: bodies of functions are not among them. */
 export interface Children {

@@ -1,4 +1,4 @@
-import type { ClassDef } from '../tree';
+import type { ClassDef } from '../tree/tree';
 import { bindingsOf } from './bindings';
 import type { Builder, Scope } from './builder';
 import { typeNames } from './children';

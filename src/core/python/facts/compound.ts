@@ -6,7 +6,7 @@ import type {
   Stmt,
   Try,
   With
-} from '../tree';
+} from '../tree/tree';
 import { emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate, iterate, operate } from './expressions';
 import { bindName, unbindName } from './names';

@@ -1,4 +1,4 @@
-import type { Comprehension, DictComp, ElementComp, Expr } from '../tree';
+import type { Comprehension, DictComp, ElementComp, Expr } from '../tree/tree';
 import { emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate, iterate, makeDisplay } from './expressions';
 import { emptyPath, endArm, fork, meet } from './paths';

@@ -1,4 +1,4 @@
-import type { Arguments, Expr, Place } from '../tree';
+import type { Arguments, Expr, Place } from '../tree/tree';
 import {
   type Bindings,
   type Builder,

@@ -7,7 +7,7 @@ import type {
   JoinedStr,
   NamedExpr,
   Sequence
-} from '../tree';
+} from '../tree/tree';
 import {
   type Builder,
   certainty,

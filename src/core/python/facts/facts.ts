@@ -1,5 +1,5 @@
-import { parseCell } from '../parse';
-import type { Expr, Stmt } from '../tree';
+import { parseCell } from '../parser/parse';
+import type { Expr, Stmt } from '../tree/tree';
 import { createBuilder, emit, type Builder } from './builder';
 import { evaluate } from './expressions';
 import { bindName } from './names';

@@ -1,4 +1,4 @@
-import type { Arguments, FunctionDef, Lambda, Place, Stmt } from '../tree';
+import type { Arguments, FunctionDef, Lambda, Place, Stmt } from '../tree/tree';
 import { bindingsOf, lambdaBindings } from './bindings';
 import {
   certainty,

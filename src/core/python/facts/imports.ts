@@ -1,4 +1,4 @@
-import type { Import, ImportFrom, Place } from '../tree';
+import type { Import, ImportFrom, Place } from '../tree/tree';
 import { emit, newValue, type Builder } from './builder';
 import { bindName } from './names';
 import type { Value } from './types';

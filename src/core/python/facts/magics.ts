@@ -1,6 +1,6 @@
-import { parsePart } from '../magics';
-import { redirectionsOf } from '../redirections';
-import type { Expr, Magic, Place, Stmt } from '../tree';
+import { parsePart } from '../ipython/magics';
+import { redirectionsOf } from '../ipython/redirections';
+import type { Expr, Magic, Place, Stmt } from '../tree/tree';
 import { childrenOf } from './children';
 import { type Builder, emit, newValue, placeOf, siteAt } from './builder';
 import { constantText } from './expressions';

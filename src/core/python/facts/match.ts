@@ -1,4 +1,4 @@
-import type { Match, MatchCase, Pattern } from '../tree';
+import type { Match, MatchCase, Pattern } from '../tree/tree';
 import type { Builder } from './builder';
 import { load } from './calls';
 import { evaluate } from './expressions';

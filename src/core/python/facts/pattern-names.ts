@@ -1,4 +1,4 @@
-import type { Pattern } from '../tree';
+import type { Pattern } from '../tree/tree';
 import type { Name } from './types';
 
 /** The names that a pattern captures, in the order of its text. */

@@ -1,4 +1,4 @@
-import type { Expr, Stmt } from '../tree';
+import type { Expr, Stmt } from '../tree/tree';
 import { childrenOf } from './children';
 import type { ReplicaKind, Statement } from './types';
 

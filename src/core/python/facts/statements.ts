@@ -1,4 +1,4 @@
-import type { AnnAssign, Assign, AugAssign, Expr, Stmt } from '../tree';
+import type { AnnAssign, Assign, AugAssign, Expr, Stmt } from '../tree/tree';
 import { emit, type Builder } from './builder';
 import { load } from './calls';
 import { elementsOf, evaluate, operate } from './expressions';

@@ -1,4 +1,4 @@
-import type { Expr } from '../tree';
+import type { Expr } from '../tree/tree';
 import { emit, newValue, type Builder } from './builder';
 import { evaluate, makeDisplay } from './expressions';
 import { bindName, unbindName } from './names';

@@ -1,4 +1,4 @@
-import type { Place, SyntaxProblem } from '../tree';
+import type { Place, SyntaxProblem } from '../tree/tree';
 import type { Op } from './ops';
 
 export type * from './ops';

@@ -1,0 +1,69 @@
+import { itemsOf, reachOf, type Item } from '../replay/heap/objects';
+import type { Maker, Site, Version } from '../replay/heap/versions';
+import type { World } from '../replay/world';
+import type { Name } from '../../python/facts/types';
+
+/**
+ * The classes of the notebook that a value is, holds or has instances of, with those they derive
+ * from, and functions that are cached, as the notebook knows them by name. A pickle refers to them by these names.
+ */
+export function homesIn({ heap }: World, { value }: Version): Version[] {
+  const found = new Set<Item>();
+  for (const item of itemsOf(heap, [...reachOf(heap, value.objects)])) {
+    if (
+      item.kind === 'class' ||
+      item.kind === 'instance' ||
+      isPickledByName(item)
+    ) {
+      found.add(item);
+    }
+  }
+  for (const item of found) {
+    itemsOf(heap, item.related).forEach(other => found.add(other));
+  }
+  return [...found].flatMap(({ kind, home }) =>
+    kind !== 'instance' && home ? [home] : []
+  );
+}
+
+/** Decorators that give an object of a library, whose pickle is a name. */
+const BY_NAME =
+  /(?:^|\.)(?:lru_cache|cache|singledispatch|n?jit|vectorize|guvectorize)$/;
+
+/** True for a function that such a decorator stands on. */
+export function isPickledByName({ kind, definition }: Item): boolean {
+  return (
+    kind === 'function' &&
+    definition !== null &&
+    definition.decorators.some(name => BY_NAME.test(name))
+  );
+}
+
+/** The version of a name that a step finds when it begins. */
+export function entryAt(w: World, name: Name, step: Maker): Version | null {
+  let version = w.env.get(name) ?? null;
+  while (version && version.by >= step) {
+    version = version.previous;
+  }
+  return version;
+}
+
+/** The version of a name that a step leaves. */
+export function exitOf(w: World, name: Name, step: Maker): Version | null {
+  return w.steps[step]?.finals.get(name) ?? entryAt(w, name, step);
+}
+
+/** True when a version is the class of that home, perhaps changed since. */
+export function isHome(version: Version | null, home: Version): boolean {
+  let next = version;
+  while (next?.isChanged && !isSameSite(next.site, home.site)) {
+    next = next.previous;
+  }
+  return next !== null && isSameSite(next.site, home.site);
+}
+
+function isSameSite(a: Site, b: Site): boolean {
+  return (
+    a.cell === b.cell && a.at.start === b.at.start && a.at.end === b.at.end
+  );
+}

@@ -1,0 +1,186 @@
+import type { Name } from '../../python/facts/types';
+import { statementKey, type Parameters } from '../parameters/parameters';
+import { entryAt, exitOf, homesIn, isHome } from './homes';
+import {
+  PARAMETERS,
+  PRELUDE,
+  replicaKey,
+  type Maker,
+  type Replica,
+  type Version
+} from '../replay/heap/versions';
+import type { World } from '../replay/world';
+import { chooseProviders, groupOf, olderOf, type Needs } from './sharing';
+
+/** Which values are handed from step to step. */
+export interface Live {
+  readonly needs: readonly Needs[];
+  /** Definitions that had to travel as values, since their source would not give them. */
+  readonly byValue: ReadonlySet<Version>;
+}
+
+interface Work {
+  readonly w: World;
+  readonly parameters: Parameters;
+  readonly needs: readonly Needs[];
+  readonly byValue: Set<Version>;
+  /** Whether a replica gives in a step what it gave where it stands. */
+  readonly usable: Map<string, boolean>;
+}
+
+/**
+ * Go backward through the steps: what a later step receives must be saved by the step that made
+ * it last, and that one must receive what it only may have changed.
+ */
+export function findTransfers(w: World, parameters: Parameters): Live {
+  const needs = w.steps.map((step): Needs => ({
+    step,
+    receives: new Map(),
+    parameters: new Set(),
+    computed: new Map(),
+    definitions: new Map(),
+    saves: new Set(),
+    beside: new Map(),
+    together: [],
+    common: new Set()
+  }));
+  const work: Work = {
+    w,
+    parameters,
+    needs,
+    byValue: new Set(),
+    usable: new Map()
+  };
+  goBackward(work);
+  if (needs.some(({ together }) => together.length > 0)) {
+    // Which values share a file is known only now.
+    goBackward(work);
+  }
+  return { needs, byValue: work.byValue };
+}
+
+function goBackward(work: Work): void {
+  for (const own of [...work.needs].reverse()) {
+    for (const { entry } of own.step.uses.values()) {
+      ensure(work, own, entry);
+    }
+    work.w.repeatedReads.forEach(version => ensure(work, own, version));
+    for (const name of own.saves) {
+      passThrough(work, own, name);
+    }
+    requireClassesOfGroups(work, own);
+    chooseProviders(work.w, work.needs, own);
+  }
+}
+
+/** A value that this step saves but may not have made itself must come from before. */
+function passThrough(work: Work, own: Needs, name: Name): void {
+  const older = olderOf(work.w, own, name);
+  if (older) {
+    ensure(work, own, older);
+  }
+}
+
+/** See to it that a step has this version when it begins. */
+function ensure(work: Work, own: Needs, version: Version): void {
+  const { name, by, replica } = version;
+  const { step } = own;
+  if (by === PARAMETERS) {
+    // Also beside another value of the name that is received: others are computed from it.
+    requireParameter(work, own, version);
+    return;
+  }
+  if (by >= step.index || own.receives.has(name)) {
+    return;
+  }
+  if (by === PRELUDE) {
+    replica?.needs.forEach(need => {
+      if (need.by >= 0) {
+        ensure(work, own, need);
+      }
+    });
+  } else if (replica && isUsable(work, replica, step.index)) {
+    requireReplica(work, own, replica);
+  } else {
+    if (replica || isDefinition(version)) {
+      work.byValue.add(version);
+    }
+    own.receives.set(name, { version, from: by });
+    requireClasses(work, own, version);
+  }
+}
+
+/** Its source is there, but it was changed since. */
+function isDefinition({ form, isChanged }: Version): boolean {
+  return isChanged && (form === 'function' || form === 'class');
+}
+
+function requireParameter(work: Work, own: Needs, version: Version): void {
+  const { name, replica } = version;
+  const isComputed =
+    replica &&
+    work.parameters.derived.has(statementKey(replica.cell, replica.statement));
+  if (!isComputed) {
+    own.parameters.add(name);
+  } else if (!own.computed.has(replicaKey(replica))) {
+    own.computed.set(replicaKey(replica), replica);
+    replica.needs.forEach(need => ensure(work, own, need));
+  }
+}
+
+function requireReplica(work: Work, own: Needs, replica: Replica): void {
+  const key = replicaKey(replica);
+  if (!own.definitions.has(key)) {
+    own.definitions.set(key, replica);
+    replica.needs.forEach(need => ensure(work, own, need));
+  }
+}
+
+/**
+ * True when the source of a definition gives the same in this step: all it reads when it runs
+ * is there, as it was.
+ */
+function isUsable(work: Work, replica: Replica, step: Maker): boolean {
+  const key = `${replicaKey(replica)}:${step}`;
+  const known = work.usable.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  work.usable.set(key, true);
+  let isSame =
+    !replica.isImpure &&
+    ![...replica.absent].some(name => entryAt(work.w, name, step));
+  for (const [name, version] of replica.needs) {
+    const entry = entryAt(work.w, name, step);
+    const isDefinition = version.replica && version.by >= 0;
+    isSame &&=
+      entry?.order === version.order &&
+      (!isDefinition || isUsable(work, version.replica, step));
+  }
+  work.usable.set(key, isSame);
+  return isSame;
+}
+
+/**
+ * Classes in a value, and those of its instances, must be the ones that the step has by name.
+ * A file holds all values of its group, so their classes are needed too.
+ */
+function requireClasses(work: Work, own: Needs, version: Version): void {
+  const { w } = work;
+  for (const home of homesIn(w, version)) {
+    const entry = entryAt(w, home.name, own.step.index);
+    if (entry && entry.by >= 0 && isHome(entry, home)) {
+      ensure(work, own, entry);
+    }
+  }
+}
+
+function requireClassesOfGroups(work: Work, own: Needs): void {
+  for (const [name, { from }] of [...own.receives]) {
+    const others = [...groupOf(work.needs[from], name)].flatMap(other =>
+      other === name ? [] : (exitOf(work.w, other, from) ?? [])
+    );
+    own.beside.set(name, others);
+    others.forEach(version => requireClasses(work, own, version));
+  }
+}

@@ -1,0 +1,180 @@
+import type { Name } from '../../python/facts/types';
+import { entryAt } from './homes';
+import { reachOf } from '../replay/heap/objects';
+import type { ObjectId } from '../replay/heap/sets';
+import {
+  PARAMETERS,
+  replicaKey,
+  survivor,
+  type Maker,
+  type Replica,
+  type Version
+} from '../replay/heap/versions';
+import type { StepRecord, World } from '../replay/world';
+
+/** What a step needs before its first cell. */
+export interface Needs {
+  readonly step: StepRecord;
+  /** Values received, with the step that saves them. */
+  readonly receives: Map<Name, { readonly version: Version; from: Maker }>;
+  /** Parameters, and statements that compute others from them; statements by their keys. */
+  readonly parameters: Set<Name>;
+  readonly computed: Map<string, Replica>;
+  readonly definitions: Map<string, Replica>;
+  /** Values that later steps receive from this one. */
+  readonly saves: Set<Name>;
+  /** For each value received, what else is in its file. */
+  readonly beside: Map<Name, readonly Version[]>;
+  /** Names that a later step wants to share objects as they do here. */
+  readonly together: Name[][];
+  /** Objects that names have in common, here or in a later step that receives them from here. */
+  readonly common: Set<ObjectId>;
+}
+
+/** The version from before a step that may be there when it ends. */
+export function olderOf(w: World, { step }: Needs, name: Name): Version | null {
+  const final = step.finals.get(name);
+  return final ? survivor(final, step.index) : entryAt(w, name, step.index);
+}
+
+/** The names that are in one file with a name, itself included. */
+export function groupOf(provider: Needs | undefined, name: Name): Set<Name> {
+  const group = new Set([name]);
+  let size = 0;
+  while (provider && size < group.size) {
+    size = group.size;
+    for (const names of provider.together) {
+      if (names.some(other => group.has(other))) {
+        names.forEach(other => group.add(other));
+      }
+    }
+  }
+  return group;
+}
+
+/**
+ * Names that can reach the same object come from one step where that object is changed, or its
+ * identity asked for: the last step that bound or changed any of them.
+ */
+export function chooseProviders(
+  w: World,
+  needs: readonly Needs[],
+  own: Needs
+): void {
+  const known = candidates(w, own);
+  for (const names of groupsOf(w, own, known)) {
+    const from = Math.max(
+      ...names.map(
+        name =>
+          own.receives.get(name)?.from ?? known.get(name)?.by ?? PARAMETERS
+      )
+    );
+    names.forEach(name => receiveFrom(own, name, known, from));
+    needs[from]?.together.push(names);
+    own.common.forEach(id => needs[from]?.common.add(id));
+  }
+  for (const [name, { from }] of own.receives) {
+    needs[from]?.saves.add(name);
+  }
+}
+
+/** Receive a name from a step, also where its source would have given the value. */
+function receiveFrom(
+  own: Needs,
+  name: Name,
+  known: ReadonlyMap<Name, Version>,
+  from: Maker
+): void {
+  const received = own.receives.get(name);
+  const repeated = known.get(name);
+  if (received) {
+    received.from = from;
+  } else if (repeated) {
+    own.receives.set(name, { version: repeated, from });
+    const { replica } = repeated;
+    const others = [...(replica?.names ?? [])].filter(
+      other => !own.receives.has(other)
+    );
+    if (replica && others.length === 0) {
+      own.definitions.delete(replicaKey(replica));
+    }
+  }
+}
+
+function groupsOf(
+  w: World,
+  own: Needs,
+  known: ReadonlyMap<Name, Version>
+): Name[][] {
+  const { step, receives } = own;
+  const touched = new Set([...step.changed, ...step.compared, ...own.common]);
+  const parents = new Map<Name, Name>();
+  const byObject = new Map<ObjectId, Name>();
+  if (touched.size > 0 && receives.size > 0) {
+    const { heap } = w;
+    for (const [name, version] of known) {
+      for (const id of reachOf(heap, version.value.objects)) {
+        if (touched.has(id)) {
+          const other = byObject.get(id);
+          byObject.set(id, name);
+          if (other !== undefined) {
+            own.common.add(id);
+            unite(parents, name, other);
+          }
+        }
+      }
+    }
+  }
+  for (const names of own.together) {
+    const received = names.filter(name => receives.has(name));
+    received.forEach(name => unite(parents, name, received[0] ?? name));
+  }
+  return collect(parents, [...parents.keys(), ...parents.values()]).filter(
+    names => names.some(name => receives.has(name))
+  );
+}
+
+/** Values received, and those that the step has from parameters, prelude cells or source. */
+function candidates(w: World, own: Needs): Map<Name, Version> {
+  const { receives, saves, step } = own;
+  const found = new Map<Name, Version>();
+  for (const [name, { version }] of receives) {
+    found.set(name, version);
+  }
+  for (const [name, { entry }] of step.uses) {
+    if (!found.has(name)) {
+      found.set(name, entry);
+    }
+  }
+  for (const name of saves) {
+    const older = found.has(name) ? null : olderOf(w, own, name);
+    if (older) {
+      found.set(name, older);
+    }
+  }
+  return found;
+}
+
+function rootOf(parents: Map<Name, Name>, name: Name): Name {
+  let root = name;
+  for (let up = parents.get(root); up !== undefined; up = parents.get(root)) {
+    root = up;
+  }
+  return root;
+}
+
+function unite(parents: Map<Name, Name>, a: Name, b: Name): void {
+  const [x, y] = [rootOf(parents, a), rootOf(parents, b)];
+  if (x !== y) {
+    parents.set(x, y);
+  }
+}
+
+function collect(parents: Map<Name, Name>, names: readonly Name[]): Name[][] {
+  const groups = new Map<Name, Name[]>();
+  for (const name of new Set(names)) {
+    const root = rootOf(parents, name);
+    groups.set(root, [...(groups.get(root) ?? []), name]);
+  }
+  return [...groups.values()].filter(group => group.length > 1);
+}

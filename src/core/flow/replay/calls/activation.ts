@@ -1,0 +1,33 @@
+import type { Definition, Value } from '../../../python/facts/types';
+import type { Place } from '../../../python/tree/tree';
+import { ATOMIC, type Abstract, type SiteKey } from '../heap/objects';
+import type { ObjectId } from '../heap/sets';
+import type { Site } from '../heap/versions';
+import type { World } from '../world';
+
+/** The results of the operations of one unit, by value number. */
+export interface Activation {
+  readonly values: Abstract[];
+  /** Frames of the functions around, innermost first; the first is the unit's own. */
+  readonly frames: readonly ObjectId[];
+  /** Position of the cell whose source holds the unit. */
+  readonly cell: number;
+  readonly definition: Definition | null;
+  /** Order of versions at each of its operations so far. */
+  readonly orderAt: number[];
+}
+
+/** The place of an operation: its own at top level, the call's inside a function. */
+export function siteOf(w: World, act: Activation, at: Place): Site {
+  return act.definition ? w.site : { cell: act.cell, at };
+}
+
+/** What an operation of the unit gave; immutable where it did not run. */
+export function valueOf(act: Activation, value: Value): Abstract {
+  return act.values[value] ?? ATOMIC;
+}
+
+/** The key of an object made at a site of the cell, in the circumstances of the moment. */
+export function siteKey(w: World, act: Activation, site: number): SiteKey {
+  return act.definition ? `${w.context}#${site}` : site;
+}

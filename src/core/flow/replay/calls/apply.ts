@@ -1,0 +1,226 @@
+import type { Definition } from '../../../python/facts/types';
+import { beginCached, endCached } from './cached';
+import type { Method } from './classes';
+import {
+  ATOMIC,
+  either,
+  hold,
+  itemsOf,
+  objectAt,
+  partsOf,
+  type Abstract,
+  type Item
+} from '../heap/objects';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { runOps } from '../run';
+import type { World } from '../world';
+
+/** An argument of a call, evaluated. */
+export interface Passed {
+  /** Keyword; `null` for a positional one, `*` and `**` for unpacked ones. */
+  readonly name: string | null;
+  readonly value: Abstract;
+}
+
+const MAX_DEPTH = 60;
+
+/** Run a method on a receiver with positional arguments. */
+export function applyMethod(
+  w: World,
+  { definition, owner }: Method,
+  receiver: ObjectSet,
+  args: readonly Abstract[]
+): Abstract {
+  const passed = args.map(value => ({ name: null, value }));
+  return applyOwned(w, definition, owner, receiver, passed);
+}
+
+/** Run a method of a class; decorators decide what the first argument is. */
+export function applyOwned(
+  w: World,
+  definition: Definition,
+  owner: Item,
+  receiver: ObjectSet,
+  args: readonly Passed[]
+): Abstract {
+  const { decorators } = definition;
+  const isStatic = decorators.includes('staticmethod');
+  const self = { name: null, value: { objects: receiver, text: null } };
+  w.classes.push(owner.id);
+  const all = isStatic ? args : [self, ...args];
+  const result = run(w, definition, owner, all);
+  w.classes.pop();
+  return result;
+}
+
+/** Run a function of the notebook, as it is here and now. */
+export function applyFunction(
+  w: World,
+  item: Item,
+  args: readonly Passed[]
+): Abstract {
+  return item.definition ? run(w, item.definition, item, args) : ATOMIC;
+}
+
+function run(
+  w: World,
+  definition: Definition,
+  item: Item,
+  args: readonly Passed[]
+): Abstract {
+  const parameters = bindArguments(w, definition, item, args);
+  const key = `${w.certainty} ${item.cell}:${definition.at.start}:${item.frames.join()}|${parameters.map(({ objects }) => objects.join()).join('|')}`;
+  const known = w.calls.get(key);
+  if (known) {
+    return known;
+  }
+  if (w.depth > MAX_DEPTH || (w.budget -= definition.ops.length) < 0) {
+    return ATOMIC;
+  }
+  // A call of itself finds this; what the recursion adds is in the outer result anyway.
+  w.calls.set(key, ATOMIC);
+  w.depth++;
+  const begin = beginCached(w, item);
+  const result = execute(w, definition, item, parameters);
+  if (begin) {
+    endCached(w, item, begin);
+  }
+  w.depth--;
+  w.calls.set(key, result);
+  return result;
+}
+
+function execute(
+  w: World,
+  definition: Definition,
+  item: Item,
+  parameters: readonly Abstract[]
+): Abstract {
+  const values: Abstract[] = new Array(definition.values).fill(ATOMIC);
+  definition.parameters.forEach(({ value }, i) => {
+    values[value] = parameters[i] ?? ATOMIC;
+  });
+  const { context } = w;
+  w.context = `${context}/${item.cell}.${definition.at.start}`;
+  const frames = definition.hasFrame
+    ? [frameFor(w, definition).id, ...item.frames]
+    : item.frames;
+  const act = {
+    values,
+    frames,
+    cell: item.cell,
+    definition,
+    orderAt: []
+  };
+  runOps(w, act, definition.ops);
+  const result = definition.returns
+    .map(value => values[value] ?? ATOMIC)
+    .reduce<Abstract | null>((a, b) => (a ? either(a, b) : b), null);
+  const given = definition.isGenerator
+    ? generatorOf(w, definition, result ?? ATOMIC)
+    : (result ?? ATOMIC);
+  w.context = context;
+  return given;
+}
+
+function frameFor(w: World, definition: Definition): Item {
+  const key = `frame ${w.context} ${definition.at.start}`;
+  return objectAt(w.heap, key, { kind: 'frame' });
+}
+
+/** What a generator function gives: its body runs later, but in the same order of steps. */
+function generatorOf(
+  w: World,
+  definition: Definition,
+  yielded: Abstract
+): Abstract {
+  const key = `generator ${w.context} ${definition.at.start}`;
+  const isManager = definition.decorators.some(name =>
+    /contextmanager$/.test(name)
+  );
+  if (isManager) {
+    return yielded;
+  }
+  const hazard = 'generator';
+  const item = objectAt(w.heap, key, { kind: 'iterator', hazard });
+  hold(w.heap, [item.id], yielded.objects);
+  return { objects: [item.id], text: null };
+}
+
+/** The values of the parameters, by position; defaults where nothing is passed. */
+function bindArguments(
+  w: World,
+  definition: Definition,
+  item: Item,
+  args: readonly Passed[]
+): Abstract[] {
+  const positional = args.filter(({ name }) => name === null);
+  const spread = args.filter(({ name }) => name === '*' || name === '**');
+  const rest = spreadOf(w, spread);
+  let next = 0;
+  return definition.parameters.map(({ name, form }) => {
+    switch (form) {
+      case 'plain': {
+        const keyword = args.find(arg => arg.name === name);
+        const given = keyword ?? positional[next++];
+        return given?.value ?? orDefault(w, rest, item);
+      }
+      case 'rest': {
+        const others = positional.slice(next).map(({ value }) => value);
+        next = positional.length;
+        return container(w, definition, name, [...others, ...rest]);
+      }
+      case 'keywords': {
+        const known = new Set(definition.parameters.map(p => p.name));
+        const others = args.filter(arg => arg.name && !known.has(arg.name));
+        const values = others.map(({ value }) => value);
+        return container(w, definition, name, [...values, ...rest]);
+      }
+    }
+  });
+}
+
+function spreadOf(w: World, spread: readonly Passed[]): Abstract[] {
+  return spread.map(({ value }) => ({
+    objects: partsOf(w.heap, value.objects),
+    text: null
+  }));
+}
+
+function orDefault(w: World, rest: readonly Abstract[], item: Item): Abstract {
+  const defaults =
+    item.kind === 'function'
+      ? itemsOf(w.heap, toSet(item.holds)).filter(
+          ({ kind }) => kind !== 'frame'
+        )
+      : [];
+  const objects = toSet(defaults.map(({ id }) => id));
+  return rest.reduce(either, { objects, text: null });
+}
+
+function container(
+  w: World,
+  definition: Definition,
+  name: string,
+  values: readonly Abstract[]
+): Abstract {
+  const held = values.reduce<ObjectSet>(
+    (all, { objects }) => union(all, objects),
+    NOTHING
+  );
+  const key = `rest ${w.context} ${definition.at.start} ${name} ${held.join()}`;
+  const item = objectAt(w.heap, key);
+  hold(w.heap, [item.id], held);
+  return { objects: [item.id], text: null };
+}
+
+/** Functions, instances with `__call__` and the like that may be called through a value. */
+export function callablesIn(w: World, value: Abstract): Item[] {
+  return itemsOf(w.heap, value.objects).filter(
+    ({ kind }) =>
+      kind === 'function' ||
+      kind === 'bound' ||
+      kind === 'partial' ||
+      kind === 'class'
+  );
+}

@@ -1,0 +1,266 @@
+import type { CallOp } from '../../../python/facts/types';
+import { CHANGING_FIRST, containerMethod } from '../../library/functions';
+import { type Activation, siteKey, siteOf, valueOf } from './activation';
+import { lessSure } from '../names/binds';
+import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
+import { findInherited, findMethod } from './classes';
+import { construct } from './instances';
+import { callLibrary } from './library-calls';
+import { callMethod } from './methods';
+import { only } from '../values/loads';
+import {
+  ATOMIC,
+  either,
+  hold,
+  itemAt,
+  itemsOf,
+  objectAt,
+  partsOf,
+  reachOf,
+  type Abstract,
+  type Item,
+  type SiteKey
+} from '../heap/objects';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import type { Site } from '../heap/versions';
+import type { World } from '../world';
+
+/** A call on its way: what is passed, where it stands, how its new objects are told apart. */
+export interface Call {
+  readonly act: Activation;
+  readonly args: readonly Passed[];
+  readonly site: Site;
+  readonly key: SiteKey;
+}
+
+/** Do what a call does, as far as it can be known, and give its result. */
+export function call(w: World, act: Activation, op: CallOp): Abstract {
+  const isTop = act.definition === null;
+  const site = siteOf(w, act, op.at);
+  if (isTop) {
+    w.site = site;
+    w.context = op.site;
+    if (w.calls.size > 0) {
+      w.calls.clear();
+    }
+  }
+  const args = op.arguments.map(({ name, value }) => ({
+    name,
+    value: valueOf(act, value)
+  }));
+  const given: Call = { act, args, site, key: siteKey(w, act, op.site) };
+  const callee = valueOf(act, op.callee);
+  return op.method === null
+    ? callValue(w, callee, given)
+    : callOn(w, callee, op.method, given);
+}
+
+/** Call a value. */
+export function callValue(w: World, callee: Abstract, given: Call): Abstract {
+  return (
+    callEach(w, callee, item => callItem(w, item, given)) ??
+    unknownCall(w, given)
+  );
+}
+
+function callItem(w: World, item: Item, given: Call): Abstract {
+  const { args } = given;
+  switch (item.kind) {
+    case 'function':
+      return applyFunction(w, item, args);
+    case 'class':
+      return construct(w, item, given);
+    case 'library':
+      return callLibrary(w, item.path, given);
+    case 'bound': {
+      const receiver = { objects: item.related, text: null };
+      return callOn(w, receiver, item.path, given);
+    }
+    case 'partial':
+      return callHeld(w, item, given);
+    case 'instance': {
+      const method = findMethod(w, item, '__call__');
+      if (method) {
+        const { definition, owner } = method;
+        return applyOwned(w, definition, owner, [item.id], args);
+      }
+      return callMethod(w, item, 'forward', given);
+    }
+    case 'plain':
+    case 'iterator':
+    case 'frame':
+    case 'namespace':
+      return item.holds.size > 0
+        ? callHeld(w, item, given)
+        : unknownCall(w, given);
+  }
+}
+
+/** Call through a value that holds functions: any of them may run. */
+function callHeld(w: World, item: Item, given: Call): Abstract {
+  const held = itemsOf(w.heap, toSet(reachOf(w.heap, [item.id])));
+  const others = partsOf(w.heap, [item.id]);
+  const extra = { name: '*', value: only(item.id) };
+  const args = others.length > 0 ? [...given.args, extra] : given.args;
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
+  let result: Abstract | null = null;
+  for (const other of held) {
+    if (other.id !== item.id && other.kind === 'function') {
+      const one = applyFunction(w, other, args);
+      result = result ? either(result, one) : one;
+    } else if (item.kind === 'partial' && item.holds.has(other.id)) {
+      callPartial(w, item, other, given);
+    }
+  }
+  w.certainty = certainty;
+  return result ?? unknownCall(w, given);
+}
+
+/** Call what a partial was made of, if it is a method, or a function that changes an argument. */
+function callPartial(w: World, item: Item, held: Item, given: Call): void {
+  if (held.kind === 'bound') {
+    callOn(w, { objects: held.related, text: null }, held.path, given);
+    return;
+  }
+  const isChanging =
+    held.kind === 'library' &&
+    (CHANGING_FIRST.has(held.path) || containerMethod(held.path) !== null);
+  if (isChanging) {
+    const passed = toSet([...item.holds].filter(id => id !== held.id));
+    const first = { name: null, value: { objects: passed, text: null } };
+    callLibrary(w, held.path, { ...given, args: [first, ...given.args] });
+  }
+}
+
+/** Call a method. */
+export function callOn(
+  w: World,
+  receiver: Abstract,
+  method: string,
+  given: Call
+): Abstract {
+  return (
+    callEach(w, receiver, item => callOnItem(w, item, method, given)) ??
+    callMethod(w, null, method, given, receiver.text)
+  );
+}
+
+/** Call all that a value may be; of several, it is not sure that this one is called. */
+function callEach(
+  w: World,
+  { objects }: Abstract,
+  callOne: (item: Item) => Abstract
+): Abstract | null {
+  const { certainty } = w;
+  if (objects.length > 1) {
+    w.certainty = lessSure(certainty, 'loop');
+  }
+  let result: Abstract | null = null;
+  for (const item of itemsOf(w.heap, objects)) {
+    const one = callOne(item);
+    result = result ? either(result, one) : one;
+  }
+  w.certainty = certainty;
+  return result;
+}
+
+function callOnItem(
+  w: World,
+  item: Item,
+  method: string,
+  given: Call
+): Abstract {
+  const { args } = given;
+  if (item.kind === 'library') {
+    return item.path === 'builtins.super'
+      ? ATOMIC
+      : callLibrary(w, `${item.path}.${method}`, given);
+  }
+  const isSuper = item.kind === 'bound' && item.path === 'super()';
+  const found = isSuper
+    ? inherited(w, item, method)
+    : findMethod(w, item, method);
+  if (!found) {
+    const real = isSuper ? itemsOf(w.heap, item.related)[0] : item;
+    return callMethod(w, real ?? item, method, given);
+  }
+  const { definition, owner } = found;
+  const isClassCall = item.kind === 'class';
+  const isClassMethod = definition.decorators.includes('classmethod');
+  if (isClassCall && !isClassMethod) {
+    const plain = { ...item, definition, holds: item.holds };
+    return applyFunction(
+      w,
+      { ...plain, kind: 'function', cell: owner.cell },
+      args
+    );
+  }
+  const self = isSuper ? item.related : [item.id];
+  return applyOwned(w, definition, owner, self, args);
+}
+
+function inherited(
+  w: World,
+  item: Item,
+  method: string
+): ReturnType<typeof findMethod> {
+  const owner = itemAt(w.heap, w.classes[w.classes.length - 1] ?? -1);
+  const found = owner ? findInherited(w, owner, method) : null;
+  return found ?? (owner || !item.related.length ? null : null);
+}
+
+/** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
+export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
+  const { args } = given;
+  if (isKept) {
+    return NOTHING;
+  }
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
+  const results: Abstract[] = [];
+  for (const { value } of args) {
+    const callables = callablesIn(w, value);
+    if (callables.length === 0) {
+      continue;
+    }
+    const rest = args.filter(arg => arg.value !== value);
+    const parts = rest.reduce(
+      (all, arg) =>
+        union(
+          all,
+          union(arg.value.objects, partsOf(w.heap, arg.value.objects))
+        ),
+      ATOMIC.objects
+    );
+    const spread = { name: '*', value: spreadOver(w, given, parts) };
+    // What they give is another object than what the call itself gives.
+    const inner = { ...given, args: [spread], key: `${given.key} passed` };
+    for (const item of callables) {
+      if (item.kind === 'function') {
+        results.push(applyFunction(w, item, [spread]));
+      } else if (item.kind === 'bound') {
+        const self = { objects: item.related, text: null };
+        results.push(callOn(w, self, item.path, inner));
+      } else if (item.kind === 'partial') {
+        results.push(callHeld(w, item, inner));
+      }
+    }
+  }
+  w.certainty = certainty;
+  return toSet(results.flatMap(({ objects }) => objects));
+}
+
+/** Something that can be unpacked into arguments, each of which may be any of these. */
+function spreadOver(w: World, given: Call, parts: readonly number[]): Abstract {
+  const item = objectAt(w.heap, `${given.key} spread`);
+  hold(w.heap, [item.id], parts);
+  return only(item.id);
+}
+
+/** The result of a call of which nothing is known. */
+export function unknownCall(w: World, given: Call, path = ''): Abstract {
+  callPassed(w, given, false);
+  const draft = { isOpaque: true, isFresh: true, path };
+  return only(objectAt(w.heap, given.key, draft).id);
+}

@@ -1,0 +1,65 @@
+import type { Definition, Name } from '../../../python/facts/types';
+import { itemAt, itemsOf, type Item } from '../heap/objects';
+import type { World } from '../world';
+
+/** A method and the class that has it. */
+export interface Method {
+  readonly definition: Definition;
+  readonly owner: Item;
+}
+
+/** The method of an instance or class, looked up as Python does; `null` when none is known. */
+export function findMethod(w: World, item: Item, name: Name): Method | null {
+  if (item.kind !== 'instance' && item.kind !== 'class') {
+    return null;
+  }
+  const classes =
+    item.kind === 'class' ? [item] : itemsOf(w.heap, item.related);
+  return findIn(w, classes, name, new Set());
+}
+
+/** The method that `super()` finds from a class on. */
+export function findInherited(
+  w: World,
+  owner: Item,
+  name: Name
+): Method | null {
+  return findIn(w, itemsOf(w.heap, owner.related), name, new Set([owner.id]));
+}
+
+function findIn(
+  w: World,
+  classes: readonly Item[],
+  name: Name,
+  seen: Set<number>
+): Method | null {
+  for (const owner of classes) {
+    if (seen.has(owner.id)) {
+      continue;
+    }
+    seen.add(owner.id);
+    const definition = owner.definition?.methods.get(name);
+    if (definition) {
+      return { definition, owner };
+    }
+    const bases = itemsOf(w.heap, owner.related);
+    const inherited = findIn(w, bases, name, seen);
+    if (inherited) {
+      return inherited;
+    }
+  }
+  return null;
+}
+
+/** True when a class, or one it derives from, is not the notebook's own. */
+export function hasForeignBase(w: World, owner: Item): boolean {
+  const seen = new Set<number>([owner.id]);
+  for (const id of seen) {
+    const item = itemAt(w.heap, id);
+    if (item && item.kind !== 'class') {
+      return true;
+    }
+    item?.related.forEach(base => seen.add(base));
+  }
+  return false;
+}

@@ -1,0 +1,251 @@
+import { asksPerson } from '../../../messages/dynamic';
+import { preludeActs } from '../../../messages/tags';
+import { filesOfCall } from '../../library/files';
+import {
+  ATOMIC as ATOMIC_CALLS,
+  CHANGING_FIRST,
+  containerMethod,
+  COPYING,
+  HAZARDS,
+  ITERATING,
+  KEEPING,
+  PICKING,
+  STORING_FIRST
+} from '../../library/functions';
+import {
+  isRandomEstimator,
+  stateBehind,
+  stateOfCall
+} from '../../library/state';
+import { MUTATING, soundsMutating } from '../../library/methods';
+import { callBuiltin } from './builtins';
+import { callOn, callPassed, type Call } from './calls';
+import { STATES } from '../heap/effects';
+import { change } from '../values/changes';
+import { noteCommandCall } from '../process/commands';
+import { noteDiffering } from '../process/differing';
+import { touchFile } from '../process/files';
+import { only } from '../values/loads';
+import { consume } from './methods';
+import {
+  itemsOf,
+  objectAt,
+  partsOf,
+  type Abstract,
+  hold
+} from '../heap/objects';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { whereOf } from '../places';
+import { hasState, touchState } from '../process/states';
+import { PRELUDE } from '../heap/versions';
+import { reportOnce, type World } from '../world';
+
+/** A call of something out of a library, by its qualified name. */
+export function callLibrary(w: World, path: string, given: Call): Abstract {
+  const { args, site } = given;
+  const special = callBuiltin(w, path, given);
+  if (special) {
+    return special;
+  }
+  noteEffects(w, path, given);
+  const [first, ...others] = args;
+  const method = containerMethod(path);
+  if (method !== null && first?.name === null) {
+    return callOn(w, first.value, method, { ...given, args: others });
+  }
+  const target = first?.value.objects ?? NOTHING;
+  const inner = callPassed(w, given, KEEPING.has(path));
+  if (!COPYING.has(path) || path !== 'copy.copy') {
+    consume(w, given, site);
+  }
+  if (CHANGING_FIRST.has(path)) {
+    if (STORING_FIRST.has(path)) {
+      args.slice(1).forEach(({ value }) => hold(w.heap, target, value.objects));
+    }
+    change(w, target, site);
+  }
+  for (const { name, value } of args) {
+    if (name === 'out') {
+      change(w, value.objects, site);
+    }
+  }
+  return resultOf(w, path, given, inner);
+}
+
+function argumentsOf({ args }: Call): ObjectSet {
+  return args.reduce<ObjectSet>(
+    (all, { value }) => union(all, value.objects),
+    NOTHING
+  );
+}
+
+function resultOf(
+  w: World,
+  path: string,
+  given: Call,
+  inner: ObjectSet
+): Abstract {
+  const { args, key } = given;
+  const [first] = args;
+  const all = argumentsOf(given);
+  if (ATOMIC_CALLS.has(path)) {
+    return { objects: NOTHING, text: textOf(path, given) };
+  }
+  if (COPYING.has(path)) {
+    const item = objectAt(w.heap, key);
+    hold(w.heap, [item.id], partsOf(w.heap, first?.value.objects ?? NOTHING));
+    hold(
+      w.heap,
+      [item.id],
+      args.slice(1).flatMap(({ value }) => value.objects)
+    );
+    // Functions and classes are not copied.
+    const code = itemsOf(w.heap, first?.value.objects ?? NOTHING).filter(
+      ({ kind }) => kind === 'function' || kind === 'class'
+    );
+    const isCopy = path === 'copy.copy';
+    const same = isCopy ? code.map(({ id }) => id) : [];
+    return { objects: union(toSet(same), [item.id]), text: null };
+  }
+  if (ITERATING.has(path)) {
+    const hazard = HAZARDS.get(path) ?? null;
+    const item = objectAt(w.heap, key, {
+      kind: 'iterator',
+      hazard: hazardOf(w, all, hazard)
+    });
+    hold(w.heap, [item.id], union(union(all, partsOf(w.heap, all)), inner));
+    return only(item.id);
+  }
+  if (PICKING.has(path)) {
+    return { objects: partsOf(w.heap, all), text: null };
+  }
+  if (path === 'functools.reduce') {
+    const values = union(partsOf(w.heap, all), inner);
+    return { objects: values, text: null };
+  }
+  if (path === 'functools.partial') {
+    const item = objectAt(w.heap, key, { kind: 'partial' });
+    hold(w.heap, [item.id], all);
+    return only(item.id);
+  }
+  return newValue(w, path, given, all);
+}
+
+/** A reader over something that cannot be handed on cannot be handed on either. */
+function hazardOf(
+  w: World,
+  all: ObjectSet,
+  hazard: string | null
+): string | null {
+  const held = itemsOf(w.heap, all).find(item => item.hazard)?.hazard ?? null;
+  return held ?? (hazard === 'reader of an open file' ? null : hazard);
+}
+
+function newValue(
+  w: World,
+  path: string,
+  given: Call,
+  all: ObjectSet
+): Abstract {
+  const last = path.slice(path.lastIndexOf('.') + 1);
+  const isConstructor = /^_*[A-Z]/.test(last);
+  const isRandom =
+    isRandomEstimator(path) &&
+    !given.args.some(({ name }) => name === 'random_state');
+  const text = isRandom ? 'random' : pathText(path, given);
+  const item = objectAt(w.heap, given.key, {
+    isOpaque: true,
+    isFresh: !isConstructor,
+    path,
+    hazard: HAZARDS.get(path) ?? null,
+    text
+  });
+  if (isConstructor) {
+    hold(w.heap, [item.id], all);
+  }
+  return { objects: [item.id], text: isRandom ? null : text };
+}
+
+function pathText(path: string, { args }: Call): string | null {
+  if (!/^pathlib\.(?:Pure)?(?:Posix|Windows)?Path$/.test(path)) {
+    return null;
+  }
+  const parts = args.map(({ value }) => value.text);
+  return parts.some(part => part === null) ? null : parts.join('/') || '.';
+}
+
+/** The text that a call gives, where its arguments are known. */
+function textOf(path: string, { args }: Call): string | null {
+  const parts = args.map(({ value }) => value.text);
+  if (path === 'os.path.join') {
+    return parts.some(part => part === null) ? null : parts.join('/');
+  }
+  if (path === 'builtins.str' || path === 'os.path.abspath') {
+    return parts[0] ?? null;
+  }
+  return null;
+}
+
+const ASKING = new Set(['builtins.input', 'getpass.getpass']);
+
+const REACHES_OUT =
+  /^(?:urllib\.request\.url(?:retrieve|open)|requests\.(?:get|post|put|delete)|time\.sleep|subprocess\.\w+|os\.system|wget\.download|gdown\.download)$/;
+
+function noteEffects(w: World, path: string, given: Call): void {
+  const { args, site } = given;
+  w.printed += path === 'builtins.print' ? 1 : 0;
+  noteDiffering(w, path, given);
+  noteCommandCall(w, path, given);
+  const hasRandomState = args.some(({ name }) => name === 'random_state');
+  for (const use of stateOfCall(path, hasRandomState)) {
+    touchState(w, use, site, false);
+  }
+  noteReceiver(w, path, given);
+  const isGiven = args.some(
+    ({ name }, i) => name === 'mode' || (name === null && i === 1)
+  );
+  const mode = args.find(
+    ({ name }, i) => name === 'mode' || (name === null && i === 1)
+  );
+  for (const { argument, mode: how } of filesOfCall(
+    path,
+    mode?.value.text ?? null,
+    isGiven
+  )) {
+    const passed = args[argument]?.value;
+    if (passed && (passed.text !== null || passed.objects.length === 0)) {
+      touchFile(w, passed, how, site);
+    }
+  }
+  if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
+    reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
+      preludeActs(whereOf(w.notebook, site), `${path}()`)
+    );
+  }
+  if (ASKING.has(path) && w.step) {
+    reportOnce(w, `DF605 ${site.cell} ${site.at.start}`, () =>
+      asksPerson(whereOf(w.notebook, site), path.replace('builtins.', ''))
+    );
+  }
+}
+
+/** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */
+function noteReceiver(w: World, path: string, { site }: Call): void {
+  const dot = path.lastIndexOf('.');
+  const receiver = path.slice(0, dot);
+  const method = path.slice(dot + 1);
+  const key = stateBehind(receiver);
+  if (key) {
+    const isWrite = MUTATING.has(method) || soundsMutating(method);
+    touchState(w, { key, mode: isWrite ? 'write' : 'read' }, site, false);
+    return;
+  }
+  if (w.states.size === 0) {
+    w.heap.run.keys.add(STATES);
+    return;
+  }
+  const root = path.slice(0, path.indexOf('.'));
+  if (hasState(w, `lib:${root}`)) {
+    touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
+  }
+}

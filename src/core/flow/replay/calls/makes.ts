@@ -1,0 +1,77 @@
+import type { DefineOp, MakeOp, TextOp } from '../../../python/facts/types';
+import { type Activation, siteKey, valueOf } from './activation';
+import { only } from '../values/loads';
+import {
+  hold,
+  itemsOf,
+  objectAt,
+  partsOf,
+  type Abstract,
+  type SiteKey
+} from '../heap/objects';
+import { NOTHING, union, type ObjectSet } from '../heap/sets';
+import type { World } from '../world';
+
+export function make(w: World, act: Activation, op: MakeOp): Abstract {
+  const held = op.holds.reduce<ObjectSet>(
+    (all, value) => union(all, valueOf(act, value).objects),
+    NOTHING
+  );
+  const isGenerator = op.shape === 'generator';
+  const item = objectAt(w.heap, siteKey(w, act, op.site), {
+    kind: isGenerator ? 'iterator' : 'plain',
+    hazard: isGenerator ? 'generator' : null,
+    isOpaque: op.shape === 'opaque'
+  });
+  hold(w.heap, [item.id], held);
+  return only(item.id);
+}
+
+export function textOf(act: Activation, { parts }: TextOp): Abstract {
+  let text: string | null = '';
+  for (const part of parts) {
+    const piece: string | null =
+      typeof part === 'string' ? part : valueOf(act, part).text;
+    text = text === null || piece === null ? null : text + piece;
+  }
+  return { objects: NOTHING, text };
+}
+
+export function define(w: World, act: Activation, op: DefineOp): Abstract {
+  const { definition } = op;
+  const related = op.bases.reduce<ObjectSet>(
+    (all, value) => union(all, valueOf(act, value).objects),
+    NOTHING
+  );
+  const item = objectAt(w.heap, siteKey(w, act, op.site), {
+    kind: definition.kind === 'class' ? 'class' : 'function',
+    definition,
+    frames: act.frames,
+    related,
+    cell: act.cell
+  });
+  const held = op.holds.map(value => valueOf(act, value).objects);
+  held.forEach(objects => hold(w.heap, [item.id], objects));
+  hold(w.heap, [item.id], act.frames);
+  // A change of a base is one of the class.
+  hold(w.heap, [item.id], related);
+  return only(item.id);
+}
+
+/** Part of a sequence: of an array the same memory, of a list a new one. */
+export function slice(w: World, from: Abstract, key: SiteKey): Abstract {
+  let found: ObjectSet = NOTHING;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.isOpaque && !/^pandas\./.test(item.path)) {
+      found = union(found, partsOf(w.heap, [item.id]));
+    } else if (item.kind !== 'library') {
+      const { isOpaque, path } = item;
+      const made = objectAt(w.heap, `${key} slice`, { isOpaque, path });
+      if (!isOpaque) {
+        hold(w.heap, [made.id], partsOf(w.heap, [item.id]));
+      }
+      found = union(found, [made.id]);
+    }
+  }
+  return { objects: found, text: null };
+}

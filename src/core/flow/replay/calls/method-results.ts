@@ -1,0 +1,122 @@
+import {
+  ATOMIC_RESULT,
+  FLUENT,
+  isTabular,
+  LOADING,
+  NESTED,
+  PAIRED,
+  READING,
+  VIEWING
+} from '../../library/methods';
+import { unknownCall, type Call } from './calls';
+import { only } from '../values/loads';
+import {
+  ATOMIC,
+  either,
+  objectAt,
+  partsOf,
+  type Abstract,
+  type Item,
+  hold,
+  type SiteKey
+} from '../heap/objects';
+import { union } from '../heap/sets';
+import type { World } from '../world';
+
+/** What a method gives whose class is not the notebook's. */
+export function methodResult(
+  w: World,
+  item: Item,
+  method: string,
+  given: Call
+): Abstract {
+  if (method === 'copy' && !item.isOpaque) {
+    const copy = objectAt(w.heap, given.key);
+    hold(w.heap, [copy.id], partsOf(w.heap, [item.id]));
+    return only(copy.id);
+  }
+  const isTable = isTabular(item.path);
+  if (FLUENT.has(method) && !isTable) {
+    return only(item.id);
+  }
+  const parts = partsOf(w.heap, [item.id]);
+  if (item.hazard && READING.has(method)) {
+    return method === 'readlines'
+      ? only(objectAt(w.heap, given.key).id)
+      : ATOMIC;
+  }
+  if (!item.isOpaque && NESTED.has(method)) {
+    return nestedParts(w, item, method, given.key);
+  }
+  if (LOADING.has(method) || (VIEWING.has(method) && !isTable)) {
+    const passed = given.args.map(({ value }) => value.objects);
+    const defaults = method === 'setdefault' || method === 'get' ? passed : [];
+    return { objects: defaults.reduce(union, parts), text: null };
+  }
+  const isPath = item.text !== null || item.path.startsWith('pathlib.');
+  if (
+    isPath &&
+    /^(?:joinpath|with_suffix|with_name|resolve|absolute)$/.test(method)
+  ) {
+    return joinPath(w, item, method, given);
+  }
+  if (item.kind === 'plain' && !item.isOpaque) {
+    return ATOMIC_RESULT.has(method) ? ATOMIC : setResult(w, item, given);
+  }
+  // Numbers that were drawn are no generator.
+  const path = item.path.startsWith('numpy.random.')
+    ? 'numpy.array'
+    : item.path;
+  return unknownCall(w, { ...given, args: [] }, path);
+}
+
+/**
+ * `items()` of a dict gives pairs: what a loop takes out of it is not yet the value, and what an
+ * unpacking takes out of the pair is.
+ */
+function nestedParts(
+  w: World,
+  item: Item,
+  method: string,
+  key: SiteKey
+): Abstract {
+  const outer = objectAt(w.heap, key);
+  if (PAIRED.has(method)) {
+    const pair = objectAt(w.heap, `${key} pair`);
+    hold(w.heap, [pair.id], partsOf(w.heap, [item.id]));
+    hold(w.heap, [outer.id], [pair.id]);
+  } else {
+    hold(w.heap, [outer.id], partsOf(w.heap, [item.id]));
+  }
+  return only(outer.id);
+}
+
+/** Methods of plain containers give containers of the same things. */
+function setResult(w: World, item: Item, given: Call): Abstract {
+  const made = objectAt(w.heap, given.key);
+  const passed = given.args.map(({ value }) => ({
+    objects: partsOf(w.heap, value.objects),
+    text: null
+  }));
+  const own = { objects: partsOf(w.heap, [item.id]), text: null };
+  const all = passed.reduce(either, own);
+  hold(w.heap, [made.id], all.objects);
+  return only(made.id);
+}
+
+function joinPath(
+  w: World,
+  item: Item,
+  method: string,
+  { args, key }: Call
+): Abstract {
+  const parts = args.map(({ value }) => value.text);
+  const isKnown =
+    method === 'joinpath' &&
+    item.text !== null &&
+    parts.every(part => part !== null);
+  const text = isKnown ? [item.text, ...parts].join('/') : null;
+  const { path } = item;
+  const made = objectAt(w.heap, key, { path, text, isOpaque: true });
+  return { objects: [made.id], text };
+}

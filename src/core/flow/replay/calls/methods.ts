@@ -1,0 +1,246 @@
+import { callAssumedPure } from '../../../messages/transfers';
+import { filesOfMethod } from '../../library/files';
+import {
+  alwaysChanges,
+  ATOMIC_RESULT,
+  CHANGING_TABLE,
+  DEEP,
+  isTabular,
+  LOADING,
+  MUTATING,
+  onlyDraws,
+  PURE,
+  soundsMutating,
+  STORING
+} from '../../library/methods';
+import { methodDraws, stateBehind } from '../../library/state';
+import { currentVersion, lessSure } from '../names/binds';
+import { callPassed, type Call } from './calls';
+import { change, changeDeeply } from '../values/changes';
+import { touchFile } from '../process/files';
+import { only } from '../values/loads';
+import { heldAt } from '../heap/marks';
+import {
+  itemAt,
+  itemsOf,
+  objectAt,
+  partsOf,
+  reachOf,
+  type Abstract,
+  type Item,
+  hold
+} from '../heap/objects';
+import { NOTHING, type ObjectSet } from '../heap/sets';
+import { whereOf } from '../places';
+import { applyFunction, applyOwned } from './apply';
+import { methodResult } from './method-results';
+import { mentionedIn } from './queries';
+import { touchState } from '../process/states';
+import { useKey } from '../heap/effects';
+import type { Site } from '../heap/versions';
+import { reportOnce, type World } from '../world';
+
+/** A method of a value whose class is not the notebook's; `null` for immutable receivers. */
+export function callMethod(
+  w: World,
+  item: Item | null,
+  method: string,
+  given: Call,
+  text: string | null = null
+): Abstract {
+  const { args, site } = given;
+  touchFiles(w, item, method, given, text);
+  if (!item) {
+    callPassed(w, given, false);
+    return ATOMIC_RESULT.has(method)
+      ? { objects: NOTHING, text: null }
+      : only(objectAt(w.heap, given.key).id);
+  }
+  mentionedIn(w, method, given);
+  const isChange = changes(item, method, args);
+  const self: ObjectSet = [item.id];
+  if (methodDraws(item.path, method) && !hasGenerator(given)) {
+    drawFromNumpy(w, site);
+  }
+  callPassed(w, given, false);
+  callInside(w, item, method);
+  if (isChange) {
+    if (STORING.has(method) || !MUTATING.has(method)) {
+      store(w, self, method, given);
+    }
+    applyChange(w, item, method, given);
+  } else if (!PURE.has(method) && !LOADING.has(method)) {
+    noteAssumed(w, item, method, given);
+  }
+  readBehind(w, item, isChange, given);
+  consume(w, given, site);
+  return methodResult(w, item, method, given);
+}
+
+function changes(item: Item, method: string, args: Call['args']): boolean {
+  const inPlace = args.find(({ name }) => name === 'inplace');
+  if (inPlace || alwaysChanges(item.path)) {
+    return true;
+  }
+  if (isTabular(item.path)) {
+    return CHANGING_TABLE.has(method);
+  }
+  if (item.kind === 'iterator' && method === 'send') {
+    return true;
+  }
+  return MUTATING.has(method) || (!PURE.has(method) && soundsMutating(method));
+}
+
+function store(
+  w: World,
+  self: ObjectSet,
+  method: string,
+  { args }: Call
+): void {
+  const isSpread =
+    method === 'extend' || method === 'update' || method === 'extendleft';
+  for (const { name, value } of args) {
+    const isWhole = !isSpread || (name !== null && !name.startsWith('*'));
+    const held = isWhole ? value.objects : partsOf(w.heap, value.objects);
+    hold(w.heap, self, held);
+  }
+}
+
+function applyChange(w: World, item: Item, method: string, given: Call): void {
+  if (DEEP.has(method) && item.isOpaque) {
+    changeDeeply(w, [item.id], given.site);
+  } else {
+    change(w, [item.id], given.site);
+  }
+  if (
+    method === 'fit' ||
+    method === 'fit_transform' ||
+    method === 'fit_predict'
+  ) {
+    drawIfRandom(w, item, given);
+  }
+}
+
+/** Estimators without a `random_state` draw from the generator that all share. */
+function drawIfRandom(w: World, item: Item, { site }: Call): void {
+  if (item.text === 'random') {
+    drawFromNumpy(w, site);
+  }
+}
+
+/** Position of `random_state` among the arguments of `sample`. */
+const RANDOM_STATE = 4;
+
+function hasGenerator({ args }: Call): boolean {
+  return args.some(
+    ({ name }, i) =>
+      name === 'random_state' || (name === null && i === RANDOM_STATE)
+  );
+}
+
+function drawFromNumpy(w: World, site: Site): void {
+  touchState(w, { key: 'rng:numpy', mode: 'read' }, site, false);
+  touchState(w, { key: 'rng:numpy', mode: 'write' }, site, false);
+}
+
+/** Values that library calls keep functions or instances in may call them in any method. */
+function callInside(w: World, item: Item, method: string): void {
+  if (!item.isOpaque && item.kind !== 'iterator') {
+    return;
+  }
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
+  for (const id of reachOf(w.heap, [item.id])) {
+    const held = itemAt(w.heap, id);
+    if (!held || held === item) {
+      continue;
+    }
+    if (held.kind === 'function') {
+      applyFunction(w, held, []);
+    } else if (held.kind === 'instance') {
+      const [owner] = itemsOf(w.heap, held.related);
+      const definition = owner?.definition?.methods.get(method);
+      if (owner && definition) {
+        applyOwned(w, definition, owner, [id], []);
+      }
+    }
+  }
+  w.certainty = certainty;
+}
+
+function readBehind(
+  w: World,
+  item: Item,
+  isChange: boolean,
+  { site }: Call
+): void {
+  const key = stateBehind(item.path);
+  if (key) {
+    const mode = isChange ? 'write' : 'read';
+    touchState(w, { key, mode }, site, false);
+  }
+}
+
+/** Iterators passed to a call are used up there. */
+export function consume(w: World, { args }: Call, site: Call['site']): void {
+  for (const { value } of args) {
+    const iterators = value.objects.filter(
+      id => itemAt(w.heap, id)?.kind === 'iterator'
+    );
+    change(w, iterators, site);
+  }
+}
+
+/** Say that a method is taken to change nothing, where that matters to another step. */
+function noteAssumed(
+  w: World,
+  item: Item,
+  method: string,
+  { act, site }: Call
+): void {
+  const isNoted = item.kind === 'plain' && !onlyDraws(item.path, method);
+  if (act.definition || !w.step || !isNoted) {
+    return;
+  }
+  const step = w.step;
+  const names = heldAt(w.heap, item.id)?.names ?? [];
+  const name = [...names].find(known => {
+    w.heap.run.keys.add(useKey(step.index, known));
+    return (
+      step.uses.has(known) &&
+      currentVersion(w, known)?.value.objects.includes(item.id)
+    );
+  });
+  if (name !== undefined) {
+    reportOnce(w, `DF402 ${site.cell} ${method} ${name}`, () =>
+      callAssumedPure(whereOf(w.notebook, site), method, name)
+    );
+  }
+}
+
+function touchFiles(
+  w: World,
+  item: Item | null,
+  method: string,
+  { args, site }: Call,
+  text: string | null
+): void {
+  const isPath = item?.path.startsWith('pathlib.') ?? false;
+  const mode = args.find(
+    ({ name }, i) => name === 'mode' || (name === null && i === 0)
+  );
+  const uses = filesOfMethod(method, isPath, mode?.value.text ?? null, !!mode);
+  for (const use of uses) {
+    const passed = args[Math.max(0, use.argument)]?.value;
+    const path =
+      use.argument < 0
+        ? { objects: NOTHING, text: item?.text ?? text }
+        : passed;
+    if (
+      path &&
+      (path.text !== null || use.argument < 0 || method.startsWith('to_'))
+    ) {
+      touchFile(w, path, use.mode, site);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import type { Name } from '../../../python/facts/types';
+import { write } from './journal';
+import type { Heap, Item } from './objects';
+import { NOTHING, union, type ObjectId, type ObjectSet } from './sets';
+import type { Version } from './versions';
+import { withMember } from './writes';
+
+/** A name may point to an object from here on. */
+export function noteName(heap: Heap, id: ObjectId, name: Name): void {
+  const item = id < heap.run.first ? undefined : heap.items[id];
+  if (item) {
+    item.names = withMember(item.names, name);
+  } else {
+    write(heap, { kind: 'name', id, value: name, isDone: false });
+  }
+}
+
+/** The notebook knows an object by this version, if it knows it by no other. */
+export function noteHome(heap: Heap, item: Item, value: Version): void {
+  const { id } = item;
+  if (id < heap.run.first) {
+    write(heap, { kind: 'home', id, value, isDone: false });
+  } else {
+    item.home ??= value;
+  }
+}
+
+/** Gives a local name of a frame one more value. */
+export function fillSlot(
+  heap: Heap,
+  frame: Item,
+  name: string,
+  objects: ObjectSet
+): void {
+  const all = union(frame.slots.get(name) ?? NOTHING, objects);
+  const value = new Map(frame.slots).set(name, all);
+  const { id, slots } = frame;
+  if (id < heap.run.first) {
+    write(heap, { kind: 'slots', id, value, before: slots });
+  } else {
+    frame.slots = value;
+  }
+}
+
+/** An object whose holders and names are asked for, noted as such. */
+export function heldAt(heap: Heap, id: ObjectId): Item | undefined {
+  const item = heap.items[id];
+  if (item && item.askedAt !== heap.stamp) {
+    item.askedAt = heap.stamp;
+    heap.run.held.push(id);
+  }
+  return item;
+}
+
+/** These objects and everything that holds them, directly or not. */
+export function holdersOf(heap: Heap, set: ObjectSet): ReadonlySet<ObjectId> {
+  const found = new Set(set);
+  for (const id of found) {
+    heldAt(heap, id)?.heldBy.forEach(other => found.add(other));
+  }
+  return found;
+}

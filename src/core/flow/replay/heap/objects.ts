@@ -1,0 +1,288 @@
+import type { Definition, Name } from '../../../python/facts/types';
+import { createRun, setFirst, write, type CellRun } from './journal';
+import { noMembers, withMember } from './writes';
+import { NOTHING, toSet, union, type ObjectId, type ObjectSet } from './sets';
+import type { Version } from './versions';
+
+/** What a value may be: the mutable objects it may point to, and its text where that is known. */
+export interface Abstract {
+  readonly objects: ObjectSet;
+  /** Of a string or a path; parameters stand in braces: `{folder}/a.csv`. */
+  readonly text: string | null;
+}
+
+export const ATOMIC: Abstract = { objects: NOTHING, text: null };
+
+export type ObjectKind =
+  | 'plain'
+  | 'iterator'
+  | 'function'
+  | 'bound'
+  | 'partial'
+  | 'class'
+  | 'instance'
+  | 'frame'
+  /** A module or something out of one; never changed by transfers. */
+  | 'library'
+  /** What `globals()` gives. */
+  | 'namespace';
+
+/** What an object is from the beginning. */
+export interface Made {
+  readonly kind: ObjectKind;
+  /** What is in it is not known one by one: everything loaded out of it is its `part`. */
+  readonly isOpaque: boolean;
+  /** Qualified name of a library thing, or of the call that made a value. */
+  readonly path: string;
+  /** Just made by a library call: its elements are taken to be independent. */
+  readonly isFresh: boolean;
+  readonly text: string | null;
+  /** Why it cannot be handed on. */
+  readonly hazard: string | null;
+  readonly definition: Definition | null;
+  /** Frames of the functions around a definition, innermost first. */
+  readonly frames: readonly ObjectId[];
+  /** Classes of an instance, bases of a class, receiver of a bound method. */
+  readonly related: ObjectSet;
+  /** Cell of a definition. */
+  readonly cell: number;
+}
+
+/**
+ * An allocation site as the replay knows it. Cells below the one that made it write to it by way
+ * of the journal only.
+ */
+export interface Item extends Made {
+  readonly id: ObjectId;
+  /** The summary of everything loaded out of it; -1 until somebody loads. */
+  part: ObjectId;
+  holds: ReadonlySet<ObjectId>;
+  heldBy: ReadonlySet<ObjectId>;
+  /** Names that may point to it; entries can be out of date. */
+  names: ReadonlySet<Name>;
+  /** Local names of a frame. */
+  slots: ReadonlyMap<string, ObjectSet>;
+  /** The version by which the notebook knows a function or class. */
+  home: Version | null;
+  /** The runs of cells that looked at it, and at its holders, last. */
+  lookedAt: number;
+  askedAt: number;
+}
+
+/** Tells the objects of one cell apart: the site of the cell, and where a call leads from it. */
+export type SiteKey = string | number;
+
+/** All objects of a replay. Owned by it. */
+export interface Heap {
+  /** By id, in order of the cells that made them; there are gaps. */
+  readonly items: (Item | undefined)[];
+  /** Objects of the cell that runs now, by allocation site and circumstances. */
+  own: Map<SiteKey, ObjectId>;
+  /** Objects that several cells find by what they belong to. */
+  readonly shared: Map<string, ObjectId>;
+  /** Library things by qualified name. */
+  readonly byPath: Map<string, ObjectId>;
+  /** The run of the cell that is replayed now, and its number. */
+  run: CellRun;
+  stamp: number;
+}
+
+export function createHeap(): Heap {
+  return {
+    items: [],
+    own: new Map(),
+    shared: new Map(),
+    byPath: new Map(),
+    run: createRun(0),
+    stamp: 0
+  };
+}
+
+/** From here on things are looked at and written by this run of a cell. */
+export function beginRun(heap: Heap, run: CellRun): void {
+  heap.run = run;
+  heap.stamp++;
+  heap.own = new Map();
+}
+
+// Most objects have no local names.
+const NO_SLOTS: ReadonlyMap<string, ObjectSet> = new Map();
+
+type Draft = Partial<Made>;
+
+/** The object of an allocation site in this cell; made on first sight. */
+export function objectAt(heap: Heap, key: SiteKey, draft: Draft = {}): Item {
+  const known = heap.own.get(key);
+  const item = known === undefined ? undefined : heap.items[known];
+  if (item) {
+    return item;
+  }
+  const made = makeObject(heap, draft);
+  heap.own.set(key, made.id);
+  return made;
+}
+
+/** The object that belongs to others, whichever cell asks for it; made on first sight. */
+export function sharedAt(heap: Heap, key: string, draft: Draft = {}): Item {
+  return sharedIn(heap, heap.shared, key, draft);
+}
+
+/** A module, or something out of one, by its qualified name. */
+export function libraryItem(heap: Heap, path: string): Item {
+  const known = heap.byPath.get(path);
+  const item = known === undefined ? undefined : itemAt(heap, known);
+  return item ?? sharedIn(heap, heap.byPath, path, { kind: 'library', path });
+}
+
+function sharedIn(
+  heap: Heap,
+  on: Map<string, ObjectId>,
+  key: string,
+  draft: Draft
+): Item {
+  const known = on.get(key);
+  const item = known === undefined ? undefined : itemAt(heap, known);
+  if (item) {
+    return item;
+  }
+  heap.run.keys.add(`made ${key}`);
+  const made = makeObject(heap, draft);
+  setFirst(heap, on, key, made.id);
+  return made;
+}
+
+export function makeObject(heap: Heap, draft: Draft = {}): Item {
+  const item: Item = {
+    id: heap.run.next++,
+    kind: draft.kind ?? 'plain',
+    isOpaque: draft.isOpaque ?? false,
+    part: -1,
+    holds: noMembers(),
+    heldBy: noMembers(),
+    names: noMembers(),
+    path: draft.path ?? '',
+    isFresh: draft.isFresh ?? false,
+    text: draft.text ?? null,
+    hazard: draft.hazard ?? null,
+    definition: draft.definition ?? null,
+    frames: draft.frames ?? NOTHING,
+    slots: NO_SLOTS,
+    related: draft.related ?? NOTHING,
+    cell: draft.cell ?? -1,
+    home: null,
+    lookedAt: heap.stamp,
+    askedAt: heap.stamp
+  };
+  heap.items[item.id] = item;
+  heap.run.made.push(item);
+  return item;
+}
+
+/** An object, noted as looked at. */
+export function itemAt(heap: Heap, id: ObjectId): Item | undefined {
+  const item = heap.items[id];
+  if (item && item.lookedAt !== heap.stamp) {
+    item.lookedAt = heap.stamp;
+    heap.run.objects.push(id);
+  }
+  return item;
+}
+
+export function itemsOf(heap: Heap, set: ObjectSet): Item[] {
+  const found: Item[] = [];
+  for (const id of set) {
+    const item = itemAt(heap, id);
+    if (item) {
+      found.push(item);
+    }
+  }
+  return found;
+}
+
+/** What is put into an object can be loaded out of it again; libraries keep nothing. */
+export function hold(heap: Heap, holders: ObjectSet, held: ObjectSet): void {
+  if (held.length === 0) {
+    return;
+  }
+  for (const id of holders) {
+    const holder = itemAt(heap, id);
+    if (!holder || holder.kind === 'library') {
+      continue;
+    }
+    for (const other of held) {
+      putInto(heap, holder, other);
+    }
+  }
+}
+
+function putInto(heap: Heap, holder: Item, other: ObjectId): void {
+  const { id } = holder;
+  const { first } = heap.run;
+  if (id < first) {
+    write(heap, { kind: 'holds', id, value: other, isDone: false });
+  } else if (holder.holds.has(other)) {
+    return;
+  } else {
+    holder.holds = withMember(holder.holds, other);
+  }
+  const held = other < first ? undefined : heap.items[other];
+  if (held) {
+    held.heldBy = withMember(held.heldBy, id);
+  } else {
+    write(heap, { kind: 'heldBy', id: other, value: id, isDone: false });
+  }
+}
+
+/** Everything that can be loaded out of these objects. */
+export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
+  const items = itemsOf(heap, set);
+  const [only] = items;
+  if (only && items.length === 1) {
+    if (only.isOpaque) {
+      partOf(heap, only);
+    }
+    return only.holds.size === 0 ? NOTHING : toSet(only.holds);
+  }
+  const found = new Set<ObjectId>();
+  for (const item of items) {
+    item.holds.forEach(id => found.add(id));
+    if (item.isOpaque) {
+      found.add(partOf(heap, item));
+    }
+  }
+  return toSet(found);
+}
+
+function partOf(heap: Heap, item: Item): ObjectId {
+  if (item.part < 0) {
+    const { path } = item;
+    const part = makeObject(heap, { isOpaque: true, path });
+    // Whatever is loaded out of a part is that part again.
+    part.part = part.id;
+    if (item.id < heap.run.first) {
+      write(heap, { kind: 'part', id: item.id, value: part.id });
+    } else {
+      item.part = part.id;
+    }
+    hold(heap, [item.id], [part.id]);
+  }
+  return item.part;
+}
+
+/** One of several values: texts must agree to be known. */
+export function either(a: Abstract, b: Abstract): Abstract {
+  if (a === b) {
+    return a;
+  }
+  const text = a.text === b.text ? a.text : null;
+  return { objects: union(a.objects, b.objects), text };
+}
+
+/** These objects and everything they hold, directly or not. */
+export function reachOf(heap: Heap, set: ObjectSet): ReadonlySet<ObjectId> {
+  const found = new Set(set);
+  for (const id of found) {
+    itemAt(heap, id)?.holds.forEach(other => found.add(other));
+  }
+  return found;
+}

@@ -1,0 +1,212 @@
+import type { BindForm, Certainty, Name } from '../../../python/facts/types';
+import { addTo, setKey, write } from '../heap/journal';
+import { noteName } from '../heap/marks';
+import { ATOMIC, either, type Abstract } from '../heap/objects';
+import { NOTHING, without } from '../heap/sets';
+import {
+  PARAMETERS,
+  PRELUDE,
+  SKIPPED,
+  type Replica,
+  type Site,
+  type Version
+} from '../heap/versions';
+import { reportOnce, type StepRecord, type World } from '../world';
+import { preludeRedefines } from '../../../messages/tags';
+import { whereOf } from '../places';
+
+/** Bind a name, from here on in notebook order. */
+export function bind(
+  w: World,
+  name: Name,
+  value: Abstract,
+  form: BindForm | 'dynamic',
+  ownCertainty: Certainty,
+  site: Site
+): Version {
+  const certainty = sureness(w, ownCertainty);
+  const old = currentVersion(w, name);
+  const isOwn = old?.by === w.maker;
+  const isSure = certainty === 'certain';
+  const wasSure = isOwn && old.form !== 'unbound' && old.certainty !== 'may';
+  const version: Version = {
+    name,
+    by: w.maker,
+    site,
+    form,
+    value: isSure || !old ? value : either(old.value, value),
+    own: isSure || !isOwn ? value : either(old.own, value),
+    may: isSure ? null : survivorOf(w, old),
+    certainty: !isSure && wasSure ? old.certainty : certainty,
+    isChanged: false,
+    replica: w.replica,
+    previous: old ?? null,
+    order: ++w.order
+  };
+  if (w.guards > 0) {
+    addTo(w.heap, w.guarded, `${w.maker} ${name}`);
+  }
+  if (w.replica) {
+    noteBound(w, w.replica, name);
+  }
+  checkPrelude(w, version);
+  setVersion(w, version);
+  return version;
+}
+
+/** A statement binds a name; a star import above does when the name is first read. */
+function noteBound(w: World, { cell, names }: Replica, name: Name): void {
+  if (cell === w.cell) {
+    names.add(name);
+  } else {
+    addTo(w.heap, names, name);
+  }
+}
+
+/** How surely something happens here. */
+function sureness(w: World, own: Certainty): Certainty {
+  const around = w.guards > 0 ? lessSure(w.certainty, 'loop') : w.certainty;
+  return lessSure(around, own);
+}
+
+/** What is only as sure as the weaker of two. */
+export function lessSure(a: Certainty, b: Certainty): Certainty {
+  if (a === 'may' || b === 'may') {
+    return 'may';
+  }
+  return a === 'loop' ? a : b;
+}
+
+/** Bindings that this maker may have made before are part of what it makes now. */
+function survivorOf(w: World, old: Version | undefined): Version | null {
+  if (!old) {
+    return null;
+  }
+  return old.by === w.maker && old.form !== 'unbound' ? old.may : old;
+}
+
+export function currentVersion(w: World, name: Name): Version | undefined {
+  w.heap.run.names.add(name);
+  return w.shadow?.get(name) ?? w.env.get(name);
+}
+
+/** Remember a version as the current one; a cell that does not run keeps its own to itself. */
+export function setVersion(w: World, version: Version): void {
+  const { name } = version;
+  if (w.maker === SKIPPED) {
+    noteSkipped(w, version);
+    return;
+  }
+  const known = w.env.get(name)?.value.objects ?? NOTHING;
+  bindVersion(w, version, false);
+  for (const id of without(version.value.objects, known)) {
+    noteName(w.heap, id, name);
+  }
+}
+
+function bindVersion(w: World, value: Version, isSurer: boolean): void {
+  const { heap, env: on } = w;
+  const finals = w.step?.finals ?? null;
+  const none = { before: undefined, finalBefore: undefined };
+  write(heap, { kind: 'bind', on, finals, value, isSurer, ...none });
+}
+
+function noteSkipped(w: World, version: Version): void {
+  const { name, site } = version;
+  const before = w.env.get(name) ?? null;
+  w.shadow?.set(name, version);
+  if (version.form !== 'display') {
+    const isNew = before === null;
+    setKey(w.heap, w.skipped, name, { site, isNew, version: before });
+  }
+}
+
+/** All ways that meet have bound the name since `order`: nothing older survives. */
+export function assure(
+  w: World,
+  name: Name,
+  order: number,
+  ownCertainty: 'certain' | 'loop'
+): void {
+  const version = currentVersion(w, name);
+  const certainty = sureness(w, ownCertainty);
+  if (
+    certainty === 'may' ||
+    !version ||
+    version.by !== w.maker ||
+    version.order <= order
+  ) {
+    return;
+  }
+  const isSure = certainty === 'certain';
+  const own: Version = {
+    ...version,
+    certainty: version.certainty === 'certain' ? 'certain' : certainty,
+    may: isSure ? null : version.may,
+    value: isSure ? version.own : version.value,
+    order: ++w.order
+  };
+  if (w.maker === SKIPPED) {
+    w.shadow?.set(name, own);
+  } else {
+    bindVersion(w, own, true);
+  }
+}
+
+export function unbind(
+  w: World,
+  name: Name,
+  isSure: boolean,
+  site: Site
+): void {
+  const certain = isSure && sureness(w, 'certain') === 'certain';
+  const old = currentVersion(w, name);
+  setVersion(w, {
+    name,
+    by: w.maker,
+    site,
+    form: 'unbound',
+    value: certain ? ATOMIC : (old?.value ?? ATOMIC),
+    own: ATOMIC,
+    may: certain ? null : (old ?? null),
+    certainty: certain ? 'certain' : 'may',
+    isChanged: false,
+    replica: null,
+    previous: old ?? null,
+    order: ++w.order
+  });
+}
+
+/** A name of a prelude cell that steps above saw with another meaning. */
+function checkPrelude(w: World, version: Version): void {
+  const { name, previous, site } = version;
+  if (w.maker !== PRELUDE || !previous || previous.site.cell === site.cell) {
+    return;
+  }
+  w.heap.run.needsAll = true;
+  const reader = w.steps.find(
+    step => step.finals.get(name) ?? isMentioned(w, step, name)
+  );
+  if (
+    reader &&
+    previous.by !== PARAMETERS &&
+    !isSameImport(previous, version)
+  ) {
+    reportOnce(w, `DF109 ${name} ${site.cell}`, () =>
+      preludeRedefines(whereOf(w.notebook, site), name, reader.name)
+    );
+  }
+}
+
+/** True when a cell of the step reads the name. */
+function isMentioned(w: World, step: StepRecord, name: Name): boolean {
+  return w.cells.some(
+    ({ run }, i) => w.byCell[i] === step && run.mentioned.has(name)
+  );
+}
+
+function isSameImport(a: Version, b: Version): boolean {
+  const [x] = a.value.objects;
+  const [y] = b.value.objects;
+  return a.form === 'import' && b.form === 'import' && x === y;
+}

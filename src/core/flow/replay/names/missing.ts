@@ -1,0 +1,144 @@
+import {
+  nameDefinedBelow,
+  nameSkipped,
+  nameUnknown
+} from '../../../messages/names';
+import type { Name } from '../../../python/facts/types';
+import { bind } from './binds';
+import { SUPPLY } from '../heap/effects';
+import { addTo, pushTo } from '../heap/journal';
+import { libraryItem, makeObject, type Abstract } from '../heap/objects';
+import { whereOf } from '../places';
+import { noteUse } from './reads';
+import { nearestName } from './similar-names';
+import { SKIPPED, type Site } from '../heap/versions';
+import { reportOnce, type World } from '../world';
+
+interface Manner {
+  readonly probe: boolean;
+  readonly certain: boolean;
+}
+
+/** Names that IPython knows by itself, as magics without a percent sign. */
+const AUTOMAGIC = new Set(['ls', 'pwd', 'who', 'whos', 'cd', 'history']);
+
+/**
+ * A name that nothing above binds. Somebody whose names cannot be seen may supply it;
+ * otherwise it is reported, once the whole notebook is known.
+ */
+export function reportMissing(
+  w: World,
+  name: Name,
+  site: Site,
+  body: Site,
+  { probe, certain }: Manner
+): Abstract | null {
+  const supplied = supply(w, name, site);
+  if (supplied) {
+    return supplied;
+  }
+  if (probe || w.maker === SKIPPED || AUTOMAGIC.has(name)) {
+    return null;
+  }
+  if (/^(?:_|__|___|_i+|_dh|_oh|_ih|_i?\d+)$/.test(name)) {
+    return null;
+  }
+  pushTo(w.heap, w.missing, { name, site, body, isCertain: certain });
+  return null;
+}
+
+/** Take a name from a star import, or from code whose names cannot be seen. */
+function supply(w: World, name: Name, site: Site): Abstract | null {
+  const { run } = w.heap;
+  run.keys.add(SUPPLY);
+  const star = w.stars[w.stars.length - 1];
+  const source = w.dynamic[w.dynamic.length - 1];
+  // What is bound here for another cell is bound anew whenever anything above changes.
+  run.needsAll ||= star !== undefined || source !== undefined;
+  if (star) {
+    addTo(w.heap, star.taken, name);
+    const { module, replica } = star;
+    const path = `${module}.${name}`;
+    const value = { objects: [libraryItem(w.heap, path).id], text: null };
+    return bindFor(
+      w,
+      star,
+      () => {
+        w.replica = replica;
+        return bind(w, name, value, 'import', 'certain', star.site);
+      },
+      site
+    );
+  }
+  if (source) {
+    const item = makeObject(w.heap, { isOpaque: true });
+    const value = { objects: [item.id], text: null };
+    return bindFor(
+      w,
+      source,
+      () => bind(w, name, value, 'dynamic', 'certain', source.site),
+      site
+    );
+  }
+  return null;
+}
+
+/** Bind a name as if that had been done by somebody earlier. */
+function bindFor(
+  w: World,
+  source: { readonly by: number },
+  make: () => Parameters<typeof noteUse>[1],
+  site: Site
+): Abstract {
+  const { maker, step, replica, cell } = w;
+  w.maker = source.by;
+  w.step = w.steps[source.by] ?? null;
+  w.replica = null;
+  const version = make();
+  Object.assign(w, { maker, step, replica, cell });
+  noteUse(w, version, site, false);
+  return version.value;
+}
+
+/** Names bound anywhere, with the first place. */
+function firstBindings({ cells }: World): ReadonlyMap<Name, Site> {
+  const found = new Map<Name, Site>();
+  for (const { run } of cells) {
+    for (const one of run.writes) {
+      if (one.kind === 'bind' && !found.has(one.value.name)) {
+        found.set(one.value.name, one.value.site);
+      }
+    }
+  }
+  return found;
+}
+
+/** Report the names that stayed missing. */
+export function reportMissingNames(w: World): void {
+  const broken = w.cells
+    .map(({ facts }) => facts)
+    .filter(({ problems }) => problems.length > 0);
+  const everywhere = w.missing.length > 0 ? firstBindings(w) : new Map();
+  for (const { name, site, body, isCertain } of w.missing) {
+    // What could not be parsed may have defined it.
+    if (broken.some(({ mentions }) => mentions.has(name))) {
+      continue;
+    }
+    reportOnce(w, `missing ${name} ${site.cell}`, () => {
+      const where = whereOf(w.notebook, body);
+      const skipped = w.skipped.get(name);
+      if (skipped) {
+        const isSkipTag = w.notebook.cells[skipped.site.cell]?.role === 'skip';
+        const cause = whereOf(w.notebook, skipped.site);
+        return nameSkipped(where, name, cause, isSkipTag);
+      }
+      const below = everywhere.get(name);
+      if (below) {
+        const cause = whereOf(w.notebook, below);
+        return nameDefinedBelow(where, name, cause, isCertain);
+      }
+      const similar = nearestName(name, everywhere.keys());
+      return nameUnknown(where, name, similar, isCertain);
+    });
+  }
+}

@@ -1,0 +1,196 @@
+import { preludeReadsStep, stepResumed } from '../../../messages/tags';
+import type { Name, ReadOp } from '../../../python/facts/types';
+import { BUILTINS } from '../../library/functions';
+import { type Activation, siteOf } from '../calls/activation';
+import { currentVersion } from './binds';
+import { chainKey, GUARDED, STATES } from '../heap/effects';
+import { setFirst, write } from '../heap/journal';
+import {
+  itemsOf,
+  libraryItem,
+  makeObject,
+  type Abstract
+} from '../heap/objects';
+import { touchState } from '../process/states';
+import { whereOf } from '../places';
+import {
+  entryOf,
+  PARAMETERS,
+  PRELUDE,
+  survivor,
+  type Site,
+  type Version
+} from '../heap/versions';
+import { reportOnce, type StepRecord, type Use, type World } from '../world';
+import { reportMissing } from './missing';
+
+/** The value of a name here and now; what the step needs for it is noted. */
+export function readName(w: World, act: Activation, op: ReadOp): Abstract {
+  return readAt(w, act, op.name, siteOf(w, act, op.at), op);
+}
+
+interface Manner {
+  readonly probe: boolean;
+  readonly inside: boolean;
+  readonly certain: boolean;
+  readonly at: ReadOp['at'];
+}
+
+export function readAt(
+  w: World,
+  act: Activation,
+  name: Name,
+  site: Site,
+  manner: Manner
+): Abstract {
+  const version = currentVersion(w, name);
+  if (
+    !version ||
+    (version.form === 'unbound' && !version.may && BUILTINS.has(name))
+  ) {
+    return readOther(w, act, name, site, manner);
+  }
+  noteNeed(w, version, site);
+  let { value } = version;
+  if (w.step) {
+    checkResumed(w, w.step, version, site);
+    w.heap.run.mentioned.add(name);
+    const isBound = manner.inside && version.by === w.step.index;
+    if (!isBound || isPerhapsOlder(w, version)) {
+      noteUse(w, version, site, manner.probe);
+    } else {
+      // What the name stood for before cannot be here.
+      value = version.own;
+    }
+  }
+  readSettings(w, value, site);
+  return value;
+}
+
+/** Behind a block that may have ended early, an older value may be there after all. */
+function isPerhapsOlder(w: World, { name, by, may }: Version): boolean {
+  if (may === null || w.guards > 0) {
+    return false;
+  }
+  w.heap.run.keys.add(GUARDED);
+  return w.guarded.has(`${by} ${name}`);
+}
+
+/** A name that no cell above binds: a builtin, or something missing. */
+function readOther(
+  w: World,
+  act: Activation,
+  name: Name,
+  site: Site,
+  manner: Manner
+): Abstract {
+  if (BUILTINS.has(name)) {
+    return {
+      objects: [libraryItem(w.heap, `builtins.${name}`).id],
+      text: null
+    };
+  }
+  w.replica?.absent.add(name);
+  const inBody = { cell: act.cell, at: manner.at };
+  return reportMissing(w, name, site, inBody, manner) ?? unknown(w);
+}
+
+function unknown(w: World): Abstract {
+  const item = makeObject(w.heap, { isOpaque: true });
+  return { objects: [item.id], text: null };
+}
+
+/** The statement that runs now, if it can be repeated elsewhere, needs this version there. */
+function noteNeed(w: World, version: Version, site: Site): void {
+  const { replica } = w;
+  const maker = w.maker === PRELUDE ? w.steps[version.by] : undefined;
+  if (maker) {
+    const { name } = version;
+    reportOnce(w, `DF108 ${name} ${site.cell}`, () =>
+      preludeReadsStep(
+        whereOf(w.notebook, site),
+        name,
+        maker.name,
+        whereOf(w.notebook, version.site)
+      )
+    );
+  }
+  if (w.maker === PRELUDE && version.by === PARAMETERS) {
+    setFirst(w.heap, w.repeatedReads, version.order, version);
+  }
+  if (
+    replica &&
+    version.replica !== replica &&
+    !replica.needs.has(version.name)
+  ) {
+    replica.needs.set(version.name, version);
+  }
+}
+
+/** A cell that resumes a step cannot read what another step made below its first cell. */
+function checkResumed(
+  w: World,
+  step: StepRecord,
+  version: Version,
+  site: Site
+): void {
+  const older = survivor(version, step.index);
+  const other = older && w.steps[older.by];
+  if (other && older.site.cell > step.first) {
+    const { name } = version;
+    reportOnce(w, `DF104 ${name} ${site.cell}`, () =>
+      stepResumed(
+        whereOf(w.notebook, site),
+        { step: step.name, other: other.name, name, verb: 'reads' },
+        whereOf(w.notebook, older.site)
+      )
+    );
+  }
+}
+
+/** The step reads a name whose value, or a part of it, it has not made itself. */
+export function noteUse(
+  w: World,
+  version: Version,
+  site: Site,
+  isProbe: boolean
+): void {
+  const { step } = w;
+  if (!step) {
+    return;
+  }
+  const { heap } = w;
+  if (w.used.get(version.name) === step) {
+    return;
+  }
+  if (version.by === step.index && !survivor(version, step.index)) {
+    return;
+  }
+  const { name, by } = version;
+  if (by === step.index) {
+    heap.run.keys.add(chainKey(name));
+  }
+  const entry = entryOf(version, step.index);
+  if (entry) {
+    const value: Use = { name, entry, version, site, isProbe };
+    const on = step.uses;
+    write(heap, { kind: 'use', on, value, before: undefined, isDone: false });
+    if (!isProbe) {
+      w.used.set(name, step);
+    }
+  }
+}
+
+/** Values that came from a library follow its settings. */
+function readSettings(w: World, value: Abstract, site: Site): void {
+  if (w.states.size === 0) {
+    w.heap.run.keys.add(STATES);
+    return;
+  }
+  for (const { path } of itemsOf(w.heap, value.objects)) {
+    const root = path.split('.')[0];
+    if (root && root !== 'builtins') {
+      touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
+    }
+  }
+}

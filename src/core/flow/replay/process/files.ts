@@ -1,0 +1,71 @@
+import { fileOutside, fileUnknown } from '../../../messages/process';
+import { preludeActs } from '../../../messages/tags';
+import { fileKey, type FileMode, onlyReads } from '../../library/files';
+import { pushTo } from '../heap/journal';
+import type { Abstract } from '../heap/objects';
+import { whereOf } from '../places';
+import { touchState } from './states';
+import { PRELUDE, type Site } from '../heap/versions';
+import { reportOnce, type World } from '../world';
+
+/** A file is touched here. A path that nobody can know is reported where it is written. */
+export function touchFile(
+  w: World,
+  path: Abstract,
+  mode: FileMode,
+  site: Site
+): void {
+  const key = path.text === null ? null : fileKey(path.text);
+  if (path.text !== null) {
+    if (key !== null) {
+      noteFile(w, key, mode, site);
+    }
+    return;
+  }
+  if (w.step && !onlyReads(mode)) {
+    pushTo(w.heap, w.unknownWrites, site);
+  }
+}
+
+export function noteFile(
+  w: World,
+  key: string,
+  mode: FileMode,
+  site: Site
+): void {
+  if (w.replica) {
+    w.replica.isImpure = true;
+  }
+  if (w.maker === PRELUDE && !onlyReads(mode)) {
+    reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
+      preludeActs(whereOf(w.notebook, site), `writing ${key}`)
+    );
+  }
+  if (!w.step) {
+    return;
+  }
+  const isSure = w.certainty !== 'may';
+  const step = w.step.index;
+  pushTo(w.heap, w.files, { key, mode, step, site, isSure });
+  if (!key.startsWith('/')) {
+    touchState(w, { key: 'proc:cwd', mode: 'read' }, site, false);
+  } else if (!/^\/(?:tmp|dev|proc)\b/.test(key)) {
+    reportOnce(w, `DF512 ${key}`, () =>
+      fileOutside(whereOf(w.notebook, site), key)
+    );
+  }
+}
+
+/** Report writes whose path is unknown, when other steps touch files they may be about. */
+export function reportUnknownWrites(w: World): void {
+  for (const site of w.unknownWrites) {
+    const isAlone = w.files.every(
+      ({ site: other }) => other.cell === site.cell
+    );
+    if (!isAlone) {
+      reportOnce(w, `DF511 ${site.cell} ${site.at.start}`, () =>
+        fileUnknown(whereOf(w.notebook, site))
+      );
+    }
+  }
+}

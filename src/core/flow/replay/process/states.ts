@@ -1,0 +1,64 @@
+import type { StateKey, StateUse } from '../../library/state';
+import { stateKey } from '../heap/effects';
+import { setFirst, setKey, write } from '../heap/journal';
+import { PRELUDE, type Site } from '../heap/versions';
+import type { World } from '../world';
+
+/** Process state is read, written or reset here. */
+export function touchState(
+  w: World,
+  { key, mode }: StateUse,
+  site: Site,
+  isImplicit: boolean
+): void {
+  const { step } = w;
+  if (w.replica && mode !== 'read') {
+    w.replica.isImpure = true;
+  }
+  if (mode === 'read') {
+    readState(w, key, site, isImplicit);
+    return;
+  }
+  if (mode === 'reset') {
+    if (w.certainty !== 'certain' && hasState(w, key)) {
+      // What was there before may still count.
+      readState(w, key, site, isImplicit);
+    }
+    setKey(w.heap, w.seeds, key, { by: w.maker, site });
+  }
+  setKey(w.heap, w.states, key, { by: w.maker, site });
+  if (step) {
+    setFirst(w.heap, step.stateWrites, key, site);
+  }
+}
+
+/** Whether a state key was written above. */
+export function hasState(w: World, key: StateKey): boolean {
+  w.heap.run.keys.add(stateKey(key));
+  return w.states.has(key);
+}
+
+function readState(
+  w: World,
+  key: string,
+  site: Site,
+  isImplicit: boolean
+): void {
+  const { step } = w;
+  w.heap.run.keys.add(stateKey(key));
+  const last = w.states.get(key);
+  const seed = w.seeds.get(key) ?? null;
+  if (key.startsWith('rng:') && !seed) {
+    setFirst(w.heap, w.draws, key, site);
+  }
+  if (!last) {
+    return;
+  }
+  if (!step || last.by === step.index || last.by <= PRELUDE) {
+    return;
+  }
+  const value = { key, from: last.by, site, isImplicit, seed };
+  const on = step.states;
+  const before = undefined;
+  write(w.heap, { kind: 'access', on, value, before, isDone: false });
+}

@@ -1,0 +1,148 @@
+import { addTo, pushTo, setKey } from '../heap/journal';
+import { heldAt, holdersOf } from '../heap/marks';
+import {
+  hold,
+  itemsOf,
+  reachOf,
+  type Abstract,
+  type Item
+} from '../heap/objects';
+import { toSet, type ObjectSet } from '../heap/sets';
+import { bind, currentVersion, setVersion } from '../names/binds';
+import { reportComputedNames } from '../calls/builtins';
+import { touchState } from '../process/states';
+import { SKIPPED, type Site, type Version } from '../heap/versions';
+import type { World } from '../world';
+import { stateBehind } from '../../library/state';
+
+/**
+ * Objects change here: every name from which one of them can be reached has a new version,
+ * made by this step.
+ */
+export function change(w: World, objects: ObjectSet, site: Site): void {
+  const own = itemsOf(w.heap, objects).filter(isNotebooks);
+  if (own.length === 0) {
+    return;
+  }
+  if (w.replica) {
+    w.replica.isImpure = true;
+  }
+  if (w.step) {
+    for (const { id } of own) {
+      addTo(w.heap, w.step.changed, id);
+    }
+  }
+  const concerned = holdersOf(w.heap, toSet(own.map(({ id }) => id)));
+  for (const id of concerned) {
+    for (const name of heldAt(w.heap, id)?.names ?? []) {
+      changeName(w, name, id, site);
+    }
+  }
+}
+
+/** The identity of objects is asked for: steps must not make copies of them. */
+export function compareObjects(w: World, objects: ObjectSet): void {
+  if (w.step) {
+    for (const id of objects) {
+      addTo(w.heap, w.step.compared, id);
+    }
+  }
+}
+
+/** As `change`, for all that the objects hold as well. */
+export function changeDeeply(w: World, objects: ObjectSet, site: Site): void {
+  const all = itemsOf(w.heap, toSet(reachOf(w.heap, objects)));
+  const values = all.filter(
+    item => item.kind === 'plain' || item.kind === 'instance'
+  );
+  change(w, toSet(values.map(({ id }) => id)), site);
+}
+
+/** Things of libraries belong to the process; a change there is process state. */
+function isNotebooks(item: Item): boolean {
+  return item.kind !== 'library' && item.kind !== 'namespace';
+}
+
+function changeName(w: World, name: string, id: number, site: Site): void {
+  const version = currentVersion(w, name);
+  if (!version?.value.objects.includes(id)) {
+    return;
+  }
+  const isOwn = version.by === w.maker;
+  const changed: Version = {
+    ...version,
+    by: w.maker,
+    site,
+    may: isOwn ? version.may : version,
+    certainty: isOwn ? version.certainty : 'may',
+    isChanged: true,
+    replica:
+      w.replica && isOwn && w.replica === version.replica
+        ? version.replica
+        : null,
+    previous: version,
+    order: ++w.order
+  };
+  if (w.maker === SKIPPED) {
+    const before = w.env.get(name) ?? null;
+    setKey(w.heap, w.skipped, name, { site, isNew: false, version: before });
+    return;
+  }
+  setVersion(w, changed);
+}
+
+/** A store or delete through an attribute or subscript. */
+export function changeThrough(
+  w: World,
+  target: Abstract,
+  attr: string | null,
+  key: Abstract,
+  value: Abstract,
+  site: Site
+): void {
+  for (const item of itemsOf(w.heap, target.objects)) {
+    if (item.kind === 'namespace') {
+      storeName(w, key, value, site);
+    } else if (item.kind === 'library' || stateBehind(item.path)) {
+      changeLibrary(w, item, attr, site);
+    }
+  }
+  hold(w.heap, target.objects, value.objects);
+  change(w, target.objects, site);
+}
+
+function storeName(w: World, key: Abstract, value: Abstract, site: Site): void {
+  if (key.text !== null) {
+    // Whether this runs is not known here; that it does is the ordinary case.
+    bind(w, key.text, value, 'dynamic', 'loop', site);
+  } else {
+    noteDynamic(w, site);
+    reportComputedNames(w, site);
+  }
+}
+
+/** Names that cannot be seen may be bound here, if the cell runs at all. */
+export function noteDynamic(w: World, site: Site): void {
+  if (w.maker === SKIPPED) {
+    return;
+  }
+  pushTo(w.heap, w.dynamic, { by: w.maker, site });
+}
+
+function changeLibrary(
+  w: World,
+  item: Item,
+  attr: string | null,
+  site: Site
+): void {
+  const path = attr === null ? item.path : `${item.path}.${attr}`;
+  const key = stateBehind(path) ?? stateBehind(item.path);
+  if (w.replica) {
+    w.replica.isImpure = true;
+  }
+  if (key) {
+    touchState(w, { key, mode: 'write' }, site, false);
+  } else if (item.kind === 'library' && attr !== null) {
+    setKey(w.heap, w.patched, item.id, { by: w.maker, site, path });
+  }
+}

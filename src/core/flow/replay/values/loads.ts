@@ -1,0 +1,239 @@
+import type { Definition } from '../../../python/facts/types';
+import type { Activation } from '../calls/activation';
+import { applyMethod } from '../calls/apply';
+import { stateBehind } from '../../library/state';
+import {
+  LOADING,
+  MUTATING,
+  PURE,
+  TRANSPARENT,
+  VIEWING
+} from '../../library/methods';
+import { lessSure } from '../names/binds';
+import { change } from './changes';
+import { findMethod } from '../calls/classes';
+import {
+  ATOMIC,
+  either,
+  hold,
+  itemsOf,
+  libraryItem,
+  partsOf,
+  sharedAt,
+  type Abstract,
+  type Item
+} from '../heap/objects';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { readAt } from '../names/reads';
+import { touchState } from '../process/states';
+import type { Site } from '../heap/versions';
+import type { World } from '../world';
+
+/** `x.attr` */
+export function loadAttribute(
+  w: World,
+  from: Abstract,
+  attr: string,
+  site: Site
+): Abstract {
+  let result = ATOMIC;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    result = either(result, attributeOf(w, item, attr, site));
+  }
+  return { objects: result.objects, text: null };
+}
+
+function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
+  switch (item.kind) {
+    case 'library':
+      return libraryAttribute(w, item, attr, site);
+    case 'instance':
+    case 'class': {
+      const method = findMethod(w, item, attr);
+      if (!method) {
+        return memberOf(w, item, attr);
+      }
+      return isComputed(method.definition)
+        ? applyMethod(w, method, [item.id], [])
+        : only(boundMethod(w, item, attr).id);
+    }
+    default:
+      return plainAttribute(w, item, attr);
+  }
+}
+
+function isComputed({ decorators }: Definition): boolean {
+  return decorators.some(name =>
+    /^(?:property|cached_property|functools\.cached_property|\w+\.getter)$/.test(
+      name
+    )
+  );
+}
+
+function plainAttribute(w: World, item: Item, attr: string): Abstract {
+  if (TRANSPARENT.has(attr)) {
+    return only(item.id);
+  }
+  if (VIEWING.has(attr) && item.isOpaque) {
+    return { objects: partsOf(w.heap, [item.id]), text: null };
+  }
+  if (MUTATING.has(attr)) {
+    return only(boundMethod(w, item, attr).id);
+  }
+  const parts = partsOf(w.heap, [item.id]);
+  // Of a list or dict every attribute is a method.
+  const isMethod =
+    item.kind === 'plain' &&
+    !item.isOpaque &&
+    (LOADING.has(attr) || PURE.has(attr));
+  const own = isMethod ? [boundMethod(w, item, attr).id] : NOTHING;
+  return { objects: union(parts, own), text: null };
+}
+
+/** A class attribute; members of enumerations are objects of the class. */
+function memberOf(w: World, item: Item, attr: string): Abstract {
+  const isEnum =
+    item.kind === 'class' &&
+    itemsOf(w.heap, item.related).some(({ path }) =>
+      /^enum\.\w*(?:Enum|Flag)$/.test(path)
+    );
+  if (isEnum && /^[A-Z]/.test(attr)) {
+    const key = `member ${item.id}`;
+    const draft = { kind: 'instance', related: [item.id] } as const;
+    return only(sharedAt(w.heap, key, draft).id);
+  }
+  const classes = item.kind === 'instance' ? item.related : NOTHING;
+  return {
+    objects: partsOf(w.heap, toSet([item.id, ...classes])),
+    text: null
+  };
+}
+
+/** A method that has its receiver with it, wherever it goes. */
+function boundMethod(w: World, item: Item, attr: string): Item {
+  const bound = sharedAt(w.heap, `bound ${item.id} ${attr}`, {
+    kind: 'bound',
+    path: attr,
+    related: [item.id]
+  });
+  hold(w.heap, [bound.id], [item.id]);
+  return bound;
+}
+
+function libraryAttribute(
+  w: World,
+  item: Item,
+  attr: string,
+  site: Site
+): Abstract {
+  const path = `${item.path}.${attr}`;
+  const key = stateBehind(path);
+  if (key && !key.startsWith('lib:')) {
+    touchState(w, { key, mode: 'read' }, site, false);
+  }
+  return only(libraryItem(w.heap, path).id);
+}
+
+export function only(id: number): Abstract {
+  return { objects: [id], text: null };
+}
+
+/** `x[key]` */
+export function loadItem(
+  w: World,
+  act: Activation,
+  from: Abstract,
+  key: Abstract,
+  site: Site
+): Abstract {
+  let found: ObjectSet = NOTHING;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.kind === 'namespace') {
+      return loadName(w, act, key, site);
+    }
+    if (item.kind !== 'library') {
+      found = union(found, partBy(w, item, key));
+      if (fillsIn(item)) {
+        change(w, [item.id], site);
+      }
+    }
+  }
+  return { objects: found, text: null };
+}
+
+/** What a key gives; a dict may make what it lacks. */
+function partBy(w: World, item: Item, key: Abstract): ObjectSet {
+  const method = findMethod(w, item, '__getitem__');
+  if (method) {
+    return applyMethod(w, method, [item.id], [key]).objects;
+  }
+  const maker = findMethod(w, item, '__missing__');
+  const made = maker ? applyMethod(w, maker, [item.id], [key]).objects : [];
+  return union(partsOf(w.heap, [item.id]), made);
+}
+
+/** True for a dict that keeps what it makes for a key that it lacks. */
+function fillsIn({ path, kind, id, part }: Item): boolean {
+  return path === 'collections.defaultdict' && kind === 'plain' && id !== part;
+}
+
+/** `globals()[key]` */
+function loadName(
+  w: World,
+  act: Activation,
+  key: Abstract,
+  site: Site
+): Abstract {
+  if (key.text === null) {
+    return ATOMIC;
+  }
+  const manner = { probe: false, inside: false, certain: true, at: site.at };
+  return readAt(w, act, key.text, site, manner);
+}
+
+/** What a loop over a value gives; iterators move on. */
+export function iterate(w: World, from: Abstract, site: Site): Abstract {
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
+  let found: ObjectSet = NOTHING;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.kind === 'iterator') {
+      change(w, [item.id], site);
+    }
+    const special = [
+      '__iter__',
+      '__next__',
+      '__aiter__',
+      '__anext__',
+      '__getitem__'
+    ];
+    for (const name of special) {
+      const method = findMethod(w, item, name);
+      if (method) {
+        const result = applyMethod(w, method, [item.id], []);
+        found = union(found, partsOf(w.heap, result.objects));
+      }
+    }
+    if (item.kind !== 'library') {
+      found = union(found, partsOf(w.heap, [item.id]));
+    }
+  }
+  w.certainty = certainty;
+  return { objects: found, text: null };
+}
+
+/** What a target of an unpacking gets. Elements of a library's fresh result are independent. */
+export function unpack(w: World, from: Abstract, index: number): Abstract {
+  let found: ObjectSet = NOTHING;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.isFresh && !item.path.startsWith('matplotlib.')) {
+      const { path, hazard } = item;
+      const draft = { isOpaque: true, path, hazard };
+      const element = sharedAt(w.heap, `element ${item.id} ${index}`, draft);
+      found = union(found, [element.id]);
+    } else if (item.kind !== 'library') {
+      found = union(found, partsOf(w.heap, [item.id]));
+    }
+  }
+  return { objects: found, text: null };
+}

@@ -1,0 +1,250 @@
+import type { OperateOp } from '../../../python/facts/types';
+import { type Activation, siteKey, siteOf, valueOf } from '../calls/activation';
+import { applyFunction, applyMethod } from '../calls/apply';
+import { lessSure } from '../names/binds';
+import { change } from './changes';
+import { findMethod, type Method } from '../calls/classes';
+import {
+  ATOMIC,
+  either,
+  hold,
+  itemAt,
+  itemsOf,
+  objectAt,
+  partsOf,
+  type Abstract,
+  type Item,
+  type SiteKey
+} from '../heap/objects';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { readAt } from '../names/reads';
+import type { Site } from '../heap/versions';
+import type { World } from '../world';
+
+const SPECIAL: Readonly<Record<string, readonly string[]>> = {
+  '+': ['__add__', '__radd__'],
+  '-': ['__sub__', '__rsub__', '__neg__'],
+  '*': ['__mul__', '__rmul__'],
+  '/': ['__truediv__', '__rtruediv__'],
+  '//': ['__floordiv__', '__rfloordiv__'],
+  '%': ['__mod__', '__rmod__'],
+  '**': ['__pow__', '__rpow__'],
+  '@': ['__matmul__', '__rmatmul__'],
+  '<<': ['__lshift__', '__rlshift__'],
+  '>>': ['__rshift__', '__rrshift__'],
+  '&': ['__and__', '__rand__'],
+  '|': ['__or__', '__ror__'],
+  '^': ['__xor__', '__rxor__'],
+  '~': ['__invert__'],
+  '==': ['__eq__'],
+  '!=': ['__ne__', '__eq__'],
+  '<': ['__lt__', '__gt__'],
+  '>': ['__gt__', '__lt__'],
+  '<=': ['__le__', '__ge__'],
+  '>=': ['__ge__', '__le__'],
+  in: ['__contains__', '__iter__'],
+  'not in': ['__contains__', '__iter__'],
+  test: ['__bool__', '__len__'],
+  format: ['__format__', '__str__', '__repr__'],
+  enter: ['__enter__', '__aenter__'],
+  exit: ['__exit__', '__aexit__']
+};
+
+function specialNames(operator: string): readonly string[] {
+  const known = SPECIAL[operator];
+  if (known) {
+    return known;
+  }
+  const plain = operator.slice(0, -1);
+  const names = SPECIAL[plain] ?? [];
+  return [
+    ...names.slice(0, 1).map(name => name.replace('__', '__i')),
+    ...names
+  ];
+}
+
+/** What an operator does and gives. */
+export function operate(w: World, act: Activation, op: OperateOp): Abstract {
+  const operands = op.operands.map(value => valueOf(act, value));
+  const site = siteOf(w, act, op.at);
+  if (op.operator === 'decorate') {
+    return decorate(w, operands, site);
+  }
+  const special = runSpecial(w, op.operator, operands);
+  const [left = ATOMIC, right = ATOMIC] = operands;
+  switch (op.operator) {
+    case 'in':
+    case 'not in':
+      probeName(w, act, left, right, site);
+      return ATOMIC;
+    case 'test':
+    case 'format':
+    case 'exit':
+      return ATOMIC;
+    case 'enter':
+      return special ?? left;
+    default:
+      return special ?? compute(w, act, op, left, right, site);
+  }
+}
+
+/** Run what classes of the notebook define for an operator; `null` when none does. */
+function runSpecial(
+  w: World,
+  operator: string,
+  operands: readonly Abstract[]
+): Abstract | null {
+  const hasInstance = operands.some(({ objects }) =>
+    objects.some(id => itemAt(w.heap, id)?.kind === 'instance')
+  );
+  if (!hasInstance) {
+    return null;
+  }
+  const { certainty } = w;
+  const count = operands.reduce((sum, one) => sum + one.objects.length, 0);
+  w.certainty = count > 1 ? lessSure(certainty, 'loop') : certainty;
+  let result: Abstract | null = null;
+  for (const operand of operands) {
+    for (const item of itemsOf(w.heap, operand.objects)) {
+      const method = firstMethod(w, item, operator);
+      if (method) {
+        const others = operands.filter(other => other !== operand);
+        const [other = ATOMIC] = others;
+        const given = applyMethod(w, method, [item.id], [other]);
+        result = result ? either(result, given) : given;
+      }
+    }
+  }
+  w.certainty = certainty;
+  return result;
+}
+
+function firstMethod(w: World, item: Item, operator: string): Method | null {
+  if (item.kind !== 'instance') {
+    return null;
+  }
+  for (const name of specialNames(operator)) {
+    const method = findMethod(w, item, name);
+    if (method) {
+      return method;
+    }
+  }
+  return null;
+}
+
+/** `"x" in globals()` */
+function probeName(
+  w: World,
+  act: Activation,
+  left: Abstract,
+  right: Abstract,
+  site: Site
+): void {
+  const asks = itemsOf(w.heap, right.objects).some(
+    ({ kind }) => kind === 'namespace'
+  );
+  if (asks && left.text !== null) {
+    const manner = { probe: true, inside: false, certain: false, at: site.at };
+    readAt(w, act, left.text, site, manner);
+  }
+}
+
+const COMPARISONS = new Set(['==', '!=', '<', '>', '<=', '>=']);
+
+function compute(
+  w: World,
+  act: Activation,
+  op: OperateOp,
+  left: Abstract,
+  right: Abstract,
+  site: Site
+): Abstract {
+  const isInPlace = op.operator.endsWith('=') && !COMPARISONS.has(op.operator);
+  if (isInPlace && left.objects.length > 0) {
+    change(w, left.objects, site);
+    hold(w.heap, left.objects, partsOf(w.heap, right.objects));
+    return { objects: left.objects, text: null };
+  }
+  const both = union(left.objects, right.objects);
+  const items = itemsOf(w.heap, both);
+  if (items.length === 0) {
+    return { objects: NOTHING, text: textOf(op.operator, left, right) };
+  }
+  return combine(w, siteKey(w, act, op.site), items, {
+    isComparison: COMPARISONS.has(op.operator),
+    text: textOf(op.operator, left, right)
+  });
+}
+
+/** The new value that an operator makes of others. */
+function combine(
+  w: World,
+  key: SiteKey,
+  items: readonly Item[],
+  of: { readonly isComparison: boolean; readonly text: string | null }
+): Abstract {
+  const isOpaque = items.some(item => item.isOpaque || item.kind === 'library');
+  if (!isOpaque && of.isComparison) {
+    return ATOMIC;
+  }
+  const path = items.find(item => item.path)?.path ?? '';
+  const made = objectAt(w.heap, key, { isOpaque, path, text: of.text });
+  const lists = items.filter(item => !item.isOpaque && item.kind !== 'library');
+  const held = partsOf(w.heap, toSet(lists.map(({ id }) => id)));
+  hold(w.heap, [made.id], held);
+  return { objects: [made.id], text: of.text };
+}
+
+function textOf(
+  operator: string,
+  left: Abstract,
+  right: Abstract
+): string | null {
+  if (left.text === null || right.text === null) {
+    return null;
+  }
+  switch (operator) {
+    case '+':
+    case '+=':
+      return left.text + right.text;
+    case '/':
+      return `${left.text}/${right.text}`;
+    default:
+      return null;
+  }
+}
+
+/** Origins of decorators that only wrap what they are given. */
+const WRAPPING =
+  /^(?:functools|dataclasses|contextlib|typing|abc|enum|attr|attrs|numba|jax|tensorflow|torch|tenacity|retry|joblib)\./;
+
+/** A decorator of the notebook gives what it returns; others give the function back. */
+function decorate(
+  w: World,
+  [decorator = ATOMIC, inner = ATOMIC]: readonly Abstract[],
+  site: Site
+): Abstract {
+  const { certainty } = w;
+  const isOne = decorator.objects.length === 1;
+  w.certainty = isOne ? certainty : lessSure(certainty, 'loop');
+  let result: Abstract | null = null;
+  const passed = [{ name: null, value: inner }];
+  for (const item of itemsOf(w.heap, decorator.objects)) {
+    if (item.kind === 'function') {
+      const given = applyFunction(w, item, passed);
+      result = result ? either(result, given) : given;
+    } else if (
+      (item.kind === 'bound' || item.kind === 'plain') &&
+      !WRAPPING.test(item.path)
+    ) {
+      // It may register the function somewhere.
+      const receivers: ObjectSet =
+        item.kind === 'bound' ? item.related : [item.id];
+      hold(w.heap, receivers, inner.objects);
+      change(w, receivers, site);
+      result = result ? either(result, inner) : inner;
+    }
+  }
+  w.certainty = certainty;
+  return result ?? inner;
+}
