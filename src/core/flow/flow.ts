@@ -12,6 +12,7 @@ import { createDefinitions, type Definitions } from './place/definitions';
 import { filesOf } from './place/files';
 import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
+import { stateOf } from './place/state';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportCached } from './replay/calls/cached';
 import { reportCommands } from './report/commands';
@@ -180,6 +181,7 @@ function stepFlow(
     kinds: Object.fromEntries(
       writes.map(name => [name, kindAt(w, name, step)])
     ),
+    state: stateOf(w, step, real),
     files: filesOf(w, step.index),
     definitions: setup.flatMap(item =>
       'definition' in item ? [item.definition] : []

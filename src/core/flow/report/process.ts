@@ -9,6 +9,7 @@ import {
 } from '../../messages/process';
 import { stepResumed } from '../../messages/tags';
 import { onlyReads } from '../library/files';
+import { isCarried } from '../library/state';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';
 import { PRELUDE } from '../replay/heap/versions';
@@ -52,7 +53,7 @@ function reportState(
     whereOf(w.notebook, site),
     step.name,
     earlier,
-    key,
+    { key, isCarried: isCarried(key) },
     whereOf(w.notebook, cause)
   );
 }
@@ -68,7 +69,7 @@ function settingsUsed(
     whereOf(w.notebook, site),
     step.name,
     nameOf(w, access),
-    key,
+    { key, isCarried: isCarried(key) },
     whereOf(w.notebook, cause)
   );
 }

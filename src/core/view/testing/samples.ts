@@ -51,6 +51,7 @@ export function analyseTags(
         writes: [`x_${name}`],
         shared: [],
         kinds: {},
+        state: { reads: [], writes: [] },
         files: [],
         definitions: [],
         setup: [],
