@@ -20,7 +20,8 @@ import {
   SKIPPED,
   type Maker,
   type Replica,
-  type Version
+  type Version,
+  Versions
 } from './heap/versions';
 import {
   CALL_BUDGET,
@@ -92,7 +93,7 @@ function addStep(w: World, name: string): StepRecord {
     cells: [],
     first: -1,
     uses: new Map(),
-    finals: new Map(),
+    finals: new Versions(),
     changed: new Set(),
     compared: new Set(),
     states: new Map(),

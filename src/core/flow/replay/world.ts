@@ -20,7 +20,7 @@ import {
   type Replica,
   type Site,
   type Version,
-  type Versions
+  Versions
 } from './heap/versions';
 
 /** The first use of a name in a step. */
@@ -208,7 +208,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     memo,
     cells: [],
     heap: createHeap(),
-    env: new Map(),
+    env: new Versions(),
     steps: [],
     byCell: [],
     states: new Map(),

@@ -66,11 +66,30 @@ export interface Version {
   readonly order: number;
 }
 
-/**
- * Versions by name. A name whose versions were taken back keeps its place: it has none, but the
- * next one need not make room. In no order that means anything.
- */
-export type Versions = Map<Name, Version | undefined>;
+/** The place of a name; it stays when its versions are taken back. */
+export interface Slot {
+  version: Version | undefined;
+}
+
+/** Versions by name, in no order that means anything. */
+export class Versions {
+  get(name: Name): Version | undefined {
+    return this.slots.get(name)?.version;
+  }
+
+  /** The place of a name, made where there is none. */
+  slotOf(name: Name): Slot {
+    const known = this.slots.get(name);
+    if (known) {
+      return known;
+    }
+    const made: Slot = { version: undefined };
+    this.slots.set(name, made);
+    return made;
+  }
+
+  private readonly slots = new Map<Name, Slot>();
+}
 
 /** The version that a step found when it began. */
 export function entryOf(version: Version, step: Maker): Version | null {

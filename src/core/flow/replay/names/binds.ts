@@ -105,10 +105,16 @@ export function setVersion(w: World, version: Version): void {
 }
 
 function bindVersion(w: World, value: Version, isSurer: boolean): void {
-  const { heap, env: on } = w;
-  const finals = w.step?.finals ?? null;
-  const none = { before: undefined, finalBefore: undefined };
-  write(heap, { kind: 'bind', on, finals, value, isSurer, ...none });
+  const { name } = value;
+  write(w.heap, {
+    kind: 'bind',
+    slot: w.env.slotOf(name),
+    final: w.step?.finals.slotOf(name) ?? null,
+    value,
+    isSurer,
+    before: undefined,
+    finalBefore: undefined
+  });
 }
 
 function noteSkipped(w: World, version: Version): void {
