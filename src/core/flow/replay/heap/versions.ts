@@ -68,7 +68,10 @@ export interface Version {
 
 /** The place of a name; it stays when its versions are taken back. */
 export interface Slot {
+  readonly name: Name;
   version: Version | undefined;
+  /** The run of a cell that looked the name up last. */
+  lookedAt: number;
 }
 
 /** Versions by name, in no order that means anything. */
@@ -83,7 +86,7 @@ export class Versions {
     if (known) {
       return known;
     }
-    const made: Slot = { version: undefined };
+    const made: Slot = { name, version: undefined, lookedAt: -1 };
     this.slots.set(name, made);
     return made;
   }

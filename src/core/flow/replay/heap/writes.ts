@@ -184,6 +184,7 @@ function performOnItem({ items }: Heap, one: OnItem): void {
     case 'holds':
       one.isDone = !item.holds.has(one.value);
       item.holds = withMember(item.holds, one.value);
+      item.held = null;
       return;
     case 'heldBy':
       one.isDone = !item.heldBy.has(one.value);
@@ -279,6 +280,7 @@ function revertOnItem({ items }: Heap, one: OnItem): void {
     case 'holds':
       if (one.isDone) {
         item.holds = withoutMember(item.holds, one.value);
+        item.held = null;
       }
       return;
     case 'heldBy':

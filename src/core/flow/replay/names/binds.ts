@@ -86,8 +86,13 @@ function survivorOf(w: World, old: Version | undefined): Version | null {
 }
 
 export function currentVersion(w: World, name: Name): Version | undefined {
-  w.heap.run.names.add(name);
-  return w.shadow?.get(name) ?? w.env.get(name);
+  const { heap } = w;
+  const slot = w.env.slotOf(name);
+  if (slot.lookedAt !== heap.stamp) {
+    slot.lookedAt = heap.stamp;
+    heap.run.names.push(name);
+  }
+  return w.shadow?.get(name) ?? slot.version;
 }
 
 /** Remember a version as the current one; a cell that does not run keeps its own to itself. */
