@@ -19,7 +19,8 @@ export function homesIn({ heap }: World, { value }: Version): Version[] {
     }
   }
   for (const item of found) {
-    itemsOf(heap, item.related).forEach(other => found.add(other));
+    const classes = [...item.related, ...item.metaclass];
+    itemsOf(heap, classes).forEach(other => found.add(other));
   }
   return [...found].flatMap(({ kind, home }) =>
     kind !== 'instance' && home ? [home] : []

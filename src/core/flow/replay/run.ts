@@ -20,6 +20,7 @@ import { noteModule } from './process/modules';
 import { operate } from './values/operators';
 import { readName } from './names/reads';
 import { touchState } from './process/states';
+import type { Version } from './heap/versions';
 import type { World } from './world';
 
 /** Replay the operations of a unit. `onTop` runs before each one of a cell itself. */
@@ -183,13 +184,8 @@ function runBinding(
       const site = siteOf(w, act, op.at);
       const value = valueOf(act, op.value);
       const version = bind(w, op.name, value, op.form, op.certainty, site);
-      if (
-        !act.definition &&
-        (op.form === 'function' || op.form === 'class' || op.form === 'lambda')
-      ) {
-        itemsOf(w.heap, value.objects).forEach(item => {
-          noteHome(w.heap, item, version);
-        });
+      if (!act.definition) {
+        noteHomes(w, value, version);
       }
       return;
     }
@@ -199,6 +195,20 @@ function runBinding(
     case 'assure':
       assure(w, op.name, act.orderAt[op.since] ?? 0, op.certainty);
       return;
+  }
+}
+
+/** Functions and classes are known by the name that their statement binds. */
+function noteHomes(w: World, value: Abstract, version: Version): void {
+  const { form } = version;
+  const isCode = form === 'function' || form === 'class' || form === 'lambda';
+  if (!isCode && form !== 'assign') {
+    return;
+  }
+  for (const item of itemsOf(w.heap, value.objects)) {
+    if (isCode || (item.kind === 'class' && item.definition === null)) {
+      noteHome(w.heap, item, version);
+    }
   }
 }
 
@@ -219,7 +229,12 @@ function loadBy(
         : loadAttribute(w, from, op.attr, site);
     }
     case 'slice':
-      return slice(w, valueOf(act, op.from), siteKey(w, act, op.site));
+      return slice(
+        w,
+        valueOf(act, op.from),
+        valueOf(act, op.key),
+        siteKey(w, act, op.site)
+      );
     case 'iterate':
       return iterate(w, valueOf(act, op.from), siteOf(w, act, op.at));
     case 'unpack':

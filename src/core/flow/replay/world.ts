@@ -122,6 +122,8 @@ export interface World {
     readonly step: Maker;
     readonly called: ObjectId;
   }[];
+  /** Classes that do something to other things when they are made. */
+  readonly announced: ObjectId[];
   /** How often something was printed; counted for comparisons within a cell. */
   printed: number;
   /** Commands that steps run, in notebook order. */
@@ -209,6 +211,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     files: [],
     unknownWrites: [],
     cachedCalls: [],
+    announced: [],
     printed: 0,
     commands: [],
     differing: [],

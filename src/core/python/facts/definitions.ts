@@ -13,6 +13,7 @@ import { operate } from './expressions';
 import { mangle, mangleBindings } from './names';
 import {
   ATOM,
+  type DefineOp,
   type Definition,
   type Name,
   type Parameter,
@@ -38,8 +39,7 @@ export const methodsOf = new WeakMap<Scope, Map<Name, Definition>>();
 export function emitDefine(
   b: Builder,
   definition: Definition,
-  bases: readonly Value[],
-  holds: readonly Value[],
+  { bases, metaclass, holds }: Pick<DefineOp, 'bases' | 'metaclass' | 'holds'>,
   { start, end }: Place
 ): Value {
   const around = b.overlays.flatMap(overlay => [...overlay.values()]);
@@ -50,6 +50,7 @@ export function emitDefine(
     definition,
     site: siteAt({ start, end }, 3),
     bases,
+    metaclass,
     holds: [...holds, ...around.filter(value => value !== ATOM)],
     at: { start, end }
   });

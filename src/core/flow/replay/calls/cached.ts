@@ -8,7 +8,7 @@ import { reportOnce, type World } from '../world';
 import type { Write } from '../heap/writes';
 
 /** How things were when a call of a cached function began. */
-interface Begin {
+export interface Begin {
   readonly writes: number;
   readonly files: number;
   readonly commands: number;
@@ -24,27 +24,35 @@ export function beginCached(w: World, item: Item): Begin | null {
     w.step !== null &&
     item.kind === 'function' &&
     item.definition?.decorators.some(name => CACHES.test(name));
+  return isCached ? beginEffects(w) : null;
+}
+
+/** From here on effects are looked for. */
+export function beginEffects(w: World): Begin {
   const { writes, next } = w.heap.run;
-  return isCached
-    ? {
-        writes: writes.length,
-        files: w.files.length,
-        commands: w.commands.length,
-        next,
-        printed: w.printed
-      }
-    : null;
+  return {
+    writes: writes.length,
+    files: w.files.length,
+    commands: w.commands.length,
+    next,
+    printed: w.printed
+  };
+}
+
+/** Whether more than computing has happened since. */
+export function hasEffects(w: World, begin: Begin): boolean {
+  const { writes } = w.heap.run;
+  return (
+    w.printed > begin.printed ||
+    w.commands.length > begin.commands ||
+    w.files.slice(begin.files).some(({ mode }) => !onlyReads(mode)) ||
+    writes.slice(begin.writes).some(one => reachesOut(w, one, begin.next))
+  );
 }
 
 /** It ends: note it if it did more than compute. */
 export function endCached(w: World, { id }: Item, begin: Begin): void {
-  const { writes } = w.heap.run;
-  const isEffect =
-    w.printed > begin.printed ||
-    w.commands.length > begin.commands ||
-    w.files.slice(begin.files).some(({ mode }) => !onlyReads(mode)) ||
-    writes.slice(begin.writes).some(one => reachesOut(w, one, begin.next));
-  if (w.step && isEffect) {
+  if (w.step && hasEffects(w, begin)) {
     const step = w.step.index;
     pushTo(w.heap, w.cachedCalls, { step, called: id });
   }

@@ -4,7 +4,8 @@ import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from '../names/binds';
 import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
 import { findInherited, findMethod } from './classes';
-import { construct } from './instances';
+import { callClass, runLoadHooks, runWrappers } from './class-hooks';
+import { bareInstances, construct } from './instances';
 import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { only } from '../values/loads';
@@ -69,7 +70,7 @@ function callItem(w: World, item: Item, given: Call): Abstract {
     case 'function':
       return applyFunction(w, item, args);
     case 'class':
-      return construct(w, item, given);
+      return callClass(w, item, given);
     case 'library':
       return callLibrary(w, item.path, given);
     case 'bound': {
@@ -183,7 +184,16 @@ function callOnItem(
     : findMethod(w, item, method);
   if (!found) {
     const real = isSuper ? itemsOf(w.heap, item.related)[0] : item;
-    return callMethod(w, real ?? item, method, given);
+    if (method === '__call__' && real?.kind === 'class') {
+      return construct(w, real, given);
+    }
+    if (method === '__new__' && isSuper) {
+      return bareInstances(w, args[0]?.value.objects ?? [], given.key);
+    }
+    const made = isSuper ? null : runLoadHooks(w, item);
+    return made
+      ? callValue(w, made, given)
+      : callMethod(w, real ?? item, method, given);
   }
   const { definition, owner } = found;
   const isClassCall = item.kind === 'class';
@@ -197,6 +207,7 @@ function callOnItem(
     );
   }
   const self = isSuper ? item.related : [item.id];
+  runWrappers(w, found, self, args);
   return applyOwned(w, definition, owner, self, args);
 }
 

@@ -8,6 +8,7 @@ import {
   COPYING,
   HAZARDS,
   ITERATING,
+  makesClass,
   KEEPING,
   PICKING,
   STORING_FIRST
@@ -26,9 +27,11 @@ import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
+import { viewByCall } from '../values/views';
 import { consume } from './methods';
 import {
   itemsOf,
+  libraryItem,
   objectAt,
   partsOf,
   type Abstract,
@@ -128,7 +131,10 @@ function resultOf(
     hold(w.heap, [item.id], all);
     return only(item.id);
   }
-  return newValue(w, path, given, all);
+  return (
+    viewByCall(w, path, first?.value.objects ?? NOTHING) ??
+    newValue(w, path, given, all)
+  );
 }
 
 /** A reader over something that cannot be handed on cannot be handed on either. */
@@ -149,6 +155,11 @@ function newValue(
 ): Abstract {
   const last = path.slice(path.lastIndexOf('.') + 1);
   const isConstructor = /^_*[A-Z]/.test(last);
+  if (makesClass(path, given.args.length)) {
+    const draft = { kind: 'class', path } as const;
+    const related = [libraryItem(w.heap, path).id];
+    return only(objectAt(w.heap, given.key, { ...draft, related }).id);
+  }
   const isRandom =
     isRandomEstimator(path) &&
     !given.args.some(({ name }) => name === 'random_state');

@@ -11,7 +11,8 @@ import {
   onlyDraws,
   PURE,
   soundsMutating,
-  STORING
+  STORING,
+  writesThrough
 } from '../../library/methods';
 import { methodDraws, stateBehind } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
@@ -107,7 +108,7 @@ function store(
 }
 
 function applyChange(w: World, item: Item, method: string, given: Call): void {
-  if (DEEP.has(method) && item.isOpaque) {
+  if ((DEEP.has(method) && item.isOpaque) || writesThrough(item.path)) {
     changeDeeply(w, [item.id], given.site);
   } else {
     change(w, [item.id], given.site);

@@ -9,10 +9,12 @@ import {
 } from '../heap/objects';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { bind, currentVersion, setVersion } from '../names/binds';
+import { runStoreHooks } from '../calls/class-hooks';
 import { reportComputedNames } from '../calls/builtins';
 import { touchState } from '../process/states';
 import { SKIPPED, type Site, type Version } from '../heap/versions';
 import type { World } from '../world';
+import { writesThrough } from '../../library/methods';
 import { stateBehind } from '../../library/state';
 
 /**
@@ -106,9 +108,14 @@ export function changeThrough(
     } else if (item.kind === 'library' || stateBehind(item.path)) {
       changeLibrary(w, item, attr, site);
     }
+    runStoreHooks(w, item, attr, key, value);
   }
   hold(w.heap, target.objects, value.objects);
   change(w, target.objects, site);
+  const through = itemsOf(w.heap, target.objects).filter(({ path }) =>
+    writesThrough(path)
+  );
+  changeDeeply(w, toSet(through.map(({ id }) => id)), site);
 }
 
 function storeName(w: World, key: Abstract, value: Abstract, site: Site): void {
