@@ -93,6 +93,12 @@ export const KEEPING = words(`
   inspect.signature inspect.getsource functools.wraps builtins.range copy.copy copy.deepcopy
 `);
 
+const UNPICKLING =
+  /^(?:(?:c?[pP]ickle|dill|cloudpickle|torch|joblib)\.loads?|pickle\.Unpickler|pandas\.read_pickle|shelve\.open)$/;
+
+/** True for a call whose values find their classes by name. */
+export const unpickles = remember(path => UNPICKLING.test(path));
+
 /** Values that another process cannot have, by the call that makes them. */
 export const HAZARDS: ReadonlyMap<string, string> = new Map([
   ...entries(

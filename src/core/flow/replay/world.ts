@@ -121,6 +121,7 @@ export interface World {
   readonly cachedCalls: {
     readonly step: Maker;
     readonly called: ObjectId;
+    readonly what: 'call' | 'effect' | 'asked';
   }[];
   /** Classes that do something to other things when they are made. */
   readonly announced: ObjectId[];

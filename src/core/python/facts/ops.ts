@@ -217,7 +217,7 @@ export interface RecaptureOp {
 /** Names or changes that the source does not show. */
 export interface DynamicOp {
   readonly op: 'dynamic';
-  readonly kind: 'run' | 'magic';
+  readonly kind: 'run' | 'magic' | 'list';
   readonly text: string;
   readonly at: Place;
 }

@@ -12,6 +12,7 @@ import {
   type Item
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { lessSure } from '../names/binds';
 import { runOps } from '../run';
 import type { World } from '../world';
 
@@ -212,6 +213,19 @@ function container(
   const item = objectAt(w.heap, key);
   hold(w.heap, [item.id], held);
   return { objects: [item.id], text: null };
+}
+
+/** What `map` and the like keep is called as their items are asked for. */
+export function runLazily(w: World, iterators: ObjectSet): void {
+  for (const { holds } of itemsOf(w.heap, iterators)) {
+    const held = itemsOf(w.heap, toSet(holds));
+    const functions = held.filter(({ kind }) => kind === 'function');
+    const value = { objects: toSet(holds), text: null };
+    const { certainty } = w;
+    w.certainty = lessSure(certainty, 'loop');
+    functions.forEach(one => applyFunction(w, one, [{ name: '*', value }]));
+    w.certainty = certainty;
+  }
 }
 
 /** Functions, instances with `__call__` and the like that may be called through a value. */

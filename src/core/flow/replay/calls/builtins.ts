@@ -19,6 +19,7 @@ import {
 } from '../heap/objects';
 import { toSet } from '../heap/sets';
 import { whereOf } from '../places';
+import { runLazily } from './apply';
 import { bareInstances } from './instances';
 import { runText } from './texts';
 import { reportOnce, type World } from '../world';
@@ -198,6 +199,10 @@ function typeOf(w: World, { args }: Call): Abstract | null {
 function nextOf(w: World, { args, site }: Call): Abstract {
   const [from, fallback] = args;
   const objects = from?.value.objects ?? [];
+  const iterators = itemsOf(w.heap, objects).filter(
+    ({ kind }) => kind === 'iterator'
+  );
+  runLazily(w, toSet(iterators.map(({ id }) => id)));
   change(w, objects, site);
   const given = fallback?.value.objects ?? [];
   return {

@@ -20,11 +20,7 @@ const CACHES = /(?:^|\.)(?:lru_cache|cache)$/;
 
 /** A call of a function begins; `null` unless a step calls one that keeps its results. */
 export function beginCached(w: World, item: Item): Begin | null {
-  const isCached =
-    w.step !== null &&
-    item.kind === 'function' &&
-    item.definition?.decorators.some(name => CACHES.test(name));
-  return isCached ? beginEffects(w) : null;
+  return w.step !== null && isCached(item) ? beginEffects(w) : null;
 }
 
 /** From here on effects are looked for. */
@@ -52,9 +48,38 @@ export function hasEffects(w: World, begin: Begin): boolean {
 
 /** It ends: note it if it did more than compute. */
 export function endCached(w: World, { id }: Item, begin: Begin): void {
-  if (w.step && hasEffects(w, begin)) {
-    const step = w.step.index;
-    pushTo(w.heap, w.cachedCalls, { step, called: id });
+  noteCached(w, id, hasEffects(w, begin) ? 'effect' : 'call');
+}
+
+/** Somebody asks what the cache has, or empties it. */
+export function noteCacheMethod(w: World, item: Item, method: string): void {
+  if (CACHE_METHODS.test(method) && isCached(item)) {
+    noteCached(w, item.id, 'asked');
+  }
+}
+
+const CACHE_METHODS = /^cache_(?:info|clear)$/;
+
+function isCached({ kind, definition }: Item): boolean {
+  return (
+    kind === 'function' &&
+    (definition?.decorators.some(name => CACHES.test(name)) ?? false)
+  );
+}
+
+function noteCached(
+  w: World,
+  called: ObjectId,
+  what: 'call' | 'effect' | 'asked'
+): void {
+  const step = w.step?.index;
+  const isNew =
+    step !== undefined &&
+    !w.cachedCalls.some(
+      one => one.step === step && one.called === called && one.what === what
+    );
+  if (isNew) {
+    pushTo(w.heap, w.cachedCalls, { step, called, what });
   }
 }
 
@@ -78,18 +103,18 @@ function reachesOut(w: World, one: Write, next: ObjectId): boolean {
 
 /** Report cached functions that do the same again in several steps (DF107). */
 export function reportCached(w: World): void {
-  const found = new Map<ObjectId, Set<number>>();
-  for (const { step, called } of w.cachedCalls) {
-    found.set(called, (found.get(called) ?? new Set<number>()).add(step));
-  }
-  for (const [called, steps] of found) {
+  for (const called of new Set(w.cachedCalls.map(one => one.called))) {
+    const calls = w.cachedCalls.filter(one => one.called === called);
+    const isAsked = calls.some(({ what }) => what === 'asked');
+    const telling = isAsked
+      ? calls
+      : calls.filter(({ what }) => what === 'effect');
+    const names = [...new Set(telling.map(({ step }) => step))].map(
+      step => w.steps[step]?.name ?? ''
+    );
     const home = itemAt(w.heap, called)?.home;
-    if (!home) {
-      continue;
-    }
-    const { name, site } = home;
-    const names = [...steps].map(step => w.steps[step]?.name ?? '');
-    if (names.length > 1) {
+    if (home && names.length > 1) {
+      const { name, site } = home;
       reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
         cacheBeginsAnew(whereOf(w.notebook, site), name, names)
       );

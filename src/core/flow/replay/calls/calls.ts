@@ -4,10 +4,12 @@ import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from '../names/binds';
 import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
 import { findInherited, findMethod } from './classes';
+import { noteCacheMethod } from './cached';
 import { callClass, runLoadHooks, runWrappers } from './class-hooks';
 import { bareInstances, construct } from './instances';
 import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
+import { callNamespace } from './namespaces';
 import { only } from '../values/loads';
 import {
   ATOMIC,
@@ -173,10 +175,14 @@ function callOnItem(
   given: Call
 ): Abstract {
   const { args } = given;
+  noteCacheMethod(w, item, method);
   if (item.kind === 'library') {
     return item.path === 'builtins.super'
       ? ATOMIC
       : callLibrary(w, `${item.path}.${method}`, given);
+  }
+  if (item.kind === 'namespace') {
+    return callNamespace(w, method, given);
   }
   const isSuper = item.kind === 'bound' && item.path === 'super()';
   const found = isSuper

@@ -44,8 +44,10 @@ function runHooks(w: World, item: Item): void {
   }
 }
 
-/** Members are told of their names. */
+/** Members are told of their names; what they do then is theirs alone. */
 function nameMembers(w: World, item: Item): void {
+  const { replica } = w;
+  w.replica = null;
   for (const member of itemsOf(w.heap, toSet(item.holds))) {
     const hook = findMethod(w, member, '__set_name__');
     if (hook && member.kind === 'instance') {
@@ -53,6 +55,7 @@ function nameMembers(w: World, item: Item): void {
       applyOwned(w, hook.definition, hook.owner, [member.id], args);
     }
   }
+  w.replica = replica;
 }
 
 function runMeta(

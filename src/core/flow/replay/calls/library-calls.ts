@@ -11,7 +11,8 @@ import {
   makesClass,
   KEEPING,
   PICKING,
-  STORING_FIRST
+  STORING_FIRST,
+  unpickles
 } from '../../library/functions';
 import {
   isRandomEstimator,
@@ -25,6 +26,7 @@ import { STATES } from '../heap/effects';
 import { change } from '../values/changes';
 import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
+import { hasNamespace, noteListing } from '../process/listings';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
 import { viewByCall } from '../values/views';
@@ -38,6 +40,7 @@ import {
   hold
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { readClasses } from '../names/reads';
 import { whereOf } from '../places';
 import { hasState, touchState } from '../process/states';
 import { PRELUDE } from '../heap/versions';
@@ -49,6 +52,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   const special = callBuiltin(w, path, given);
   if (special) {
     return special;
+  }
+  if (args.some(({ value }) => hasNamespace(w, value.objects))) {
+    noteListing(w, 'globals()', site);
   }
   noteEffects(w, path, given);
   const [first, ...others] = args;
@@ -212,6 +218,9 @@ function noteEffects(w: World, path: string, given: Call): void {
     touchState(w, use, site, false);
   }
   noteReceiver(w, path, given);
+  if (unpickles(path)) {
+    readClasses(w, given.act, site);
+  }
   const isGiven = args.some(
     ({ name }, i) => name === 'mode' || (name === null && i === 1)
   );

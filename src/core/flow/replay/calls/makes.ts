@@ -23,10 +23,19 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
   const item = objectAt(w.heap, siteKey(w, act, op.site), {
     kind: isGenerator ? 'iterator' : 'plain',
     hazard: isGenerator ? 'generator' : null,
-    isOpaque: op.shape === 'opaque'
+    isOpaque: op.shape === 'opaque',
+    text: op.shape === 'display' ? wordsOf(act, op) : null
   });
   hold(w.heap, [item.id], held);
   return only(item.id);
+}
+
+/** The texts of a display of texts, as a command has its words. */
+function wordsOf(act: Activation, { holds }: MakeOp): string | null {
+  const words = holds.map(value => valueOf(act, value).text);
+  return words.length > 0 && words.length < 20 && !words.includes(null)
+    ? words.join(' ')
+    : null;
 }
 
 export function textOf(act: Activation, { parts }: TextOp): Abstract {

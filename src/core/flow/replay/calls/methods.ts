@@ -33,9 +33,10 @@ import {
 } from '../heap/objects';
 import { NOTHING, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
-import { applyFunction, applyOwned } from './apply';
+import { applyFunction, applyOwned, runLazily } from './apply';
 import { methodResult } from './method-results';
 import { mentionedIn } from './queries';
+import { callShell } from './shell-calls';
 import { touchState } from '../process/states';
 import { useKey } from '../heap/effects';
 import type { Site } from '../heap/versions';
@@ -56,6 +57,10 @@ export function callMethod(
     return ATOMIC_RESULT.has(method)
       ? { objects: NOTHING, text: null }
       : only(objectAt(w.heap, given.key).id);
+  }
+  const told = callShell(w, item, method, given);
+  if (told) {
+    return told;
   }
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args);
@@ -188,6 +193,7 @@ export function consume(w: World, { args }: Call, site: Call['site']): void {
     const iterators = value.objects.filter(
       id => itemAt(w.heap, id)?.kind === 'iterator'
     );
+    runLazily(w, iterators);
     change(w, iterators, site);
   }
 }

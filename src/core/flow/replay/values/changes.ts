@@ -118,7 +118,13 @@ export function changeThrough(
   changeDeeply(w, toSet(through.map(({ id }) => id)), site);
 }
 
-function storeName(w: World, key: Abstract, value: Abstract, site: Site): void {
+/** `globals()[key] = value` */
+export function storeName(
+  w: World,
+  key: Abstract,
+  value: Abstract,
+  site: Site
+): void {
   if (key.text !== null) {
     // Whether this runs is not known here; that it does is the ordinary case.
     bind(w, key.text, value, 'dynamic', 'loop', site);

@@ -1,6 +1,6 @@
 import type { Definition } from '../../../python/facts/types';
 import type { Activation } from '../calls/activation';
-import { applyMethod } from '../calls/apply';
+import { applyMethod, runLazily } from '../calls/apply';
 import { stateBehind } from '../../library/state';
 import {
   LOADING,
@@ -28,6 +28,7 @@ import {
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { isArray, picked, viewOf } from './views';
 import { readAt } from '../names/reads';
+import { noteListing } from '../process/listings';
 import { touchState } from '../process/states';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
@@ -202,16 +203,17 @@ function fillsIn({ path, kind, id, part }: Item): boolean {
 }
 
 /** `globals()[key]` */
-function loadName(
+export function loadName(
   w: World,
   act: Activation,
   key: Abstract,
-  site: Site
+  site: Site,
+  probe = false
 ): Abstract {
   if (key.text === null) {
     return ATOMIC;
   }
-  const manner = { probe: false, inside: false, certain: true, at: site.at };
+  const manner = { probe, inside: false, certain: !probe, at: site.at };
   return readAt(w, act, key.text, site, manner);
 }
 
@@ -221,7 +223,11 @@ export function iterate(w: World, from: Abstract, site: Site): Abstract {
   w.certainty = lessSure(certainty, 'loop');
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.kind === 'namespace') {
+      noteListing(w, 'globals()', site);
+    }
     if (item.kind === 'iterator') {
+      runLazily(w, [item.id]);
       change(w, [item.id], site);
     }
     const special = [
