@@ -1,6 +1,7 @@
 import type { Op } from '../../python/facts/types';
 import { type Activation, siteKey, siteOf, valueOf } from './calls/activation';
 import { bind, assure, lessSure, unbind } from './names/binds';
+import { SWALLOWER } from './calls/apply';
 import { call } from './calls/calls';
 import { changeThrough, compareObjects } from './values/changes';
 import { findMethod } from './calls/classes';
@@ -169,6 +170,9 @@ function runOther(
 /** A manager of the notebook's whose `__exit__` returns something may keep an error back. */
 function maySwallow(w: World, manager: Abstract): boolean {
   return itemsOf(w.heap, manager.objects).some(item => {
+    if (item.path === SWALLOWER) {
+      return true;
+    }
     const method = findMethod(w, item, '__exit__');
     return (method?.definition.returns.length ?? 0) > 0;
   });

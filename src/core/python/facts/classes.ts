@@ -38,6 +38,7 @@ export function walkClass(b: Builder, node: ClassDef): Value {
       values: 1,
       returns: [],
       isGenerator: false,
+      swallows: false,
       isAsync: false,
       hasFrame: false,
       decorators: node.decorators.map(dottedName),

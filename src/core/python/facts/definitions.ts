@@ -79,6 +79,7 @@ export function define(b: Builder, body: Body): Definition {
     values: unit.values,
     returns: unit.returns,
     isGenerator: unit.isGenerator,
+    swallows: unit.swallows,
     isAsync: body.isAsync,
     hasFrame: body.bindings.hasNested,
     decorators: body.decorators,
@@ -99,6 +100,7 @@ function enter(b: Builder, scope: Scope): () => void {
   b.mays = 0;
   b.loopMays = 0;
   b.probes = 0;
+  b.catches = 0;
   b.loops = [];
   return () => {
     b.scope = outer.scope;
@@ -108,6 +110,7 @@ function enter(b: Builder, scope: Scope): () => void {
     b.mays = outer.mays;
     b.loopMays = outer.loopMays;
     b.probes = outer.probes;
+    b.catches = outer.catches;
     b.loops = outer.loops;
   };
 }

@@ -6,6 +6,7 @@ import {
   either,
   hold,
   itemsOf,
+  libraryItem,
   objectAt,
   partsOf,
   type Abstract,
@@ -24,6 +25,9 @@ export interface Passed {
 }
 
 const MAX_DEPTH = 60;
+
+/** Stands for a manager that may keep an error back. */
+export const SWALLOWER = 'contextlib.suppress';
 
 /** Run a method on a receiver with positional arguments. */
 export function applyMethod(
@@ -84,7 +88,7 @@ function run(
   const begin = beginCached(w, item);
   const result = execute(w, definition, item, parameters);
   if (begin) {
-    endCached(w, item, begin);
+    endCached(w, item, begin, result);
   }
   w.depth--;
   w.calls.set(key, result);
@@ -140,7 +144,9 @@ function generatorOf(
     /contextmanager$/.test(name)
   );
   if (isManager) {
-    return yielded;
+    const swallower = libraryItem(w.heap, SWALLOWER).id;
+    const objects = union(yielded.objects, [swallower]);
+    return definition.swallows ? { objects, text: null } : yielded;
   }
   const hazard = 'generator';
   const item = objectAt(w.heap, key, { kind: 'iterator', hazard });

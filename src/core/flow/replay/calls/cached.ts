@@ -1,8 +1,8 @@
 import { cacheBeginsAnew } from '../../../messages/tags';
 import { onlyReads } from '../../library/files';
-import { pushTo } from '../heap/journal';
-import { itemAt, type Item } from '../heap/objects';
-import type { ObjectId } from '../heap/sets';
+import { pushTo, setFirst } from '../heap/journal';
+import { itemAt, type Abstract, type Item } from '../heap/objects';
+import type { ObjectId, ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { reportOnce, type World } from '../world';
 import type { Write } from '../heap/writes';
@@ -46,9 +46,29 @@ export function hasEffects(w: World, begin: Begin): boolean {
   );
 }
 
-/** It ends: note it if it did more than compute. */
-export function endCached(w: World, { id }: Item, begin: Begin): void {
+/** It ends: note it if it did more than compute. What it gives, the cache keeps. */
+export function endCached(
+  w: World,
+  { id }: Item,
+  begin: Begin,
+  result: Abstract
+): void {
+  result.objects.forEach(one => setFirst(w.heap, w.cacheOf, one, id));
   noteCached(w, id, hasEffects(w, begin) ? 'effect' : 'call');
+}
+
+/** Results that a cache keeps are changed: who calls it later sees that. */
+export function noteChangedResults(w: World, objects: ObjectSet): void {
+  if (w.cacheOf.size === 0) {
+    return;
+  }
+  w.heap.run.needsAll = true;
+  for (const id of objects) {
+    const called = w.cacheOf.get(id);
+    if (called !== undefined) {
+      noteCached(w, called, 'asked');
+    }
+  }
 }
 
 /** Somebody asks what the cache has, or empties it. */

@@ -1,5 +1,4 @@
 import type { CallOp } from '../../../python/facts/types';
-import { CHANGING_FIRST, containerMethod } from '../../library/functions';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from '../names/binds';
 import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
@@ -120,16 +119,13 @@ function callHeld(w: World, item: Item, given: Call): Abstract {
   return result ?? unknownCall(w, given);
 }
 
-/** Call what a partial was made of, if it is a method, or a function that changes an argument. */
+/** Call what a partial was made of, if it is a method or something of a library. */
 function callPartial(w: World, item: Item, held: Item, given: Call): void {
   if (held.kind === 'bound') {
     callOn(w, { objects: held.related, text: null }, held.path, given);
     return;
   }
-  const isChanging =
-    held.kind === 'library' &&
-    (CHANGING_FIRST.has(held.path) || containerMethod(held.path) !== null);
-  if (isChanging) {
+  if (held.kind === 'library') {
     const passed = toSet([...item.holds].filter(id => id !== held.id));
     const first = { name: null, value: { objects: passed, text: null } };
     callLibrary(w, held.path, { ...given, args: [first, ...given.args] });

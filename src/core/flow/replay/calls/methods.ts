@@ -37,6 +37,7 @@ import { applyFunction, applyOwned, runLazily } from './apply';
 import { methodResult } from './method-results';
 import { mentionedIn } from './queries';
 import { callShell } from './shell-calls';
+import { noteDrawing } from '../process/differing';
 import { touchState } from '../process/states';
 import { useKey } from '../heap/effects';
 import type { Site } from '../heap/versions';
@@ -66,7 +67,7 @@ export function callMethod(
   const isChange = changes(item, method, args);
   const self: ObjectSet = [item.id];
   if (methodDraws(item.path, method) && !hasGenerator(given)) {
-    drawFromNumpy(w, site);
+    drawFromNumpy(w, method, site);
   }
   callPassed(w, given, false);
   callInside(w, item, method);
@@ -130,7 +131,7 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
 /** Estimators without a `random_state` draw from the generator that all share. */
 function drawIfRandom(w: World, item: Item, { site }: Call): void {
   if (item.text === 'random') {
-    drawFromNumpy(w, site);
+    drawFromNumpy(w, 'fit', site);
   }
 }
 
@@ -144,7 +145,8 @@ function hasGenerator({ args }: Call): boolean {
   );
 }
 
-function drawFromNumpy(w: World, site: Site): void {
+function drawFromNumpy(w: World, method: string, site: Site): void {
+  noteDrawing(w, 'rng:numpy', method);
   touchState(w, { key: 'rng:numpy', mode: 'read' }, site, false);
   touchState(w, { key: 'rng:numpy', mode: 'write' }, site, false);
 }

@@ -10,6 +10,7 @@ import {
 import { toSet, type ObjectSet } from '../heap/sets';
 import { bind, currentVersion, setVersion } from '../names/binds';
 import { runStoreHooks } from '../calls/class-hooks';
+import { noteChangedResults } from '../calls/cached';
 import { reportComputedNames } from '../calls/builtins';
 import { touchState } from '../process/states';
 import { SKIPPED, type Site, type Version } from '../heap/versions';
@@ -26,6 +27,7 @@ export function change(w: World, objects: ObjectSet, site: Site): void {
   if (own.length === 0) {
     return;
   }
+  noteChangedResults(w, objects);
   if (w.replica) {
     w.replica.isImpure = true;
   }
