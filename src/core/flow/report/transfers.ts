@@ -15,7 +15,8 @@ import {
   exitOf,
   homesIn,
   isHome,
-  isPickledByName
+  isPickledByName,
+  reachedBy
 } from '../live/homes';
 import type { Live } from '../live/live';
 import type { Needs } from '../live/sharing';
@@ -48,9 +49,7 @@ export function reportTransfers(
   }
   for (const own of needs) {
     for (const [name, { version, from }] of own.receives) {
-      const reached = itemsOf(w.heap, [
-        ...reachOf(w.heap, version.value.objects)
-      ]);
+      const { items: reached } = reachedBy(w, version);
       reportHazard(w, own, version, from, reached, once);
       reportReplaced(w, own, version, from, once);
       const again = reached.find(({ id }) => w.announced.includes(id));
