@@ -30,7 +30,7 @@ export const ATOMIC = new Set([
 export const COPYING = new Set([
   ...builtins('list dict set tuple sorted frozenset bytearray'),
   ...words(
-    'copy.copy collections.OrderedDict collections.deque collections.Counter'
+    'copy.copy copy.replace dataclasses.replace collections.OrderedDict collections.deque collections.Counter'
   )
 ]);
 
@@ -41,6 +41,18 @@ export const ITERATING = new Set([
     itertools.product itertools.zip_longest itertools.groupby itertools.tee itertools.starmap
     itertools.takewhile itertools.dropwhile csv.reader csv.DictReader`)
 ]);
+
+const CLASS_MAKERS =
+  /^(?:collections\.namedtuple|typing\.(?:NamedTuple|TypedDict)|dataclasses\.make_dataclass|enum\.(?:Int|Str)?(?:Enum|Flag))$/;
+
+/** True for a call with so many arguments that gives a class. */
+export function makesClass(path: string, passed: number): boolean {
+  const needed = path === 'builtins.type' ? 3 : 2;
+  const isMaker = path === 'builtins.type' || isClassMaker(path);
+  return isMaker && passed >= needed;
+}
+
+const isClassMaker = remember(path => CLASS_MAKERS.test(path));
 
 /** Functions that give something that is in their arguments. */
 export const PICKING = builtins('min max next anext getattr vars sum');
@@ -80,6 +92,12 @@ export const KEEPING = words(`
   builtins.iter builtins.reversed builtins.getattr builtins.setattr builtins.vars builtins.help
   inspect.signature inspect.getsource functools.wraps builtins.range copy.copy copy.deepcopy
 `);
+
+const UNPICKLING =
+  /^(?:(?:c?[pP]ickle|dill|cloudpickle|torch|joblib)\.loads?|pickle\.Unpickler|pandas\.read_pickle|shelve\.open)$/;
+
+/** True for a call whose values find their classes by name. */
+export const unpickles = remember(path => UNPICKLING.test(path));
 
 /** Values that another process cannot have, by the call that makes them. */
 export const HAZARDS: ReadonlyMap<string, string> = new Map([

@@ -8,9 +8,11 @@ import {
   COPYING,
   HAZARDS,
   ITERATING,
+  makesClass,
   KEEPING,
   PICKING,
-  STORING_FIRST
+  STORING_FIRST,
+  unpickles
 } from '../../library/functions';
 import {
   isRandomEstimator,
@@ -24,17 +26,21 @@ import { STATES } from '../heap/effects';
 import { change } from '../values/changes';
 import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
+import { hasNamespace, noteListing } from '../process/listings';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
+import { viewByCall } from '../values/views';
 import { consume } from './methods';
 import {
   itemsOf,
+  libraryItem,
   objectAt,
   partsOf,
   type Abstract,
   hold
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { readClasses } from '../names/reads';
 import { whereOf } from '../places';
 import { hasState, touchState } from '../process/states';
 import { PRELUDE } from '../heap/versions';
@@ -46,6 +52,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   const special = callBuiltin(w, path, given);
   if (special) {
     return special;
+  }
+  if (args.some(({ value }) => hasNamespace(w, value.objects))) {
+    noteListing(w, 'globals()', site);
   }
   noteEffects(w, path, given);
   const [first, ...others] = args;
@@ -128,7 +137,10 @@ function resultOf(
     hold(w.heap, [item.id], all);
     return only(item.id);
   }
-  return newValue(w, path, given, all);
+  return (
+    viewByCall(w, path, first?.value.objects ?? NOTHING) ??
+    newValue(w, path, given, all)
+  );
 }
 
 /** A reader over something that cannot be handed on cannot be handed on either. */
@@ -149,6 +161,11 @@ function newValue(
 ): Abstract {
   const last = path.slice(path.lastIndexOf('.') + 1);
   const isConstructor = /^_*[A-Z]/.test(last);
+  if (makesClass(path, given.args.length)) {
+    const draft = { kind: 'class', path } as const;
+    const related = [libraryItem(w.heap, path).id];
+    return only(objectAt(w.heap, given.key, { ...draft, related }).id);
+  }
   const isRandom =
     isRandomEstimator(path) &&
     !given.args.some(({ name }) => name === 'random_state');
@@ -201,6 +218,9 @@ function noteEffects(w: World, path: string, given: Call): void {
     touchState(w, use, site, false);
   }
   noteReceiver(w, path, given);
+  if (unpickles(path)) {
+    readClasses(w, given.act, site);
+  }
   const isGiven = args.some(
     ({ name }, i) => name === 'mode' || (name === null && i === 1)
   );
