@@ -35,6 +35,14 @@ export function ancestorsOf(w: World, item: Item): ObjectId[] {
   return [...seen];
 }
 
+const FIELD =
+  /^(?:dataclasses\.field|attrs?\.(?:ib|field)|attr\.attrib|pydantic\.(?:fields\.)?Field)$/;
+
+/** True for what describes an attribute in the body of a class, and is not its value. */
+export function isField({ path }: Item): boolean {
+  return FIELD.test(path);
+}
+
 /** The metaclasses of a class, its own and those of its bases. */
 export function metaclassesOf(w: World, item: Item): Item[] {
   const seen = new Set<number>([item.id]);
