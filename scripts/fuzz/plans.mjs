@@ -12,6 +12,7 @@ await build({
   stdin: {
     contents: `
       export { createAnalyser } from './src/core/analyse';
+      export { received } from './src/core/pipeline/received';
       export { stepPlan } from './src/core/pipeline/plan';
     `,
     resolveDir: '.'
@@ -22,7 +23,9 @@ await build({
   platform: 'node',
   logLevel: 'error'
 });
-const { createAnalyser, stepPlan } = await import(pathToFileURL(outfile).href);
+const { createAnalyser, received, stepPlan } = await import(
+  pathToFileURL(outfile).href
+);
 
 function compiled(cells) {
   const notebook = {
@@ -50,7 +53,7 @@ function compiled(cells) {
       plan: stepPlan(pipeline, step),
       after: step.after,
       from: Object.fromEntries(
-        step.reads.map(({ variable, from }) => [variable, from])
+        received(step).map(({ name, from }) => [name, from])
       )
     }))
   };
