@@ -55,8 +55,7 @@ STATEFUL = (
     ),
     (
         ["step:second"],
-        "total = random.random() + int(os.environ['SCALE'])\n"
-        "same = float(decimal.Decimal(1) / 3)",
+        "total = random.random() + int(os.environ['SCALE'])\nsame = float(decimal.Decimal(1) / 3)",
     ),
     (["pipeline-metrics"], "print(total)\nprint(same)"),
 )

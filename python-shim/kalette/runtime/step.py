@@ -24,6 +24,7 @@ from .report import CellRecord, write_report
 from .shell import CellResult, Shell
 from .state import StateCarrier
 from .variables import UNBOUND, VariableLoader, save_variables
+from .watch import Watch
 
 Plan = Mapping[str, Any]
 
@@ -55,6 +56,7 @@ class StepRun:
         self._makers: dict[str, dict[str, Any]] = {}
         self._saved_names = [name for group in plan["saves"] for name in group]
         self._loader = VariableLoader(plan.get("loads", {}))
+        self._watch = Watch(plan)
 
     def run(self) -> StepResult:
         """Does everything; never raises for what notebook code does."""
@@ -69,11 +71,13 @@ class StepRun:
             self._sink.flush()
         if result.error is not None:
             self._show_error(result.error)
-        result.report = write_report(self._plan["report"], self._plan, self._records)
+        unwatched = self._watch.passed_over
+        result.report = write_report(self._plan["report"], self._plan, self._records, unwatched)
         return result
 
     def _phases(self, result: StepResult) -> None:
         begin = time.monotonic()
+        seconds = 0.0
         self._state = StateCarrier(self._plan)
         self._state.start()
         for name, phase in (
@@ -82,12 +86,14 @@ class StepRun:
             ("run", self._run_cells),
         ):
             result.error = phase()
-            self._channel.send({"type": "phase", "name": name, "seconds": time.monotonic() - begin})
+            seconds = time.monotonic() - begin
+            self._channel.send({"type": "phase", "name": name, "seconds": seconds})
             if result.error is not None:
                 return
             begin = time.monotonic()
         # First of all: metrics and pickles run code that may draw numbers or change settings.
         states = self._state.capture()
+        self._watch.check(self._shell.namespace, seconds)
         result.metrics = self._metrics()
         result.variables = save_variables(
             [*self._plan["saves"], *([key] for key in states)],
@@ -119,12 +125,14 @@ class StepRun:
         for item in self._plan["setup"]:
             if "variable" in item:
                 value = self._loader.get(item["variable"])
+                self._watch.received(item["variable"], value)
                 if value is not UNBOUND:
                     namespace[item["variable"]] = value
                 continue
             result = self._execute(item["cell"], show=False)
             if result.error is not None:
                 return self._error(result, item["cell"])
+        self._watch.begin()
         self._state.restore(self._loader.get)
         return None
 
@@ -143,6 +151,7 @@ class StepRun:
                 self._makers[name] = dict(cell)
             if result.error is None or _is_clean_exit(result.error):
                 self._announce(cell, place, "done", record)
+                self._watch.after(cell)
                 if result.error is not None:
                     break
                 continue

@@ -13,6 +13,7 @@ import { filesOf } from './place/files';
 import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
 import { stateOf } from './place/state';
+import { createWatch } from './place/watch';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportCached } from './replay/calls/cached';
 import { reportCommands } from './report/commands';
@@ -128,9 +129,20 @@ function placeSteps(
   const isReal = ({ step: { name } }: Needs) =>
     name !== METRICS_STEP || !metrics.isVirtual;
   const real = needs.filter(isReal);
-  const steps = real.map(own =>
-    stepFlow(w, own, real, order, metrics, prelude, definitions, diagnostics)
-  );
+  const watched = createWatch(w, real);
+  const steps = real.map(own => ({
+    ...stepFlow(
+      w,
+      own,
+      real,
+      order,
+      metrics,
+      prelude,
+      definitions,
+      diagnostics
+    ),
+    watch: watched(own)
+  }));
   return {
     steps,
     edges: order.edges.filter(({ to }) =>
@@ -158,7 +170,7 @@ function stepFlow(
   prelude: readonly number[],
   definitions: Definitions,
   diagnostics: Diagnostic[]
-): StepFlow {
+): Omit<StepFlow, 'watch'> {
   const { step } = own;
   const setup = setupOf(w, own, prelude, definitions, diagnostics);
   const nameOf = (index: number) => w.steps[index]?.name ?? '';

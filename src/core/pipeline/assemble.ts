@@ -126,6 +126,7 @@ function pipelineStep(
     shared: step.shared,
     kinds: step.kinds,
     state: step.state,
+    watch: step.watch,
     files: step.files,
     definitions: step.definitions,
     setup: step.setup,

@@ -52,6 +52,7 @@ export function analyseTags(
         shared: [],
         kinds: {},
         state: { reads: [], writes: [] },
+        watch: [],
         files: [],
         definitions: [],
         setup: [],
