@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 import { type Diagnostic, hasErrors } from '../core/diagnostic';
@@ -9,6 +9,7 @@ import { outsideFiles } from '../engine/outside-files';
 import { workspaceOf } from '../engine/workspace-folder';
 import { EXIT, UsageError } from './exit';
 import { follow } from './follow';
+import { noteChanges } from './learn';
 import { analyseFile } from './notebook-file';
 import { readParameters } from './parameters';
 import {
@@ -138,6 +139,7 @@ export async function run(
     return EXIT.failed;
   }
   const parameters = readParameters(pipeline, notebook, options.param);
+  const before = readFileSync(path, 'utf8');
   const { until, kernel, fresh } = options;
   const session = openSession(
     { ...engine, createAnalyser: () => analyser },
@@ -154,6 +156,7 @@ export async function run(
     });
     const end = await follow(session.client, scope, started);
     tellEnd(path, end.run);
+    noteChanges(path, before, end.run.steps);
     if (options.json) {
       printJson(runDocument(end.run));
     } else {

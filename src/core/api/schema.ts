@@ -75,7 +75,8 @@ export const StepErrorSchema = Type.Object(
           cell: Type.String(),
           hash: Type.Optional(
             Type.String({
-              description: "SHA-256 of the cell's source, as the notebook notes it."
+              description:
+                "SHA-256 of the cell's source, as the notebook notes it."
             })
           ),
           names: Type.Array(Type.String())

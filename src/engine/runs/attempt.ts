@@ -147,7 +147,7 @@ export class Attempt {
     const seconds = (performance.now() - begin) / 1000;
     return end.done?.ok
       ? this.save(tree, recorder.heard, seconds, end.exit)
-      : failure(this.plan.step, end, recorder);
+      : failure(this.plan.pipeline, this.plan.step, end, recorder);
   }
 
   // What was saved goes into the store; only then may anybody hear that the step is done.

@@ -88,6 +88,8 @@ export interface Missing {
 /** A cell as it was replayed last. */
 export interface ReplayedCell {
   readonly source: string;
+  /** Variables that a run has seen it change. */
+  readonly learned: readonly string[];
   readonly role: RoledCell['role'];
   readonly step: RoledCell['step'];
   readonly facts: CellFacts;
