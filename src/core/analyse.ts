@@ -2,7 +2,7 @@ import { byUrgency, type Diagnostic, hasErrors } from './diagnostic';
 import { createFlow } from './flow/flow';
 import type { Flow } from './flow/types';
 import { otherLanguage } from './messages/notebook';
-import { readNotebook } from './notebook/read-notebook';
+import { createReader } from './notebook/reader';
 import type { Notebook } from './notebook/types';
 import { assemble, type FingerprintMemo } from './pipeline/assemble';
 import type { Pipeline } from './pipeline/types';
@@ -24,10 +24,11 @@ function notPython({ language }: Notebook): Diagnostic {
   return otherLanguage(language ?? '');
 }
 
-/** All that is known of a notebook; `pipeline` is null while there are errors or no steps. */
+/** All that is known of a notebook. */
 export interface Analysis {
   readonly notebook: Notebook;
   readonly flow: Flow;
+  /** `null` while there are errors or no steps; made when it is first asked for. */
   readonly pipeline: Pipeline | null;
   /** Most urgent first. */
   readonly diagnostics: readonly Diagnostic[];
@@ -52,6 +53,7 @@ export interface Analyser {
 export function createAnalyser(): Analyser {
   const fingerprints: FingerprintMemo = new Map();
   const flowOf = createFlow(createFactsMemo());
+  const readNotebook = createReader();
   return {
     analyse(content, file) {
       const read = readNotebook(content, file);
@@ -61,13 +63,18 @@ export function createAnalyser(): Analyser {
       const diagnostics = [...read.diagnostics, ...flowed.diagnostics].sort(
         byUrgency
       );
-      const isReady = flowed.value.steps.length > 0 && !hasErrors(diagnostics);
+      const { value: notebook } = read;
+      const { value: flow } = flowed;
+      const isReady = flow.steps.length > 0 && !hasErrors(diagnostics);
+      let pipeline: Pipeline | null = null;
       return {
-        notebook: read.value,
-        flow: flowed.value,
-        pipeline: isReady
-          ? assemble(read.value, flowed.value, file, fingerprints)
-          : null,
+        notebook,
+        flow,
+        get pipeline() {
+          return isReady
+            ? (pipeline ??= assemble(notebook, flow, file, fingerprints))
+            : null;
+        },
         diagnostics
       };
     }

@@ -1,10 +1,15 @@
-import { createAnalyser, type Analyser } from '../../core/analyse';
+import {
+  createAnalyser,
+  type Analyser,
+  type Analysis
+} from '../../core/analyse';
 import {
   suggestSteps,
   type SuggestedRole
 } from '../../core/flow/suggest/suggest';
 import { ROLE_TAGS } from '../../core/notebook';
 import type { CellId } from '../../core/notebook/types';
+import type { Pipeline } from '../../core/pipeline/types';
 import type { AnalysisResult } from '../../core/view';
 
 /** A notebook as the editor holds it; `name` is that of the file, without its folders. */
@@ -22,6 +27,8 @@ export interface ISuggestedSteps {
 /** The analysis of several notebooks; each has a key, under which its cells are remembered. */
 export interface IAnalysisService {
   analyse(key: number, draft: IDraft): AnalysisResult;
+  /** What can be run and exported; `null` while there are errors or no steps. */
+  compile(key: number, draft: IDraft): Pipeline | null;
   suggest(key: number, draft: IDraft): ISuggestedSteps;
   /** Lets go of all that is remembered of a notebook. */
   forget(key: number): void;
@@ -46,16 +53,24 @@ export function createAnalysisService(): IAnalysisService {
   };
   return {
     analyse: (key, { content, name }) =>
-      analyserOf(key).analyse(content, { name }),
+      shown(analyserOf(key).analyse(content, { name })),
+    compile: (key, { content, name }) =>
+      analyserOf(key).analyse(content, { name }).pipeline,
     suggest: (key, { content, name }) => {
       const cells = suggestedIn(content as ICells);
       const tagged = withTags(content as ICells, cells);
-      return { cells, analysis: analyserOf(key).analyse(tagged, { name }) };
+      const analysis = analyserOf(key).analyse(tagged, { name });
+      return { cells, analysis: shown(analysis) };
     },
     forget: key => {
       analysers.delete(key);
     }
   };
+}
+
+/** What the page needs; the pipeline stays behind until somebody asks for it. */
+function shown({ notebook, flow, diagnostics }: Analysis): AnalysisResult {
+  return { notebook, flow, diagnostics };
 }
 
 /** The tag that says what is suggested for a cell. */

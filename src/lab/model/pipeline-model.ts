@@ -5,6 +5,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 
 import { readNotebook } from '../../core/notebook';
 import type { StepName } from '../../core/notebook/types';
+import type { Pipeline } from '../../core/pipeline/types';
 import {
   assignHues,
   cellViews,
@@ -113,6 +114,12 @@ export class NotebookPipelineModel implements IDisposable {
     return this._state.analysis;
   }
 
+  /** The pipeline as it stands; `null` while there are errors or no steps. */
+  async compile(): Promise<Pipeline | null> {
+    await this.analyseNow();
+    return this._openAnalyser().compile(this._draft);
+  }
+
   /** What the headings and the code of a notebook without tags suggest. */
   async suggest(): Promise<ISuggestedSteps> {
     await this.context.ready;
@@ -173,7 +180,7 @@ export class NotebookPipelineModel implements IDisposable {
       name: this.fileName
     });
     const flow = { ...NO_FLOW };
-    const analysis = { notebook, diagnostics, flow, pipeline: null };
+    const analysis = { notebook, diagnostics, flow };
     if (this._state.analysis === null) {
       this._accept(analysis);
     }

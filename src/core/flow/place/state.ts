@@ -2,23 +2,25 @@ import { isCarried, type CarriedState } from '../library/state';
 import type { Needs } from '../live/sharing';
 import { isOrdering } from '../order/reasons';
 import type { StepRecord, World } from '../replay/world';
+import type { StepName } from '../../notebook/types';
 import type { StateRead, StepState } from '../types';
 
-/** The process state that a step takes over, and what it leaves for others among `real`. */
-export function stateOf(
+/** What each of these steps takes over of the process of another, and leaves for others. */
+export function findStates(
   w: World,
-  step: StepRecord,
   real: readonly Needs[]
-): StepState {
-  const writes = new Set<CarriedState>();
-  for (const other of real) {
-    for (const { key, from } of readsOf(w, other.step)) {
-      if (from === step.name) {
-        writes.add(key);
-      }
-    }
+): ReadonlyMap<StepName, StepState> {
+  const writes = new Map<StepName, Set<CarriedState>>();
+  const reads = real.map(({ step }) => readsOf(w, step));
+  for (const { key, from } of reads.flat()) {
+    writes.set(from, (writes.get(from) ?? new Set()).add(key));
   }
-  return { reads: readsOf(w, step), writes: [...writes].sort() };
+  return new Map(
+    real.map(({ step: { name } }, i) => [
+      name,
+      { reads: reads[i] ?? [], writes: [...(writes.get(name) ?? [])].sort() }
+    ])
+  );
 }
 
 function readsOf(w: World, step: StepRecord): StateRead[] {

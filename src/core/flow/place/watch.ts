@@ -1,6 +1,5 @@
-import { exitOf } from '../live/homes';
+import { exitOf, reachedBy } from '../live/homes';
 import type { Needs } from '../live/sharing';
-import { reachOf } from '../replay/heap/objects';
 import type { ObjectId } from '../replay/heap/sets';
 import type { World } from '../replay/world';
 
@@ -24,7 +23,7 @@ export function createWatch(
   const transfers = new Map<ObjectId, Transfer[]>();
   for (const { step, receives } of real) {
     for (const { version, from } of receives.values()) {
-      for (const id of reachOf(w.heap, version.value.objects)) {
+      for (const { id } of reachedBy(w, version).items) {
         const known = transfers.get(id);
         const transfer = { to: step.index, from };
         if (known) {
@@ -43,7 +42,7 @@ export function createWatch(
           transfers.get(id)?.some(({ to, from }) => from < index && index < to);
         return (
           !isSeenToChange &&
-          [...reachOf(w.heap, version.value.objects)].some(isPassedBy)
+          reachedBy(w, version).items.some(({ id }) => isPassedBy(id))
         );
       })
       .map(([name]) => name)

@@ -22,7 +22,8 @@ import {
   SKIPPED,
   type Maker,
   type Replica,
-  type Version
+  type Version,
+  Versions
 } from './heap/versions';
 import {
   CALL_BUDGET,
@@ -94,7 +95,7 @@ function addStep(w: World, name: string): StepRecord {
     cells: [],
     first: -1,
     uses: new Map(),
-    finals: new Map(),
+    finals: new Versions(),
     changed: new Set(),
     compared: new Set(),
     states: new Map(),
@@ -117,15 +118,14 @@ function isSame(
   now: RoledCell
 ): boolean {
   const { source } = now.cell;
-  return (
-    hasSamePart(old, now) &&
-    old?.source === source &&
-    isEqual(old.learned, learnedOf(notebook, source))
-  );
+  const isUnedited =
+    old?.roled === now ||
+    (hasSamePart(old, now) && old?.roled.cell.source === source);
+  return isUnedited && isEqual(old?.learned, learnedOf(notebook, source));
 }
 
 function hasSamePart(old: ReplayedCell | undefined, now: RoledCell): boolean {
-  return old?.role === now.role && old.step === now.step;
+  return old?.roled.role === now.role && old.roled.step === now.step;
 }
 
 function replayFrom(w: World, start: number): void {
@@ -167,20 +167,20 @@ function replayCell(
 ): ReplayedCell {
   if (before && isSame(w, before, cell) && !concerns(changes, before.run)) {
     doAgain(w.heap, before.run);
-    return before;
+    return before.roled === cell ? before : { ...before, roled: cell };
   }
   if (before) {
     forget(w.heap, before.run);
   }
   const { source } = cell.cell;
-  const facts = before?.source === source ? before.facts : w.memo.get(source);
+  const isKnown = before?.roled.cell.source === source;
+  const facts = isKnown ? before.facts : w.memo.get(source);
   const run = createRun(before?.run.first ?? roomFor(w));
   runCell(w, cell, index, facts, run);
   if (before) {
     compareRuns(w, before.run, run, changes);
   }
-  const learned = learnedOf(w.notebook, source);
-  return { source, learned, role: cell.role, step: cell.step, facts, run };
+  return { roled: cell, learned: learnedOf(w.notebook, source), facts, run };
 }
 
 /** Behind the objects of the cell above, with room for those that it may make after an edit. */

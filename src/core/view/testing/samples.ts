@@ -36,7 +36,6 @@ export function analyseTags(
   return {
     notebook,
     diagnostics,
-    pipeline: null,
     flow: {
       parameters: [],
       definitions: [],
