@@ -21,7 +21,9 @@ await build({
   platform: 'node',
   logLevel: 'error'
 });
-const { createAnalyser, verifiedNotebook } = await import(pathToFileURL(outfile).href);
+const { createAnalyser, verifiedNotebook } = await import(
+  pathToFileURL(outfile).href
+);
 
 function compiled(cells) {
   const content = {

@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 import type { EngineOptions } from '../engine/engine';
 import { textOf } from '../engine/failure';
 import { EXIT, UsageError } from './exit';
 import { follow } from './follow';
+import { noteChanges } from './learn';
 import { analyseFile } from './notebook-file';
 import { readParameters } from './parameters';
 import {
@@ -82,6 +83,7 @@ export async function run(
     return EXIT.failed;
   }
   const parameters = readParameters(pipeline, notebook, options.param);
+  const before = readFileSync(path, 'utf8');
   const { until, kernel, fresh } = options;
   const session = openSession(
     { ...engine, createAnalyser: () => analyser },
@@ -98,6 +100,7 @@ export async function run(
     });
     const end = await follow(session.client, scope, started);
     tellEnd(path, end.run);
+    noteChanges(path, before, end.run.steps);
     if (options.json) {
       printJson(runDocument(end.run));
     } else {

@@ -5,6 +5,33 @@ import type { Difference, Verification } from '../engine/verify/types';
 export const filesChanged = (count: number, folder: string) =>
   `${count === 1 ? '1 file was' : `${count} files were`} written by the run, in ${folder}. The workspace itself is unchanged.`;
 
+/** The run has seen cells change variables; `cells` count from 1. */
+export const changesNoted = (
+  notebook: string,
+  changes: readonly (readonly [cell: number | null, names: readonly string[]])[]
+) => `Noted in ${notebook} that ${changesText(changes)}. Run it again.`;
+
+/** As before, where the notebook was not written. */
+export const changesNotNoted = (
+  notebook: string,
+  changes: readonly (readonly [
+    cell: number | null,
+    names: readonly string[]
+  ])[],
+  metadata: string
+) =>
+  `${notebook} changed during the run, or would be written differently, so it is left alone: ${changesText(changes)}. Run it in JupyterLab, or put this into the notebook's metadata under "kalette":\n  ${metadata}`;
+
+const changesText = (
+  changes: readonly (readonly [cell: number | null, names: readonly string[]])[]
+) =>
+  changes
+    .map(
+      ([cell, names]) =>
+        `${cell === null ? 'a cell' : `cell ${cell}`} changes ${names.join(' and ')}`
+    )
+    .join(', ');
+
 export const notAnOption = (text: string) =>
   `-p ${text}: write it as NAME=VALUE.`;
 

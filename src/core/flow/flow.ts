@@ -14,6 +14,7 @@ import { findFiles } from './place/files';
 import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
 import { findStates } from './place/state';
+import { createWatch } from './place/watch';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportCached } from './replay/calls/cached';
 import { reportCommands } from './report/commands';
@@ -137,7 +138,11 @@ function placeSteps(
   const received = receivedFrom(real);
   const parts = { definitions, states, files, received };
   const place = { w, order, metrics, prelude, ...parts };
-  const steps = real.map(own => stepFlow(place, own, diagnostics));
+  const watched = createWatch(w, real);
+  const steps = real.map(own => ({
+    ...stepFlow(place, own, diagnostics),
+    watch: watched(own)
+  }));
   return {
     steps,
     edges: order.edges.filter(({ to }) => states.has(to)),
@@ -173,7 +178,7 @@ function stepFlow(
   place: Placing,
   own: Needs,
   diagnostics: Diagnostic[]
-): StepFlow {
+): Omit<StepFlow, 'watch'> {
   const { w, order, metrics, prelude, definitions, states, files } = place;
   const { step } = own;
   const setup = setupOf(w, own, prelude, definitions, diagnostics);

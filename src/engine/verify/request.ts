@@ -1,5 +1,6 @@
 import type { Notebook } from '../../core/notebook/types';
 import { stepPlan, type StepPlan } from '../../core/pipeline/plan';
+import { received } from '../../core/pipeline/received';
 import type { Pipeline } from '../../core/pipeline/types';
 
 /** A cell as `kalette.verify` runs it in the whole notebook. */
@@ -46,10 +47,9 @@ export function verifiedNotebook(
       name: step.name,
       plan: stepPlan(pipeline, step),
       after: step.after,
-      sources: Object.fromEntries([
-        ...step.reads.map(({ variable, from }) => [variable, from]),
-        ...step.state.reads.map(({ key, from }) => [key, from])
-      ])
+      sources: Object.fromEntries(
+        received(step).map(({ name, from }) => [name, from])
+      )
     }))
   };
 }

@@ -1,4 +1,5 @@
-import { callAssumedPure } from '../../../messages/transfers';
+import { callAssumedPure, callSeenToChange } from '../../../messages/transfers';
+import { learnedOf } from '../learned';
 import { filesOfMethod } from '../../library/files';
 import {
   alwaysChanges,
@@ -221,8 +222,12 @@ function noteAssumed(
     );
   });
   if (name !== undefined) {
+    const source = w.notebook.cells[site.cell]?.cell.source ?? '';
+    const isLearned = learnedOf(w.notebook, source).includes(name);
     reportOnce(w, `DF402 ${site.cell} ${method} ${name}`, () =>
-      callAssumedPure(whereOf(w.notebook, site), method, name)
+      isLearned
+        ? callSeenToChange(whereOf(w.notebook, site), method, name)
+        : callAssumedPure(whereOf(w.notebook, site), method, name)
     );
   }
 }
