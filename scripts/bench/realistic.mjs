@@ -116,11 +116,14 @@ with open(f"reports/part_${n}.json", "w") as out:
     json.dump({"best": best_${n}, "right": right_${n}, "spread": spread_${n}}, out)`
 ];
 
-/** A study in parts, each of ten steps of one cell; later cells of a part use what came before. */
+/** A study in parts, each of two steps: the data, and the models. */
 export function realistic(cells) {
   const body = Array.from({ length: cells - 3 }, (_, place) => {
     const part = Math.floor(place / BODIES.length);
-    const tags = place % 2 === 0 ? [`step:part_${part}_${place % 10}`] : [];
+    const tags =
+      place % 5 === 0
+        ? [`step:part_${part}_${place % 10 === 0 ? 'data' : 'model'}`]
+        : [];
     return code(`r${place}`, tags, BODIES[place % BODIES.length](part));
   });
   return notebook([
