@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 import { measure, row } from './measure.mjs';
 import { ordinary } from './notebooks.mjs';
+import { realistic } from './realistic.mjs';
 
 const FOLDER = '.bench';
 
@@ -57,14 +58,22 @@ function inPage(view, notebook, analysed) {
   return view.cellViews(analysis, view.pipelineView(shown).steps);
 }
 
-/** Times the analysis of a generated notebook: cold, warm, and after one edit. */
+/** Times the analysis of notebooks, one of equal cells and one as people write them. */
 export async function analysisBench(cells) {
   mkdirSync(FOLDER, { recursive: true });
-  const { createAnalyser, view } = await loadCore();
-  const notebook = ordinary(cells);
+  const core = await loadCore();
+  await analyse(core, 'ordinary', ordinary(cells));
+  await analyse(core, 'realistic', realistic(cells));
+}
+
+/** Cold, warm, and after one edit. */
+async function analyse({ createAnalyser, view }, kind, notebook) {
+  const cells = notebook.cells.length;
   const file = { name: 'bench.ipynb' };
   const bytes = JSON.stringify(notebook).length;
-  console.log(`analysis: ${cells} cells, ${(bytes / 1000).toFixed(0)} kB`);
+  console.log(
+    `analysis: ${cells} cells, ${kind}, ${(bytes / 1000).toFixed(0)} kB`
+  );
 
   row(
     'first analysis in the process',
