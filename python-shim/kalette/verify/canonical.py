@@ -109,9 +109,14 @@ class _Writer:
     def _class(self, value: type) -> str:
         if value.__module__ != "__main__":
             return f"<class {value.__module__}.{value.__qualname__}>"
+        # With what it inherits: a class that was handed on does without doubles of that.
+        held: dict[str, Any] = {}
+        for base in reversed(value.__mro__):
+            if base.__module__ == "__main__":
+                held.update(vars(base))
         own = {
             name: one
-            for name, one in sorted(vars(value).items())
+            for name, one in sorted(held.items())
             if not name.startswith("__")
             and isinstance(one, (int, float, str, list, dict, tuple, set))
         }

@@ -81,7 +81,14 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   return resultOf(w, path, given, inner);
 }
 
+/** Texts of the environment, or what is given in place of one that is missing. */
+const OR_DEFAULT = /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/;
+
 function argumentsOf({ args }: Call): ObjectSet {
+  return objectsOf(args);
+}
+
+function objectsOf(args: Call['args']): ObjectSet {
   return args.reduce<ObjectSet>(
     (all, { value }) => union(all, value.objects),
     NOTHING
@@ -126,7 +133,12 @@ function resultOf(
     return only(item.id);
   }
   if (PICKING.has(path)) {
-    return { objects: partsOf(w.heap, all), text: null };
+    const whole = /m(?:in|ax)$/.test(path) ? args : args.slice(1);
+    const given = args.length > 1 ? objectsOf(whole) : NOTHING;
+    return { objects: union(given, partsOf(w.heap, all)), text: null };
+  }
+  if (OR_DEFAULT.test(path)) {
+    return { objects: objectsOf(args.slice(1)), text: null };
   }
   if (path === 'functools.reduce') {
     const values = union(partsOf(w.heap, all), inner);
