@@ -120,10 +120,14 @@ function enter(b: Builder, scope: Scope): () => void {
 
 function bindParameters(b: Builder, args: Arguments): Parameter[] {
   const found: Parameter[] = [];
-  const add = (id: Name, form: Parameter['form']): void => {
+  const add = (
+    id: Name,
+    form: Parameter['form'],
+    fallback: Expr | null = null
+  ): void => {
     const name = mangle(b, id);
     const value = newValue(b);
-    found.push({ name, form, value });
+    found.push({ name, form, value, text: textOf(fallback) });
     // A parameter hides a comprehension's target of the same name.
     b.overlays.forEach(overlay => overlay.delete(id));
     setLocal(b.scope, name, value);
@@ -131,16 +135,23 @@ function bindParameters(b: Builder, args: Arguments): Parameter[] {
       emit(b, { op: 'slot', name, value });
     }
   };
-  args.posonlyargs.forEach(({ arg }) => add(arg, 'plain'));
-  args.args.forEach(({ arg }) => add(arg, 'plain'));
+  const plain = [...args.posonlyargs, ...args.args];
+  const first = plain.length - args.defaults.length;
+  plain.forEach(({ arg }, i) => add(arg, 'plain', args.defaults[i - first]));
   if (args.vararg) {
     add(args.vararg.arg, 'rest');
   }
-  args.kwonlyargs.forEach(({ arg }) => add(arg, 'plain'));
+  args.kwonlyargs.forEach(({ arg }, i) =>
+    add(arg, 'plain', args.kwDefaults[i])
+  );
   if (args.kwarg) {
     add(args.kwarg.arg, 'keywords');
   }
   return found;
+}
+
+function textOf(expr: Expr | null): string | null {
+  return expr?.kind === 'Constant' && expr.type === 'str' ? expr.value : null;
 }
 
 /** Type parameters are names of their own; their bounds are evaluated when asked for. */

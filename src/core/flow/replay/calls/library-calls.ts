@@ -177,10 +177,18 @@ function newValue(
     hazard: HAZARDS.get(path) ?? null,
     text
   });
-  if (isConstructor) {
-    hold(w.heap, [item.id], all);
-  }
+  const held =
+    isConstructor || last.startsWith('make_') ? all : instancesIn(w, all);
+  hold(w.heap, [item.id], held);
   return { objects: [item.id], text: isRandom ? null : text };
+}
+
+/** Instances of the notebook's classes may be kept by what a library makes of them. */
+function instancesIn(w: World, all: ObjectSet): ObjectSet {
+  const found = itemsOf(w.heap, union(all, partsOf(w.heap, all))).filter(
+    ({ kind }) => kind === 'instance'
+  );
+  return toSet(found.map(({ id }) => id));
 }
 
 function pathText(path: string, { args }: Call): string | null {
@@ -232,9 +240,9 @@ function noteEffects(w: World, path: string, given: Call): void {
     mode?.value.text ?? null,
     isGiven
   )) {
-    const passed = args[argument]?.value;
+    const passed = args[argument]?.value ?? (how === 'list' ? HERE : undefined);
     if (passed && (passed.text !== null || passed.objects.length === 0)) {
-      touchFile(w, passed, how, site);
+      touchFile(w, withEnding(path, passed), how, site);
     }
   }
   if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
@@ -247,6 +255,19 @@ function noteEffects(w: World, path: string, given: Call): void {
       asksPerson(whereOf(w.notebook, site), path.replace('builtins.', ''))
     );
   }
+}
+
+/** The folder that is listed where none is named. */
+const HERE: Abstract = { objects: NOTHING, text: '.' };
+
+/** NumPy gives its files an ending where they have none. */
+function withEnding(path: string, file: Abstract): Abstract {
+  const { text, objects } = file;
+  const ending = /^numpy\.save(z?)/.exec(path);
+  const missing = ending?.[1] ? '.npz' : '.npy';
+  return ending && text !== null && !text.endsWith(missing)
+    ? { objects, text: text + missing }
+    : file;
 }
 
 /** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */

@@ -91,6 +91,11 @@ export class Versions {
     return made;
   }
 
+  /** All names that have a version. */
+  current(): Version[] {
+    return [...this.slots.values()].flatMap(({ version }) => version ?? []);
+  }
+
   private readonly slots = new Map<Name, Slot>();
 }
 

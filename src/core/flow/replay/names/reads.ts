@@ -84,8 +84,8 @@ export function readClasses(w: World, act: Activation, site: Site): void {
   }
   w.heap.run.needsAll = true;
   const manner = { probe: true, inside: false, certain: false, at: site.at };
-  for (const [name, version] of [...w.env]) {
-    if (version?.replica?.kind === 'class' && version.form !== 'unbound') {
+  for (const { name, replica, form } of w.env.current()) {
+    if (replica?.kind === 'class' && form !== 'unbound') {
       readAt(w, act, name, site, manner);
     }
   }
