@@ -27,6 +27,7 @@ import { change } from '../values/changes';
 import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
 import { hasNamespace, noteListing } from '../process/listings';
+import { noteFigure } from '../process/figures';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
 import { viewByCall } from '../values/views';
@@ -221,6 +222,7 @@ function noteEffects(w: World, path: string, given: Call): void {
   w.printed += path === 'builtins.print' ? 1 : 0;
   noteDiffering(w, path, given);
   noteCommandCall(w, path, given);
+  noteFigure(w, path, site);
   const hasRandomState = args.some(({ name }) => name === 'random_state');
   for (const use of stateOfCall(path, hasRandomState)) {
     touchState(w, use, site, false);
