@@ -38,6 +38,8 @@ import { applyFunction, applyOwned, runLazily } from './apply';
 import { methodResult } from './method-results';
 import { mentionedIn } from './queries';
 import { callShell } from './shell-calls';
+import { noteFigure } from '../process/figures';
+import { noteDevice } from '../process/devices';
 import { noteDrawing } from '../process/differing';
 import { touchState } from '../process/states';
 import { useKey } from '../heap/effects';
@@ -64,6 +66,8 @@ export function callMethod(
   if (told) {
     return told;
   }
+  noteFigure(w, method, site);
+  noteDevice(w, item, method, given);
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args);
   const self: ObjectSet = [item.id];

@@ -1,5 +1,5 @@
 import { addTo, pushTo, setKey } from '../heap/journal';
-import { heldAt, holdersOf } from '../heap/marks';
+import { fillSlot, heldAt, holdersOf } from '../heap/marks';
 import {
   hold,
   itemsOf,
@@ -9,6 +9,7 @@ import {
 } from '../heap/objects';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { bind, currentVersion, setVersion } from '../names/binds';
+import { ANY_NAME } from '../calls/classes';
 import { runStoreHooks } from '../calls/class-hooks';
 import { noteChangedResults } from '../calls/cached';
 import { reportComputedNames } from '../calls/builtins';
@@ -111,6 +112,7 @@ export function changeThrough(
       changeLibrary(w, item, attr, site);
     }
     runStoreHooks(w, item, attr, key, value);
+    noteStored(w, item, value.objects);
   }
   hold(w.heap, target.objects, value.objects);
   change(w, target.objects, site);
@@ -118,6 +120,13 @@ export function changeThrough(
     writesThrough(path)
   );
   changeDeeply(w, toSet(through.map(({ id }) => id)), site);
+}
+
+/** What is put into a class later can be had by any name. */
+export function noteStored(w: World, item: Item, objects: ObjectSet): void {
+  if (item.kind === 'class' && objects.length > 0) {
+    fillSlot(w.heap, item, ANY_NAME, objects);
+  }
 }
 
 /** `globals()[key] = value` */
