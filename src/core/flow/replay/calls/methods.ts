@@ -18,7 +18,7 @@ import {
 import { methodDraws, stateBehind } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { callPassed, type Call } from './calls';
-import { change, changeDeeply } from '../values/changes';
+import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
 import { heldAt } from '../heap/marks';
@@ -119,7 +119,9 @@ function store(
 }
 
 function applyChange(w: World, item: Item, method: string, given: Call): void {
-  if ((DEEP.has(method) && item.isOpaque) || writesThrough(item.path)) {
+  if (DEEP.has(method) && item.isOpaque) {
+    changeModels(w, [item.id], given.site);
+  } else if (writesThrough(item.path)) {
     changeDeeply(w, [item.id], given.site);
   } else {
     change(w, [item.id], given.site);

@@ -56,9 +56,27 @@ export function compareObjects(w: World, objects: ObjectSet): void {
 
 /** As `change`, for all that the objects hold as well. */
 export function changeDeeply(w: World, objects: ObjectSet, site: Site): void {
+  changeReached(w, objects, site, () => true);
+}
+
+/**
+ * As `changeDeeply`, but lists and the like that the notebook wrote out are left as they are: an
+ * estimator fits the estimators it was given, and keeps the names of columns.
+ */
+export function changeModels(w: World, objects: ObjectSet, site: Site): void {
+  changeReached(w, objects, site, item => item.isOpaque);
+}
+
+function changeReached(
+  w: World,
+  objects: ObjectSet,
+  site: Site,
+  isChanged: (item: Item) => boolean
+): void {
   const all = itemsOf(w.heap, toSet(reachOf(w.heap, objects)));
   const values = all.filter(
-    item => item.kind === 'plain' || item.kind === 'instance'
+    item =>
+      item.kind === 'instance' || (item.kind === 'plain' && isChanged(item))
   );
   change(w, toSet(values.map(({ id }) => id)), site);
 }
