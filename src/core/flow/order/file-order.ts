@@ -18,26 +18,64 @@ export interface FileArrow {
 export function fileArrows(files: readonly FileAccess[]): FileArrow[] {
   const arrows: FileArrow[] = [];
   const seen = new Set<string>();
+  const index = { byKey: new Map<string, number[]>(), folders: [], all: [] };
   files.forEach((later, i) => {
-    for (const earlier of precedents(files.slice(0, i), later)) {
+    for (const earlier of precedents(files, candidates(index, later), later)) {
       const key = `${earlier.step} ${later.step} ${later.key}`;
       if (!seen.has(key)) {
         seen.add(key);
         arrows.push({ from: earlier.step, to: later.step, earlier, later });
       }
     }
+    addTo(index, later, i);
   });
   return arrows;
 }
 
+/** Accesses so far, by their numbers. */
+interface Index {
+  readonly byKey: Map<string, number[]>;
+  readonly folders: number[];
+  readonly all: number[];
+}
+
+function addTo(index: Index, access: FileAccess, number: number): void {
+  const { byKey, folders, all } = index;
+  byKey.set(access.key, [...(byKey.get(access.key) ?? []), number]);
+  if (isFolderLike(access)) {
+    folders.push(number);
+  }
+  all.push(number);
+}
+
+/** Those of them that may be about the same file, the last one first. */
+function candidates(
+  { byKey, folders, all }: Index,
+  later: FileAccess
+): number[] {
+  if (isFolderLike(later)) {
+    return [...all].reverse();
+  }
+  const same = byKey.get(later.key) ?? [];
+  return folders.length === 0
+    ? [...same].reverse()
+    : [...new Set([...same, ...folders])].sort((a, b) => b - a);
+}
+
+function isFolderLike({ mode }: FileAccess): boolean {
+  return mode === 'folder' || mode === 'list';
+}
+
 /** The accesses that one has to wait for, nearest first. */
 function precedents(
-  before: readonly FileAccess[],
+  files: readonly FileAccess[],
+  before: readonly number[],
   later: FileAccess
 ): FileAccess[] {
   const found: FileAccess[] = [];
-  for (const earlier of [...before].reverse()) {
-    if (!touchSame(earlier, later)) {
+  for (const number of before) {
+    const earlier = files[number];
+    if (!earlier || !touchSame(earlier, later)) {
       continue;
     }
     const isOther = earlier.step !== later.step;
@@ -69,9 +107,9 @@ function isWithin(folder: FileAccess, file: FileAccess): boolean {
   if (folder.mode === 'list' && /[*?[]/.test(folder.key)) {
     return patternOf(folder.key).test(file.key);
   }
-  const isFolder = folder.mode === 'folder' || folder.mode === 'list';
   return (
-    isFolder && (folder.key === '.' || file.key.startsWith(`${folder.key}/`))
+    isFolderLike(folder) &&
+    (folder.key === '.' || file.key.startsWith(`${folder.key}/`))
   );
 }
 

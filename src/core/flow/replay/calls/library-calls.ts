@@ -83,10 +83,7 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
 }
 
 function argumentsOf({ args }: Call): ObjectSet {
-  return args.reduce<ObjectSet>(
-    (all, { value }) => union(all, value.objects),
-    NOTHING
-  );
+  return toSet(args.flatMap(({ value }) => value.objects));
 }
 
 function resultOf(
