@@ -18,7 +18,7 @@ export const ATOMIC = new Set([
     chr repr format any all range pow divmod hex oct bin callable hasattr input ascii help display
     setattr delattr`),
   ...words(`os.path.join os.path.basename os.path.dirname os.path.exists os.path.abspath os.getcwd
-    os.getenv time.time time.time_ns time.perf_counter time.sleep time.strftime math.sqrt math.floor
+    time.time time.time_ns time.perf_counter time.sleep time.strftime math.sqrt math.floor
     math.ceil math.log math.exp math.sin math.cos math.pow math.isnan json.dumps operator.index
     sys.getrecursionlimit sys.getsizeof statistics.mean statistics.median statistics.stdev
     math.prod math.fsum math.dist math.hypot getpass.getuser platform.system platform.node

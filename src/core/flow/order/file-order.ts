@@ -18,64 +18,73 @@ export interface FileArrow {
 export function fileArrows(files: readonly FileAccess[]): FileArrow[] {
   const arrows: FileArrow[] = [];
   const seen = new Set<string>();
-  const index = { byKey: new Map<string, number[]>(), folders: [], all: [] };
-  files.forEach((later, i) => {
-    for (const earlier of precedents(files, candidates(index, later), later)) {
+  const before: Accesses = { all: [], byKey: new Map(), ofFolders: [] };
+  for (const later of files) {
+    for (const earlier of precedents(before, later)) {
       const key = `${earlier.step} ${later.step} ${later.key}`;
       if (!seen.has(key)) {
         seen.add(key);
         arrows.push({ from: earlier.step, to: later.step, earlier, later });
       }
     }
-    addTo(index, later, i);
-  });
+    note(before, later);
+  }
   return arrows;
 }
 
-/** Accesses so far, by their numbers. */
-interface Index {
-  readonly byKey: Map<string, number[]>;
-  readonly folders: number[];
-  readonly all: number[];
+/** An access and its place among all. */
+type Placed = readonly [number, FileAccess];
+
+/** Accesses so far; those of folders and patterns can touch files of any name. */
+interface Accesses {
+  readonly all: Placed[];
+  readonly byKey: Map<string, Placed[]>;
+  readonly ofFolders: Placed[];
 }
 
-function addTo(index: Index, access: FileAccess, number: number): void {
-  const { byKey, folders, all } = index;
-  byKey.set(access.key, [...(byKey.get(access.key) ?? []), number]);
-  if (isFolderLike(access)) {
-    folders.push(number);
-  }
-  all.push(number);
-}
-
-/** Those of them that may be about the same file, the last one first. */
-function candidates(
-  { byKey, folders, all }: Index,
-  later: FileAccess
-): number[] {
-  if (isFolderLike(later)) {
-    return [...all].reverse();
-  }
-  const same = byKey.get(later.key) ?? [];
-  return folders.length === 0
-    ? [...same].reverse()
-    : [...new Set([...same, ...folders])].sort((a, b) => b - a);
-}
-
-function isFolderLike({ mode }: FileAccess): boolean {
+function isOfFolder({ mode }: FileAccess): boolean {
   return mode === 'folder' || mode === 'list';
 }
 
+function note({ all, byKey, ofFolders }: Accesses, access: FileAccess): void {
+  const placed: Placed = [all.length, access];
+  all.push(placed);
+  const same = byKey.get(access.key);
+  if (same) {
+    same.push(placed);
+  } else {
+    byKey.set(access.key, [placed]);
+  }
+  if (isOfFolder(access)) {
+    ofFolders.push(placed);
+  }
+}
+
+/** The accesses that may touch the same as this one, nearest first. */
+function* nearest(before: Accesses, later: FileAccess): Iterable<FileAccess> {
+  const same = isOfFolder(later)
+    ? before.all
+    : (before.byKey.get(later.key) ?? []);
+  const others = isOfFolder(later) ? [] : before.ofFolders;
+  let i = same.length - 1;
+  let k = others.length - 1;
+  while (i >= 0 || k >= 0) {
+    const [x, one] = same[i] ?? [-1, null];
+    const [y, other] = others[k] ?? [-1, null];
+    const next = x >= y ? one : other;
+    i -= x >= y ? 1 : 0;
+    k -= y >= x ? 1 : 0;
+    if (next) {
+      yield next;
+    }
+  }
+}
+
 /** The accesses that one has to wait for, nearest first. */
-function precedents(
-  files: readonly FileAccess[],
-  before: readonly number[],
-  later: FileAccess
-): FileAccess[] {
+function precedents(before: Accesses, later: FileAccess): FileAccess[] {
   const found: FileAccess[] = [];
-  for (const number of before) {
-    const earlier = files[number];
-    if (!earlier || !touchSame(earlier, later)) {
+  for (const earlier of nearest(before, later)) {
+    if (!touchSame(earlier, later)) {
       continue;
     }
     const isOther = earlier.step !== later.step;
@@ -108,7 +117,7 @@ function isWithin(folder: FileAccess, file: FileAccess): boolean {
     return patternOf(folder.key).test(file.key);
   }
   return (
-    isFolderLike(folder) &&
+    isOfFolder(folder) &&
     (folder.key === '.' || file.key.startsWith(`${folder.key}/`))
   );
 }

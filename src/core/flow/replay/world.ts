@@ -96,6 +96,8 @@ export interface Reached {
 /** A cell as it was replayed last. */
 export interface ReplayedCell {
   readonly roled: RoledCell;
+  /** Variables that a run has seen it change. */
+  readonly learned: readonly string[];
   readonly facts: CellFacts;
   readonly run: CellRun;
 }

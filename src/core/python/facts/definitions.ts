@@ -37,11 +37,13 @@ export interface Body {
 /** The methods of the class bodies being walked. */
 export const methodsOf = new WeakMap<Scope, Map<Name, Definition>>();
 
+type Parts = Pick<DefineOp, 'bases' | 'metaclass' | 'names' | 'holds'>;
+
 /** Let a definition come into being here. */
 export function emitDefine(
   b: Builder,
   definition: Definition,
-  { bases, metaclass, holds }: Pick<DefineOp, 'bases' | 'metaclass' | 'holds'>,
+  { bases, metaclass, names, holds }: Parts,
   { start, end }: Place
 ): Value {
   const around = b.overlays.flatMap(overlay => [...overlay.values()]);
@@ -53,6 +55,7 @@ export function emitDefine(
     site: siteAt({ start, end }, 3),
     bases,
     metaclass,
+    names,
     holds: [...holds, ...around.filter(value => value !== ATOM)],
     at: { start, end }
   });

@@ -1,5 +1,5 @@
 import { applyOwned, type Passed } from './apply';
-import { ancestorsOf, findMethod, hasForeignBase } from './classes';
+import { ancestorsOf, findMethod, hasForeignBase, isField } from './classes';
 import { HAZARDS } from '../../library/functions';
 import { callPassed, type Call } from './calls';
 import {
@@ -45,6 +45,7 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
       }
     }
   }
+  giveFields(w, owner, item, key);
   return { objects: self, text: null };
 }
 
@@ -53,6 +54,18 @@ function hazardOf(w: World, owner: Item): string | null {
   const bases = itemsOf(w.heap, toSet(ancestorsOf(w, owner)));
   const found = bases.find(({ path }) => HAZARDS.has(path));
   return found ? (HAZARDS.get(found.path) ?? null) : null;
+}
+
+/** A dataclass makes each instance values of its own where the class only describes them. */
+function giveFields(w: World, owner: Item, item: Item, key: SiteKey): void {
+  const homes = toSet([owner.id, ...ancestorsOf(w, owner)]);
+  const held = itemsOf(w.heap, partsOf(w.heap, homes));
+  if (held.some(isField)) {
+    const made = objectAt(w.heap, `${key} ${owner.id} fields`, {
+      isOpaque: true
+    });
+    hold(w.heap, [item.id], [made.id]);
+  }
 }
 
 /** What `__new__` of a notebook class gives: an instance, perhaps one that was there before. */

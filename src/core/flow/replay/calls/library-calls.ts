@@ -23,7 +23,7 @@ import { MUTATING, soundsMutating } from '../../library/methods';
 import { callBuiltin } from './builtins';
 import { callOn, callPassed, type Call } from './calls';
 import { STATES } from '../heap/effects';
-import { change } from '../values/changes';
+import { change, noteStored } from '../values/changes';
 import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
 import { hasNamespace, noteListing } from '../process/listings';
@@ -72,7 +72,12 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   }
   if (CHANGING_FIRST.has(path)) {
     if (STORING_FIRST.has(path)) {
-      args.slice(1).forEach(({ value }) => hold(w.heap, target, value.objects));
+      for (const { value } of args.slice(1)) {
+        hold(w.heap, target, value.objects);
+        itemsOf(w.heap, target).forEach(item => {
+          noteStored(w, item, value.objects);
+        });
+      }
     }
     change(w, target, site);
   }
@@ -84,7 +89,14 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   return resultOf(w, path, given, inner);
 }
 
+/** Texts of the environment, or what is given in place of one that is missing. */
+const OR_DEFAULT = /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/;
+
 function argumentsOf({ args }: Call): ObjectSet {
+  return objectsOf(args);
+}
+
+function objectsOf(args: Call['args']): ObjectSet {
   return toSet(args.flatMap(({ value }) => value.objects));
 }
 
@@ -126,7 +138,12 @@ function resultOf(
     return only(item.id);
   }
   if (PICKING.has(path)) {
-    return { objects: partsOf(w.heap, all), text: null };
+    const whole = /m(?:in|ax)$/.test(path) ? args : args.slice(1);
+    const given = args.length > 1 ? objectsOf(whole) : NOTHING;
+    return { objects: union(given, partsOf(w.heap, all)), text: null };
+  }
+  if (OR_DEFAULT.test(path)) {
+    return { objects: objectsOf(args.slice(1)), text: null };
   }
   if (path === 'functools.reduce') {
     const values = union(partsOf(w.heap, all), inner);

@@ -1,4 +1,5 @@
-import { callAssumedPure } from '../../../messages/transfers';
+import { callAssumedPure, callSeenToChange } from '../../../messages/transfers';
+import { learnedOf } from '../learned';
 import { filesOfMethod } from '../../library/files';
 import {
   alwaysChanges,
@@ -17,7 +18,7 @@ import {
 import { methodDraws, stateBehind } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { callPassed, type Call } from './calls';
-import { change, changeDeeply } from '../values/changes';
+import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
 import { heldAt } from '../heap/marks';
@@ -120,7 +121,9 @@ function store(
 }
 
 function applyChange(w: World, item: Item, method: string, given: Call): void {
-  if ((DEEP.has(method) && item.isOpaque) || writesThrough(item.path)) {
+  if (DEEP.has(method) && item.isOpaque) {
+    changeModels(w, [item.id], given.site);
+  } else if (writesThrough(item.path)) {
     changeDeeply(w, [item.id], given.site);
   } else {
     change(w, [item.id], given.site);
@@ -236,8 +239,12 @@ function noteAssumed(
     );
   });
   if (name !== undefined) {
+    const source = w.notebook.cells[site.cell]?.cell.source ?? '';
+    const isLearned = learnedOf(w.notebook, source).includes(name);
     reportOnce(w, `DF402 ${site.cell} ${method} ${name}`, () =>
-      callAssumedPure(whereOf(w.notebook, site), method, name)
+      isLearned
+        ? callSeenToChange(whereOf(w.notebook, site), method, name)
+        : callAssumedPure(whereOf(w.notebook, site), method, name)
     );
   }
 }

@@ -12,7 +12,12 @@ import {
 } from '../../library/methods';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
-import { ancestorsOf, findMethod } from '../calls/classes';
+import {
+  ancestorsOf,
+  attributesOf,
+  findMethod,
+  isField
+} from '../calls/classes';
 import { runLoadHooks } from '../calls/class-hooks';
 import {
   ATOMIC,
@@ -127,8 +132,15 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
   if (attr === '__dict__') {
     return only(item.id);
   }
-  const homes = [item.id, ...ancestorsOf(w, item)];
-  return { objects: partsOf(w.heap, toSet(homes)), text: null };
+  const classes = itemsOf(w.heap, [item.id, ...ancestorsOf(w, item)]);
+  const found = classes.flatMap(home =>
+    home.kind === 'class'
+      ? attributesOf(w, home, attr)
+      : partsOf(w.heap, [home.id])
+  );
+  const held = itemsOf(w.heap, toSet(found));
+  const objects = held.filter(one => !isField(one)).map(({ id }) => id);
+  return { objects, text: null };
 }
 
 /** A method that has its receiver with it, wherever it goes. */
