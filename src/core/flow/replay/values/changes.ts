@@ -100,6 +100,14 @@ function changeName(w: World, name: string, id: number, site: Site): void {
     return;
   }
   const isOwn = version.by === w.maker;
+  if (
+    isOwn &&
+    version.isChanged &&
+    version.replica === null &&
+    version.site.cell === site.cell
+  ) {
+    return;
+  }
   const changed: Version = {
     ...version,
     by: w.maker,
