@@ -1,5 +1,6 @@
 import type { Name } from '../../python/facts/types';
-import { entryAt, reachedBy } from './homes';
+import { itemsOf } from '../replay/heap/objects';
+import { entryAt, homesIn, reachedBy } from './homes';
 import type { ObjectId } from '../replay/heap/sets';
 import {
   PARAMETERS,
@@ -126,12 +127,45 @@ function groupsOf(
       }
     }
   }
+  uniteClasses(w, own, parents);
   for (const names of own.together) {
     const received = names.filter(name => receives.has(name));
     received.forEach(name => unite(parents, name, received[0] ?? name));
   }
   return collect(parents, [...parents.keys(), ...parents.values()]).filter(
     names => names.some(name => receives.has(name))
+  );
+}
+
+/** Values whose files would each need the other one first are in one file. */
+function uniteClasses(
+  w: World,
+  { receives }: Needs,
+  parents: Map<Name, Name>
+): void {
+  const needed = new Map<Name, readonly Name[]>();
+  for (const [name, { version }] of receives) {
+    const homes = homesIn(w, version);
+    if (homes.length > 0 && !homes.some(home => actsOnClasses(w, home))) {
+      needed.set(
+        name,
+        homes.map(home => home.name)
+      );
+    }
+  }
+  for (const [name, homes] of needed) {
+    for (const home of homes) {
+      if (home !== name && needed.get(home)?.includes(name)) {
+        unite(parents, name, home);
+      }
+    }
+  }
+}
+
+/** A class that does something when one is derived from it needs its name there already. */
+function actsOnClasses(w: World, { value }: Version): boolean {
+  return itemsOf(w.heap, value.objects).some(({ definition }) =>
+    definition?.methods.has('__init_subclass__')
   );
 }
 

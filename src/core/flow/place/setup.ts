@@ -58,6 +58,16 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
     return items;
   }
   const index = indexOf(items);
+  // Other steps may be in the same circle.
+  const tell = (found: Diagnostic): void => {
+    const { where } = found;
+    const isTold = diagnostics.some(
+      one => one.code === found.code && one.where?.cell === where?.cell
+    );
+    if (!isTold) {
+      diagnostics.push(found);
+    }
+  };
   const placed = new Set<Item>();
   const open = new Set<Item>();
   const place = (item: Item): void => {
@@ -65,7 +75,7 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
       return;
     }
     if (open.has(item)) {
-      diagnostics.push(circleOf(w, [...open]));
+      tell(circleOf(w, [...open]));
       return;
     }
     open.add(item);

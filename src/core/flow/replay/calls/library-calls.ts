@@ -21,6 +21,7 @@ import {
 } from '../../library/state';
 import { MUTATING, soundsMutating } from '../../library/methods';
 import { callBuiltin } from './builtins';
+import { heldBy, objectsOf } from './held';
 import { callOn, callPassed, type Call } from './calls';
 import { STATES } from '../heap/effects';
 import { change, noteStored } from '../values/changes';
@@ -94,10 +95,6 @@ const OR_DEFAULT = /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/;
 
 function argumentsOf({ args }: Call): ObjectSet {
   return objectsOf(args);
-}
-
-function objectsOf(args: Call['args']): ObjectSet {
-  return toSet(args.flatMap(({ value }) => value.objects));
 }
 
 function resultOf(
@@ -176,16 +173,17 @@ function newValue(
   given: Call,
   all: ObjectSet
 ): Abstract {
+  const { args } = given;
   const last = path.slice(path.lastIndexOf('.') + 1);
   const isConstructor = /^_*[A-Z]/.test(last);
-  if (makesClass(path, given.args.length)) {
+  if (makesClass(path, args.length)) {
     const draft = { kind: 'class', path } as const;
     const related = [libraryItem(w.heap, path).id];
     return only(objectAt(w.heap, given.key, { ...draft, related }).id);
   }
   const isRandom =
     isRandomEstimator(path) &&
-    !given.args.some(({ name }) => name === 'random_state');
+    !args.some(({ name }) => name === 'random_state');
   const text = isRandom ? 'random' : pathText(path, given);
   const item = objectAt(w.heap, given.key, {
     isOpaque: true,
@@ -194,20 +192,8 @@ function newValue(
     hazard: HAZARDS.get(path) ?? null,
     text
   });
-  const held =
-    isConstructor || /^make_|^defaultdict$/.test(last)
-      ? all
-      : instancesIn(w, all);
-  hold(w.heap, [item.id], held);
+  hold(w.heap, [item.id], heldBy(w, path, args, all));
   return { objects: [item.id], text: isRandom ? null : text };
-}
-
-/** Instances of the notebook's classes may be kept by what a library makes of them. */
-function instancesIn(w: World, all: ObjectSet): ObjectSet {
-  const found = itemsOf(w.heap, union(all, partsOf(w.heap, all))).filter(
-    ({ kind }) => kind === 'instance'
-  );
-  return toSet(found.map(({ id }) => id));
 }
 
 function pathText(path: string, { args }: Call): string | null {
