@@ -24,6 +24,18 @@ function notPython({ language }: Notebook): Diagnostic {
   return otherLanguage(language ?? '');
 }
 
+/** Somebody decided at the cell that this does not matter there; errors always do. */
+function isIgnored({ cells }: Notebook, one: Diagnostic): boolean {
+  const { code, severity, where } = one;
+  return (
+    severity !== 'error' &&
+    where !== null &&
+    cells.some(
+      ({ cell }) => cell.id === where.cell && cell.ignored?.includes(code)
+    )
+  );
+}
+
 /** All that is known of a notebook; `pipeline` is null while there are errors or no steps. */
 export interface Analysis {
   readonly notebook: Notebook;
@@ -58,9 +70,9 @@ export function createAnalyser(): Analyser {
       const flowed = isPython(read.value)
         ? flowOf(read.value)
         : { value: NO_FLOW, diagnostics: [notPython(read.value)] };
-      const diagnostics = [...read.diagnostics, ...flowed.diagnostics].sort(
-        byUrgency
-      );
+      const diagnostics = [...read.diagnostics, ...flowed.diagnostics]
+        .filter(one => !isIgnored(read.value, one))
+        .sort(byUrgency);
       const isReady = flowed.value.steps.length > 0 && !hasErrors(diagnostics);
       return {
         notebook: read.value,

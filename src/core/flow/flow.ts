@@ -60,9 +60,8 @@ export function createFlow(
 }
 
 function findFlow(w: World): Outcome<Flow> {
-  const { notebook } = w;
   const diagnostics = syntaxErrors(w);
-  const parameters = readParameters(notebook, diagnostics);
+  const parameters = readParameters(w, diagnostics);
   const live = findTransfers(w, parameters);
   const metrics = findMetrics(w, diagnostics);
   const order = orderSteps(w, live.needs, diagnostics);

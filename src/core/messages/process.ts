@@ -1,4 +1,4 @@
-import type { Diagnostic, Where } from '../diagnostic';
+import type { Diagnostic, Fix, Where } from '../diagnostic';
 import { finding, here, stepWord } from './build';
 
 const GENERATORS: Readonly<Record<string, string>> = {
@@ -14,7 +14,8 @@ export function randomContinues(
   step: string,
   earlier: string,
   key: string,
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF501',
@@ -22,6 +23,7 @@ export function randomContinues(
     where,
     `${stepWord(step)} continues ${GENERATORS[key] ?? key} of ${stepWord(earlier)} and waits for it; in a process of its own it draws other numbers than the notebook.`,
     {
+      fixes,
       hint: `Set a seed in ${stepWord(step)}, or give the calls a random_state.`,
       related: here('The generator was last used here.', cause)
     }
@@ -32,25 +34,29 @@ export function randomContinues(
 export function seedRepeated(
   where: Where,
   step: string,
-  earlier: string
+  earlier: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF502',
     'warning',
     where,
     `The seed in this cell is set again in every step; ${stepWord(step)} draws the numbers that ${stepWord(earlier)} drew, not the ones after them, as the notebook does.`,
-    { hint: 'Set a seed in each step that draws random numbers.' }
+    { fixes, hint: 'Set a seed in each step that draws random numbers.' }
   );
 }
 
 /** DF503: results that differ from run to run. */
-export function randomUnseeded(where: Where): Diagnostic {
+export function randomUnseeded(
+  where: Where,
+  fixes: readonly Fix[] = []
+): Diagnostic {
   return finding(
     'DF503',
     'info',
     where,
     'Random numbers without a seed: results differ from run to run.',
-    { hint: 'Set a seed, or give the call a random_state.' }
+    { fixes, hint: 'Set a seed, or give the call a random_state.' }
   );
 }
 
@@ -86,7 +92,8 @@ export function stateUsed(
 export function modulePatched(
   where: Where,
   target: string,
-  step: string
+  step: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF505',
@@ -94,6 +101,7 @@ export function modulePatched(
     where,
     `\`${target} = …\` changes a module inside its own process; step ${stepWord(step)} will not see it.`,
     {
+      fixes,
       hint: `Move the change to an imports cell, or repeat it in ${stepWord(step)}.`
     }
   );

@@ -1,4 +1,4 @@
-import type { Diagnostic, Where } from '../diagnostic';
+import type { Diagnostic, Fix, Where } from '../diagnostic';
 import { finding, here, stepWord } from './build';
 
 /** DF402: a call that is taken to change nothing. */
@@ -22,14 +22,15 @@ export function callAssumedPure(
 export function viewChanged(
   where: Where,
   view: string,
-  base: string
+  base: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF403',
     'warning',
     where,
     `\`${view}\` is a view of \`${base}\`; across steps they become two arrays, and changing one no longer changes the other.`,
-    { hint: 'Merge the two steps, or take a copy.' }
+    { fixes, hint: 'Merge the two steps, or take a copy.' }
   );
 }
 
@@ -59,7 +60,8 @@ export function cannotTravel(
     readonly from: string;
     readonly to: string;
   },
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   const { name, kind, from, to } = names;
   const article = /^[aeiou]/.test(kind) ? 'an' : 'a';
@@ -69,6 +71,7 @@ export function cannotTravel(
     where,
     `\`${name}\` is or holds ${article} ${kind} and cannot be handed from ${stepWord(from)} to ${stepWord(to)}.`,
     {
+      fixes,
       hint: ADVICE[kind] ?? `Make \`${name}\` in the step that uses it.`,
       related: here(`\`${name}\` is made here.`, cause)
     }

@@ -1,3 +1,4 @@
+export { changedTags, lastFirst, offsetAt, withIgnored } from './apply-fix';
 export { GPU_TYPES } from './gpu';
 export { pipelineName } from './notebook-settings';
 export { METADATA_KEY, METADATA_VERSION } from './own-metadata';

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic';
 import { parameterReplaced, parameterUnused } from '../../messages/parameters';
 import type { Needs } from '../live/sharing';
 import type { Parameters } from '../parameters/parameters';
+import { removeParameter } from '../fixes/statements';
 import { whereOf } from '../replay/places';
 import { PARAMETERS, type Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
@@ -25,7 +26,9 @@ export function reportParameters(
   for (const name of literals.keys()) {
     const site = sites.get(name);
     if (site && !needs.some(({ parameters }) => parameters.has(name))) {
-      diagnostics.push(parameterUnused(whereOf(w.notebook, site), name));
+      const where = whereOf(w.notebook, site);
+      const fixes = removeParameter(w, name, site);
+      diagnostics.push(parameterUnused(where, name, fixes));
     }
   }
 }

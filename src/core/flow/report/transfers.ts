@@ -19,6 +19,8 @@ import {
 import type { Live } from '../live/live';
 import type { Needs } from '../live/sharing';
 import { itemsOf, reachOf, type Item } from '../replay/heap/objects';
+import { mergeSteps } from '../fixes/cells';
+import { copyView, hazardFixes } from '../fixes/statements';
 import { whereOf } from '../replay/places';
 import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
@@ -120,7 +122,11 @@ function reportHazard(
     cannotTravel(
       whereOf(w.notebook, use?.site ?? site),
       names,
-      whereOf(w.notebook, site)
+      whereOf(w.notebook, site),
+      [
+        ...hazardFixes(w, version, kind, step),
+        ...mergeSteps(w, w.steps[from], step)
+      ]
     )
   );
 }
@@ -162,7 +168,10 @@ function reportViews(w: World, { step, receives, saves }: Needs, once: Once) {
       const site = step.finals.get(view)?.site;
       if (base && site) {
         once(`view ${view}`, () =>
-          viewChanged(whereOf(w.notebook, site), view, base)
+          viewChanged(whereOf(w.notebook, site), view, base, [
+            ...copyView(w, version),
+            ...mergeSteps(w, w.steps[version.by], step)
+          ])
         );
       }
     }
