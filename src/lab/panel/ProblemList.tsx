@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import type { Diagnostic, Severity } from '../../core/diagnostic';
+import type { Diagnostic } from '../../core/diagnostic';
 import type { ProblemView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
 import { placeArgs } from '../commands/place-args';
@@ -8,6 +8,7 @@ import { Button, Marked, Section } from '../ui/controls';
 import { errorIcon, infoIcon, moreIcon, warningIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { useMenu } from '../ui/use-menu';
+import { ignoreFix, severityWord } from '../ui/problems';
 import { problemWords } from '../ui/words';
 import type { PanelState } from './panel-state';
 
@@ -48,7 +49,9 @@ const Problem = React.memo(function Problem(props: {
   const { trans, execute } = useLab();
   const { severity, message, hint, where, fixes = [] } = diagnostic;
   const Icon = ICONS[severity];
-  const [first, ...others] = fixes;
+  const ignore = ignoreFix(diagnostic, trans);
+  const [first, ...more] = fixes;
+  const others = [...more, ...(ignore ? [ignore] : [])];
   const openMenu = useMenu(
     others.map(fix => ({
       command: CommandIDs.applyFix,
@@ -73,6 +76,15 @@ const Problem = React.memo(function Problem(props: {
           </span>
         )}
       </p>
+      {others.length > 0 && (
+        <Button
+          icon={moreIcon}
+          kind="icon"
+          hasMenu
+          label={trans.__('More')}
+          onClick={event => openMenu(event.currentTarget)}
+        />
+      )}
       <footer>
         {where && (
           <button
@@ -99,30 +111,7 @@ const Problem = React.memo(function Problem(props: {
             {first.title}
           </button>
         )}
-        {others.length > 0 && (
-          <Button
-            icon={moreIcon}
-            kind="icon"
-            hasMenu
-            label={trans.__('More fixes')}
-            onClick={event => openMenu(event.currentTarget)}
-          />
-        )}
       </footer>
     </li>
   );
 });
-
-function severityWord(
-  severity: Severity,
-  trans: ReturnType<typeof useLab>['trans']
-): string {
-  switch (severity) {
-    case 'error':
-      return trans.__('Error');
-    case 'warning':
-      return trans.__('Warning');
-    case 'info':
-      return trans.__('Note');
-  }
-}
