@@ -1,9 +1,10 @@
 import { byUrgency, type Diagnostic, hasErrors } from './diagnostic';
-import { createFlow } from './flow/flow';
+import type { Explanation, Trace } from './flow/explain/types';
+import { createFlowReader } from './flow/flow';
 import type { Flow } from './flow/types';
 import { otherLanguage } from './messages/notebook';
 import { readNotebook } from './notebook/read-notebook';
-import type { Notebook } from './notebook/types';
+import type { Notebook, StepName } from './notebook/types';
 import { assemble, type FingerprintMemo } from './pipeline/assemble';
 import type { Pipeline } from './pipeline/types';
 import { createFactsMemo } from './python/facts/facts';
@@ -53,6 +54,14 @@ export interface Analyser {
   analyse(content: unknown, file: { readonly name: string }): Analysis;
 }
 
+/** Says more of the notebook that was analysed last. */
+export interface Explainer {
+  /** Why one step waits for another. */
+  explain(from: StepName, to: StepName): Explanation;
+  /** The way of a variable through a step of it; `null` for a step that is not there. */
+  trace(step: StepName, name: string): Trace | null;
+}
+
 /**
  * The compiler up to the Pipeline document:
  *
@@ -61,14 +70,16 @@ export interface Analyser {
  * One analyser remembers what it found last, so that analysing an edited notebook again costs
  * little; keep one for each notebook.
  */
-export function createAnalyser(): Analyser {
+export function createAnalyser(): Analyser & Explainer {
   const fingerprints: FingerprintMemo = new Map();
-  const flowOf = createFlow(createFactsMemo());
+  const flows = createFlowReader(createFactsMemo());
   return {
+    explain: flows.explain,
+    trace: flows.trace,
     analyse(content, file) {
       const read = readNotebook(content, file);
       const flowed = isPython(read.value)
-        ? flowOf(read.value)
+        ? flows.read(read.value)
         : { value: NO_FLOW, diagnostics: [notPython(read.value)] };
       const diagnostics = [...read.diagnostics, ...flowed.diagnostics]
         .filter(one => !isIgnored(read.value, one))

@@ -1,8 +1,10 @@
 import { positionAt, type Diagnostic } from '../diagnostic';
 import { syntaxError } from '../messages/parameters';
-import type { Notebook } from '../notebook/types';
+import type { Notebook, StepName } from '../notebook/types';
 import type { Outcome } from '../phase';
 import type { FactsMemo } from '../python/facts/facts';
+import { explainEdge, traceVariable, type Known } from './explain/explain';
+import type { Explanation, Trace } from './explain/types';
 import { exitOf } from './live/homes';
 import { findTransfers } from './live/live';
 import { findMetrics, type Metrics } from './metrics/metrics';
@@ -43,23 +45,47 @@ export function flow(notebook: Notebook, memo: FactsMemo): Outcome<Flow> {
   return createFlow(memo)(notebook);
 }
 
-/** As `flow`, for the states of one notebook: after an edit only what it concerns is replayed. */
-export function createFlow(
-  memo: FactsMemo
-): (notebook: Notebook) => Outcome<Flow> {
-  let last: World | null = null;
-  return notebook => {
-    const before = last;
-    // What is half done when something throws is of no use.
-    last = null;
-    const w = replay(notebook, memo, before);
-    const found = findFlow(w);
-    last = w;
-    return found;
+/** The flow of one notebook through all its states, and what lies behind it. */
+export interface FlowReader {
+  /** As `flow`; after an edit only what it concerns is replayed. */
+  read(notebook: Notebook): Outcome<Flow>;
+  /** Why one step waits for another, in the notebook read last. */
+  explain(from: StepName, to: StepName): Explanation;
+  /** The way of a variable through a step; `null` for a step that is not there. */
+  trace(step: StepName, name: string): Trace | null;
+}
+
+/** A reader that remembers the notebook that it read last. */
+export function createFlowReader(memo: FactsMemo): FlowReader {
+  let last: Known | null = null;
+  return {
+    read: notebook => {
+      const before = last;
+      // What is half done when something throws is of no use.
+      last = null;
+      const w = replay(notebook, memo, before?.w ?? null);
+      const { outcome, known } = findFlow(w);
+      last = known;
+      return outcome;
+    },
+    explain: (from, to) =>
+      last ? explainEdge(last, from, to) : { from, to, causes: [] },
+    trace: (step, name) => last && traceVariable(last, step, name)
   };
 }
 
-function findFlow(w: World): Outcome<Flow> {
+/** A reader's first half alone. */
+export function createFlow(
+  memo: FactsMemo
+): (notebook: Notebook) => Outcome<Flow> {
+  const { read } = createFlowReader(memo);
+  return read;
+}
+
+function findFlow(w: World): {
+  readonly outcome: Outcome<Flow>;
+  readonly known: Known;
+} {
   const diagnostics = syntaxErrors(w);
   const parameters = readParameters(w, diagnostics);
   const live = findTransfers(w, parameters);
@@ -77,13 +103,14 @@ function findFlow(w: World): Outcome<Flow> {
   reportParameters(w, live.needs, parameters, diagnostics);
   reportTransfers(w, live, diagnostics);
   reportProcess(w, diagnostics);
+  const value: Flow = {
+    ...steps,
+    parameters: [...parameters.literals.values()],
+    metrics: metrics.metrics
+  };
   return {
-    value: {
-      ...steps,
-      parameters: [...parameters.literals.values()],
-      metrics: metrics.metrics
-    },
-    diagnostics: [...told(w), ...diagnostics]
+    outcome: { value, diagnostics: [...told(w), ...diagnostics] },
+    known: { w, needs: live.needs, order }
   };
 }
 

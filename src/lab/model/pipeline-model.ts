@@ -3,6 +3,7 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
+import type { Explanation, Trace } from '../../core/flow/explain/types';
 import { readNotebook } from '../../core/notebook';
 import type { StepName } from '../../core/notebook/types';
 import {
@@ -16,7 +17,12 @@ import {
   type Hue
 } from '../../core/view';
 import type { IAnalyser } from '../analysis/analysers';
-import type { IDraft, ISuggestedSteps } from '../analysis/service';
+import type {
+  IDraft,
+  IEdge,
+  ISuggestedSteps,
+  IVariable
+} from '../analysis/service';
 import { RunsModel } from '../runs/runs-model';
 import { NotebookContent, type ContentChange } from './notebook-content';
 import {
@@ -115,6 +121,18 @@ export class NotebookPipelineModel implements IDisposable {
   async suggest(): Promise<ISuggestedSteps> {
     await this.context.ready;
     return this._openAnalyser().suggest(this._draft);
+  }
+
+  /** Why one step waits for another, as the notebook is now. */
+  async explain(edge: IEdge): Promise<Explanation> {
+    await this.context.ready;
+    return this._openAnalyser().explain(this._draft, edge);
+  }
+
+  /** Where a variable of a step comes from and goes to; `null` for a step that is gone. */
+  async trace(variable: IVariable): Promise<Trace | null> {
+    await this.context.ready;
+    return this._openAnalyser().trace(this._draft, variable);
   }
 
   /** Chooses a step in the panel; `null` chooses none. */
