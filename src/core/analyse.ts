@@ -58,8 +58,8 @@ export interface Analyser {
 export interface Explainer {
   /** Why one step waits for another. */
   explain(from: StepName, to: StepName): Explanation;
-  /** The way of a variable through a step of it; `null` for a step that is not there. */
-  trace(step: StepName, name: string): Trace | null;
+  /** The way of a variable through a step, or of a parameter; `null` for what is not there. */
+  trace(step: StepName | null, name: string): Trace | null;
 }
 
 /**

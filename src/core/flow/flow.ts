@@ -51,8 +51,8 @@ export interface FlowReader {
   read(notebook: Notebook): Outcome<Flow>;
   /** Why one step waits for another, in the notebook read last. */
   explain(from: StepName, to: StepName): Explanation;
-  /** The way of a variable through a step; `null` for a step that is not there. */
-  trace(step: StepName, name: string): Trace | null;
+  /** The way of a variable through a step, or of a parameter; `null` for what is not there. */
+  trace(step: StepName | null, name: string): Trace | null;
 }
 
 /** A reader that remembers the notebook that it read last. */

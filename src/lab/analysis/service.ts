@@ -42,9 +42,9 @@ export interface IEdge {
   readonly to: StepName;
 }
 
-/** A variable that a step receives or hands on. */
+/** A variable that a step receives or hands on; without a step, a parameter. */
 export interface IVariable {
-  readonly step: StepName;
+  readonly step: StepName | null;
   readonly name: string;
 }
 

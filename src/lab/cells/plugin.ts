@@ -75,8 +75,12 @@ async function addDetails(
   options: IProblemMarksOptions,
   details: DisposableSet
 ): Promise<void> {
-  const { ProblemMarks } = await import('./problem-marks');
+  const [{ ProblemMarks }, { VariableHints }] = await Promise.all([
+    import('./problem-marks'),
+    import('./variable-hints')
+  ]);
   if (!details.isDisposed) {
     details.add(new ProblemMarks(options));
+    details.add(new VariableHints(options));
   }
 }

@@ -30,6 +30,7 @@ import {
   NO_FLOW,
   type IPipelineModelOptions,
   type IPipelineState,
+  type IPreview,
   type StateChange
 } from './pipeline-state';
 
@@ -145,10 +146,19 @@ export class NotebookPipelineModel implements IDisposable {
     this._mark({ hovered: step });
   }
 
+  /** Shows cells as if they were tagged, without writing anything; `null` ends that. */
+  showPreview(preview: IPreview | null): void {
+    this._mark({ preview });
+  }
+
   private _mark(change: Partial<IPipelineState>): void {
     const next = { ...this._state, ...change };
-    const { selected, hovered } = this._state;
-    if (next.selected !== selected || next.hovered !== hovered) {
+    const { selected, hovered, preview } = this._state;
+    if (
+      next.selected !== selected ||
+      next.hovered !== hovered ||
+      next.preview !== preview
+    ) {
       this._state = next;
       this._stateChanged.emit('marks');
     }

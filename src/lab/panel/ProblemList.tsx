@@ -42,15 +42,22 @@ export function ProblemList(props: IProblemListProps): JSX.Element | null {
 
 const ICONS = { error: errorIcon, warning: warningIcon, info: infoIcon };
 
-const Problem = React.memo(function Problem(props: {
+interface IProblemProps {
   readonly diagnostic: Diagnostic;
-}): JSX.Element {
+  /** It is not there yet: there is nothing to fix or to ignore. */
+  readonly isForeseen?: boolean;
+}
+
+/** One finding: what it says, where it is, and what can be done. */
+export const Problem = React.memo(function Problem(
+  props: IProblemProps
+): JSX.Element {
   const { diagnostic } = props;
   const { trans, execute } = useLab();
-  const { severity, message, hint, where, fixes = [] } = diagnostic;
+  const { severity, message, hint, where } = diagnostic;
   const Icon = ICONS[severity];
-  const ignore = ignoreFix(diagnostic, trans);
-  const [first, ...more] = fixes;
+  const ignore = props.isForeseen ? null : ignoreFix(diagnostic, trans);
+  const [first, ...more] = props.isForeseen ? [] : (diagnostic.fixes ?? []);
   const others = [...more, ...(ignore ? [ignore] : [])];
   const openMenu = useMenu(
     others.map(fix => ({

@@ -16,6 +16,9 @@ export interface ICardOptions {
   readonly onReturn?: () => void;
 }
 
+/** What a card will show is often asked for only when it is wanted. */
+export type MakeCard = () => ICardOptions | null | Promise<ICardOptions | null>;
+
 const DELAY = 250;
 const GRACE = 200;
 const EVENTS = ['pointerdown', 'wheel', 'scroll', 'resize'] as const;
@@ -26,19 +29,18 @@ const EVENTS = ['pointerdown', 'wheel', 'scroll', 'resize'] as const;
  */
 class HoverCard {
   /** Shows a card once the pointer has rested; resting elsewhere before that shows none. */
-  plan(make: () => ICardOptions | null, delay = DELAY): void {
+  plan(make: MakeCard): void {
     clearTimeout(this._timer);
+    const plan = ++this._plans;
     this._timer = setTimeout(() => {
-      const options = make();
-      if (options) {
-        this.show(options);
-      }
-    }, delay);
+      void this._showPlan(plan, make);
+    }, DELAY);
   }
 
   /** The pointer left what the card is about; it may be on its way to the card. */
   release(): void {
     clearTimeout(this._timer);
+    this._plans++;
     if (this._options?.isFocused !== true) {
       this._timer = setTimeout(() => this.close(), GRACE);
     }
@@ -46,6 +48,7 @@ class HoverCard {
 
   show(options: ICardOptions): void {
     clearTimeout(this._timer);
+    this._plans++;
     const node = (this._node ??= this._create());
     this._options = options;
     node.setAttribute('aria-label', options.label);
@@ -66,6 +69,7 @@ class HoverCard {
   /** Takes the card away; `isReturned` gives the keyboard back to where it came from. */
   close(isReturned = false): void {
     clearTimeout(this._timer);
+    this._plans++;
     const options = this._options;
     if (!options) {
       return;
@@ -113,6 +117,13 @@ class HoverCard {
     }
   }
 
+  private async _showPlan(plan: number, make: MakeCard): Promise<void> {
+    const options = await make();
+    if (options && plan === this._plans) {
+      this.show(options);
+    }
+  }
+
   private _create(): HTMLElement {
     const node = document.createElement('div');
     node.className = 'jp-KalettePop jp-KaletteCard jp-ThemedContainer';
@@ -156,6 +167,8 @@ class HoverCard {
 
   private _node: HTMLElement | null = null;
   private _options: ICardOptions | null = null;
+  /** Grows whenever an earlier plan becomes void. */
+  private _plans = 0;
   private _timer: ReturnType<typeof setTimeout> | undefined;
 }
 

@@ -165,6 +165,16 @@ describe('the trace of a variable', () => {
     });
   });
 
+  it('of a parameter at its own cell goes to the steps that read it', () => {
+    const found = analyser.trace(null, 'n');
+    expect(found?.change && short(found.change)).toBe('made - 1:1 n = 3');
+    expect(found?.targets.map(short)).toEqual([
+      'read a 2:1 x = [n]',
+      'read d 5:1 print(x, n)'
+    ]);
+    expect(analyser.trace(null, 'x')).toBeNull();
+  });
+
   it('of a step that is gone is null', () => {
     expect(trace('gone', 'x')).toBeNull();
   });

@@ -76,12 +76,16 @@ function tagCauses(w: World, from: StepName, to: StepName): Cause[] {
     .map(({ cell, tag }) => chain('tag', tag, [linkToCell(w, cell, 'tagged')]));
 }
 
-/** Where a variable of a step comes from, and where it goes. */
+/** Where a variable of a step comes from, and where it goes; without a step, a parameter. */
 export function traceVariable(
-  { w, needs }: Known,
-  step: StepName,
+  known: Known,
+  step: StepName | null,
   name: string
 ): Trace | null {
+  const { w, needs } = known;
+  if (step === null) {
+    return traceParameter(known, name);
+  }
   const own = needs.find(one => one.step.name === step);
   if (!own) {
     return null;
@@ -100,4 +104,23 @@ export function traceVariable(
       .filter(({ receives }) => receives.get(name)?.from === own.step.index)
       .map(other => useOf(w, other.step, name))
   };
+}
+
+function traceParameter({ w, needs }: Known, name: string): Trace | null {
+  let version = w.env.get(name) ?? null;
+  while (version && version.by !== PARAMETERS) {
+    version = version.previous;
+  }
+  return (
+    version && {
+      name,
+      step: null,
+      source: null,
+      use: null,
+      change: linkOf(w, version),
+      targets: needs
+        .filter(({ parameters }) => parameters.has(name))
+        .map(({ step }) => useOf(w, step, name))
+    }
+  );
 }

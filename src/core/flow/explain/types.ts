@@ -42,7 +42,8 @@ export interface Explanation {
 /** The way of a variable through one step. Each part is `null` or empty where it has none. */
 export interface Trace {
   readonly name: string;
-  readonly step: StepName;
+  /** `null` for a parameter at its own cell. */
+  readonly step: StepName | null;
   /** Where the value that the step receives was made or changed last. */
   readonly source: Link | null;
   /** Its first use in the step. */
