@@ -3,7 +3,7 @@ import type { Explanation, Trace } from './flow/explain/types';
 import { createFlowReader } from './flow/flow';
 import type { Flow } from './flow/types';
 import { otherLanguage } from './messages/notebook';
-import { readNotebook } from './notebook/read-notebook';
+import { createReader } from './notebook/reader';
 import type { Notebook, StepName } from './notebook/types';
 import { assemble, type FingerprintMemo } from './pipeline/assemble';
 import type { Pipeline } from './pipeline/types';
@@ -25,22 +25,31 @@ function notPython({ language }: Notebook): Diagnostic {
   return otherLanguage(language ?? '');
 }
 
-/** Somebody decided at the cell that this does not matter there; errors always do. */
-function isIgnored({ cells }: Notebook, one: Diagnostic): boolean {
-  const { code, severity, where } = one;
-  return (
-    severity !== 'error' &&
-    where !== null &&
-    cells.some(
-      ({ cell }) => cell.id === where.cell && cell.ignored?.includes(code)
+/** What nobody wants to hear of a cell any more; errors are always told. */
+function withoutIgnored(
+  { cells }: Notebook,
+  diagnostics: readonly Diagnostic[]
+): readonly Diagnostic[] {
+  const ignored = new Map(
+    cells.flatMap(({ cell }) =>
+      cell.ignored ? [[cell.id, cell.ignored] as const] : []
     )
   );
+  return ignored.size === 0
+    ? diagnostics
+    : diagnostics.filter(
+        ({ code, severity, where }) =>
+          severity === 'error' ||
+          !where ||
+          !ignored.get(where.cell)?.includes(code)
+      );
 }
 
-/** All that is known of a notebook; `pipeline` is null while there are errors or no steps. */
+/** All that is known of a notebook. */
 export interface Analysis {
   readonly notebook: Notebook;
   readonly flow: Flow;
+  /** `null` while there are errors or no steps; made when it is first asked for. */
   readonly pipeline: Pipeline | null;
   /** Most urgent first. */
   readonly diagnostics: readonly Diagnostic[];
@@ -73,6 +82,7 @@ export interface Explainer {
 export function createAnalyser(): Analyser & Explainer {
   const fingerprints: FingerprintMemo = new Map();
   const flows = createFlowReader(createFactsMemo());
+  const readNotebook = createReader();
   return {
     explain: flows.explain,
     trace: flows.trace,
@@ -81,16 +91,20 @@ export function createAnalyser(): Analyser & Explainer {
       const flowed = isPython(read.value)
         ? flows.read(read.value)
         : { value: NO_FLOW, diagnostics: [notPython(read.value)] };
-      const diagnostics = [...read.diagnostics, ...flowed.diagnostics]
-        .filter(one => !isIgnored(read.value, one))
-        .sort(byUrgency);
-      const isReady = flowed.value.steps.length > 0 && !hasErrors(diagnostics);
+      const { value: notebook } = read;
+      const { value: flow } = flowed;
+      const found = [...read.diagnostics, ...flowed.diagnostics];
+      const diagnostics = withoutIgnored(notebook, found.sort(byUrgency));
+      const isReady = flow.steps.length > 0 && !hasErrors(diagnostics);
+      let pipeline: Pipeline | null = null;
       return {
-        notebook: read.value,
-        flow: flowed.value,
-        pipeline: isReady
-          ? assemble(read.value, flowed.value, file, fingerprints)
-          : null,
+        notebook,
+        flow,
+        get pipeline() {
+          return isReady
+            ? (pipeline ??= assemble(notebook, flow, file, fingerprints))
+            : null;
+        },
         diagnostics
       };
     }

@@ -2,6 +2,7 @@ import { positionAt, type Diagnostic } from '../diagnostic';
 import { syntaxError } from '../messages/parameters';
 import type { Notebook, StepName } from '../notebook/types';
 import type { Outcome } from '../phase';
+import type { Name } from '../python/facts/types';
 import type { FactsMemo } from '../python/facts/facts';
 import { explainEdge, traceVariable, type Known } from './explain/explain';
 import type { Explanation, Trace } from './explain/types';
@@ -11,15 +12,17 @@ import { findMetrics, type Metrics } from './metrics/metrics';
 import { orderSteps, type Order } from './order/order';
 import { readParameters } from './parameters/parameters';
 import { createDefinitions, type Definitions } from './place/definitions';
-import { filesOf } from './place/files';
+import { findFiles } from './place/files';
 import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
+import { findStates } from './place/state';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportCached } from './replay/calls/cached';
 import { reportCommands } from './report/commands';
 import { reportDiffering } from './replay/process/differing';
 import { reportUnknownWrites } from './replay/process/files';
 import { reportMissingNames } from './replay/names/missing';
+import type { Maker } from './replay/heap/versions';
 import type { StepRecord, World } from './replay/world';
 import { reportUses, reportStars } from './report/names';
 import { reportParameters } from './report/parameters';
@@ -28,8 +31,10 @@ import { reportTransfers } from './report/transfers';
 import type { Needs } from './live/sharing';
 import {
   METRICS_STEP,
+  type FileUse,
   type Flow,
   type StepFlow,
+  type StepState,
   type VariableKind
 } from './types';
 
@@ -42,7 +47,7 @@ import {
  * With errors among the diagnostics the flow may be incomplete; it is still good for display.
  */
 export function flow(notebook: Notebook, memo: FactsMemo): Outcome<Flow> {
-  return createFlow(memo)(notebook);
+  return createFlowReader(memo).read(notebook);
 }
 
 /** The flow of one notebook through all its states, and what lies behind it. */
@@ -72,14 +77,6 @@ export function createFlowReader(memo: FactsMemo): FlowReader {
       last ? explainEdge(last, from, to) : { from, to, causes: [] },
     trace: (step, name) => last && traceVariable(last, step, name)
   };
-}
-
-/** A reader's first half alone. */
-export function createFlow(
-  memo: FactsMemo
-): (notebook: Notebook) => Outcome<Flow> {
-  const { read } = createFlowReader(memo);
-  return read;
 }
 
 function findFlow(w: World): {
@@ -153,17 +150,33 @@ function placeSteps(
   const isReal = ({ step: { name } }: Needs) =>
     name !== METRICS_STEP || !metrics.isVirtual;
   const real = needs.filter(isReal);
-  const steps = real.map(own =>
-    stepFlow(w, own, real, order, metrics, prelude, definitions, diagnostics)
-  );
+  const states = findStates(w, real);
+  const files = findFiles(w);
+  const received = receivedFrom(real);
+  const parts = { definitions, states, files, received };
+  const place = { w, order, metrics, prelude, ...parts };
+  const steps = real.map(own => stepFlow(place, own, diagnostics));
   return {
     steps,
-    edges: order.edges.filter(({ to }) =>
-      steps.some(({ name }) => name === to)
-    ),
+    edges: order.edges.filter(({ to }) => states.has(to)),
     definitions: definitions.all()
   };
 }
+
+/** What the places of all steps have in common. */
+interface Placing {
+  readonly w: World;
+  readonly order: Order;
+  readonly metrics: Metrics;
+  readonly prelude: readonly number[];
+  readonly definitions: Definitions;
+  readonly states: ReadonlyMap<StepName, StepState>;
+  readonly files: ReadonlyMap<Maker, readonly FileUse[]>;
+  /** Names that some step receives from each. */
+  readonly received: ReadonlyMap<Maker, ReadonlySet<Name>>;
+}
+
+const NO_STATE: StepState = { reads: [], writes: [] };
 
 /** Cells of imports and functions, by position. */
 function preludeOf({ notebook }: World): number[] {
@@ -175,15 +188,11 @@ function preludeOf({ notebook }: World): number[] {
 }
 
 function stepFlow(
-  w: World,
+  place: Placing,
   own: Needs,
-  real: readonly Needs[],
-  order: Order,
-  { metrics }: Metrics,
-  prelude: readonly number[],
-  definitions: Definitions,
   diagnostics: Diagnostic[]
 ): StepFlow {
+  const { w, order, metrics, prelude, definitions, states, files } = place;
   const { step } = own;
   const setup = setupOf(w, own, prelude, definitions, diagnostics);
   const nameOf = (index: number) => w.steps[index]?.name ?? '';
@@ -194,7 +203,7 @@ function stepFlow(
       ? [{ variable: item.variable, from: nameOf(from) }]
       : [];
   });
-  const writes = writesOf(own, real);
+  const writes = [...(place.received.get(step.index) ?? [])].sort();
   return {
     name: step.name,
     cells: step.cells.map(({ cell: { id } }) => id),
@@ -206,24 +215,28 @@ function stepFlow(
     kinds: Object.fromEntries(
       writes.map(name => [name, kindAt(w, name, step)])
     ),
-    files: filesOf(w, step.index),
+    state: states.get(step.name) ?? NO_STATE,
+    files: files.get(step.index) ?? [],
     definitions: setup.flatMap(item =>
       'definition' in item ? [item.definition] : []
     ),
     setup,
-    metrics: metrics
+    metrics: metrics.metrics
       .filter(metric => metric.step === step.name)
       .map(({ name }) => name)
   };
 }
 
-/** Variables that some later step receives from this one, in order of their names. */
-function writesOf({ step, saves }: Needs, real: readonly Needs[]): string[] {
-  return [...saves]
-    .filter(name =>
-      real.some(({ receives }) => receives.get(name)?.from === step.index)
-    )
-    .sort();
+function receivedFrom(
+  real: readonly Needs[]
+): ReadonlyMap<Maker, ReadonlySet<Name>> {
+  const received = new Map<Maker, Set<Name>>();
+  for (const { receives } of real) {
+    for (const [name, { from }] of receives) {
+      received.set(from, (received.get(from) ?? new Set()).add(name));
+    }
+  }
+  return received;
 }
 
 /** What a variable holds when a step ends. */

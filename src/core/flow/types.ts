@@ -1,5 +1,6 @@
 import type { Json } from '../immutable';
 import type { CellId, StepName } from '../notebook/types';
+import type { CarriedState } from './library/state';
 
 /** Types that a parameter can have, in the words of the Pipeline document. */
 export type ParameterType = 'int' | 'float' | 'str' | 'bool' | 'list' | 'dict';
@@ -69,6 +70,20 @@ export interface FileUse {
   readonly optional?: true;
 }
 
+/** Process state that a step takes over, and the step that left it. */
+export interface StateRead {
+  readonly key: CarriedState;
+  readonly from: StepName;
+}
+
+/** What a step shares with others through its process: random numbers, settings, environment. */
+export interface StepState {
+  /** Restored before the first cell, in this order; in the order of their keys. */
+  readonly reads: readonly StateRead[];
+  /** Captured when the step ends, for later steps. */
+  readonly writes: readonly CarriedState[];
+}
+
 export interface StepFlow {
   readonly name: StepName;
   readonly cells: readonly CellId[];
@@ -83,6 +98,7 @@ export interface StepFlow {
   readonly shared: readonly (readonly string[])[];
   /** What each of `writes` holds. */
   readonly kinds: Readonly<Record<string, VariableKind>>;
+  readonly state: StepState;
   /** Files that the step reads and has not made itself. */
   readonly files: readonly FileUse[];
   /** Names of the definitions that the step repeats, in loading order. */

@@ -8,20 +8,29 @@ const GENERATORS: Readonly<Record<string, string>> = {
   'rng:tensorflow': "TensorFlow's random numbers"
 };
 
+/** Process state, and whether it goes from step to step. */
+interface StateKind {
+  readonly key: string;
+  readonly isCarried: boolean;
+}
+
 /** DF501: random numbers that go on where another step stopped. */
 export function randomContinues(
   where: Where,
   step: string,
   earlier: string,
-  key: string,
+  { key, isCarried }: StateKind,
   cause: Where,
   fixes: readonly Fix[] = []
 ): Diagnostic {
+  const numbers = GENERATORS[key] ?? key;
   return finding(
     'DF501',
-    'warning',
+    isCarried ? 'info' : 'warning',
     where,
-    `${stepWord(step)} continues ${GENERATORS[key] ?? key} of ${stepWord(earlier)} and waits for it; in a process of its own it draws other numbers than the notebook.`,
+    isCarried
+      ? `${stepWord(step)} continues ${numbers} of ${stepWord(earlier)}, so it waits for it.`
+      : `${stepWord(step)} continues ${numbers} of ${stepWord(earlier)} and waits for it; in a process of its own it draws other numbers than the notebook.`,
     {
       fixes,
       hint: `Set a seed in ${stepWord(step)}, or give the calls a random_state.`,
@@ -41,8 +50,11 @@ export function seedRepeated(
     'DF502',
     'warning',
     where,
-    `The seed in this cell is set again in every step; ${stepWord(step)} draws the numbers that ${stepWord(earlier)} drew, not the ones after them, as the notebook does.`,
-    { fixes, hint: 'Set a seed in each step that draws random numbers.' }
+    `The seed in this cell runs in every step; ${stepWord(step)} goes on with the random numbers of ${stepWord(earlier)} instead, as in the notebook, and waits for it.`,
+    {
+      fixes,
+      hint: 'Set a seed in each step that draws random numbers, and they need not wait.'
+    }
   );
 }
 
@@ -72,15 +84,17 @@ export function stateUsed(
   where: Where,
   step: string,
   earlier: string,
-  key: string,
+  { key, isCarried }: StateKind,
   cause: Where
 ): Diagnostic {
   const what = STATES[key] ?? `the settings of ${key.replace(/^lib:/, '')}`;
   return finding(
     'DF504',
-    'warning',
+    isCarried ? 'info' : 'warning',
     where,
-    `${stepWord(step)} uses ${what} set in ${stepWord(earlier)} and waits for it; settings end with the process of a step.`,
+    isCarried
+      ? `${stepWord(step)} uses ${what} set in ${stepWord(earlier)}, so it waits for it.`
+      : `${stepWord(step)} uses ${what} set in ${stepWord(earlier)} and waits for it; these settings end with the process of a step.`,
     {
       hint: 'Move the setting to an imports cell, which every step repeats.',
       related: here('The setting is made here.', cause)

@@ -89,7 +89,8 @@ function freeId(wish: string, index: number, taken: Set<string>): string {
   return id;
 }
 
-function readSource(
+/** The source of a cell with `\n` line ends; a damaged one is reported. */
+export function readSource(
   source: unknown,
   report: (problem: string) => void
 ): string {

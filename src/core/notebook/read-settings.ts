@@ -100,7 +100,10 @@ export function mergeSettings(
   const diagnostics = [];
   let value: StepSettings = {};
   for (const { where, settings } of cells) {
-    const clash = disagreement(value, settings);
+    if (!hasKeys(settings)) {
+      continue;
+    }
+    const clash = hasKeys(value) ? disagreement(value, settings) : null;
     if (clash !== null) {
       diagnostics.push(settingsDiffer(where, step, clash));
     }
@@ -111,6 +114,9 @@ export function mergeSettings(
 
 /** `top` where it says something, else `base`; named entries are merged one by one. */
 export function overlay(base: StepSettings, top: StepSettings): StepSettings {
+  if (!hasKeys(base) || !hasKeys(top)) {
+    return hasKeys(base) ? base : top;
+  }
   const merged = { ...base, ...top };
   const secrets = new Map(
     [...(base.secrets ?? []), ...(top.secrets ?? [])].map(
@@ -141,7 +147,7 @@ function overlayResources(
   return { ...base, ...top, ...(hasKeys(other) && { other }) };
 }
 
-function hasKeys(record: Readonly<Record<string, unknown>>): boolean {
+function hasKeys(record: object): boolean {
   return Object.keys(record).length > 0;
 }
 

@@ -124,6 +124,7 @@ function pipelineStep(
     writes: step.writes,
     shared: step.shared,
     kinds: step.kinds,
+    state: step.state,
     files: step.files,
     definitions: step.definitions,
     setup: step.setup,
@@ -177,7 +178,11 @@ function partsOf(
   prints: ReadonlyMap<StepName, string>
 ): StepParts {
   const print = (name: StepName) => prints.get(name) ?? '';
-  const providers = new Set(step.reads.map(({ from }) => from));
+  const received = [
+    ...step.reads.map(({ variable, from }) => [variable, from] as const),
+    ...step.state.reads.map(({ key, from }) => [key, from] as const)
+  ];
+  const providers = new Set(received.map(([, from]) => from));
   const parameters: Json[] = flow.parameters
     .filter(({ name }) => step.parameters.includes(name))
     .map(({ name, type, default: value, source }) => [
@@ -192,7 +197,7 @@ function partsOf(
       name => definitions.get(name)?.source ?? ''
     ),
     parameters,
-    variables: step.reads.map(({ variable, from }) => [variable, print(from)]),
+    variables: received.map(([name, from]) => [name, print(from)]),
     after: step.after.filter(name => !providers.has(name)).map(print)
   };
 }

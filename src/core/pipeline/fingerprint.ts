@@ -14,7 +14,7 @@ export interface StepParts {
   readonly definitions: readonly string[];
   /** Parameters read: name, type and default value. */
   readonly parameters: readonly Json[];
-  /** Variables received, each with the fingerprint of the step that made it. */
+  /** Variables and process state received, each with the fingerprint of the step that made it. */
   readonly variables: readonly (readonly [string, string])[];
   /** Fingerprints of the steps it follows without receiving anything. */
   readonly after: readonly string[];

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox';
 
+import { StateKeySchema } from './schema';
+
 const Name = Type.String({ minLength: 1 });
 
 const SourceSchema = Type.Object({
@@ -40,6 +42,16 @@ export const StepPlanSchema = Type.Object(
     saves: Type.Array(Type.Array(Name), {
       description: 'Variables to save; those of one inner list share one file.'
     }),
+    state: Type.Object(
+      {
+        restore: Type.Array(StateKeySchema),
+        capture: Type.Array(StateKeySchema)
+      },
+      {
+        description:
+          'Process state to put back before the first cell, and to keep at the end; it is stored as variables are, under its key.'
+      }
+    ),
     metrics: Type.Array(Type.Object({ name: Name, variable: Name }))
   },
   { $id: 'https://kalette.dev/schema/plan.json', title: 'Kalette step plan' }

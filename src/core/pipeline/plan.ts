@@ -33,6 +33,10 @@ export function stepPlan(pipeline: Pipeline, step: PipelineStep): StepPlan {
       .filter(({ id }) => step.cells.includes(id))
       .map(({ id, index, source }) => ({ id, index, line: 1, source })),
     saves: savesOf(step),
+    state: {
+      restore: step.state.reads.map(({ key }) => key),
+      capture: step.state.writes
+    },
     metrics: pipeline.metrics
       .filter(metric => metric.step === step.name)
       .map(({ name, variable }) => ({ name, variable }))

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 
+import { CARRIED_STATES } from '../flow/library/state';
 import { VARIABLE_KINDS } from '../flow/types';
 
 const Name = Type.String({ minLength: 1 });
@@ -41,6 +42,10 @@ export const RetrySchema = Type.Object(
   { additionalProperties: false }
 );
 
+export const StateKeySchema = Type.Union(
+  CARRIED_STATES.map(key => Type.Literal(key))
+);
+
 export const SetupItemSchema = Type.Union([
   Type.Object({ definition: Name }, { additionalProperties: false }),
   Type.Object({ variable: Name }, { additionalProperties: false })
@@ -67,6 +72,22 @@ export const StepSchema = Type.Object(
       Type.String(),
       Type.Union(VARIABLE_KINDS.map(kind => Type.Literal(kind))),
       { description: 'What each of `writes` holds, as far as can be seen.' }
+    ),
+    state: Type.Object(
+      {
+        reads: Type.Array(
+          Type.Object(
+            { key: StateKeySchema, from: Name },
+            { additionalProperties: false }
+          )
+        ),
+        writes: Type.Array(StateKeySchema)
+      },
+      {
+        additionalProperties: false,
+        description:
+          'Process state (random numbers, settings, environment) taken over and left.'
+      }
     ),
     files: Type.Array(
       Type.Object(

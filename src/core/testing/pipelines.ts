@@ -14,6 +14,7 @@ export function aStep(
     writes: [],
     shared: [],
     kinds: {},
+    state: { reads: [], writes: [] },
     files: [],
     definitions: [],
     setup: [],

@@ -3,14 +3,12 @@ import type { Diagnostic } from '../diagnostic';
 import type { Flow, ParameterType } from '../flow/types';
 import type { Json } from '../immutable';
 import type { CellId, Notebook, Role, StepName } from '../notebook/types';
-import type { Pipeline } from '../pipeline/types';
 import type { RailGeometry } from './rail';
 
 /** Everything that is known of a notebook's content: what the views start from. */
 export interface AnalysisResult {
   readonly notebook: Notebook;
   readonly flow: Flow;
-  readonly pipeline: Pipeline | null;
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -2,6 +2,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { wrap, type Endpoint, type Remote } from 'comlink';
 
 import type { Explanation, Trace } from '../../core/flow/explain/types';
+import type { Pipeline } from '../../core/pipeline/types';
 import type { AnalysisResult } from '../../core/view';
 import type {
   IAnalysisService,
@@ -14,6 +15,8 @@ import type {
 /** Analyses one notebook; answers come in the order of the questions. */
 export interface IAnalyser extends IDisposable {
   analyse(draft: IDraft): Promise<AnalysisResult>;
+  /** What can be run and exported; `null` while there are errors or no steps. */
+  compile(draft: IDraft): Promise<Pipeline | null>;
   /** Steps for a notebook without tags. */
   suggest(draft: IDraft): Promise<ISuggestedSteps>;
   /** Why one step waits for another. */
@@ -55,6 +58,7 @@ export class Analysers {
     let isDisposed = false;
     return {
       analyse: draft => this._ask(service => service.analyse(key, draft)),
+      compile: draft => this._ask(service => service.compile(key, draft)),
       suggest: draft => this._ask(service => service.suggest(key, draft)),
       explain: (draft, edge) =>
         this._ask(service => service.explain(key, draft, edge)),

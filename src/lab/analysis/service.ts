@@ -1,6 +1,7 @@
 import {
   createAnalyser,
   type Analyser,
+  type Analysis,
   type Explainer
 } from '../../core/analyse';
 import type { Explanation, Trace } from '../../core/flow/explain/types';
@@ -10,6 +11,7 @@ import {
 } from '../../core/flow/suggest/suggest';
 import { ROLE_TAGS } from '../../core/notebook';
 import type { CellId, StepName } from '../../core/notebook/types';
+import type { Pipeline } from '../../core/pipeline/types';
 import type { AnalysisResult } from '../../core/view';
 
 /** A notebook as the editor holds it; `name` is that of the file, without its folders. */
@@ -27,6 +29,8 @@ export interface ISuggestedSteps {
 /** The analysis of several notebooks; each has a key, under which its cells are remembered. */
 export interface IAnalysisService {
   analyse(key: number, draft: IDraft): AnalysisResult;
+  /** What can be run and exported; `null` while there are errors or no steps. */
+  compile(key: number, draft: IDraft): Pipeline | null;
   suggest(key: number, draft: IDraft): ISuggestedSteps;
   /** Why one step waits for another. */
   explain(key: number, draft: IDraft, edge: IEdge): Explanation;
@@ -67,11 +71,14 @@ export function createAnalysisService(): IAnalysisService {
   };
   return {
     analyse: (key, { content, name }) =>
-      analyserOf(key).analyse(content, { name }),
+      shown(analyserOf(key).analyse(content, { name })),
+    compile: (key, { content, name }) =>
+      analyserOf(key).analyse(content, { name }).pipeline,
     suggest: (key, { content, name }) => {
       const cells = suggestedIn(content as ICells);
       const tagged = withTags(content as ICells, cells);
-      return { cells, analysis: analyserOf(key).analyse(tagged, { name }) };
+      const analysis = analyserOf(key).analyse(tagged, { name });
+      return { cells, analysis: shown(analysis) };
     },
     explain: (key, { content, name }, { from, to }) => {
       const analyser = analyserOf(key);
@@ -88,6 +95,11 @@ export function createAnalysisService(): IAnalysisService {
       analysers.delete(key);
     }
   };
+}
+
+/** What the page needs; the pipeline stays behind until somebody asks for it. */
+function shown({ notebook, flow, diagnostics }: Analysis): AnalysisResult {
+  return { notebook, flow, diagnostics };
 }
 
 /** The tag that says what is suggested for a cell. */

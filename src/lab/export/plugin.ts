@@ -38,11 +38,10 @@ async function exportTarget(
   { model }: ITarget,
   trans: Trans
 ): Promise<void> {
-  const [{ exportKfp }, analysis] = await Promise.all([
+  const [{ exportKfp }, pipeline] = await Promise.all([
     import('./export-kfp'),
-    model.analyseNow()
+    model.compile()
   ]);
-  const pipeline = analysis?.pipeline;
   if (!pipeline) {
     refuse(
       model.state.view?.problems.map(item => item.diagnostic),

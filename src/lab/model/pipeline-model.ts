@@ -6,6 +6,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 import type { Explanation, Trace } from '../../core/flow/explain/types';
 import { readNotebook } from '../../core/notebook';
 import type { StepName } from '../../core/notebook/types';
+import type { Pipeline } from '../../core/pipeline/types';
 import {
   assignHues,
   cellViews,
@@ -118,6 +119,12 @@ export class NotebookPipelineModel implements IDisposable {
     return this._state.analysis;
   }
 
+  /** The pipeline as it stands; `null` while there are errors or no steps. */
+  async compile(): Promise<Pipeline | null> {
+    await this.analyseNow();
+    return this._openAnalyser().compile(this._draft);
+  }
+
   /** What the headings and the code of a notebook without tags suggest. */
   async suggest(): Promise<ISuggestedSteps> {
     await this.context.ready;
@@ -199,7 +206,7 @@ export class NotebookPipelineModel implements IDisposable {
       name: this.fileName
     });
     const flow = { ...NO_FLOW };
-    const analysis = { notebook, diagnostics, flow, pipeline: null };
+    const analysis = { notebook, diagnostics, flow };
     if (this._state.analysis === null) {
       this._accept(analysis);
     }

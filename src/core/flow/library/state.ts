@@ -3,6 +3,33 @@ import { remember } from './remember';
 /** A variable of the process that nobody names: `rng:numpy`, `env:os.environ`, `lib:pandas`. */
 export type StateKey = string;
 
+/** What the executor can take from one process to another. */
+export const CARRIED_STATES = [
+  'env:os.environ',
+  'lib:decimal',
+  'lib:locale',
+  'lib:logging',
+  'lib:matplotlib',
+  'lib:numpy',
+  'lib:pandas',
+  'lib:sklearn',
+  'lib:torch',
+  'lib:warnings',
+  'proc:cwd',
+  'proc:recursionlimit',
+  'proc:sys.path',
+  'rng:numpy',
+  'rng:random',
+  'rng:torch'
+] as const satisfies readonly StateKey[];
+
+export type CarriedState = (typeof CARRIED_STATES)[number];
+
+/** True for state that goes from step to step; other state ends with its process. */
+export function isCarried(key: StateKey): key is CarriedState {
+  return (CARRIED_STATES as readonly StateKey[]).includes(key);
+}
+
 /** How a call touches process state. `reset` makes it independent of what was before. */
 export interface StateUse {
   readonly key: StateKey;

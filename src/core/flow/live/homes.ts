@@ -1,23 +1,45 @@
 import { itemsOf, reachOf, type Item } from '../replay/heap/objects';
 import type { Maker, Site, Version } from '../replay/heap/versions';
-import type { World } from '../replay/world';
+import type { Reached, World } from '../replay/world';
 import type { Name } from '../../python/facts/types';
+
+const NOT_AN_OBJECT: Reached = { items: [], homes: [] };
+
+/** What a value reaches when all cells have run. Worked out once for each state of the notebook. */
+export function reachedBy(w: World, { value }: Version): Reached {
+  const { objects } = value;
+  if (objects.length === 0) {
+    return NOT_AN_OBJECT;
+  }
+  const known = w.reached.get(objects);
+  if (known) {
+    return known;
+  }
+  const items = itemsOf(w.heap, [...reachOf(w.heap, objects)]);
+  const reached = { items, homes: homesOf(w, items) };
+  w.reached.set(objects, reached);
+  return reached;
+}
 
 /**
  * The classes of the notebook that a value is, holds or has instances of, with those they derive
  * from, and functions that are cached, as the notebook knows them by name. A pickle refers to them by these names.
  */
-export function homesIn({ heap }: World, { value }: Version): Version[] {
-  const found = new Set<Item>();
-  for (const item of itemsOf(heap, [...reachOf(heap, value.objects)])) {
-    if (
-      item.kind === 'class' ||
-      item.kind === 'instance' ||
-      isPickledByName(item)
-    ) {
-      found.add(item);
-    }
+export function homesIn(w: World, version: Version): readonly Version[] {
+  return reachedBy(w, version).homes;
+}
+
+const NO_HOMES: readonly Version[] = [];
+
+function homesOf({ heap }: World, items: readonly Item[]): readonly Version[] {
+  const named = items.filter(
+    item =>
+      item.kind === 'class' || item.kind === 'instance' || isPickledByName(item)
+  );
+  if (named.length === 0) {
+    return NO_HOMES;
   }
+  const found = new Set(named);
   for (const item of found) {
     itemsOf(heap, item.related).forEach(other => found.add(other));
   }

@@ -33,6 +33,7 @@ interface Work {
  * it last, and that one must receive what it only may have changed.
  */
 export function findTransfers(w: World, parameters: Parameters): Live {
+  w.reached.clear();
   const needs = w.steps.map((step): Needs => ({
     step,
     receives: new Map(),

@@ -1,6 +1,5 @@
 import type { Name } from '../../python/facts/types';
-import { entryAt } from './homes';
-import { reachOf } from '../replay/heap/objects';
+import { entryAt, reachedBy } from './homes';
 import type { ObjectId } from '../replay/heap/sets';
 import {
   PARAMETERS,
@@ -107,13 +106,15 @@ function groupsOf(
   known: ReadonlyMap<Name, Version>
 ): Name[][] {
   const { step, receives } = own;
-  const touched = new Set([...step.changed, ...step.compared, ...own.common]);
+  const hasTouched =
+    step.changed.size + step.compared.size + own.common.size > 0;
   const parents = new Map<Name, Name>();
   const byObject = new Map<ObjectId, Name>();
-  if (touched.size > 0 && receives.size > 0) {
-    const { heap } = w;
+  if (hasTouched && receives.size > 0) {
+    const { changed, compared } = step;
+    const touched = new Set([...changed, ...compared, ...own.common]);
     for (const [name, version] of known) {
-      for (const id of reachOf(heap, version.value.objects)) {
+      for (const { id } of reachedBy(w, version).items) {
         if (touched.has(id)) {
           const other = byObject.get(id);
           byObject.set(id, name);

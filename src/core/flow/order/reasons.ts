@@ -52,7 +52,10 @@ export function pairKey(from: number, to: number): string {
 }
 
 /** Random numbers that nobody seeded differ from run to run: their order does not matter. */
-function isOrdering({ from, seed, key }: StateAccess, to: number): boolean {
+export function isOrdering(
+  { from, seed, key }: StateAccess,
+  to: number
+): boolean {
   const isUnseeded = key.startsWith('rng:') && seed === null;
   return from < to && !isUnseeded;
 }

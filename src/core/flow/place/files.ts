@@ -1,44 +1,43 @@
 import { onlyReads } from '../library/files';
+import type { Maker } from '../replay/heap/versions';
 import type { FileAccess, World } from '../replay/world';
 import type { FileUse } from '../types';
 
-/** The files that a step reads, each with the step that wrote it last, in order of first use. */
-export function filesOf({ files, steps }: World, step: number): FileUse[] {
-  const found = new Map<string, FileUse>();
-  files.forEach((access, i) => {
-    const { key: path, mode } = access;
-    const isRead = onlyReads(mode) || mode === 'append';
-    if (access.step !== step || !isRead) {
-      return;
+/** For each step the files that it reads, with the step that wrote each last, by first use. */
+export function findFiles({
+  files,
+  steps
+}: World): ReadonlyMap<Maker, readonly FileUse[]> {
+  const found = new Map<Maker, Map<string, FileUse>>();
+  const writers = new Map<string, Maker>();
+  for (const access of files) {
+    const { key: path, step, mode } = access;
+    const own = found.get(step) ?? new Map<string, FileUse>();
+    found.set(step, own);
+    if (onlyReads(mode) || mode === 'append') {
+      const writer = writers.get(path);
+      const from = writer === undefined ? null : (steps[writer]?.name ?? null);
+      noteRead(own, access, writer, from);
     }
-    const isOptional = mode === 'probe' || !access.isSure;
-    const known = found.get(path);
-    if (known) {
-      const { optional: _optional, ...needed } = known;
-      found.set(path, isOptional ? known : needed);
-      return;
+    if (mode === 'write' || mode === 'append') {
+      writers.set(path, step);
     }
-    const writer = writerOf(files.slice(0, i), path);
-    const isOwn = writer?.step === step;
-    if (!isOwn && (writer || mode !== 'append')) {
-      const from = writer ? (steps[writer.step]?.name ?? null) : null;
-      found.set(path, {
-        path,
-        from,
-        ...(isOptional ? { optional: true } : {})
-      });
-    }
-  });
-  return [...found.values()];
+  }
+  return new Map([...found].map(([step, own]) => [step, [...own.values()]]));
 }
 
-function writerOf(
-  before: readonly FileAccess[],
-  path: string
-): FileAccess | undefined {
-  return before
-    .filter(
-      ({ key, mode }) => key === path && (mode === 'write' || mode === 'append')
-    )
-    .at(-1);
+function noteRead(
+  own: Map<string, FileUse>,
+  { key: path, step, mode, isSure }: FileAccess,
+  writer: Maker | undefined,
+  from: string | null
+): void {
+  const isOptional = mode === 'probe' || !isSure;
+  const known = own.get(path);
+  if (known) {
+    const { optional: _optional, ...needed } = known;
+    own.set(path, isOptional ? known : needed);
+  } else if (writer !== step && (writer !== undefined || mode !== 'append')) {
+    own.set(path, { path, from, ...(isOptional ? { optional: true } : {}) });
+  }
 }

@@ -20,7 +20,8 @@ import {
   SKIPPED,
   type Maker,
   type Replica,
-  type Version
+  type Version,
+  Versions
 } from './heap/versions';
 import {
   CALL_BUDGET,
@@ -92,7 +93,7 @@ function addStep(w: World, name: string): StepRecord {
     cells: [],
     first: -1,
     uses: new Map(),
-    finals: new Map(),
+    finals: new Versions(),
     changed: new Set(),
     compared: new Set(),
     states: new Map(),
@@ -109,11 +110,14 @@ function firstChange({ cells: old }: World, cells: Notebook['cells']): number {
 }
 
 function isSame(old: ReplayedCell | undefined, now: RoledCell): boolean {
-  return hasSamePart(old, now) && old?.source === now.cell.source;
+  return (
+    old?.roled === now ||
+    (hasSamePart(old, now) && old?.roled.cell.source === now.cell.source)
+  );
 }
 
 function hasSamePart(old: ReplayedCell | undefined, now: RoledCell): boolean {
-  return old?.role === now.role && old.step === now.step;
+  return old?.roled.role === now.role && old.roled.step === now.step;
 }
 
 function replayFrom(w: World, start: number): void {
@@ -155,19 +159,20 @@ function replayCell(
 ): ReplayedCell {
   if (before && isSame(before, cell) && !concerns(changes, before.run)) {
     doAgain(w.heap, before.run);
-    return before;
+    return before.roled === cell ? before : { ...before, roled: cell };
   }
   if (before) {
     forget(w.heap, before.run);
   }
   const { source } = cell.cell;
-  const facts = before?.source === source ? before.facts : w.memo.get(source);
+  const isKnown = before?.roled.cell.source === source;
+  const facts = isKnown ? before.facts : w.memo.get(source);
   const run = createRun(before?.run.first ?? roomFor(w));
   runCell(w, cell, index, facts, run);
   if (before) {
     compareRuns(w, before.run, run, changes);
   }
-  return { source, role: cell.role, step: cell.step, facts, run };
+  return { roled: cell, facts, run };
 }
 
 /** Behind the objects of the cell above, with room for those that it may make after an edit. */

@@ -10,16 +10,17 @@ import {
   createHeap,
   type Abstract,
   type Heap,
+  type Item,
   type SiteKey
 } from './heap/objects';
-import type { ObjectId } from './heap/sets';
+import type { ObjectId, ObjectSet } from './heap/sets';
 import {
   SKIPPED,
   type Maker,
   type Replica,
   type Site,
   type Version,
-  type Versions
+  Versions
 } from './heap/versions';
 
 /** The first use of a name in a step. */
@@ -85,11 +86,16 @@ export interface Missing {
   readonly isCertain: boolean;
 }
 
+/** What can be loaded out of a value, and what its pickle refers to by name. */
+export interface Reached {
+  /** Its objects and all that they hold. */
+  readonly items: readonly Item[];
+  readonly homes: readonly Version[];
+}
+
 /** A cell as it was replayed last. */
 export interface ReplayedCell {
-  readonly source: string;
-  readonly role: RoledCell['role'];
-  readonly step: RoledCell['step'];
+  readonly roled: RoledCell;
   readonly facts: CellFacts;
   readonly run: CellRun;
 }
@@ -166,6 +172,8 @@ export interface World {
   readonly reported: Map<string, () => Diagnostic>;
   /** Names used by the cell that runs now, which need not be noted again. */
   readonly used: Map<Name, StepRecord>;
+  /** What values reach when all cells have run, by their objects; of the last replay. */
+  readonly reached: Map<ObjectSet, Reached>;
   order: number;
   maker: Maker;
   step: StepRecord | null;
@@ -200,7 +208,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     memo,
     cells: [],
     heap: createHeap(),
-    env: new Map(),
+    env: new Versions(),
     steps: [],
     byCell: [],
     states: new Map(),
@@ -221,6 +229,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     missing: [],
     reported: new Map(),
     used: new Map(),
+    reached: new Map(),
     order: 0,
     maker: SKIPPED,
     step: null,

@@ -11,6 +11,7 @@ import { stepResumed } from '../../messages/tags';
 import { onlyReads } from '../library/files';
 import { mergeSteps, resumedFixes } from '../fixes/cells';
 import { patchAgain, seedAgain, seedHere } from '../fixes/process';
+import { isCarried } from '../library/state';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';
 import { PRELUDE } from '../replay/heap/versions';
@@ -60,7 +61,7 @@ function reportState(
     whereOf(w.notebook, site),
     step.name,
     earlier,
-    key,
+    { key, isCarried: isCarried(key) },
     whereOf(w.notebook, cause),
     seedAgain(w, step, access)
   );
@@ -77,7 +78,7 @@ function settingsUsed(
     whereOf(w.notebook, site),
     step.name,
     nameOf(w, access),
-    key,
+    { key, isCarried: isCarried(key) },
     whereOf(w.notebook, cause)
   );
 }

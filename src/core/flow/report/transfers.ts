@@ -14,11 +14,12 @@ import {
   exitOf,
   homesIn,
   isHome,
-  isPickledByName
+  isPickledByName,
+  reachedBy
 } from '../live/homes';
 import type { Live } from '../live/live';
 import type { Needs } from '../live/sharing';
-import { itemsOf, reachOf, type Item } from '../replay/heap/objects';
+import { itemsOf, type Item } from '../replay/heap/objects';
 import { mergeSteps } from '../fixes/cells';
 import { copyView, hazardFixes } from '../fixes/statements';
 import { whereOf } from '../replay/places';
@@ -48,9 +49,7 @@ export function reportTransfers(
   }
   for (const own of needs) {
     for (const [name, { version, from }] of own.receives) {
-      const reached = itemsOf(w.heap, [
-        ...reachOf(w.heap, version.value.objects)
-      ]);
+      const { items: reached } = reachedBy(w, version);
       reportHazard(w, own, version, from, reached, once);
       reportReplaced(w, own, version, from, once);
       const names = namesUsedIn(reached);
@@ -184,6 +183,6 @@ function holdsMemory(w: World, name: Name, part: Item): boolean {
   return (
     version !== undefined &&
     !version.value.objects.includes(part.id) &&
-    reachOf(w.heap, version.value.objects).has(part.id)
+    reachedBy(w, version).items.includes(part)
   );
 }

@@ -13,6 +13,8 @@ export interface Case {
   readonly expected: {
     readonly receives: Names<Names<string>>;
     readonly defs: Names<readonly string[]>;
+    /** Process state that a step takes over, and the step that left it. */
+    readonly effects?: Names<Names<string>>;
     readonly params: Names<readonly string[]>;
     /** Missing where the notebook itself fails. */
     readonly edges?: readonly (readonly string[])[];
@@ -96,16 +98,20 @@ function judgeSteps({ expected }: Case, flow: Flow): string[] {
         ([variable, from]) => `${variable} from ${from}`
       ),
       defs: (expected.defs[name] ?? []).map(text => text.replace(/@.*/, '')),
-      params: expected.params[name] ?? []
+      params: expected.params[name] ?? [],
+      state: Object.entries(expected.effects?.[name] ?? {}).map(
+        ([key, from]) => `${key} from ${from}`
+      )
     };
     const found = {
       receives: step.reads.map(read => `${read.variable} from ${read.from}`),
       defs: definedNames(step, flow),
-      params: parametersOf(step, flow)
+      params: parametersOf(step, flow),
+      state: step.state.reads.map(({ key, from }) => `${key} from ${from}`)
     };
     const isNeeded = (text: string) =>
       !optional.has(`${name}.${text.split(/[ @]/)[0] ?? ''}`);
-    return (['receives', 'defs', 'params'] as const).flatMap(kind =>
+    return (['receives', 'defs', 'params', 'state'] as const).flatMap(kind =>
       compare(
         `${name} ${kind}`,
         wanted[kind].filter(isNeeded),

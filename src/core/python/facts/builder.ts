@@ -33,8 +33,10 @@ export interface Scope {
   readonly parent: Scope | null;
   readonly unit: Unit;
   readonly bindings: Bindings | null;
-  /** Values of local names; what the module binds is not in here. */
-  env: Map<Name, Value>;
+  /** Values of local names; what the module binds is not in here. Written by `setLocal`. */
+  env: ReadonlyMap<Name, Value>;
+  /** Nobody else has `env`, so that it can be written to. */
+  ownsEnv: boolean;
   /** Name of the class, for the mangling of `__x`. */
   readonly className: Name | null;
 }
@@ -65,6 +67,24 @@ export interface Builder {
   hasLazyAnnotations: boolean;
 }
 
+/** What scopes begin with; copied by the first that writes. */
+export const NO_LOCALS: ReadonlyMap<Name, Value> = new Map();
+
+/** Give a local name of a scope its value from here on. */
+export function setLocal(scope: Scope, name: Name, value: Value): void {
+  if (!scope.ownsEnv) {
+    scope.env = new Map(scope.env);
+    scope.ownsEnv = true;
+  }
+  (scope.env as Map<Name, Value>).set(name, value);
+}
+
+/** The local names as they are now; whoever writes next takes a copy. */
+export function shareLocals(scope: Scope): ReadonlyMap<Name, Value> {
+  scope.ownsEnv = false;
+  return scope.env;
+}
+
 export function createUnit(): Unit {
   return { ops: [], returns: [], values: 1, isGenerator: false };
 }
@@ -75,7 +95,8 @@ export function createBuilder(source: string): Builder {
     parent: null,
     unit: createUnit(),
     bindings: null,
-    env: new Map(),
+    env: NO_LOCALS,
+    ownsEnv: false,
     className: null
   };
   return {

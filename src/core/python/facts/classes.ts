@@ -1,6 +1,6 @@
 import type { ClassDef } from '../tree/tree';
 import { bindingsOf } from './bindings';
-import type { Builder, Scope } from './builder';
+import { NO_LOCALS, type Builder, type Scope } from './builder';
 import { typeNames } from './children';
 import {
   decorate,
@@ -55,7 +55,8 @@ function walkClassBody(
     parent: scope,
     unit: scope.unit,
     bindings: null,
-    env: new Map(),
+    env: NO_LOCALS,
+    ownsEnv: false,
     className: node.name
   };
   b.scope = outline;

@@ -7,7 +7,7 @@ import type {
   Try,
   With
 } from '../tree/tree';
-import { emit, newValue, siteAt, type Builder } from './builder';
+import { emit, newValue, shareLocals, siteAt, type Builder } from './builder';
 import { evaluate, iterate, operate } from './expressions';
 import { bindName, unbindName } from './names';
 import {
@@ -201,7 +201,7 @@ export function walkTry(b: Builder, node: Try): void {
     b.probes += isProbe ? 1 : 0;
     maybe(b, () => walkBlock(b, node.body));
     b.probes -= isProbe ? 1 : 0;
-    const partly = new Map(b.scope.env);
+    const partly = shareLocals(b.scope);
     maybe(b, () => walkBlock(b, node.orelse));
     const whole = endArm(b, from);
     const paths = [whole];

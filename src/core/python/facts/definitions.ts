@@ -7,7 +7,9 @@ import {
   newValue,
   placeOf,
   type Scope,
-  siteAt
+  siteAt,
+  NO_LOCALS,
+  setLocal
 } from './builder';
 import { operate } from './expressions';
 import { mangle, mangleBindings } from './names';
@@ -64,7 +66,8 @@ export function define(b: Builder, body: Body): Definition {
     parent: b.scope,
     unit,
     bindings: mangleBindings(b, body.bindings),
-    env: new Map(),
+    env: NO_LOCALS,
+    ownsEnv: false,
     className: null
   });
   const parameters = body.args ? bindParameters(b, body.args) : [];
@@ -119,7 +122,7 @@ function bindParameters(b: Builder, args: Arguments): Parameter[] {
     found.push({ name, form, value });
     // A parameter hides a comprehension's target of the same name.
     b.overlays.forEach(overlay => overlay.delete(id));
-    b.scope.env.set(name, value);
+    setLocal(b.scope, name, value);
     if (b.scope.bindings?.hasNested) {
       emit(b, { op: 'slot', name, value });
     }

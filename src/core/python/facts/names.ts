@@ -6,7 +6,8 @@ import {
   emit,
   newValue,
   placeOf,
-  type Scope
+  type Scope,
+  setLocal
 } from './builder';
 import { setBound } from './paths';
 import { ATOM, type BindForm, type Name, type Value } from './types';
@@ -176,7 +177,7 @@ export function bindName(
   } else if (bindings?.nonlocals.has(name)) {
     emit(b, { op: 'recapture', name, value, at: placeOf(at) });
   } else {
-    scope.env.set(name, value);
+    setLocal(scope, name, value);
     if (scope.kind === 'function' && bindings?.hasNested) {
       emit(b, { op: 'slot', name, value });
     }
@@ -204,7 +205,7 @@ export function unbindName(b: Builder, id: Name, at: Place): void {
   const name = mangle(b, id);
   const { scope } = b;
   if (scope.kind !== 'module' && !scope.bindings?.globals.has(name)) {
-    scope.env.set(name, ATOM);
+    setLocal(scope, name, ATOM);
     return;
   }
   const certain = certainty(b) === 'certain';

@@ -1,9 +1,9 @@
-import { certainty, emit, join, type Builder } from './builder';
+import { certainty, emit, join, shareLocals, type Builder } from './builder';
 import { ATOM, type Name, type Value } from './types';
 
 /** What a way through the code has done since it parted from others. */
 export interface Path {
-  readonly env: Map<Name, Value>;
+  readonly env: ReadonlyMap<Name, Value>;
   readonly added: ReadonlySet<Name>;
   readonly removed: ReadonlySet<Name>;
   readonly isDead: boolean;
@@ -29,6 +29,8 @@ export interface Loop {
   readonly isEndless: boolean;
 }
 
+const NO_NAMES: ReadonlySet<Name> = new Set();
+
 /** Note that a name of the module is bound, or not any more, from here on. */
 export function setBound(b: Builder, name: Name, isAdded: boolean): void {
   if (b.bound.has(name) !== isAdded) {
@@ -38,17 +40,20 @@ export function setBound(b: Builder, name: Name, isAdded: boolean): void {
 }
 
 export function fork(b: Builder): Fork {
-  const { env, unit } = b.scope;
   return {
-    env: new Map(env),
+    env: shareLocals(b.scope),
     point: b.trail.length,
-    since: unit.ops.length,
+    since: b.scope.unit.ops.length,
     isDead: b.isDead
   };
 }
 
 /** The way from the fork to here. */
 export function pathSince(b: Builder, from: Fork): Path {
+  const env = shareLocals(b.scope);
+  if (b.trail.length === from.point) {
+    return { env, added: NO_NAMES, removed: NO_NAMES, isDead: b.isDead };
+  }
   const added = new Set<Name>();
   const removed = new Set<Name>();
   for (let i = from.point; i < b.trail.length; i++) {
@@ -61,7 +66,7 @@ export function pathSince(b: Builder, from: Fork): Path {
       }
     }
   }
-  return { env: b.scope.env, added, removed, isDead: b.isDead };
+  return { env, added, removed, isDead: b.isDead };
 }
 
 /** The way from the fork to here; the builder goes back to the fork. */
@@ -73,19 +78,16 @@ export function endArm(b: Builder, from: Fork): Path {
       b.bound[step.isAdded ? 'delete' : 'add'](step.name);
     }
   }
-  b.scope.env = new Map(from.env);
+  b.scope.env = from.env;
+  b.scope.ownsEnv = false;
   b.isDead = from.isDead;
   return path;
 }
 
 /** The way that does nothing after the fork. */
 export function emptyPath(from: Fork): Path {
-  return {
-    env: new Map(from.env),
-    added: new Set(),
-    removed: new Set(),
-    isDead: from.isDead
-  };
+  const { env, isDead } = from;
+  return { env, added: NO_NAMES, removed: NO_NAMES, isDead };
 }
 
 /**
@@ -100,6 +102,7 @@ export function meet(b: Builder, from: Fork, paths: readonly Path[]): void {
   }
   b.isDead = alive.length === 0;
   b.scope.env = meetEnvs(b, first, others);
+  b.scope.ownsEnv = false;
   for (const { removed } of [first, ...others]) {
     removed.forEach(name => setBound(b, name, false));
   }
@@ -122,9 +125,13 @@ function meetEnvs(
   b: Builder,
   first: Path,
   others: readonly Path[]
-): Map<Name, Value> {
+): ReadonlyMap<Name, Value> {
+  const differing = others.filter(({ env: other }) => other !== first.env);
+  if (differing.length === 0) {
+    return first.env;
+  }
   const env = new Map(first.env);
-  for (const { env: other } of others) {
+  for (const { env: other } of differing) {
     for (const [name, value] of other) {
       const mine = env.get(name) ?? ATOM;
       if (mine === ATOM) {

@@ -7,7 +7,9 @@ import {
   atKind,
   expect,
   fail,
+  forgive,
   isFull,
+  moveTo,
   nested,
   note,
   peek,
@@ -63,7 +65,7 @@ function parseLine(p: Parser, body: Stmt[], indents: readonly number[]): void {
   if (kind === 'indent' || (kind === 'error' && text.startsWith('unindent'))) {
     const message = text || 'unexpected indent';
     note(p.problems, { message, start, end: start });
-    p.pos++;
+    moveTo(p, p.pos + 1);
     return;
   }
   const count = body.length;
@@ -71,9 +73,10 @@ function parseLine(p: Parser, body: Stmt[], indents: readonly number[]): void {
   if (p.failure && isAutomagic(p.lexer.source, start)) {
     body.length = count;
     body.push(parseAutomagic(p, from, indents));
-  } else if (p.failure) {
-    const { failure } = p;
-    p.failure = null;
+    return;
+  }
+  const failure = forgive(p);
+  if (failure) {
     note(p.problems, isFull(p.problems) ? failure : explain(p, from, failure));
     // The last statement is the one that failed half-way.
     body.length = Math.max(count, body.length - 1);
@@ -93,9 +96,9 @@ function parseAutomagic(
   const { source, to } = p.lexer;
   const { start, end: textStart, text } = tokenAt(p, from);
   const end = continuedLineEnd(source, start, to);
-  p.failure = null;
+  forgive(p);
   restartLexer(p.lexer, Math.min(end + 1, to), from, indents);
-  p.pos = from;
+  moveTo(p, from);
   p.lastEnd = end;
   return parseLineMagic(p, text, start, Math.min(textStart + 1, end), end);
 }
@@ -114,7 +117,7 @@ function recover(p: Parser, from: number, indents: readonly number[]): void {
   for (let i = from + 1; ; i++) {
     const { kind, start, indent, text } = tokenAt(p, i);
     if (kind === 'end') {
-      p.pos = i;
+      moveTo(p, i);
       return;
     }
     if (
@@ -129,7 +132,7 @@ function recover(p: Parser, from: number, indents: readonly number[]): void {
     const line = source.lastIndexOf('\n', start - 1) + 1;
     if (line > begin) {
       restartLexer(p.lexer, line, i, indents);
-      p.pos = i;
+      moveTo(p, i);
       return;
     }
   }

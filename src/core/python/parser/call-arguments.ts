@@ -8,6 +8,7 @@ import {
   expect,
   fail,
   peek,
+  peekSecond,
   type Parser
 } from './parser';
 import type { Expr, Keyword } from '../tree/tree';
@@ -40,7 +41,7 @@ function parseArgument(
   keywords: Keyword[]
 ): void {
   const { start, text } = peek(p);
-  const next = peek(p, 1);
+  const next = peekSecond(p);
   if (atKind(p, 'name') && next.kind === 'op' && next.text === '=') {
     advance(p);
     advance(p);

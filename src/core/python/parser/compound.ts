@@ -13,6 +13,7 @@ import {
   expectName,
   fail,
   peek,
+  peekSecond,
   type Parser
 } from './parser';
 import type { ExceptHandler, Expr, Stmt } from '../tree/tree';
@@ -83,7 +84,7 @@ function parseDecorated(p: Parser): Stmt | null {
   if (at(p, 'class')) {
     return parseClass(p, decorators);
   }
-  if (at(p, 'async') && peek(p, 1).text === 'def') {
+  if (at(p, 'async') && peekSecond(p).text === 'def') {
     return parseAsync(p, decorators);
   }
   fail(p, 'invalid syntax');

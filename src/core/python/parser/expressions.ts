@@ -9,6 +9,7 @@ import {
   fail,
   nested,
   peek,
+  peekSecond,
   type Parser
 } from './parser';
 import type { Expr, Name } from '../tree/tree';
@@ -48,7 +49,7 @@ const BITWISE_OR = 5;
 
 /** An expression in which `name := value` is allowed. */
 export function parseNamed(p: Parser): Expr {
-  const next = peek(p, 1);
+  const next = peekSecond(p);
   if (atKind(p, 'name') && next.kind === 'op' && next.text === ':=') {
     const { start, end, text } = advance(p);
     const target: Name = { kind: 'Name', id: text, start, end };
@@ -118,7 +119,7 @@ function parseBinary(p: Parser, least: number): Expr {
 }
 
 function isLoneNot(p: Parser): boolean {
-  return at(p, 'not') && peek(p, 1).text !== 'in';
+  return at(p, 'not') && peekSecond(p).text !== 'in';
 }
 
 function parseNot(p: Parser): Expr {

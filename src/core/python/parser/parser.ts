@@ -12,10 +12,14 @@ export const NESTING_LIMIT = 200;
 export interface Parser {
   readonly lexer: Lexer;
   readonly problems: SyntaxProblem[];
+  /** Moved by `advance`, `moveTo` and `reset` alone. */
   pos: number;
+  /** What `peek` gives; looked up when it is first asked for. */
+  token: Token | null;
   depth: number;
   /** End of the last token taken. */
   lastEnd: number;
+  /** Set by `fail`, cleared by `forgive` and `reset`. */
   failure: SyntaxProblem | null;
 }
 
@@ -27,14 +31,20 @@ export interface Mark {
 }
 
 export function createParser(lexer: Lexer, depth = 0): Parser {
-  return { lexer, problems: [], pos: 0, depth, lastEnd: 0, failure: null };
+  const start = { pos: 0, token: null, depth, lastEnd: 0, failure: null };
+  return { lexer, problems: [], ...start };
 }
 
 const END: Token = { kind: 'end', start: 0, end: 0, text: '', indent: -1 };
 
-/** The token `ahead` places further on; nothing but the end after a failure. */
-export function peek(p: Parser, ahead = 0): Token {
-  return p.failure ? END : tokenAt(p, p.pos + ahead);
+/** The next token; nothing but the end after a failure. */
+export function peek(p: Parser): Token {
+  return p.token ?? (p.token = p.failure ? END : tokenAt(p, p.pos));
+}
+
+/** The token behind the next one. */
+export function peekSecond(p: Parser): Token {
+  return p.failure ? END : tokenAt(p, p.pos + 1);
 }
 
 /** A token by its place, also after a failure. */
@@ -54,8 +64,9 @@ function isLayout(kind: TokenKind): boolean {
 /** Take the token that `peek` gives. */
 export function advance(p: Parser): Token {
   const token = peek(p);
-  if (!p.failure && token.kind !== 'end') {
+  if (token.kind !== 'end') {
     p.pos++;
+    p.token = null;
     if (!isLayout(token.kind)) {
       p.lastEnd = token.end;
     }
@@ -67,7 +78,7 @@ export function advance(p: Parser): Token {
 export function at(p: Parser, text: string): boolean {
   const token = peek(p);
   return (
-    (token.kind === 'op' || token.kind === 'keyword') && token.text === text
+    token.text === text && (token.kind === 'op' || token.kind === 'keyword')
   );
 }
 
@@ -111,6 +122,21 @@ export function fail(p: Parser, message: string, start = -1, end = -1): void {
     start: start < 0 ? token.start : start,
     end: end < 0 ? Math.max(token.end, token.start) : end
   };
+  p.token = null;
+}
+
+/** Go on after a failure, from the place that is reached. Gives the failure. */
+export function forgive(p: Parser): SyntaxProblem | null {
+  const { failure } = p;
+  p.failure = null;
+  p.token = null;
+  return failure;
+}
+
+/** Go on at another token. */
+export function moveTo(p: Parser, pos: number): void {
+  p.pos = pos;
+  p.token = null;
 }
 
 /** Run a rule one level deeper; too deep a nesting is a failure, never an overflow. */
@@ -129,7 +155,7 @@ export function mark(p: Parser): Mark {
 
 /** Go back to a mark, forgetting a failure since. */
 export function reset(p: Parser, to: Mark): void {
-  p.pos = to.pos;
+  moveTo(p, to.pos);
   p.depth = to.depth;
   p.lastEnd = to.lastEnd;
   p.failure = null;

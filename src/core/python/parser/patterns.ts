@@ -9,6 +9,7 @@ import {
   fail,
   nested,
   peek,
+  peekSecond,
   type Parser
 } from './parser';
 import type { Expr, MatchStar, Pattern } from '../tree/tree';
@@ -114,7 +115,7 @@ function parseClass(p: Parser, cls: Expr, start: number): Pattern {
   const kwdAttrs: string[] = [];
   const kwdPatterns: Pattern[] = [];
   while (!at(p, ')') && !p.failure) {
-    if (atKind(p, 'name') && peek(p, 1).text === '=') {
+    if (atKind(p, 'name') && peekSecond(p).text === '=') {
       kwdAttrs.push(expectName(p));
       advance(p);
       kwdPatterns.push(nested(p, parseAs));

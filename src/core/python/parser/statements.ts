@@ -18,6 +18,7 @@ import {
   expectName,
   fail,
   peek,
+  peekSecond,
   type Parser
 } from './parser';
 import { checkTarget } from './targets';
@@ -51,7 +52,7 @@ function parseSimple(p: Parser): Stmt {
   if (kind === 'keyword') {
     return parseKeywordStatement(p, text);
   }
-  if (kind === 'name' && text === 'type' && peek(p, 1).kind === 'name') {
+  if (kind === 'name' && text === 'type' && peekSecond(p).kind === 'name') {
     return parseTypeAlias(p);
   }
   return parseAssignment(p);
@@ -152,7 +153,7 @@ function parseAssignment(p: Parser): Stmt {
     ? parseValue(p)
     : parseTuple(p, parseStarredOrNamed);
   const { kind, text } = peek(p);
-  const isLineEnd = peek(p, 1).kind === 'newline';
+  const isLineEnd = peekSecond(p).kind === 'newline';
   if (kind === 'op' && text === ':' && !isSequence(first) && !isLineEnd) {
     return parseAnnotated(p, first, start, isParenthesised);
   }

@@ -17,12 +17,27 @@ type Part = Constant | FormattedValue;
 
 /** One or more adjacent strings, with or without fields, as the one value they make. */
 export function parseStrings(p: Parser): Expr {
-  const { start } = peek(p);
-  const parts: Part[] = [];
+  const { start, kind: first, text: quotes } = peek(p);
+  if (first === 'string' && !hasPrefix(quotes)) {
+    const only = plainString(p);
+    if (!startsString(p)) {
+      return only;
+    }
+    return parseAdjacent(p, start, [only]);
+  }
+  return parseAdjacent(p, start, []);
+}
+
+function startsString(p: Parser): boolean {
+  const { kind } = peek(p);
+  return kind === 'string' || kind === 'fstart';
+}
+
+function parseAdjacent(p: Parser, start: number, parts: Part[]): Expr {
   let isJoined = false;
   let isBytes = false;
   let template = false;
-  while (atKind(p, 'string') || atKind(p, 'fstart')) {
+  while (startsString(p)) {
     const { kind, text } = peek(p);
     isBytes ||= hasPrefix(text) && /b/i.test(text);
     if (kind === 'string') {

@@ -36,7 +36,6 @@ export function analyseTags(
   return {
     notebook,
     diagnostics,
-    pipeline: null,
     flow: {
       parameters: [],
       definitions: [],
@@ -51,6 +50,7 @@ export function analyseTags(
         writes: [`x_${name}`],
         shared: [],
         kinds: {},
+        state: { reads: [], writes: [] },
         files: [],
         definitions: [],
         setup: [],

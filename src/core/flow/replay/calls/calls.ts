@@ -213,7 +213,7 @@ function inherited(
 /** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
 export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
   const { args } = given;
-  if (isKept) {
+  if (isKept || args.every(({ value }) => value.objects.length === 0)) {
     return NOTHING;
   }
   const { certainty } = w;

@@ -45,7 +45,7 @@ export function concerns(changes: Changes, run: CellRun): boolean {
   return (
     changes.isAll ||
     (changes.isAny && run.needsAll) ||
-    meets(names, run.names) ||
+    (names.size > 0 && run.names.some(name => names.has(name))) ||
     meets(keys, run.keys) ||
     (objects.size > 0 && run.objects.some(id => objects.has(id))) ||
     (held.size > 0 && run.held.some(id => held.has(id)))

@@ -11,8 +11,8 @@ export interface CellRun {
   readonly made: Item[];
   /** Names that its step reads in it. */
   readonly mentioned: Set<Name>;
-  /** Names looked up. */
-  readonly names: Set<Name>;
+  /** Names looked up, each once. */
+  readonly names: Name[];
   /** Other things looked up, by keys that `effects.ts` gives to what is written. */
   readonly keys: Set<string>;
   /** Objects looked at, and objects whose holders and names were asked for. */
@@ -30,7 +30,7 @@ export function createRun(first: ObjectId): CellRun {
     writes: [],
     made: [],
     mentioned: new Set(),
-    names: new Set(),
+    names: [],
     keys: new Set(),
     objects: [],
     held: [],

@@ -57,6 +57,8 @@ export interface Item extends Made {
   /** The summary of everything loaded out of it; -1 until somebody loads. */
   part: ObjectId;
   holds: ReadonlySet<ObjectId>;
+  /** The same as `holds`, in order; `null` until somebody asks. */
+  held: ObjectSet | null;
   heldBy: ReadonlySet<ObjectId>;
   /** Names that may point to it; entries can be out of date. */
   names: ReadonlySet<Name>;
@@ -158,6 +160,7 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     isOpaque: draft.isOpaque ?? false,
     part: -1,
     holds: noMembers(),
+    held: null,
     heldBy: noMembers(),
     names: noMembers(),
     path: draft.path ?? '',
@@ -224,6 +227,7 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
     return;
   } else {
     holder.holds = withMember(holder.holds, other);
+    holder.held = null;
   }
   const held = other < first ? undefined : heap.items[other];
   if (held) {
@@ -241,7 +245,7 @@ export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
     if (only.isOpaque) {
       partOf(heap, only);
     }
-    return only.holds.size === 0 ? NOTHING : toSet(only.holds);
+    return heldIn(only);
   }
   const found = new Set<ObjectId>();
   for (const item of items) {
@@ -251,6 +255,10 @@ export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
     }
   }
   return toSet(found);
+}
+
+function heldIn(item: Item): ObjectSet {
+  return (item.held ??= item.holds.size === 0 ? NOTHING : toSet(item.holds));
 }
 
 function partOf(heap: Heap, item: Item): ObjectId {
@@ -275,7 +283,11 @@ export function either(a: Abstract, b: Abstract): Abstract {
     return a;
   }
   const text = a.text === b.text ? a.text : null;
-  return { objects: union(a.objects, b.objects), text };
+  const objects = union(a.objects, b.objects);
+  if (text === a.text && objects === a.objects) {
+    return a;
+  }
+  return text === b.text && objects === b.objects ? b : { objects, text };
 }
 
 /** These objects and everything they hold, directly or not. */

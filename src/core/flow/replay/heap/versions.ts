@@ -66,11 +66,33 @@ export interface Version {
   readonly order: number;
 }
 
-/**
- * Versions by name. A name whose versions were taken back keeps its place: it has none, but the
- * next one need not make room. In no order that means anything.
- */
-export type Versions = Map<Name, Version | undefined>;
+/** The place of a name; it stays when its versions are taken back. */
+export interface Slot {
+  readonly name: Name;
+  version: Version | undefined;
+  /** The run of a cell that looked the name up last. */
+  lookedAt: number;
+}
+
+/** Versions by name, in no order that means anything. */
+export class Versions {
+  get(name: Name): Version | undefined {
+    return this.slots.get(name)?.version;
+  }
+
+  /** The place of a name, made where there is none. */
+  slotOf(name: Name): Slot {
+    const known = this.slots.get(name);
+    if (known) {
+      return known;
+    }
+    const made: Slot = { name, version: undefined, lookedAt: -1 };
+    this.slots.set(name, made);
+    return made;
+  }
+
+  private readonly slots = new Map<Name, Slot>();
+}
 
 /** The version that a step found when it began. */
 export function entryOf(version: Version, step: Maker): Version | null {

@@ -2,7 +2,7 @@ import type { Name } from '../../../python/facts/types';
 import type { StateKey } from '../../library/state';
 import type { Heap } from './objects';
 import type { ObjectId, ObjectSet } from './sets';
-import type { Version, Versions } from './versions';
+import type { Slot, Version } from './versions';
 import type { StateAccess, Use } from '../world';
 
 /**
@@ -36,9 +36,9 @@ export type Write =
   /** A version of a name; `isSurer` puts it in the place of the one before. */
   | {
       readonly kind: 'bind';
-      readonly on: Versions;
-      /** The last versions that the step made, where a step runs. */
-      readonly finals: Versions | null;
+      readonly slot: Slot;
+      /** Where the last version that the step made stands, where a step runs. */
+      readonly final: Slot | null;
       readonly value: Version;
       readonly isSurer: boolean;
       before: Version | undefined;
@@ -130,14 +130,14 @@ export function perform(heap: Heap, one: Write): void {
 }
 
 function performBind(one: Extract<Write, { readonly kind: 'bind' }>): void {
-  const { on, value, isSurer, finals } = one;
-  const before = on.get(value.name);
+  const { slot, value, isSurer, final } = one;
+  const before = slot.version;
   one.before = before;
   value.previous = (isSurer ? before?.previous : before) ?? null;
-  on.set(value.name, value);
-  if (finals) {
-    one.finalBefore = finals.get(value.name);
-    finals.set(value.name, value);
+  slot.version = value;
+  if (final) {
+    one.finalBefore = final.version;
+    final.version = value;
   }
 }
 
@@ -184,6 +184,7 @@ function performOnItem({ items }: Heap, one: OnItem): void {
     case 'holds':
       one.isDone = !item.holds.has(one.value);
       item.holds = withMember(item.holds, one.value);
+      item.held = null;
       return;
     case 'heldBy':
       one.isDone = !item.heldBy.has(one.value);
@@ -233,8 +234,10 @@ export function revert(heap: Heap, one: Write): void {
       one.on.pop();
       return;
     case 'bind':
-      one.on.set(one.value.name, one.before);
-      one.finals?.set(one.value.name, one.finalBefore);
+      one.slot.version = one.before;
+      if (one.final) {
+        one.final.version = one.finalBefore;
+      }
       return;
     case 'use':
       if (one.isDone) {
@@ -277,6 +280,7 @@ function revertOnItem({ items }: Heap, one: OnItem): void {
     case 'holds':
       if (one.isDone) {
         item.holds = withoutMember(item.holds, one.value);
+        item.held = null;
       }
       return;
     case 'heldBy':

@@ -88,8 +88,13 @@ function survivorOf(w: World, old: Version | undefined): Version | null {
 }
 
 export function currentVersion(w: World, name: Name): Version | undefined {
-  w.heap.run.names.add(name);
-  return w.shadow?.get(name) ?? w.env.get(name);
+  const { heap } = w;
+  const slot = w.env.slotOf(name);
+  if (slot.lookedAt !== heap.stamp) {
+    slot.lookedAt = heap.stamp;
+    heap.run.names.push(name);
+  }
+  return w.shadow?.get(name) ?? slot.version;
 }
 
 /** Remember a version as the current one; a cell that does not run keeps its own to itself. */
@@ -107,10 +112,16 @@ export function setVersion(w: World, version: Version): void {
 }
 
 function bindVersion(w: World, value: Version, isSurer: boolean): void {
-  const { heap, env: on } = w;
-  const finals = w.step?.finals ?? null;
-  const none = { before: undefined, finalBefore: undefined };
-  write(heap, { kind: 'bind', on, finals, value, isSurer, ...none });
+  const { name } = value;
+  write(w.heap, {
+    kind: 'bind',
+    slot: w.env.slotOf(name),
+    final: w.step?.finals.slotOf(name) ?? null,
+    value,
+    isSurer,
+    before: undefined,
+    finalBefore: undefined
+  });
 }
 
 function noteSkipped(w: World, version: Version): void {

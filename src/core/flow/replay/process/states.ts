@@ -26,6 +26,10 @@ export function touchState(
     }
     setKey(w.heap, w.seeds, key, { by: w.maker, site });
   }
+  if (mode === 'write' && !key.startsWith('rng:')) {
+    // What it leaves as it was must come from before; a generator's draw reads by itself.
+    readState(w, key, site, true);
+  }
   setKey(w.heap, w.states, key, { by: w.maker, site });
   if (step) {
     setFirst(w.heap, step.stateWrites, key, site);

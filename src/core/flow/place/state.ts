@@ -1,0 +1,35 @@
+import { isCarried, type CarriedState } from '../library/state';
+import type { Needs } from '../live/sharing';
+import { isOrdering } from '../order/reasons';
+import type { StepRecord, World } from '../replay/world';
+import type { StepName } from '../../notebook/types';
+import type { StateRead, StepState } from '../types';
+
+/** What each of these steps takes over of the process of another, and leaves for others. */
+export function findStates(
+  w: World,
+  real: readonly Needs[]
+): ReadonlyMap<StepName, StepState> {
+  const writes = new Map<StepName, Set<CarriedState>>();
+  const reads = real.map(({ step }) => readsOf(w, step));
+  for (const { key, from } of reads.flat()) {
+    writes.set(from, (writes.get(from) ?? new Set()).add(key));
+  }
+  return new Map(
+    real.map(({ step: { name } }, i) => [
+      name,
+      { reads: reads[i] ?? [], writes: [...(writes.get(name) ?? [])].sort() }
+    ])
+  );
+}
+
+function readsOf(w: World, step: StepRecord): StateRead[] {
+  const reads: StateRead[] = [];
+  for (const access of step.states.values()) {
+    const { key, from } = access;
+    if (isOrdering(access, step.index) && isCarried(key)) {
+      reads.push({ key, from: w.steps[from]?.name ?? '' });
+    }
+  }
+  return reads.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
