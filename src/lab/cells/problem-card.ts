@@ -4,6 +4,7 @@ import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { Diagnostic, Fix } from '../../core/diagnostic';
 import { CommandIDs } from '../commands/ids';
+import { onlyTextOf } from '../tags/edit-cells';
 import { hoverCard, type ICardOptions } from '../ui/hover-card';
 import { errorIcon, infoIcon, warningIcon } from '../ui/icons';
 import { ignoreFix, severityWord } from '../ui/problems';
@@ -14,6 +15,8 @@ export interface IProblemCardOptions {
   readonly trans: TranslationBundle;
   /** Path of the notebook that the fixes are for. */
   readonly path: string;
+  /** Gives the keyboard to the notebook; behind a fix that changes more than text, to its cells. */
+  readonly onDone?: (isTextOnly: boolean) => void;
 }
 
 /** What a card says of problems at one place: sentence, hint, and what can be done. */
@@ -69,7 +72,7 @@ function problemNode(
 
 function fixButton(
   { title, edits }: Fix,
-  { commands, path }: IProblemCardOptions
+  { commands, path, onDone }: IProblemCardOptions
 ): HTMLElement {
   const button = document.createElement('button');
   button.type = 'button';
@@ -77,8 +80,10 @@ function fixButton(
   button.textContent = title;
   button.addEventListener('click', () => {
     const args = { title, edits, path } as unknown as ReadonlyPartialJSONObject;
-    hoverCard.close(true);
-    void commands.execute(CommandIDs.applyFix, args);
+    hoverCard.close();
+    void commands.execute(CommandIDs.applyFix, args).then(() => {
+      onDone?.(onlyTextOf(edits) !== null);
+    });
   });
   return button;
 }

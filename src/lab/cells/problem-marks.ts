@@ -13,6 +13,7 @@ import type { NotebookPipelineModel } from '../model/pipeline-model';
 import type { StateChange } from '../model/pipeline-state';
 import { hoverCard, type ICardOptions } from '../ui/hover-card';
 import { problemCard } from './problem-card';
+import { focusNotebook } from './reveal';
 import { problemsAt, showProblems } from './problem-field';
 
 export interface IProblemMarksOptions {
@@ -100,8 +101,13 @@ export class ProblemMarks implements IDisposable {
     const view = cell.isDisposed ? null : viewOf(cell.editor);
     const problems = this._wanted.get(cell) ?? NONE;
     const key = JSON.stringify(problems.map(keyOf));
-    if (view && (this._shown.get(view) ?? '[]') !== key) {
-      this._shown.set(view, key);
+    const shown = view && this._shown.get(view);
+    // Marks in a text that changed may have gone with what they stood on.
+    const isShown = shown
+      ? shown.key === key && shown.text === view.state.doc
+      : problems.length === 0;
+    if (view && !isShown) {
+      this._shown.set(view, { key, text: view.state.doc });
       showProblems(view, problems);
     }
   }
@@ -116,14 +122,16 @@ export class ProblemMarks implements IDisposable {
       return null;
     }
     const found = problemsAt(view.state, view.posAtDOM(mark));
-    const { model, commands, trans } = this._options;
+    const { model, commands, trans, panel } = this._options;
     return (
       found && {
         ...problemCard({
           problems: found.problems,
           commands,
           trans,
-          path: model.path
+          path: model.path,
+          onDone: isTextOnly =>
+            isTextOnly ? view.focus() : focusNotebook(panel)
         }),
         anchor: () => (mark.isConnected ? mark.getBoundingClientRect() : null),
         onReturn: () => view.focus()
@@ -133,7 +141,10 @@ export class ProblemMarks implements IDisposable {
 
   private _isDisposed = false;
   private readonly _wanted = new WeakMap<Cell, readonly Diagnostic[]>();
-  private readonly _shown = new WeakMap<object, string>();
+  private readonly _shown = new WeakMap<
+    object,
+    { readonly key: string; readonly text: unknown }
+  >();
 }
 
 /** CodeMirror's view of an editor; `null` for editors of another kind, or none. */

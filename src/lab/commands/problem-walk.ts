@@ -52,7 +52,15 @@ export async function walkProblems(
     import('../cells/rect-of')
   ]);
   const { path } = target.model;
-  const card = problemCard({ problems: here, commands, trans, path });
+  const card = problemCard({
+    problems: here,
+    commands,
+    trans,
+    path,
+    onDone: isTextOnly => {
+      void returnTo(panel, isTextOnly ? place : withoutLine(place));
+    }
+  });
   const number = problems.indexOf(here[0]) + 1;
   hoverCard.show({
     ...card,
@@ -76,6 +84,11 @@ async function returnTo(panel: NotebookPanel, place: Where): Promise<void> {
   } else {
     focusNotebook(panel);
   }
+}
+
+/** After edits of tags and cells, the keys of the notebook are wanted: `z` takes them back. */
+function withoutLine({ cell, index }: Where): Where {
+  return { cell, index };
 }
 
 /** The cursor while a cell is edited, and where the walk left it; else the cell. */

@@ -40,6 +40,30 @@ describe('applyEdits', () => {
     expect(notebook.canUndo()).toBe(false);
   });
 
+  it('can be undone in the editor of the cell where they change its text alone', () => {
+    const notebook = open();
+    const edit = {
+      kind: 'source',
+      cell: 'c0',
+      start: { line: 1, column: 1 },
+      end: { line: 1, column: 2 },
+      text: 'first'
+    } as const;
+    const tags = {
+      kind: 'tags',
+      cell: 'c0',
+      remove: [],
+      add: ['skip']
+    } as const;
+    const [cell] = notebook.cells;
+    applyEdits(notebook, [edit, tags]);
+    expect(cell.canUndo()).toBe(false);
+    notebook.undo();
+    applyEdits(notebook, [edit]);
+    cell.undo();
+    expect(cell.getSource()).toBe('x = 1\ny = x\nz = y');
+  });
+
   it('leaves no empty list of tags', () => {
     const notebook = open();
     applyEdits(notebook, [

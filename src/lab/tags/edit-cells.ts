@@ -43,16 +43,41 @@ export function changeCells(
   });
 }
 
-/** Makes the edits of a fix as one undoable change. */
+/**
+ * Makes the edits of a fix as one undoable change of the notebook. What concerns the text of one
+ * cell alone can be undone in its editor too, where typing is.
+ */
 export function applyEdits(
   notebook: ISharedNotebook,
   edits: readonly Edit[]
 ): void {
+  const only = onlyTextOf(edits);
+  const cell = only === null ? undefined : cellsById(notebook).get(only);
+  const history = (cell as IWithHistory | undefined)?.undoManager;
+  history?.addTrackedOrigin(notebook);
   notebook.transact(() => {
     for (const edit of lastFirst(edits)) {
       applyEdit(notebook, edit);
     }
   });
+  history?.removeTrackedOrigin(notebook);
+}
+
+/** The cell whose text is all that these edits change; `null` where there is more. */
+export function onlyTextOf(edits: readonly Edit[]): CellId | null {
+  const [first] = edits;
+  const isOnly =
+    first?.kind === 'source' &&
+    edits.every(edit => edit.kind === 'source' && edit.cell === first.cell);
+  return isOnly ? first.cell : null;
+}
+
+/** JupyterLab's own cells, which remember their changes apart from the notebook. */
+interface IWithHistory {
+  readonly undoManager?: {
+    addTrackedOrigin(origin: unknown): void;
+    removeTrackedOrigin(origin: unknown): void;
+  } | null;
 }
 
 /** Gives the pipeline a name of its own; an empty one takes it back. */
