@@ -205,7 +205,7 @@ function flowParts({ flow }: CellView): Node[] {
 function variableElement(name: string, side: string): HTMLElement {
   const variable = document.createElement('span');
   variable.className = 'jp-KaletteVar';
-  variable.setAttribute('role', 'button');
+  variable.setAttribute('role', 'link');
   // As the name of the step: reached by a command, not by the Tab key.
   variable.tabIndex = -1;
   variable.dataset.side = side;
