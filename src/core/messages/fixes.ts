@@ -18,5 +18,7 @@ export const fixTitles = {
   makeList: (): string => 'Make a list of it',
   rebuildIn: (step: string): string => `Make it again in ${step}`,
   importModule: (module: string): string => `Import from ${module}`,
+  rename: (name: string, to: string): string => `Rename ${name} to ${to}`,
+  keepValue: (name: string): string => `Do not delete ${name}`,
   remove: (name: string): string => `Remove ${name}`
 } as const;

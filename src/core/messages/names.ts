@@ -94,7 +94,8 @@ export function nameDeleted(
   where: Where,
   name: string,
   step: string,
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF305',
@@ -102,6 +103,7 @@ export function nameDeleted(
     where,
     `\`${name}\` was deleted in step ${stepWord(step)} (${cellNumber(cause)}).`,
     {
+      fixes,
       hint: `Do not delete \`${name}\`, or define it again.`,
       related: here(`\`${name}\` is deleted here.`, cause)
     }

@@ -37,14 +37,15 @@ export function parameterStatement(
 export function parameterReplaced(
   where: Where,
   name: string,
-  step: string
+  step: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF802',
     'warning',
     where,
     `Step ${stepWord(step)} replaces the parameter \`${name}\`; later steps see the new value.`,
-    { hint: 'Give the new value another name.' }
+    { hint: 'Give the new value another name.', fixes }
   );
 }
 

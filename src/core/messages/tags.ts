@@ -178,7 +178,8 @@ export function branchesWrite(
     readonly later: string;
     readonly name: string;
   },
-  tagged: TaggedPlace
+  tagged: TaggedPlace,
+  others: readonly Fix[] = []
 ): Diagnostic {
   const { earlier, later, name } = names;
   return finding(
@@ -192,7 +193,7 @@ export function branchesWrite(
         `${stepWord(earlier)} writes \`${name}\` here.`,
         tagged.related
       ),
-      fixes: [addPrev(tagged, earlier)]
+      fixes: [...others, addPrev(tagged, earlier)]
     }
   );
 }

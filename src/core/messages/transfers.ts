@@ -107,7 +107,8 @@ export function localClass(where: Where, name: string): Diagnostic {
 /** DF705: values and definitions that need each other to be loaded. */
 export function loadingCircle(
   where: Where | null,
-  names: readonly string[]
+  names: readonly string[],
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   const list = names.map(name => `\`${name}\``).join(' and ');
   return finding(
@@ -115,7 +116,7 @@ export function loadingCircle(
     'error',
     where,
     `${list} need each other to be loaded.`,
-    { hint: 'Merge the steps that make them.' }
+    { hint: 'Merge the steps that make them.', fixes }
   );
 }
 

@@ -226,6 +226,31 @@ const OFFERED: readonly (readonly [string, string, readonly string[]])[] = [
     t.moveToStep('a'),
     ['# parameters\nn = 1\nimport os\nprint(n)', '# step:a\nprint(n, os.sep)']
   ],
+  ['DF101', 'Tag as step step_1', ['# prev:b\nx = 1', '# step:b\ny = 1']],
+  [
+    'DF203',
+    t.rename('height', 'height_oak'),
+    [
+      '# step:start\nx = 1',
+      '# step:oak prev:start\nheight = x\nprint(height, f"{height:2}")',
+      '# step:elm prev:start\nheight = x + 1',
+      '# step:end prev:elm prev:oak\nprint(height)'
+    ]
+  ],
+  [
+    'DF305',
+    t.keepValue('secret'),
+    ['# step:a\nsecret = 1', '# step:b\ndel secret', '# step:c\nprint(secret)']
+  ],
+  [
+    'DF802',
+    t.rename('limit', 'limit_2'),
+    [
+      '# parameters\nlimit = 3',
+      '# step:a\nprint(limit)\nlimit = limit * 2\nlimit += 1',
+      '# step:b\nprint(limit)\ndef cut(x):\n    return min(x, limit)'
+    ]
+  ],
   [
     'DF806',
     t.remove('dry'),
@@ -297,6 +322,34 @@ describe('fixes', () => {
       'a move of what the cell needs',
       t.moveUp('a'),
       ['# step:a\nx = 1', '# step:b\nx = 2\nz = 3', '# step:a\ny = x + z']
+    ],
+    [
+      'a new name where a function from above looks up the old one',
+      t.rename('limit', 'limit_2'),
+      [
+        '# parameters\nlimit = 3',
+        '# functions\ndef cut(x):\n    return min(x, limit)',
+        '# step:a\nlimit = 5',
+        '# step:b\nprint(limit, cut(9))'
+      ]
+    ],
+    [
+      'a new name where not every mention is known',
+      t.rename('limit', 'limit_2'),
+      [
+        '# parameters\nlimit = 3',
+        '# step:a\nlimit = 5',
+        '# step:b\nprint(limit)\ndel limit'
+      ]
+    ],
+    [
+      'to keep what another statement deletes with more',
+      t.keepValue('secret'),
+      [
+        '# step:a\nsecret = other = 1',
+        '# step:b\ndel secret, other',
+        '# step:c\nprint(secret)'
+      ]
     ],
     [
       'a move of what other functions need',

@@ -155,6 +155,14 @@ export function defineBefore(w: World, version: Version): Fix[] {
     : [];
 }
 
+/** Takes a `del` away that deletes nothing else (DF305). */
+export function keepValue(w: World, { name, site }: Version): Fix[] {
+  const lines = linesAt(w, site);
+  return lines?.text === `del ${name}`
+    ? [{ title: fixTitles.keepValue(name), edits: [cut(w, lines)] }]
+    : [];
+}
+
 /** The value that a statement assigns to one name, and nothing else. */
 function assigned(w: World, site: Site, name: Name): Expr | null {
   const lines = linesAt(w, site);

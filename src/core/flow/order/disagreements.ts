@@ -5,6 +5,7 @@ import {
   dependencyAdded
 } from '../../messages/tags';
 import type { Name } from '../../python/facts/types';
+import { renameInEarlier } from '../fixes/rename';
 import type { Needs } from '../live/sharing';
 import { whereOf, whereOfCell } from '../replay/places';
 import type { StepRecord, World } from '../replay/world';
@@ -80,7 +81,8 @@ function writersDiffer(
   return branchesWrite(
     after ? whereOf(w.notebook, after.site) : whereOfStep(w, later),
     { earlier: earlier.name, later: later.name, name },
-    { cell, related: before ? whereOf(w.notebook, before.site) : null }
+    { cell, related: before ? whereOf(w.notebook, before.site) : null },
+    renameInEarlier(w, earlier, later, name)
   );
 }
 

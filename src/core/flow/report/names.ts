@@ -3,7 +3,7 @@ import { resultByName } from '../../messages/dynamic';
 import { nameDeleted, nameUncertain, starImport } from '../../messages/names';
 import { stepResumed } from '../../messages/tags';
 import { resumedFixes } from '../fixes/cells';
-import { defineBefore, nameResult } from '../fixes/statements';
+import { defineBefore, keepValue, nameResult } from '../fixes/statements';
 import { whereOf } from '../replay/places';
 import { boundness, PRELUDE, type Version } from '../replay/heap/versions';
 import type { StepRecord, Use, World } from '../replay/world';
@@ -36,7 +36,13 @@ function reportUse(w: World, use: Use): Diagnostic | null {
   }
   const cause = whereOf(w.notebook, version.site);
   return bound === 'unbound'
-    ? nameDeleted(where, name, makerName(w, version), cause)
+    ? nameDeleted(
+        where,
+        name,
+        makerName(w, version),
+        cause,
+        keepValue(w, version)
+      )
     : nameUncertain(where, name, cause, defineBefore(w, version));
 }
 

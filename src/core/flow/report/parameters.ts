@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic';
 import { parameterReplaced, parameterUnused } from '../../messages/parameters';
 import type { Needs } from '../live/sharing';
 import type { Parameters } from '../parameters/parameters';
+import { renameFromHere } from '../fixes/rename';
 import { removeParameter } from '../fixes/statements';
 import { whereOf } from '../replay/places';
 import { PARAMETERS, type Version } from '../replay/heap/versions';
@@ -19,7 +20,8 @@ export function reportParameters(
       const final = step.finals.get(name);
       if (final && isParameter(final)) {
         const where = whereOf(w.notebook, final.site);
-        diagnostics.push(parameterReplaced(where, name, step.name));
+        const fixes = renameFromHere(w, step, name);
+        diagnostics.push(parameterReplaced(where, name, step.name, fixes));
       }
     }
   }
