@@ -226,7 +226,6 @@ const OFFERED: readonly (readonly [string, string, readonly string[]])[] = [
     t.moveToStep('a'),
     ['# parameters\nn = 1\nimport os\nprint(n)', '# step:a\nprint(n, os.sep)']
   ],
-  ['DF101', 'Tag as step step_1', ['# prev:b\nx = 1', '# step:b\ny = 1']],
   [
     'DF203',
     t.rename('height', 'height_oak'),
@@ -339,7 +338,7 @@ describe('fixes', () => {
       [
         '# parameters\nlimit = 3',
         '# step:a\nlimit = 5',
-        '# step:b\nprint(limit)\ndel limit'
+        '# step:b\nprint(limit)  # the limit'
       ]
     ],
     [
