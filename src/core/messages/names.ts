@@ -71,11 +71,12 @@ export function nameSkipped(
   );
 }
 
-/** DF304: a cell that does not run changes a value that a step uses. */
+/** DF304: a cell that does not run changes a value that a step uses; without `skip` it `canRun`. */
 export function changeSkipped(
   where: Where,
   name: string,
-  step: string
+  step: string,
+  canRun: boolean
 ): Diagnostic {
   return finding(
     'DF304',
@@ -84,7 +85,9 @@ export function changeSkipped(
     `This cell does not run, but changes \`${name}\`; the pipeline goes on with the value of ${stepWord(step)}.`,
     {
       hint: 'Remove the change, or let the cell take part.',
-      fixes: [tagFix('Remove skip', where.cell, { remove: ['skip'] })]
+      fixes: canRun
+        ? [tagFix('Remove skip', where.cell, { remove: ['skip'] })]
+        : []
     }
   );
 }

@@ -127,10 +127,14 @@ interface Dependency {
 interface TaggedPlace {
   readonly cell: string;
   readonly related: Where | null;
+  /** False where a tag to wait would make a circle. */
+  readonly canWait: boolean;
 }
 
-function addPrev({ cell }: TaggedPlace, step: string): Fix {
-  return tagFix(`Add prev:${step}`, cell, { add: [`prev:${step}`] });
+function addPrev({ cell, canWait }: TaggedPlace, step: string): Fix[] {
+  return canWait
+    ? [tagFix(`Add prev:${step}`, cell, { add: [`prev:${step}`] })]
+    : [];
 }
 
 /** DF201: a dependency that no tag mentions. */
@@ -146,7 +150,7 @@ export function dependencyAdded(
     `\`${reader}\` uses ${what} from \`${writer}\`; the dependency was added.`,
     {
       related: here(`${what} is made here.`, tagged.related),
-      fixes: [addPrev(tagged, writer)]
+      fixes: addPrev(tagged, writer)
     }
   );
 }
@@ -165,7 +169,7 @@ export function branchesDepend(
     {
       hint: `Add prev:${writer} to \`${reader}\`, or let \`${writer}\` work on a copy.`,
       related: here(`\`${writer}\` changes ${what} here.`, tagged.related),
-      fixes: [addPrev(tagged, writer)]
+      fixes: addPrev(tagged, writer)
     }
   );
 }
@@ -193,7 +197,7 @@ export function branchesWrite(
         `${stepWord(earlier)} writes \`${name}\` here.`,
         tagged.related
       ),
-      fixes: [...others, addPrev(tagged, earlier)]
+      fixes: [...others, ...addPrev(tagged, earlier)]
     }
   );
 }

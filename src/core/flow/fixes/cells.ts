@@ -1,9 +1,9 @@
 import type { Edit, Fix } from '../../diagnostic';
 import { fixTitles } from '../../messages/fixes';
-import { readTag, type TagMeaning } from '../../notebook/tags';
-import type { RoledCell, StepName } from '../../notebook/types';
+import { isRoleTag, readTag, type TagMeaning } from '../../notebook/tags';
+import type { Notebook, RoledCell, StepName } from '../../notebook/types';
 import { renameStep } from '../../notebook/write-tags';
-import type { Site } from '../replay/heap/versions';
+import { boundness, type Site } from '../replay/heap/versions';
 import type { StepRecord, World } from '../replay/world';
 import { lastWhere } from './lines';
 
@@ -119,20 +119,33 @@ function moveEdit(
   return { kind: 'move', first: idOf(first), last: idOf(last), beside, side };
 }
 
-/** True when all that these cells look up is there right behind another cell too. */
+/**
+ * True when all that these cells look up is there right behind another cell too, and they delete
+ * nothing that the cells between may need.
+ */
 function canMoveUp(w: World, { first, last }: Block, above: number): boolean {
-  return w.cells.slice(first, last + 1).every(({ run }) =>
-    [...run.names].every(name => {
-      let isBetween = false;
-      for (let one = w.env.get(name) ?? null; one; one = one.previous) {
-        const { cell } = one.site;
-        if (cell <= above || cell > last) {
-          return true;
+  const moved = w.cells.slice(first, last + 1);
+  const isDeleting = moved.some(({ facts }) =>
+    facts.ops.some(({ op }) => op === 'unbind')
+  );
+  return (
+    !isDeleting &&
+    moved.every(({ run }) =>
+      [...run.names].every(name => {
+        let isBetween = false;
+        for (let one = w.env.get(name) ?? null; one; one = one.previous) {
+          const { cell } = one.site;
+          if (cell > last) {
+            continue;
+          }
+          if (cell <= above) {
+            return boundness(one) === 'bound';
+          }
+          isBetween ||= cell < first;
         }
-        isBetween ||= cell < first;
-      }
-      return !isBetween;
-    })
+        return !isBetween;
+      })
+    )
   );
 }
 
@@ -265,4 +278,17 @@ function freeStep({ notebook: { steps } }: World, wish: StepName): StepName {
 
 function stepTags(tags: readonly string[]): string[] {
   return tags.filter(tag => readTag(tag).kind === 'step');
+}
+
+/** True when a skipped cell would belong to a step without its tag. */
+export function isStepWithoutSkip({ cells }: Notebook, cell: number): boolean {
+  const tags = cells[cell]?.cell.tags ?? [];
+  const rest = tags.filter(tag => tag !== 'skip' && isRoleTag(tag));
+  const above = cells
+    .slice(0, cell)
+    .filter(({ own, role }) => own && role !== 'skip')
+    .at(-1);
+  return rest.length > 0
+    ? rest.every(tag => readTag(tag).kind === 'step')
+    : above?.role === 'step';
 }

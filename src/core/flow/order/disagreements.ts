@@ -81,7 +81,11 @@ function writersDiffer(
   return branchesWrite(
     after ? whereOf(w.notebook, after.site) : whereOfStep(w, later),
     { earlier: earlier.name, later: later.name, name },
-    { cell, related: before ? whereOf(w.notebook, before.site) : null },
+    {
+      cell,
+      related: before ? whereOf(w.notebook, before.site) : null,
+      canWait: true
+    },
     renameInEarlier(w, earlier, later, name)
   );
 }
@@ -94,7 +98,9 @@ function added(w: World, reason: Reason, isBranch: boolean): Diagnostic {
   }
   const { what, where, related } = causeOf(w, reason, reader);
   const names = { reader: reader.name, writer: writer.name, what };
-  const tagged = { cell: tagCell(w, reader), related };
+  // A step that is resumed below the other one cannot be asked to wait for it.
+  const canWait = reason.from < reason.to;
+  const tagged = { cell: tagCell(w, reader), related, canWait };
   return isBranch
     ? branchesDepend(where, names, tagged)
     : dependencyAdded(where, names, tagged);

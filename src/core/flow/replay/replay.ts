@@ -2,6 +2,7 @@ import { changeSkipped } from '../../messages/names';
 import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { CellFacts, Op, Statement } from '../../python/facts/types';
+import { isStepWithoutSkip } from '../fixes/cells';
 import { METRICS_STEP } from '../types';
 import { compareRuns, concerns, noChanges, type Changes } from './heap/effects';
 import {
@@ -270,7 +271,12 @@ export function reportSkippedChanges(w: World): void {
     if (reader) {
       const maker = w.steps[version.by]?.name ?? 'the imports';
       reportOnce(w, `DF304 ${name} ${site.cell}`, () =>
-        changeSkipped(whereOf(w.notebook, site), name, maker)
+        changeSkipped(
+          whereOf(w.notebook, site),
+          name,
+          maker,
+          isStepWithoutSkip(w.notebook, site.cell)
+        )
       );
     }
   }

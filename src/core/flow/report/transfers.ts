@@ -50,7 +50,10 @@ export function reportTransfers(
   for (const own of needs) {
     for (const [name, { version, from }] of own.receives) {
       const { items: reached } = reachedBy(w, version);
-      reportHazard(w, own, version, from, reached, once);
+      const isOnlyHere = needs.every(
+        other => other === own || !other.receives.has(name)
+      );
+      reportHazard(w, own, version, from, reached, isOnlyHere, once);
       reportReplaced(w, own, version, from, once);
       const names = namesUsedIn(reached);
       if (names.length > 0) {
@@ -102,6 +105,7 @@ function reportHazard(
   version: Version,
   from: number,
   reached: readonly Item[],
+  isOnlyHere: boolean,
   once: Once
 ): void {
   const isCached = reached.some(
@@ -124,7 +128,7 @@ function reportHazard(
       whereOf(w.notebook, site),
       [
         ...hazardFixes(w, version, kind, step),
-        ...mergeSteps(w, w.steps[from], step)
+        ...(isOnlyHere ? mergeSteps(w, w.steps[from], step) : [])
       ]
     )
   );
