@@ -3,7 +3,7 @@ import { parameterReplaced, parameterUnused } from '../../messages/parameters';
 import type { Needs } from '../live/sharing';
 import type { Parameters } from '../parameters/parameters';
 import { renameFromHere } from '../fixes/rename';
-import { removeParameter } from '../fixes/statements';
+import { removeParameter } from '../fixes/parameters';
 import { whereOf } from '../replay/places';
 import { PARAMETERS, type Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';

@@ -1,5 +1,6 @@
 import { asksPerson } from '../../../messages/dynamic';
-import { askedParameter, moveToStep } from '../../fixes/statements';
+import { askedParameter } from '../../fixes/parameters';
+import { moveToStep } from '../../fixes/statements';
 import { preludeActs } from '../../../messages/tags';
 import { filesOfCall } from '../../library/files';
 import {

@@ -5,7 +5,7 @@ import {
 } from '../../../messages/names';
 import type { Name } from '../../../python/facts/types';
 import { moveDefinition } from '../../fixes/cells';
-import { makeParameter } from '../../fixes/statements';
+import { makeParameter } from '../../fixes/parameters';
 import { bind } from './binds';
 import { SUPPLY } from '../heap/effects';
 import { addTo, pushTo } from '../heap/journal';
