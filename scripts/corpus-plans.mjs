@@ -10,6 +10,7 @@ await build({
   stdin: {
     contents: `
       export { createAnalyser } from './src/core/analyse';
+      export { received } from './src/core/pipeline/received';
       export { stepPlan } from './src/core/pipeline/plan';
       export { notebookOf } from './src/core/flow/testing/corpus';
     `,
@@ -21,7 +22,7 @@ await build({
   platform: 'node',
   logLevel: 'error'
 });
-const { createAnalyser, stepPlan, notebookOf } = await import(
+const { createAnalyser, received, stepPlan, notebookOf } = await import(
   pathToFileURL(outfile).href
 );
 const cases = ['dataflow', 'own'].flatMap(
@@ -48,7 +49,7 @@ console.log(
           name: step.name,
           plan: stepPlan(pipeline, step),
           from: Object.fromEntries(
-            step.reads.map(({ variable, from }) => [variable, from])
+            received(step).map(({ name, from }) => [name, from])
           )
         })),
         stdout: item.expected.ignoreStdout

@@ -31,6 +31,9 @@ def cases() -> dict[str, Any]:
     return {case["id"]: case for case in json.loads(answer.stdout)}
 
 
+# A warning that costs time, not truth: a seed of the prelude makes steps wait for each other.
+HARMLESS = {"DF502"}
+
 CORPUS = [
     case
     for name in ("dataflow", "own")
@@ -48,7 +51,7 @@ def host(tmp_path_factory):
 @pytest.mark.parametrize("name", [case["id"] for case in CORPUS])
 def test_steps_print_what_the_notebook_prints(name, cases, host):
     case = cases[name]
-    if case["urgent"]:
+    if set(case["urgent"]) - HARMLESS:
         return
     if case["stdout"] is None:
         pytest.skip("prints times or addresses")
@@ -75,7 +78,13 @@ def run_steps(host: Worker, case: dict[str, Any]) -> dict[str, str]:
         name, out = step["name"], folder / f"out-{step['name']}"
         loads = {variable: saved[maker][variable] for variable, maker in step["from"].items()}
         messages = host.run(
-            **{**step["plan"], "loads": loads, "out": str(out), "cwd": str(folder)},
+            **{
+                **step["plan"],
+                "loads": loads,
+                "out": str(out),
+                "cwd": str(folder),
+                "workspace": str(folder),
+            },
         )
         assert of(messages, "error") == []
         saved[name] = {

@@ -119,7 +119,7 @@ function errorText(notebook: string, { name, error, report }: RunStep): string {
     ...(error.line === null ? [] : [error.line, error.column ?? 1])
   ].join(':');
   return [
-    `${place}: error ${error.name}: step ${name}: ${error.message}`,
+    `${place}: error ${error.code ?? error.name}: step ${name}: ${error.message}`,
     ...frameLines(error.traceback).map(line => `  ${line}`),
     ...(error.hint ? [`  ${error.hint}`] : []),
     ...(report ? [`  Executed notebook: ${report}`] : [])

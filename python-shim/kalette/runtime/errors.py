@@ -36,6 +36,8 @@ class StepFailure(Exception):
         line: Optional[int] = None,
         column: Optional[int] = None,
         hint: Optional[str] = None,
+        code: Optional[str] = None,
+        changes: Optional[list[dict[str, Any]]] = None,
     ) -> None:
         super().__init__(message)
         self.kind = kind
@@ -44,6 +46,9 @@ class StepFailure(Exception):
         self.line = line
         self.column = column
         self.hint = hint
+        # The code of the diagnostic, and the names that each cell changed unseen.
+        self.code = code
+        self.changes = changes
 
     def describe(self) -> dict[str, Any]:
         """The fields of the error message of the worker protocol."""
@@ -58,6 +63,8 @@ class StepFailure(Exception):
             "traceback": [],
             "ansi": "",
             "hint": self.hint,
+            **({"code": self.code} if self.code else {}),
+            **({"changes": self.changes} if self.changes else {}),
         }
 
 

@@ -22,6 +22,7 @@ from .channel import encode
 from .child import run_child
 from .orphans import adopt_orphans, kill_orphans, own_children
 from .preload import preload, warm_up, why_not_fork
+from .reading import read_all
 from .shell import Shell, make_shell
 
 
@@ -42,6 +43,9 @@ class Host:
         self._children: dict[int, str] = {}
         # What imports have started, if anything: it serves all steps.
         self._helpers: set[int] = set()
+        # What reads cells for the engine: the messages gathered so far, by pipe and by process.
+        self._readers: dict[int, tuple[int, str, bytes]] = {}
+        self._selector = selectors.DefaultSelector()
         self._spawned: dict[int, subprocess.Popen[bytes]] = {}
         self._wake_read, self._wake_write = os.pipe()
         self._open = True
@@ -54,7 +58,7 @@ class Host:
         warm_up(self._shell)
         self._settle()
         self._hello()
-        selector = selectors.DefaultSelector()
+        selector = self._selector
         selector.register(0, selectors.EVENT_READ, "input")
         selector.register(self._wake_read, selectors.EVENT_READ, "signal")
         rest = b""
@@ -62,6 +66,9 @@ class Host:
             for key, _ in selector.select():
                 if key.data == "signal":
                     os.read(self._wake_read, 4096)
+                    continue
+                if key.data == "reader":
+                    self._hear_reader(key.fd)
                     continue
                 chunk = os.read(0, 65536)
                 if not chunk:
@@ -117,6 +124,8 @@ class Host:
             self._preloaded += preload(message["modules"])
             self._settle()
             self._hello()
+        elif kind == "compile":
+            self._compile(message)
         elif kind == "signal":
             self._signal(message)
         elif kind == "shutdown":
@@ -158,6 +167,44 @@ class Host:
             sys.stdout.flush()
             os._exit(code)
 
+    def _compile(self, message: dict[str, Any]) -> None:
+        """Reads cells, in a child where that is safe: the host itself must not compute."""
+        source, sink = os.pipe()
+        if why_not_fork() is not None:
+            os.close(source)
+            os.close(sink)
+            self._tell_readings(message["id"], read_all(self._warm_shell(), message["sources"]))
+            return
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.close(source)
+                with os.fdopen(sink, "w", encoding="utf-8", errors="backslashreplace") as file:
+                    json.dump(read_all(self._warm_shell(), message["sources"]), file)
+            finally:
+                os._exit(0)
+        os.close(sink)
+        self._readers[source] = (pid, message["id"], b"")
+        self._selector.register(source, selectors.EVENT_READ, "reader")
+
+    def _hear_reader(self, source: int) -> None:
+        pid, identifier, text = self._readers[source]
+        chunk = os.read(source, 2**20)
+        self._readers[source] = (pid, identifier, text + chunk)
+        if chunk:
+            return
+        del self._readers[source]
+        self._selector.unregister(source)
+        os.close(source)
+        try:
+            readings = json.loads(text)
+        except ValueError:  # it died: nobody knows how the cells are read
+            readings = []
+        self._tell_readings(identifier, readings)
+
+    def _tell_readings(self, identifier: str, readings: list[dict[str, Any]]) -> None:
+        self._tell({"type": "compiled", "id": identifier, "readings": readings})
+
     def _warm_shell(self) -> Shell:
         assert self._shell is not None
         return self._shell
@@ -194,7 +241,8 @@ class Host:
                 continue
             # What the step left behind in its group ends with it.
             send_signal(pid, signal.SIGKILL, group=True)
-            kill_orphans(self._children.keys() | self._helpers)
+            readers = {pid for pid, _, _ in self._readers.values()}
+            kill_orphans(self._children.keys() | self._helpers | readers)
             code = os.waitstatus_to_exitcode(status)
             self._tell(
                 {

@@ -151,6 +151,10 @@ class IPythonShell:
             return error
         return None
 
+    def as_python(self, source: str) -> str:
+        text: str = self._shell.transform_cell(source)
+        return text
+
     def run(self, source: str, file: str, count: int, show: bool) -> CellResult:
         shell = self._shell
         shell.compile.file = file

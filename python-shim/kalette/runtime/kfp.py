@@ -69,12 +69,13 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     executor_input = json.loads(options.executor_input)
     folder = tempfile.mkdtemp(prefix="kalette-step-")
+    workspace = _writable_folder()
     plan = {
         **json.loads(gzip.decompress(base64.b64decode(options.plan))),
         "values": executor_input.get("inputs", {}).get("parameterValues", {}),
         "loads": _loads(options.input, executor_input),
-        "cwd": _writable_folder(),
-        "workspace": os.getcwd(),
+        "cwd": workspace,
+        "workspace": workspace,
         "out": os.path.join(folder, "out"),
         "report": os.path.join(folder, "report.ipynb"),
     }

@@ -42,6 +42,9 @@ class PlainShell:
             return error
         return None
 
+    def as_python(self, source: str) -> str:
+        return source
+
     def run(self, source: str, file: str, count: int, show: bool) -> CellResult:
         lines = source.splitlines(keepends=True)
         linecache.cache[file] = (len(source), None, lines, file)

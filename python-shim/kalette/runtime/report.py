@@ -7,7 +7,7 @@ import json
 import os
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from typing import Any, Mapping, Optional
+from typing import Any, Mapping, Optional, Sequence
 
 from .channel import finite
 from .outputs import CellOutputs
@@ -24,9 +24,17 @@ class CellRecord:
     ended: Optional[float] = None
 
 
-def write_report(path: str, plan: Mapping[str, Any], records: list[CellRecord]) -> dict[str, Any]:
-    """Writes the step's cells with their outputs as nbformat 4.5; returns path and digest."""
-    text = json.dumps(finite(_notebook(plan, records)), ensure_ascii=False, indent=1) + "\n"
+def write_report(
+    path: str, plan: Mapping[str, Any], records: list[CellRecord], unwatched: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Writes the step's cells with their outputs as nbformat 4.5; returns path and digest.
+
+    ``unwatched`` names the received values that nobody looked at for changes.
+    """
+    notebook = _notebook(plan, records)
+    if unwatched:
+        notebook["metadata"]["kalette"]["unwatched"] = list(unwatched)
+    text = json.dumps(finite(notebook), ensure_ascii=False, indent=1) + "\n"
     data = text.encode("utf-8", "backslashreplace")
     os.makedirs(os.path.dirname(path), exist_ok=True)
     temporary = f"{path}.{os.getpid()}"

@@ -32,6 +32,9 @@ class Shell(Protocol):
     def compile_error(self, source: str, file: str) -> Optional[SyntaxError]:
         """The syntax error of a cell, found without running anything."""
 
+    def as_python(self, source: str) -> str:
+        """The source with magics as the calls that they are; may raise SyntaxError."""
+
 
 def fresh_main() -> ModuleType:
     """A new ``__main__``, in place in ``sys.modules`` so that pickles find its classes."""

@@ -22,7 +22,9 @@ from .outputs import OutputSink
 from .parameters import parameter_values
 from .report import CellRecord, write_report
 from .shell import CellResult, Shell
+from .state import StateCarrier
 from .variables import UNBOUND, VariableLoader, save_variables
+from .watch import Watch
 
 Plan = Mapping[str, Any]
 
@@ -53,6 +55,8 @@ class StepRun:
         self._count = 0
         self._makers: dict[str, dict[str, Any]] = {}
         self._saved_names = [name for group in plan["saves"] for name in group]
+        self._loader = VariableLoader(plan.get("loads", {}))
+        self._watch = Watch(plan)
 
     def run(self) -> StepResult:
         """Does everything; never raises for what notebook code does."""
@@ -67,24 +71,35 @@ class StepRun:
             self._sink.flush()
         if result.error is not None:
             self._show_error(result.error)
-        result.report = write_report(self._plan["report"], self._plan, self._records)
+        unwatched = self._watch.passed_over
+        result.report = write_report(self._plan["report"], self._plan, self._records, unwatched)
         return result
 
     def _phases(self, result: StepResult) -> None:
         begin = time.monotonic()
+        seconds = 0.0
+        self._state = StateCarrier(self._plan)
+        self._state.start()
         for name, phase in (
             ("compile", self._compile),
             ("load", self._prepare),
             ("run", self._run_cells),
         ):
             result.error = phase()
-            self._channel.send({"type": "phase", "name": name, "seconds": time.monotonic() - begin})
+            seconds = time.monotonic() - begin
+            self._channel.send({"type": "phase", "name": name, "seconds": seconds})
             if result.error is not None:
                 return
             begin = time.monotonic()
+        # First of all: metrics and pickles run code that may draw numbers or change settings.
+        states = self._state.capture()
+        self._watch.check(self._shell.namespace, seconds)
         result.metrics = self._metrics()
         result.variables = save_variables(
-            self._plan["saves"], self._shell.namespace, self._plan["out"], self._makers
+            [*self._plan["saves"], *([key] for key in states)],
+            {**self._shell.namespace, **states},
+            self._plan["out"],
+            self._makers,
         )
         self._channel.send({"type": "phase", "name": "save", "seconds": time.monotonic() - begin})
 
@@ -104,19 +119,24 @@ class StepRun:
         yield from self._plan["cells"]
 
     def _prepare(self) -> Optional[dict[str, Any]]:
-        """Parameters first, then definitions and received variables in the plan's order."""
+        """Parameters, then definitions and variables in the plan's order; process state last."""
         namespace = self._shell.namespace
         namespace.update(parameter_values(self._plan["parameters"], self._plan.get("values", {})))
-        loader = VariableLoader(self._plan.get("loads", {}))
         for item in self._plan["setup"]:
             if "variable" in item:
-                value = loader.get(item["variable"])
-                if value is not UNBOUND:
+                value = self._loader.get(item["variable"])
+                self._watch.received(item["variable"], value)
+                if value is UNBOUND:
+                    # What every step repeats may have bound it.
+                    namespace.pop(item["variable"], None)
+                else:
                     namespace[item["variable"]] = value
                 continue
             result = self._execute(item["cell"], show=False)
             if result.error is not None:
                 return self._error(result, item["cell"])
+        self._watch.begin()
+        self._state.restore(self._loader.get)
         return None
 
     def _run_cells(self) -> Optional[dict[str, Any]]:
@@ -134,6 +154,7 @@ class StepRun:
                 self._makers[name] = dict(cell)
             if result.error is None or _is_clean_exit(result.error):
                 self._announce(cell, place, "done", record)
+                self._watch.after(cell)
                 if result.error is not None:
                     break
                 continue

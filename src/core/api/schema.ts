@@ -44,7 +44,7 @@ export const StepErrorSchema = Type.Object(
   {
     kind: Type.String({
       description:
-        'exception, syntax, save, load, signal, lost, oom, timeout, environment or internal.'
+        'exception, syntax, save, load, state, changed-input, signal, lost, oom, timeout, environment or internal.'
     }),
     name: Type.String({ description: 'Class of the exception.' }),
     message: Type.String(),
@@ -65,7 +65,28 @@ export const StepErrorSchema = Type.Object(
       })
     ),
     ansi: Type.String({ description: 'The traceback as IPython prints it.' }),
-    hint: Nullable(Type.String())
+    hint: Nullable(Type.String()),
+    code: Type.Optional(
+      Type.String({ description: 'The diagnostic that it belongs to, if any.' })
+    ),
+    changes: Type.Optional(
+      Type.Array(
+        Type.Object({
+          cell: Type.String(),
+          hash: Type.Optional(
+            Type.String({
+              description:
+                "SHA-256 of the cell's source, as the notebook notes it."
+            })
+          ),
+          names: Type.Array(Type.String())
+        }),
+        {
+          description:
+            'With DF406: variables that cells changed though the plan took them as only read.'
+        }
+      )
+    )
   },
   { $id: 'StepError' }
 );

@@ -16,6 +16,7 @@ import { findFiles } from './place/files';
 import { kindOf } from './place/kinds';
 import { setupOf } from './place/setup';
 import { findStates } from './place/state';
+import { createWatch } from './place/watch';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportCached } from './replay/calls/cached';
 import { reportCommands } from './report/commands';
@@ -33,6 +34,7 @@ import {
   METRICS_STEP,
   type FileUse,
   type Flow,
+  type SetupItem,
   type StepFlow,
   type StepState,
   type VariableKind
@@ -146,7 +148,9 @@ function placeSteps(
   diagnostics: Diagnostic[]
 ): Pick<Flow, 'steps' | 'edges' | 'definitions'> {
   const definitions = createDefinitions(w.notebook, w.memo);
-  const prelude = preludeOf(w);
+  const repeated = preludeOf(w).map(cell => ({
+    definition: definitions.ofCell(cell).name
+  }));
   const isReal = ({ step: { name } }: Needs) =>
     name !== METRICS_STEP || !metrics.isVirtual;
   const real = needs.filter(isReal);
@@ -154,8 +158,12 @@ function placeSteps(
   const files = findFiles(w);
   const received = receivedFrom(real);
   const parts = { definitions, states, files, received };
-  const place = { w, order, metrics, prelude, ...parts };
-  const steps = real.map(own => stepFlow(place, own, diagnostics));
+  const place = { w, order, metrics, repeated, ...parts };
+  const watched = createWatch(w, real);
+  const steps = real.map(own => ({
+    ...stepFlow(place, own, diagnostics),
+    watch: watched(own)
+  }));
   return {
     steps,
     edges: order.edges.filter(({ to }) => states.has(to)),
@@ -168,7 +176,8 @@ interface Placing {
   readonly w: World;
   readonly order: Order;
   readonly metrics: Metrics;
-  readonly prelude: readonly number[];
+  /** What every step repeats. */
+  readonly repeated: readonly SetupItem[];
   readonly definitions: Definitions;
   readonly states: ReadonlyMap<StepName, StepState>;
   readonly files: ReadonlyMap<Maker, readonly FileUse[]>;
@@ -191,10 +200,10 @@ function stepFlow(
   place: Placing,
   own: Needs,
   diagnostics: Diagnostic[]
-): StepFlow {
-  const { w, order, metrics, prelude, definitions, states, files } = place;
+): Omit<StepFlow, 'watch'> {
+  const { w, order, metrics, repeated, definitions, states, files } = place;
   const { step } = own;
-  const setup = setupOf(w, own, prelude, definitions, diagnostics);
+  const setup = setupOf(w, own, repeated, definitions, diagnostics);
   const nameOf = (index: number) => w.steps[index]?.name ?? '';
   const reads = setup.flatMap(item => {
     const from =

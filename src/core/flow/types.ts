@@ -99,6 +99,8 @@ export interface StepFlow {
   /** What each of `writes` holds. */
   readonly kinds: Readonly<Record<string, VariableKind>>;
   readonly state: StepState;
+  /** Those of `reads` that the step must leave as they are: later steps receive them as they were. */
+  readonly watch: readonly string[];
   /** Files that the step reads and has not made itself. */
   readonly files: readonly FileUse[];
   /** Names of the definitions that the step repeats, in loading order. */

@@ -92,6 +92,24 @@ export function parameterUnused(
   );
 }
 
+/** DF902: the interpreter has other names in a cell than the analysis. */
+export function misread(
+  where: Where | null,
+  {
+    bound,
+    read
+  }: { readonly bound: readonly string[]; readonly read: readonly string[] }
+): Diagnostic {
+  const listed = (names: readonly string[]) => names.join(', ') || 'none';
+  return finding(
+    'DF902',
+    'error',
+    where,
+    `Python reads this cell differently (bound: ${listed(bound)}; read: ${listed(read)}).`,
+    { hint: 'Please report it; the run is blocked.' }
+  );
+}
+
 /** DF901: text that is no Python. */
 export function syntaxError(where: Where, message: string): Diagnostic {
   const stop = message.endsWith('?') ? '' : '.';

@@ -18,6 +18,38 @@ export function callAssumedPure(
   );
 }
 
+/** DF402, after a run has seen that the call, or another part of its cell, does change it. */
+export function callSeenToChange(
+  where: Where,
+  call: string,
+  name: string
+): Diagnostic {
+  return finding(
+    'DF402',
+    'info',
+    where,
+    `A run has seen this cell change \`${name}\`, which \`${name}.${call}()\` may do; its step hands \`${name}\` on.`
+  );
+}
+
+/** DF406, in a run: a step changed what later steps were to have as it was. */
+export function inputChanged(
+  where: Where | null,
+  step: string,
+  names: readonly string[]
+): Diagnostic {
+  const listed = names.map(name => `\`${name}\``).join(' and ');
+  return finding(
+    'DF406',
+    'error',
+    where,
+    `Step ${stepWord(step)} changed ${listed}, which the plan took as only read.`,
+    {
+      hint: `Once the notebook has the note of it, ${stepWord(step)} hands ${listed} on: run it again.`
+    }
+  );
+}
+
 /** DF403: two names share memory, which does not survive being handed on. */
 export function viewChanged(
   where: Where,
@@ -41,6 +73,21 @@ export function definitionChanged(where: Where, name: string): Diagnostic {
     'info',
     where,
     `\`${name}\` was changed after its definition; it travels as a value.`
+  );
+}
+
+/** DF407: a class that does something when it is made, and would do it once more. */
+export function classAnnounced(
+  where: Where,
+  name: string,
+  step: string
+): Diagnostic {
+  return finding(
+    'DF407',
+    'warning',
+    where,
+    `\`${name}\` is made anew in ${stepWord(step)}, and what is done when such a class is made is done once more there.`,
+    { hint: 'Define these classes in a functions cell, which every step has.' }
   );
 }
 

@@ -4,6 +4,7 @@ import { malformedMetadata, pipelineNameChanged } from '../messages/notebook';
 import type { Outcome } from '../phase';
 import { isObject, textOf, type JsonObject } from './json';
 import { settingsOfKale } from './kale-metadata';
+import { readLearned } from './learned';
 import { METADATA_KEY, ownMetadata, settingsOfMetadata } from './own-metadata';
 import type { NotebookSettings } from './types';
 
@@ -99,10 +100,16 @@ function readOwn(own: JsonObject): Outcome<Partial<NotebookSettings>> {
       ...text('target'),
       ...text('image'),
       ...(typeof cache === 'boolean' && { cache }),
-      ...defaults.value
+      ...defaults.value,
+      ...learnedOf(own)
     },
     diagnostics: [...diagnostics, ...defaults.diagnostics]
   };
+}
+
+function learnedOf(own: JsonObject): Pick<NotebookSettings, 'learned'> {
+  const learned = readLearned(own);
+  return Object.keys(learned).length > 0 ? { learned } : {};
 }
 
 function readDefaults(

@@ -1,4 +1,5 @@
 import type { Json } from '../immutable';
+import type { LearnedChanges } from './learned';
 
 /** The id of a cell, as nbformat 4.5 stores it, or one made from its place for older notebooks. */
 export type CellId = string;
@@ -111,6 +112,8 @@ export interface NotebookSettings {
   readonly cache?: boolean;
   /** Settings of every step, which the step's own ones override. */
   readonly defaults: StepSettings;
+  /** Changes that runs have seen and the source does not show. */
+  readonly learned?: LearnedChanges;
 }
 
 /** A notebook read: its cells with their roles, its steps in order of their first cell. */

@@ -10,6 +10,7 @@ import type {
 } from '../notebook/types';
 import { stepFingerprint, type StepParts } from './fingerprint';
 import { overlay } from '../notebook/read-settings';
+import { received } from './received';
 import type { Pipeline, PipelineStep } from './types';
 
 type Cells = ReadonlyMap<CellId, RoledCell>;
@@ -125,6 +126,7 @@ function pipelineStep(
     shared: step.shared,
     kinds: step.kinds,
     state: step.state,
+    watch: step.watch,
     files: step.files,
     definitions: step.definitions,
     setup: step.setup,
@@ -178,11 +180,8 @@ function partsOf(
   prints: ReadonlyMap<StepName, string>
 ): StepParts {
   const print = (name: StepName) => prints.get(name) ?? '';
-  const received = [
-    ...step.reads.map(({ variable, from }) => [variable, from] as const),
-    ...step.state.reads.map(({ key, from }) => [key, from] as const)
-  ];
-  const providers = new Set(received.map(([, from]) => from));
+  const loads = received(step);
+  const providers = new Set(loads.map(({ from }) => from));
   const parameters: Json[] = flow.parameters
     .filter(({ name }) => step.parameters.includes(name))
     .map(({ name, type, default: value, source }) => [
@@ -197,7 +196,7 @@ function partsOf(
       name => definitions.get(name)?.source ?? ''
     ),
     parameters,
-    variables: received.map(([name, from]) => [name, print(from)]),
+    variables: loads.map(({ name, from }) => [name, print(from)]),
     after: step.after.filter(name => !providers.has(name)).map(print)
   };
 }

@@ -42,6 +42,10 @@ export const StepPlanSchema = Type.Object(
     saves: Type.Array(Type.Array(Name), {
       description: 'Variables to save; those of one inner list share one file.'
     }),
+    watch: Type.Array(Name, {
+      description:
+        'Loaded variables that must be, when the step ends, what they were when it began.'
+    }),
     state: Type.Object(
       {
         restore: Type.Array(StateKeySchema),

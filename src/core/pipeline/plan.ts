@@ -33,6 +33,7 @@ export function stepPlan(pipeline: Pipeline, step: PipelineStep): StepPlan {
       .filter(({ id }) => step.cells.includes(id))
       .map(({ id, index, source }) => ({ id, index, line: 1, source })),
     saves: savesOf(step),
+    watch: step.watch,
     state: {
       restore: step.state.reads.map(({ key }) => key),
       capture: step.state.writes

@@ -89,6 +89,10 @@ export const StepSchema = Type.Object(
           'Process state (random numbers, settings, environment) taken over and left.'
       }
     ),
+    watch: Type.Array(Name, {
+      description:
+        'Variables of `reads` that the step is taken not to change, and on which later steps rely.'
+    }),
     files: Type.Array(
       Type.Object(
         {

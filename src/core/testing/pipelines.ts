@@ -15,6 +15,7 @@ export function aStep(
     shared: [],
     kinds: {},
     state: { reads: [], writes: [] },
+    watch: [],
     files: [],
     definitions: [],
     setup: [],

@@ -18,6 +18,9 @@ export const notSelected = (until: string) =>
 
 export const runCancelled = () => 'The run was cancelled.';
 
+export const runBlocked = ({ index, code }: StepError) =>
+  `Nothing was started: ${code ?? 'an error'}${index === null ? '' : ` in cell ${index + 1}`}.`;
+
 export const runFailed = (step: string, error: StepError | null) =>
   error
     ? `Step ${step} failed: ${error.name}: ${error.message}`

@@ -32,6 +32,44 @@ export const conflictingFiles = (
     `Write to different files, or let one step wait for the other with the tag prev:${a}.`
   );
 
+/** Where a piece of the notebook's code stands. */
+interface Place {
+  readonly cell: string;
+  readonly index: number;
+  readonly line: number | null;
+  readonly column?: number | null;
+}
+
+/** DF901, as the interpreter says it that runs the step. */
+export const doesNotCompile = (
+  message: string,
+  { cell, index, line, column = null }: Place
+): StepError => ({
+  ...stepError(
+    'syntax',
+    'SyntaxError',
+    message,
+    'Correct the cell; no step was started.',
+    cell
+  ),
+  index,
+  line,
+  column,
+  code: 'DF901'
+});
+
+/** DF902, with the message of the analysis. */
+export const readsDifferently = (
+  message: string,
+  hint: string | null,
+  { cell, index, line }: Place
+): StepError => ({
+  ...stepError('syntax', 'Misreading', message, hint, cell),
+  index,
+  line,
+  code: 'DF902'
+});
+
 export const timedOut = (seconds: number, cell: string | null): StepError =>
   stepError(
     'timeout',

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 
 import type { StepError } from '../../core/api/types';
 import { type StepPlan, stepPlan } from '../../core/pipeline/plan';
+import { received } from '../../core/pipeline/received';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import type { Interpreter } from '../kernels/find';
 import { textOf } from '../failure';
@@ -146,7 +147,7 @@ export class Attempt {
     const seconds = (performance.now() - begin) / 1000;
     return end.done?.ok
       ? this.save(tree, recorder.heard, seconds, end.exit)
-      : failure(this.plan.step, end, recorder);
+      : failure(this.plan.pipeline, this.plan.step, end, recorder);
   }
 
   // What was saved goes into the store; only then may anybody hear that the step is done.
@@ -223,11 +224,9 @@ export class Attempt {
 
   private loads(): Record<string, unknown> {
     return Object.fromEntries(
-      this.plan.step.reads.flatMap(({ variable, from }) => {
-        const entry = this.plan
-          .saved(from)
-          .find(item => item.name === variable);
-        return entry ? [[variable, this.located(entry)]] : [];
+      received(this.plan.step).flatMap(({ name, from }) => {
+        const entry = this.plan.saved(from).find(item => item.name === name);
+        return entry ? [[name, this.located(entry)]] : [];
       })
     );
   }

@@ -8,6 +8,7 @@ import type { RunTrees } from '../trees/run-trees';
 import { recordEnd } from './ending';
 import { Estimates } from './estimates';
 import type { Journal } from './journal';
+import { blockIf, readFor, refuseStep } from './guard';
 import { RunBook, type RunTask, type StepNow } from './run-book';
 import { amendRunFile } from './run-file';
 import type { ReadyStep } from './scheduler';
@@ -131,7 +132,10 @@ export class Execution {
   private async start(): Promise<void> {
     const { book } = this;
     if (book.state === 'queued') {
+      // The workers of the steps warm up beside; they are asked to read the cells as well.
+      const reading = readFor(this.tools.machine, this.task);
       await this.capture();
+      await blockIf(book, await reading);
     }
     for (const now of book.steps) {
       if (now.state === 'interrupted') {
@@ -245,13 +249,7 @@ export class Execution {
 
   private async refuseGpu(now: StepNow, asked: number): Promise<void> {
     const { slots } = this.tools.machine;
-    now.error = messages.noGpu(asked, slots.slots.gpu);
-    await this.book.setStep(now, 'running');
-    const columns = { error: JSON.stringify(now.error) };
-    await this.book.setStep(now, 'failed', {
-      columns,
-      data: { error: now.error }
-    });
+    await refuseStep(this.book, now, messages.noGpu(asked, slots.slots.gpu));
     await this.advance();
   }
 

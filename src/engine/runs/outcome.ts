@@ -1,7 +1,9 @@
 import { freemem, totalmem } from 'node:os';
 
 import type { StepError } from '../../core/api/types';
-import type { PipelineStep } from '../../core/pipeline/types';
+import { inputChanged } from '../../core/messages/transfers';
+import { cellHash } from '../../core/notebook/learned';
+import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import * as messages from '../messages';
 import type { StoredObject } from '../store/objects';
 import type { Delta } from '../trees/delta';
@@ -40,6 +42,7 @@ export function failed(
 
 /** What became of an attempt that did not succeed, by what its processes and the step said. */
 export function failure(
+  pipeline: Pipeline,
   step: PipelineStep,
   { stopped, done, exit, why }: AttemptEnd,
   recorder: Recorder
@@ -54,7 +57,7 @@ export function failure(
     return failed('timeout', late, exit);
   }
   if (done && error) {
-    return failed('failed', error, exit);
+    return failed('failed', withHashes(pipeline, step, error), exit);
   }
   if (exit === null || why !== null) {
     return failed('lost', messages.workerLost(why ?? '', cell), exit);
@@ -65,4 +68,24 @@ export function failure(
   return exit.signal === 'SIGKILL' && freemem() < totalmem() / 20
     ? failed('oom', messages.outOfMemory(peak, cell), exit)
     : failed('lost', messages.killedBySignal(`${exit.signal}`, cell), exit);
+}
+
+/** What the watch of a step has found, in the words of the analysis and as the notebook notes it. */
+function withHashes(
+  { cells }: Pipeline,
+  step: PipelineStep,
+  error: StepError
+): StepError {
+  if (!error.changes) {
+    return error;
+  }
+  const names = error.changes.flatMap(change => change.names);
+  const { message, hint = null } = inputChanged(null, step.name, names);
+  const changes = error.changes.map(change => {
+    const source = cells.find(({ id }) => id === change.cell)?.source;
+    return source === undefined
+      ? change
+      : { ...change, hash: cellHash(source) };
+  });
+  return { ...error, message, hint, changes };
 }

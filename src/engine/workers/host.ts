@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readLines } from './lines';
 import { familyOf, processTable, signalTo } from './processes';
 import {
+  type CellReading,
   type HostMessage,
   HostMessageSchema,
   type HostRequest,
@@ -31,12 +32,20 @@ export interface ProcessListener {
 }
 
 const HELLO_MS = 60_000;
+const READING_MS = 10_000;
+const READINGS_KEPT = 5_000;
 const STDERR_TAIL = 4000;
 
 /** A warm Python process that forks, or spawns, one process per attempt. */
 export class WorkerHost {
   private readonly child: ChildProcess;
   private readonly attempts = new Map<string, ProcessListener>();
+  private readonly questions = new Map<
+    string,
+    (readings: readonly CellReading[]) => void
+  >();
+  private readonly readings = new Map<string, CellReading>();
+  private asked = 0;
   private stderr = '';
   private hello: Hello | null = null;
   private ended = false;
@@ -79,6 +88,46 @@ export class WorkerHost {
     this.attempts.set(request.attempt, listener);
     const mode = this.hello?.fork ? 'fork' : 'spawn';
     this.send({ type: 'start', mode, ...request });
+  }
+
+  /**
+   * How the interpreter reads sources, in their order; undefined for those of which it does not
+   * say in time. What it said before is remembered. Never rejects.
+   */
+  async read(
+    sources: readonly string[]
+  ): Promise<readonly (CellReading | undefined)[]> {
+    const unknown = [...new Set(sources)].filter(
+      source => !this.readings.has(source)
+    );
+    if (unknown.length > 0 && !this.ended) {
+      const said = await this.ask(unknown);
+      said.forEach((reading, i) =>
+        this.readings.set(unknown[i] ?? '', reading)
+      );
+    }
+    const found = sources.map(source => this.readings.get(source));
+    if (this.readings.size > READINGS_KEPT) {
+      this.readings.clear();
+    }
+    return found;
+  }
+
+  private ask(sources: readonly string[]): Promise<readonly CellReading[]> {
+    const id = String(this.asked++);
+    return new Promise(resolve => {
+      const timer = setTimeout(() => this.answer(id, []), READING_MS);
+      this.questions.set(id, readings => {
+        clearTimeout(timer);
+        resolve(readings);
+      });
+      this.send({ type: 'compile', id, sources: [...sources] });
+    });
+  }
+
+  private answer(id: string, readings: readonly CellReading[]): void {
+    this.questions.get(id)?.(readings);
+    this.questions.delete(id);
   }
 
   signal(attempt: string, signal: NodeJS.Signals, group: boolean): void {
@@ -157,6 +206,9 @@ export class WorkerHost {
       case 'failed':
         this.take(message.attempt)?.lost(message.message);
         break;
+      case 'compiled':
+        this.answer(message.id, message.readings);
+        break;
       case 'hello':
       case 'preloaded':
         break;
@@ -175,6 +227,9 @@ export class WorkerHost {
     for (const attempt of [...this.attempts.keys()]) {
       this.take(attempt)?.lost(why);
     }
+    for (const id of [...this.questions.keys()]) {
+      this.answer(id, []);
+    }
   }
 
   private send(request: HostRequest): void {
@@ -182,8 +237,8 @@ export class WorkerHost {
   }
 }
 
-// Nothing of the environment that runs Jupyter leaks in but our own package.
-function environment(runtime: string): NodeJS.ProcessEnv {
+/** Nothing of the environment that runs Jupyter leaks in but our own package. */
+export function environment(runtime: string): NodeJS.ProcessEnv {
   const { PYTHONPATH, ...rest } = process.env;
   return {
     ...rest,

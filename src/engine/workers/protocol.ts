@@ -32,6 +32,27 @@ export const SavedVariableSchema = Type.Union([
   Type.Object({ name: Type.String(), unbound: Type.Literal(true) })
 ]);
 
+const Names = Type.Object({
+  bound: Type.Array(Type.String()),
+  read: Type.Array(Type.String())
+});
+
+/**
+ * How an interpreter reads a cell: its syntax error, else the names of the notebook that the
+ * cell has at least and at most; `null` where the interpreter cannot say.
+ */
+export const CellReadingSchema = Type.Object({
+  error: Nullable(
+    Type.Object({
+      message: Type.String(),
+      line: Nullable(Type.Integer()),
+      column: Nullable(Type.Integer())
+    })
+  ),
+  least: Nullable(Names),
+  most: Nullable(Names)
+});
+
 /** What a host says on its standard output. */
 export const HostMessageSchema = Type.Union([
   Type.Object({
@@ -64,6 +85,12 @@ export const HostMessageSchema = Type.Union([
     )
   }),
   Type.Object({
+    ...typed('compiled'),
+    id: Type.String(),
+    /** As many as there were sources; none when the interpreter could not say. */
+    readings: Type.Array(CellReadingSchema)
+  }),
+  Type.Object({
     ...typed('preloaded'),
     modules: Type.Optional(Type.Array(Type.Unknown()))
   }),
@@ -79,6 +106,11 @@ export const HostRequestSchema = Type.Union([
   Type.Object({
     ...typed('preload'),
     modules: Type.Array(Type.String())
+  }),
+  Type.Object({
+    ...typed('compile'),
+    id: Type.String(),
+    sources: Type.Array(Type.String())
   }),
   Type.Object({
     ...typed('start'),
@@ -176,6 +208,7 @@ export const StepAnswerSchema = Type.Object({
   stop: Type.Boolean()
 });
 
+export type CellReading = Static<typeof CellReadingSchema>;
 export type SavedVariable = Static<typeof SavedVariableSchema>;
 export type HostMessage = Static<typeof HostMessageSchema>;
 export type HostRequest = Static<typeof HostRequestSchema>;

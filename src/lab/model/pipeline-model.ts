@@ -24,6 +24,7 @@ import type {
   ISuggestedSteps,
   IVariable
 } from '../analysis/service';
+import { noteChanges } from '../runs/learn';
 import { RunsModel } from '../runs/runs-model';
 import { NotebookContent, type ContentChange } from './notebook-content';
 import {
@@ -46,6 +47,7 @@ export class NotebookPipelineModel implements IDisposable {
     const { context, engine, localPath, times } = _options;
     this.runs = new RunsModel(engine, () => ({ notebook: localPath() }), times);
     this.runs.stateChanged.connect(this._onRuns, this);
+    this.runs.ended.connect(this._onEnded, this);
     context.pathChanged.connect(this._onPath, this);
     void context.ready.then(() => this._begin());
   }
@@ -254,6 +256,14 @@ export class NotebookPipelineModel implements IDisposable {
       this._refresh(analysis, 'runs');
     } else {
       this._stateChanged.emit('runs');
+    }
+  }
+
+  /** Only a run that ends while the notebook is open writes into it. */
+  private _onEnded(): void {
+    const run = this.runs.state.progress?.run;
+    if (run) {
+      noteChanges(this.context.model.sharedModel, run.steps);
     }
   }
 

@@ -4,6 +4,7 @@ import type { FactsMemo } from '../../python/facts/facts';
 import type { CellFacts, Op, Statement } from '../../python/facts/types';
 import { isStepWithoutSkip } from '../fixes/cells';
 import { METRICS_STEP } from '../types';
+import { isEqual } from './heap/equal';
 import { compareRuns, concerns, noChanges, type Changes } from './heap/effects';
 import {
   createRun,
@@ -14,6 +15,7 @@ import {
 } from './heap/journal';
 import { ATOMIC, beginRun, type Abstract } from './heap/objects';
 import { whereOf } from './places';
+import { changeLearned, learnedOf } from './learned';
 import { runOps } from './run';
 import {
   PARAMETERS,
@@ -105,16 +107,22 @@ function addStep(w: World, name: string): StepRecord {
 }
 
 /** The first cell that is not as it was replayed last. */
-function firstChange({ cells: old }: World, cells: Notebook['cells']): number {
-  const found = cells.findIndex((cell, i) => !isSame(old[i], cell));
+function firstChange(w: World, cells: Notebook['cells']): number {
+  const old = w.cells;
+  const found = cells.findIndex((cell, i) => !isSame(w, old[i], cell));
   return found < 0 ? cells.length : found;
 }
 
-function isSame(old: ReplayedCell | undefined, now: RoledCell): boolean {
-  return (
+function isSame(
+  { notebook }: World,
+  old: ReplayedCell | undefined,
+  now: RoledCell
+): boolean {
+  const { source } = now.cell;
+  const isUnedited =
     old?.roled === now ||
-    (hasSamePart(old, now) && old?.roled.cell.source === now.cell.source)
-  );
+    (hasSamePart(old, now) && old?.roled.cell.source === source);
+  return isUnedited && isEqual(old?.learned, learnedOf(notebook, source));
 }
 
 function hasSamePart(old: ReplayedCell | undefined, now: RoledCell): boolean {
@@ -158,7 +166,7 @@ function replayCell(
   before: ReplayedCell | null,
   changes: Changes
 ): ReplayedCell {
-  if (before && isSame(before, cell) && !concerns(changes, before.run)) {
+  if (before && isSame(w, before, cell) && !concerns(changes, before.run)) {
     doAgain(w.heap, before.run);
     return before.roled === cell ? before : { ...before, roled: cell };
   }
@@ -173,7 +181,7 @@ function replayCell(
   if (before) {
     compareRuns(w, before.run, run, changes);
   }
-  return { roled: cell, facts, run };
+  return { roled: cell, learned: learnedOf(w.notebook, source), facts, run };
 }
 
 /** Behind the objects of the cell above, with room for those that it may make after an edit. */
@@ -205,6 +213,7 @@ function runCell(
   w.calls.clear();
   w.used.clear();
   runFacts(w, facts, index);
+  changeLearned(w, w.site);
   w.shadow = null;
   w.step = null;
 }

@@ -3,6 +3,7 @@ import { gzipSync, strToU8 } from 'fflate';
 
 import { canonicalJson } from '../../pipeline/canonical-json';
 import { stepPlan } from '../../pipeline/plan';
+import { received, stored } from '../../pipeline/received';
 import type { Pipeline, PipelineStep } from '../../pipeline/types';
 import { RUNTIME_ZIP } from '../runtime.gen';
 import { artifactKey, METRICS_ARTIFACT, REPORT_ARTIFACT } from './names';
@@ -39,16 +40,16 @@ export function command(
 
 /** Where inputs lie and outputs go, filled in by KFP when the step starts. */
 export function commandArguments(step: PipelineStep): readonly string[] {
-  const inputs = step.reads.flatMap(({ variable }) => [
+  const inputs = received(step).flatMap(({ name }) => [
     '--input',
-    variable,
-    `{{$.inputs.artifacts['${artifactKey(variable)}'].path}}`
+    name,
+    `{{$.inputs.artifacts['${artifactKey(name)}'].path}}`
   ]);
-  const outputs = step.writes.flatMap(variable => [
+  const outputs = stored(step).flatMap(name => [
     '--output',
-    variable,
-    artifactKey(variable),
-    `{{$.outputs.artifacts['${artifactKey(variable)}'].path}}`
+    name,
+    artifactKey(name),
+    `{{$.outputs.artifacts['${artifactKey(name)}'].path}}`
   ]);
   const metrics =
     step.metrics.length > 0

@@ -34,6 +34,29 @@ describe('compileKfp', () => {
     expect(compileKfp(copy).value).toBe(compileKfp(TWO_STEPS).value);
   });
 
+  it('hands process state on under a name that KFP takes', () => {
+    const [first, second] = TWO_STEPS.steps.map(step => ({
+      ...step,
+      state:
+        step.name === 'make_data'
+          ? { reads: [], writes: ['rng:random' as const] }
+          : {
+              reads: [{ key: 'rng:random' as const, from: 'make_data' }],
+              writes: []
+            }
+    }));
+    const pipeline = { ...TWO_STEPS, steps: [first!, second!] };
+    const [{ components, root }] = read(pipeline);
+    expect(
+      components['comp-make-data']?.outputDefinitions?.artifacts
+    ).toHaveProperty('state-rng-random');
+    expect(root.dag.tasks['sum-up']?.inputs?.artifacts).toHaveProperty(
+      'state-rng-random.taskOutputArtifact.outputArtifactKey',
+      'state-rng-random'
+    );
+    expect(lintKfp(compileKfp(pipeline).value ?? '')).toEqual([]);
+  });
+
   it('hands variables on as artifacts, and metrics to the pipeline', () => {
     const [{ components, root }] = read(TWO_STEPS);
     expect(

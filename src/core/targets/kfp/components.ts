@@ -1,5 +1,6 @@
 import type { VariableKind } from '../../flow/types';
 import type { Json } from '../../immutable';
+import { received, stored } from '../../pipeline/received';
 import type {
   Pipeline,
   PipelineParameter,
@@ -36,6 +37,10 @@ function titleOf({ steps }: Pipeline, from: string, variable: string): string {
   return TITLES[maker?.kinds[variable] ?? 'value'];
 }
 
+function describe(name: string): string {
+  return name.includes(':') ? `Process state ${name}` : `Variable ${name}`;
+}
+
 /** An artifact type of KFP, by its title. */
 export function artifact(title: string, description?: string): ArtifactSpec {
   return {
@@ -69,11 +74,11 @@ export function component(
   const parameters = pipeline.parameters
     .filter(({ name }) => step.parameters.includes(name))
     .map(({ name, type }) => [name, { parameterType: PARAMETER_TYPES[type] }]);
-  const inputs = step.reads.map(({ variable, from }) => [
-    artifactKey(variable),
+  const inputs = received(step).map(({ name, from }) => [
+    artifactKey(name),
     artifact(
-      titleOf(pipeline, from, variable),
-      `Variable ${variable} as ${from} left it.`
+      titleOf(pipeline, from, name),
+      `${describe(name)} as ${from} left it.`
     )
   ]);
   return {
@@ -97,12 +102,9 @@ export function component(
 function outputs(step: PipelineStep): Readonly<Record<string, ArtifactSpec>> {
   return {
     ...Object.fromEntries(
-      step.writes.map(variable => [
-        artifactKey(variable),
-        artifact(
-          TITLES[step.kinds[variable] ?? 'value'],
-          `Variable ${variable}.`
-        )
+      stored(step).map(name => [
+        artifactKey(name),
+        artifact(TITLES[step.kinds[name] ?? 'value'], `${describe(name)}.`)
       ])
     ),
     ...(step.metrics.length > 0

@@ -35,8 +35,14 @@ export function taskNames(steps: readonly StepName[]): {
 export const METRICS_ARTIFACT = 'step-metrics';
 export const REPORT_ARTIFACT = 'executed-notebook';
 
-/** The key of a variable's artifact: its name, with letters beyond ASCII spelled as code points. */
+/**
+ * The key of a variable's artifact: its name, with letters beyond ASCII spelled as code points.
+ * Process state, whose keys hold a `:`, gets a name that no variable can have: `state-rng-random`.
+ */
 export function artifactKey(variable: string): string {
+  if (variable.includes(':')) {
+    return `state-${kfpName(variable)}`;
+  }
   return variable.replace(
     /[^A-Za-z0-9_]/gu,
     sign => `-u${(sign.codePointAt(0) ?? 0).toString(16)}-`

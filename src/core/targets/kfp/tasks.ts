@@ -1,3 +1,4 @@
+import { received } from '../../pipeline/received';
 import type { PipelineStep } from '../../pipeline/types';
 import type { RootSpec, TaskSpec } from './document';
 import { artifact } from './components';
@@ -10,7 +11,7 @@ export type TaskName = (step: string) => string;
 export function task(step: PipelineStep, name: TaskName): TaskSpec {
   const before = new Set([
     ...step.after,
-    ...step.reads.map(({ from }) => from)
+    ...received(step).map(({ from }) => from)
   ]);
   const { retry } = step;
   return {
@@ -44,12 +45,12 @@ function taskInputs(
     parameter,
     { componentInputParameter: parameter }
   ]);
-  const artifacts = step.reads.map(({ variable, from }) => [
-    artifactKey(variable),
+  const artifacts = received(step).map(({ name: item, from }) => [
+    artifactKey(item),
     {
       taskOutputArtifact: {
         producerTask: name(from),
-        outputArtifactKey: artifactKey(variable)
+        outputArtifactKey: artifactKey(item)
       }
     }
   ]);

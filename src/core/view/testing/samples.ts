@@ -51,6 +51,7 @@ export function analyseTags(
         shared: [],
         kinds: {},
         state: { reads: [], writes: [] },
+        watch: [],
         files: [],
         definitions: [],
         setup: [],

@@ -10,6 +10,7 @@ import { importRun, moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
 import { noteDynamic } from '../values/changes';
 import { commandUse } from '../../library/commands';
+import { noteListing } from './listings';
 import { noteCommand } from './commands';
 import { touchFile } from './files';
 import { pushTo } from '../heap/journal';
@@ -27,6 +28,10 @@ export function runFile(w: World, act: Activation, op: FileOp): void {
 /** A magic that binds names nobody sees. */
 export function runDynamic(w: World, act: Activation, op: DynamicOp): void {
   const site = siteOf(w, act, op.at);
+  if (op.kind === 'list') {
+    noteListing(w, op.text, site);
+    return;
+  }
   noteDynamic(w, site);
   reportOnce(w, `DF603 ${site.cell} ${site.at.start}`, () =>
     magicDefines(whereOf(w.notebook, site), op.text, importRun(w, site))
@@ -36,12 +41,13 @@ export function runDynamic(w: World, act: Activation, op: DynamicOp): void {
 export function runMagic(w: World, act: Activation, op: MagicOp): void {
   const site = siteOf(w, act, op.at);
   if (op.kind === 'command' || op.kind === 'capture') {
-    noteCommand(w, site, {
+    const command = {
       text: `!${op.text}`,
       use: commandUse(op.text),
       isCaptured: op.kind === 'capture',
       isTold: false
-    });
+    };
+    noteCommand(w, site, command, op.text);
     return;
   }
   const where = whereOf(w.notebook, site);
@@ -53,7 +59,7 @@ export function runMagic(w: World, act: Activation, op: MagicOp): void {
   } else {
     reportOnce(w, key, () => foreignCell(where, op.text));
     const own = { text: op.text, isCaptured: false, isTold: true };
-    noteCommand(w, site, { ...own, use: 'writes' });
+    noteCommand(w, site, { ...own, use: 'writes' }, null);
   }
 }
 

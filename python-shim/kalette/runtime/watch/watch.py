@@ -1,0 +1,141 @@
+"""Compares received values, when a step ends, with what their files hold.
+
+Nothing is copied when the step begins: the file is the copy. Values that cannot be compared for
+certain, or not in the time that a step may lose, are passed over; what was passed over for want
+of time stands in the executed notebook.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from typing import Any, Callable, Mapping, Optional, Sequence
+
+from ..errors import StepFailure
+from ..variables import UNBOUND, VariableLoader, pickles
+from .compare import differ
+
+Cell = Mapping[str, Any]
+
+# Seconds that watching may always take, and the part of the cells' own time that it may.
+LEAST_SECONDS = 1.0
+PART_OF_THE_CELLS = 0.5
+# What reading a file again and comparing its value takes at most, in bytes a second.
+PLAIN_SPEED = 500e6
+PICKLE_SPEED = 20e6
+# Values up to this size, in bytes stored, are looked at after each cell, to name it.
+SMALL = 256 * 1024
+
+
+class Watch:
+    """The watch of one step. ``received`` is told each loaded value, ``after`` each cell."""
+
+    def __init__(self, plan: Mapping[str, Any]) -> None:
+        self._loads: Mapping[str, Mapping[str, Any]] = plan.get("loads", {})
+        saved = {self._file(name) for group in plan["saves"] for name in group} - {None}
+        # What shares a file with a saved value may have changed with it.
+        self._names = [name for name in plan.get("watch", ()) if self._file(name) not in saved]
+        self._step: str = plan["step"]
+        self._cells: Sequence[Cell] = plan["cells"]
+        self._values: dict[str, Any] = {}
+        self._digests: dict[str, Optional[str]] = {}
+        self._suspects: dict[str, Cell] = {}
+        self.passed_over: list[str] = []
+
+    def received(self, name: str, value: Any) -> None:
+        if name in self._names and value is not UNBOUND:
+            self._values[name] = value
+
+    def begin(self) -> None:
+        """Right before the first cell."""
+        if len(self._cells) > 1:
+            small = [n for n in self._values if self._loads[n].get("bytes", SMALL + 1) <= SMALL]
+            self._digests = {name: _digest(self._values[name]) for name in small}
+
+    def after(self, cell: Cell) -> None:
+        """Notes which cell small values were first seen to differ after."""
+        for name, digest in self._digests.items():
+            if name not in self._suspects and _digest(self._values[name]) != digest:
+                self._suspects[name] = cell
+
+    def check(self, namespace: Mapping[str, Any], seconds: float) -> None:
+        """Raises StepFailure that names what changed; ``seconds`` is what the cells took."""
+        room = max(LEAST_SECONDS, seconds * PART_OF_THE_CELLS)
+        fresh = VariableLoader(self._loads)
+        changed = []
+        for name in sorted(self._values, key=lambda name: self._cost(name)):
+            room -= self._cost(name)
+            if room < 0:
+                self.passed_over.append(name)
+            elif self._differs(name, namespace, fresh.get):
+                changed.append(name)
+        if changed:
+            raise self._failure(sorted(changed))
+
+    def _differs(self, name: str, namespace: Mapping[str, Any], load: Callable[[str], Any]) -> bool:
+        try:
+            before = load(name)
+        except StepFailure:  # it has been read once: what fails now is not the step's fault
+            return False
+        now = namespace.get(name, UNBOUND)
+        values = [self._values[name]]
+        if now is not UNBOUND and now is not values[0]:
+            values.append(now)
+        return any(differ(before, value) for value in values)
+
+    def _file(self, name: str) -> Optional[str]:
+        """The file that a name shares with others, if it does."""
+        entry = self._loads.get(name, {})
+        if entry.get("group") is None:
+            return None
+        return entry.get("digest") or entry.get("path")
+
+    def _cost(self, name: str) -> float:
+        entry = self._loads[name]
+        is_plain = entry.get("format") in ("npy", "arrow")
+        size = entry.get("bytes")
+        if size is None:
+            size = os.path.getsize(entry["path"])
+        return float(size) / (PLAIN_SPEED if is_plain else PICKLE_SPEED)
+
+    def _failure(self, names: list[str]) -> StepFailure:
+        cells = {name: self._cell_of(name) for name in names}
+        by_cell: dict[str, list[str]] = {}
+        for name, cell in cells.items():
+            by_cell.setdefault(cell["id"], []).append(name)
+        changes = [{"cell": cell, "names": found} for cell, found in by_cell.items()]
+        listed = " and ".join(f"`{name}`" for name in names)
+        return StepFailure(
+            "changed-input",
+            f"Step `{self._step}` changed {listed}, which the plan took as only read.",
+            name="ChangedInput",
+            cell=dict(cells[names[0]]),
+            code="DF406",
+            changes=changes,
+            hint="Run the notebook again once Kalette has noted the change, or assign the changed "
+            "value to its name in this step.",
+        )
+
+    def _cell_of(self, name: str) -> Cell:
+        """The cell that was seen to change it, else the last one that mentions it."""
+        if name in self._suspects:
+            return self._suspects[name]
+        word = re.compile(rf"\b{re.escape(name)}\b")
+        mentions = [cell for cell in self._cells if word.search(cell["source"])]
+        return (mentions or list(self._cells))[-1]
+
+
+def _digest(value: Any) -> Optional[str]:
+    digest = hashlib.sha256()
+
+    class Sink:
+        def write(self, data: Any) -> int:
+            digest.update(data)
+            return len(data)
+
+    try:
+        pickles.dump(value, Sink())  # type: ignore[arg-type]
+    except Exception:  # what cannot be pickled any more has changed
+        return None
+    return digest.hexdigest()

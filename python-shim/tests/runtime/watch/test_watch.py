@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from ..worker import cell, of, texts
+
+
+@pytest.fixture
+def handed(worker):
+    """Runs a step that makes variables, then one that receives them and watches all."""
+
+    def run(made, *sources, saves=(), groups=None, watch=None, setup=""):
+        out = worker.folder / "made"
+        definition = [{"definition": "d", "cell": cell("d", setup, 0)}] if setup else []
+        groups = groups or [[name] for name in made]
+        lines = "\n".join(f"{name} = {value}" for name, value in made.items())
+        messages = worker.run(
+            setup=definition, cells=[cell("m", lines)], saves=groups, out=str(out)
+        )
+        entries = of(messages, "saved")[0]["variables"]
+        loads = {entry["name"]: {**entry, "path": str(out / entry["file"])} for entry in entries}
+        return worker.run(
+            step="use",
+            setup=[*definition, *({"variable": name} for name in loads)],
+            cells=[cell(f"c{place}", text, place) for place, text in enumerate(sources, 1)],
+            loads=loads,
+            saves=[[name] for name in saves],
+            watch=list(made) if watch is None else watch,
+        )
+
+    return run
+
+
+def test_a_change_fails_the_step_and_names_its_cell(handed):
+    messages = handed({"m": "{'a': [1]}", "k": "[2]"}, "print(m)", "x = m['a']; x += [2]", "m")
+    (error,) = of(messages, "error")
+    assert error["kind"] == "changed-input"
+    assert error["code"] == "DF406"
+    assert error["message"] == "Step `use` changed `m`, which the plan took as only read."
+    assert error["cell"] == "c2"
+    assert error["changes"] == [{"cell": "c2", "names": ["m"]}]
+    assert error["hint"]
+    assert of(messages, "saved") == []
+
+
+def test_reading_is_no_alarm(handed):
+    messages = handed(
+        {"m": "np.arange(1000.0)", "f": "pd.DataFrame({'a': [1, 2]})", "s": "{'x', 'y'}"},
+        "print(m.sum(), f.describe(), sorted(s))",
+        "m = m + 1; f = f.assign(b=3)[['a']]",
+        setup="import numpy as np, pandas as pd",
+        watch=["s"],
+    )
+    assert of(messages, "error") == []
+
+
+def test_a_large_value_is_laid_to_the_last_cell_that_mentions_it(handed):
+    messages = handed(
+        {"m": "np.zeros(100_000)"},
+        "v = m",
+        "v[-1] = 1",
+        setup="import numpy as np",
+    )
+    assert of(messages, "error")[0]["changes"] == [{"cell": "c1", "names": ["m"]}]
+
+
+def test_only_what_the_plan_says_is_watched(handed):
+    messages = handed({"m": "[1]", "n": "[1]"}, "m.append(2)", watch=["n"])
+    assert of(messages, "error") == []
+
+
+def test_what_shares_a_file_with_a_saved_value_is_not_watched(handed):
+    messages = handed(
+        {"m": "[1]", "n": "{'m': m}"},
+        "n['m'].append(2)",
+        groups=[["m", "n"]],
+        saves=["n"],
+        watch=["m"],
+    )
+    assert of(messages, "error") == []
+
+
+def test_instances_of_classes_that_are_defined_again(handed):
+    setup = "class Box:\n    def __init__(self, v):\n        self.v = v"
+    assert of(handed({"b": "Box([1])"}, "print(b.v)", setup=setup), "error") == []
+
+
+def test_an_instance_that_changes_inside_is_seen(handed):
+    setup = "class Box:\n    def __init__(self, v):\n        self.v = v"
+    messages = handed({"b": "Box([1])"}, "b.v.append(2)", setup=setup)
+    assert of(messages, "error")[0]["changes"] == [{"cell": "c1", "names": ["b"]}]
+
+
+def test_a_value_that_takes_too_long_is_passed_over_and_told(handed, worker):
+    messages = handed({"m": "[bytes(1_000_000) for _ in range(30)]"}, "m.append(1); print(len(m))")
+    assert of(messages, "error") == []
+    assert texts(messages) == "31\n"
+    assert worker.report()["metadata"]["kalette"]["unwatched"] == ["m"]

@@ -1,0 +1,39 @@
+import type { CellFacts, Definition, Name, Op } from './types';
+
+/** Names of the notebook that a cell binds and reads, at its top level or in its functions. */
+export interface ModuleNames {
+  readonly bound: ReadonlySet<Name>;
+  readonly read: ReadonlySet<Name>;
+}
+
+/** The names in facts, as the interpreter can confirm them. */
+export function moduleNames({ ops }: CellFacts): ModuleNames {
+  const bound = new Set<Name>();
+  const read = new Set<Name>();
+  collect(ops, bound, read);
+  return { bound, read };
+}
+
+function collect(ops: readonly Op[], bound: Set<Name>, read: Set<Name>): void {
+  for (const op of ops) {
+    if (op.op === 'read') {
+      read.add(op.name);
+    } else if (
+      op.op === 'unbind' ||
+      (op.op === 'bind' && op.form !== 'display')
+    ) {
+      bound.add(op.name);
+    } else if (op.op === 'define') {
+      collectDefinition(op.definition, bound, read);
+    }
+  }
+}
+
+function collectDefinition(
+  { ops, methods }: Definition,
+  bound: Set<Name>,
+  read: Set<Name>
+): void {
+  collect(ops, bound, read);
+  methods.forEach(method => collectDefinition(method, bound, read));
+}
