@@ -53,6 +53,13 @@ export const EditSchema = Type.Union([
     cell: Type.String(),
     from: Type.String()
   }),
+  /** A variable is noted as changed, or not changed, by what stands in the cell. */
+  Type.Object({
+    kind: Type.Literal('changes'),
+    cell: Type.String(),
+    name: Type.String(),
+    isChanged: Type.Boolean()
+  }),
   /** Warnings and notes of this code are not reported for the cell any more. */
   Type.Object({
     kind: Type.Literal('ignore'),

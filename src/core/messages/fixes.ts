@@ -20,5 +20,7 @@ export const fixTitles = {
   importModule: (module: string): string => `Import from ${module}`,
   rename: (name: string, to: string): string => `Rename ${name} to ${to}`,
   keepValue: (name: string): string => `Do not delete ${name}`,
+  changes: (name: string): string => `Note that it changes ${name}`,
+  onlyReads: (name: string): string => `Note that it only reads ${name}`,
   remove: (name: string): string => `Remove ${name}`
 } as const;

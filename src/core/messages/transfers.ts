@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix, Where } from '../diagnostic';
 import { finding, here, stepWord } from './build';
+import { fixTitles } from './fixes';
 
 /** DF402: a call that is taken to change nothing. */
 export function callAssumedPure(
@@ -13,9 +14,15 @@ export function callAssumedPure(
     where,
     `\`${name}.${call}()\` is taken as not changing \`${name}\`.`,
     {
-      hint: `If it does change it, bind the result to \`${name}\` again.`
+      hint: `If it does change it, bind the result to \`${name}\` again.`,
+      fixes: noted(where, name, true)
     }
   );
+}
+
+function noted({ cell }: Where, name: string, isChanged: boolean): Fix[] {
+  const title = isChanged ? fixTitles.changes(name) : fixTitles.onlyReads(name);
+  return [{ title, edits: [{ kind: 'changes', cell, name, isChanged }] }];
 }
 
 /** DF402, after a run has seen that the call, or another part of its cell, does change it. */
@@ -28,7 +35,8 @@ export function callSeenToChange(
     'DF402',
     'info',
     where,
-    `A run has seen this cell change \`${name}\`, which \`${name}.${call}()\` may do; its step hands \`${name}\` on.`
+    `This cell is known to change \`${name}\`, which \`${name}.${call}()\` may do; its step hands \`${name}\` on.`,
+    { fixes: noted(where, name, false) }
   );
 }
 

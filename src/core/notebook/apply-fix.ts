@@ -1,6 +1,7 @@
 import type { Edit, Fix, Position } from '../diagnostic';
 import type { Json } from '../immutable';
 import { isObject, type JsonObject } from './json';
+import { withNoted } from './learned';
 import { METADATA_KEY, METADATA_VERSION } from './own-metadata';
 import { readCells } from './read-cells';
 
@@ -27,7 +28,33 @@ export function applyFix(content: unknown, { edits }: Fix): unknown {
     applyEdit,
     cells
   );
-  return { ...content, cells: edited.map(({ cell }) => cell) };
+  return {
+    ...content,
+    ...notedIn(content, edited, edits),
+    cells: edited.map(({ cell }) => cell)
+  };
+}
+
+/** The metadata of the notebook where a fix concerns them. */
+function notedIn(
+  content: JsonObject,
+  cells: readonly KeyedCell[],
+  edits: readonly Edit[]
+): { readonly metadata?: JsonObject } {
+  let metadata = metadataOf(content);
+  for (const edit of edits) {
+    const found = cells.find(({ id }) => 'cell' in edit && id === edit.cell);
+    if (edit.kind === 'changes' && found) {
+      const source = sourceOf(found.cell);
+      const own = withNoted(metadata, source, edit.name, edit.isChanged);
+      metadata = { ...metadata, [METADATA_KEY]: own };
+    }
+  }
+  return metadata === content['metadata'] ? {} : { metadata };
+}
+
+function sourceOf({ source }: JsonObject): string {
+  return Array.isArray(source) ? source.join('') : String(source);
 }
 
 /** Edits of one text from its end, so that places before them stay right. */
@@ -78,8 +105,7 @@ function applyEdit(
       });
     case 'source':
       return change(cells, edit.cell, cell => {
-        const { source } = cell;
-        const text = Array.isArray(source) ? source.join('') : String(source);
+        const text = sourceOf(cell);
         const start = offsetAt(text, edit.start);
         const end = offsetAt(text, edit.end);
         return {
@@ -103,6 +129,8 @@ function applyEdit(
         withMetadata(cell, METADATA_KEY, own)
       );
     }
+    case 'changes':
+      return cells;
     case 'ignore':
       return change(cells, edit.cell, cell => {
         const own = metadataOf(cell)[METADATA_KEY];

@@ -89,6 +89,11 @@ describe('fixes that concern whole cells', () => {
     [{ kind: 'move', first: 'c1', last: 'c2', beside: 'c3', side: 'before' }],
     [{ kind: 'settings', cell: 'c2', from: 'c0' }],
     [
+      { kind: 'changes', cell: 'c2', name: 'y', isChanged: true },
+      { kind: 'changes', cell: 'c3', name: 'z', isChanged: true },
+      { kind: 'changes', cell: 'c2', name: 'y', isChanged: false }
+    ],
+    [
       { kind: 'ignore', cell: 'c2', code: 'DF402' },
       { kind: 'ignore', cell: 'c2', code: 'DF503' }
     ],
@@ -119,6 +124,9 @@ describe('fixes that concern whole cells', () => {
       const fixed = applyFix(notebook.toJSON(), { title: '', edits });
       applyEdits(notebook, edits);
       expect(cellsOf(notebook.toJSON())).toEqual(cellsOf(fixed));
+      expect(notebook.getMetadata('kalette')).toEqual(
+        (fixed as { readonly metadata: ICell['metadata'] }).metadata.kalette
+      );
       notebook.undo();
       expect(cellsOf(notebook.toJSON())).toEqual(before);
       expect(notebook.canUndo()).toBe(false);

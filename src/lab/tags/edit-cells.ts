@@ -1,5 +1,9 @@
 import type { ISharedCell, ISharedNotebook } from '@jupyter/ydoc';
-import { JSONExt, type ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import {
+  JSONExt,
+  type PartialJSONObject,
+  type ReadonlyPartialJSONValue
+} from '@lumino/coreutils';
 
 import type { Edit } from '../../core/diagnostic';
 import type { Json } from '../../core/immutable';
@@ -9,7 +13,8 @@ import {
   METADATA_KEY,
   METADATA_VERSION,
   offsetAt,
-  withIgnored
+  withIgnored,
+  withNoted
 } from '../../core/notebook';
 import type { CellId } from '../../core/notebook/types';
 
@@ -120,6 +125,7 @@ function applyEdit(notebook: ISharedNotebook, edit: Edit): void {
     case 'tags':
     case 'source':
     case 'settings':
+    case 'changes':
     case 'ignore':
       if (cell) {
         changeCell(notebook, cell, edit);
@@ -153,6 +159,12 @@ function changeCell(
       const from = cellsById(notebook).get(edit.from);
       const own = from?.getMetadata(METADATA_KEY);
       write(cell, METADATA_KEY, (own ?? null) as never);
+      break;
+    }
+    case 'changes': {
+      const known = notebook.getMetadata() as Readonly<Record<string, Json>>;
+      const own = withNoted(known, cell.getSource(), edit.name, edit.isChanged);
+      notebook.setMetadata(METADATA_KEY, own as PartialJSONObject);
       break;
     }
     case 'ignore': {

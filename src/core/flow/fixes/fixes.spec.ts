@@ -135,6 +135,16 @@ const OFFERED: readonly (readonly [string, string, readonly string[]])[] = [
     ['# step:a\nx = 1', '# -\nprint(total)', '# -\ntotal = x + 1']
   ],
   [
+    'DF402',
+    t.changes('obj'),
+    [
+      '# imports\nfrom somewhere import make',
+      '# step:a\nobj = make()',
+      '# step:b\nobj.refresh()',
+      '# step:c\nprint(obj.value)'
+    ]
+  ],
+  [
     'DF403',
     t.copyView('edge'),
     [
