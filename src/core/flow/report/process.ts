@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic';
 import {
+  figureUsed,
   fileUsed,
   modulePatched,
   randomContinues,
@@ -42,6 +43,17 @@ function reportState(
 ): Diagnostic | null {
   const { key, site, seed } = access;
   const earlier = nameOf(w, access);
+  if (key === 'fig:current') {
+    const cause = w.steps[access.from]?.stateWrites.get(key) ?? site;
+    return isInline(w)
+      ? null
+      : figureUsed(
+          whereOf(w.notebook, site),
+          step.name,
+          earlier,
+          whereOf(w.notebook, cause)
+        );
+  }
   if (!key.startsWith('rng:')) {
     return settingsUsed(w, step, access);
   }
@@ -64,6 +76,13 @@ function reportState(
     { key, isCarried: isCarried(key) },
     whereOf(w.notebook, cause),
     seedAgain(w, step, access)
+  );
+}
+
+/** Figures shown in the notebook are closed at the end of their cell. */
+function isInline({ notebook }: World): boolean {
+  return notebook.cells.some(({ cell: { source } }) =>
+    /^%matplotlib\s+inline/m.test(source)
   );
 }
 
