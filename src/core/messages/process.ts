@@ -107,7 +107,8 @@ export function figureUsed(
   where: Where,
   step: string,
   earlier: string,
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF520',
@@ -115,6 +116,7 @@ export function figureUsed(
     where,
     `${stepWord(step)} goes on with the current figure of ${stepWord(earlier)}; figures end with the process of a step.`,
     {
+      fixes,
       hint: 'Keep the figure in a variable (fig = plt.gcf()), or merge the steps.',
       related: here('The figure was last drawn here.', cause)
     }

@@ -198,6 +198,15 @@ const OFFERED: readonly (readonly [string, string, readonly string[]])[] = [
     ]
   ],
   [
+    'DF520',
+    t.mergeSteps('draw', 'save'),
+    [
+      '# imports\nimport matplotlib\nmatplotlib.use("Agg")\nimport matplotlib.pyplot as plt',
+      '# step:draw\nplt.plot([1, 2])',
+      '# step:save\nplt.savefig("a.png")'
+    ]
+  ],
+  [
     'DF603',
     t.importModule('tools'),
     ['# step:a\n%run tools.py\nprint(helper())']

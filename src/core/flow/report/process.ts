@@ -51,7 +51,8 @@ function reportState(
           whereOf(w.notebook, site),
           step.name,
           earlier,
-          whereOf(w.notebook, cause)
+          whereOf(w.notebook, cause),
+          mergeSteps(w, w.steps[access.from], step)
         );
   }
   if (!key.startsWith('rng:')) {
