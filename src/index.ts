@@ -1,6 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { cellsPlugin } from './lab/cells/plugin';
+import { explainPlugin } from './lab/commands/explain-plugin';
 import { movesPlugin } from './lab/commands/moves-plugin';
 import { runsPlugin } from './lab/commands/runs-plugin';
 import { tagsPlugin } from './lab/commands/tags-plugin';
@@ -20,6 +21,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   tagsPlugin,
   runsPlugin,
   movesPlugin,
+  explainPlugin,
   exportPlugin,
   stepPlugin,
   examplesPlugin,

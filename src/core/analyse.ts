@@ -1,9 +1,10 @@
 import { byUrgency, type Diagnostic, hasErrors } from './diagnostic';
-import { createFlow } from './flow/flow';
+import type { Explanation, Trace } from './flow/explain/types';
+import { createFlowReader } from './flow/flow';
 import type { Flow } from './flow/types';
 import { otherLanguage } from './messages/notebook';
 import { createReader } from './notebook/reader';
-import type { Notebook } from './notebook/types';
+import type { Notebook, StepName } from './notebook/types';
 import { assemble, type FingerprintMemo } from './pipeline/assemble';
 import type { Pipeline } from './pipeline/types';
 import { createFactsMemo } from './python/facts/facts';
@@ -24,6 +25,26 @@ function notPython({ language }: Notebook): Diagnostic {
   return otherLanguage(language ?? '');
 }
 
+/** What nobody wants to hear of a cell any more; errors are always told. */
+function withoutIgnored(
+  { cells }: Notebook,
+  diagnostics: readonly Diagnostic[]
+): readonly Diagnostic[] {
+  const ignored = new Map(
+    cells.flatMap(({ cell }) =>
+      cell.ignored ? [[cell.id, cell.ignored] as const] : []
+    )
+  );
+  return ignored.size === 0
+    ? diagnostics
+    : diagnostics.filter(
+        ({ code, severity, where }) =>
+          severity === 'error' ||
+          !where ||
+          !ignored.get(where.cell)?.includes(code)
+      );
+}
+
 /** All that is known of a notebook. */
 export interface Analysis {
   readonly notebook: Notebook;
@@ -42,6 +63,14 @@ export interface Analyser {
   analyse(content: unknown, file: { readonly name: string }): Analysis;
 }
 
+/** Says more of the notebook that was analysed last. */
+export interface Explainer {
+  /** Why one step waits for another. */
+  explain(from: StepName, to: StepName): Explanation;
+  /** The way of a variable through a step, or of a parameter; `null` for what is not there. */
+  trace(step: StepName | null, name: string): Trace | null;
+}
+
 /**
  * The compiler up to the Pipeline document:
  *
@@ -50,21 +79,22 @@ export interface Analyser {
  * One analyser remembers what it found last, so that analysing an edited notebook again costs
  * little; keep one for each notebook.
  */
-export function createAnalyser(): Analyser {
+export function createAnalyser(): Analyser & Explainer {
   const fingerprints: FingerprintMemo = new Map();
-  const flowOf = createFlow(createFactsMemo());
+  const flows = createFlowReader(createFactsMemo());
   const readNotebook = createReader();
   return {
+    explain: flows.explain,
+    trace: flows.trace,
     analyse(content, file) {
       const read = readNotebook(content, file);
       const flowed = isPython(read.value)
-        ? flowOf(read.value)
+        ? flows.read(read.value)
         : { value: NO_FLOW, diagnostics: [notPython(read.value)] };
-      const diagnostics = [...read.diagnostics, ...flowed.diagnostics].sort(
-        byUrgency
-      );
       const { value: notebook } = read;
       const { value: flow } = flowed;
+      const found = [...read.diagnostics, ...flowed.diagnostics];
+      const diagnostics = withoutIgnored(notebook, found.sort(byUrgency));
       const isReady = flow.steps.length > 0 && !hasErrors(diagnostics);
       let pipeline: Pipeline | null = null;
       return {

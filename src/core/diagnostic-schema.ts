@@ -14,6 +14,8 @@ export const WhereSchema = Type.Object({
   end: Type.Optional(PositionSchema)
 });
 
+const SideSchema = Type.Union([Type.Literal('before'), Type.Literal('after')]);
+
 /** One change that a quick fix makes; all edits of a fix are one undoable step. */
 export const EditSchema = Type.Union([
   Type.Object({
@@ -28,6 +30,41 @@ export const EditSchema = Type.Union([
     start: PositionSchema,
     end: PositionSchema,
     text: Type.String()
+  }),
+  /** A new code cell, beside another one. */
+  Type.Object({
+    kind: Type.Literal('insert'),
+    beside: Type.String(),
+    side: SideSchema,
+    source: Type.String(),
+    tags: Type.Array(Type.String())
+  }),
+  /** The cells from one to another, both included, to be put beside a third. */
+  Type.Object({
+    kind: Type.Literal('move'),
+    first: Type.String(),
+    last: Type.String(),
+    beside: Type.String(),
+    side: SideSchema
+  }),
+  /** The cell takes over our own metadata of another one. */
+  Type.Object({
+    kind: Type.Literal('settings'),
+    cell: Type.String(),
+    from: Type.String()
+  }),
+  /** A variable is noted as changed, or not changed, by what stands in the cell. */
+  Type.Object({
+    kind: Type.Literal('changes'),
+    cell: Type.String(),
+    name: Type.String(),
+    isChanged: Type.Boolean()
+  }),
+  /** Warnings and notes of this code are not reported for the cell any more. */
+  Type.Object({
+    kind: Type.Literal('ignore'),
+    cell: Type.String(),
+    code: Type.String()
   })
 ]);
 

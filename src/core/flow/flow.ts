@@ -4,6 +4,8 @@ import type { Notebook, StepName } from '../notebook/types';
 import type { Outcome } from '../phase';
 import type { Name } from '../python/facts/types';
 import type { FactsMemo } from '../python/facts/facts';
+import { explainEdge, traceVariable, type Known } from './explain/explain';
+import type { Explanation, Trace } from './explain/types';
 import { exitOf } from './live/homes';
 import { findTransfers } from './live/live';
 import { findMetrics, type Metrics } from './metrics/metrics';
@@ -47,29 +49,44 @@ import {
  * With errors among the diagnostics the flow may be incomplete; it is still good for display.
  */
 export function flow(notebook: Notebook, memo: FactsMemo): Outcome<Flow> {
-  return createFlow(memo)(notebook);
+  return createFlowReader(memo).read(notebook);
 }
 
-/** As `flow`, for the states of one notebook: after an edit only what it concerns is replayed. */
-export function createFlow(
-  memo: FactsMemo
-): (notebook: Notebook) => Outcome<Flow> {
-  let last: World | null = null;
-  return notebook => {
-    const before = last;
-    // What is half done when something throws is of no use.
-    last = null;
-    const w = replay(notebook, memo, before);
-    const found = findFlow(w);
-    last = w;
-    return found;
+/** The flow of one notebook through all its states, and what lies behind it. */
+export interface FlowReader {
+  /** As `flow`; after an edit only what it concerns is replayed. */
+  read(notebook: Notebook): Outcome<Flow>;
+  /** Why one step waits for another, in the notebook read last. */
+  explain(from: StepName, to: StepName): Explanation;
+  /** The way of a variable through a step, or of a parameter; `null` for what is not there. */
+  trace(step: StepName | null, name: string): Trace | null;
+}
+
+/** A reader that remembers the notebook that it read last. */
+export function createFlowReader(memo: FactsMemo): FlowReader {
+  let last: Known | null = null;
+  return {
+    read: notebook => {
+      const before = last;
+      // What is half done when something throws is of no use.
+      last = null;
+      const w = replay(notebook, memo, before?.w ?? null);
+      const { outcome, known } = findFlow(w);
+      last = known;
+      return outcome;
+    },
+    explain: (from, to) =>
+      last ? explainEdge(last, from, to) : { from, to, causes: [] },
+    trace: (step, name) => last && traceVariable(last, step, name)
   };
 }
 
-function findFlow(w: World): Outcome<Flow> {
-  const { notebook } = w;
+function findFlow(w: World): {
+  readonly outcome: Outcome<Flow>;
+  readonly known: Known;
+} {
   const diagnostics = syntaxErrors(w);
-  const parameters = readParameters(notebook, diagnostics);
+  const parameters = readParameters(w, diagnostics);
   const live = findTransfers(w, parameters);
   const metrics = findMetrics(w, diagnostics);
   const order = orderSteps(w, live.needs, diagnostics);
@@ -85,13 +102,14 @@ function findFlow(w: World): Outcome<Flow> {
   reportParameters(w, live.needs, parameters, diagnostics);
   reportTransfers(w, live, diagnostics);
   reportProcess(w, diagnostics);
+  const value: Flow = {
+    ...steps,
+    parameters: [...parameters.literals.values()],
+    metrics: metrics.metrics
+  };
   return {
-    value: {
-      ...steps,
-      parameters: [...parameters.literals.values()],
-      metrics: metrics.metrics
-    },
-    diagnostics: [...told(w), ...diagnostics]
+    outcome: { value, diagnostics: [...told(w), ...diagnostics] },
+    known: { w, needs: live.needs, order }
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, Where } from '../diagnostic';
+import type { Diagnostic, Fix, Where } from '../diagnostic';
 import { finding, stepWord } from './build';
 
 /** DF601: text that is run as code. */
@@ -35,13 +35,17 @@ export function namesListed(where: Where, call: string): Diagnostic {
 }
 
 /** DF603: a magic that defines names. */
-export function magicDefines(where: Where, magic: string): Diagnostic {
+export function magicDefines(
+  where: Where,
+  magic: string,
+  fixes: readonly Fix[] = []
+): Diagnostic {
   return finding(
     'DF603',
     'warning',
     where,
     `\`${magic}\` defines names that cannot be seen here. Names not found elsewhere are taken from it.`,
-    { hint: 'Import the module instead.' }
+    { fixes, hint: 'Import the module instead.' }
   );
 }
 
@@ -49,14 +53,15 @@ export function magicDefines(where: Where, magic: string): Diagnostic {
 export function resultByName(
   where: Where,
   name: string,
-  step: string
+  step: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF604',
     'warning',
     where,
     `\`${name}\` is the last displayed result of ${stepWord(step)}.`,
-    { hint: 'Give the value a name of its own.' }
+    { fixes, hint: 'Give the value a name of its own.' }
   );
 }
 
@@ -72,13 +77,17 @@ export function resultByNumber(where: Where, name: string): Diagnostic {
 }
 
 /** DF605: a question that nobody will answer. */
-export function asksPerson(where: Where, call: string): Diagnostic {
+export function asksPerson(
+  where: Where,
+  call: string,
+  fixes: readonly Fix[] = []
+): Diagnostic {
   return finding(
     'DF605',
     'error',
     where,
     `\`${call}()\` waits for a person; a step has none.`,
-    { hint: 'Make the value a parameter.' }
+    { fixes, hint: 'Make the value a parameter.' }
   );
 }
 

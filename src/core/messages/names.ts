@@ -1,4 +1,4 @@
-import type { Diagnostic, Where } from '../diagnostic';
+import type { Diagnostic, Fix, Where } from '../diagnostic';
 import { cellNumber, finding, here, stepWord, tagFix, textFix } from './build';
 
 /** DF301: a name that nothing in the notebook defines. A warning where it may not be reached. */
@@ -6,7 +6,8 @@ export function nameUnknown(
   where: Where,
   name: string,
   similar: string | null,
-  isCertain: boolean
+  isCertain: boolean,
+  others: readonly Fix[] = []
 ): Diagnostic {
   const guess = similar ? ` Did you mean \`${similar}\`?` : '';
   return finding(
@@ -16,7 +17,10 @@ export function nameUnknown(
     `\`${name}\` is not defined by any cell.${guess}`,
     {
       hint: `Define \`${name}\` in a cell above, or make it a parameter.`,
-      fixes: similar ? textFix(`Replace by ${similar}`, where, similar) : []
+      fixes: [
+        ...(similar ? textFix(`Replace by ${similar}`, where, similar) : []),
+        ...others
+      ]
     }
   );
 }
@@ -25,7 +29,8 @@ export function nameUnknown(
 export function nameUncertain(
   where: Where,
   name: string,
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF302',
@@ -33,6 +38,7 @@ export function nameUncertain(
     where,
     `\`${name}\` may be missing here: ${cellNumber(cause)} does not define it on every path.`,
     {
+      fixes,
       hint: `Give \`${name}\` a value before the branch.`,
       related: here(
         `\`${name}\` is defined or deleted under a condition.`,
@@ -65,11 +71,12 @@ export function nameSkipped(
   );
 }
 
-/** DF304: a cell that does not run changes a value that a step uses. */
+/** DF304: a cell that does not run changes a value that a step uses; without `skip` it `canRun`. */
 export function changeSkipped(
   where: Where,
   name: string,
-  step: string
+  step: string,
+  canRun: boolean
 ): Diagnostic {
   return finding(
     'DF304',
@@ -78,7 +85,9 @@ export function changeSkipped(
     `This cell does not run, but changes \`${name}\`; the pipeline goes on with the value of ${stepWord(step)}.`,
     {
       hint: 'Remove the change, or let the cell take part.',
-      fixes: [tagFix('Remove skip', where.cell, { remove: ['skip'] })]
+      fixes: canRun
+        ? [tagFix('Remove skip', where.cell, { remove: ['skip'] })]
+        : []
     }
   );
 }
@@ -88,7 +97,8 @@ export function nameDeleted(
   where: Where,
   name: string,
   step: string,
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF305',
@@ -96,6 +106,7 @@ export function nameDeleted(
     where,
     `\`${name}\` was deleted in step ${stepWord(step)} (${cellNumber(cause)}).`,
     {
+      fixes,
       hint: `Do not delete \`${name}\`, or define it again.`,
       related: here(`\`${name}\` is deleted here.`, cause)
     }
@@ -107,7 +118,8 @@ export function nameDefinedBelow(
   where: Where,
   name: string,
   cause: Where,
-  isCertain: boolean
+  isCertain: boolean,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF306',
@@ -115,6 +127,7 @@ export function nameDefinedBelow(
     where,
     `\`${name}\` is defined below, in ${cellNumber(cause)}; top to bottom it does not exist yet.`,
     {
+      fixes,
       hint: 'Move the cell that defines it up.',
       related: here(`\`${name}\` is defined here.`, cause)
     }

@@ -1,27 +1,35 @@
-import type { Diagnostic, Where } from '../diagnostic';
+import type { Diagnostic, Fix, Where } from '../diagnostic';
 import { finding, stepWord } from './build';
 
 /** DF801: a parameter that cannot be given from outside. */
-export function parameterNotLiteral(where: Where, name: string): Diagnostic {
+export function parameterNotLiteral(
+  where: Where,
+  name: string,
+  fixes: readonly Fix[] = []
+): Diagnostic {
   return finding(
     'DF801',
     'error',
     where,
     `\`${name}\` is not a literal, so no other value can be given from outside.`,
     {
+      fixes,
       hint: 'Use a number, text, True, False, a list or a dict; compute the rest in a step.'
     }
   );
 }
 
 /** DF801: a statement that is no parameter. */
-export function parameterStatement(where: Where): Diagnostic {
+export function parameterStatement(
+  where: Where,
+  fixes: readonly Fix[] = []
+): Diagnostic {
   return finding(
     'DF801',
     'error',
     where,
     'Only assignments of literals make parameters; this statement is something else.',
-    { hint: 'Move it to a step or to an imports cell.' }
+    { fixes, hint: 'Move it to a step or to an imports cell.' }
   );
 }
 
@@ -29,14 +37,15 @@ export function parameterStatement(where: Where): Diagnostic {
 export function parameterReplaced(
   where: Where,
   name: string,
-  step: string
+  step: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF802',
     'warning',
     where,
     `Step ${stepWord(step)} replaces the parameter \`${name}\`; later steps see the new value.`,
-    { hint: 'Give the new value another name.' }
+    { hint: 'Give the new value another name.', fixes }
   );
 }
 
@@ -69,12 +78,17 @@ export function metricNotNumber(where: Where, name: string): Diagnostic {
 }
 
 /** DF806: a parameter that changes nothing. */
-export function parameterUnused(where: Where, name: string): Diagnostic {
+export function parameterUnused(
+  where: Where,
+  name: string,
+  fixes: readonly Fix[] = []
+): Diagnostic {
   return finding(
     'DF806',
     'info',
     where,
-    `Parameter \`${name}\` is used nowhere.`
+    `Parameter \`${name}\` is used nowhere.`,
+    { fixes }
   );
 }
 

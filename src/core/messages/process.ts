@@ -1,4 +1,4 @@
-import type { Diagnostic, Where } from '../diagnostic';
+import type { Diagnostic, Fix, Where } from '../diagnostic';
 import { finding, here, stepWord } from './build';
 
 const GENERATORS: Readonly<Record<string, string>> = {
@@ -20,7 +20,8 @@ export function randomContinues(
   step: string,
   earlier: string,
   { key, isCarried }: StateKind,
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   const numbers = GENERATORS[key] ?? key;
   return finding(
@@ -31,6 +32,7 @@ export function randomContinues(
       ? `${stepWord(step)} continues ${numbers} of ${stepWord(earlier)}, so it waits for it.`
       : `${stepWord(step)} continues ${numbers} of ${stepWord(earlier)} and waits for it; in a process of its own it draws other numbers than the notebook.`,
     {
+      fixes,
       hint: `Set a seed in ${stepWord(step)}, or give the calls a random_state.`,
       related: here('The generator was last used here.', cause)
     }
@@ -41,7 +43,8 @@ export function randomContinues(
 export function seedRepeated(
   where: Where,
   step: string,
-  earlier: string
+  earlier: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF502',
@@ -49,19 +52,23 @@ export function seedRepeated(
     where,
     `The seed in this cell runs in every step; ${stepWord(step)} goes on with the random numbers of ${stepWord(earlier)} instead, as in the notebook, and waits for it.`,
     {
+      fixes,
       hint: 'Set a seed in each step that draws random numbers, and they need not wait.'
     }
   );
 }
 
 /** DF503: results that differ from run to run. */
-export function randomUnseeded(where: Where): Diagnostic {
+export function randomUnseeded(
+  where: Where,
+  fixes: readonly Fix[] = []
+): Diagnostic {
   return finding(
     'DF503',
     'info',
     where,
     'Random numbers without a seed: results differ from run to run.',
-    { hint: 'Set a seed, or give the call a random_state.' }
+    { fixes, hint: 'Set a seed, or give the call a random_state.' }
   );
 }
 
@@ -100,7 +107,8 @@ export function figureUsed(
   where: Where,
   step: string,
   earlier: string,
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF520',
@@ -108,6 +116,7 @@ export function figureUsed(
     where,
     `${stepWord(step)} goes on with the current figure of ${stepWord(earlier)}; figures end with the process of a step.`,
     {
+      fixes,
       hint: 'Keep the figure in a variable (fig = plt.gcf()), or merge the steps.',
       related: here('The figure was last drawn here.', cause)
     }
@@ -118,7 +127,8 @@ export function figureUsed(
 export function modulePatched(
   where: Where,
   target: string,
-  step: string
+  step: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF505',
@@ -126,6 +136,7 @@ export function modulePatched(
     where,
     `\`${target} = …\` changes a module inside its own process; step ${stepWord(step)} will not see it.`,
     {
+      fixes,
       hint: `Move the change to an imports cell, or repeat it in ${stepWord(step)}.`
     }
   );

@@ -10,7 +10,8 @@ export function stepResumed(
     readonly name: string;
     readonly verb: 'reads' | 'changes';
   },
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   const { step, other, name, verb } = names;
   const between =
@@ -23,6 +24,7 @@ export function stepResumed(
     where,
     `Step ${stepWord(step)} continues here, but ${verb} \`${name}\`, ${between}. Together the cells of ${stepWord(step)} cannot run both before and after ${stepWord(other)}.`,
     {
+      fixes,
       hint: 'Give this cell a step name of its own, or move it up to the other cells of its step.',
       related: here(`${stepWord(other)} uses \`${name}\` here.`, cause)
     }
@@ -30,24 +32,32 @@ export function stepResumed(
 }
 
 /** DF107: a cell that every step repeats does more than define. */
-export function preludeActs(where: Where, what: string): Diagnostic {
+export function preludeActs(
+  where: Where,
+  what: string,
+  fixes: readonly Fix[] = []
+): Diagnostic {
   return finding(
     'DF107',
     'warning',
     where,
     `This runs at the start of every step: \`${what}\` takes effect each time.`,
-    { hint: 'Move it into a step.' }
+    { fixes, hint: 'Move it into a step.' }
   );
 }
 
 /** DF107: a cell that every step repeats makes another value each time. */
-export function preludeDiffers(where: Where, what: string): Diagnostic {
+export function preludeDiffers(
+  where: Where,
+  what: string,
+  fixes: readonly Fix[] = []
+): Diagnostic {
   return finding(
     'DF107',
     'warning',
     where,
     `This runs at the start of every step, and \`${what}\` gives another value in every step.`,
-    { hint: 'Move it into a step, which hands its value on.' }
+    { fixes, hint: 'Move it into a step, which hands its value on.' }
   );
 }
 
@@ -71,7 +81,8 @@ export function preludeReadsStep(
   where: Where,
   name: string,
   step: string,
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF108',
@@ -79,6 +90,7 @@ export function preludeReadsStep(
     where,
     `This cell runs at the start of every step, but reads \`${name}\`, which step ${stepWord(step)} defines.`,
     {
+      fixes,
       hint: `Move the lines that use \`${name}\` into step ${stepWord(step)} or a later one.`,
       related: here(`\`${name}\` is made here.`, cause)
     }
@@ -89,14 +101,18 @@ export function preludeReadsStep(
 export function preludeRedefines(
   where: Where,
   name: string,
-  step: string
+  step: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF109',
     'warning',
     where,
     `\`${name}\` is defined again here, below step ${stepWord(step)} that uses the earlier one; in the pipeline ${stepWord(step)} sees this one.`,
-    { hint: 'Move this cell above the steps, or make it part of a step.' }
+    {
+      fixes,
+      hint: 'Move this cell above the steps, or make it part of a step.'
+    }
   );
 }
 
@@ -111,10 +127,14 @@ interface Dependency {
 interface TaggedPlace {
   readonly cell: string;
   readonly related: Where | null;
+  /** False where a tag to wait would make a circle. */
+  readonly canWait: boolean;
 }
 
-function addPrev({ cell }: TaggedPlace, step: string): Fix {
-  return tagFix(`Add prev:${step}`, cell, { add: [`prev:${step}`] });
+function addPrev({ cell, canWait }: TaggedPlace, step: string): Fix[] {
+  return canWait
+    ? [tagFix(`Add prev:${step}`, cell, { add: [`prev:${step}`] })]
+    : [];
 }
 
 /** DF201: a dependency that no tag mentions. */
@@ -130,7 +150,7 @@ export function dependencyAdded(
     `\`${reader}\` uses ${what} from \`${writer}\`; the dependency was added.`,
     {
       related: here(`${what} is made here.`, tagged.related),
-      fixes: [addPrev(tagged, writer)]
+      fixes: addPrev(tagged, writer)
     }
   );
 }
@@ -149,7 +169,7 @@ export function branchesDepend(
     {
       hint: `Add prev:${writer} to \`${reader}\`, or let \`${writer}\` work on a copy.`,
       related: here(`\`${writer}\` changes ${what} here.`, tagged.related),
-      fixes: [addPrev(tagged, writer)]
+      fixes: addPrev(tagged, writer)
     }
   );
 }
@@ -162,7 +182,8 @@ export function branchesWrite(
     readonly later: string;
     readonly name: string;
   },
-  tagged: TaggedPlace
+  tagged: TaggedPlace,
+  others: readonly Fix[] = []
 ): Diagnostic {
   const { earlier, later, name } = names;
   return finding(
@@ -176,7 +197,7 @@ export function branchesWrite(
         `${stepWord(earlier)} writes \`${name}\` here.`,
         tagged.related
       ),
-      fixes: [addPrev(tagged, earlier)]
+      fixes: [...others, ...addPrev(tagged, earlier)]
     }
   );
 }

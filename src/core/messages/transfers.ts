@@ -1,5 +1,6 @@
-import type { Diagnostic, Where } from '../diagnostic';
+import type { Diagnostic, Fix, Where } from '../diagnostic';
 import { finding, here, stepWord } from './build';
+import { fixTitles } from './fixes';
 
 /** DF402: a call that is taken to change nothing. */
 export function callAssumedPure(
@@ -13,9 +14,15 @@ export function callAssumedPure(
     where,
     `\`${name}.${call}()\` is taken as not changing \`${name}\`.`,
     {
-      hint: `If it does change it, bind the result to \`${name}\` again.`
+      hint: `If it does change it, bind the result to \`${name}\` again.`,
+      fixes: noted(where, name, true)
     }
   );
+}
+
+function noted({ cell }: Where, name: string, isChanged: boolean): Fix[] {
+  const title = isChanged ? fixTitles.changes(name) : fixTitles.onlyReads(name);
+  return [{ title, edits: [{ kind: 'changes', cell, name, isChanged }] }];
 }
 
 /** DF402, after a run has seen that the call, or another part of its cell, does change it. */
@@ -28,7 +35,8 @@ export function callSeenToChange(
     'DF402',
     'info',
     where,
-    `A run has seen this cell change \`${name}\`, which \`${name}.${call}()\` may do; its step hands \`${name}\` on.`
+    `This cell is known to change \`${name}\`, which \`${name}.${call}()\` may do; its step hands \`${name}\` on.`,
+    { fixes: noted(where, name, false) }
   );
 }
 
@@ -54,14 +62,15 @@ export function inputChanged(
 export function viewChanged(
   where: Where,
   view: string,
-  base: string
+  base: string,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF403',
     'warning',
     where,
     `\`${view}\` is a view of \`${base}\`; across steps they become two arrays, and changing one no longer changes the other.`,
-    { hint: 'Merge the two steps, or take a copy.' }
+    { fixes, hint: 'Merge the two steps, or take a copy.' }
   );
 }
 
@@ -106,7 +115,8 @@ export function cannotTravel(
     readonly from: string;
     readonly to: string;
   },
-  cause: Where
+  cause: Where,
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   const { name, kind, from, to } = names;
   const article = /^[aeiou]/.test(kind) ? 'an' : 'a';
@@ -116,6 +126,7 @@ export function cannotTravel(
     where,
     `\`${name}\` is or holds ${article} ${kind} and cannot be handed from ${stepWord(from)} to ${stepWord(to)}.`,
     {
+      fixes,
       hint: ADVICE[kind] ?? `Make \`${name}\` in the step that uses it.`,
       related: here(`\`${name}\` is made here.`, cause)
     }
@@ -161,7 +172,8 @@ export function travelsFromDevice(where: Where, name: string): Diagnostic {
 /** DF705: values and definitions that need each other to be loaded. */
 export function loadingCircle(
   where: Where | null,
-  names: readonly string[]
+  names: readonly string[],
+  fixes: readonly Fix[] = []
 ): Diagnostic {
   const list = names.map(name => `\`${name}\``).join(' and ');
   return finding(
@@ -169,7 +181,7 @@ export function loadingCircle(
     'error',
     where,
     `${list} need each other to be loaded.`,
-    { hint: 'Merge the steps that make them.' }
+    { hint: 'Merge the steps that make them.', fixes }
   );
 }
 

@@ -1,5 +1,11 @@
+export { changedTags, lastFirst, offsetAt, withIgnored } from './apply-fix';
 export { GPU_TYPES } from './gpu';
-export { cellHash, withLearned, type LearnedChanges } from './learned';
+export {
+  cellHash,
+  withLearned,
+  withNoted,
+  type LearnedChanges
+} from './learned';
 export { pipelineName } from './notebook-settings';
 export { METADATA_KEY, METADATA_VERSION } from './own-metadata';
 export { readNotebook } from './read-notebook';

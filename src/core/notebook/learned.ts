@@ -57,3 +57,28 @@ export function withLearned(
   const facts = isObject(own['facts']) ? own['facts'] : {};
   return isNew ? { ...own, facts: { ...facts, changes: merged } } : null;
 }
+
+/**
+ * Our part of a notebook's metadata with a variable noted as changed, or not, by cells of this
+ * source. `metadata` is all of the notebook's metadata, of which nothing is changed.
+ */
+export function withNoted(
+  metadata: JsonObject,
+  source: string,
+  name: string,
+  isChanged: boolean
+): JsonObject {
+  const hash = cellHash(source);
+  const found = metadata[METADATA_KEY];
+  const own: JsonObject = isObject(found)
+    ? found
+    : { version: METADATA_VERSION };
+  if (isChanged) {
+    return withLearned(metadata, { [hash]: [name] }) ?? own;
+  }
+  const { [hash]: names = [], ...others } = readLearned(own);
+  const left = names.filter(one => one !== name);
+  const changes = left.length > 0 ? { ...others, [hash]: left } : others;
+  const facts = isObject(own['facts']) ? own['facts'] : {};
+  return { ...own, facts: { ...facts, changes } };
+}

@@ -82,7 +82,7 @@ export function readCellMetadata(
 }
 
 function isKnown(key: string): boolean {
-  return key === 'version' || Object.hasOwn(READERS, key);
+  return key === 'version' || key === 'ignore' || Object.hasOwn(READERS, key);
 }
 
 /**

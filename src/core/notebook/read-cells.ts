@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostic';
 import { malformedCell } from '../messages/notebook';
 import type { Outcome } from '../phase';
 import { isObject, type JsonObject } from './json';
+import { METADATA_KEY } from './own-metadata';
 import type { Cell } from './types';
 
 /** A cell with the metadata that roles and settings are read from. */
@@ -49,6 +50,7 @@ function readCell(
     report('its metadata are not an object');
   }
   const count = entry['execution_count'];
+  const ignored = readIgnored(metadata);
   return {
     metadata,
     cell: {
@@ -57,9 +59,18 @@ function readCell(
       type,
       source: readSource(entry['source'], report),
       tags: readTags(metadata['tags'], report),
-      executionCount: typeof count === 'number' ? count : null
+      executionCount: typeof count === 'number' ? count : null,
+      ...(ignored.length > 0 && { ignored })
     }
   };
+}
+
+function readIgnored(metadata: JsonObject): readonly string[] {
+  const own = metadata[METADATA_KEY];
+  const ignored = isObject(own) ? own['ignore'] : undefined;
+  return Array.isArray(ignored)
+    ? ignored.filter(code => typeof code === 'string')
+    : [];
 }
 
 /** Cells of older notebooks have no id: their places stand for it. */

@@ -28,6 +28,8 @@ export interface Cell {
   readonly source: string;
   readonly tags: readonly string[];
   readonly executionCount: number | null;
+  /** Codes of warnings and notes that are not reported here; absent when there are none. */
+  readonly ignored?: readonly string[];
 }
 
 /** A code cell and the part it plays. */

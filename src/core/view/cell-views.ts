@@ -1,7 +1,7 @@
 import type { Flow } from '../flow/types';
 import type { CellId, RoledCell } from '../notebook/types';
 import { problemsByCell } from './step-views';
-import type { AnalysisResult, CellView, StepView } from './types';
+import type { AnalysisResult, CellView, FlowNames, StepView } from './types';
 
 /**
  * What stands above and beside each code cell. The first cell of a step, and the first
@@ -27,7 +27,9 @@ export function cellViews(
       role,
       step,
       isHead,
-      flow: isHead ? flowText(roled, isFirst ? step : null, analysis.flow) : '',
+      flow: isHead
+        ? flowNames(roled, isFirst ? step : null, analysis.flow)
+        : NO_NAMES,
       parents: isFirst
         ? step.parents.map(name => ({ name, hue: byName.get(name)?.hue ?? 1 }))
         : [],
@@ -47,35 +49,37 @@ function startsBlock(cell: RoledCell, above: RoledCell | null): boolean {
     : cell.own || cell.role !== above?.role;
 }
 
-/** The names that a cell takes in and gives out, around an arrow. */
-function flowText(
+const NO_NAMES: FlowNames = { kind: 'none', inputs: [], outputs: [] };
+
+/** The names that a cell takes in and gives out. */
+function flowNames(
   { cell, role }: RoledCell,
   step: StepView | null,
   flow: Flow
-): string {
+): FlowNames {
+  const list = (kind: FlowNames['kind'], names: readonly string[]) =>
+    names.length > 0 ? { kind, inputs: [], outputs: names } : NO_NAMES;
   switch (role) {
     case 'parameters':
-      return flow.parameters
-        .filter(parameter => parameter.cell === cell.id)
-        .map(({ name }) => name)
-        .join(', ');
+      return list(
+        role,
+        flow.parameters
+          .filter(parameter => parameter.cell === cell.id)
+          .map(({ name }) => name)
+      );
     case 'metrics':
-      return flow.metrics.map(({ name }) => name).join(', ');
+      return list(
+        role,
+        flow.metrics.map(({ name }) => name)
+      );
     case 'step':
-      return step ? arrow(step.inputs, step.outputs) : '';
+      return step && step.inputs.length + step.outputs.length > 0
+        ? { kind: role, inputs: step.inputs, outputs: step.outputs }
+        : NO_NAMES;
     case 'imports':
     case 'functions':
     case 'skip':
     case null:
-      return '';
+      return NO_NAMES;
   }
-}
-
-function arrow(inputs: readonly string[], outputs: readonly string[]): string {
-  if (inputs.length === 0 && outputs.length === 0) {
-    return '';
-  }
-  return [inputs.join(', '), '→', outputs.join(', ')]
-    .filter(part => part !== '')
-    .join(' ');
 }

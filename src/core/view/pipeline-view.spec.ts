@@ -151,11 +151,14 @@ describe('cellViews', () => {
 
   it('says on the first cell what flows and what is wrong', () => {
     expect(views.get('c3')).toMatchObject({
-      flow: 'x_load → x_train',
+      flow: { kind: 'step', inputs: ['x_load'], outputs: ['x_train'] },
       parents: [{ name: 'load', hue: 1 }],
       problems: [{ code: 'NB10' }]
     });
-    expect(views.get('c4')).toMatchObject({ flow: '', parents: [] });
+    expect(views.get('c4')).toMatchObject({
+      flow: { kind: 'none', inputs: [], outputs: [] },
+      parents: []
+    });
   });
 });
 

@@ -141,6 +141,13 @@ export interface PipelineView {
   readonly run: RunView | null;
 }
 
+/** The names on a strip: around an arrow for steps, else a plain list in `outputs`. */
+export interface FlowNames {
+  readonly kind: 'step' | 'parameters' | 'metrics' | 'none';
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
+
 /** What the strip above a cell says; of plain values, so that equal views can be told. */
 export interface CellView {
   readonly cell: CellId;
@@ -148,8 +155,7 @@ export interface CellView {
   /** True when a strip stands above the cell. */
   readonly isHead: boolean;
   readonly step: StepView | null;
-  /** The names before and after the arrow, on the first cell of a step. */
-  readonly flow: string;
+  readonly flow: FlowNames;
   readonly parents: readonly { readonly name: StepName; readonly hue: Hue }[];
   readonly problems: readonly Diagnostic[];
 }

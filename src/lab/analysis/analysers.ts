@@ -1,9 +1,16 @@
 import type { IDisposable } from '@lumino/disposable';
 import { wrap, type Endpoint, type Remote } from 'comlink';
 
+import type { Explanation, Trace } from '../../core/flow/explain/types';
 import type { Pipeline } from '../../core/pipeline/types';
 import type { AnalysisResult } from '../../core/view';
-import type { IAnalysisService, IDraft, ISuggestedSteps } from './service';
+import type {
+  IAnalysisService,
+  IDraft,
+  IEdge,
+  ISuggestedSteps,
+  IVariable
+} from './service';
 
 /** Analyses one notebook; answers come in the order of the questions. */
 export interface IAnalyser extends IDisposable {
@@ -12,6 +19,10 @@ export interface IAnalyser extends IDisposable {
   compile(draft: IDraft): Promise<Pipeline | null>;
   /** Steps for a notebook without tags. */
   suggest(draft: IDraft): Promise<ISuggestedSteps>;
+  /** Why one step waits for another. */
+  explain(draft: IDraft, edge: IEdge): Promise<Explanation>;
+  /** Where a variable of a step comes from and goes to. */
+  trace(draft: IDraft, variable: IVariable): Promise<Trace | null>;
 }
 
 /** A worker, as far as it is used here. */
@@ -49,6 +60,10 @@ export class Analysers {
       analyse: draft => this._ask(service => service.analyse(key, draft)),
       compile: draft => this._ask(service => service.compile(key, draft)),
       suggest: draft => this._ask(service => service.suggest(key, draft)),
+      explain: (draft, edge) =>
+        this._ask(service => service.explain(key, draft, edge)),
+      trace: (draft, variable) =>
+        this._ask(service => service.trace(key, draft, variable)),
       get isDisposed() {
         return isDisposed;
       },

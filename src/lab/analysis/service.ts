@@ -1,14 +1,16 @@
 import {
   createAnalyser,
   type Analyser,
-  type Analysis
+  type Analysis,
+  type Explainer
 } from '../../core/analyse';
+import type { Explanation, Trace } from '../../core/flow/explain/types';
 import {
   suggestSteps,
   type SuggestedRole
 } from '../../core/flow/suggest/suggest';
 import { ROLE_TAGS } from '../../core/notebook';
-import type { CellId } from '../../core/notebook/types';
+import type { CellId, StepName } from '../../core/notebook/types';
 import type { Pipeline } from '../../core/pipeline/types';
 import type { AnalysisResult } from '../../core/view';
 
@@ -30,8 +32,24 @@ export interface IAnalysisService {
   /** What can be run and exported; `null` while there are errors or no steps. */
   compile(key: number, draft: IDraft): Pipeline | null;
   suggest(key: number, draft: IDraft): ISuggestedSteps;
+  /** Why one step waits for another. */
+  explain(key: number, draft: IDraft, edge: IEdge): Explanation;
+  /** Where a variable of a step comes from and goes to; `null` for a step that is gone. */
+  trace(key: number, draft: IDraft, variable: IVariable): Trace | null;
   /** Lets go of all that is remembered of a notebook. */
   forget(key: number): void;
+}
+
+/** Two steps of which one waits for the other. */
+export interface IEdge {
+  readonly from: StepName;
+  readonly to: StepName;
+}
+
+/** A variable that a step receives or hands on; without a step, a parameter. */
+export interface IVariable {
+  readonly step: StepName | null;
+  readonly name: string;
 }
 
 interface ICells {
@@ -45,8 +63,8 @@ interface ICells {
 
 /** Analyses where it is called; runs in a worker and, where there is none, in the page. */
 export function createAnalysisService(): IAnalysisService {
-  const analysers = new Map<number, Analyser>();
-  const analyserOf = (key: number): Analyser => {
+  const analysers = new Map<number, Analyser & Explainer>();
+  const analyserOf = (key: number): Analyser & Explainer => {
     const analyser = analysers.get(key) ?? createAnalyser();
     analysers.set(key, analyser);
     return analyser;
@@ -61,6 +79,17 @@ export function createAnalysisService(): IAnalysisService {
       const tagged = withTags(content as ICells, cells);
       const analysis = analyserOf(key).analyse(tagged, { name });
       return { cells, analysis: shown(analysis) };
+    },
+    explain: (key, { content, name }, { from, to }) => {
+      const analyser = analyserOf(key);
+      // Where nothing changed since, this costs next to nothing.
+      analyser.analyse(content, { name });
+      return analyser.explain(from, to);
+    },
+    trace: (key, { content, name }, variable) => {
+      const analyser = analyserOf(key);
+      analyser.analyse(content, { name });
+      return analyser.trace(variable.step, variable.name);
     },
     forget: key => {
       analysers.delete(key);

@@ -8,7 +8,11 @@ import type { PanelLayout } from '@lumino/widgets';
 import type { CellId } from '../../core/notebook/types';
 import type { CellView } from '../../core/view';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
-import type { StateChange } from '../model/pipeline-state';
+import type {
+  IPipelineState,
+  IPreview,
+  StateChange
+} from '../model/pipeline-state';
 import { hueColor } from '../ui/controls';
 import { CellStrip } from './strip';
 
@@ -24,7 +28,8 @@ const CLASSES = [
   'jp-mod-kaletteGlobal',
   'jp-mod-kaletteSkip',
   'jp-mod-kaletteLive',
-  'jp-mod-kaletteLift'
+  'jp-mod-kaletteLift',
+  'jp-mod-kalettePreview'
 ] as const;
 
 /**
@@ -86,7 +91,7 @@ export class CellDecorator implements IDisposable {
     const now = Date.now();
     for (const cell of this._options.panel.content.widgets) {
       const view = state.cells.get(cell.model.id) ?? null;
-      this._paint(cell, view, state.hovered);
+      this._paint(cell, view, state);
       this._place(cell, view, now);
     }
   }
@@ -105,22 +110,27 @@ export class CellDecorator implements IDisposable {
   private _paint(
     cell: Cell,
     view: CellView | null,
-    hovered: string | null
+    { hovered, preview }: IPipelineState
   ): void {
     const isLifted = hovered !== null && view?.step?.name === hovered;
+    const shown = preview?.cells.has(cell.model.id) ? preview : null;
     const painted = this._painted.get(cell);
-    if (painted?.view === view && painted.isLifted === isLifted) {
+    if (
+      painted?.view === view &&
+      painted.isLifted === isLifted &&
+      painted.shown === shown
+    ) {
       return;
     }
-    this._painted.set(cell, { view, isLifted });
-    const wanted = new Set(classesOf(view, isLifted));
+    this._painted.set(cell, { view, isLifted, shown });
+    const wanted = new Set<string>(
+      shown ? ['jp-mod-kalettePreview'] : classesOf(view, isLifted)
+    );
+    const hue = shown ? shown.hue : (view?.step?.hue ?? null);
     for (const name of CLASSES) {
       cell.toggleClass(name, wanted.has(name));
     }
-    cell.node.style.setProperty(
-      '--c',
-      view?.step ? hueColor(view.step.hue) : ''
-    );
+    cell.node.style.setProperty('--c', hue === null ? '' : hueColor(hue));
   }
 
   private _place(cell: Cell, view: CellView | null, now: number): void {
@@ -157,7 +167,7 @@ export class CellDecorator implements IDisposable {
   private _isDisposed = false;
   private readonly _painted = new WeakMap<
     Cell,
-    { view: CellView | null; isLifted: boolean }
+    { view: CellView | null; isLifted: boolean; shown: IPreview | null }
   >();
   private readonly _strips = new WeakMap<Cell, CellStrip>();
 }

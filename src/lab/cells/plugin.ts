@@ -5,11 +5,12 @@ import type {
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
-import { DisposableDelegate } from '@lumino/disposable';
+import { DisposableDelegate, DisposableSet } from '@lumino/disposable';
 
 import { CommandIDs } from '../commands/ids';
 import { IPipelineRegistry } from '../model/registry';
 import { CellDecorator } from './cell-decorator';
+import type { IProblemMarksOptions } from './problem-marks';
 
 /** Shows on the cells which step they belong to. */
 export const cellsPlugin: JupyterFrontEndPlugin<void> = {
@@ -44,9 +45,15 @@ export const cellsPlugin: JupyterFrontEndPlugin<void> = {
         });
         decorator.hasStrips = hasStrips;
         decorators.add(decorator);
+        const details = new DisposableSet();
+        details.add(decorator);
+        void addDetails(
+          { panel, model, commands: app.commands, trans },
+          details
+        );
         return new DisposableDelegate(() => {
           decorators.delete(decorator);
-          decorator.dispose();
+          details.dispose();
         });
       }
     });
@@ -62,3 +69,18 @@ export const cellsPlugin: JupyterFrontEndPlugin<void> = {
     });
   }
 };
+
+/** What is shown in and above the code once it is there; the set owns it. */
+async function addDetails(
+  options: IProblemMarksOptions,
+  details: DisposableSet
+): Promise<void> {
+  const [{ ProblemMarks }, { VariableHints }] = await Promise.all([
+    import('./problem-marks'),
+    import('./variable-hints')
+  ]);
+  if (!details.isDisposed) {
+    details.add(new ProblemMarks(options));
+    details.add(new VariableHints(options));
+  }
+}

@@ -53,6 +53,26 @@ describe('CellStrip', () => {
     );
   });
 
+  it('shows what flows as names around an arrow', async () => {
+    const view = await viewsOf();
+    const { strip } = show(view('c1'));
+    const flow = strip.node.querySelector('.jp-KaletteFlow');
+    expect(flow?.textContent).toBe('x_load → x_svm');
+    const names = [
+      ...strip.node.querySelectorAll<HTMLElement>('.jp-KaletteVar')
+    ];
+    expect(
+      names.map(({ textContent, dataset, tabIndex }) => [
+        textContent,
+        dataset.side,
+        tabIndex
+      ])
+    ).toEqual([
+      ['x_load', 'in', -1],
+      ['x_svm', 'out', -1]
+    ]);
+  });
+
   it('shows a role by its icon and word, without a state', async () => {
     const view = await viewsOf();
     const { button, strip } = show(view('c2'));

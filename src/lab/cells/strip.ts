@@ -115,11 +115,15 @@ export class CellStrip extends Widget {
     this._button.replaceChildren(...nameParts(view, trans));
     this._button.setAttribute('aria-label', this._label(view));
     this._parents.replaceChildren(
-      ...parents.map(({ name, hue }) =>
-        parentElement(stepTitle(name, trans), hue)
-      )
+      ...parents.map(({ name, hue }) => {
+        const title = stepTitle(name, trans);
+        const parent = parentElement(title, hue);
+        parent.dataset.from = name;
+        parent.title = trans.__('Why does this wait for %1?', title);
+        return parent;
+      })
     );
-    this._flow.textContent = view.flow;
+    this._flow.replaceChildren(...flowParts(view));
     this._problems.replaceChildren(...problemParts(view, trans));
     this._state.replaceChildren(
       ...(step && role === 'step' && step.cells[0] === view.cell
@@ -178,6 +182,35 @@ function nameParts(view: CellView, trans: TranslationBundle): Node[] {
   mark.className = 'jp-KaletteIcon';
   ROLE_ICONS[role].element({ container: mark });
   return [mark, document.createTextNode(roleWord(role, trans))];
+}
+
+/** The names around their arrow. What is said of one is up to whoever listens. */
+function flowParts({ flow }: CellView): Node[] {
+  const { kind, inputs, outputs } = flow;
+  const names = (list: readonly string[], side: string): Node[] =>
+    list.flatMap((name, i) => [
+      ...(i > 0 ? [document.createTextNode(', ')] : []),
+      kind === 'metrics'
+        ? document.createTextNode(name)
+        : variableElement(name, side)
+    ]);
+  const arrow = [inputs.length > 0 ? ' ' : '', outputs.length > 0 ? ' ' : ''];
+  return [
+    ...names(inputs, 'in'),
+    ...(kind === 'step' ? [document.createTextNode(arrow.join('→'))] : []),
+    ...names(outputs, 'out')
+  ];
+}
+
+function variableElement(name: string, side: string): HTMLElement {
+  const variable = document.createElement('span');
+  variable.className = 'jp-KaletteVar';
+  variable.setAttribute('role', 'link');
+  // As the name of the step: reached by a command, not by the Tab key.
+  variable.tabIndex = -1;
+  variable.dataset.side = side;
+  variable.textContent = name;
+  return variable;
 }
 
 function parentElement(name: string, hue: number): HTMLElement {

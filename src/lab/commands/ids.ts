@@ -19,6 +19,8 @@ export namespace CommandIDs {
   export const nextStep = 'kalette:next-step';
   export const previousStep = 'kalette:previous-step';
   export const applyFix = 'kalette:apply-fix';
+  export const explain = 'kalette:explain';
+  export const showVariables = 'kalette:show-variables';
   export const goToCell = 'kalette:go-to-cell';
 
   export const openStep = 'kalette:open-step';

@@ -7,6 +7,7 @@ import { type CellPlace, focusNotebook, revealCell } from '../cells/reveal';
 import type { IPipelineRegistry } from '../model/registry';
 import { commandsPlugin, PATH, PATH_ALONE } from './commands-plugin';
 import { CommandIDs } from './ids';
+import { nextPlace, problemsInOrder, walkProblems } from './problem-walk';
 import { type ITarget, targetOf } from './target';
 
 /** Commands that go to cells, steps and problems, and apply fixes. */
@@ -129,44 +130,47 @@ function addWalk(
   const add = (
     id: string,
     label: string,
-    places: (target: ITarget) => readonly Where[],
-    by: 1 | -1
+    hasAny: (target: ITarget) => boolean,
+    walk: (target: ITarget) => Promise<void>
   ): void => {
     commands.addCommand(id, {
       label,
       isEnabled: args => {
         const target = targetOf(registry, args);
-        return target !== null && places(target).length > 0;
+        return target !== null && hasAny(target);
       },
       describedBy: PATH_ALONE,
       execute: async args => {
         const target = targetOf(registry, args);
-        const place = target && nextPlace(target, places(target), by);
-        if (target && place) {
-          await goTo(target, place, place.start);
+        if (target) {
+          await walk(target);
         }
       }
     });
   };
-  add(CommandIDs.nextProblem, trans.__('Next Problem'), problemPlaces, 1);
-  add(
-    CommandIDs.previousProblem,
-    trans.__('Previous Problem'),
-    problemPlaces,
-    -1
-  );
-  add(CommandIDs.nextStep, trans.__('Go to Next Step'), stepPlaces, 1);
-  add(CommandIDs.previousStep, trans.__('Go to Previous Step'), stepPlaces, -1);
-}
-
-/** In notebook order, one for each cell and line. */
-function problemPlaces({ model }: ITarget): readonly Where[] {
-  const places = (model.state.view?.problems ?? []).flatMap(({ diagnostic }) =>
-    diagnostic.where ? [diagnostic.where] : []
-  );
-  return [...places].sort(
-    (a, b) => a.index - b.index || (a.start?.line ?? 0) - (b.start?.line ?? 0)
-  );
+  const problems = (id: string, label: string, by: 1 | -1): void =>
+    add(
+      id,
+      label,
+      target => problemsInOrder(target).length > 0,
+      target => walkProblems(target, by, commands, trans)
+    );
+  const steps = (id: string, label: string, by: 1 | -1): void =>
+    add(
+      id,
+      label,
+      target => stepPlaces(target).length > 0,
+      async target => {
+        const place = nextPlace(target, stepPlaces(target), by);
+        if (place) {
+          await goTo(target, place);
+        }
+      }
+    );
+  problems(CommandIDs.nextProblem, trans.__('Next Problem'), 1);
+  problems(CommandIDs.previousProblem, trans.__('Previous Problem'), -1);
+  steps(CommandIDs.nextStep, trans.__('Go to Next Step'), 1);
+  steps(CommandIDs.previousStep, trans.__('Go to Previous Step'), -1);
 }
 
 function stepPlaces({ model }: ITarget): readonly Where[] {
@@ -174,25 +178,4 @@ function stepPlaces({ model }: ITarget): readonly Where[] {
   return (model.state.analysis?.notebook.cells ?? [])
     .filter(({ cell }) => heads.has(cell.id))
     .map(({ cell }) => ({ cell: cell.id, index: cell.index }));
-}
-
-/** The first place after the active cell (and line, while editing), around the end. */
-function nextPlace(
-  { panel }: ITarget,
-  places: readonly Where[],
-  by: 1 | -1
-): Where | undefined {
-  const { content } = panel;
-  const index = content.activeCellIndex;
-  const line =
-    content.mode === 'edit'
-      ? (content.activeCell?.editor?.getCursorPosition().line ?? 0) + 1
-      : 0;
-  const isBeyond = (place: Where): boolean => {
-    const distance =
-      place.index - index || (line > 0 ? (place.start?.line ?? 0) - line : 0);
-    return distance * by > 0;
-  };
-  const ordered = by > 0 ? places : [...places].reverse();
-  return ordered.find(isBeyond) ?? ordered[0];
 }

@@ -3,6 +3,7 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
+import type { Explanation, Trace } from '../../core/flow/explain/types';
 import { readNotebook } from '../../core/notebook';
 import type { StepName } from '../../core/notebook/types';
 import type { Pipeline } from '../../core/pipeline/types';
@@ -17,7 +18,12 @@ import {
   type Hue
 } from '../../core/view';
 import type { IAnalyser } from '../analysis/analysers';
-import type { IDraft, ISuggestedSteps } from '../analysis/service';
+import type {
+  IDraft,
+  IEdge,
+  ISuggestedSteps,
+  IVariable
+} from '../analysis/service';
 import { noteChanges } from '../runs/learn';
 import { RunsModel } from '../runs/runs-model';
 import { NotebookContent, type ContentChange } from './notebook-content';
@@ -26,6 +32,7 @@ import {
   NO_FLOW,
   type IPipelineModelOptions,
   type IPipelineState,
+  type IPreview,
   type StateChange
 } from './pipeline-state';
 
@@ -126,6 +133,18 @@ export class NotebookPipelineModel implements IDisposable {
     return this._openAnalyser().suggest(this._draft);
   }
 
+  /** Why one step waits for another, as the notebook is now. */
+  async explain(edge: IEdge): Promise<Explanation> {
+    await this.context.ready;
+    return this._openAnalyser().explain(this._draft, edge);
+  }
+
+  /** Where a variable of a step comes from and goes to; `null` for a step that is gone. */
+  async trace(variable: IVariable): Promise<Trace | null> {
+    await this.context.ready;
+    return this._openAnalyser().trace(this._draft, variable);
+  }
+
   /** Chooses a step in the panel; `null` chooses none. */
   select(step: StepName | null): void {
     this._mark({ selected: step });
@@ -136,10 +155,19 @@ export class NotebookPipelineModel implements IDisposable {
     this._mark({ hovered: step });
   }
 
+  /** Shows cells as if they were tagged, without writing anything; `null` ends that. */
+  showPreview(preview: IPreview | null): void {
+    this._mark({ preview });
+  }
+
   private _mark(change: Partial<IPipelineState>): void {
     const next = { ...this._state, ...change };
-    const { selected, hovered } = this._state;
-    if (next.selected !== selected || next.hovered !== hovered) {
+    const { selected, hovered, preview } = this._state;
+    if (
+      next.selected !== selected ||
+      next.hovered !== hovered ||
+      next.preview !== preview
+    ) {
       this._state = next;
       this._stateChanged.emit('marks');
     }

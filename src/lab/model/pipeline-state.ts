@@ -3,7 +3,12 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 
 import type { EngineClient } from '../../client/engine-client';
 import type { CellId, StepName } from '../../core/notebook/types';
-import type { AnalysisResult, CellView, PipelineView } from '../../core/view';
+import type {
+  AnalysisResult,
+  CellView,
+  Hue,
+  PipelineView
+} from '../../core/view';
 import type { IAnalyser } from '../analysis/analysers';
 import type { IRunsTimes } from '../runs/runs-state';
 
@@ -20,6 +25,15 @@ export interface IPipelineState {
   readonly selected: StepName | null;
   /** The step under the pointer, anywhere. */
   readonly hovered: StepName | null;
+  /** Cells that a suggested step would take, which nothing was written to. */
+  readonly preview: IPreview | null;
+}
+
+/** Cells shown as if they were tagged. */
+export interface IPreview {
+  readonly cells: ReadonlySet<CellId>;
+  /** `null` for roles that are no steps. */
+  readonly hue: Hue | null;
 }
 
 /** What a model works with. */
@@ -41,7 +55,8 @@ export const NOTHING_KNOWN: IPipelineState = {
   view: null,
   cells: new Map(),
   selected: null,
-  hovered: null
+  hovered: null,
+  preview: null
 };
 
 /** What is known from tags alone. */

@@ -7,6 +7,7 @@ import { Banner, Button, Empty, Skeleton } from '../ui/controls';
 import { infoIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { EngineBanner } from './EngineBanner';
+import { Explanation } from './Explanation';
 import { FailureBanner } from './FailureBanner';
 import { LiveRegion } from './LiveRegion';
 import { MetricList } from './MetricList';
@@ -79,6 +80,7 @@ function Pipeline(props: IPipelineProps): JSX.Element | null {
         {!model.isPython && <OtherLanguage />}
         {panel.isFormOpen && <RunForm view={view} panel={panel} />}
         <StepList model={model} state={state} panel={panel} />
+        <Explanation model={model} panel={panel} />
         <StepSection model={model} view={view} panel={panel} />
         <ProblemList problems={view.problems} panel={panel} />
         <ParameterList

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import type { Diagnostic, Severity } from '../../core/diagnostic';
+import type { Diagnostic } from '../../core/diagnostic';
 import type { ProblemView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
 import { placeArgs } from '../commands/place-args';
@@ -8,6 +8,7 @@ import { Button, Marked, Section } from '../ui/controls';
 import { errorIcon, infoIcon, moreIcon, warningIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { useMenu } from '../ui/use-menu';
+import { ignoreFix, severityWord } from '../ui/problems';
 import { problemWords } from '../ui/words';
 import type { PanelState } from './panel-state';
 
@@ -41,14 +42,23 @@ export function ProblemList(props: IProblemListProps): JSX.Element | null {
 
 const ICONS = { error: errorIcon, warning: warningIcon, info: infoIcon };
 
-const Problem = React.memo(function Problem(props: {
+interface IProblemProps {
   readonly diagnostic: Diagnostic;
-}): JSX.Element {
+  /** It is not there yet: there is nothing to fix or to ignore. */
+  readonly isForeseen?: boolean;
+}
+
+/** One finding: what it says, where it is, and what can be done. */
+export const Problem = React.memo(function Problem(
+  props: IProblemProps
+): JSX.Element {
   const { diagnostic } = props;
   const { trans, execute } = useLab();
-  const { severity, message, hint, where, fixes = [] } = diagnostic;
+  const { severity, message, hint, where } = diagnostic;
   const Icon = ICONS[severity];
-  const [first, ...others] = fixes;
+  const ignore = props.isForeseen ? null : ignoreFix(diagnostic, trans);
+  const [first, ...more] = props.isForeseen ? [] : (diagnostic.fixes ?? []);
+  const others = [...more, ...(ignore ? [ignore] : [])];
   const openMenu = useMenu(
     others.map(fix => ({
       command: CommandIDs.applyFix,
@@ -73,6 +83,15 @@ const Problem = React.memo(function Problem(props: {
           </span>
         )}
       </p>
+      {others.length > 0 && (
+        <Button
+          icon={moreIcon}
+          kind="icon"
+          hasMenu
+          label={trans.__('More')}
+          onClick={event => openMenu(event.currentTarget)}
+        />
+      )}
       <footer>
         {where && (
           <button
@@ -99,30 +118,7 @@ const Problem = React.memo(function Problem(props: {
             {first.title}
           </button>
         )}
-        {others.length > 0 && (
-          <Button
-            icon={moreIcon}
-            kind="icon"
-            hasMenu
-            label={trans.__('More fixes')}
-            onClick={event => openMenu(event.currentTarget)}
-          />
-        )}
       </footer>
     </li>
   );
 });
-
-function severityWord(
-  severity: Severity,
-  trans: ReturnType<typeof useLab>['trans']
-): string {
-  switch (severity) {
-    case 'error':
-      return trans.__('Error');
-    case 'warning':
-      return trans.__('Warning');
-    case 'info':
-      return trans.__('Note');
-  }
-}

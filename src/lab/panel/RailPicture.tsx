@@ -2,16 +2,21 @@ import * as React from 'react';
 
 import type { RailGeometry, StepView } from '../../core/view';
 import { hueColor } from '../ui/controls';
+import { useLab } from '../ui/lab-context';
+import { stepTitle } from '../ui/words';
 
 interface IRailPictureProps {
   readonly rail: RailGeometry;
   readonly steps: readonly StepView[];
   readonly hovered: string | null;
+  /** An edge was pressed; without it edges are only looked at. */
+  readonly onEdge?: (from: string, to: string) => void;
 }
 
 /** The steps' graph beside their list; what it says is in the rows' labels too. */
 export function RailPicture(props: IRailPictureProps): JSX.Element {
-  const { rail, hovered } = props;
+  const { rail, hovered, onEdge } = props;
+  const { trans } = useLab();
   const steps = new Map(props.steps.map(step => [step.name, step]));
   return (
     <svg
@@ -29,6 +34,23 @@ export function RailPicture(props: IRailPictureProps): JSX.Element {
           d={path}
         />
       ))}
+      {onEdge &&
+        rail.edges.map(({ from, to, path }) => (
+          <path
+            key={`${from} ${to}`}
+            className="jp-KaletteRail-hit"
+            d={path}
+            onClick={() => onEdge(from, to)}
+          >
+            <title>
+              {trans.__(
+                'Why does %1 wait for %2?',
+                stepTitle(to, trans),
+                stepTitle(from, trans)
+              )}
+            </title>
+          </path>
+        ))}
       {rail.nodes.map(({ id, x, y }) => {
         const step = steps.get(id);
         const isLarge = step?.state === 'running' || id === hovered;

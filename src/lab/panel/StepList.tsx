@@ -99,7 +99,14 @@ function Rows(props: Omit<IStepListProps, 'panel'>): JSX.Element | null {
         }
       }}
     >
-      <RailPicture rail={rail} steps={steps} hovered={hovered} />
+      <RailPicture
+        rail={rail}
+        steps={steps}
+        hovered={hovered}
+        onEdge={(from, to) =>
+          execute(CommandIDs.explain, { path: model.path, from, to })
+        }
+      />
       {steps.map(step => (
         <Row
           key={step.name}

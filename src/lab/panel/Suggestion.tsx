@@ -4,9 +4,9 @@ import type { PipelineView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { Button, Empty } from '../ui/controls';
-import { metricsIcon, parametersIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
-import { RailPicture } from './RailPicture';
+import { Problem } from './ProblemList';
+import { SuggestedSteps, usePreview } from './SuggestedSteps';
 import { suggest, type ISuggestion } from './suggest';
 
 interface ISuggestionProps {
@@ -18,6 +18,7 @@ export function Suggestion(props: ISuggestionProps): JSX.Element {
   const { model } = props;
   const { trans, execute } = useLab();
   const suggestion = useSuggestion(model);
+  const chosen = usePreview(model, suggestion);
   if (suggestion && suggestion.view.steps.length > 0) {
     return (
       <>
@@ -26,12 +27,19 @@ export function Suggestion(props: ISuggestionProps): JSX.Element {
           text={summary(suggestion.view, trans)}
         />
         <div className="jp-KaletteScroll">
-          <SuggestedSteps suggestion={suggestion} />
+          <SuggestedSteps
+            model={model}
+            suggestion={suggestion}
+            chosen={chosen}
+          />
           <div className="jp-KaletteActions">
             <Button
               kind="accept"
               label={trans.__('Use these steps')}
-              onClick={() => suggestion.accept()}
+              onClick={() => {
+                model.showPreview(null);
+                suggestion.accept();
+              }}
             />
             <Button
               label={trans.__('Tag cells myself')}
@@ -43,6 +51,7 @@ export function Suggestion(props: ISuggestionProps): JSX.Element {
               )}
             </p>
           </div>
+          <WouldBeProblems suggestion={suggestion} />
         </div>
       </>
     );
@@ -112,56 +121,28 @@ function useSuggestion(model: NotebookPipelineModel): ISuggestion | null {
   return suggestion;
 }
 
-function SuggestedSteps(props: {
+/** What would have to be looked at with these steps; notes are not worth a decision. */
+function WouldBeProblems(props: {
   readonly suggestion: ISuggestion;
-}): JSX.Element {
+}): JSX.Element | null {
   const { trans } = useLab();
-  const { view, places, others } = props.suggestion;
-  return (
-    <>
-      <div
-        className="jp-KaletteSteps"
-        role="list"
-        aria-label={trans.__('Suggested steps')}
-        style={
-          { '--jp-kalette-rail': `${view.rail.width}px` } as React.CSSProperties
-        }
-      >
-        <RailPicture rail={view.rail} steps={view.steps} hovered={null} />
-        {view.steps.map(({ name }) => (
-          <div key={name} className="jp-KaletteRow" role="listitem">
-            <span>{name}</span>
-            <span className="jp-KaletteMeta">
-              {cellWords(places.get(name) ?? [], trans)}
-            </span>
-          </div>
-        ))}
-      </div>
-      {others.map(({ role, cells }) => {
-        const Icon = role === 'metrics' ? metricsIcon : parametersIcon;
-        const word =
-          role === 'metrics' ? trans.__('Metrics') : trans.__('Parameters');
-        return (
-          <div key={role} className="jp-KaletteRow">
-            <Icon.react className="jp-KaletteIcon" tag="span" />
-            <span>{word}</span>
-            <span className="jp-KaletteMeta">{cellWords(cells, trans)}</span>
-          </div>
-        );
-      })}
-    </>
+  const problems = props.suggestion.view.problems.filter(
+    ({ diagnostic }) => diagnostic.severity !== 'info'
   );
-}
-
-/** "cell 5", "cells 3–4", "cells 3, 7", counted from 1. */
-function cellWords(cells: readonly number[], trans: Trans): string {
-  const first = cells[0];
-  const last = cells[cells.length - 1];
-  const numbers = cells.map(index => index + 1);
-  if (cells.length === 1) {
-    return trans.__('cell %1', first + 1);
-  }
-  return last - first === cells.length - 1
-    ? trans.__('cells %1–%2', first + 1, last + 1)
-    : trans.__('cells %1', numbers.join(', '));
+  return problems.length > 0 ? (
+    <section className="jp-KaletteSection">
+      <p className="jp-KaletteHint">
+        {trans._n(
+          'With these steps there is %1 problem to look at:',
+          'With these steps there are %1 problems to look at:',
+          problems.length
+        )}
+      </p>
+      <ul className="jp-KaletteProblems">
+        {problems.map(({ key, diagnostic }) => (
+          <Problem key={key} diagnostic={diagnostic} isForeseen />
+        ))}
+      </ul>
+    </section>
+  ) : null;
 }

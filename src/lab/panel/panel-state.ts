@@ -3,6 +3,7 @@ import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { ParameterView } from '../../core/view/types';
+import type { IQuestion } from './panel-token';
 
 /** Parts of the panel that fold. */
 export const SECTIONS = [
@@ -68,6 +69,16 @@ export class PanelState implements IDisposable {
     }
   }
 
+  /** What is explained below the steps; `null` for nothing. */
+  get question(): IQuestion | null {
+    return this._question;
+  }
+
+  set question(value: IQuestion | null) {
+    this._question = value;
+    this._changed.emit();
+  }
+
   /** The parameter whose field is to get the keyboard when it is next drawn. */
   get wantedParameter(): string | null {
     return this._wantedParameter;
@@ -110,6 +121,7 @@ export class PanelState implements IDisposable {
   private _collapsedInRun: ReadonlySet<SectionId> = new Set();
   private _isRunning = false;
   private _isFormOpen = false;
+  private _question: IQuestion | null = null;
   private _wantedParameter: string | null = null;
   private _isDisposed = false;
   private readonly _changed = new Signal<this, void>(this);

@@ -82,6 +82,10 @@ export const panelPlugin: JupyterFrontEndPlugin<IPanelState> = {
         show();
         state.isFormOpen = true;
       },
+      explain: question => {
+        show();
+        state.question = question;
+      },
       showWrongParameter: ({ path, state: { view } }) => {
         const wrong = state.drafts.firstWrong(path, view?.parameters ?? []);
         if (wrong) {

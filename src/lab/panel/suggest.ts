@@ -1,6 +1,6 @@
-import { METRICS_STEP } from '../../core/flow/types';
+import { METRICS_STEP, type StepFlow } from '../../core/flow/types';
 import { setRole } from '../../core/notebook';
-import type { Role, StepName } from '../../core/notebook/types';
+import type { CellId, Role, StepName } from '../../core/notebook/types';
 import {
   assignHues,
   pipelineView,
@@ -11,6 +11,12 @@ import type { ISuggestedSteps } from '../analysis/service';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { changeCells, tagsOf } from '../tags/edit-cells';
 
+/** Variables that come from one step; `null` for parameters. */
+export interface IReceived {
+  readonly from: StepName | null;
+  readonly names: readonly string[];
+}
+
 /** Steps for a notebook without tags, and the act of taking them over. */
 export interface ISuggestion {
   readonly view: PipelineView;
@@ -20,7 +26,10 @@ export interface ISuggestion {
   readonly others: readonly {
     readonly role: Exclude<Role, 'step'>;
     readonly cells: readonly number[];
+    readonly ids: readonly CellId[];
   }[];
+  /** The variables that each step would receive, by the step that hands them on. */
+  readonly receives: ReadonlyMap<StepName, readonly IReceived[]>;
   /** Writes the tags, as one undoable change. */
   accept(): void;
 }
@@ -31,11 +40,16 @@ export async function suggest(
 ): Promise<ISuggestion> {
   const { cells: suggested, analysis } = await model.suggest();
   const { cells } = analysis.notebook;
-  const indexes = (role: Role): readonly number[] =>
-    cells.filter(cell => cell.role === role).map(({ cell }) => cell.index);
   const steps = new Set(analysis.flow.steps.map(({ name }) => name));
   const others = (['parameters', 'metrics'] as const)
-    .map(role => ({ role, cells: indexes(role) }))
+    .map(role => {
+      const own = cells.filter(cell => cell.role === role);
+      return {
+        role,
+        cells: own.map(({ cell }) => cell.index),
+        ids: own.map(({ cell }) => cell.id)
+      };
+    })
     // Metrics that compute something are a step already.
     .filter(({ role }) => role !== 'metrics' || !steps.has(METRICS_STEP))
     .filter(other => other.cells.length > 0);
@@ -55,8 +69,22 @@ export async function suggest(
       ])
     ),
     others,
+    receives: new Map(
+      analysis.flow.steps.map(step => [step.name, receivedBy(step)])
+    ),
     accept: () => writeTags(model, suggested)
   };
+}
+
+function receivedBy({ reads, parameters }: StepFlow): readonly IReceived[] {
+  const steps = [...new Set(reads.map(({ from }) => from))];
+  const received = steps.map((from): IReceived => ({
+    from,
+    names: reads.filter(read => read.from === from).map(read => read.variable)
+  }));
+  return parameters.length > 0
+    ? [...received, { from: null, names: parameters }]
+    : received;
 }
 
 function writeTags(

@@ -1,6 +1,8 @@
+import type { Edit } from '../../core/diagnostic';
+import { applyFix } from '../../core/notebook/apply-fix';
 import { notebookOf } from '../../core/view/testing/samples';
 import { documentOf } from '../testing/documents';
-import { applyEdits, namePipeline, offsetAt, tagsOf } from './edit-cells';
+import { applyEdits, namePipeline, tagsOf } from './edit-cells';
 
 const open = () =>
   documentOf(
@@ -38,6 +40,30 @@ describe('applyEdits', () => {
     expect(notebook.canUndo()).toBe(false);
   });
 
+  it('can be undone in the editor of the cell where they change its text alone', () => {
+    const notebook = open();
+    const edit = {
+      kind: 'source',
+      cell: 'c0',
+      start: { line: 1, column: 1 },
+      end: { line: 1, column: 2 },
+      text: 'first'
+    } as const;
+    const tags = {
+      kind: 'tags',
+      cell: 'c0',
+      remove: [],
+      add: ['skip']
+    } as const;
+    const [cell] = notebook.cells;
+    applyEdits(notebook, [edit, tags]);
+    expect(cell.canUndo()).toBe(false);
+    notebook.undo();
+    applyEdits(notebook, [edit]);
+    cell.undo();
+    expect(cell.getSource()).toBe('x = 1\ny = x\nz = y');
+  });
+
   it('leaves no empty list of tags', () => {
     const notebook = open();
     applyEdits(notebook, [
@@ -47,24 +73,76 @@ describe('applyEdits', () => {
   });
 });
 
-describe('offsetAt', () => {
-  const text = 'ab\ncde\n';
+const FOUR = [
+  [['step:a'], 'x = 1'],
+  [['mine'], 'w = 0'],
+  [['step:b'], 'y = x'],
+  [['step:c'], 'z = y']
+] as const;
 
-  it.each([
-    [1, 1, 0],
-    [1, 3, 2],
-    [2, 1, 3],
-    [2, 4, 6],
-    [3, 1, 7]
-  ])('line %i, column %i is at %i', (line, column, offset) => {
-    expect(offsetAt(text, { line, column })).toBe(offset);
-  });
+describe('fixes that concern whole cells', () => {
+  const EDITS: readonly (readonly Edit[])[] = [
+    [{ kind: 'move', first: 'c0', last: 'c1', beside: 'c3', side: 'before' }],
+    [{ kind: 'move', first: 'c0', last: 'c1', beside: 'c3', side: 'after' }],
+    [{ kind: 'move', first: 'c2', last: 'c3', beside: 'c0', side: 'before' }],
+    [{ kind: 'move', first: 'c2', last: 'c3', beside: 'c0', side: 'after' }],
+    [{ kind: 'move', first: 'c1', last: 'c2', beside: 'c3', side: 'before' }],
+    [{ kind: 'settings', cell: 'c2', from: 'c0' }],
+    [
+      { kind: 'changes', cell: 'c2', name: 'y', isChanged: true },
+      { kind: 'changes', cell: 'c3', name: 'z', isChanged: true },
+      { kind: 'changes', cell: 'c2', name: 'y', isChanged: false }
+    ],
+    [
+      { kind: 'ignore', cell: 'c2', code: 'DF402' },
+      { kind: 'ignore', cell: 'c2', code: 'DF503' }
+    ],
+    [
+      {
+        kind: 'insert',
+        beside: 'c0',
+        side: 'before',
+        source: 'n = 0',
+        tags: ['pipeline-parameters']
+      },
+      { kind: 'tags', cell: 'c2', remove: ['step:b'], add: ['step:a'] }
+    ]
+  ];
 
-  it('moves places outside to the nearest inside', () => {
-    expect(offsetAt(text, { line: 9, column: 9 })).toBe(7);
-    expect(offsetAt(text, { line: 1, column: 9 })).toBe(2);
-  });
+  it.each(EDITS.map((edits, i) => [i, edits] as const))(
+    'do here what they do in the file, and are undone at once: %i',
+    (_, edits) => {
+      const content = notebookOf(FOUR) as { readonly cells: object[] };
+      const [first] = content.cells as { metadata: object }[];
+      first.metadata = { tags: ['step:a'], kalette: { version: 1, retry: 2 } };
+      const notebook = documentOf(content).model.sharedModel;
+      const cellsOf = (json: unknown) =>
+        (json as { readonly cells: readonly ICell[] }).cells.map(
+          ({ metadata, source }) => ({ source, metadata: tidy(metadata) })
+        );
+      const before = cellsOf(notebook.toJSON());
+      const fixed = applyFix(notebook.toJSON(), { title: '', edits });
+      applyEdits(notebook, edits);
+      expect(cellsOf(notebook.toJSON())).toEqual(cellsOf(fixed));
+      expect(notebook.getMetadata('kalette')).toEqual(
+        (fixed as { readonly metadata: ICell['metadata'] }).metadata.kalette
+      );
+      notebook.undo();
+      expect(cellsOf(notebook.toJSON())).toEqual(before);
+      expect(notebook.canUndo()).toBe(false);
+    }
+  );
 });
+
+interface ICell {
+  readonly source: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Without what JupyterLab adds to metadata by itself. */
+function tidy({ tags, kalette }: ICell['metadata']): object {
+  return { tags, kalette };
+}
 
 describe('namePipeline', () => {
   it('changes the name alone, and takes an empty one back', () => {

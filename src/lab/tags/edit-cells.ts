@@ -1,9 +1,21 @@
 import type { ISharedCell, ISharedNotebook } from '@jupyter/ydoc';
-import { JSONExt, type ReadonlyPartialJSONValue } from '@lumino/coreutils';
+import {
+  JSONExt,
+  type PartialJSONObject,
+  type ReadonlyPartialJSONValue
+} from '@lumino/coreutils';
 
-import type { Edit, Position } from '../../core/diagnostic';
+import type { Edit } from '../../core/diagnostic';
 import type { Json } from '../../core/immutable';
-import { METADATA_KEY, METADATA_VERSION } from '../../core/notebook';
+import {
+  changedTags,
+  lastFirst,
+  METADATA_KEY,
+  METADATA_VERSION,
+  offsetAt,
+  withIgnored,
+  withNoted
+} from '../../core/notebook';
 import type { CellId } from '../../core/notebook/types';
 
 /** New metadata of a cell; what is left out stays as it is. */
@@ -36,20 +48,41 @@ export function changeCells(
   });
 }
 
-/** Makes the edits of a fix as one undoable change. */
+/**
+ * Makes the edits of a fix as one undoable change of the notebook. What concerns the text of one
+ * cell alone can be undone in its editor too, where typing is.
+ */
 export function applyEdits(
   notebook: ISharedNotebook,
   edits: readonly Edit[]
 ): void {
-  const cells = cellsById(notebook);
+  const only = onlyTextOf(edits);
+  const cell = only === null ? undefined : cellsById(notebook).get(only);
+  const history = (cell as IWithHistory | undefined)?.undoManager;
+  history?.addTrackedOrigin(notebook);
   notebook.transact(() => {
     for (const edit of lastFirst(edits)) {
-      const cell = cells.get(edit.cell);
-      if (cell) {
-        applyEdit(cell, edit);
-      }
+      applyEdit(notebook, edit);
     }
   });
+  history?.removeTrackedOrigin(notebook);
+}
+
+/** The cell whose text is all that these edits change; `null` where there is more. */
+export function onlyTextOf(edits: readonly Edit[]): CellId | null {
+  const [first] = edits;
+  const isOnly =
+    first?.kind === 'source' &&
+    edits.every(edit => edit.kind === 'source' && edit.cell === first.cell);
+  return isOnly ? first.cell : null;
+}
+
+/** JupyterLab's own cells, which remember their changes apart from the notebook. */
+interface IWithHistory {
+  readonly undoManager?: {
+    addTrackedOrigin(origin: unknown): void;
+    removeTrackedOrigin(origin: unknown): void;
+  } | null;
 }
 
 /** Gives the pipeline a name of its own; an empty one takes it back. */
@@ -82,12 +115,34 @@ export function cellsById(
   return new Map(notebook.cells.map(cell => [cell.id, cell]));
 }
 
-function applyEdit(cell: ISharedCell, edit: Edit): void {
+function applyEdit(notebook: ISharedNotebook, edit: Edit): void {
+  const cell = 'cell' in edit ? cellsById(notebook).get(edit.cell) : undefined;
+  switch (edit.kind) {
+    case 'insert':
+    case 'move':
+      place(notebook, edit);
+      break;
+    case 'tags':
+    case 'source':
+    case 'settings':
+    case 'changes':
+    case 'ignore':
+      if (cell) {
+        changeCell(notebook, cell, edit);
+      }
+  }
+}
+
+type PlaceEdit = Extract<Edit, { readonly kind: 'insert' | 'move' }>;
+
+function changeCell(
+  notebook: ISharedNotebook,
+  cell: ISharedCell,
+  edit: Exclude<Edit, PlaceEdit>
+): void {
   switch (edit.kind) {
     case 'tags': {
-      const kept = tagsOf(cell).filter(tag => !edit.remove.includes(tag));
-      const added = edit.add.filter(tag => !kept.includes(tag));
-      const tags = [...kept, ...added];
+      const tags = changedTags(tagsOf(cell), edit);
       write(cell, 'tags', tags.length > 0 ? tags : null);
       break;
     }
@@ -100,22 +155,43 @@ function applyEdit(cell: ISharedCell, edit: Edit): void {
       );
       break;
     }
+    case 'settings': {
+      const from = cellsById(notebook).get(edit.from);
+      const own = from?.getMetadata(METADATA_KEY);
+      write(cell, METADATA_KEY, (own ?? null) as never);
+      break;
+    }
+    case 'changes': {
+      const known = notebook.getMetadata() as Readonly<Record<string, Json>>;
+      const own = withNoted(known, cell.getSource(), edit.name, edit.isChanged);
+      notebook.setMetadata(METADATA_KEY, own as PartialJSONObject);
+      break;
+    }
+    case 'ignore': {
+      const own = cell.getMetadata(METADATA_KEY);
+      write(cell, METADATA_KEY, withIgnored(own, edit.code) as never);
+    }
   }
 }
 
-/** Edits of one text from its end, so that places before them stay right. */
-function lastFirst(edits: readonly Edit[]): readonly Edit[] {
-  const place = (edit: Edit): number =>
-    edit.kind === 'source' ? edit.start.line * 1e6 + edit.start.column : 0;
-  return [...edits].sort((a, b) => place(b) - place(a));
-}
-
-/** Offset of a place that counts from 1; places outside are moved to the nearest inside. */
-export function offsetAt(text: string, { line, column }: Position): number {
-  const lines = text.split('\n');
-  const row = Math.min(line, lines.length) - 1;
-  const before = lines.slice(0, row).join('\n').length + (row > 0 ? 1 : 0);
-  return before + Math.min(column - 1, lines[row].length);
+function place(notebook: ISharedNotebook, edit: PlaceEdit): void {
+  const indexOf = (id: CellId): number =>
+    notebook.cells.findIndex(cell => cell.id === id);
+  const target = indexOf(edit.beside) + (edit.side === 'after' ? 1 : 0);
+  if (edit.kind === 'insert') {
+    notebook.insertCell(target, {
+      cell_type: 'code',
+      source: edit.source,
+      metadata: edit.tags.length > 0 ? { tags: [...edit.tags] } : {}
+    });
+    return;
+  }
+  const [first, last] = [indexOf(edit.first), indexOf(edit.last)];
+  if (first >= 0 && last >= first && (target < first || target > last + 1)) {
+    // Downward, it wants the place of the last cell that makes room.
+    const to = first < target ? target - 1 : target;
+    notebook.moveCells(first, to, last - first + 1);
+  }
 }
 
 function write(

@@ -9,7 +9,7 @@ import type { CellId } from '../../core/notebook/types';
 import { focusNotebook } from '../cells/reveal';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { type ILabContext, LabContext } from '../ui/lab-context';
-import { placeBeside } from './place-beside';
+import { placeBeside } from '../ui/place-beside';
 import { TagEditor } from './TagEditor';
 
 export interface ITagPopoverOptions extends ILabContext {

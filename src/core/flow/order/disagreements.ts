@@ -5,6 +5,7 @@ import {
   dependencyAdded
 } from '../../messages/tags';
 import type { Name } from '../../python/facts/types';
+import { renameInEarlier } from '../fixes/rename';
 import type { Needs } from '../live/sharing';
 import { whereOf, whereOfCell } from '../replay/places';
 import type { StepRecord, World } from '../replay/world';
@@ -80,7 +81,12 @@ function writersDiffer(
   return branchesWrite(
     after ? whereOf(w.notebook, after.site) : whereOfStep(w, later),
     { earlier: earlier.name, later: later.name, name },
-    { cell, related: before ? whereOf(w.notebook, before.site) : null }
+    {
+      cell,
+      related: before ? whereOf(w.notebook, before.site) : null,
+      canWait: true
+    },
+    renameInEarlier(w, earlier, later, name)
   );
 }
 
@@ -92,7 +98,9 @@ function added(w: World, reason: Reason, isBranch: boolean): Diagnostic {
   }
   const { what, where, related } = causeOf(w, reason, reader);
   const names = { reader: reader.name, writer: writer.name, what };
-  const tagged = { cell: tagCell(w, reader), related };
+  // A step that is resumed below the other one cannot be asked to wait for it.
+  const canWait = reason.from < reason.to;
+  const tagged = { cell: tagCell(w, reader), related, canWait };
   return isBranch
     ? branchesDepend(where, names, tagged)
     : dependencyAdded(where, names, tagged);

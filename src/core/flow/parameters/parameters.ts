@@ -4,10 +4,11 @@ import {
   parameterNotLiteral,
   parameterStatement as notAParameter
 } from '../../messages/parameters';
-import type { Notebook } from '../../notebook/types';
 import { parseCell } from '../../python/parser/parse';
+import { moveToStep } from '../fixes/statements';
 import { whereOf } from '../replay/places';
 import type { Site } from '../replay/heap/versions';
+import type { World } from '../replay/world';
 import type { Parameter } from '../types';
 import { parameterStatement } from './statements';
 
@@ -28,9 +29,10 @@ export function statementKey(cell: number, statement: number): string {
 
 /** Read the parameters cells. What cannot be a parameter is reported (DF801, DF803). */
 export function readParameters(
-  notebook: Notebook,
+  w: World,
   diagnostics: Diagnostic[]
 ): Parameters {
+  const { notebook } = w;
   const literals = new Map<string, Parameter>();
   const sites = new Map<string, Site>();
   const derived = new Set<string>();
@@ -62,11 +64,13 @@ export function readParameters(
           diagnostics.push(parameterDerived(where, found.name, from));
         }
       } else if (found) {
-        const where = whereOf(notebook, { cell: index, at: found.at });
+        const site = { cell: index, at: found.at };
+        const where = whereOf(notebook, site);
+        const fixes = moveToStep(w, site);
         diagnostics.push(
           found.name === null
-            ? notAParameter(where)
-            : parameterNotLiteral(where, found.name)
+            ? notAParameter(where, fixes)
+            : parameterNotLiteral(where, found.name, fixes)
         );
       }
     });

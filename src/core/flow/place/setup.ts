@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostic';
 import { loadingCircle } from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
 import { entryAt, homesIn, isHome } from '../live/homes';
+import { mergeSteps } from '../fixes/cells';
 import type { Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
 import {
@@ -75,7 +76,7 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
       return;
     }
     if (open.has(item)) {
-      tell(circleOf(w, [...open]));
+      tell(circleOf(w, needs, [...open]));
       return;
     }
     open.add(item);
@@ -154,7 +155,11 @@ function indexOf(items: readonly Item[]): Index {
   return { variables, definitions, places };
 }
 
-function circleOf(w: World, items: readonly Item[]): Diagnostic {
+function circleOf(
+  w: World,
+  { step }: Needs,
+  items: readonly Item[]
+): Diagnostic {
   const names = items.flatMap(item =>
     item.kind === 'variable' ? [item.version.name] : [...item.replica.names]
   );
@@ -163,5 +168,15 @@ function circleOf(w: World, items: readonly Item[]): Diagnostic {
     first?.kind === 'variable'
       ? first.version.site
       : first && { cell: first.replica.cell, at: { start: 0, end: 0 } };
-  return loadingCircle(site ? whereOf(w.notebook, site) : null, names);
+  const makers = new Set(
+    items.map(item =>
+      item.kind === 'variable' ? item.version.by : item.replica.by
+    )
+  );
+  const [maker] = makers;
+  const fixes =
+    makers.size === 1 && maker !== undefined
+      ? mergeSteps(w, w.steps[maker], step)
+      : [];
+  return loadingCircle(site ? whereOf(w.notebook, site) : null, names, fixes);
 }

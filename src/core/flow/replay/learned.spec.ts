@@ -59,7 +59,7 @@ describe('learned changes', () => {
       const [told] = analysis.diagnostics.filter(
         ({ code }) => code === 'DF402'
       );
-      expect(told?.message).toContain('has seen this cell change `till`');
+      expect(told?.message).toContain('is known to change `till`');
     }
   });
 

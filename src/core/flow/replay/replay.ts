@@ -2,6 +2,7 @@ import { changeSkipped } from '../../messages/names';
 import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { CellFacts, Op, Statement } from '../../python/facts/types';
+import { isStepWithoutSkip } from '../fixes/cells';
 import { METRICS_STEP } from '../types';
 import { isEqual } from './heap/equal';
 import { compareRuns, concerns, noChanges, type Changes } from './heap/effects';
@@ -17,6 +18,7 @@ import { whereOf } from './places';
 import { changeLearned, learnedOf } from './learned';
 import { runOps } from './run';
 import {
+  ORDER_STRIDE,
   PARAMETERS,
   PRELUDE,
   SKIPPED,
@@ -217,9 +219,6 @@ function runCell(
   w.step = null;
 }
 
-/** More versions than one cell can make. */
-const ORDER_STRIDE = 2 ** 32;
-
 function makerOf(role: RoledCell['role']): Maker {
   switch (role) {
     case 'imports':
@@ -279,7 +278,12 @@ export function reportSkippedChanges(w: World): void {
     if (reader) {
       const maker = w.steps[version.by]?.name ?? 'the imports';
       reportOnce(w, `DF304 ${name} ${site.cell}`, () =>
-        changeSkipped(whereOf(w.notebook, site), name, maker)
+        changeSkipped(
+          whereOf(w.notebook, site),
+          name,
+          maker,
+          isStepWithoutSkip(w.notebook, site.cell)
+        )
       );
     }
   }

@@ -2,6 +2,8 @@ import type { Diagnostic } from '../../diagnostic';
 import { resultByName } from '../../messages/dynamic';
 import { nameDeleted, nameUncertain, starImport } from '../../messages/names';
 import { stepResumed } from '../../messages/tags';
+import { resumedFixes } from '../fixes/cells';
+import { defineBefore, keepValue, nameResult } from '../fixes/statements';
 import { whereOf } from '../replay/places';
 import { boundness, PRELUDE, type Version } from '../replay/heap/versions';
 import type { StepRecord, Use, World } from '../replay/world';
@@ -29,12 +31,19 @@ function reportUse(w: World, use: Use): Diagnostic | null {
   }
   const where = whereOf(w.notebook, site);
   if (bound === 'bound') {
-    return resultByName(where, name, makerName(w, version));
+    const fixes = nameResult(w, version, site);
+    return resultByName(where, name, makerName(w, version), fixes);
   }
   const cause = whereOf(w.notebook, version.site);
   return bound === 'unbound'
-    ? nameDeleted(where, name, makerName(w, version), cause)
-    : nameUncertain(where, name, cause);
+    ? nameDeleted(
+        where,
+        name,
+        makerName(w, version),
+        cause,
+        keepValue(w, version)
+      )
+    : nameUncertain(where, name, cause, defineBefore(w, version));
 }
 
 function makerName(w: World, { by }: Version): string {
@@ -60,7 +69,8 @@ function reportLaterChanges(
         stepResumed(
           whereOf(w.notebook, final.site),
           { step: other.name, other: step.name, name, verb: 'changes' },
-          whereOf(w.notebook, site)
+          whereOf(w.notebook, site),
+          resumedFixes(w, final.site, other.name)
         )
       );
     }

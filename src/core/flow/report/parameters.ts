@@ -2,6 +2,8 @@ import type { Diagnostic } from '../../diagnostic';
 import { parameterReplaced, parameterUnused } from '../../messages/parameters';
 import type { Needs } from '../live/sharing';
 import type { Parameters } from '../parameters/parameters';
+import { renameFromHere } from '../fixes/rename';
+import { removeParameter } from '../fixes/parameters';
 import { whereOf } from '../replay/places';
 import { PARAMETERS, type Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
@@ -18,14 +20,17 @@ export function reportParameters(
       const final = step.finals.get(name);
       if (final && isParameter(final)) {
         const where = whereOf(w.notebook, final.site);
-        diagnostics.push(parameterReplaced(where, name, step.name));
+        const fixes = renameFromHere(w, step, name);
+        diagnostics.push(parameterReplaced(where, name, step.name, fixes));
       }
     }
   }
   for (const name of literals.keys()) {
     const site = sites.get(name);
     if (site && !needs.some(({ parameters }) => parameters.has(name))) {
-      diagnostics.push(parameterUnused(whereOf(w.notebook, site), name));
+      const where = whereOf(w.notebook, site);
+      const fixes = removeParameter(w, name, site);
+      diagnostics.push(parameterUnused(where, name, fixes));
     }
   }
 }

@@ -10,6 +10,8 @@ import {
 } from '../../messages/process';
 import { stepResumed } from '../../messages/tags';
 import { onlyReads } from '../library/files';
+import { mergeSteps, resumedFixes } from '../fixes/cells';
+import { patchAgain, seedAgain, seedHere } from '../fixes/process';
 import { isCarried } from '../library/state';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';
@@ -26,8 +28,9 @@ export function reportProcess(w: World, diagnostics: Diagnostic[]): void {
       }
     }
   }
-  for (const site of w.draws.values()) {
-    diagnostics.push(randomUnseeded(whereOf(w.notebook, site)));
+  for (const [key, site] of w.draws) {
+    const where = whereOf(w.notebook, site);
+    diagnostics.push(randomUnseeded(where, seedHere(w, key, site)));
   }
   fileArrows(w.files).forEach(arrow => diagnostics.push(reportFile(w, arrow)));
   reportPatches(w, diagnostics);
@@ -48,7 +51,8 @@ function reportState(
           whereOf(w.notebook, site),
           step.name,
           earlier,
-          whereOf(w.notebook, cause)
+          whereOf(w.notebook, cause),
+          mergeSteps(w, w.steps[access.from], step)
         );
   }
   if (!key.startsWith('rng:')) {
@@ -58,7 +62,12 @@ function reportState(
     return null;
   }
   if (seed.by === PRELUDE) {
-    return seedRepeated(whereOf(w.notebook, seed.site), step.name, earlier);
+    return seedRepeated(
+      whereOf(w.notebook, seed.site),
+      step.name,
+      earlier,
+      seedAgain(w, step, access)
+    );
   }
   const cause = w.steps[access.from]?.stateWrites.get(key) ?? seed.site;
   return randomContinues(
@@ -66,7 +75,8 @@ function reportState(
     step.name,
     earlier,
     { key, isCarried: isCarried(key) },
-    whereOf(w.notebook, cause)
+    whereOf(w.notebook, cause),
+    seedAgain(w, step, access)
   );
 }
 
@@ -105,7 +115,8 @@ function reportFile(w: World, { from, to, earlier, later }: FileArrow) {
     return stepResumed(
       where,
       { step: second, other: first, name: later.key, verb: 'reads' },
-      whereOf(w.notebook, earlier.site)
+      whereOf(w.notebook, earlier.site),
+      resumedFixes(w, later.site, second)
     );
   }
   const isRead = onlyReads(later.mode);
@@ -115,16 +126,21 @@ function reportFile(w: World, { from, to, earlier, later }: FileArrow) {
 /** Modules changed by one step and used by a later one (DF505). */
 function reportPatches(w: World, diagnostics: Diagnostic[]): void {
   for (const [id, { by, site, path }] of w.patched) {
-    const user = w.steps.find(
+    const users = w.steps.filter(
       ({ index, uses }) =>
         index > by &&
         [...uses.values()].some(({ version }) =>
           version.value.objects.includes(id)
         )
     );
+    const [user] = users;
     if (user && by >= 0) {
+      const fixes = [
+        ...patchAgain(w, site, users),
+        ...mergeSteps(w, w.steps[by], user)
+      ];
       diagnostics.push(
-        modulePatched(whereOf(w.notebook, site), path, user.name)
+        modulePatched(whereOf(w.notebook, site), path, user.name, fixes)
       );
     }
   }

@@ -22,6 +22,8 @@ import {
 import type { Live } from '../live/live';
 import type { Needs } from '../live/sharing';
 import { itemsOf, reachOf, type Item } from '../replay/heap/objects';
+import { mergeSteps } from '../fixes/cells';
+import { copyView, hazardFixes } from '../fixes/statements';
 import { whereOf } from '../replay/places';
 import { isArray } from '../replay/values/views';
 import type { Version } from '../replay/heap/versions';
@@ -51,7 +53,10 @@ export function reportTransfers(
   for (const own of needs) {
     for (const [name, { version, from }] of own.receives) {
       const { items: reached } = reachedBy(w, version);
-      reportHazard(w, own, version, from, reached, once);
+      const isOnlyHere = needs.every(
+        other => other === own || !other.receives.has(name)
+      );
+      reportHazard(w, own, version, from, reached, isOnlyHere, once);
       reportReplaced(w, own, version, from, once);
       const again = reached.find(({ id }) => w.announced.includes(id));
       if (again) {
@@ -115,6 +120,7 @@ function reportHazard(
   version: Version,
   from: number,
   reached: readonly Item[],
+  isOnlyHere: boolean,
   once: Once
 ): void {
   const isCached = reached.some(
@@ -134,7 +140,11 @@ function reportHazard(
     cannotTravel(
       whereOf(w.notebook, use?.site ?? site),
       names,
-      whereOf(w.notebook, site)
+      whereOf(w.notebook, site),
+      [
+        ...hazardFixes(w, version, kind, step),
+        ...(isOnlyHere ? mergeSteps(w, w.steps[from], step) : [])
+      ]
     )
   );
 }
@@ -168,7 +178,9 @@ function reportViews(w: World, { step, receives }: Needs, once: Once) {
     const own = itemsOf(w.heap, version.value.objects).filter(({ path }) =>
       isArray(path)
     );
-    return own.length > 0 ? [{ name, ids: own.map(({ id }) => id) }] : [];
+    return own.length > 0
+      ? [{ name, version, ids: own.map(({ id }) => id) }]
+      : [];
   });
   const touched = (ids: readonly number[]) =>
     ids.some(id => step.changed.has(id));
@@ -186,7 +198,10 @@ function reportViews(w: World, { step, receives }: Needs, once: Once) {
     if (base && site) {
       const key = [view.name, base.name].sort().join();
       once(`view ${key}`, () =>
-        viewChanged(whereOf(w.notebook, site), view.name, base.name)
+        viewChanged(whereOf(w.notebook, site), view.name, base.name, [
+          ...copyView(w, view.version),
+          ...mergeSteps(w, w.steps[view.version.by], step)
+        ])
       );
     }
   }

@@ -184,6 +184,17 @@ describe('steps without headings', () => {
     expect(suggest(...cells)).toHaveLength(12);
   });
 
+  it('are cut where the fewest names go across', () => {
+    // Six chains of six cells, in which each cell needs all above it in its chain.
+    const cells = Array.from({ length: 36 }, (_, i) => {
+      const own = Array.from({ length: i % 6 }, (__, k) => `v${i - 1 - k}`);
+      return `v${i} = make(${own.join(', ')})`;
+    });
+    const starts = suggest(...cells).map(step => Number(step.split(' ')[0]));
+    expect(starts).toHaveLength(12);
+    expect(starts).toEqual(expect.arrayContaining([0, 6, 12, 18, 24, 30]));
+  });
+
   it('are one for one cell, and none without code', () => {
     expect(suggest('f()')).toEqual(['0 step:step_1']);
     expect(suggest(text('# Title'), '', '# only a comment')).toEqual([]);

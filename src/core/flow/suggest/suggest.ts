@@ -165,22 +165,58 @@ function groupBy<T, K>(
   return groups;
 }
 
-/** Joins the two neighbours with the least code until there are not too many. */
+/**
+ * Joins neighbours until there are not too many: where the most names would have to be handed on,
+ * so that the cuts that stay are those that little goes across; among equals, those with the least
+ * code.
+ */
 function limitGroups(groups: readonly Group[]): readonly Group[] {
-  const left = [...groups];
+  const handed = namesAcross(groups);
+  const left = groups.map((group, i) => ({
+    group,
+    size: group.cells.reduce((sum, { size }) => sum + size, 0),
+    /** Names across the cut behind it. */
+    handed: handed[i] ?? 0
+  }));
   while (left.length > STEP_LIMIT) {
-    const sizes = left.map(({ cells }) =>
-      cells.reduce((sum, { size }) => sum + size, 0)
-    );
-    const pairs = sizes.slice(1).map((size, i) => size + (sizes[i] ?? 0));
-    const least = pairs.indexOf(Math.min(...pairs));
-    const [first, second] = left.slice(least, least + 2);
+    let best = 0;
+    const gain = (i: number) =>
+      (left[i]?.handed ?? 0) * 1e9 -
+      ((left[i]?.size ?? 0) + (left[i + 1]?.size ?? 0));
+    for (let i = 1; i < left.length - 1; i++) {
+      best = gain(i) > gain(best) ? i : best;
+    }
+    const [first, second] = left.slice(best, best + 2);
     if (first && second) {
-      const cells = [...first.cells, ...second.cells];
-      left.splice(least, 2, { ...first, cells });
+      const cells = [...first.group.cells, ...second.group.cells];
+      const group = { ...first.group, cells };
+      left.splice(best, 2, {
+        group,
+        size: first.size + second.size,
+        handed: second.handed
+      });
     }
   }
-  return left;
+  return left.map(({ group }) => group);
+}
+
+/** For the cut behind each group, how many names bound above it are needed below. */
+function namesAcross(groups: readonly Group[]): readonly number[] {
+  const bound = new Map<string, number>();
+  const needed = new Map<string, number>();
+  groups.forEach(({ cells }, i) => {
+    for (const { outline } of cells) {
+      outline.needs.forEach(name => needed.set(name, i));
+      outline.binds.forEach(name => bound.set(name, bound.get(name) ?? i));
+    }
+  });
+  const across = groups.map(() => 0);
+  for (const [name, from] of bound) {
+    for (let i = from; i < (needed.get(name) ?? 0); i++) {
+      across[i] = (across[i] ?? 0) + 1;
+    }
+  }
+  return across;
 }
 
 function nameGroups(

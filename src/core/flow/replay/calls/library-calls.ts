@@ -1,4 +1,6 @@
 import { asksPerson } from '../../../messages/dynamic';
+import { askedParameter } from '../../fixes/parameters';
+import { moveToStep } from '../../fixes/statements';
 import { preludeActs } from '../../../messages/tags';
 import { filesOfCall } from '../../library/files';
 import {
@@ -253,12 +255,16 @@ function noteEffects(w: World, path: string, given: Call): void {
   }
   if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
     reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
-      preludeActs(whereOf(w.notebook, site), `${path}()`)
+      preludeActs(whereOf(w.notebook, site), `${path}()`, moveToStep(w, site))
     );
   }
   if (ASKING.has(path) && w.step) {
     reportOnce(w, `DF605 ${site.cell} ${site.at.start}`, () =>
-      asksPerson(whereOf(w.notebook, site), path.replace('builtins.', ''))
+      asksPerson(
+        whereOf(w.notebook, site),
+        path.replace('builtins.', ''),
+        askedParameter(w, site)
+      )
     );
   }
 }

@@ -99,6 +99,9 @@ export class Versions {
   private readonly slots = new Map<Name, Slot>();
 }
 
+/** More versions than one cell can make: their orders begin at its multiples. */
+export const ORDER_STRIDE = 2 ** 32;
+
 /** The version that a step found when it began. */
 export function entryOf(version: Version, step: Maker): Version | null {
   let entry: Version | null = version;

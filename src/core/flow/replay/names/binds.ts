@@ -1,3 +1,5 @@
+import { moveAboveSteps } from '../../fixes/cells';
+import { moveToStep } from '../../fixes/statements';
 import type { BindForm, Certainty, Name } from '../../../python/facts/types';
 import { addTo, setKey, write } from '../heap/journal';
 import { noteName } from '../heap/marks';
@@ -219,7 +221,10 @@ function checkPrelude(w: World, version: Version): void {
     !isSameImport(previous, version)
   ) {
     reportOnce(w, `DF109 ${name} ${site.cell}`, () =>
-      preludeRedefines(whereOf(w.notebook, site), name, reader.name)
+      preludeRedefines(whereOf(w.notebook, site), name, reader.name, [
+        ...moveAboveSteps(w, site),
+        ...moveToStep(w, site)
+      ])
     );
   }
 }

@@ -4,6 +4,8 @@ import {
   nameUnknown
 } from '../../../messages/names';
 import type { Name } from '../../../python/facts/types';
+import { moveDefinition } from '../../fixes/cells';
+import { makeParameter } from '../../fixes/parameters';
 import { bind } from './binds';
 import { SUPPLY } from '../heap/effects';
 import { addTo, pushTo } from '../heap/journal';
@@ -121,7 +123,8 @@ export function reportMissingNames(w: World): void {
   const broken = w.cells
     .map(({ facts }) => facts)
     .filter(({ problems }) => problems.length > 0);
-  const everywhere = w.missing.length > 0 ? firstBindings(w) : new Map();
+  const everywhere: ReadonlyMap<Name, Site> =
+    w.missing.length > 0 ? firstBindings(w) : new Map<Name, Site>();
   for (const { name, site, body, isCertain } of w.missing.slice(0, MOST)) {
     // What could not be parsed may have defined it.
     if (broken.some(({ mentions }) => mentions.has(name))) {
@@ -138,10 +141,12 @@ export function reportMissingNames(w: World): void {
       const below = everywhere.get(name);
       if (below) {
         const cause = whereOf(w.notebook, below);
-        return nameDefinedBelow(where, name, cause, isCertain);
+        const fixes = moveDefinition(w, site, below);
+        return nameDefinedBelow(where, name, cause, isCertain, fixes);
       }
       const similar = nearestName(name, everywhere.keys());
-      return nameUnknown(where, name, similar, isCertain);
+      const fixes = makeParameter(w, name, body);
+      return nameUnknown(where, name, similar, isCertain, fixes);
     });
   }
 }

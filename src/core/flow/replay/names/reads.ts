@@ -2,6 +2,8 @@ import { resultByNumber } from '../../../messages/dynamic';
 import { preludeReadsStep, stepResumed } from '../../../messages/tags';
 import type { Name, ReadOp } from '../../../python/facts/types';
 import { BUILTINS } from '../../library/functions';
+import { resumedFixes } from '../../fixes/cells';
+import { moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
 import { currentVersion } from './binds';
 import { chainKey, GUARDED, STATES } from '../heap/effects';
@@ -131,7 +133,8 @@ function noteNeed(w: World, version: Version, site: Site): void {
         whereOf(w.notebook, site),
         name,
         maker.name,
-        whereOf(w.notebook, version.site)
+        whereOf(w.notebook, version.site),
+        moveToStep(w, site)
       )
     );
   }
@@ -162,7 +165,8 @@ function checkResumed(
       stepResumed(
         whereOf(w.notebook, site),
         { step: step.name, other: other.name, name, verb: 'reads' },
-        whereOf(w.notebook, older.site)
+        whereOf(w.notebook, older.site),
+        resumedFixes(w, site, step.name)
       )
     );
   }

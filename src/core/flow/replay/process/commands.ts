@@ -5,6 +5,7 @@ import {
   runsCommand,
   type CommandUse
 } from '../../library/commands';
+import { moveToStep } from '../../fixes/statements';
 import { redirectionsOf } from '../../../python/ipython/redirections';
 import { commandFiles } from '../../library/command-files';
 import type { Call } from '../calls/calls';
@@ -50,7 +51,7 @@ export function noteCommand(
   }
   if (w.maker === PRELUDE && use === 'writes' && !isTold) {
     reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
-      preludeActs(whereOf(w.notebook, site), text)
+      preludeActs(whereOf(w.notebook, site), text, moveToStep(w, site))
     );
   }
   if (w.step) {

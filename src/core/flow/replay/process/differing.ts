@@ -1,4 +1,5 @@
 import { preludeDiffers } from '../../../messages/tags';
+import { moveToStep } from '../../fixes/statements';
 import { generatorOf, givesOther } from '../../library/differing';
 import type { StateKey } from '../../library/state';
 import type { Call } from '../calls/calls';
@@ -63,7 +64,11 @@ export function reportDiffering(w: World): void {
   for (const { site, path, replica } of w.differing) {
     if (used.has(replicaKey(replica)) || replica.isImpure) {
       reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
-        preludeDiffers(whereOf(w.notebook, site), `${path}()`)
+        preludeDiffers(
+          whereOf(w.notebook, site),
+          `${path}()`,
+          moveToStep(w, site)
+        )
       );
     }
   }

@@ -1,5 +1,6 @@
 import { fileOutside, fileUnknown } from '../../../messages/process';
 import { preludeActs } from '../../../messages/tags';
+import { moveToStep } from '../../fixes/statements';
 import { fileKey, type FileMode, onlyReads } from '../../library/files';
 import { pushTo } from '../heap/journal';
 import type { Abstract } from '../heap/objects';
@@ -38,7 +39,11 @@ export function noteFile(
   }
   if (w.maker === PRELUDE && !onlyReads(mode)) {
     reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
-      preludeActs(whereOf(w.notebook, site), `writing ${key}`)
+      preludeActs(
+        whereOf(w.notebook, site),
+        `writing ${key}`,
+        moveToStep(w, site)
+      )
     );
   }
   if (!w.step) {

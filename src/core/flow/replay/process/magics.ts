@@ -6,6 +6,7 @@ import type {
   MagicOp,
   StarOp
 } from '../../../python/facts/types';
+import { importRun, moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
 import { noteDynamic } from '../values/changes';
 import { commandUse } from '../../library/commands';
@@ -33,7 +34,7 @@ export function runDynamic(w: World, act: Activation, op: DynamicOp): void {
   }
   noteDynamic(w, site);
   reportOnce(w, `DF603 ${site.cell} ${site.at.start}`, () =>
-    magicDefines(whereOf(w.notebook, site), op.text)
+    magicDefines(whereOf(w.notebook, site), op.text, importRun(w, site))
   );
 }
 
@@ -57,7 +58,7 @@ export function runMagic(w: World, act: Activation, op: MagicOp): void {
   if (op.kind === 'install') {
     reportOnce(w, key, () => installs(where, op.text.trim()));
   } else if (w.maker === PRELUDE) {
-    reportOnce(w, key, () => preludeActs(where, op.text));
+    reportOnce(w, key, () => preludeActs(where, op.text, moveToStep(w, site)));
   } else {
     reportOnce(w, key, () => foreignCell(where, op.text));
     const own = { text: op.text, isCaptured: false, isTold: true };

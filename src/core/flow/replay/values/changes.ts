@@ -14,7 +14,7 @@ import { runStoreHooks } from '../calls/class-hooks';
 import { noteChangedResults } from '../calls/cached';
 import { reportComputedNames } from '../calls/builtins';
 import { touchState } from '../process/states';
-import { SKIPPED, type Site, type Version } from '../heap/versions';
+import { ORDER_STRIDE, SKIPPED, type Site, type Version } from '../heap/versions';
 import type { World } from '../world';
 import { writesThrough } from '../../library/methods';
 import { stateBehind } from '../../library/state';
@@ -100,12 +100,7 @@ function changeName(w: World, name: string, id: number, site: Site): void {
     return;
   }
   const isOwn = version.by === w.maker;
-  if (
-    isOwn &&
-    version.isChanged &&
-    version.replica === null &&
-    version.site.cell === site.cell
-  ) {
+  if (isOwn && version.isChanged && !version.replica && isFull(w)) {
     return;
   }
   const changed: Version = {
@@ -129,6 +124,13 @@ function changeName(w: World, name: string, id: number, site: Site): void {
   }
   setVersion(w, changed);
 }
+
+/** Each change is told apart from others of its cell, but not endlessly many. */
+function isFull(w: World): boolean {
+  return w.order % ORDER_STRIDE > MOST_VERSIONS;
+}
+
+const MOST_VERSIONS = 500;
 
 /** A store or delete through an attribute or subscript. */
 export function changeThrough(

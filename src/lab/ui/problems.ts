@@ -1,0 +1,31 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { Diagnostic, Fix, Severity } from '../../core/diagnostic';
+
+/** How grave a problem is, in a word. */
+export function severityWord(
+  severity: Severity,
+  trans: TranslationBundle
+): string {
+  switch (severity) {
+    case 'error':
+      return trans.__('Error');
+    case 'warning':
+      return trans.__('Warning');
+    case 'info':
+      return trans.__('Note');
+  }
+}
+
+/** Lets a problem rest at its cell; errors keep the pipeline from running and cannot. */
+export function ignoreFix(
+  { severity, where, code }: Diagnostic,
+  trans: TranslationBundle
+): Fix | null {
+  return severity === 'error' || !where
+    ? null
+    : {
+        title: trans.__('Ignore here'),
+        edits: [{ kind: 'ignore', cell: where.cell, code }]
+      };
+}
