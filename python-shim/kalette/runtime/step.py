@@ -127,7 +127,7 @@ class StepRun:
                 value = self._loader.get(item["variable"])
                 self._watch.received(item["variable"], value)
                 if value is not UNBOUND:
-                    namespace[item["variable"]] = value
+                    self._shell.receive(item["variable"], value)
                 continue
             result = self._execute(item["cell"], show=False)
             if result.error is not None:
