@@ -11,6 +11,7 @@ import copyreg
 import functools
 import math
 import sys
+import time
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any, Callable, Iterator, Optional
 
@@ -19,31 +20,32 @@ from . import library_values
 _ATOMS = (int, float, complex, str, bytes, bool, type(None), range, slice, type(Ellipsis))
 _ATOM_SET = set(_ATOMS)
 _BY_NAME = (type, ModuleType, BuiltinFunctionType)
-# Values have at most this many parts before the question is given up.
-MOST_PARTS = 500_000
+# So many parts are compared before somebody looks at the clock.
+PARTS_AT_ONCE = 1024
 
 
-class _GivenUp(Exception):
-    """Too many parts, or too deep."""
+class OutOfTime(Exception):
+    """There was no time to compare everything."""
 
 
-def differ(before: Any, after: Any) -> bool:
-    """True when ``after`` is certainly not what ``before`` was; never raises."""
+def differ(before: Any, after: Any, seconds: float = math.inf) -> bool:
+    """True when ``after`` is certainly not what ``before`` was. Raises nothing but OutOfTime."""
     try:
-        return _Comparison().differ(before, after)
-    except (_GivenUp, RecursionError):
+        return _Comparison(time.monotonic() + seconds).differ(before, after)
+    except RecursionError:
         return False
 
 
 class _Comparison:
-    def __init__(self) -> None:
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
         self._seen: dict[tuple[int, int], tuple[Any, Any]] = {}
         self._parts = 0
 
     def differ(self, a: Any, b: Any) -> bool:
         self._parts += 1
-        if self._parts > MOST_PARTS:
-            raise _GivenUp
+        if self._parts % PARTS_AT_ONCE == 0 and time.monotonic() > self._deadline:
+            raise OutOfTime
         if a is b:
             return False
         kind = type(a)
@@ -57,7 +59,7 @@ class _Comparison:
         self._seen[id(a), id(b)] = (a, b)
         try:
             return self._compare(kind, a, b)
-        except (_GivenUp, RecursionError):
+        except (OutOfTime, RecursionError):
             raise
         except Exception:  # foreign code: no answer is no difference
             return False

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
 from typing import Any, Callable, Mapping, Optional, Sequence
 
 from ..errors import StepFailure
 from ..variables import UNBOUND, VariableLoader, pickles
-from .compare import differ
+from .compare import OutOfTime, differ
 
 Cell = Mapping[str, Any]
 
@@ -22,7 +23,7 @@ Cell = Mapping[str, Any]
 LEAST_SECONDS = 1.0
 PART_OF_THE_CELLS = 0.5
 # What reading a file again and comparing its value takes at most, in bytes a second.
-PLAIN_SPEED = 500e6
+PLAIN_SPEED = 1.5e9
 PICKLE_SPEED = 20e6
 # Values up to this size, in bytes stored, are looked at after each cell, to name it.
 SMALL = 256 * 1024
@@ -61,19 +62,23 @@ class Watch:
 
     def check(self, namespace: Mapping[str, Any], seconds: float) -> None:
         """Raises StepFailure that names what changed; ``seconds`` is what the cells took."""
-        room = max(LEAST_SECONDS, seconds * PART_OF_THE_CELLS)
+        end = time.monotonic() + max(LEAST_SECONDS, seconds * PART_OF_THE_CELLS)
         fresh = VariableLoader(self._loads)
         changed = []
         for name in sorted(self._values, key=lambda name: self._cost(name)):
-            room -= self._cost(name)
-            if room < 0:
+            try:
+                if time.monotonic() + self._cost(name) > end:
+                    raise OutOfTime
+                if self._differs(name, namespace, fresh.get, end):
+                    changed.append(name)
+            except OutOfTime:
                 self.passed_over.append(name)
-            elif self._differs(name, namespace, fresh.get):
-                changed.append(name)
         if changed:
             raise self._failure(sorted(changed))
 
-    def _differs(self, name: str, namespace: Mapping[str, Any], load: Callable[[str], Any]) -> bool:
+    def _differs(
+        self, name: str, namespace: Mapping[str, Any], load: Callable[[str], Any], end: float
+    ) -> bool:
         try:
             before = load(name)
         except StepFailure:  # it has been read once: what fails now is not the step's fault
@@ -82,7 +87,7 @@ class Watch:
         values = [self._values[name]]
         if now is not UNBOUND and now is not values[0]:
             values.append(now)
-        return any(differ(before, value) for value in values)
+        return any(differ(before, value, end - time.monotonic()) for value in values)
 
     def _file(self, name: str) -> Optional[str]:
         """The file that a name shares with others, if it does."""
