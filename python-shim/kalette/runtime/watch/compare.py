@@ -19,6 +19,11 @@ from . import library_values
 
 _ATOMS = (int, float, complex, str, bytes, bool, type(None), range, slice, type(Ellipsis))
 _ATOM_SET = set(_ATOMS)
+# Python 3.9 has no list of its own modules; these have most of the types that people hand on.
+_STANDARD = getattr(sys, "stdlib_module_names", None) or frozenset(
+    ("argparse", "builtins", "collections", "datetime", "io", "itertools", "queue", "random")
+    + ("string", "types")
+)
 _BY_NAME = (type, ModuleType, BuiltinFunctionType)
 # So many parts are compared before somebody looks at the clock.
 PARTS_AT_ONCE = 1024
@@ -140,7 +145,7 @@ class _Comparison:
 def _counting(kind: type) -> Callable[[str, bool, Any], bool]:
     """Which attributes of a class count: name, whether it was there, and what it was."""
     root = kind.__module__.split(".")[0]
-    is_own = root == "__main__" or root in getattr(sys, "stdlib_module_names", ())
+    is_own = root == "__main__" or root in _STANDARD
     has_public_results = root == "sklearn"
 
     def counts(name: str, was_there: bool, before: Any) -> bool:
