@@ -219,3 +219,29 @@ def test_an_interrupt_cancels_the_run_and_keeps_it(tmp_path):
     assert process.returncode == 130
     listed = kalette("runs", "list", "--json", folder=tmp_path)
     assert "cancelled" in listed.stdout
+
+
+def test_verify_runs_both_ways_and_agrees(chain):
+    answer = kalette("check", "--verify", "chain.ipynb", folder=chain.parent)
+    assert (answer.returncode, answer.stdout.split(".")[0]) == (
+        0,
+        "The steps do what the notebook does",
+    )
+    assert sorted(path.name for path in chain.parent.iterdir()) == [".git", "chain.ipynb"]
+
+
+def test_verify_names_the_cell_that_differs(tmp_path):
+    hidden = notebook(
+        (["step:one"], "import json\nexec('json.' + 'mark = 1')"),
+        (["step:two"], "import json\nprint(hasattr(json, 'mark'))"),
+    )
+    write(tmp_path / "hidden.ipynb", hidden)
+    answer = kalette("check", "--verify", "--json", "hidden.ipynb", folder=tmp_path)
+    first = json.loads(answer.stdout)["verification"]["differences"][0]
+    assert answer.returncode == 1
+    assert (first["step"], first["cell"], first["notebook"], first["pipeline"]) == (
+        "two",
+        1,
+        "True\n",
+        "False\n",
+    )

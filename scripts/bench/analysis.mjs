@@ -6,12 +6,14 @@ import { pathToFileURL } from 'node:url';
 
 import { measure, row } from './measure.mjs';
 import { ordinary } from './notebooks.mjs';
+import { realistic } from './realistic.mjs';
 
 const FOLDER = '.bench';
 
 const RIVAL = `
-import ast, json, sys, symtable, time
-cells = [cell["source"] for cell in json.load(open(sys.argv[1]))["cells"]]
+import ast, json, re, sys, symtable, time
+sources = [cell["source"] for cell in json.load(open(sys.argv[1]))["cells"]]
+cells = [re.sub(r"(?m)^%.*", "pass", source) for source in sources]
 taken = []
 for _ in range(5):
     begin = time.perf_counter()
@@ -57,14 +59,22 @@ function inPage(view, notebook, analysed) {
   return view.cellViews(analysis, view.pipelineView(shown).steps);
 }
 
-/** Times the analysis of a generated notebook: cold, warm, and after one edit. */
+/** Times the analysis of notebooks, one of equal cells and one as people write them. */
 export async function analysisBench(cells) {
   mkdirSync(FOLDER, { recursive: true });
-  const { createAnalyser, view } = await loadCore();
-  const notebook = ordinary(cells);
+  const core = await loadCore();
+  await analyse(core, 'ordinary', ordinary(cells));
+  await analyse(core, 'realistic', realistic(cells));
+}
+
+/** Cold, warm, and after one edit. */
+async function analyse({ createAnalyser, view }, kind, notebook) {
+  const cells = notebook.cells.length;
   const file = { name: 'bench.ipynb' };
   const bytes = JSON.stringify(notebook).length;
-  console.log(`analysis: ${cells} cells, ${(bytes / 1000).toFixed(0)} kB`);
+  console.log(
+    `analysis: ${cells} cells, ${kind}, ${(bytes / 1000).toFixed(0)} kB`
+  );
 
   row(
     'first analysis in the process',

@@ -1,4 +1,4 @@
-const code = (id, tags, source) => ({
+export const code = (id, tags, source) => ({
   cell_type: 'code',
   id,
   metadata: tags.length > 0 ? { tags } : {},
@@ -7,7 +7,7 @@ const code = (id, tags, source) => ({
   outputs: []
 });
 
-const notebook = cells => ({
+export const notebook = cells => ({
   cells,
   metadata: { kernelspec: { name: 'python3', language: 'python' } },
   nbformat: 4,

@@ -67,6 +67,9 @@ VALUES = (
     "functools.partial({function}, {some})",
     "functools.reduce(lambda x, y: y, {list})",
     "random.random()",
+    "random.choice({list})",
+    "os.environ.get('KALETTE_FUZZ', {some})",
+    "decimal.Decimal(1) / 7",
     "max({list}, key=str)",
     "next(iter({list}))",
     "str({number})",
@@ -144,6 +147,13 @@ SIMPLE = (
     "{new} = {instance}.add",
     "random.seed({atom})",
     "random.shuffle({list})",
+    "random.setstate(random.getstate())",
+    "os.environ['KALETTE_FUZZ'] = str({number})",
+    "os.environ['KALETTE_FUZZ'] += 'x'",
+    "os.environ.pop('KALETTE_FUZZ', None)",
+    "decimal.getcontext().prec = {number} % 7 + 1",
+    "decimal.getcontext().prec += 1",
+    "sys.setrecursionlimit(sys.getrecursionlimit() + 1)",
     "{new} = random.randint(0, 9)",
     "globals()['{new}'] = {some}",
     "open('t.txt', 'w').write(str({number}))",
@@ -164,6 +174,9 @@ PRINTS = (
     "print({some}, {other})",
     "print({list} is {list2})",
     "print({value})",
+    "print(os.environ.get('KALETTE_FUZZ'))",
+    "print(decimal.Decimal(2) / 3)",
+    "print(random.random())",
     "print({function}())",
     "print({function}({some}))",
     "print({list}[0] is {list2})",
@@ -285,7 +298,7 @@ BLOCKS = (
 )
 
 
-MODULES = "import contextlib, copy, dataclasses, functools"
+MODULES = "import contextlib, copy, dataclasses, decimal, functools, os, sys"
 
 # Values to begin with, so that the other statements find something to work on.
 BEGINNINGS = (

@@ -6,6 +6,7 @@ values that are really there; what raises or takes long is thrown away.
 
 from __future__ import annotations
 
+import decimal
 import os
 import random
 import signal
@@ -56,6 +57,8 @@ def notebook(seed: int) -> Notebook:
             return _notebook(random.Random(seed), Trial())
         finally:
             os.chdir(before)
+            os.environ.pop("KALETTE_FUZZ", None)
+            decimal.setcontext(decimal.Context())
 
 
 def _notebook(rng: random.Random, trial: Trial) -> Notebook:
@@ -154,6 +157,8 @@ class Trial:
         """Runs everything accepted again in a new namespace."""
         for file in os.listdir():
             os.unlink(file)
+        os.environ.pop("KALETTE_FUZZ", None)
+        decimal.setcontext(decimal.Context())
         self.names = Names({"__name__": "__main__"})
         for statement in self.accepted:
             execute(statement, self.names.space)

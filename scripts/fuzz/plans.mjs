@@ -1,7 +1,6 @@
 // Compiles notebooks for the fuzzer: each line of standard input is a JSON array of notebooks,
 // each line of standard output the JSON array of what was found in them:
-//   { urgent: [{ code, message }], edges: [[from, to]],
-//     steps: [{ name, plan, after: [step], from: { variable: step } }] }.
+//   { urgent: [{ code, message }], cells, steps }, the last two as kalette.verify reads them.
 import { build } from 'esbuild';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,8 +11,7 @@ await build({
   stdin: {
     contents: `
       export { createAnalyser } from './src/core/analyse';
-      export { received } from './src/core/pipeline/received';
-      export { stepPlan } from './src/core/pipeline/plan';
+      export { verifiedNotebook } from './src/engine/verify/request';
     `,
     resolveDir: '.'
   },
@@ -23,12 +21,12 @@ await build({
   platform: 'node',
   logLevel: 'error'
 });
-const { createAnalyser, received, stepPlan } = await import(
+const { createAnalyser, verifiedNotebook } = await import(
   pathToFileURL(outfile).href
 );
 
 function compiled(cells) {
-  const notebook = {
+  const content = {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: {},
@@ -41,21 +39,17 @@ function compiled(cells) {
       execution_count: null
     }))
   };
-  const { pipeline, diagnostics } = createAnalyser().analyse(notebook, {
-    name: 'fuzz.ipynb'
-  });
+  const { pipeline, diagnostics, notebook } = createAnalyser().analyse(
+    content,
+    { name: 'fuzz.ipynb' }
+  );
   return {
     urgent: diagnostics
       .filter(({ severity }) => severity !== 'info')
       .map(({ code, message }) => ({ code, message })),
-    steps: (pipeline?.steps ?? []).map(step => ({
-      name: step.name,
-      plan: stepPlan(pipeline, step),
-      after: step.after,
-      from: Object.fromEntries(
-        received(step).map(({ name, from }) => [name, from])
-      )
-    }))
+    ...(pipeline
+      ? verifiedNotebook(notebook, pipeline)
+      : { cells: [], steps: [] })
   };
 }
 

@@ -1,12 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 
-import { type Diagnostic, hasErrors } from '../core/diagnostic';
-import type { Pipeline } from '../core/pipeline/types';
 import type { EngineOptions } from '../engine/engine';
 import { textOf } from '../engine/failure';
-import { outsideFiles } from '../engine/outside-files';
-import { workspaceOf } from '../engine/workspace-folder';
 import { EXIT, UsageError } from './exit';
 import { follow } from './follow';
 import { noteChanges } from './learn';
@@ -15,7 +10,6 @@ import { readParameters } from './parameters';
 import {
   printJson,
   printResult,
-  table,
   tell,
   tellDiagnostics,
   urgent
@@ -24,56 +18,6 @@ import { exitOfRun, runDocument, runText, tellEnd } from './run-result';
 import { rememberLast } from './same-notebook';
 import { openSession } from './session';
 import * as texts from './texts';
-
-/** `kalette check NOTEBOOK`. Returns the exit code, as every command. */
-export function check(
-  engine: EngineOptions,
-  path: string,
-  options: { json?: boolean }
-): number {
-  const analysis = analyseFile(engine.createAnalyser(), path);
-  const { pipeline } = analysis;
-  const diagnostics = [
-    ...analysis.diagnostics,
-    ...(pipeline ? outsideWarnings(pipeline, path) : [])
-  ];
-  if (options.json) {
-    printJson({ version: 1, pipeline, diagnostics });
-  } else {
-    tellDiagnostics(path, diagnostics);
-    if (pipeline) {
-      const rows = pipeline.steps.map(step => [
-        step.name,
-        step.after.join(', '),
-        step.reads.map(({ variable }) => variable).join(', '),
-        step.writes.join(', ')
-      ]);
-      printResult(table(['step', 'after', 'reads', 'writes'], rows));
-    }
-  }
-  return hasErrors(diagnostics) ? EXIT.failed : EXIT.done;
-}
-
-// It depends on where the notebook lies, which the analysis does not know.
-function outsideWarnings(pipeline: Pipeline, path: string): Diagnostic[] {
-  const full = resolve(path);
-  const { refused, remarks } = outsideFiles(
-    pipeline,
-    full,
-    workspaceOf(dirname(full))
-  );
-  const warning = (message: string, hint?: string): Diagnostic => ({
-    code: 'files_outside',
-    severity: 'warning',
-    message,
-    ...(hint === undefined ? {} : { hint }),
-    where: null
-  });
-  return [
-    ...(refused ? [warning(refused.detail, refused.hint)] : []),
-    ...remarks.map(message => warning(message))
-  ];
-}
 
 const TARGETS = ['kfp'] as const;
 

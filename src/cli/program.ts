@@ -3,7 +3,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { EngineError } from '../client/engine-client';
 import type { EngineOptions } from '../engine/engine';
 import { serve, TOKEN_VARIABLE } from '../engine/server/serve';
-import { check, compile, run, type RunCommandOptions } from './commands';
+import { check, type CheckCommandOptions } from './check';
+import { compile, run, type RunCommandOptions } from './commands';
 import { doctor } from './doctor';
 import { EXIT, exitOf, UsageError } from './exit';
 import { NotebookFileError } from './notebook-file';
@@ -74,9 +75,14 @@ function addNotebookCommands(
   program
     .command('check <notebook>')
     .description('analyse a notebook and print its diagnostics')
+    .option(
+      '--verify',
+      'run it whole and as isolated steps, and compare what they do'
+    )
+    .option('--kernel <name>', "verify with another kernel's Python")
     .option('--json', 'print one JSON document')
-    .action((path: string, options: Json) =>
-      done(check(engine, path, options))
+    .action(async (path: string, options: CheckCommandOptions) =>
+      done(await check(engine, path, options))
     );
   program
     .command('compile <notebook>')

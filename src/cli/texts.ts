@@ -1,3 +1,5 @@
+import type { Difference, Verification } from '../engine/verify/types';
+
 /** What the command line says by itself; diagnostics and problems bring their own texts. */
 
 export const filesChanged = (count: number, folder: string) =>
@@ -98,3 +100,49 @@ export const tokenMissing = (variable: string) =>
 
 export const unexpected = (detail: string) =>
   `Something went wrong that should not: ${detail}`;
+
+const VERIFIED: Readonly<Record<string, string>> = {
+  notebook: 'the notebook',
+  'notebook again': 'the notebook once more',
+  'steps, earliest': 'each step by itself, in notebook order',
+  'steps, latest': 'each step by itself, as late as it may run'
+};
+
+export const verifying = (run: string) => `Running ${VERIFIED[run] ?? run}.`;
+
+const WHAT: Readonly<Record<Difference['what'], string>> = {
+  error: 'raises something else',
+  output: 'shows something else',
+  value: 'leaves another value of',
+  file: 'leaves another file'
+};
+
+const SCHEDULES: Readonly<Record<Difference['schedule'], string>> = {
+  earliest: '',
+  latest: ' when it runs as late as it may',
+  again: ' when it runs once more'
+};
+
+export const differs = ({ what, schedule, step, name }: Difference) =>
+  `${step === null ? 'The pipeline' : `Step ${step}`} ${WHAT[what]}${name === null ? '' : ` ${name}`}${SCHEDULES[schedule]}.`;
+
+export const varies = ({ what, name }: Difference) =>
+  `The notebook itself ${WHAT[what]}${name === null ? '' : ` ${name}`} each time it runs; this is not compared.`;
+
+export const inNotebook = () => 'notebook';
+
+export const inPipeline = () => 'pipeline';
+
+export const nothing = () => '(nothing)';
+
+export const notebookRaises = (path: string, error: string) =>
+  `${path}: the notebook itself raises ${error}; what comes after that is not compared.`;
+
+export const sameAsNotebook = (
+  { outputs, values, files }: Verification['compared'],
+  varying: number
+) =>
+  `The steps do what the notebook does. Compared: ${outputs} cells, ${values} names, ${files} files${varying === 0 ? '' : `; ${varying} left out`}.`;
+
+export const notSame = (count: number) =>
+  count === 1 ? '1 difference.' : `${count} differences.`;

@@ -7,7 +7,7 @@ import type { Analysis, RunRequest } from '../core/api/types';
 import { hasErrors } from '../core/diagnostic';
 import type { Pipeline } from '../core/pipeline/types';
 import { codeOf } from './failure';
-import { findInterpreter, type Interpreter } from './kernels/find';
+import { interpreterOf } from './kernels/choose';
 import { Machine } from './machine';
 import * as messages from './messages';
 import { outsideFiles } from './outside-files';
@@ -204,14 +204,6 @@ async function readNotebook(path: string): Promise<unknown> {
       )
     );
   }
-}
-
-function interpreterOf(name: string | null): Interpreter {
-  const found = findInterpreter(name);
-  if ('kind' in found) {
-    throw new Refusal(messages.kernelProblem(name, found));
-  }
-  return found;
 }
 
 /** Name of a notebook for the API: relative to what is served. */

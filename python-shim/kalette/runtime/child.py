@@ -131,7 +131,7 @@ def _leave_the_host(start: Mapping[str, Any]) -> None:
         os.dup2(log, descriptor)
         os.close(log)
     os.environ.update(start.get("env") or {})
-    _reseed()
+    reseed()
     tempfile._name_sequence = None  # type: ignore[attr-defined]
 
 
@@ -143,7 +143,7 @@ def _die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def _reseed() -> None:
+def reseed() -> None:
     """Forked siblings would otherwise all draw the same numbers."""
     random.seed()
     numpy = sys.modules.get("numpy")

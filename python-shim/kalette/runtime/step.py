@@ -126,7 +126,10 @@ class StepRun:
             if "variable" in item:
                 value = self._loader.get(item["variable"])
                 self._watch.received(item["variable"], value)
-                if value is not UNBOUND:
+                if value is UNBOUND:
+                    # What every step repeats may have bound it.
+                    namespace.pop(item["variable"], None)
+                else:
                     self._shell.receive(item["variable"], value)
                 continue
             result = self._execute(item["cell"], show=False)

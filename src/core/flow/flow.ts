@@ -32,6 +32,7 @@ import {
   METRICS_STEP,
   type FileUse,
   type Flow,
+  type SetupItem,
   type StepFlow,
   type StepState,
   type VariableKind
@@ -129,7 +130,9 @@ function placeSteps(
   diagnostics: Diagnostic[]
 ): Pick<Flow, 'steps' | 'edges' | 'definitions'> {
   const definitions = createDefinitions(w.notebook, w.memo);
-  const prelude = preludeOf(w);
+  const repeated = preludeOf(w).map(cell => ({
+    definition: definitions.ofCell(cell).name
+  }));
   const isReal = ({ step: { name } }: Needs) =>
     name !== METRICS_STEP || !metrics.isVirtual;
   const real = needs.filter(isReal);
@@ -137,7 +140,7 @@ function placeSteps(
   const files = findFiles(w);
   const received = receivedFrom(real);
   const parts = { definitions, states, files, received };
-  const place = { w, order, metrics, prelude, ...parts };
+  const place = { w, order, metrics, repeated, ...parts };
   const watched = createWatch(w, real);
   const steps = real.map(own => ({
     ...stepFlow(place, own, diagnostics),
@@ -155,7 +158,8 @@ interface Placing {
   readonly w: World;
   readonly order: Order;
   readonly metrics: Metrics;
-  readonly prelude: readonly number[];
+  /** What every step repeats. */
+  readonly repeated: readonly SetupItem[];
   readonly definitions: Definitions;
   readonly states: ReadonlyMap<StepName, StepState>;
   readonly files: ReadonlyMap<Maker, readonly FileUse[]>;
@@ -179,9 +183,9 @@ function stepFlow(
   own: Needs,
   diagnostics: Diagnostic[]
 ): Omit<StepFlow, 'watch'> {
-  const { w, order, metrics, prelude, definitions, states, files } = place;
+  const { w, order, metrics, repeated, definitions, states, files } = place;
   const { step } = own;
-  const setup = setupOf(w, own, prelude, definitions, diagnostics);
+  const setup = setupOf(w, own, repeated, definitions, diagnostics);
   const nameOf = (index: number) => w.steps[index]?.name ?? '';
   const reads = setup.flatMap(item => {
     const from =

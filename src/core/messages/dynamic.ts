@@ -23,6 +23,17 @@ export function namesComputed(where: Where, call: string): Diagnostic {
   );
 }
 
+/** DF602: all names are asked for. */
+export function namesListed(where: Where, call: string): Diagnostic {
+  return finding(
+    'DF602',
+    'warning',
+    where,
+    `\`${call}\` goes through all names of the notebook; a step has only those that it uses.`,
+    { hint: 'Keep the values in a dictionary.' }
+  );
+}
+
 /** DF603: a magic that defines names. */
 export function magicDefines(where: Where, magic: string): Diagnostic {
   return finding(
@@ -45,6 +56,17 @@ export function resultByName(
     'warning',
     where,
     `\`${name}\` is the last displayed result of ${stepWord(step)}.`,
+    { hint: 'Give the value a name of its own.' }
+  );
+}
+
+/** DF604: results by the number of the execution. */
+export function resultByNumber(where: Where, name: string): Diagnostic {
+  return finding(
+    'DF604',
+    'warning',
+    where,
+    `\`${name}\` depends on when cells were run; a step counts its own.`,
     { hint: 'Give the value a name of its own.' }
   );
 }

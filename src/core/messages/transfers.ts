@@ -75,6 +75,21 @@ export function definitionChanged(where: Where, name: string): Diagnostic {
   );
 }
 
+/** DF407: a class that does something when it is made, and would do it once more. */
+export function classAnnounced(
+  where: Where,
+  name: string,
+  step: string
+): Diagnostic {
+  return finding(
+    'DF407',
+    'warning',
+    where,
+    `\`${name}\` is made anew in ${stepWord(step)}, and what is done when such a class is made is done once more there.`,
+    { hint: 'Define these classes in a functions cell, which every step has.' }
+  );
+}
+
 const ADVICE: Readonly<Record<string, string>> = {
   generator: 'Make a list of it, or build it in the step that uses it.',
   'open file': 'Open it in the step that uses it.',

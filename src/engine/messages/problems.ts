@@ -289,3 +289,21 @@ export const storeTaken = (host: string, pid: number) =>
 
 export const internal = (detail: string) =>
   problem(500, 'internal', 'Internal error', detail);
+
+export const cannotFork = () =>
+  problem(
+    424,
+    'kernel',
+    'The notebook cannot be verified',
+    'The Python of this machine cannot fork processes, which verifying needs.',
+    'Verify it on Linux or macOS.'
+  );
+
+export const notVerified = (words: string) =>
+  problem(
+    424,
+    'kernel',
+    'The notebook could not be verified',
+    `The Python that runs it ended: ${words === '' ? 'it said nothing' : words}`,
+    'See what kalette doctor says.'
+  );

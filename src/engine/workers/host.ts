@@ -237,8 +237,8 @@ export class WorkerHost {
   }
 }
 
-// Nothing of the environment that runs Jupyter leaks in but our own package.
-function environment(runtime: string): NodeJS.ProcessEnv {
+/** Nothing of the environment that runs Jupyter leaks in but our own package. */
+export function environment(runtime: string): NodeJS.ProcessEnv {
   const { PYTHONPATH, ...rest } = process.env;
   return {
     ...rest,

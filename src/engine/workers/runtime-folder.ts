@@ -3,6 +3,9 @@ import { join } from 'node:path';
 
 import type { PrivateFolder } from '../private-folder';
 
+// What steps need, and what verifies them.
+const PARTS = ['runtime', 'verify'];
+
 /**
  * A private copy of the part of our Python package that steps need. The interpreter of a
  * kernel sees this folder only, and none of the packages installed beside ours.
@@ -25,10 +28,12 @@ export class RuntimeFolder {
     if (this.made === null) {
       const made = join(this.folder.path, 'runtime');
       const target = join(made, 'kalette');
-      cpSync(join(this.source, 'runtime'), join(target, 'runtime'), {
-        recursive: true,
-        filter: path => !path.endsWith('__pycache__')
-      });
+      for (const part of PARTS) {
+        cpSync(join(this.source, part), join(target, part), {
+          recursive: true,
+          filter: path => !path.endsWith('__pycache__')
+        });
+      }
       cpSync(join(this.source, '__init__.py'), join(target, '__init__.py'));
       this.made = made;
     }

@@ -18,7 +18,7 @@ export const ATOMIC = new Set([
     chr repr format any all range pow divmod hex oct bin callable hasattr input ascii help display
     setattr delattr`),
   ...words(`os.path.join os.path.basename os.path.dirname os.path.exists os.path.abspath os.getcwd
-    os.getenv time.time time.time_ns time.perf_counter time.sleep time.strftime math.sqrt math.floor
+    time.time time.time_ns time.perf_counter time.sleep time.strftime math.sqrt math.floor
     math.ceil math.log math.exp math.sin math.cos math.pow math.isnan json.dumps operator.index
     sys.getrecursionlimit sys.getsizeof statistics.mean statistics.median statistics.stdev
     math.prod math.fsum math.dist math.hypot getpass.getuser platform.system platform.node
@@ -30,7 +30,7 @@ export const ATOMIC = new Set([
 export const COPYING = new Set([
   ...builtins('list dict set tuple sorted frozenset bytearray'),
   ...words(
-    'copy.copy collections.OrderedDict collections.deque collections.Counter'
+    'copy.copy copy.replace dataclasses.replace collections.OrderedDict collections.deque collections.Counter'
   )
 ]);
 
@@ -41,6 +41,18 @@ export const ITERATING = new Set([
     itertools.product itertools.zip_longest itertools.groupby itertools.tee itertools.starmap
     itertools.takewhile itertools.dropwhile csv.reader csv.DictReader`)
 ]);
+
+const CLASS_MAKERS =
+  /^(?:collections\.namedtuple|typing\.(?:NamedTuple|TypedDict)|dataclasses\.make_dataclass|enum\.(?:Int|Str)?(?:Enum|Flag))$/;
+
+/** True for a call with so many arguments that gives a class. */
+export function makesClass(path: string, passed: number): boolean {
+  const needed = path === 'builtins.type' ? 3 : 2;
+  const isMaker = path === 'builtins.type' || isClassMaker(path);
+  return isMaker && passed >= needed;
+}
+
+const isClassMaker = remember(path => CLASS_MAKERS.test(path));
 
 /** Functions that give something that is in their arguments. */
 export const PICKING = builtins('min max next anext getattr vars sum');
@@ -80,6 +92,12 @@ export const KEEPING = words(`
   builtins.iter builtins.reversed builtins.getattr builtins.setattr builtins.vars builtins.help
   inspect.signature inspect.getsource functools.wraps builtins.range copy.copy copy.deepcopy
 `);
+
+const UNPICKLING =
+  /^(?:(?:c?[pP]ickle|dill|cloudpickle|torch|joblib)\.loads?|pickle\.Unpickler|pandas\.read_pickle|shelve\.open)$/;
+
+/** True for a call whose values find their classes by name. */
+export const unpickles = remember(path => UNPICKLING.test(path));
 
 /** Values that another process cannot have, by the call that makes them. */
 export const HAZARDS: ReadonlyMap<string, string> = new Map([

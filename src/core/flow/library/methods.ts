@@ -26,6 +26,11 @@ const ALWAYS_CHANGING =
 
 export const alwaysChanges = remember(path => ALWAYS_CHANGING.test(path));
 
+const WRITING_THROUGH = /^(?:collections\.ChainMap|weakref\.proxy)$/;
+
+/** True for a value of which a change is one of what it was made from. */
+export const writesThrough = remember(path => WRITING_THROUGH.test(path));
+
 /** Origins of values whose methods give new ones, unless told to work in place. */
 export function isTabular(path: string): boolean {
   return path.startsWith('pandas.') || path.startsWith('polars.');

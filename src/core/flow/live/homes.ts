@@ -41,7 +41,8 @@ function homesOf({ heap }: World, items: readonly Item[]): readonly Version[] {
   }
   const found = new Set(named);
   for (const item of found) {
-    itemsOf(heap, item.related).forEach(other => found.add(other));
+    const classes = [...item.related, ...item.metaclass];
+    itemsOf(heap, classes).forEach(other => found.add(other));
   }
   return [...found].flatMap(({ kind, home }) =>
     kind !== 'instance' && home ? [home] : []
@@ -78,10 +79,14 @@ export function exitOf(w: World, name: Name, step: Maker): Version | null {
 /** True when a version is the class of that home, perhaps changed since. */
 export function isHome(version: Version | null, home: Version): boolean {
   let next = version;
-  while (next?.isChanged && !isSameSite(next.site, home.site)) {
-    next = next.previous;
+  while (next && !isSameSite(next.site, home.site)) {
+    const isPerhapsGone = next.form === 'unbound' && next.may !== null;
+    if (!next.isChanged && !isPerhapsGone) {
+      return false;
+    }
+    next = isPerhapsGone ? next.may : next.previous;
   }
-  return next !== null && isSameSite(next.site, home.site);
+  return next !== null;
 }
 
 function isSameSite(a: Site, b: Site): boolean {

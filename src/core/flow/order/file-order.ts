@@ -18,25 +18,72 @@ export interface FileArrow {
 export function fileArrows(files: readonly FileAccess[]): FileArrow[] {
   const arrows: FileArrow[] = [];
   const seen = new Set<string>();
-  files.forEach((later, i) => {
-    for (const earlier of precedents(files.slice(0, i), later)) {
+  const before: Accesses = { all: [], byKey: new Map(), ofFolders: [] };
+  for (const later of files) {
+    for (const earlier of precedents(before, later)) {
       const key = `${earlier.step} ${later.step} ${later.key}`;
       if (!seen.has(key)) {
         seen.add(key);
         arrows.push({ from: earlier.step, to: later.step, earlier, later });
       }
     }
-  });
+    note(before, later);
+  }
   return arrows;
 }
 
+/** An access and its place among all. */
+type Placed = readonly [number, FileAccess];
+
+/** Accesses so far; those of folders and patterns can touch files of any name. */
+interface Accesses {
+  readonly all: Placed[];
+  readonly byKey: Map<string, Placed[]>;
+  readonly ofFolders: Placed[];
+}
+
+function isOfFolder({ mode }: FileAccess): boolean {
+  return mode === 'folder' || mode === 'list';
+}
+
+function note({ all, byKey, ofFolders }: Accesses, access: FileAccess): void {
+  const placed: Placed = [all.length, access];
+  all.push(placed);
+  const same = byKey.get(access.key);
+  if (same) {
+    same.push(placed);
+  } else {
+    byKey.set(access.key, [placed]);
+  }
+  if (isOfFolder(access)) {
+    ofFolders.push(placed);
+  }
+}
+
+/** The accesses that may touch the same as this one, nearest first. */
+function* nearest(before: Accesses, later: FileAccess): Iterable<FileAccess> {
+  const same = isOfFolder(later)
+    ? before.all
+    : (before.byKey.get(later.key) ?? []);
+  const others = isOfFolder(later) ? [] : before.ofFolders;
+  let i = same.length - 1;
+  let k = others.length - 1;
+  while (i >= 0 || k >= 0) {
+    const [x, one] = same[i] ?? [-1, null];
+    const [y, other] = others[k] ?? [-1, null];
+    const next = x >= y ? one : other;
+    i -= x >= y ? 1 : 0;
+    k -= y >= x ? 1 : 0;
+    if (next) {
+      yield next;
+    }
+  }
+}
+
 /** The accesses that one has to wait for, nearest first. */
-function precedents(
-  before: readonly FileAccess[],
-  later: FileAccess
-): FileAccess[] {
+function precedents(before: Accesses, later: FileAccess): FileAccess[] {
   const found: FileAccess[] = [];
-  for (const earlier of [...before].reverse()) {
+  for (const earlier of nearest(before, later)) {
     if (!touchSame(earlier, later)) {
       continue;
     }
@@ -69,9 +116,9 @@ function isWithin(folder: FileAccess, file: FileAccess): boolean {
   if (folder.mode === 'list' && /[*?[]/.test(folder.key)) {
     return patternOf(folder.key).test(file.key);
   }
-  const isFolder = folder.mode === 'folder' || folder.mode === 'list';
   return (
-    isFolder && (folder.key === '.' || file.key.startsWith(`${folder.key}/`))
+    isOfFolder(folder) &&
+    (folder.key === '.' || file.key.startsWith(`${folder.key}/`))
   );
 }
 

@@ -19,23 +19,20 @@ type Item =
   | { readonly kind: 'definition'; readonly replica: Replica };
 
 /**
- * What a step does before its first cell: computed parameters, then the cells that every step
- * repeats, then received variables and definitions, each behind what it needs. Values that need
+ * What a step does before its first cell: computed parameters, then what every step repeats
+ * (`repeated`), then received variables and definitions, each behind what it needs. Values that need
  * nothing come first; otherwise notebook order decides.
  */
 export function setupOf(
   w: World,
   needs: Needs,
-  prelude: readonly number[],
+  repeated: readonly SetupItem[],
   definitions: Definitions,
   diagnostics: Diagnostic[]
 ): readonly SetupItem[] {
   const computed = [...needs.computed.values()]
     .sort(byPlace)
     .map(replica => ({ definition: definitions.ofStatement(replica).name }));
-  const repeated = prelude.map(cell => ({
-    definition: definitions.ofCell(cell).name
-  }));
   const items = sorted(w, needs, diagnostics).map((item): SetupItem =>
     item.kind === 'variable'
       ? { variable: item.version.name }
@@ -57,6 +54,9 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
     .sort(byPlace)
     .map((replica): Item => ({ kind: 'definition', replica }));
   const items = [...variables, ...definitions];
+  if (items.length < 2) {
+    return items;
+  }
   const placed = new Set<Item>();
   const open = new Set<Item>();
   const place = (item: Item): void => {

@@ -1,6 +1,7 @@
 import type { Op } from '../../python/facts/types';
 import { type Activation, siteKey, siteOf, valueOf } from './calls/activation';
 import { bind, assure, lessSure, unbind } from './names/binds';
+import { SWALLOWER } from './calls/apply';
 import { call } from './calls/calls';
 import { changeThrough, compareObjects } from './values/changes';
 import { findMethod } from './calls/classes';
@@ -20,6 +21,7 @@ import { noteModule } from './process/modules';
 import { operate } from './values/operators';
 import { readName } from './names/reads';
 import { touchState } from './process/states';
+import type { Version } from './heap/versions';
 import type { World } from './world';
 
 /** Replay the operations of a unit. `onTop` runs before each one of a cell itself. */
@@ -168,6 +170,9 @@ function runOther(
 /** A manager of the notebook's whose `__exit__` returns something may keep an error back. */
 function maySwallow(w: World, manager: Abstract): boolean {
   return itemsOf(w.heap, manager.objects).some(item => {
+    if (item.path === SWALLOWER) {
+      return true;
+    }
     const method = findMethod(w, item, '__exit__');
     return (method?.definition.returns.length ?? 0) > 0;
   });
@@ -183,13 +188,8 @@ function runBinding(
       const site = siteOf(w, act, op.at);
       const value = valueOf(act, op.value);
       const version = bind(w, op.name, value, op.form, op.certainty, site);
-      if (
-        !act.definition &&
-        (op.form === 'function' || op.form === 'class' || op.form === 'lambda')
-      ) {
-        itemsOf(w.heap, value.objects).forEach(item => {
-          noteHome(w.heap, item, version);
-        });
+      if (!act.definition) {
+        noteHomes(w, value, version);
       }
       return;
     }
@@ -199,6 +199,20 @@ function runBinding(
     case 'assure':
       assure(w, op.name, act.orderAt[op.since] ?? 0, op.certainty);
       return;
+  }
+}
+
+/** Functions and classes are known by the name that their statement binds. */
+function noteHomes(w: World, value: Abstract, version: Version): void {
+  const { form } = version;
+  const isCode = form === 'function' || form === 'class' || form === 'lambda';
+  if (!isCode && form !== 'assign') {
+    return;
+  }
+  for (const item of itemsOf(w.heap, value.objects)) {
+    if (isCode || (item.kind === 'class' && item.definition === null)) {
+      noteHome(w.heap, item, version);
+    }
   }
 }
 
@@ -219,7 +233,12 @@ function loadBy(
         : loadAttribute(w, from, op.attr, site);
     }
     case 'slice':
-      return slice(w, valueOf(act, op.from), siteKey(w, act, op.site));
+      return slice(
+        w,
+        valueOf(act, op.from),
+        valueOf(act, op.key),
+        siteKey(w, act, op.site)
+      );
     case 'iterate':
       return iterate(w, valueOf(act, op.from), siteOf(w, act, op.at));
     case 'unpack':

@@ -129,7 +129,12 @@ export interface World {
   readonly cachedCalls: {
     readonly step: Maker;
     readonly called: ObjectId;
+    readonly what: 'call' | 'effect' | 'asked';
   }[];
+  /** Objects that the cache of a function keeps. */
+  readonly cacheOf: Map<ObjectId, ObjectId>;
+  /** Classes that do something to other things when they are made. */
+  readonly announced: ObjectId[];
   /** How often something was printed; counted for comparisons within a cell. */
   printed: number;
   /** Commands that steps run, in notebook order. */
@@ -219,6 +224,8 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     files: [],
     unknownWrites: [],
     cachedCalls: [],
+    cacheOf: new Map(),
+    announced: [],
     printed: 0,
     commands: [],
     differing: [],

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostic';
 import {
   cannotTravel,
+  classAnnounced,
   classReplaced,
   definitionChanged,
   holdsFunctions,
@@ -19,8 +20,9 @@ import {
 } from '../live/homes';
 import type { Live } from '../live/live';
 import type { Needs } from '../live/sharing';
-import { itemsOf, type Item } from '../replay/heap/objects';
+import { itemsOf, reachOf, type Item } from '../replay/heap/objects';
 import { whereOf } from '../replay/places';
+import { isArray } from '../replay/values/views';
 import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 
@@ -50,6 +52,13 @@ export function reportTransfers(
       const { items: reached } = reachedBy(w, version);
       reportHazard(w, own, version, from, reached, once);
       reportReplaced(w, own, version, from, once);
+      const again = reached.find(({ id }) => w.announced.includes(id));
+      if (again) {
+        const made = again.home?.name ?? name;
+        once(`announced ${made}`, () =>
+          classAnnounced(whereOf(w.notebook, version.site), made, own.step.name)
+        );
+      }
       const names = namesUsedIn(reached);
       if (names.length > 0) {
         once(`functions ${name}`, () =>
@@ -148,32 +157,37 @@ function isLocalInstance(w: World, { kind, related }: Item): boolean {
 }
 
 /** Arrays that share memory, of which this step changes one (DF403). */
-function reportViews(w: World, { step, receives, saves }: Needs, once: Once) {
-  const live: Name[] = [...new Set([...receives.keys(), ...saves])];
-  for (const [view, { version }] of receives) {
-    const shared = itemsOf(w.heap, version.value.objects).filter(
-      ({ id, path }) => step.changed.has(id) && /^numpy\./.test(path)
+function reportViews(w: World, { step, receives }: Needs, once: Once) {
+  const arrays = [...receives].flatMap(([name, { version }]) => {
+    const own = itemsOf(w.heap, version.value.objects).filter(({ path }) =>
+      isArray(path)
     );
-    for (const item of shared) {
-      const base = live.find(
-        name => name !== view && holdsMemory(w, name, item)
+    return own.length > 0 ? [{ name, ids: own.map(({ id }) => id) }] : [];
+  });
+  const touched = (ids: readonly number[]) =>
+    ids.some(id => step.changed.has(id));
+  for (const view of arrays) {
+    const base = arrays.find(
+      other =>
+        other !== view &&
+        Math.min(...view.ids) > Math.min(...other.ids) &&
+        (touched(view.ids) || touched(other.ids)) &&
+        !other.ids.some(id => view.ids.includes(id)) &&
+        other.ids.some(id => holds(w, id, view.ids))
+    );
+    const changer = base && touched(base.ids) ? base.name : view.name;
+    const site = step.finals.get(changer)?.site;
+    if (base && site) {
+      const key = [view.name, base.name].sort().join();
+      once(`view ${key}`, () =>
+        viewChanged(whereOf(w.notebook, site), view.name, base.name)
       );
-      const site = step.finals.get(view)?.site;
-      if (base && site) {
-        once(`view ${view}`, () =>
-          viewChanged(whereOf(w.notebook, site), view, base)
-        );
-      }
     }
   }
 }
 
-/** A name whose array contains this part. */
-function holdsMemory(w: World, name: Name, part: Item): boolean {
-  const version = w.env.get(name);
-  return (
-    version !== undefined &&
-    !version.value.objects.includes(part.id) &&
-    reachedBy(w, version).items.includes(part)
-  );
+/** True when a part of this array is one of those. */
+function holds(w: World, array: number, parts: readonly number[]): boolean {
+  const reached = reachOf(w.heap, [array]);
+  return parts.some(id => reached.has(id));
 }

@@ -25,6 +25,8 @@ export interface Unit {
   readonly returns: Value[];
   values: number;
   isGenerator: boolean;
+  /** It gives something where a handler around would keep an error back. */
+  swallows: boolean;
 }
 
 /** A scope of the source. A class shares the unit of the code around it. */
@@ -61,6 +63,8 @@ export interface Builder {
   loopMays: number;
   /** Handlers around this place that catch a `NameError`. */
   probes: number;
+  /** Handlers around this place that do not raise again. */
+  catches: number;
   loops: Loop[];
   sites: number;
   /** `from __future__ import annotations` has been seen. */
@@ -86,7 +90,13 @@ export function shareLocals(scope: Scope): ReadonlyMap<Name, Value> {
 }
 
 export function createUnit(): Unit {
-  return { ops: [], returns: [], values: 1, isGenerator: false };
+  return {
+    ops: [],
+    returns: [],
+    values: 1,
+    isGenerator: false,
+    swallows: false
+  };
 }
 
 export function createBuilder(source: string): Builder {
@@ -112,6 +122,7 @@ export function createBuilder(source: string): Builder {
     mays: 0,
     loopMays: 0,
     probes: 0,
+    catches: 0,
     loops: [],
     sites: 0,
     hasLazyAnnotations: false

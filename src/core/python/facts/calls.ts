@@ -1,5 +1,12 @@
 import type { Attribute, Call, Expr, Subscript } from '../tree/tree';
-import { certainty, emit, newValue, siteAt, type Builder } from './builder';
+import {
+  certainty,
+  emit,
+  join,
+  newValue,
+  siteAt,
+  type Builder
+} from './builder';
 import { evaluate } from './expressions';
 import { ATOM, type Argument, type Value } from './types';
 
@@ -63,12 +70,18 @@ export function load(
 }
 
 function evalSubscript(b: Builder, expr: Subscript, from: Value): Value {
-  const key = evaluate(b, expr.slice);
-  if (expr.slice.kind !== 'Slice' || from === ATOM) {
+  const { slice } = expr;
+  const elements = slice.kind === 'Tuple' ? slice.elts : [slice];
+  // What a tuple picks is what its elements pick.
+  const key = join(
+    b,
+    elements.map(element => evaluate(b, element))
+  );
+  if (from === ATOM || !elements.some(({ kind }) => kind === 'Slice')) {
     return load(b, from, null, key, expr);
   }
   const to = newValue(b);
-  emit(b, { op: 'slice', to, from, site: siteAt(expr) });
+  emit(b, { op: 'slice', to, from, key, site: siteAt(expr) });
   return to;
 }
 

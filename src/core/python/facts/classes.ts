@@ -20,7 +20,13 @@ export function walkClass(b: Builder, node: ClassDef): Value {
   const names = typeNames(node.typeParams);
   return withTypes(b, names, () => {
     const bases = node.bases.map(expr => evaluate(b, expr));
-    node.keywords.forEach(({ value }) => bases.push(evaluate(b, value)));
+    let metaclass: Value = ATOM;
+    for (const { arg, value } of node.keywords) {
+      const keyword = evaluate(b, value);
+      if (arg === 'metaclass') {
+        metaclass = keyword;
+      }
+    }
     const methods = new Map<Name, Definition>();
     const attributes = walkClassBody(b, node, methods);
     const { start, end } = node;
@@ -32,16 +38,26 @@ export function walkClass(b: Builder, node: ClassDef): Value {
       values: 1,
       returns: [],
       isGenerator: false,
+      swallows: false,
       isAsync: false,
       hasFrame: false,
       decorators: node.decorators.map(dottedName),
       methods,
       at: { start, end }
     };
-    const value = emitDefine(b, definition, bases, attributes, node);
+    const parts = { bases, metaclass, holds: attributes };
+    const value = emitDefine(b, definition, parts, node);
     return decorate(b, decorators, value, node);
   });
 }
+
+/** A method that is called as it is written; what a decorator makes of one is kept as a value. */
+function isPlain(method: Definition | undefined): boolean {
+  return method?.decorators.every(name => KNOWN.test(name)) ?? false;
+}
+
+const KNOWN =
+  /^(?:abc\.)?(?:staticmethod|classmethod|property|abstractmethod)$|^(?:functools\.)?(?:cached_property|lru_cache|cache|wraps|total_ordering)$|^(?:typing\.)?(?:override|overload|final)$|^\w+\.(?:setter|getter|deleter)$|^(?:contextlib\.)?(?:async)?contextmanager$|^(?:torch\.)?(?:no_grad|inference_mode|jit\.\w+)$|^(?:tf|tensorflow)\.function$/;
 
 function walkClassBody(
   b: Builder,
@@ -69,7 +85,7 @@ function walkClassBody(
   b.hidesClass = false;
   walkBlock(b, node.body);
   const attributes = [...inner.env].flatMap(([name, value]) =>
-    value === ATOM || methods.has(name) ? [] : [value]
+    value === ATOM || isPlain(methods.get(name)) ? [] : [value]
   );
   b.scope = scope;
   b.hidesClass = hidesClass;

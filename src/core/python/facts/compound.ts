@@ -186,6 +186,10 @@ function catchesNameError({ type }: ExceptHandler): boolean {
   );
 }
 
+function raisesAgain({ body }: ExceptHandler): boolean {
+  return body[body.length - 1]?.kind === 'Raise';
+}
+
 /**
  * Any prefix of the body may have run when a handler begins, so what the body binds is sure
  * only after the ways that went through all of it.
@@ -199,7 +203,10 @@ export function walkTry(b: Builder, node: Try): void {
     const isProbe = handlers.some(catchesNameError);
     const from = fork(b);
     b.probes += isProbe ? 1 : 0;
+    const isKept = !handlers.every(raisesAgain);
+    b.catches += isKept ? 1 : 0;
     maybe(b, () => walkBlock(b, node.body));
+    b.catches -= isKept ? 1 : 0;
     b.probes -= isProbe ? 1 : 0;
     const partly = shareLocals(b.scope);
     maybe(b, () => walkBlock(b, node.orelse));

@@ -15,6 +15,7 @@ import { operate } from './expressions';
 import { mangle, mangleBindings } from './names';
 import {
   ATOM,
+  type DefineOp,
   type Definition,
   type Name,
   type Parameter,
@@ -40,8 +41,7 @@ export const methodsOf = new WeakMap<Scope, Map<Name, Definition>>();
 export function emitDefine(
   b: Builder,
   definition: Definition,
-  bases: readonly Value[],
-  holds: readonly Value[],
+  { bases, metaclass, holds }: Pick<DefineOp, 'bases' | 'metaclass' | 'holds'>,
   { start, end }: Place
 ): Value {
   const around = b.overlays.flatMap(overlay => [...overlay.values()]);
@@ -52,6 +52,7 @@ export function emitDefine(
     definition,
     site: siteAt({ start, end }, 3),
     bases,
+    metaclass,
     holds: [...holds, ...around.filter(value => value !== ATOM)],
     at: { start, end }
   });
@@ -81,6 +82,7 @@ export function define(b: Builder, body: Body): Definition {
     values: unit.values,
     returns: unit.returns,
     isGenerator: unit.isGenerator,
+    swallows: unit.swallows,
     isAsync: body.isAsync,
     hasFrame: body.bindings.hasNested,
     decorators: body.decorators,
@@ -101,6 +103,7 @@ function enter(b: Builder, scope: Scope): () => void {
   b.mays = 0;
   b.loopMays = 0;
   b.probes = 0;
+  b.catches = 0;
   b.loops = [];
   return () => {
     b.scope = outer.scope;
@@ -110,6 +113,7 @@ function enter(b: Builder, scope: Scope): () => void {
     b.mays = outer.mays;
     b.loopMays = outer.loopMays;
     b.probes = outer.probes;
+    b.catches = outer.catches;
     b.loops = outer.loops;
   };
 }

@@ -227,6 +227,7 @@ export function makeDisplay(
 function evalYield(b: Builder, value: Value, at: Expr): Value {
   const { unit } = b.scope;
   unit.isGenerator = true;
+  unit.swallows ||= b.catches > 0;
   unit.returns.push(value);
   const to = newValue(b);
   emit(b, { op: 'make', to, shape: 'opaque', site: siteAt(at), holds: [] });

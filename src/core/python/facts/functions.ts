@@ -19,7 +19,7 @@ import {
 } from './definitions';
 import { evaluate } from './expressions';
 import { walkBlock } from './statements';
-import { ATOM, type Value } from './types';
+import { ATOM, type Definition, type Name, type Value } from './types';
 
 /** `def`, with all that is evaluated where it stands. */
 export function walkFunction(b: Builder, node: FunctionDef): Value {
@@ -40,9 +40,19 @@ export function walkFunction(b: Builder, node: FunctionDef): Value {
       walk: () => walkBlock(b, node.body)
     })
   );
-  const value = emitDefine(b, definition, [], holds, node);
-  methodsOf.get(b.scope)?.set(node.name, definition);
+  const value = emitDefine(b, definition, plain(holds), node);
+  methodsOf.get(b.scope)?.set(methodName(definition), definition);
   return decorate(b, decorators, value, node);
+}
+
+function plain(holds: readonly Value[]) {
+  return { bases: [], metaclass: ATOM, holds };
+}
+
+/** What sets or deletes a property has a name of its own beside what gives it: `x.setter`. */
+function methodName({ name, decorators }: Definition): Name {
+  const part = decorators.find(one => /^\w+\.(?:setter|deleter)$/.test(one));
+  return part ? `${name}${part.slice(part.indexOf('.'))}` : name;
 }
 
 export function evalLambda(b: Builder, node: Lambda): Value {
@@ -59,7 +69,7 @@ export function evalLambda(b: Builder, node: Lambda): Value {
       b.scope.unit.returns.push(evaluate(b, node.body));
     }
   });
-  return emitDefine(b, definition, [], holds, node);
+  return emitDefine(b, definition, plain(holds), node);
 }
 
 /** Statements that run in a function of their own, as `%timeit` runs them. */
@@ -78,7 +88,7 @@ export function walkAsFunction(
     at,
     walk: () => walkBlock(b, body)
   });
-  const callee = emitDefine(b, definition, [], [], at);
+  const callee = emitDefine(b, definition, plain([]), at);
   const to = newValue(b);
   const site = siteAt(at, 2);
   emit(b, {

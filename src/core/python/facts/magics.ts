@@ -72,6 +72,16 @@ function walkLineMagic(b: Builder, magic: Magic, kind: CommandKind): void {
         at: placeOf(magic)
       });
       return;
+    case 'who':
+    case 'whos':
+    case 'who_ls':
+      emit(b, {
+        op: 'dynamic',
+        kind: 'list',
+        text: `%${name}`,
+        at: placeOf(magic)
+      });
+      return;
     case 'store':
       if (/^\s*-r/.test(text)) {
         emit(b, {

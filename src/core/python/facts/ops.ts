@@ -83,6 +83,7 @@ export interface DefineOp {
   readonly definition: Definition;
   readonly site: Site;
   readonly bases: readonly Value[];
+  readonly metaclass: Value;
   /** Defaults of parameters, attributes of a class. */
   readonly holds: readonly Value[];
   readonly at: Place;
@@ -105,6 +106,8 @@ export interface SliceOp {
   readonly op: 'slice';
   readonly to: Value;
   readonly from: Value;
+  /** What stands in the brackets beside slices: `x[:, rows]`. */
+  readonly key: Value;
   readonly site: Site;
 }
 
@@ -214,7 +217,7 @@ export interface RecaptureOp {
 /** Names or changes that the source does not show. */
 export interface DynamicOp {
   readonly op: 'dynamic';
-  readonly kind: 'run' | 'magic';
+  readonly kind: 'run' | 'magic' | 'list';
   readonly text: string;
   readonly at: Place;
 }

@@ -35,12 +35,27 @@ function replicaKind(node: Stmt): ReplicaKind | null {
   }
   if (node.kind === 'Assign') {
     const [target] = node.targets;
-    const isLambda = node.value.kind === 'Lambda';
-    return isLambda && node.targets.length === 1 && target?.kind === 'Name'
-      ? 'lambda'
-      : null;
+    if (node.targets.length !== 1 || target?.kind !== 'Name') {
+      return null;
+    }
+    return node.value.kind === 'Lambda' ? 'lambda' : kindOfCall(node.value);
   }
   return REPLICAS[node.kind] ?? null;
+}
+
+const CLASS_MAKERS =
+  /^(?:namedtuple|NamedTuple|TypedDict|NewType|TypeVar|make_dataclass|(?:Int|Str)?(?:Enum|Flag))$/;
+
+/** `P = namedtuple('P', 'x y')` makes a class as a `class` statement does. */
+function kindOfCall(value: Expr): ReplicaKind | null {
+  if (value.kind !== 'Call') {
+    return null;
+  }
+  const { func, args, keywords } = value;
+  const name =
+    func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '';
+  const given = [...args, ...keywords.map(keyword => keyword.value)];
+  return CLASS_MAKERS.test(name) && given.every(isPlainTest) ? 'class' : null;
 }
 
 /** `if` and `try` around definitions and constants, as optional imports are written. */
@@ -85,6 +100,8 @@ const PLAIN: ReadonlySet<Expr['kind']> = new Set([
   'BoolOp',
   'Compare',
   'Constant',
+  'Dict',
+  'List',
   'Name',
   'Subscript',
   'Tuple',

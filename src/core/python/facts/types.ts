@@ -54,6 +54,8 @@ export interface Definition {
   readonly values: number;
   readonly returns: readonly Value[];
   readonly isGenerator: boolean;
+  /** As a context manager it may keep an error back. */
+  readonly swallows: boolean;
   readonly isAsync: boolean;
   /** Local names that functions inside it may see. */
   readonly hasFrame: boolean;

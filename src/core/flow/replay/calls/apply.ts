@@ -6,12 +6,14 @@ import {
   either,
   hold,
   itemsOf,
+  libraryItem,
   objectAt,
   partsOf,
   type Abstract,
   type Item
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { lessSure } from '../names/binds';
 import { runOps } from '../run';
 import type { World } from '../world';
 
@@ -23,6 +25,9 @@ export interface Passed {
 }
 
 const MAX_DEPTH = 60;
+
+/** Stands for a manager that may keep an error back. */
+export const SWALLOWER = 'contextlib.suppress';
 
 /** Run a method on a receiver with positional arguments. */
 export function applyMethod(
@@ -83,7 +88,7 @@ function run(
   const begin = beginCached(w, item);
   const result = execute(w, definition, item, parameters);
   if (begin) {
-    endCached(w, item, begin);
+    endCached(w, item, begin, result);
   }
   w.depth--;
   w.calls.set(key, result);
@@ -139,7 +144,9 @@ function generatorOf(
     /contextmanager$/.test(name)
   );
   if (isManager) {
-    return yielded;
+    const swallower = libraryItem(w.heap, SWALLOWER).id;
+    const objects = union(yielded.objects, [swallower]);
+    return definition.swallows ? { objects, text: null } : yielded;
   }
   const hazard = 'generator';
   const item = objectAt(w.heap, key, { kind: 'iterator', hazard });
@@ -212,6 +219,19 @@ function container(
   const item = objectAt(w.heap, key);
   hold(w.heap, [item.id], held);
   return { objects: [item.id], text: null };
+}
+
+/** What `map` and the like keep is called as their items are asked for. */
+export function runLazily(w: World, iterators: ObjectSet): void {
+  for (const { holds } of itemsOf(w.heap, iterators)) {
+    const held = itemsOf(w.heap, toSet(holds));
+    const functions = held.filter(({ kind }) => kind === 'function');
+    const value = { objects: toSet(holds), text: null };
+    const { certainty } = w;
+    w.certainty = lessSure(certainty, 'loop');
+    functions.forEach(one => applyFunction(w, one, [{ name: '*', value }]));
+    w.certainty = certainty;
+  }
 }
 
 /** Functions, instances with `__call__` and the like that may be called through a value. */

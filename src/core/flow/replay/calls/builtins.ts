@@ -19,6 +19,8 @@ import {
 } from '../heap/objects';
 import { toSet } from '../heap/sets';
 import { whereOf } from '../places';
+import { runLazily } from './apply';
+import { bareInstances } from './instances';
 import { runText } from './texts';
 import { reportOnce, type World } from '../world';
 
@@ -27,7 +29,8 @@ const SPECIAL: ReadonlySet<string> = new Set([
     .split(' ')
     .map(name => `builtins.${name}`),
   'copy.deepcopy',
-  'sys.exit'
+  'sys.exit',
+  'builtins.object.__new__'
 ]);
 
 /** Builtins that are more than functions; `null` for everything else. */
@@ -56,6 +59,8 @@ export function callBuiltin(
       return superOf(w, given);
     case 'builtins.getattr':
       return getAttribute(w, given);
+    case 'builtins.object.__new__':
+      return bareInstances(w, given.args[0]?.value.objects ?? [], given.key);
     case 'copy.deepcopy':
       return deepCopy(w, given);
     case 'builtins.type':
@@ -194,6 +199,10 @@ function typeOf(w: World, { args }: Call): Abstract | null {
 function nextOf(w: World, { args, site }: Call): Abstract {
   const [from, fallback] = args;
   const objects = from?.value.objects ?? [];
+  const iterators = itemsOf(w.heap, objects).filter(
+    ({ kind }) => kind === 'iterator'
+  );
+  runLazily(w, toSet(iterators.map(({ id }) => id)));
   change(w, objects, site);
   const given = fallback?.value.objects ?? [];
   return {

@@ -1,14 +1,14 @@
 import { cacheBeginsAnew } from '../../../messages/tags';
 import { onlyReads } from '../../library/files';
-import { pushTo } from '../heap/journal';
-import { itemAt, type Item } from '../heap/objects';
-import type { ObjectId } from '../heap/sets';
+import { pushTo, setFirst } from '../heap/journal';
+import { itemAt, type Abstract, type Item } from '../heap/objects';
+import type { ObjectId, ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { reportOnce, type World } from '../world';
 import type { Write } from '../heap/writes';
 
 /** How things were when a call of a cached function began. */
-interface Begin {
+export interface Begin {
   readonly writes: number;
   readonly files: number;
   readonly commands: number;
@@ -20,33 +20,86 @@ const CACHES = /(?:^|\.)(?:lru_cache|cache)$/;
 
 /** A call of a function begins; `null` unless a step calls one that keeps its results. */
 export function beginCached(w: World, item: Item): Begin | null {
-  const isCached =
-    w.step !== null &&
-    item.kind === 'function' &&
-    item.definition?.decorators.some(name => CACHES.test(name));
-  const { writes, next } = w.heap.run;
-  return isCached
-    ? {
-        writes: writes.length,
-        files: w.files.length,
-        commands: w.commands.length,
-        next,
-        printed: w.printed
-      }
-    : null;
+  return w.step !== null && isCached(item) ? beginEffects(w) : null;
 }
 
-/** It ends: note it if it did more than compute. */
-export function endCached(w: World, { id }: Item, begin: Begin): void {
+/** From here on effects are looked for. */
+export function beginEffects(w: World): Begin {
+  const { writes, next } = w.heap.run;
+  return {
+    writes: writes.length,
+    files: w.files.length,
+    commands: w.commands.length,
+    next,
+    printed: w.printed
+  };
+}
+
+/** Whether more than computing has happened since. */
+export function hasEffects(w: World, begin: Begin): boolean {
   const { writes } = w.heap.run;
-  const isEffect =
+  return (
     w.printed > begin.printed ||
     w.commands.length > begin.commands ||
     w.files.slice(begin.files).some(({ mode }) => !onlyReads(mode)) ||
-    writes.slice(begin.writes).some(one => reachesOut(w, one, begin.next));
-  if (w.step && isEffect) {
-    const step = w.step.index;
-    pushTo(w.heap, w.cachedCalls, { step, called: id });
+    writes.slice(begin.writes).some(one => reachesOut(w, one, begin.next))
+  );
+}
+
+/** It ends: note it if it did more than compute. What it gives, the cache keeps. */
+export function endCached(
+  w: World,
+  { id }: Item,
+  begin: Begin,
+  result: Abstract
+): void {
+  result.objects.forEach(one => setFirst(w.heap, w.cacheOf, one, id));
+  noteCached(w, id, hasEffects(w, begin) ? 'effect' : 'call');
+}
+
+/** Results that a cache keeps are changed: who calls it later sees that. */
+export function noteChangedResults(w: World, objects: ObjectSet): void {
+  if (w.cacheOf.size === 0) {
+    return;
+  }
+  w.heap.run.needsAll = true;
+  for (const id of objects) {
+    const called = w.cacheOf.get(id);
+    if (called !== undefined) {
+      noteCached(w, called, 'asked');
+    }
+  }
+}
+
+/** Somebody asks what the cache has, or empties it. */
+export function noteCacheMethod(w: World, item: Item, method: string): void {
+  if (CACHE_METHODS.test(method) && isCached(item)) {
+    noteCached(w, item.id, 'asked');
+  }
+}
+
+const CACHE_METHODS = /^cache_(?:info|clear)$/;
+
+function isCached({ kind, definition }: Item): boolean {
+  return (
+    kind === 'function' &&
+    (definition?.decorators.some(name => CACHES.test(name)) ?? false)
+  );
+}
+
+function noteCached(
+  w: World,
+  called: ObjectId,
+  what: 'call' | 'effect' | 'asked'
+): void {
+  const step = w.step?.index;
+  const isNew =
+    step !== undefined &&
+    !w.cachedCalls.some(
+      one => one.step === step && one.called === called && one.what === what
+    );
+  if (isNew) {
+    pushTo(w.heap, w.cachedCalls, { step, called, what });
   }
 }
 
@@ -70,18 +123,18 @@ function reachesOut(w: World, one: Write, next: ObjectId): boolean {
 
 /** Report cached functions that do the same again in several steps (DF107). */
 export function reportCached(w: World): void {
-  const found = new Map<ObjectId, Set<number>>();
-  for (const { step, called } of w.cachedCalls) {
-    found.set(called, (found.get(called) ?? new Set<number>()).add(step));
-  }
-  for (const [called, steps] of found) {
+  for (const called of new Set(w.cachedCalls.map(one => one.called))) {
+    const calls = w.cachedCalls.filter(one => one.called === called);
+    const isAsked = calls.some(({ what }) => what === 'asked');
+    const telling = isAsked
+      ? calls
+      : calls.filter(({ what }) => what === 'effect');
+    const names = [...new Set(telling.map(({ step }) => step))].map(
+      step => w.steps[step]?.name ?? ''
+    );
     const home = itemAt(w.heap, called)?.home;
-    if (!home) {
-      continue;
-    }
-    const { name, site } = home;
-    const names = [...steps].map(step => w.steps[step]?.name ?? '');
-    if (names.length > 1) {
+    if (home && names.length > 1) {
+      const { name, site } = home;
       reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
         cacheBeginsAnew(whereOf(w.notebook, site), name, names)
       );

@@ -1,12 +1,14 @@
 import type { CallOp } from '../../../python/facts/types';
-import { CHANGING_FIRST, containerMethod } from '../../library/functions';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from '../names/binds';
 import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
 import { findInherited, findMethod } from './classes';
-import { construct } from './instances';
+import { noteCacheMethod } from './cached';
+import { callClass, runLoadHooks, runWrappers } from './class-hooks';
+import { bareInstances, construct } from './instances';
 import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
+import { callNamespace } from './namespaces';
 import { only } from '../values/loads';
 import {
   ATOMIC,
@@ -69,7 +71,7 @@ function callItem(w: World, item: Item, given: Call): Abstract {
     case 'function':
       return applyFunction(w, item, args);
     case 'class':
-      return construct(w, item, given);
+      return callClass(w, item, given);
     case 'library':
       return callLibrary(w, item.path, given);
     case 'bound': {
@@ -117,16 +119,13 @@ function callHeld(w: World, item: Item, given: Call): Abstract {
   return result ?? unknownCall(w, given);
 }
 
-/** Call what a partial was made of, if it is a method, or a function that changes an argument. */
+/** Call what a partial was made of, if it is a method or something of a library. */
 function callPartial(w: World, item: Item, held: Item, given: Call): void {
   if (held.kind === 'bound') {
     callOn(w, { objects: held.related, text: null }, held.path, given);
     return;
   }
-  const isChanging =
-    held.kind === 'library' &&
-    (CHANGING_FIRST.has(held.path) || containerMethod(held.path) !== null);
-  if (isChanging) {
+  if (held.kind === 'library') {
     const passed = toSet([...item.holds].filter(id => id !== held.id));
     const first = { name: null, value: { objects: passed, text: null } };
     callLibrary(w, held.path, { ...given, args: [first, ...given.args] });
@@ -172,10 +171,14 @@ function callOnItem(
   given: Call
 ): Abstract {
   const { args } = given;
+  noteCacheMethod(w, item, method);
   if (item.kind === 'library') {
     return item.path === 'builtins.super'
       ? ATOMIC
       : callLibrary(w, `${item.path}.${method}`, given);
+  }
+  if (item.kind === 'namespace') {
+    return callNamespace(w, method, given);
   }
   const isSuper = item.kind === 'bound' && item.path === 'super()';
   const found = isSuper
@@ -183,7 +186,16 @@ function callOnItem(
     : findMethod(w, item, method);
   if (!found) {
     const real = isSuper ? itemsOf(w.heap, item.related)[0] : item;
-    return callMethod(w, real ?? item, method, given);
+    if (method === '__call__' && real?.kind === 'class') {
+      return construct(w, real, given);
+    }
+    if (method === '__new__' && isSuper) {
+      return bareInstances(w, args[0]?.value.objects ?? [], given.key);
+    }
+    const made = isSuper ? null : runLoadHooks(w, item);
+    return made
+      ? callValue(w, made, given)
+      : callMethod(w, real ?? item, method, given);
   }
   const { definition, owner } = found;
   const isClassCall = item.kind === 'class';
@@ -197,6 +209,7 @@ function callOnItem(
     );
   }
   const self = isSuper ? item.related : [item.id];
+  runWrappers(w, found, self, args);
   return applyOwned(w, definition, owner, self, args);
 }
 

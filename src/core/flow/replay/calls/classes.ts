@@ -1,5 +1,6 @@
 import type { Definition, Name } from '../../../python/facts/types';
 import { itemAt, itemsOf, type Item } from '../heap/objects';
+import type { ObjectId } from '../heap/sets';
 import type { World } from '../world';
 
 /** A method and the class that has it. */
@@ -13,9 +14,45 @@ export function findMethod(w: World, item: Item, name: Name): Method | null {
   if (item.kind !== 'instance' && item.kind !== 'class') {
     return null;
   }
-  const classes =
-    item.kind === 'class' ? [item] : itemsOf(w.heap, item.related);
-  return findIn(w, classes, name, new Set());
+  const isClass = item.kind === 'class';
+  const classes = isClass ? [item] : itemsOf(w.heap, item.related);
+  const found = findIn(w, classes, name, new Set());
+  return found || !isClass
+    ? found
+    : findIn(w, metaclassesOf(w, item), name, new Set());
+}
+
+/** The classes of an instance and all that a class derives from, metaclasses for a class. */
+export function ancestorsOf(w: World, item: Item): ObjectId[] {
+  const seen = new Set<ObjectId>([...item.related, ...item.metaclass]);
+  for (const id of seen) {
+    const one = itemAt(w.heap, id);
+    one?.related.forEach(base => seen.add(base));
+    if (item.kind === 'class') {
+      one?.metaclass.forEach(meta => seen.add(meta));
+    }
+  }
+  return [...seen];
+}
+
+const FIELD =
+  /^(?:dataclasses\.field|attrs?\.(?:ib|field)|attr\.attrib|pydantic\.(?:fields\.)?Field)$/;
+
+/** True for what describes an attribute in the body of a class, and is not its value. */
+export function isField({ path }: Item): boolean {
+  return FIELD.test(path);
+}
+
+/** The metaclasses of a class, its own and those of its bases. */
+export function metaclassesOf(w: World, item: Item): Item[] {
+  const seen = new Set<number>([item.id]);
+  const found = new Set<number>();
+  for (const id of seen) {
+    const one = itemAt(w.heap, id);
+    one?.metaclass.forEach(meta => found.add(meta));
+    one?.related.forEach(base => seen.add(base));
+  }
+  return itemsOf(w.heap, [...found]);
 }
 
 /** The method that `super()` finds from a class on. */

@@ -1,14 +1,16 @@
-import { applyOwned } from './apply';
-import { findMethod, hasForeignBase } from './classes';
+import { applyOwned, type Passed } from './apply';
+import { ancestorsOf, findMethod, hasForeignBase, isField } from './classes';
 import { callPassed, type Call } from './calls';
-import { only } from '../values/loads';
 import {
   hold,
+  itemsOf,
   objectAt,
   partsOf,
   type Abstract,
-  type Item
+  type Item,
+  type SiteKey
 } from '../heap/objects';
+import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 
 /** A call of a notebook class: a new instance, set up by its `__init__`. */
@@ -20,12 +22,14 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
     related: [owner.id],
     isOpaque: isForeign
   });
+  const made = instancesBy(w, owner, args);
+  const self = made.length > 0 ? made : [item.id];
   let isSetUp = false;
-  for (const name of ['__new__', '__init__', '__post_init__']) {
+  for (const name of ['__init__', '__post_init__']) {
     const method = findMethod(w, item, name);
     if (method) {
       const { definition, owner: home } = method;
-      applyOwned(w, definition, home, [item.id], args);
+      applyOwned(w, definition, home, self, args);
       isSetUp ||= name === '__init__';
     }
   }
@@ -39,5 +43,54 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
       }
     }
   }
-  return only(item.id);
+  giveFields(w, owner, item, key);
+  return { objects: self, text: null };
+}
+
+/** A dataclass makes each instance values of its own where the class only describes them. */
+function giveFields(w: World, owner: Item, item: Item, key: SiteKey): void {
+  const homes = toSet([owner.id, ...ancestorsOf(w, owner)]);
+  const held = itemsOf(w.heap, partsOf(w.heap, homes));
+  if (held.some(isField)) {
+    const made = objectAt(w.heap, `${key} ${owner.id} fields`, {
+      isOpaque: true
+    });
+    hold(w.heap, [item.id], [made.id]);
+  }
+}
+
+/** What `__new__` of a notebook class gives: an instance, perhaps one that was there before. */
+function instancesBy(
+  w: World,
+  owner: Item,
+  args: readonly Passed[]
+): ObjectSet {
+  const method = findMethod(w, owner, '__new__');
+  if (!method) {
+    return NOTHING;
+  }
+  const { definition, owner: home } = method;
+  const { objects } = applyOwned(w, definition, home, [owner.id], args);
+  const found = itemsOf(w.heap, objects).filter(
+    ({ kind, related }) => kind === 'instance' && related.includes(owner.id)
+  );
+  return toSet(found.map(({ id }) => id));
+}
+
+/** `super().__new__(cls)`: a bare instance of each class. */
+export function bareInstances(
+  w: World,
+  classes: ObjectSet,
+  key: SiteKey
+): Abstract {
+  const made = itemsOf(w.heap, classes).flatMap(owner => {
+    const draft = {
+      kind: 'instance',
+      related: [owner.id],
+      isOpaque: hasForeignBase(w, owner)
+    } as const;
+    const bare = `${key} bare ${owner.id}`;
+    return owner.kind === 'class' ? [objectAt(w.heap, bare, draft).id] : [];
+  });
+  return { objects: toSet(made), text: null };
 }

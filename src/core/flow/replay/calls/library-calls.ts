@@ -8,9 +8,11 @@ import {
   COPYING,
   HAZARDS,
   ITERATING,
+  makesClass,
   KEEPING,
   PICKING,
-  STORING_FIRST
+  STORING_FIRST,
+  unpickles
 } from '../../library/functions';
 import {
   isRandomEstimator,
@@ -24,17 +26,21 @@ import { STATES } from '../heap/effects';
 import { change } from '../values/changes';
 import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
+import { hasNamespace, noteListing } from '../process/listings';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
+import { viewByCall } from '../values/views';
 import { consume } from './methods';
 import {
   itemsOf,
+  libraryItem,
   objectAt,
   partsOf,
   type Abstract,
   hold
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { readClasses } from '../names/reads';
 import { whereOf } from '../places';
 import { hasState, touchState } from '../process/states';
 import { PRELUDE } from '../heap/versions';
@@ -46,6 +52,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   const special = callBuiltin(w, path, given);
   if (special) {
     return special;
+  }
+  if (args.some(({ value }) => hasNamespace(w, value.objects))) {
+    noteListing(w, 'globals()', site);
   }
   noteEffects(w, path, given);
   const [first, ...others] = args;
@@ -72,7 +81,14 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   return resultOf(w, path, given, inner);
 }
 
+/** Texts of the environment, or what is given in place of one that is missing. */
+const OR_DEFAULT = /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/;
+
 function argumentsOf({ args }: Call): ObjectSet {
+  return objectsOf(args);
+}
+
+function objectsOf(args: Call['args']): ObjectSet {
   return args.reduce<ObjectSet>(
     (all, { value }) => union(all, value.objects),
     NOTHING
@@ -117,7 +133,12 @@ function resultOf(
     return only(item.id);
   }
   if (PICKING.has(path)) {
-    return { objects: partsOf(w.heap, all), text: null };
+    const whole = /m(?:in|ax)$/.test(path) ? args : args.slice(1);
+    const given = args.length > 1 ? objectsOf(whole) : NOTHING;
+    return { objects: union(given, partsOf(w.heap, all)), text: null };
+  }
+  if (OR_DEFAULT.test(path)) {
+    return { objects: objectsOf(args.slice(1)), text: null };
   }
   if (path === 'functools.reduce') {
     const values = union(partsOf(w.heap, all), inner);
@@ -128,7 +149,10 @@ function resultOf(
     hold(w.heap, [item.id], all);
     return only(item.id);
   }
-  return newValue(w, path, given, all);
+  return (
+    viewByCall(w, path, first?.value.objects ?? NOTHING) ??
+    newValue(w, path, given, all)
+  );
 }
 
 /** A reader over something that cannot be handed on cannot be handed on either. */
@@ -149,6 +173,11 @@ function newValue(
 ): Abstract {
   const last = path.slice(path.lastIndexOf('.') + 1);
   const isConstructor = /^_*[A-Z]/.test(last);
+  if (makesClass(path, given.args.length)) {
+    const draft = { kind: 'class', path } as const;
+    const related = [libraryItem(w.heap, path).id];
+    return only(objectAt(w.heap, given.key, { ...draft, related }).id);
+  }
   const isRandom =
     isRandomEstimator(path) &&
     !given.args.some(({ name }) => name === 'random_state');
@@ -201,6 +230,9 @@ function noteEffects(w: World, path: string, given: Call): void {
     touchState(w, use, site, false);
   }
   noteReceiver(w, path, given);
+  if (unpickles(path)) {
+    readClasses(w, given.act, site);
+  }
   const isGiven = args.some(
     ({ name }, i) => name === 'mode' || (name === null && i === 1)
   );

@@ -1,6 +1,8 @@
 import type { DefineOp, MakeOp, TextOp } from '../../../python/facts/types';
 import { type Activation, siteKey, valueOf } from './activation';
+import { announceClass } from './class-hooks';
 import { only } from '../values/loads';
+import { isArray, viewOf } from '../values/views';
 import {
   hold,
   itemsOf,
@@ -21,10 +23,19 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
   const item = objectAt(w.heap, siteKey(w, act, op.site), {
     kind: isGenerator ? 'iterator' : 'plain',
     hazard: isGenerator ? 'generator' : null,
-    isOpaque: op.shape === 'opaque'
+    isOpaque: op.shape === 'opaque',
+    text: op.shape === 'display' ? wordsOf(act, op) : null
   });
   hold(w.heap, [item.id], held);
   return only(item.id);
+}
+
+/** The texts of a display of texts, as a command has its words. */
+function wordsOf(act: Activation, { holds }: MakeOp): string | null {
+  const words = holds.map(value => valueOf(act, value).text);
+  return words.length > 0 && words.length < 20 && !words.includes(null)
+    ? words.join(' ')
+    : null;
 }
 
 export function textOf(act: Activation, { parts }: TextOp): Abstract {
@@ -48,6 +59,7 @@ export function define(w: World, act: Activation, op: DefineOp): Abstract {
     definition,
     frames: act.frames,
     related,
+    metaclass: valueOf(act, op.metaclass).objects,
     cell: act.cell
   });
   const held = op.holds.map(value => valueOf(act, value).objects);
@@ -55,14 +67,29 @@ export function define(w: World, act: Activation, op: DefineOp): Abstract {
   hold(w.heap, [item.id], act.frames);
   // A change of a base is one of the class.
   hold(w.heap, [item.id], related);
+  hold(w.heap, [item.id], item.metaclass);
+  if (item.kind === 'class') {
+    announceClass(w, item);
+  }
   return only(item.id);
 }
 
 /** Part of a sequence: of an array the same memory, of a list a new one. */
-export function slice(w: World, from: Abstract, key: SiteKey): Abstract {
+export function slice(
+  w: World,
+  from: Abstract,
+  picked: Abstract,
+  key: SiteKey
+): Abstract {
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
-    if (item.isOpaque && !/^pandas\./.test(item.path)) {
+    if (isArray(item.path) && picked.objects.length === 0) {
+      found = union(found, viewOf(w.heap, item, `${w.cell} ${key}`).objects);
+    } else if (isArray(item.path)) {
+      const { isOpaque, path } = item;
+      const copy = objectAt(w.heap, `${key} pick`, { isOpaque, path });
+      found = union(found, [copy.id]);
+    } else if (item.isOpaque && !/^pandas\./.test(item.path)) {
       found = union(found, partsOf(w.heap, [item.id]));
     } else if (item.kind !== 'library') {
       const { isOpaque, path } = item;

@@ -10,6 +10,7 @@ import {
 } from '../../library/methods';
 import { unknownCall, type Call } from './calls';
 import { only } from '../values/loads';
+import { isArray, viewOf } from '../values/views';
 import {
   ATOMIC,
   either,
@@ -30,14 +31,20 @@ export function methodResult(
   method: string,
   given: Call
 ): Abstract {
-  if (method === 'copy' && !item.isOpaque) {
-    const copy = objectAt(w.heap, given.key);
-    hold(w.heap, [copy.id], partsOf(w.heap, [item.id]));
+  if ((method === 'copy' && !item.isOpaque) || method === '_replace') {
+    const { kind, related, isOpaque } = item;
+    const draft = method === 'copy' ? {} : { kind, related, isOpaque };
+    const copy = objectAt(w.heap, given.key, draft);
+    const passed = given.args.flatMap(({ value }) => value.objects);
+    hold(w.heap, [copy.id], [...partsOf(w.heap, [item.id]), ...passed]);
     return only(copy.id);
   }
   const isTable = isTabular(item.path);
   if (FLUENT.has(method) && !isTable) {
     return only(item.id);
+  }
+  if (VIEWING.has(method) && isArray(item.path)) {
+    return viewOf(w.heap, item, `${w.cell} ${given.key}`);
   }
   const parts = partsOf(w.heap, [item.id]);
   if (item.hazard && READING.has(method)) {

@@ -12,7 +12,8 @@ import {
   onlyDraws,
   PURE,
   soundsMutating,
-  STORING
+  STORING,
+  writesThrough
 } from '../../library/methods';
 import { methodDraws, stateBehind } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
@@ -33,9 +34,11 @@ import {
 } from '../heap/objects';
 import { NOTHING, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
-import { applyFunction, applyOwned } from './apply';
+import { applyFunction, applyOwned, runLazily } from './apply';
 import { methodResult } from './method-results';
 import { mentionedIn } from './queries';
+import { callShell } from './shell-calls';
+import { noteDrawing } from '../process/differing';
 import { touchState } from '../process/states';
 import { useKey } from '../heap/effects';
 import type { Site } from '../heap/versions';
@@ -57,11 +60,15 @@ export function callMethod(
       ? { objects: NOTHING, text: null }
       : only(objectAt(w.heap, given.key).id);
   }
+  const told = callShell(w, item, method, given);
+  if (told) {
+    return told;
+  }
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args);
   const self: ObjectSet = [item.id];
   if (methodDraws(item.path, method) && !hasGenerator(given)) {
-    drawFromNumpy(w, site);
+    drawFromNumpy(w, method, site);
   }
   callPassed(w, given, false);
   callInside(w, item, method);
@@ -108,7 +115,7 @@ function store(
 }
 
 function applyChange(w: World, item: Item, method: string, given: Call): void {
-  if (DEEP.has(method) && item.isOpaque) {
+  if ((DEEP.has(method) && item.isOpaque) || writesThrough(item.path)) {
     changeDeeply(w, [item.id], given.site);
   } else {
     change(w, [item.id], given.site);
@@ -125,7 +132,7 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
 /** Estimators without a `random_state` draw from the generator that all share. */
 function drawIfRandom(w: World, item: Item, { site }: Call): void {
   if (item.text === 'random') {
-    drawFromNumpy(w, site);
+    drawFromNumpy(w, 'fit', site);
   }
 }
 
@@ -139,7 +146,8 @@ function hasGenerator({ args }: Call): boolean {
   );
 }
 
-function drawFromNumpy(w: World, site: Site): void {
+function drawFromNumpy(w: World, method: string, site: Site): void {
+  noteDrawing(w, 'rng:numpy', method);
   touchState(w, { key: 'rng:numpy', mode: 'read' }, site, false);
   touchState(w, { key: 'rng:numpy', mode: 'write' }, site, false);
 }
@@ -188,6 +196,7 @@ export function consume(w: World, { args }: Call, site: Call['site']): void {
     const iterators = value.objects.filter(
       id => itemAt(w.heap, id)?.kind === 'iterator'
     );
+    runLazily(w, iterators);
     change(w, iterators, site);
   }
 }

@@ -209,9 +209,9 @@ function listAt<K>(lists: Map<K, unknown[]>, key: K): unknown[] {
 /** What an object is from the beginning. */
 function originOf(item: Item): unknown {
   const { kind, isOpaque, path, isFresh, text, hazard } = item;
-  const { definition, frames, related, cell } = item;
+  const { definition, frames, related, metaclass, cell } = item;
   return [
     [kind, isOpaque, path, isFresh, text, hazard],
-    [definition, frames, related, cell]
+    [definition, frames, related, metaclass, cell]
   ];
 }

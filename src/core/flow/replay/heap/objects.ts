@@ -44,6 +44,8 @@ export interface Made {
   readonly frames: readonly ObjectId[];
   /** Classes of an instance, bases of a class, receiver of a bound method. */
   readonly related: ObjectSet;
+  /** Classes of a class, where they are not `type`. */
+  readonly metaclass: ObjectSet;
   /** Cell of a definition. */
   readonly cell: number;
 }
@@ -171,6 +173,7 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     frames: draft.frames ?? NOTHING,
     slots: NO_SLOTS,
     related: draft.related ?? NOTHING,
+    metaclass: draft.metaclass ?? NOTHING,
     cell: draft.cell ?? -1,
     home: null,
     lookedAt: heap.stamp,

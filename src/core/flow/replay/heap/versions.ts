@@ -91,6 +91,15 @@ export class Versions {
     return made;
   }
 
+  /** The versions that names have now. */
+  *all(): Iterable<Version> {
+    for (const { version } of this.slots.values()) {
+      if (version) {
+        yield version;
+      }
+    }
+  }
+
   private readonly slots = new Map<Name, Slot>();
 }
 

@@ -1,3 +1,4 @@
+import { resultByNumber } from '../../../messages/dynamic';
 import { preludeReadsStep, stepResumed } from '../../../messages/tags';
 import type { Name, ReadOp } from '../../../python/facts/types';
 import { BUILTINS } from '../../library/functions';
@@ -76,6 +77,20 @@ function isPerhapsOlder(w: World, { name, by, may }: Version): boolean {
   return w.guarded.has(`${by} ${name}`);
 }
 
+/** A file is loaded that may hold instances of any class of the notebook. */
+export function readClasses(w: World, act: Activation, site: Site): void {
+  if (!w.step) {
+    return;
+  }
+  w.heap.run.needsAll = true;
+  const manner = { probe: true, inside: false, certain: false, at: site.at };
+  for (const version of [...w.env.all()]) {
+    if (version.replica?.kind === 'class' && version.form !== 'unbound') {
+      readAt(w, act, version.name, site, manner);
+    }
+  }
+}
+
 /** A name that no cell above binds: a builtin, or something missing. */
 function readOther(
   w: World,
@@ -84,6 +99,11 @@ function readOther(
   site: Site,
   manner: Manner
 ): Abstract {
+  if (/^(?:Out|In|_oh|_ih|_i+|_i?\d+)$/.test(name) && w.step && !manner.probe) {
+    reportOnce(w, `DF604 ${name} ${site.cell}`, () =>
+      resultByNumber(whereOf(w.notebook, site), name)
+    );
+  }
   if (BUILTINS.has(name)) {
     return {
       objects: [libraryItem(w.heap, `builtins.${name}`).id],

@@ -14,8 +14,8 @@ function told(...texts: readonly string[]): readonly string[] {
 
 describe('a command', () => {
   it('that may write is told of where another step has a command or a file', () => {
-    expect(told('# step:a\n!touch a.txt', '# step:b\nfiles = !ls')).toEqual([
-      '!touch a.txt'
+    expect(told('# step:a\n!make a.txt', '# step:b\nfiles = !ls')).toEqual([
+      '!make a.txt'
     ]);
     expect(
       told(
@@ -50,9 +50,29 @@ describe('a command', () => {
     expect(
       told(
         '# step:a\nopen("a.txt", "w").write("a")',
-        '# step:b\ntext = !cat a.txt\nprint(text)'
+        '# step:b\ntext = !column a.txt\nprint(text)'
       )
-    ).toEqual(['!cat a.txt']);
+    ).toEqual(['!column a.txt']);
+  });
+
+  it('that spells its files makes its step wait for them', () => {
+    for (const line of ['!cat a.txt', '!ls', 'text = !cat a.txt | sort']) {
+      const cells = [
+        '# step:a\nopen("a.txt", "w").write("a")',
+        `# step:b\n${line}`
+      ];
+      expect(told(...cells)).toEqual([]);
+      expect(flowOf(...cells).value.steps[1]?.after).toEqual(['a']);
+    }
+  });
+
+  it('may be a list of words', () => {
+    const cells = [
+      '# step:a\nopen("a.txt", "w").write("a")',
+      '# step:b\nimport subprocess\nsubprocess.run(["cat", "a.txt"])'
+    ];
+    expect(told(...cells)).toEqual([]);
+    expect(flowOf(...cells).value.steps[1]?.after).toEqual(['a']);
   });
 
   it('that is redirected writes a file by its name', () => {

@@ -6,9 +6,11 @@ import {
   type CommandUse
 } from '../../library/commands';
 import { redirectionsOf } from '../../../python/ipython/redirections';
+import { commandFiles } from '../../library/command-files';
 import type { Call } from '../calls/calls';
 import { touchFile } from './files';
 import { pushTo } from '../heap/journal';
+import { itemsOf, type Abstract } from '../heap/objects';
 import { whereOf } from '../places';
 import { NOTHING } from '../heap/sets';
 import { PRELUDE, type Maker, type Site } from '../heap/versions';
@@ -31,10 +33,16 @@ export interface CommandRun {
 export function noteCommand(
   w: World,
   site: Site,
-  command: Pick<CommandRun, 'text' | 'use' | 'isCaptured' | 'isTold'>
+  command: Pick<CommandRun, 'text' | 'use' | 'isCaptured' | 'isTold'>,
+  line: string | null
 ): void {
   const { text, use, isTold } = command;
-  if (use === 'nothing') {
+  const files = line === null ? null : commandFiles(line);
+  if (use === 'nothing' || (files && w.step)) {
+    // What is known by name need not be feared.
+    files?.forEach(({ file, mode }) =>
+      touchFile(w, { objects: NOTHING, text: file }, mode, site)
+    );
     return;
   }
   if (w.replica) {
@@ -58,16 +66,23 @@ export function noteCommandCall(
   { args, site }: Call
 ): void {
   if (runsCommand(path)) {
-    const text = args[0]?.value.text ?? null;
-    for (const { file, mode } of text === null ? [] : redirectionsOf(text)) {
+    const line = lineOf(w, args[0]?.value);
+    for (const { file, mode } of line === null ? [] : redirectionsOf(line)) {
       touchFile(w, { objects: NOTHING, text: file }, mode, site);
     }
-    noteCommand(w, site, {
+    const command = {
       text: `${path}()`,
-      use: text === null ? 'writes' : commandUse(text),
+      use: line === null ? 'writes' : commandUse(line),
       isCaptured: givesOutput(path),
       // Calls in such cells are reported with other things that reach out.
       isTold: w.maker === PRELUDE
-    });
+    } as const;
+    noteCommand(w, site, command, line);
   }
+}
+
+/** The command as one text, also where it is given as a list of words. */
+function lineOf(w: World, given: Abstract | undefined): string | null {
+  const [list, ...others] = itemsOf(w.heap, given?.objects ?? NOTHING);
+  return others.length > 0 ? null : (list?.text ?? given?.text ?? null);
 }

@@ -1,5 +1,6 @@
 import { preludeDiffers } from '../../../messages/tags';
 import { generatorOf, givesOther } from '../../library/differing';
+import type { StateKey } from '../../library/state';
 import type { Call } from '../calls/calls';
 import { stateKey } from '../heap/effects';
 import { pushTo } from '../heap/journal';
@@ -21,6 +22,20 @@ export function noteDiffering(
   }
   if (w.maker === PRELUDE) {
     pushTo(w.heap, w.differing, { site: w.site, path, replica });
+  } else {
+    replica.isImpure = true;
+  }
+}
+
+/** As `noteDiffering`, for a method that draws from a generator that all share. */
+export function noteDrawing(w: World, key: StateKey, name: string): void {
+  const { replica } = w;
+  w.heap.run.keys.add(stateKey(key));
+  if (!replica || w.seeds.has(key)) {
+    return;
+  }
+  if (w.maker === PRELUDE) {
+    pushTo(w.heap, w.differing, { site: w.site, path: name, replica });
   } else {
     replica.isImpure = true;
   }

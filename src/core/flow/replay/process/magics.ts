@@ -9,6 +9,7 @@ import type {
 import { type Activation, siteOf } from '../calls/activation';
 import { noteDynamic } from '../values/changes';
 import { commandUse } from '../../library/commands';
+import { noteListing } from './listings';
 import { noteCommand } from './commands';
 import { touchFile } from './files';
 import { pushTo } from '../heap/journal';
@@ -26,6 +27,10 @@ export function runFile(w: World, act: Activation, op: FileOp): void {
 /** A magic that binds names nobody sees. */
 export function runDynamic(w: World, act: Activation, op: DynamicOp): void {
   const site = siteOf(w, act, op.at);
+  if (op.kind === 'list') {
+    noteListing(w, op.text, site);
+    return;
+  }
   noteDynamic(w, site);
   reportOnce(w, `DF603 ${site.cell} ${site.at.start}`, () =>
     magicDefines(whereOf(w.notebook, site), op.text)
@@ -35,12 +40,13 @@ export function runDynamic(w: World, act: Activation, op: DynamicOp): void {
 export function runMagic(w: World, act: Activation, op: MagicOp): void {
   const site = siteOf(w, act, op.at);
   if (op.kind === 'command' || op.kind === 'capture') {
-    noteCommand(w, site, {
+    const command = {
       text: `!${op.text}`,
       use: commandUse(op.text),
       isCaptured: op.kind === 'capture',
       isTold: false
-    });
+    };
+    noteCommand(w, site, command, op.text);
     return;
   }
   const where = whereOf(w.notebook, site);
@@ -52,7 +58,7 @@ export function runMagic(w: World, act: Activation, op: MagicOp): void {
   } else {
     reportOnce(w, key, () => foreignCell(where, op.text));
     const own = { text: op.text, isCaptured: false, isTold: true };
-    noteCommand(w, site, { ...own, use: 'writes' });
+    noteCommand(w, site, { ...own, use: 'writes' }, null);
   }
 }
 

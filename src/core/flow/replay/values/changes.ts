@@ -9,10 +9,13 @@ import {
 } from '../heap/objects';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { bind, currentVersion, setVersion } from '../names/binds';
+import { runStoreHooks } from '../calls/class-hooks';
+import { noteChangedResults } from '../calls/cached';
 import { reportComputedNames } from '../calls/builtins';
 import { touchState } from '../process/states';
 import { SKIPPED, type Site, type Version } from '../heap/versions';
 import type { World } from '../world';
+import { writesThrough } from '../../library/methods';
 import { stateBehind } from '../../library/state';
 
 /**
@@ -24,6 +27,7 @@ export function change(w: World, objects: ObjectSet, site: Site): void {
   if (own.length === 0) {
     return;
   }
+  noteChangedResults(w, objects);
   if (w.replica) {
     w.replica.isImpure = true;
   }
@@ -106,12 +110,23 @@ export function changeThrough(
     } else if (item.kind === 'library' || stateBehind(item.path)) {
       changeLibrary(w, item, attr, site);
     }
+    runStoreHooks(w, item, attr, key, value);
   }
   hold(w.heap, target.objects, value.objects);
   change(w, target.objects, site);
+  const through = itemsOf(w.heap, target.objects).filter(({ path }) =>
+    writesThrough(path)
+  );
+  changeDeeply(w, toSet(through.map(({ id }) => id)), site);
 }
 
-function storeName(w: World, key: Abstract, value: Abstract, site: Site): void {
+/** `globals()[key] = value` */
+export function storeName(
+  w: World,
+  key: Abstract,
+  value: Abstract,
+  site: Site
+): void {
   if (key.text !== null) {
     // Whether this runs is not known here; that it does is the ordinary case.
     bind(w, key.text, value, 'dynamic', 'loop', site);

@@ -1,17 +1,19 @@
 import type { Definition } from '../../../python/facts/types';
 import type { Activation } from '../calls/activation';
-import { applyMethod } from '../calls/apply';
+import { applyMethod, runLazily } from '../calls/apply';
 import { stateBehind } from '../../library/state';
 import {
   LOADING,
   MUTATING,
   PURE,
   TRANSPARENT,
-  VIEWING
+  VIEWING,
+  isTabular
 } from '../../library/methods';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
-import { findMethod } from '../calls/classes';
+import { ancestorsOf, findMethod, isField } from '../calls/classes';
+import { runLoadHooks } from '../calls/class-hooks';
 import {
   ATOMIC,
   either,
@@ -24,7 +26,9 @@ import {
   type Item
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { isArray, picked, viewOf } from './views';
 import { readAt } from '../names/reads';
+import { noteListing } from '../process/listings';
 import { touchState } from '../process/states';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
@@ -51,11 +55,22 @@ function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
     case 'class': {
       const method = findMethod(w, item, attr);
       if (!method) {
-        return memberOf(w, item, attr);
+        const made = runLoadHooks(w, item);
+        const member = memberOf(w, item, attr);
+        return made ? either(made, member) : member;
       }
-      return isComputed(method.definition)
-        ? applyMethod(w, method, [item.id], [])
-        : only(boundMethod(w, item, attr).id);
+      if (isCached(method.definition)) {
+        // The instance keeps the value from its first use on.
+        change(w, [item.id], site);
+      }
+      if (!isComputed(method.definition)) {
+        return only(boundMethod(w, item, attr).id);
+      }
+      const given = applyMethod(w, method, [item.id], []);
+      if (isCached(method.definition)) {
+        hold(w.heap, [item.id], given.objects);
+      }
+      return given;
     }
     default:
       return plainAttribute(w, item, attr);
@@ -70,9 +85,16 @@ function isComputed({ decorators }: Definition): boolean {
   );
 }
 
+function isCached({ decorators }: Definition): boolean {
+  return decorators.some(name => /(?:^|\.)cached_property$/.test(name));
+}
+
 function plainAttribute(w: World, item: Item, attr: string): Abstract {
-  if (TRANSPARENT.has(attr)) {
+  if (TRANSPARENT.has(attr) || attr === '__dict__') {
     return only(item.id);
+  }
+  if (VIEWING.has(attr) && isArray(item.path)) {
+    return viewOf(w.heap, item, attr);
   }
   if (VIEWING.has(attr) && item.isOpaque) {
     return { objects: partsOf(w.heap, [item.id]), text: null };
@@ -102,11 +124,13 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
     const draft = { kind: 'instance', related: [item.id] } as const;
     return only(sharedAt(w.heap, key, draft).id);
   }
-  const classes = item.kind === 'instance' ? item.related : NOTHING;
-  return {
-    objects: partsOf(w.heap, toSet([item.id, ...classes])),
-    text: null
-  };
+  if (attr === '__dict__') {
+    return only(item.id);
+  }
+  const homes = toSet([item.id, ...ancestorsOf(w, item)]);
+  const held = itemsOf(w.heap, partsOf(w.heap, homes));
+  const objects = held.filter(one => !isField(one)).map(({ id }) => id);
+  return { objects, text: null };
 }
 
 /** A method that has its receiver with it, wherever it goes. */
@@ -152,7 +176,10 @@ export function loadItem(
       return loadName(w, act, key, site);
     }
     if (item.kind !== 'library') {
-      found = union(found, partBy(w, item, key));
+      const isCopy =
+        key.objects.length > 0 && (isArray(item.path) || isTabular(item.path));
+      const part = isCopy ? picked(w, item, site) : partBy(w, item, key);
+      found = union(found, part);
       if (fillsIn(item)) {
         change(w, [item.id], site);
       }
@@ -178,16 +205,17 @@ function fillsIn({ path, kind, id, part }: Item): boolean {
 }
 
 /** `globals()[key]` */
-function loadName(
+export function loadName(
   w: World,
   act: Activation,
   key: Abstract,
-  site: Site
+  site: Site,
+  probe = false
 ): Abstract {
   if (key.text === null) {
     return ATOMIC;
   }
-  const manner = { probe: false, inside: false, certain: true, at: site.at };
+  const manner = { probe, inside: false, certain: !probe, at: site.at };
   return readAt(w, act, key.text, site, manner);
 }
 
@@ -197,7 +225,11 @@ export function iterate(w: World, from: Abstract, site: Site): Abstract {
   w.certainty = lessSure(certainty, 'loop');
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.kind === 'namespace') {
+      noteListing(w, 'globals()', site);
+    }
     if (item.kind === 'iterator') {
+      runLazily(w, [item.id]);
       change(w, [item.id], site);
     }
     const special = [

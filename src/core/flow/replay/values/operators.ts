@@ -1,6 +1,6 @@
 import type { OperateOp } from '../../../python/facts/types';
 import { type Activation, siteKey, siteOf, valueOf } from '../calls/activation';
-import { applyFunction, applyMethod } from '../calls/apply';
+import { applyFunction, applyMethod, SWALLOWER } from '../calls/apply';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { findMethod, type Method } from '../calls/classes';
@@ -82,10 +82,16 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
     case 'exit':
       return ATOMIC;
     case 'enter':
-      return special ?? left;
+      return special ?? entered(w, left);
     default:
       return special ?? compute(w, act, op, left, right, site);
   }
+}
+
+/** What a manager gives that is the value itself. */
+function entered(w: World, { objects, text }: Abstract): Abstract {
+  const own = itemsOf(w.heap, objects).filter(({ path }) => path !== SWALLOWER);
+  return { objects: toSet(own.map(({ id }) => id)), text };
 }
 
 /** Run what classes of the notebook define for an operator; `null` when none does. */

@@ -1,0 +1,61 @@
+import { remember } from '../../library/remember';
+import {
+  hold,
+  itemsOf,
+  sharedAt,
+  type Abstract,
+  type Heap,
+  type Item
+} from '../heap/objects';
+import { toSet, type ObjectSet } from '../heap/sets';
+import type { Site } from '../heap/versions';
+import type { World } from '../world';
+
+/** True for a value whose slices are the same memory. */
+export const isArray = remember(path => /^(?:numpy|torch|cupy)\./.test(path));
+
+/**
+ * The same memory in another shape, however often it is asked for: a change of one is a change of
+ * the other.
+ */
+export function viewOf(heap: Heap, item: Item, shape: string): Abstract {
+  const { path, isOpaque } = item;
+  const key = `view ${item.id} ${shape}`;
+  const view = sharedAt(heap, key, { path, isOpaque });
+  hold(heap, [item.id], [view.id]);
+  hold(heap, [view.id], [item.id]);
+  return { objects: [view.id], text: null };
+}
+
+const VIEW_FUNCTIONS =
+  /^numpy\.(?:reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$/;
+
+const SAME_FUNCTIONS =
+  /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray)|torch\.(?:from_numpy|as_tensor))$/;
+
+/** What a function gives that shows an array in another way; `null` for other functions. */
+export function viewByCall(
+  w: World,
+  path: string,
+  from: ObjectSet
+): Abstract | null {
+  const isView = VIEW_FUNCTIONS.test(path);
+  if (!isView && !SAME_FUNCTIONS.test(path)) {
+    return null;
+  }
+  const arrays = itemsOf(w.heap, from).filter(item => isArray(item.path));
+  if (arrays.length === 0) {
+    return null;
+  }
+  const found = arrays.flatMap(item =>
+    isView ? viewOf(w.heap, item, path).objects : [item.id]
+  );
+  return { objects: toSet(found), text: null };
+}
+
+/** What a key that is a list or a mask picks out of a table or an array: a copy. */
+export function picked(w: World, item: Item, site: Site): ObjectSet {
+  const { path, isOpaque } = item;
+  const key = `pick ${item.id} ${site.cell} ${site.at.start}`;
+  return [sharedAt(w.heap, key, { path, isOpaque }).id];
+}
