@@ -35,6 +35,12 @@ class WatchedShell:
     def compile_error(self, source: str, file: str) -> Optional[SyntaxError]:
         return self._shell.compile_error(source, file)
 
+    def receive(self, name: str, value: Any) -> None:
+        self._shell.receive(name, value)
+
+    def as_python(self, source: str) -> str:
+        return self._shell.as_python(source)
+
     def run(self, source: str, file: str, count: int, show: bool) -> CellResult:
         result = self._shell.run(source, file, count, show)
         place = count - 1

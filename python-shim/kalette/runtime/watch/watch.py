@@ -118,8 +118,8 @@ class Watch:
             cell=dict(cells[names[0]]),
             code="DF406",
             changes=changes,
-            hint="Run the notebook again once Kalette has noted the change, or assign the changed "
-            "value to its name in this step.",
+            hint="Assign the changed value to its name in this step; or run the notebook once on "
+            "your machine, where Kalette notes the change in it.",
         )
 
     def _cell_of(self, name: str) -> Cell:
