@@ -169,10 +169,10 @@ interface Placing {
 
 const NO_STATE: StepState = { reads: [], writes: [] };
 
-/** Cells of imports and functions, by position. */
-function preludeOf({ notebook }: World): number[] {
-  return notebook.cells.flatMap(({ role, cell }, index) =>
-    (role === 'imports' || role === 'functions') && /\S/.test(cell.source)
+/** Cells of imports and functions with something to run, by position. */
+function preludeOf({ cells }: World): number[] {
+  return cells.flatMap(({ roled: { role }, facts }, index) =>
+    (role === 'imports' || role === 'functions') && facts.statements.length > 0
       ? [index]
       : []
   );

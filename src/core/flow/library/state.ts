@@ -65,6 +65,10 @@ const SEEDS: Readonly<Record<string, StateKey>> = {
 };
 
 const PLAIN: Readonly<Record<string, readonly StateUse[]>> = {
+  'random.getstate': use('rng:random', 'read'),
+  'numpy.random.get_state': use('rng:numpy', 'read'),
+  'torch.get_rng_state': use('rng:torch', 'read'),
+  'torch.random.get_rng_state': use('rng:torch', 'read'),
   'os.chdir': use('proc:cwd', 'write'),
   'os.getcwd': use('proc:cwd', 'read'),
   'pathlib.Path.cwd': use('proc:cwd', 'read'),

@@ -1,7 +1,7 @@
 import type { StateKey, StateUse } from '../../library/state';
 import { stateKey } from '../heap/effects';
 import { setFirst, setKey, write } from '../heap/journal';
-import { PRELUDE, type Site } from '../heap/versions';
+import { PRELUDE, SKIPPED, type Site } from '../heap/versions';
 import type { World } from '../world';
 
 /** Process state is read, written or reset here. */
@@ -12,6 +12,9 @@ export function touchState(
   isImplicit: boolean
 ): void {
   const { step } = w;
+  if (w.maker === SKIPPED) {
+    return;
+  }
   if (w.replica && mode !== 'read') {
     w.replica.isImpure = true;
   }
