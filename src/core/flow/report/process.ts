@@ -39,11 +39,15 @@ function reportState(
 ): Diagnostic | null {
   const { key, site, seed } = access;
   const earlier = nameOf(w, access);
-  if (!key.startsWith('rng:')) {
-    return settingsUsed(w, step, access);
-  }
-  if (!seed) {
+  const isRandom = key.startsWith('rng:');
+  if (isRandom && !seed) {
     return null;
+  }
+  if (access.from > step.index) {
+    return stateBetween(w, step, access);
+  }
+  if (!isRandom || !seed) {
+    return settingsUsed(w, step, access);
   }
   if (seed.by === PRELUDE) {
     return seedRepeated(whereOf(w.notebook, seed.site), step.name, earlier);
@@ -54,6 +58,23 @@ function reportState(
     step.name,
     earlier,
     { key, isCarried: isCarried(key) },
+    whereOf(w.notebook, cause)
+  );
+}
+
+/** A step goes on below another one that has left the state that it finds there. */
+function stateBetween(
+  w: World,
+  step: StepRecord,
+  access: StateAccess
+): Diagnostic {
+  const { key, site, from } = access;
+  const cause = w.steps[from]?.stateWrites.get(key) ?? site;
+  const name = key.replace(/^\w+:/, '');
+  const other = nameOf(w, access);
+  return stepResumed(
+    whereOf(w.notebook, site),
+    { step: step.name, other, name, verb: 'reads' },
     whereOf(w.notebook, cause)
   );
 }
