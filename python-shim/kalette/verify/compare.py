@@ -139,23 +139,53 @@ def _values(
 
 
 def names_in(cells: Sequence[Mapping[str, Any]]) -> set[str]:
-    """Names that the cells of a step mention; others are not the step's business."""
-    names: set[str] = set()
+    """Names that the cells of a step mention; others are not the step's business.
+
+    What functions mention counts where they bind it: whether they are called is not known here.
+    """
+    finder = _Names()
     for cell in cells:
         try:
-            tree = ast.parse(cell["source"])
+            finder.visit(ast.parse(cell["source"]))
         except SyntaxError:
             # Magics: every word may be a name.
-            names.update(re.findall(r"\w+", cell["source"]))
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Name):
-                names.add(node.id)
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-                names.add(node.name)
-            elif isinstance(node, ast.alias):
-                names.add((node.asname or node.name).split(".")[0])
-    return names
+            finder.found.update(re.findall(r"\w+", cell["source"]))
+    return finder.found
+
+
+class _Names(ast.NodeVisitor):
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_Name(self, node: ast.Name) -> None:
+        self.found.add(node.id)
+
+    def visit_Global(self, node: ast.Global) -> None:
+        self.found.update(node.names)
+
+    def visit_alias(self, node: ast.alias) -> None:
+        self.found.add((node.asname or node.name).split(".")[0])
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self.found.add(node.name)
+        self.generic_visit(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self._function(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self._function(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self.visit(node.args)
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self.found.add(node.name)
+        for part in [*node.decorator_list, node.args]:
+            self.visit(part)
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Global):
+                self.found.update(inner.names)
 
 
 def _place(request: Request, cell: Optional[str]) -> tuple[Optional[int], Optional[str]]:

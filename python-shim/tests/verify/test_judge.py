@@ -7,6 +7,8 @@ import subprocess
 import sys
 from typing import Any
 
+from kalette.verify.compare import names_in
+
 NO_STATE = {"restore": [], "capture": []}
 
 
@@ -128,3 +130,9 @@ def test_a_step_that_fails_alone(tmp_path):
     error = next(one for one in found["differences"] if one["what"] == "error")
     assert (error["step"], error["notebook"]) == ("two", None)
     assert "NameError" in error["pipeline"]
+
+
+def test_names_that_a_step_may_bind():
+    source = "def f(x=a):\n    global b\n    b = c\nimport d.e\nclass G:\n    h = 1\ni = lambda: j"
+    assert names_in([{"source": source}]) == {"f", "a", "b", "d", "G", "h", "i"}
+    assert "k" in names_in([{"source": "%time k = 1"}])

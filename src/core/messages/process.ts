@@ -95,6 +95,25 @@ export function stateUsed(
   );
 }
 
+/** DF520: a figure that another step has drawn. */
+export function figureUsed(
+  where: Where,
+  step: string,
+  earlier: string,
+  cause: Where
+): Diagnostic {
+  return finding(
+    'DF520',
+    'warning',
+    where,
+    `${stepWord(step)} goes on with the current figure of ${stepWord(earlier)}; figures end with the process of a step.`,
+    {
+      hint: 'Keep the figure in a variable (fig = plt.gcf()), or merge the steps.',
+      related: here('The figure was last drawn here.', cause)
+    }
+  );
+}
+
 /** DF505: a module that was changed inside the process of one step. */
 export function modulePatched(
   where: Where,

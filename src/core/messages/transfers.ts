@@ -148,6 +148,16 @@ export function localClass(where: Where, name: string): Diagnostic {
   );
 }
 
+/** DF704: a value on a device, which travels as one of the processor. */
+export function travelsFromDevice(where: Where, name: string): Diagnostic {
+  return finding(
+    'DF704',
+    'info',
+    where,
+    `\`${name}\` is on a device; it travels through memory, and the step that receives it needs such a device, too.`
+  );
+}
+
 /** DF705: values and definitions that need each other to be loaded. */
 export function loadingCircle(
   where: Where | null,

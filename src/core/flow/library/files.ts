@@ -16,7 +16,7 @@ export interface FileUse {
 }
 
 const READS =
-  /^(?:pandas\.read_\w+|polars\.(?:read|scan)_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|joblib\.load|torch\.load|os\.(?:stat|listdir|scandir|walk)|os\.path\.(?:getsize|getmtime)|glob\.(?:glob|iglob)|PIL\.Image\.open|cv2\.imread|sqlite3\.connect|matplotlib\.pyplot\.imread|shutil\.rmtree|tarfile\.open|zipfile\.ZipFile|h5py\.File|yaml\.safe_load_all|configparser\.read|geopandas\.read_file|pyarrow\.parquet\.read_table|builtins\.open|io\.open|gzip\.open|bz2\.open|lzma\.open|codecs\.open)$/;
+  /^(?:pandas\.read_\w+|polars\.(?:read|scan)_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|joblib\.load|torch\.load|os\.(?:stat|listdir|scandir|walk)|os\.path\.(?:getsize|getmtime)|glob\.(?:glob|iglob)|PIL\.Image\.open|cv2\.imread|sqlite3\.connect|matplotlib\.pyplot\.imread|shutil\.rmtree|yaml\.safe_load_all|configparser\.read|geopandas\.read_file|pyarrow\.parquet\.read_table|(?:tensorflow\.)?keras\.models\.load_model|scipy\.io\.(?:loadmat|wavfile\.read)|imageio\.(?:v[23]\.)?imread|soundfile\.read|os\.path\.getctime|numpy\.memmap|[\w.]+\.(?:load_local|from_pretrained|load_from_disk))$/;
 
 const PROBES = /^os\.path\.(?:exists|isfile|isdir|lexists)$/;
 
@@ -24,11 +24,12 @@ const LISTS =
   /^(?:os\.(?:listdir|scandir|walk)|glob\.(?:glob|iglob)|shutil\.rmtree)$/;
 
 const WRITES =
-  /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|os\.(?:remove|unlink|rename|replace)|urllib\.request\.urlretrieve)$/;
+  /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|imageio\.(?:v[23]\.)?imwrite|matplotlib\.pyplot\.imsave|soundfile\.write|scipy\.io\.(?:savemat|wavfile\.write)|os\.(?:remove|unlink|rename|replace)|urllib\.request\.urlretrieve)$/;
 
 const FOLDERS = /^os\.(?:makedirs|mkdir|rmdir)$/;
 
-const OPENERS = /^(?:builtins|io|gzip|bz2|lzma|codecs)\.open$/;
+const OPENERS =
+  /^(?:(?:builtins|io|os|gzip|bz2|lzma|codecs|tarfile)\.open|zipfile\.ZipFile|h5py\.File)$/;
 
 /** How a library function touches files. */
 export function filesOfCall(
@@ -47,7 +48,7 @@ const filesOfOther = remember((path): readonly FileUse[] => {
   if (FOLDERS.test(path)) {
     return [{ argument: 0, mode: 'folder' }];
   }
-  if (/^sqlite3\.connect$/.test(path)) {
+  if (/^(?:sqlite3\.connect|shelve\.open|dbm\.open)$/.test(path)) {
     return [{ argument: 0, mode: 'append' }];
   }
   if (/^shutil\.(?:copy|copy2|copyfile|copytree|move)$/.test(path)) {
@@ -82,10 +83,12 @@ export function openMode(mode: string | null, isGiven: boolean): FileMode {
   if (!isGiven) {
     return 'read';
   }
-  if (mode === null || /[a+]/.test(mode)) {
-    return mode && /w/.test(mode) ? 'write' : 'append';
+  // Behind a colon stands how the file is packed.
+  const how = mode?.replace(/[:|].*/, '') ?? null;
+  if (how === null || /[a+]/.test(how)) {
+    return how && /w/.test(how) ? 'write' : 'append';
   }
-  return /[wx]/.test(mode) ? 'write' : 'read';
+  return /[wx]/.test(how) ? 'write' : 'read';
 }
 
 const PATH_METHODS: Readonly<Record<string, FileMode>> = {
@@ -106,11 +109,20 @@ const PATH_METHODS: Readonly<Record<string, FileMode>> = {
 };
 
 const WRITING =
-  /^(?:to_(?:csv|json|parquet|pickle|excel|feather|hdf|html|stata)|savefig|save|save_model|save_weights|tofile|write_image|write_html|write_csv|write_parquet)$/;
+  /^(?:to_(?:csv|json|parquet|pickle|excel|feather|hdf|html|stata)|savefig|save|save_model|save_weights|save_local|save_pretrained|save_to_disk|tofile|write_image|write_html|write_csv|write_parquet)$/;
+
+const isReading = remember(method =>
+  /^(?:load_weights|load_model|load_local)$/.test(method)
+);
 
 const isWriting = remember(method => WRITING.test(method));
 
 const WRITTEN: readonly FileUse[] = [{ argument: 0, mode: 'write' }];
+const MOVED: readonly FileUse[] = [
+  { argument: -1, mode: 'write' },
+  { argument: 0, mode: 'write' }
+];
+const READ: readonly FileUse[] = [{ argument: 0, mode: 'read' }];
 const NO_FILES: readonly FileUse[] = [];
 
 /** How a method touches files: of a path its own, of other values the first argument. */
@@ -120,10 +132,16 @@ export function filesOfMethod(
   mode: string | null,
   isModeGiven: boolean
 ): readonly FileUse[] {
+  if (isPath && /^(?:rename|replace)$/.test(method)) {
+    return MOVED;
+  }
   if (isPath) {
     const known =
       method === 'open' ? openMode(mode, isModeGiven) : PATH_METHODS[method];
     return known ? [{ argument: -1, mode: known }] : [];
+  }
+  if (isReading(method)) {
+    return READ;
   }
   return isWriting(method) ? WRITTEN : NO_FILES;
 }

@@ -133,6 +133,8 @@ export interface World {
   }[];
   /** Objects that the cache of a function keeps. */
   readonly cacheOf: Map<ObjectId, ObjectId>;
+  /** Models and tensors that were moved to a device. */
+  readonly onDevice: Set<ObjectId>;
   /** Classes that do something to other things when they are made. */
   readonly announced: ObjectId[];
   /** How often something was printed; counted for comparisons within a cell. */
@@ -225,6 +227,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     unknownWrites: [],
     cachedCalls: [],
     cacheOf: new Map(),
+    onDevice: new Set(),
     announced: [],
     printed: 0,
     commands: [],

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic';
 import {
+  figureUsed,
   fileUsed,
   modulePatched,
   randomContinues,
@@ -19,7 +20,8 @@ import type { StateAccess, StepRecord, World } from '../replay/world';
 export function reportProcess(w: World, diagnostics: Diagnostic[]): void {
   for (const step of w.steps) {
     for (const access of step.states.values()) {
-      const found = reportState(w, step, access);
+      const found =
+        reportResumed(w, step, access) ?? reportState(w, step, access);
       if (found) {
         diagnostics.push(found);
       }
@@ -32,6 +34,36 @@ export function reportProcess(w: World, diagnostics: Diagnostic[]): void {
   reportPatches(w, diagnostics);
 }
 
+/** State that a step finds, or leaves, below another step that runs after it as a whole (DF104). */
+function reportResumed(
+  w: World,
+  step: StepRecord,
+  access: StateAccess
+): Diagnostic | null {
+  const { key, site, from, seed } = access;
+  const last = w.states.get(key);
+  if (key === 'fig:current' || (key.startsWith('rng:') && !seed)) {
+    return null;
+  }
+  const name = key.replace(/^\w+:/, '');
+  const other = nameOf(w, access);
+  if (from > step.index) {
+    const cause = w.steps[from]?.stateWrites.get(key) ?? site;
+    return stepResumed(
+      whereOf(w.notebook, site),
+      { step: step.name, other, name, verb: 'reads' },
+      whereOf(w.notebook, cause)
+    );
+  }
+  return last?.by === from && last.site.cell > site.cell
+    ? stepResumed(
+        whereOf(w.notebook, last.site),
+        { step: other, other: step.name, name, verb: 'changes' },
+        whereOf(w.notebook, site)
+      )
+    : null;
+}
+
 function reportState(
   w: World,
   step: StepRecord,
@@ -39,15 +71,22 @@ function reportState(
 ): Diagnostic | null {
   const { key, site, seed } = access;
   const earlier = nameOf(w, access);
-  const isRandom = key.startsWith('rng:');
-  if (isRandom && !seed) {
-    return null;
+  if (key === 'fig:current') {
+    const cause = w.steps[access.from]?.stateWrites.get(key) ?? site;
+    return isInline(w)
+      ? null
+      : figureUsed(
+          whereOf(w.notebook, site),
+          step.name,
+          earlier,
+          whereOf(w.notebook, cause)
+        );
   }
-  if (access.from > step.index) {
-    return stateBetween(w, step, access);
-  }
-  if (!isRandom || !seed) {
+  if (!key.startsWith('rng:')) {
     return settingsUsed(w, step, access);
+  }
+  if (!seed) {
+    return null;
   }
   if (seed.by === PRELUDE) {
     return seedRepeated(whereOf(w.notebook, seed.site), step.name, earlier);
@@ -62,20 +101,10 @@ function reportState(
   );
 }
 
-/** A step goes on below another one that has left the state that it finds there. */
-function stateBetween(
-  w: World,
-  step: StepRecord,
-  access: StateAccess
-): Diagnostic {
-  const { key, site, from } = access;
-  const cause = w.steps[from]?.stateWrites.get(key) ?? site;
-  const name = key.replace(/^\w+:/, '');
-  const other = nameOf(w, access);
-  return stepResumed(
-    whereOf(w.notebook, site),
-    { step: step.name, other, name, verb: 'reads' },
-    whereOf(w.notebook, cause)
+/** Figures shown in the notebook are closed at the end of their cell. */
+function isInline({ notebook }: World): boolean {
+  return notebook.cells.some(({ cell: { source } }) =>
+    /^%matplotlib\s+inline/m.test(source)
   );
 }
 

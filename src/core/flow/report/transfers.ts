@@ -6,6 +6,7 @@ import {
   definitionChanged,
   holdsFunctions,
   localClass,
+  travelsFromDevice,
   viewChanged
 } from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
@@ -57,6 +58,11 @@ export function reportTransfers(
         const made = again.home?.name ?? name;
         once(`announced ${made}`, () =>
           classAnnounced(whereOf(w.notebook, version.site), made, own.step.name)
+        );
+      }
+      if (version.value.objects.some(id => w.onDevice.has(id))) {
+        once(`device ${name}`, () =>
+          travelsFromDevice(whereOf(w.notebook, version.site), name)
         );
       }
       const names = namesUsedIn(reached);

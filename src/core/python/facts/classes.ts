@@ -45,7 +45,12 @@ export function walkClass(b: Builder, node: ClassDef): Value {
       methods,
       at: { start, end }
     };
-    const parts = { bases, metaclass, holds: attributes };
+    const parts = {
+      bases,
+      metaclass,
+      names: attributes.map(([name]) => name),
+      holds: attributes.map(([, value]) => value)
+    };
     const value = emitDefine(b, definition, parts, node);
     return decorate(b, decorators, value, node);
   });
@@ -63,7 +68,7 @@ function walkClassBody(
   b: Builder,
   node: ClassDef,
   methods: Map<Name, Definition>
-): Value[] {
+): (readonly [Name, Value])[] {
   const { scope, hidesClass } = b;
   const bindings = bindingsOf(node.body, null);
   const outline: Scope = {
@@ -84,8 +89,8 @@ function walkClassBody(
   b.scope = inner;
   b.hidesClass = false;
   walkBlock(b, node.body);
-  const attributes = [...inner.env].flatMap(([name, value]) =>
-    value === ATOM || isPlain(methods.get(name)) ? [] : [value]
+  const attributes = [...inner.env].filter(
+    ([name, value]) => value !== ATOM && !isPlain(methods.get(name))
   );
   b.scope = scope;
   b.hidesClass = hidesClass;

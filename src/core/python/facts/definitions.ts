@@ -37,11 +37,13 @@ export interface Body {
 /** The methods of the class bodies being walked. */
 export const methodsOf = new WeakMap<Scope, Map<Name, Definition>>();
 
+type Parts = Pick<DefineOp, 'bases' | 'metaclass' | 'names' | 'holds'>;
+
 /** Let a definition come into being here. */
 export function emitDefine(
   b: Builder,
   definition: Definition,
-  { bases, metaclass, holds }: Pick<DefineOp, 'bases' | 'metaclass' | 'holds'>,
+  { bases, metaclass, names, holds }: Parts,
   { start, end }: Place
 ): Value {
   const around = b.overlays.flatMap(overlay => [...overlay.values()]);
@@ -53,6 +55,7 @@ export function emitDefine(
     site: siteAt({ start, end }, 3),
     bases,
     metaclass,
+    names,
     holds: [...holds, ...around.filter(value => value !== ATOM)],
     at: { start, end }
   });
@@ -120,10 +123,14 @@ function enter(b: Builder, scope: Scope): () => void {
 
 function bindParameters(b: Builder, args: Arguments): Parameter[] {
   const found: Parameter[] = [];
-  const add = (id: Name, form: Parameter['form']): void => {
+  const add = (
+    id: Name,
+    form: Parameter['form'],
+    fallback: Expr | null = null
+  ): void => {
     const name = mangle(b, id);
     const value = newValue(b);
-    found.push({ name, form, value });
+    found.push({ name, form, value, text: textOf(fallback) });
     // A parameter hides a comprehension's target of the same name.
     b.overlays.forEach(overlay => overlay.delete(id));
     setLocal(b.scope, name, value);
@@ -131,16 +138,23 @@ function bindParameters(b: Builder, args: Arguments): Parameter[] {
       emit(b, { op: 'slot', name, value });
     }
   };
-  args.posonlyargs.forEach(({ arg }) => add(arg, 'plain'));
-  args.args.forEach(({ arg }) => add(arg, 'plain'));
+  const plain = [...args.posonlyargs, ...args.args];
+  const first = plain.length - args.defaults.length;
+  plain.forEach(({ arg }, i) => add(arg, 'plain', args.defaults[i - first]));
   if (args.vararg) {
     add(args.vararg.arg, 'rest');
   }
-  args.kwonlyargs.forEach(({ arg }) => add(arg, 'plain'));
+  args.kwonlyargs.forEach(({ arg }, i) =>
+    add(arg, 'plain', args.kwDefaults[i])
+  );
   if (args.kwarg) {
     add(args.kwarg.arg, 'keywords');
   }
   return found;
+}
+
+function textOf(expr: Expr | null): string | null {
+  return expr?.kind === 'Constant' && expr.type === 'str' ? expr.value : null;
 }
 
 /** Type parameters are names of their own; their bounds are evaluated when asked for. */

@@ -46,7 +46,7 @@ export function walkFunction(b: Builder, node: FunctionDef): Value {
 }
 
 function plain(holds: readonly Value[]) {
-  return { bases: [], metaclass: ATOM, holds };
+  return { bases: [], metaclass: ATOM, names: [], holds };
 }
 
 /** What sets or deletes a property has a name of its own beside what gives it: `x.setter`. */

@@ -84,6 +84,8 @@ export interface DefineOp {
   readonly site: Site;
   readonly bases: readonly Value[];
   readonly metaclass: Value;
+  /** Of a class, the names of its attributes; they are the first of `holds`. */
+  readonly names: readonly Name[];
   /** Defaults of parameters, attributes of a class. */
   readonly holds: readonly Value[];
   readonly at: Place;

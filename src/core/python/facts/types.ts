@@ -42,6 +42,8 @@ export interface Parameter {
   readonly form: 'plain' | 'rest' | 'keywords';
   /** The value that the parameter has inside. */
   readonly value: Value;
+  /** Its default, where that is a constant text. */
+  readonly text: string | null;
 }
 
 /** A function, lambda or class, summarised so that calls need not look at its source again. */

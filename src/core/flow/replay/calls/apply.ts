@@ -165,12 +165,12 @@ function bindArguments(
   const spread = args.filter(({ name }) => name === '*' || name === '**');
   const rest = spreadOf(w, spread);
   let next = 0;
-  return definition.parameters.map(({ name, form }) => {
+  return definition.parameters.map(({ name, form, text }) => {
     switch (form) {
       case 'plain': {
         const keyword = args.find(arg => arg.name === name);
         const given = keyword ?? positional[next++];
-        return given?.value ?? orDefault(w, rest, item);
+        return given?.value ?? orDefault(w, rest, item, text);
       }
       case 'rest': {
         const others = positional.slice(next).map(({ value }) => value);
@@ -194,7 +194,12 @@ function spreadOf(w: World, spread: readonly Passed[]): Abstract[] {
   }));
 }
 
-function orDefault(w: World, rest: readonly Abstract[], item: Item): Abstract {
+function orDefault(
+  w: World,
+  rest: readonly Abstract[],
+  item: Item,
+  text: string | null
+): Abstract {
   const defaults =
     item.kind === 'function'
       ? itemsOf(w.heap, toSet(item.holds)).filter(
@@ -202,7 +207,7 @@ function orDefault(w: World, rest: readonly Abstract[], item: Item): Abstract {
         )
       : [];
   const objects = toSet(defaults.map(({ id }) => id));
-  return rest.reduce(either, { objects, text: null });
+  return rest.reduce(either, { objects, text });
 }
 
 function container(

@@ -1,6 +1,6 @@
 import type { Definition, Name } from '../../../python/facts/types';
-import { itemAt, itemsOf, type Item } from '../heap/objects';
-import type { ObjectId } from '../heap/sets';
+import { itemAt, itemsOf, partsOf, type Item } from '../heap/objects';
+import { NOTHING, type ObjectId, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 
 /** A method and the class that has it. */
@@ -33,6 +33,30 @@ export function ancestorsOf(w: World, item: Item): ObjectId[] {
     }
   }
   return [...seen];
+}
+
+/** Under this name stands what was put into a class after its definition. */
+export const ANY_NAME = '*';
+
+/** The name of an attribute without the class that Python puts in front of `__x`. */
+export function plainName(name: Name): Name {
+  return name.replace(/^_[A-Za-z0-9]+(?=__[A-Za-z])/, '');
+}
+
+/** What an attribute of a class may be, as far as the class itself tells. */
+export function attributesOf(w: World, home: Item, attr: Name): ObjectSet {
+  const all = partsOf(w.heap, [home.id]);
+  const stored = home.slots.get(ANY_NAME) ?? NOTHING;
+  const named = home.slots.get(plainName(attr)) ?? NOTHING;
+  const others = new Set([
+    ...[...home.slots.values()].flat(),
+    ...home.related,
+    ...home.metaclass,
+    ...home.frames
+  ]);
+  return all.filter(
+    id => !others.has(id) || named.includes(id) || stored.includes(id)
+  );
 }
 
 const FIELD =

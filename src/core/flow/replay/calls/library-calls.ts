@@ -23,10 +23,11 @@ import { MUTATING, soundsMutating } from '../../library/methods';
 import { callBuiltin } from './builtins';
 import { callOn, callPassed, type Call } from './calls';
 import { STATES } from '../heap/effects';
-import { change } from '../values/changes';
+import { change, noteStored } from '../values/changes';
 import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
 import { hasNamespace, noteListing } from '../process/listings';
+import { noteFigure } from '../process/figures';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
 import { viewByCall } from '../values/views';
@@ -69,7 +70,12 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   }
   if (CHANGING_FIRST.has(path)) {
     if (STORING_FIRST.has(path)) {
-      args.slice(1).forEach(({ value }) => hold(w.heap, target, value.objects));
+      for (const { value } of args.slice(1)) {
+        hold(w.heap, target, value.objects);
+        itemsOf(w.heap, target).forEach(item => {
+          noteStored(w, item, value.objects);
+        });
+      }
     }
     change(w, target, site);
   }
@@ -189,10 +195,18 @@ function newValue(
     hazard: HAZARDS.get(path) ?? null,
     text
   });
-  if (isConstructor) {
-    hold(w.heap, [item.id], all);
-  }
+  const held =
+    isConstructor || last.startsWith('make_') ? all : instancesIn(w, all);
+  hold(w.heap, [item.id], held);
   return { objects: [item.id], text: isRandom ? null : text };
+}
+
+/** Instances of the notebook's classes may be kept by what a library makes of them. */
+function instancesIn(w: World, all: ObjectSet): ObjectSet {
+  const found = itemsOf(w.heap, union(all, partsOf(w.heap, all))).filter(
+    ({ kind }) => kind === 'instance'
+  );
+  return toSet(found.map(({ id }) => id));
 }
 
 function pathText(path: string, { args }: Call): string | null {
@@ -225,6 +239,7 @@ function noteEffects(w: World, path: string, given: Call): void {
   w.printed += path === 'builtins.print' ? 1 : 0;
   noteDiffering(w, path, given);
   noteCommandCall(w, path, given);
+  noteFigure(w, path, site);
   const hasRandomState = args.some(({ name }) => name === 'random_state');
   for (const use of stateOfCall(path, hasRandomState)) {
     touchState(w, use, site, false);
@@ -244,9 +259,9 @@ function noteEffects(w: World, path: string, given: Call): void {
     mode?.value.text ?? null,
     isGiven
   )) {
-    const passed = args[argument]?.value;
+    const passed = args[argument]?.value ?? (how === 'list' ? HERE : undefined);
     if (passed && (passed.text !== null || passed.objects.length === 0)) {
-      touchFile(w, passed, how, site);
+      touchFile(w, withEnding(path, passed), how, site);
     }
   }
   if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
@@ -259,6 +274,19 @@ function noteEffects(w: World, path: string, given: Call): void {
       asksPerson(whereOf(w.notebook, site), path.replace('builtins.', ''))
     );
   }
+}
+
+/** The folder that is listed where none is named. */
+const HERE: Abstract = { objects: NOTHING, text: '.' };
+
+/** NumPy gives its files an ending where they have none. */
+function withEnding(path: string, file: Abstract): Abstract {
+  const { text, objects } = file;
+  const ending = /^numpy\.save(z?)/.exec(path);
+  const missing = ending?.[1] ? '.npz' : '.npy';
+  return ending && text !== null && !text.endsWith(missing)
+    ? { objects, text: text + missing }
+    : file;
 }
 
 /** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */

@@ -1,6 +1,8 @@
 import type { DefineOp, MakeOp, TextOp } from '../../../python/facts/types';
 import { type Activation, siteKey, valueOf } from './activation';
 import { announceClass } from './class-hooks';
+import { plainName } from './classes';
+import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
 import { isArray, viewOf } from '../values/views';
 import {
@@ -64,6 +66,9 @@ export function define(w: World, act: Activation, op: DefineOp): Abstract {
   });
   const held = op.holds.map(value => valueOf(act, value).objects);
   held.forEach(objects => hold(w.heap, [item.id], objects));
+  op.names.forEach((name, i) => {
+    fillSlot(w.heap, item, plainName(name), held[i] ?? NOTHING);
+  });
   hold(w.heap, [item.id], act.frames);
   // A change of a base is one of the class.
   hold(w.heap, [item.id], related);

@@ -18,7 +18,7 @@ import {
 import { methodDraws, stateBehind } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { callPassed, type Call } from './calls';
-import { change, changeDeeply } from '../values/changes';
+import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
 import { heldAt } from '../heap/marks';
@@ -38,6 +38,8 @@ import { applyFunction, applyOwned, runLazily } from './apply';
 import { methodResult } from './method-results';
 import { mentionedIn } from './queries';
 import { callShell } from './shell-calls';
+import { noteFigure } from '../process/figures';
+import { noteDevice } from '../process/devices';
 import { noteDrawing } from '../process/differing';
 import { touchState } from '../process/states';
 import { useKey } from '../heap/effects';
@@ -64,6 +66,8 @@ export function callMethod(
   if (told) {
     return told;
   }
+  noteFigure(w, method, site);
+  noteDevice(w, item, method, given);
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args);
   const self: ObjectSet = [item.id];
@@ -115,7 +119,9 @@ function store(
 }
 
 function applyChange(w: World, item: Item, method: string, given: Call): void {
-  if ((DEEP.has(method) && item.isOpaque) || writesThrough(item.path)) {
+  if (DEEP.has(method) && item.isOpaque) {
+    changeModels(w, [item.id], given.site);
+  } else if (writesThrough(item.path)) {
     changeDeeply(w, [item.id], given.site);
   } else {
     change(w, [item.id], given.site);

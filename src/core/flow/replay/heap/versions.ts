@@ -91,13 +91,9 @@ export class Versions {
     return made;
   }
 
-  /** The versions that names have now. */
-  *all(): Iterable<Version> {
-    for (const { version } of this.slots.values()) {
-      if (version) {
-        yield version;
-      }
-    }
+  /** All names that have a version. */
+  current(): Version[] {
+    return [...this.slots.values()].flatMap(({ version }) => version ?? []);
   }
 
   private readonly slots = new Map<Name, Slot>();

@@ -84,9 +84,9 @@ export function readClasses(w: World, act: Activation, site: Site): void {
   }
   w.heap.run.needsAll = true;
   const manner = { probe: true, inside: false, certain: false, at: site.at };
-  for (const version of [...w.env.all()]) {
-    if (version.replica?.kind === 'class' && version.form !== 'unbound') {
-      readAt(w, act, version.name, site, manner);
+  for (const { name, replica, form } of w.env.current()) {
+    if (replica?.kind === 'class' && form !== 'unbound') {
+      readAt(w, act, name, site, manner);
     }
   }
 }

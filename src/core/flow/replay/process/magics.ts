@@ -49,6 +49,9 @@ export function runMagic(w: World, act: Activation, op: MagicOp): void {
     noteCommand(w, site, command, op.text);
     return;
   }
+  if (w.maker === SKIPPED) {
+    return;
+  }
   const where = whereOf(w.notebook, site);
   const key = `magic ${site.cell} ${site.at.start}`;
   if (op.kind === 'install') {

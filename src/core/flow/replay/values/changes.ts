@@ -1,5 +1,5 @@
 import { addTo, pushTo, setKey } from '../heap/journal';
-import { heldAt, holdersOf } from '../heap/marks';
+import { fillSlot, heldAt, holdersOf } from '../heap/marks';
 import {
   hold,
   itemsOf,
@@ -9,6 +9,7 @@ import {
 } from '../heap/objects';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { bind, currentVersion, setVersion } from '../names/binds';
+import { ANY_NAME } from '../calls/classes';
 import { runStoreHooks } from '../calls/class-hooks';
 import { noteChangedResults } from '../calls/cached';
 import { reportComputedNames } from '../calls/builtins';
@@ -55,9 +56,27 @@ export function compareObjects(w: World, objects: ObjectSet): void {
 
 /** As `change`, for all that the objects hold as well. */
 export function changeDeeply(w: World, objects: ObjectSet, site: Site): void {
+  changeReached(w, objects, site, () => true);
+}
+
+/**
+ * As `changeDeeply`, but lists and the like that the notebook wrote out are left as they are: an
+ * estimator fits the estimators it was given, and keeps the names of columns.
+ */
+export function changeModels(w: World, objects: ObjectSet, site: Site): void {
+  changeReached(w, objects, site, item => item.isOpaque);
+}
+
+function changeReached(
+  w: World,
+  objects: ObjectSet,
+  site: Site,
+  isChanged: (item: Item) => boolean
+): void {
   const all = itemsOf(w.heap, toSet(reachOf(w.heap, objects)));
   const values = all.filter(
-    item => item.kind === 'plain' || item.kind === 'instance'
+    item =>
+      item.kind === 'instance' || (item.kind === 'plain' && isChanged(item))
   );
   change(w, toSet(values.map(({ id }) => id)), site);
 }
@@ -111,6 +130,7 @@ export function changeThrough(
       changeLibrary(w, item, attr, site);
     }
     runStoreHooks(w, item, attr, key, value);
+    noteStored(w, item, value.objects);
   }
   hold(w.heap, target.objects, value.objects);
   change(w, target.objects, site);
@@ -118,6 +138,13 @@ export function changeThrough(
     writesThrough(path)
   );
   changeDeeply(w, toSet(through.map(({ id }) => id)), site);
+}
+
+/** What is put into a class later can be had by any name. */
+export function noteStored(w: World, item: Item, objects: ObjectSet): void {
+  if (item.kind === 'class' && objects.length > 0) {
+    fillSlot(w.heap, item, ANY_NAME, objects);
+  }
 }
 
 /** `globals()[key] = value` */

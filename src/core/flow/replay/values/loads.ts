@@ -12,7 +12,12 @@ import {
 } from '../../library/methods';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
-import { ancestorsOf, findMethod, isField } from '../calls/classes';
+import {
+  ancestorsOf,
+  attributesOf,
+  findMethod,
+  isField
+} from '../calls/classes';
 import { runLoadHooks } from '../calls/class-hooks';
 import {
   ATOMIC,
@@ -127,8 +132,13 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
   if (attr === '__dict__') {
     return only(item.id);
   }
-  const homes = toSet([item.id, ...ancestorsOf(w, item)]);
-  const held = itemsOf(w.heap, partsOf(w.heap, homes));
+  const classes = itemsOf(w.heap, [item.id, ...ancestorsOf(w, item)]);
+  const found = classes.flatMap(home =>
+    home.kind === 'class'
+      ? attributesOf(w, home, attr)
+      : partsOf(w.heap, [home.id])
+  );
+  const held = itemsOf(w.heap, toSet(found));
   const objects = held.filter(one => !isField(one)).map(({ id }) => id);
   return { objects, text: null };
 }
