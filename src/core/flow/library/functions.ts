@@ -154,6 +154,18 @@ export const HAZARDS: ReadonlyMap<string, string> = new Map([
     'csv.reader csv.DictReader csv.writer csv.DictWriter'
   ),
   ...entries('memory view', 'builtins.memoryview'),
+  ...entries(
+    'weak reference',
+    'weakref.ref weakref.proxy weakref.WeakKeyDictionary weakref.WeakValueDictionary weakref.WeakSet weakref.finalize'
+  ),
+  ...entries(
+    'value of a thread or a context',
+    'threading.local contextvars.ContextVar'
+  ),
+  ...entries(
+    'logging handler',
+    'logging.Handler logging.StreamHandler logging.FileHandler logging.handlers.RotatingFileHandler'
+  ),
   ...entries('frame', 'sys._getframe inspect.currentframe'),
   ...entries(
     'handle into a C library',

@@ -5,7 +5,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 /** Methods that change their receiver. */
 export const MUTATING = words(`
-  append appendleft add update pop popleft popitem clear extend extendleft insert remove discard
+  append appendleft add set update pop popleft popitem clear extend extendleft insert remove discard
   sort reverse setdefault rotate difference_update intersection_update symmetric_difference_update
   subtract write writelines truncate seek read readline readlines close flush send throw
   fit fit_transform fit_predict fit_resample partial_fit set_params load_state_dict load_weights

@@ -24,6 +24,8 @@ interface Work {
   readonly parameters: Parameters;
   readonly needs: readonly Needs[];
   readonly byValue: Set<Version>;
+  /** Versions that the step in hand must have. */
+  readonly pending: Version[];
   /** Whether a replica gives in a step what it gave where it stands. */
   readonly usable: Map<string, boolean>;
 }
@@ -50,6 +52,7 @@ export function findTransfers(w: World, parameters: Parameters): Live {
     parameters,
     needs,
     byValue: new Set(),
+    pending: [],
     usable: new Map()
   };
   goBackward(work);
@@ -82,8 +85,19 @@ function passThrough(work: Work, own: Needs, name: Name): void {
   }
 }
 
-/** See to it that a step has this version when it begins. */
+/** See to it that a step has this version, and what comes with it, when it begins. */
 function ensure(work: Work, own: Needs, version: Version): void {
+  work.pending.push(version);
+  drain(work, own);
+}
+
+function drain(work: Work, own: Needs): void {
+  for (let next = work.pending.pop(); next; next = work.pending.pop()) {
+    ensureOne(work, own, next);
+  }
+}
+
+function ensureOne(work: Work, own: Needs, version: Version): void {
   const { name, by, replica } = version;
   const { step } = own;
   if (by === PARAMETERS) {
@@ -97,7 +111,7 @@ function ensure(work: Work, own: Needs, version: Version): void {
   if (by === PRELUDE) {
     replica?.needs.forEach(need => {
       if (need.by >= 0) {
-        ensure(work, own, need);
+        work.pending.push(need);
       }
     });
   } else if (replica && isUsable(work, replica, step.index)) {
@@ -125,7 +139,7 @@ function requireParameter(work: Work, own: Needs, version: Version): void {
     own.parameters.add(name);
   } else if (!own.computed.has(replicaKey(replica))) {
     own.computed.set(replicaKey(replica), replica);
-    replica.needs.forEach(need => ensure(work, own, need));
+    work.pending.push(...replica.needs.values());
   }
 }
 
@@ -133,7 +147,7 @@ function requireReplica(work: Work, own: Needs, replica: Replica): void {
   const key = replicaKey(replica);
   if (!own.definitions.has(key)) {
     own.definitions.set(key, replica);
-    replica.needs.forEach(need => ensure(work, own, need));
+    work.pending.push(...replica.needs.values());
   }
 }
 
@@ -171,7 +185,7 @@ function requireClasses(work: Work, own: Needs, version: Version): void {
   for (const home of homesIn(w, version)) {
     const entry = entryAt(w, home.name, own.step.index);
     if (entry && entry.by >= 0 && isHome(entry, home)) {
-      ensure(work, own, entry);
+      work.pending.push(entry);
     }
   }
 }
@@ -183,5 +197,6 @@ function requireClassesOfGroups(work: Work, own: Needs): void {
     );
     own.beside.set(name, others);
     others.forEach(version => requireClasses(work, own, version));
+    drain(work, own);
   }
 }

@@ -37,12 +37,18 @@ export function createDefinitions(
     known.set(key, made);
     return made;
   };
+  const breaks = new Map<number, readonly number[]>();
+  const lineAt = (cell: number, offset: number): number => {
+    const found = breaks.get(cell) ?? breaksOf(cellAt(notebook, cell).cell);
+    breaks.set(cell, found);
+    return countBelow(found, offset) + 1;
+  };
   return {
     ofStatement: replica =>
       remember(
         `${replica.cell}:${replica.statement}`,
         replica.cell * 100_000 + replica.statement + 1,
-        () => statementDefinition(notebook, memo, replica, unique)
+        () => statementDefinition(notebook, memo, replica, unique, lineAt)
       ),
     ofCell: cell =>
       remember(`${cell}`, cell * 100_000, () => {
@@ -62,7 +68,8 @@ function statementDefinition(
   notebook: Notebook,
   memo: FactsMemo,
   replica: Replica,
-  unique: (name: string) => string
+  unique: (name: string) => string,
+  lineAt: (cell: number, offset: number) => number
 ): Definition {
   const { cell } = cellAt(notebook, replica.cell);
   const statement = memo.get(cell.source).statements[replica.statement];
@@ -75,9 +82,36 @@ function statementDefinition(
     name: unique(`${kind} ${list}`.trim()),
     kind,
     cell: cell.id,
-    line: cell.source.slice(0, statement.start).split('\n').length,
+    line: lineAt(replica.cell, statement.start),
     source: cell.source.slice(statement.start, statement.end)
   };
+}
+
+/** Offsets of the line breaks. */
+function breaksOf({ source }: { readonly source: string }): number[] {
+  const found: number[] = [];
+  for (
+    let at = source.indexOf('\n');
+    at >= 0;
+    at = source.indexOf('\n', at + 1)
+  ) {
+    found.push(at);
+  }
+  return found;
+}
+
+/** How many of these numbers, in rising order, are below a limit. */
+function countBelow(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < limit) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
 }
 
 function cellAt({ cells }: Notebook, cell: number) {

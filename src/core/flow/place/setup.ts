@@ -57,6 +57,7 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
   if (items.length < 2) {
     return items;
   }
+  const index = indexOf(items);
   const placed = new Set<Item>();
   const open = new Set<Item>();
   const place = (item: Item): void => {
@@ -68,7 +69,7 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
       return;
     }
     open.add(item);
-    neededBy(w, needs, item, items).forEach(place);
+    neededBy(w, needs, item, index).forEach(place);
     open.delete(item);
     placed.add(item);
   };
@@ -89,7 +90,7 @@ function neededBy(
   w: World,
   { step, beside }: Needs,
   item: Item,
-  items: readonly Item[]
+  index: Index
 ): Item[] {
   const replicas = new Set<string>();
   const names = new Set<Name>();
@@ -114,13 +115,33 @@ function neededBy(
     }
     inFile.forEach(({ name }) => names.delete(name));
   }
-  return items.filter(
-    other =>
-      other !== item &&
-      (other.kind === 'definition'
-        ? replicas.has(replicaKey(other.replica))
-        : names.has(other.version.name))
-  );
+  return [
+    ...[...names].flatMap(name => index.variables.get(name) ?? []),
+    ...[...replicas].flatMap(key => index.definitions.get(key) ?? [])
+  ]
+    .filter(other => other !== item)
+    .sort((a, b) => (index.places.get(a) ?? 0) - (index.places.get(b) ?? 0));
+}
+
+/** Items by the name that they supply, or by their statement, and in which place they stand. */
+interface Index {
+  readonly variables: ReadonlyMap<Name, Item>;
+  readonly definitions: ReadonlyMap<string, Item>;
+  readonly places: ReadonlyMap<Item, number>;
+}
+
+function indexOf(items: readonly Item[]): Index {
+  const variables = new Map<Name, Item>();
+  const definitions = new Map<string, Item>();
+  for (const item of items) {
+    if (item.kind === 'definition') {
+      definitions.set(replicaKey(item.replica), item);
+    } else {
+      variables.set(item.version.name, item);
+    }
+  }
+  const places = new Map(items.map((item, place) => [item, place]));
+  return { variables, definitions, places };
 }
 
 function circleOf(w: World, items: readonly Item[]): Diagnostic {

@@ -12,7 +12,7 @@ import {
   type Abstract,
   type Item
 } from '../heap/objects';
-import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { toSet, union, type ObjectSet } from '../heap/sets';
 import { lessSure } from '../names/binds';
 import { runOps } from '../run';
 import type { World } from '../world';
@@ -216,10 +216,7 @@ function container(
   name: string,
   values: readonly Abstract[]
 ): Abstract {
-  const held = values.reduce<ObjectSet>(
-    (all, { objects }) => union(all, objects),
-    NOTHING
-  );
+  const held = toSet(values.flatMap(({ objects }) => objects));
   const key = `rest ${w.context} ${definition.at.start} ${name} ${held.join()}`;
   const item = objectAt(w.heap, key);
   hold(w.heap, [item.id], held);

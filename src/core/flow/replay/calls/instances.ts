@@ -1,5 +1,6 @@
 import { applyOwned, type Passed } from './apply';
 import { ancestorsOf, findMethod, hasForeignBase, isField } from './classes';
+import { HAZARDS } from '../../library/functions';
 import { callPassed, type Call } from './calls';
 import {
   hold,
@@ -20,7 +21,8 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
   const item = objectAt(w.heap, `${key} ${owner.id}`, {
     kind: 'instance',
     related: [owner.id],
-    isOpaque: isForeign
+    isOpaque: isForeign,
+    hazard: hazardOf(w, owner)
   });
   const made = instancesBy(w, owner, args);
   const self = made.length > 0 ? made : [item.id];
@@ -45,6 +47,13 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
   }
   giveFields(w, owner, item, key);
   return { objects: self, text: null };
+}
+
+/** An instance of a class that derives from a library's is no easier to hand on. */
+function hazardOf(w: World, owner: Item): string | null {
+  const bases = itemsOf(w.heap, toSet(ancestorsOf(w, owner)));
+  const found = bases.find(({ path }) => HAZARDS.has(path));
+  return found ? (HAZARDS.get(found.path) ?? null) : null;
 }
 
 /** A dataclass makes each instance values of its own where the class only describes them. */

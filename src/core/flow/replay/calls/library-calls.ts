@@ -31,6 +31,7 @@ import { noteFigure } from '../process/figures';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';
 import { viewByCall } from '../values/views';
+import { askArguments } from './protocols';
 import { consume } from './methods';
 import {
   itemsOf,
@@ -58,6 +59,7 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     noteListing(w, 'globals()', site);
   }
   noteEffects(w, path, given);
+  askArguments(w, path, args);
   const [first, ...others] = args;
   const method = containerMethod(path);
   if (method !== null && first?.name === null) {
@@ -95,10 +97,7 @@ function argumentsOf({ args }: Call): ObjectSet {
 }
 
 function objectsOf(args: Call['args']): ObjectSet {
-  return args.reduce<ObjectSet>(
-    (all, { value }) => union(all, value.objects),
-    NOTHING
-  );
+  return toSet(args.flatMap(({ value }) => value.objects));
 }
 
 function resultOf(
@@ -196,7 +195,9 @@ function newValue(
     text
   });
   const held =
-    isConstructor || last.startsWith('make_') ? all : instancesIn(w, all);
+    isConstructor || /^make_|^defaultdict$/.test(last)
+      ? all
+      : instancesIn(w, all);
   hold(w.heap, [item.id], held);
   return { objects: [item.id], text: isRandom ? null : text };
 }

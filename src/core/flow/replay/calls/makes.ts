@@ -13,14 +13,11 @@ import {
   type Abstract,
   type SiteKey
 } from '../heap/objects';
-import { NOTHING, union, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 
 export function make(w: World, act: Activation, op: MakeOp): Abstract {
-  const held = op.holds.reduce<ObjectSet>(
-    (all, value) => union(all, valueOf(act, value).objects),
-    NOTHING
-  );
+  const held = toSet(op.holds.flatMap(value => valueOf(act, value).objects));
   const isGenerator = op.shape === 'generator';
   const item = objectAt(w.heap, siteKey(w, act, op.site), {
     kind: isGenerator ? 'iterator' : 'plain',

@@ -36,6 +36,7 @@ import { NOTHING, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { applyFunction, applyOwned, runLazily } from './apply';
 import { methodResult } from './method-results';
+import { askMembers } from './protocols';
 import { mentionedIn } from './queries';
 import { callShell } from './shell-calls';
 import { noteFigure } from '../process/figures';
@@ -56,6 +57,7 @@ export function callMethod(
 ): Abstract {
   const { args, site } = given;
   touchFiles(w, item, method, given, text);
+  askMembers(w, method, item ? [item.id] : NOTHING, args);
   if (!item) {
     callPassed(w, given, false);
     return ATOMIC_RESULT.has(method)
@@ -84,7 +86,7 @@ export function callMethod(
   } else if (!PURE.has(method) && !LOADING.has(method)) {
     noteAssumed(w, item, method, given);
   }
-  readBehind(w, item, isChange, given);
+  readBehind(w, item, method, isChange, given);
   consume(w, given, site);
   return methodResult(w, item, method, given);
 }
@@ -186,6 +188,7 @@ function callInside(w: World, item: Item, method: string): void {
 function readBehind(
   w: World,
   item: Item,
+  method: string,
   isChange: boolean,
   { site }: Call
 ): void {
@@ -193,8 +196,16 @@ function readBehind(
   if (key) {
     const mode = isChange ? 'write' : 'read';
     touchState(w, { key, mode }, site, false);
+    if (/^(?:add|remove)(?:Handler|Filter)$/.test(method)) {
+      touchState(w, { key: HANDLERS, mode }, site, false);
+    } else if (key === 'lib:logging') {
+      touchState(w, { key: HANDLERS, mode: 'read' }, site, false);
+    }
   }
 }
+
+/** Handlers of loggers stay in their process. */
+const HANDLERS = 'lib:logging handlers';
 
 /** Iterators passed to a call are used up there. */
 export function consume(w: World, { args }: Call, site: Call['site']): void {

@@ -1,7 +1,7 @@
 import type { BindForm, Certainty, Name } from '../../../python/facts/types';
 import { addTo, setKey, write } from '../heap/journal';
 import { noteName } from '../heap/marks';
-import { ATOMIC, either, type Abstract } from '../heap/objects';
+import { ATOMIC, either, hold, objectAt, type Abstract } from '../heap/objects';
 import { NOTHING, without } from '../heap/sets';
 import {
   PARAMETERS,
@@ -34,8 +34,8 @@ export function bind(
     by: w.maker,
     site,
     form,
-    value: isSure || !old ? value : either(old.value, value),
-    own: isSure || !isOwn ? value : either(old.own, value),
+    value: isSure || !old ? value : merged(w, name, old.value, value),
+    own: isSure || !isOwn ? value : merged(w, name, old.own, value),
     may: isSure ? null : survivorOf(w, old),
     certainty: !isSure && wasSure ? old.certainty : certainty,
     isChanged: false,
@@ -52,6 +52,21 @@ export function bind(
   checkPrelude(w, version);
   setVersion(w, version);
   return version;
+}
+
+/** A name that may be more things than anybody tells apart is one that holds them all. */
+const MOST = 64;
+
+function merged(w: World, name: Name, a: Abstract, b: Abstract): Abstract {
+  const both = either(a, b);
+  if (both.objects.length <= MOST) {
+    return both;
+  }
+  const all = objectAt(w.heap, `many ${name}`, { isOpaque: true });
+  const others = both.objects.filter(id => id !== all.id);
+  hold(w.heap, [all.id], others);
+  hold(w.heap, others, [all.id]);
+  return { objects: [all.id], text: null };
 }
 
 /** A statement binds a name; a star import above does when the name is first read. */

@@ -113,13 +113,16 @@ function firstBindings({ cells }: World): ReadonlyMap<Name, Site> {
   return found;
 }
 
+/** Nobody reads more of them. */
+const MOST = 500;
+
 /** Report the names that stayed missing. */
 export function reportMissingNames(w: World): void {
   const broken = w.cells
     .map(({ facts }) => facts)
     .filter(({ problems }) => problems.length > 0);
   const everywhere = w.missing.length > 0 ? firstBindings(w) : new Map();
-  for (const { name, site, body, isCertain } of w.missing) {
+  for (const { name, site, body, isCertain } of w.missing.slice(0, MOST)) {
     // What could not be parsed may have defined it.
     if (broken.some(({ mentions }) => mentions.has(name))) {
       continue;

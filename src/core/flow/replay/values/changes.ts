@@ -60,12 +60,20 @@ export function changeDeeply(w: World, objects: ObjectSet, site: Site): void {
 }
 
 /**
- * As `changeDeeply`, but lists and the like that the notebook wrote out are left as they are: an
+ * As `changeDeeply`, but data are left as they are, and lists that the notebook wrote out: an
  * estimator fits the estimators it was given, and keeps the names of columns.
  */
 export function changeModels(w: World, objects: ObjectSet, site: Site): void {
-  changeReached(w, objects, site, item => item.isOpaque);
+  change(w, objects, site);
+  changeReached(
+    w,
+    objects,
+    site,
+    ({ isOpaque, path }) => isOpaque && !DATA.test(path)
+  );
 }
+
+const DATA = /^(?:numpy|pandas|polars|pyarrow|scipy\.sparse)\./;
 
 function changeReached(
   w: World,
@@ -92,6 +100,14 @@ function changeName(w: World, name: string, id: number, site: Site): void {
     return;
   }
   const isOwn = version.by === w.maker;
+  if (
+    isOwn &&
+    version.isChanged &&
+    version.replica === null &&
+    version.site.cell === site.cell
+  ) {
+    return;
+  }
   const changed: Version = {
     ...version,
     by: w.maker,

@@ -191,6 +191,7 @@ export function loadItem(
       const part = isCopy ? picked(w, item, site) : partBy(w, item, key);
       found = union(found, part);
       if (fillsIn(item)) {
+        runLazily(w, [item.id]);
         change(w, [item.id], site);
       }
     }
