@@ -245,3 +245,28 @@ def test_verify_names_the_cell_that_differs(tmp_path):
         "True\n",
         "False\n",
     )
+
+
+def test_a_change_that_nobody_saw_fails_once_and_is_known_then(tmp_path):
+    cells = (
+        (["imports"], "from collections import defaultdict"),
+        (["step:make"], "rows = defaultdict(list)\nrows['a'] = [1]"),
+        (["step:look", "prev:make"], "print(getattr(rows, '__getitem__')('b'))"),
+        (["step:count", "prev:look"], "n = len(rows)"),
+        (["pipeline-metrics"], "print(n)"),
+    )
+    path = write(tmp_path / "shop.ipynb", notebook(*cells))
+    path.write_text(json.dumps(json.loads(path.read_text()), indent=1) + "\n")
+    answer = kalette("run", path.name, "--json", folder=tmp_path)
+    steps = {step["name"]: step for step in json.loads(answer.stdout)["run"]["steps"]}
+    assert answer.returncode == 1
+    assert {name: step["state"] for name, step in steps.items()} == {
+        "make": "succeeded",
+        "look": "failed",
+        "count": "skipped",
+    }
+    assert steps["look"]["error"]["code"] == "DF406"
+    assert "error DF406" in answer.stderr
+    assert "Noted in shop.ipynb that cell 3 changes rows" in answer.stderr
+    answer = kalette("run", path.name, "--json", folder=tmp_path)
+    assert json.loads(answer.stdout)["run"]["metrics"] == {"n": 2}

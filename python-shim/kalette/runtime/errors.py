@@ -127,9 +127,20 @@ def _frames(trace: Optional[TracebackType]) -> list[dict[str, Any]]:
     return frames
 
 
+def _names_an_output(error: BaseException) -> bool:
+    if isinstance(error, NameError):
+        return re.search(r"name '(_i*\d+|_i+|_[doi]h)'", str(error)) is not None
+    if not isinstance(error, (KeyError, IndexError)):
+        return False
+    frames = traceback.extract_tb(error.__traceback__)
+    return bool(frames) and re.search(r"\b(Out|In)\[", frames[-1].line or "") is not None
+
+
 def _hint(error: BaseException) -> Optional[str]:
     if isinstance(error, ModuleNotFoundError) and error.name:
         return f"Install {error.name.split('.')[0]} in the environment that runs the step."
+    if _names_an_output(error):
+        return "What cells displayed is numbered anew in each step: give the value a name."
     if isinstance(error, NameError):
         return (
             "No step before this one hands it on. Define it in this step, or in an imports or "

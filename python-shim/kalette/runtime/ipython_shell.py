@@ -18,6 +18,8 @@ from traitlets.config import Config
 from .outputs import OutputSink, within_limit
 from .shell import CellResult
 
+# What the cells displayed last.
+_DISPLAYED = ("_", "__", "___")
 INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
 
 
@@ -150,6 +152,12 @@ class IPythonShell:
         except SyntaxError as error:
             return error
         return None
+
+    def receive(self, name: str, value: Any) -> None:
+        self.namespace[name] = value
+        if name in _DISPLAYED:
+            # Else IPython takes it for a name of the notebook's own and leaves it alone for good.
+            setattr(self._shell.displayhook, name, value)
 
     def as_python(self, source: str) -> str:
         text: str = self._shell.transform_cell(source)

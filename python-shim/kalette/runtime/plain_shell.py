@@ -42,6 +42,9 @@ class PlainShell:
             return error
         return None
 
+    def receive(self, name: str, value: Any) -> None:
+        self.namespace[name] = value
+
     def as_python(self, source: str) -> str:
         return source
 

@@ -26,6 +26,9 @@ class Shell(Protocol):
     def connect(self, sink: OutputSink) -> None:
         """Outputs go to this sink from now on."""
 
+    def receive(self, name: str, value: Any) -> None:
+        """Binds a name to a value that an earlier step left."""
+
     def run(self, source: str, file: str, count: int, show: bool) -> CellResult:
         """Runs source under a file name; ``show`` says whether its last value is displayed."""
 

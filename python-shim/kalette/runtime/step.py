@@ -130,7 +130,7 @@ class StepRun:
                     # What every step repeats may have bound it.
                     namespace.pop(item["variable"], None)
                 else:
-                    namespace[item["variable"]] = value
+                    self._shell.receive(item["variable"], value)
                 continue
             result = self._execute(item["cell"], show=False)
             if result.error is not None:

@@ -35,6 +35,9 @@ class WatchedShell:
     def compile_error(self, source: str, file: str) -> Optional[SyntaxError]:
         return self._shell.compile_error(source, file)
 
+    def receive(self, name: str, value: Any) -> None:
+        self._shell.receive(name, value)
+
     def as_python(self, source: str) -> str:
         return self._shell.as_python(source)
 

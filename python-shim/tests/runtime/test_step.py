@@ -204,3 +204,27 @@ def test_any_text_survives(worker):
 def test_leading_empty_lines_do_not_shift_the_line_of_a_failure(worker):
     messages = worker.run(cells=[cell("a", "\n  \n\nx = 1\nx / 0")])
     assert error_of(messages)["line"] == 5
+
+
+@pytest.mark.parametrize("source", ["Out[3]", "_3", "_i4", "print(1)\nIn[7]"])
+def test_numbered_outputs_of_the_notebook_are_not_there(worker, source):
+    error = error_of(worker.run(cells=[cell("a", source)]))
+    assert "give the value a name" in error["hint"]
+
+
+def test_the_last_displayed_value_goes_on_from_a_received_one(worker):
+    out = worker.folder / "first"
+    messages = worker.run(cells=[cell("a", "20 + 1")], saves=[["_"]], out=str(out))
+    (entry,) = of(messages, "saved")[0]["variables"]
+    messages = worker.run(
+        setup=[{"variable": "_"}],
+        loads={"_": {**entry, "path": str(out / entry["file"])}},
+        cells=[
+            cell("b", "_ * 2"),
+            cell("c", "print(_)\n_ = 3"),
+            cell("d", "7", 2),
+            cell("e", "print(_)", 3),
+        ],
+    )
+    # A name that the notebook has bound itself stays as it is.
+    assert texts(messages) == "42\n3\n"

@@ -58,6 +58,17 @@ export const doesNotCompile = (
   code: 'DF901'
 });
 
+/** What to do about a name that other code of the notebook binds; `step` is null for no step. */
+export const boundElsewhere = (
+  name: string,
+  index: number,
+  step: string | null,
+  isLater: boolean
+): string =>
+  isLater
+    ? `Cell ${index + 1}${step === null ? '' : `, in step ${step},`} defines \`${name}\`, and runs after this one: move it up.`
+    : `Cell ${index + 1}${step === null ? '' : `, in step ${step},`} defines \`${name}\`, but nothing in this step shows that it is used. Mention \`${name}\` in the step by its name, and it is handed on.`;
+
 /** DF902, with the message of the analysis. */
 export const readsDifferently = (
   message: string,

@@ -9,6 +9,7 @@ import type { StoredObject } from '../store/objects';
 import type { Delta } from '../trees/delta';
 import type { AttemptEnd } from '../workers/attempt-process';
 import type { Exited } from '../workers/host';
+import { withDefiningCell } from './missing-name';
 import type { Heard, Recorder } from './recorder';
 import type { AttemptState } from './transitions';
 
@@ -57,7 +58,8 @@ export function failure(
     return failed('timeout', late, exit);
   }
   if (done && error) {
-    return failed('failed', withHashes(pipeline, step, error), exit);
+    const told = withDefiningCell(pipeline, step, error);
+    return failed('failed', withHashes(pipeline, step, told), exit);
   }
   if (exit === null || why !== null) {
     return failed('lost', messages.workerLost(why ?? '', cell), exit);

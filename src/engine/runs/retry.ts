@@ -10,6 +10,8 @@ const NEVER = new Set([
   'parameter',
   'metric',
   'conflict',
+  'state',
+  'changed-input',
   'environment',
   'internal'
 ]);

@@ -117,6 +117,11 @@ export class AttemptProcess {
     }
     const outcome = await this.process();
     this.timers.forEach(clearTimeout);
+    const isQuick = !this.connected && outcome.exit?.signal === null;
+    if (isQuick) {
+      // A short step may be over before its connection was so much as accepted.
+      await Promise.race([this.closed, pause(DRAIN_MS)]);
+    }
     this.server.forget(attempt);
     await killLeftovers(this.pid, attempt);
     if (this.connected) {

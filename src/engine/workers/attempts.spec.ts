@@ -119,13 +119,13 @@ describe('a step that never starts', () => {
     const id = await start();
     await until(
       'it is starting',
-      async () => (await view(id)).steps[0]?.state === 'running'
+      async () => (await view(id)).state === 'running'
     );
     await workspace.cancel(id);
     await workspace.settled(id);
     const end = await view(id);
     expect(end.state).toBe('cancelled');
-    expect(end.steps[0]?.state).toBe('cancelled');
+    expect(end.steps[0]?.state).toBe('skipped');
     expect(end.steps[0]?.cell).toBeNull();
   });
 

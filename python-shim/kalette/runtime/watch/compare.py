@@ -11,6 +11,7 @@ import copyreg
 import functools
 import math
 import sys
+import time
 from types import BuiltinFunctionType, CodeType, FunctionType, ModuleType
 from typing import Any, Callable, Iterator, Optional
 
@@ -18,32 +19,38 @@ from . import library_values
 
 _ATOMS = (int, float, complex, str, bytes, bool, type(None), range, slice, type(Ellipsis))
 _ATOM_SET = set(_ATOMS)
+# Python 3.9 has no list of its own modules; these have most of the types that people hand on.
+_STANDARD = getattr(sys, "stdlib_module_names", None) or frozenset(
+    ("argparse", "builtins", "collections", "datetime", "io", "itertools", "queue", "random")
+    + ("string", "types")
+)
 _BY_NAME = (type, ModuleType, BuiltinFunctionType)
-# Values have at most this many parts before the question is given up.
-MOST_PARTS = 500_000
+# So many parts are compared before somebody looks at the clock.
+PARTS_AT_ONCE = 1024
 
 
-class _GivenUp(Exception):
-    """Too many parts, or too deep."""
+class OutOfTime(Exception):
+    """There was no time to compare everything."""
 
 
-def differ(before: Any, after: Any) -> bool:
-    """True when ``after`` is certainly not what ``before`` was; never raises."""
+def differ(before: Any, after: Any, seconds: float = math.inf) -> bool:
+    """True when ``after`` is certainly not what ``before`` was. Raises nothing but OutOfTime."""
     try:
-        return _Comparison().differ(before, after)
-    except (_GivenUp, RecursionError):
+        return _Comparison(time.monotonic() + seconds).differ(before, after)
+    except RecursionError:
         return False
 
 
 class _Comparison:
-    def __init__(self) -> None:
+    def __init__(self, deadline: float) -> None:
+        self._deadline = deadline
         self._seen: dict[tuple[int, int], tuple[Any, Any]] = {}
         self._parts = 0
 
     def differ(self, a: Any, b: Any) -> bool:
         self._parts += 1
-        if self._parts > MOST_PARTS:
-            raise _GivenUp
+        if self._parts % PARTS_AT_ONCE == 0 and time.monotonic() > self._deadline:
+            raise OutOfTime
         if a is b:
             return False
         kind = type(a)
@@ -57,7 +64,7 @@ class _Comparison:
         self._seen[id(a), id(b)] = (a, b)
         try:
             return self._compare(kind, a, b)
-        except (_GivenUp, RecursionError):
+        except (OutOfTime, RecursionError):
             raise
         except Exception:  # foreign code: no answer is no difference
             return False
@@ -138,7 +145,7 @@ class _Comparison:
 def _counting(kind: type) -> Callable[[str, bool, Any], bool]:
     """Which attributes of a class count: name, whether it was there, and what it was."""
     root = kind.__module__.split(".")[0]
-    is_own = root == "__main__" or root in getattr(sys, "stdlib_module_names", ())
+    is_own = root == "__main__" or root in _STANDARD
     has_public_results = root == "sklearn"
 
     def counts(name: str, was_there: bool, before: Any) -> bool:

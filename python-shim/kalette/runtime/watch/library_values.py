@@ -41,6 +41,9 @@ _RESTLESS = frozenset(
 
 def differ(a: Any, b: Any, differ_deep: Differ) -> Optional[bool]:
     """True or False for the kinds known here, None for others; raises what libraries raise."""
+    nets = sys.modules.get("torch.nn")
+    if nets is not None and isinstance(a, nets.Module):
+        return a.training != b.training or differ_deep(dict(a.state_dict()), dict(b.state_dict()))
     root = type(a).__module__.split(".")[0]
     if root in _RESTLESS:
         return False

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import time
 from typing import Any, Callable, Mapping, Optional, Sequence
 
 from ..errors import StepFailure
 from ..variables import UNBOUND, VariableLoader, pickles
-from .compare import differ
+from .compare import OutOfTime, differ
 
 Cell = Mapping[str, Any]
 
@@ -22,10 +23,12 @@ Cell = Mapping[str, Any]
 LEAST_SECONDS = 1.0
 PART_OF_THE_CELLS = 0.5
 # What reading a file again and comparing its value takes at most, in bytes a second.
-PLAIN_SPEED = 500e6
+PLAIN_SPEED = 1.5e9
 PICKLE_SPEED = 20e6
-# Values up to this size, in bytes stored, are looked at after each cell, to name it.
+# Values up to this size, in bytes stored, are looked at after each cell, to name it; in all
+# for at most so many seconds.
 SMALL = 256 * 1024
+SECONDS_BETWEEN_CELLS = 0.25
 
 
 class Watch:
@@ -41,6 +44,7 @@ class Watch:
         self._values: dict[str, Any] = {}
         self._digests: dict[str, Optional[str]] = {}
         self._suspects: dict[str, Cell] = {}
+        self._between = 0.0
         self.passed_over: list[str] = []
 
     def received(self, name: str, value: Any) -> None:
@@ -50,30 +54,42 @@ class Watch:
     def begin(self) -> None:
         """Right before the first cell."""
         if len(self._cells) > 1:
-            small = [n for n in self._values if self._loads[n].get("bytes", SMALL + 1) <= SMALL]
-            self._digests = {name: _digest(self._values[name]) for name in small}
+            self._between = SECONDS_BETWEEN_CELLS
+            self._digests = {
+                name: _digest(value)
+                for name, value in self._values.items()
+                if self._is_quick_and_quiet(name)
+            }
 
     def after(self, cell: Cell) -> None:
         """Notes which cell small values were first seen to differ after."""
+        begin = time.monotonic()
         for name, digest in self._digests.items():
             if name not in self._suspects and _digest(self._values[name]) != digest:
                 self._suspects[name] = cell
+        self._between -= time.monotonic() - begin
+        if self._between < 0:
+            self._digests = {}
 
     def check(self, namespace: Mapping[str, Any], seconds: float) -> None:
         """Raises StepFailure that names what changed; ``seconds`` is what the cells took."""
-        room = max(LEAST_SECONDS, seconds * PART_OF_THE_CELLS)
+        end = time.monotonic() + max(LEAST_SECONDS, seconds * PART_OF_THE_CELLS)
         fresh = VariableLoader(self._loads)
         changed = []
         for name in sorted(self._values, key=lambda name: self._cost(name)):
-            room -= self._cost(name)
-            if room < 0:
+            try:
+                if time.monotonic() + self._cost(name) > end:
+                    raise OutOfTime
+                if self._differs(name, namespace, fresh.get, end):
+                    changed.append(name)
+            except OutOfTime:
                 self.passed_over.append(name)
-            elif self._differs(name, namespace, fresh.get):
-                changed.append(name)
         if changed:
             raise self._failure(sorted(changed))
 
-    def _differs(self, name: str, namespace: Mapping[str, Any], load: Callable[[str], Any]) -> bool:
+    def _differs(
+        self, name: str, namespace: Mapping[str, Any], load: Callable[[str], Any], end: float
+    ) -> bool:
         try:
             before = load(name)
         except StepFailure:  # it has been read once: what fails now is not the step's fault
@@ -82,7 +98,13 @@ class Watch:
         values = [self._values[name]]
         if now is not UNBOUND and now is not values[0]:
             values.append(now)
-        return any(differ(before, value) for value in values)
+        return any(differ(before, value, end - time.monotonic()) for value in values)
+
+    def _is_quick_and_quiet(self, name: str) -> bool:
+        """True for a small value whose pickling runs no code of the notebook."""
+        entry = self._loads[name]
+        is_quiet = entry.get("tier") == "safe" or entry.get("format") == "joblib"
+        return is_quiet and entry.get("bytes", SMALL + 1) <= SMALL
 
     def _file(self, name: str) -> Optional[str]:
         """The file that a name shares with others, if it does."""
@@ -113,8 +135,8 @@ class Watch:
             cell=dict(cells[names[0]]),
             code="DF406",
             changes=changes,
-            hint="Run the notebook again once Kalette has noted the change, or assign the changed "
-            "value to its name in this step.",
+            hint="Assign the changed value to its name in this step; or run the notebook once on "
+            "your machine, where Kalette notes the change in it.",
         )
 
     def _cell_of(self, name: str) -> Cell:

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse
-from kalette.runtime.watch.compare import differ
+from kalette.runtime.watch.compare import OutOfTime, differ
 from sklearn.cluster import KMeans
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LinearRegression
@@ -144,3 +144,9 @@ def test_what_cannot_be_known_is_no_difference():
 
     assert not differ(Broken(), Broken())
     assert not differ([object()] * 3, [object()] * 3)
+
+
+def test_the_clock_ends_a_long_comparison():
+    value = {place: [place] for place in range(10_000)}
+    with pytest.raises(OutOfTime):
+        differ(value, {place: [place] for place in range(10_000)}, 0.0)

@@ -22,7 +22,8 @@ import type { StateAccess, StepRecord, World } from '../replay/world';
 export function reportProcess(w: World, diagnostics: Diagnostic[]): void {
   for (const step of w.steps) {
     for (const access of step.states.values()) {
-      const found = reportState(w, step, access);
+      const found =
+        reportResumed(w, step, access) ?? reportState(w, step, access);
       if (found) {
         diagnostics.push(found);
       }
@@ -34,6 +35,36 @@ export function reportProcess(w: World, diagnostics: Diagnostic[]): void {
   }
   fileArrows(w.files).forEach(arrow => diagnostics.push(reportFile(w, arrow)));
   reportPatches(w, diagnostics);
+}
+
+/** State that a step finds, or leaves, below another step that runs after it as a whole (DF104). */
+function reportResumed(
+  w: World,
+  step: StepRecord,
+  access: StateAccess
+): Diagnostic | null {
+  const { key, site, from, seed } = access;
+  const last = w.states.get(key);
+  if (key === 'fig:current' || (key.startsWith('rng:') && !seed)) {
+    return null;
+  }
+  const name = key.replace(/^\w+:/, '');
+  const other = nameOf(w, access);
+  if (from > step.index) {
+    const cause = w.steps[from]?.stateWrites.get(key) ?? site;
+    return stepResumed(
+      whereOf(w.notebook, site),
+      { step: step.name, other, name, verb: 'reads' },
+      whereOf(w.notebook, cause)
+    );
+  }
+  return last?.by === from && last.site.cell > site.cell
+    ? stepResumed(
+        whereOf(w.notebook, last.site),
+        { step: other, other: step.name, name, verb: 'changes' },
+        whereOf(w.notebook, site)
+      )
+    : null;
 }
 
 function reportState(
