@@ -103,7 +103,8 @@ def _is_arrow_column(column: Any) -> bool:
 def _write_frame(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
     import pyarrow
 
-    table = pyarrow.Table.from_pandas(value, preserve_index=True)
+    # A range is kept as one; as a column it would come back as another kind of index.
+    table = pyarrow.Table.from_pandas(value)
     with pyarrow.ipc.new_file(pyarrow.PythonFile(file, "w"), table.schema) as writer:
         writer.write_table(table)
     return "safe"

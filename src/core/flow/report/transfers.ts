@@ -124,7 +124,11 @@ function reportHazard(
   once: Once
 ): void {
   const isCached = reached.some(
-    item => isPickledByName(item) && item.home?.name === version.name
+    item =>
+      isPickledByName(item) &&
+      item.home &&
+      (item.home.name === version.name ||
+        !isHome(exitOf(w, item.home.name, from), item.home))
   );
   const kind = isCached
     ? 'cached function'

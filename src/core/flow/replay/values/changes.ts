@@ -14,7 +14,12 @@ import { runStoreHooks } from '../calls/class-hooks';
 import { noteChangedResults } from '../calls/cached';
 import { reportComputedNames } from '../calls/builtins';
 import { touchState } from '../process/states';
-import { ORDER_STRIDE, SKIPPED, type Site, type Version } from '../heap/versions';
+import {
+  ORDER_STRIDE,
+  SKIPPED,
+  type Site,
+  type Version
+} from '../heap/versions';
 import type { World } from '../world';
 import { writesThrough } from '../../library/methods';
 import { stateBehind } from '../../library/state';
