@@ -50,12 +50,11 @@ export function reportTransfers(
       );
     }
   }
+  const receivers = receiversOf(needs);
   for (const own of needs) {
     for (const [name, { version, from }] of own.receives) {
       const { items: reached } = reachedBy(w, version);
-      const isOnlyHere = needs.every(
-        other => other === own || !other.receives.has(name)
-      );
+      const isOnlyHere = receivers.get(name) === 1;
       reportHazard(w, own, version, from, reached, isOnlyHere, once);
       reportReplaced(w, own, version, from, once);
       const again = reached.find(({ id }) => w.announced.includes(id));
@@ -84,6 +83,17 @@ export function reportTransfers(
     }
     reportViews(w, own, once);
   }
+}
+
+/** How many steps receive each name. */
+function receiversOf(needs: readonly Needs[]): ReadonlyMap<Name, number> {
+  const counts = new Map<Name, number>();
+  for (const { receives } of needs) {
+    for (const name of receives.keys()) {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return counts;
 }
 
 /** A pickle names classes; a name that means another class there would give wrong instances. */
