@@ -10,13 +10,8 @@ import { define, make, slice, textOf } from './calls/makes';
 import { runDynamic, runFile, runMagic, runStar } from './process/magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './values/loads';
 import { noteHome } from './heap/marks';
-import {
-  ATOMIC,
-  either,
-  itemsOf,
-  libraryItem,
-  type Abstract
-} from './heap/objects';
+import { ATOMIC, itemsOf, libraryItem, type Abstract } from './heap/objects';
+import { toSet } from './heap/sets';
 import { noteModule } from './process/modules';
 import { operate } from './values/operators';
 import { readName } from './names/reads';
@@ -244,8 +239,18 @@ function loadBy(
     case 'unpack':
       return unpack(w, valueOf(act, op.from), op.index);
     case 'join':
-      return op.of
-        .map(value => valueOf(act, value))
-        .reduce<Abstract>((a, b) => (a === ATOMIC ? b : either(a, b)), ATOMIC);
+      return anyOf(op.of.map(value => valueOf(act, value)));
   }
+}
+
+/** One of many values, as `either` is one of two; what comes first and is no object is left out. */
+function anyOf(values: readonly Abstract[]): Abstract {
+  const [first = ATOMIC, ...others] = values.slice(
+    values.findIndex(value => value !== ATOMIC)
+  );
+  const isText = others.every(({ text }) => text === first.text);
+  return {
+    objects: toSet([first, ...others].flatMap(({ objects }) => objects)),
+    text: isText ? first.text : null
+  };
 }

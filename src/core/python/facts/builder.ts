@@ -36,9 +36,12 @@ export interface Scope {
   readonly unit: Unit;
   readonly bindings: Bindings | null;
   /** Values of local names; what the module binds is not in here. Written by `setLocal`. */
-  env: ReadonlyMap<Name, Value>;
-  /** Nobody else has `env`, so that it can be written to. */
-  ownsEnv: boolean;
+  readonly env: Map<Name, Value>;
+  /** What local names had before each change, so that a branch can be taken back. */
+  readonly changes: {
+    readonly name: Name;
+    readonly before: Value | undefined;
+  }[];
   /** Name of the class, for the mangling of `__x`. */
   readonly className: Name | null;
 }
@@ -71,22 +74,45 @@ export interface Builder {
   hasLazyAnnotations: boolean;
 }
 
-/** What scopes begin with; copied by the first that writes. */
-export const NO_LOCALS: ReadonlyMap<Name, Value> = new Map();
+const NO_LOCALS: ReadonlyMap<Name, Value> = new Map();
+
+/** The local names of a new scope. */
+export function noLocals(): Pick<Scope, 'env' | 'changes'> {
+  return { env: new Map(), changes: [] };
+}
 
 /** Give a local name of a scope its value from here on. */
 export function setLocal(scope: Scope, name: Name, value: Value): void {
-  if (!scope.ownsEnv) {
-    scope.env = new Map(scope.env);
-    scope.ownsEnv = true;
-  }
-  (scope.env as Map<Name, Value>).set(name, value);
+  scope.changes.push({ name, before: scope.env.get(name) });
+  scope.env.set(name, value);
 }
 
-/** The local names as they are now; whoever writes next takes a copy. */
-export function shareLocals(scope: Scope): ReadonlyMap<Name, Value> {
-  scope.ownsEnv = false;
-  return scope.env;
+/** Local names that were given values since so many changes, with what they have now. */
+export function localsSince(
+  { env, changes }: Scope,
+  since: number
+): ReadonlyMap<Name, Value> {
+  if (changes.length === since) {
+    return NO_LOCALS;
+  }
+  const found = new Map<Name, Value>();
+  for (let i = since; i < changes.length; i++) {
+    const name = changes[i]?.name ?? '';
+    found.set(name, env.get(name) ?? ATOM);
+  }
+  return found;
+}
+
+/** Take back what local names were given since so many changes. */
+export function takeBackLocals({ env, changes }: Scope, since: number): void {
+  while (changes.length > since) {
+    const last = changes.pop();
+    if (last?.before === undefined) {
+      env.delete(last?.name ?? '');
+    } else {
+      env.set(last.name, last.before);
+    }
+  }
 }
 
 export function createUnit(): Unit {
@@ -105,8 +131,7 @@ export function createBuilder(source: string): Builder {
     parent: null,
     unit: createUnit(),
     bindings: null,
-    env: NO_LOCALS,
-    ownsEnv: false,
+    ...noLocals(),
     className: null
   };
   return {

@@ -1,6 +1,6 @@
 import type { ClassDef } from '../tree/tree';
 import { bindingsOf } from './bindings';
-import { NO_LOCALS, type Builder, type Scope } from './builder';
+import { noLocals, type Builder, type Scope } from './builder';
 import { typeNames } from './children';
 import {
   decorate,
@@ -76,8 +76,7 @@ function walkClassBody(
     parent: scope,
     unit: scope.unit,
     bindings: null,
-    env: NO_LOCALS,
-    ownsEnv: false,
+    ...noLocals(),
     className: node.name
   };
   b.scope = outline;

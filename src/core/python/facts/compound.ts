@@ -7,7 +7,7 @@ import type {
   Try,
   With
 } from '../tree/tree';
-import { emit, newValue, shareLocals, siteAt, type Builder } from './builder';
+import { emit, newValue, localsSince, siteAt, type Builder } from './builder';
 import { evaluate, iterate, operate } from './expressions';
 import { bindName, unbindName } from './names';
 import {
@@ -208,13 +208,13 @@ export function walkTry(b: Builder, node: Try): void {
     maybe(b, () => walkBlock(b, node.body));
     b.catches -= isKept ? 1 : 0;
     b.probes -= isProbe ? 1 : 0;
-    const partly = shareLocals(b.scope);
+    const partly = localsSince(b.scope, from.changes);
     maybe(b, () => walkBlock(b, node.orelse));
     const whole = endArm(b, from);
     const paths = [whole];
     const { removed } = whole;
     for (const handler of handlers) {
-      const broken = { ...emptyPath(from), env: partly, removed };
+      const broken = { ...emptyPath(from), locals: partly, removed };
       meet(b, from, [emptyPath(from), broken]);
       maybe(b, () => walkHandler(b, handler));
       paths.push(endArm(b, from));

@@ -8,7 +8,7 @@ import {
   placeOf,
   type Scope,
   siteAt,
-  NO_LOCALS,
+  noLocals,
   setLocal
 } from './builder';
 import { operate } from './expressions';
@@ -70,8 +70,7 @@ export function define(b: Builder, body: Body): Definition {
     parent: b.scope,
     unit,
     bindings: mangleBindings(b, body.bindings),
-    env: NO_LOCALS,
-    ownsEnv: false,
+    ...noLocals(),
     className: null
   });
   const parameters = body.args ? bindParameters(b, body.args) : [];

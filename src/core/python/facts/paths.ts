@@ -1,9 +1,18 @@
-import { certainty, emit, join, shareLocals, type Builder } from './builder';
+import {
+  certainty,
+  emit,
+  join,
+  localsSince,
+  setLocal,
+  takeBackLocals,
+  type Builder
+} from './builder';
 import { ATOM, type Name, type Value } from './types';
 
 /** What a way through the code has done since it parted from others. */
 export interface Path {
-  readonly env: ReadonlyMap<Name, Value>;
+  /** Local names that were given values, with what they have at its end. */
+  readonly locals: ReadonlyMap<Name, Value>;
   readonly added: ReadonlySet<Name>;
   readonly removed: ReadonlySet<Name>;
   readonly isDead: boolean;
@@ -11,7 +20,8 @@ export interface Path {
 
 /** The point at which ways part. */
 export interface Fork {
-  readonly env: ReadonlyMap<Name, Value>;
+  /** How many changes of local names there were. */
+  readonly changes: number;
   /** Length of the trail there. */
   readonly point: number;
   /** Number of the operation there. */
@@ -30,6 +40,7 @@ export interface Loop {
 }
 
 const NO_NAMES: ReadonlySet<Name> = new Set();
+const NO_LOCALS: ReadonlyMap<Name, Value> = new Map();
 
 /** Note that a name of the module is bound, or not any more, from here on. */
 export function setBound(b: Builder, name: Name, isAdded: boolean): void {
@@ -41,7 +52,7 @@ export function setBound(b: Builder, name: Name, isAdded: boolean): void {
 
 export function fork(b: Builder): Fork {
   return {
-    env: shareLocals(b.scope),
+    changes: b.scope.changes.length,
     point: b.trail.length,
     since: b.scope.unit.ops.length,
     isDead: b.isDead
@@ -50,9 +61,9 @@ export function fork(b: Builder): Fork {
 
 /** The way from the fork to here. */
 export function pathSince(b: Builder, from: Fork): Path {
-  const env = shareLocals(b.scope);
+  const locals = localsSince(b.scope, from.changes);
   if (b.trail.length === from.point) {
-    return { env, added: NO_NAMES, removed: NO_NAMES, isDead: b.isDead };
+    return { locals, added: NO_NAMES, removed: NO_NAMES, isDead: b.isDead };
   }
   const added = new Set<Name>();
   const removed = new Set<Name>();
@@ -66,7 +77,7 @@ export function pathSince(b: Builder, from: Fork): Path {
       }
     }
   }
-  return { env, added, removed, isDead: b.isDead };
+  return { locals, added, removed, isDead: b.isDead };
 }
 
 /** The way from the fork to here; the builder goes back to the fork. */
@@ -78,16 +89,14 @@ export function endArm(b: Builder, from: Fork): Path {
       b.bound[step.isAdded ? 'delete' : 'add'](step.name);
     }
   }
-  b.scope.env = from.env;
-  b.scope.ownsEnv = false;
+  takeBackLocals(b.scope, from.changes);
   b.isDead = from.isDead;
   return path;
 }
 
 /** The way that does nothing after the fork. */
-export function emptyPath(from: Fork): Path {
-  const { env, isDead } = from;
-  return { env, added: NO_NAMES, removed: NO_NAMES, isDead };
+export function emptyPath({ isDead }: Fork): Path {
+  return { locals: NO_LOCALS, added: NO_NAMES, removed: NO_NAMES, isDead };
 }
 
 /**
@@ -101,8 +110,7 @@ export function meet(b: Builder, from: Fork, paths: readonly Path[]): void {
     return;
   }
   b.isDead = alive.length === 0;
-  b.scope.env = meetEnvs(b, first, others);
-  b.scope.ownsEnv = false;
+  meetLocals(b, [first, ...others]);
   for (const { removed } of [first, ...others]) {
     removed.forEach(name => setBound(b, name, false));
   }
@@ -121,27 +129,15 @@ function assure(b: Builder, name: Name, since: number): void {
   }
 }
 
-function meetEnvs(
-  b: Builder,
-  first: Path,
-  others: readonly Path[]
-): ReadonlyMap<Name, Value> {
-  const differing = others.filter(({ env: other }) => other !== first.env);
-  if (differing.length === 0) {
-    return first.env;
+/** A local name may have the value of each way; a way that left it alone has the old one. */
+function meetLocals(b: Builder, paths: readonly Path[]): void {
+  const { scope } = b;
+  const names = new Set(paths.flatMap(({ locals }) => [...locals.keys()]));
+  for (const name of names) {
+    const old = scope.env.get(name) ?? ATOM;
+    const values = paths.map(({ locals }) => locals.get(name) ?? old);
+    setLocal(scope, name, join(b, values));
   }
-  const env = new Map(first.env);
-  for (const { env: other } of differing) {
-    for (const [name, value] of other) {
-      const mine = env.get(name) ?? ATOM;
-      if (mine === ATOM) {
-        env.set(name, value);
-      } else if (mine !== value && value !== ATOM) {
-        env.set(name, join(b, [mine, value]));
-      }
-    }
-  }
-  return env;
 }
 
 /** Walk code that may be left out, or run after the rest: nothing it binds is sure. */
