@@ -27,6 +27,21 @@ const CELLS: readonly (readonly [string, string, string])[] = [
     'print(C1000())'
   ],
   [
+    'classes in a row that overflows a stack',
+    `class C0: pass\n${lines(9000, i => `class C${i + 1}(C${i}): pass`)}`,
+    'print(C9000())'
+  ],
+  [
+    'operands in a long row',
+    lines(100, i => `v${i} = [${i}]`),
+    `x = ${Array.from({ length: 20_000 }, (_, i) => `v${i % 100}`).join(' and ')}\nx.append(1)`
+  ],
+  [
+    'a function of many names and branches',
+    `def f(a):\n${lines(2000, i => `  n${i} = [a]`)}\n${lines(1000, i => `  if a: n${i} = a`)}\n  return n5`,
+    'print(f([1]))'
+  ],
+  [
     'objects in a circle',
     `class N: pass\n${lines(500, i => `n${i} = N()`)}\n${lines(500, i => `n${i}.next = n${(i + 1) % 500}`)}`,
     'n0.next.v = 1\nprint(n7)'

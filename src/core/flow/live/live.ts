@@ -153,27 +153,42 @@ function requireReplica(work: Work, own: Needs, replica: Replica): void {
 
 /**
  * True when the source of a definition gives the same in this step: all it reads when it runs
- * is there, as it was.
+ * is there, as it was. Definitions can need each other, and chains of them can be long.
  */
 function isUsable(work: Work, replica: Replica, step: Maker): boolean {
-  const key = `${replicaKey(replica)}:${step}`;
-  const known = work.usable.get(key);
-  if (known !== undefined) {
-    return known;
+  const keyOf = (one: Replica) => `${replicaKey(one)}:${step}`;
+  const seen = new Map([[keyOf(replica), replica]]);
+  for (const [key, one] of seen) {
+    const known = work.usable.get(key);
+    if (known === false || (known === undefined && !isThere(work, one, step))) {
+      work.usable.set(keyOf(replica), false);
+      return false;
+    }
+    for (const { replica: next, by } of known ? [] : one.needs.values()) {
+      if (next && by >= 0) {
+        seen.set(keyOf(next), next);
+      }
+    }
   }
-  work.usable.set(key, true);
-  let isSame =
-    !replica.isImpure &&
-    ![...replica.absent].some(name => entryAt(work.w, name, step));
-  for (const [name, version] of replica.needs) {
-    const entry = entryAt(work.w, name, step);
-    const isDefinition = version.replica && version.by >= 0;
-    isSame &&=
-      entry?.order === version.order &&
-      (!isDefinition || isUsable(work, version.replica, step));
+  for (const key of seen.keys()) {
+    work.usable.set(key, true);
   }
-  work.usable.set(key, isSame);
-  return isSame;
+  return true;
+}
+
+/** What a definition itself reads is the same in the step as where it stands. */
+function isThere(
+  { w }: Work,
+  { isImpure, absent, needs }: Replica,
+  step: Maker
+): boolean {
+  return (
+    !isImpure &&
+    [...absent].every(name => !entryAt(w, name, step)) &&
+    [...needs].every(
+      ([name, { order }]) => entryAt(w, name, step)?.order === order
+    )
+  );
 }
 
 /**

@@ -69,23 +69,44 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
       diagnostics.push(found);
     }
   };
+  const neededFor = (item: Item) => neededBy(w, needs, item, index);
+  const onCircle = (open: readonly Item[]): void => {
+    tell(circleOf(w, needs, open));
+  };
+  const atoms = items.filter(item => isAtom(item));
+  return byNeed([...atoms, ...items], neededFor, onCircle);
+}
+
+/** Each item behind those it needs, else in the order given; chains of needs can be long. */
+function byNeed(
+  items: readonly Item[],
+  neededFor: (item: Item) => readonly Item[],
+  onCircle: (open: readonly Item[]) => void
+): Item[] {
   const placed = new Set<Item>();
   const open = new Set<Item>();
-  const place = (item: Item): void => {
-    if (placed.has(item)) {
-      return;
-    }
-    if (open.has(item)) {
-      tell(circleOf(w, needs, [...open]));
-      return;
-    }
+  const stack: { readonly item: Item; readonly rest: Iterator<Item> }[] = [];
+  const enter = (item: Item): void => {
     open.add(item);
-    neededBy(w, needs, item, index).forEach(place);
-    open.delete(item);
-    placed.add(item);
+    stack.push({ item, rest: neededFor(item).values() });
   };
-  items.filter(item => isAtom(item)).forEach(place);
-  items.forEach(place);
+  for (const first of items) {
+    if (!placed.has(first)) {
+      enter(first);
+    }
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const next = top.rest.next();
+      if (next.done) {
+        stack.pop();
+        open.delete(top.item);
+        placed.add(top.item);
+      } else if (open.has(next.value)) {
+        onCircle([...open]);
+      } else if (!placed.has(next.value)) {
+        enter(next.value);
+      }
+    }
+  }
   return [...placed];
 }
 

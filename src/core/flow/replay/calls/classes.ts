@@ -22,10 +22,16 @@ export function findMethod(w: World, item: Item, name: Name): Method | null {
     : findIn(w, metaclassesOf(w, item), name, new Set());
 }
 
+/** No class that people write derives from more; what is further away is not looked at. */
+const MOST_BASES = 200;
+
 /** The classes of an instance and all that a class derives from, metaclasses for a class. */
 export function ancestorsOf(w: World, item: Item): ObjectId[] {
   const seen = new Set<ObjectId>([...item.related, ...item.metaclass]);
   for (const id of seen) {
+    if (seen.size > MOST_BASES) {
+      break;
+    }
     const one = itemAt(w.heap, id);
     one?.related.forEach(base => seen.add(base));
     if (item.kind === 'class') {
@@ -72,6 +78,9 @@ export function metaclassesOf(w: World, item: Item): Item[] {
   const seen = new Set<number>([item.id]);
   const found = new Set<number>();
   for (const id of seen) {
+    if (seen.size > MOST_BASES) {
+      break;
+    }
     const one = itemAt(w.heap, id);
     one?.metaclass.forEach(meta => found.add(meta));
     one?.related.forEach(base => seen.add(base));
@@ -98,6 +107,9 @@ function findIn(
     if (seen.has(owner.id)) {
       continue;
     }
+    if (seen.size > MOST_BASES) {
+      return null;
+    }
     seen.add(owner.id);
     const definition = owner.definition?.methods.get(name);
     if (definition) {
@@ -116,6 +128,9 @@ function findIn(
 export function hasForeignBase(w: World, owner: Item): boolean {
   const seen = new Set<number>([owner.id]);
   for (const id of seen) {
+    if (seen.size > MOST_BASES) {
+      break;
+    }
     const item = itemAt(w.heap, id);
     if (item && item.kind !== 'class') {
       return true;
