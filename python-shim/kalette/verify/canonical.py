@@ -95,7 +95,7 @@ class _Writer:
     def _callable(self, value: Any) -> str:
         if isinstance(value, types.FunctionType):
             parts = [vars(value), value.__defaults__, value.__kwdefaults__]
-            code = _digest(value.__code__.co_code)
+            code = _code(value.__code__)
             return f"<function {value.__name__} {code} {' '.join(map(self.text, parts))}>"
         if isinstance(value, types.MethodType):
             return f"<method {value.__name__} of {self.text(value.__self__)}>"
@@ -173,6 +173,14 @@ class _Writer:
         make = "" if getattr(made, "__module__", "") == "copyreg" else self.text(made)
         rest = [one for one in given if one is not type(value)]
         return f"<{name} {make} {' '.join(map(self.text, [*rest, *shown]))}>"
+
+
+def _code(code: types.CodeType) -> str:
+    """What a function does, but for the bytes, which change while it runs."""
+    consts = [
+        _code(one) if isinstance(one, types.CodeType) else repr(one) for one in code.co_consts
+    ]
+    return _digest(repr([consts, code.co_names, code.co_varnames, code.co_freevars]).encode())
 
 
 def _is_plain(part: Any) -> bool:

@@ -5,6 +5,7 @@ import {
   PARAMETERS,
   PRELUDE,
   replicaKey,
+  survivor,
   type Maker,
   type Replica,
   type Version
@@ -114,7 +115,11 @@ function ensureOne(work: Work, own: Needs, version: Version): void {
         work.pending.push(need);
       }
     });
-  } else if (replica && isUsable(work, replica, step.index)) {
+  } else if (
+    replica &&
+    !mayBeOlder(version) &&
+    isUsable(work, replica, step.index)
+  ) {
     requireReplica(work, own, replica);
   } else {
     if (replica || isDefinition(version)) {
@@ -123,6 +128,12 @@ function ensureOne(work: Work, own: Needs, version: Version): void {
     own.receives.set(name, { version, from: by });
     requireClasses(work, own, version);
   }
+}
+
+/** The definition may not have run, and what another step made stands there then. */
+function mayBeOlder(version: Version): boolean {
+  const older = survivor(version, version.by);
+  return older !== null && older.by >= 0;
 }
 
 /** Its source is there, but it was changed since. */

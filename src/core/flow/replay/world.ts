@@ -123,8 +123,12 @@ export interface World {
   /** The first drawing of random numbers that no seed stands above. */
   readonly draws: Map<StateKey, Site>;
   readonly files: FileAccess[];
-  /** Writes to files whose path nobody can know. */
-  readonly unknownWrites: Site[];
+  /** Accesses of files whose path nobody can know. */
+  readonly unknownFiles: {
+    readonly site: Site;
+    readonly step: Maker;
+    readonly reads: boolean;
+  }[];
   /** Calls of cached functions whose bodies do more than compute. */
   readonly cachedCalls: {
     readonly step: Maker;
@@ -224,7 +228,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     seeds: new Map(),
     draws: new Map(),
     files: [],
-    unknownWrites: [],
+    unknownFiles: [],
     cachedCalls: [],
     cacheOf: new Map(),
     onDevice: new Set(),

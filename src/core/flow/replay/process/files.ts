@@ -1,4 +1,4 @@
-import { fileOutside, fileUnknown } from '../../../messages/process';
+import { fileOutside } from '../../../messages/process';
 import { preludeActs } from '../../../messages/tags';
 import { moveToStep } from '../../fixes/statements';
 import { fileKey, type FileMode, onlyReads } from '../../library/files';
@@ -23,8 +23,9 @@ export function touchFile(
     }
     return;
   }
-  if (w.step && !onlyReads(mode)) {
-    pushTo(w.heap, w.unknownWrites, site);
+  if (w.step) {
+    const step = w.step.index;
+    pushTo(w.heap, w.unknownFiles, { site, step, reads: onlyReads(mode) });
   }
 }
 
@@ -58,19 +59,5 @@ export function noteFile(
     reportOnce(w, `DF512 ${key}`, () =>
       fileOutside(whereOf(w.notebook, site), key)
     );
-  }
-}
-
-/** Report writes whose path is unknown, when other steps touch files they may be about. */
-export function reportUnknownWrites(w: World): void {
-  for (const site of w.unknownWrites) {
-    const isAlone = w.files.every(
-      ({ site: other }) => other.cell === site.cell
-    );
-    if (!isAlone) {
-      reportOnce(w, `DF511 ${site.cell} ${site.at.start}`, () =>
-        fileUnknown(whereOf(w.notebook, site))
-      );
-    }
   }
 }

@@ -1,4 +1,4 @@
-import { commandHidesFiles } from '../../messages/process';
+import { commandHidesFiles, fileUnknown } from '../../messages/process';
 import { onlyReads } from '../library/files';
 import { ancestors } from '../order/graph';
 import type { Order } from '../order/order';
@@ -6,6 +6,39 @@ import type { CommandRun } from '../replay/process/commands';
 import { whereOf } from '../replay/places';
 import type { Maker } from '../replay/heap/versions';
 import { reportOnce, type World } from '../replay/world';
+
+/**
+ * Report writes to files whose path is known only when they run, where a later step reads files
+ * and does not wait for the writing one (DF511).
+ */
+export function reportUnknownFiles(
+  w: World,
+  { after }: Pick<Order, 'after'>
+): void {
+  const writes = w.unknownFiles.filter(({ reads }) => !reads);
+  if (writes.length === 0) {
+    return;
+  }
+  const all = ancestorsOf(after);
+  for (const { site, step } of writes) {
+    const isFree = (other: Maker): boolean =>
+      other > step && !all[other]?.has(step);
+    const mayMeet =
+      w.files.some(
+        ({ step: other, mode }) => isFree(other) && mode !== 'write'
+      ) || w.unknownFiles.some(({ step: other }) => isFree(other));
+    if (mayMeet) {
+      reportOnce(w, `DF511 ${site.cell} ${site.at.start}`, () =>
+        fileUnknown(whereOf(w.notebook, site))
+      );
+    }
+  }
+}
+
+function ancestorsOf(after: Order['after']): readonly ReadonlySet<number>[] {
+  const before = after.map(steps => new Set(steps));
+  return ancestors({ size: before.length, before });
+}
 
 /** Whether a step neither waits for the one in question nor the other way round. */
 type IsBeside = (other: { readonly step: Maker }) => boolean;
@@ -21,8 +54,7 @@ export function reportCommands(
   if (w.commands.length === 0) {
     return;
   }
-  const before = after.map(steps => new Set(steps));
-  const all = ancestors({ size: before.length, before });
+  const all = ancestorsOf(after);
   for (const command of w.commands) {
     const { site, text, isTold, step } = command;
     const isBeside: IsBeside = other =>
