@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Pipeline } from '../core/pipeline/types';
 import type { Interpreter } from './kernels/find';
 import type { PrivateFolder } from './private-folder';
-import { SlotQueue } from './runs/slot-queue';
+import { SlotQueue } from './runs/schedule/slot-queue';
 import type { WorkerHost } from './workers/host';
 import { HostPool } from './workers/hosts';
 import { preloadOf } from './workers/preload';

@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Problem } from '../core/api/types';
 import type { Pipeline } from '../core/pipeline/types';
 import * as messages from './messages';
-import { neededFor } from './runs/selection';
+import { neededFor } from './runs/schedule/selection';
 import { MARKERS } from './workspace-folder';
 
 /** What is to say about files outside the workspace. */

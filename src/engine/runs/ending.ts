@@ -5,7 +5,7 @@ import type { Store } from '../store/store';
 import type { RunTrees } from '../trees/run-trees';
 import { collectFiles } from './files';
 import type { RunBook } from './run-book';
-import { amendRunFile } from './run-file';
+import { amendRunFile } from './kept/run-file';
 
 /** Writes down how a run ended, all of whose steps have; returns its last state. */
 export async function recordEnd(

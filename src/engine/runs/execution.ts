@@ -6,13 +6,13 @@ import type { Store } from '../store/store';
 import { UnusableStoreError } from '../store/writer';
 import type { RunTrees } from '../trees/run-trees';
 import { recordEnd } from './ending';
-import { Estimates } from './estimates';
+import { Estimates } from './schedule/estimates';
 import type { Journal } from './journal';
 import { blockIf, readFor, refuseStep } from './guard';
 import { RunBook, type RunTask, type StepNow } from './run-book';
-import { amendRunFile } from './run-file';
-import type { ReadyStep } from './scheduler';
-import { StepRunner } from './step-runner';
+import { amendRunFile } from './kept/run-file';
+import type { ReadyStep } from './schedule/scheduler';
+import { StepRunner } from './attempts/step-runner';
 import { isFinal } from './transitions';
 
 /** What an execution works with. */

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 
 import { aStep } from '../../core/testing/pipelines';
 import * as messages from '../messages';
-import { demandOf, quantity } from './quantities';
-import { retryDelay } from './retry';
-import { StreamBudget } from './stream-budget';
-import { foldText } from './stream-text';
+import { demandOf, quantity } from './schedule/quantities';
+import { retryDelay } from './attempts/retry';
+import { StreamBudget } from './output/stream-budget';
+import { foldText } from './output/stream-text';
 
 describe('the budget of a stream', () => {
   const all = (pieces: readonly string[]): string => {

@@ -8,8 +8,8 @@ import type { Store } from '../store/store';
 import type { Journal } from './journal';
 import { insert } from './rows';
 import type { StepStart } from './run-book';
-import { writeRunFile } from './run-file';
-import { fresh, plannedStep } from './selection';
+import { writeRunFile } from './kept/run-file';
+import { fresh, plannedStep } from './schedule/selection';
 import type { RunOptions } from './views';
 
 /** A run that is asked for: checked, so that it can start. */

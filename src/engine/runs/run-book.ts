@@ -3,7 +3,7 @@ import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import type { Interpreter } from '../kernels/find';
 import type { Statement } from '../store/committer';
 import type { SavedVariable } from '../workers/protocol';
-import type { Attempt } from './attempt';
+import type { Attempt } from './attempts/attempt';
 import type { Journal, NewEvent } from './journal';
 import { update } from './rows';
 import { type AttemptState, isFinal, moveTo } from './transitions';

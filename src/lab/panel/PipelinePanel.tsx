@@ -7,18 +7,18 @@ import { Banner, Button, Empty, Skeleton } from '../ui/controls';
 import { infoIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { EngineBanner } from './EngineBanner';
-import { Explanation } from './Explanation';
+import { Explanation } from './steps/Explanation';
 import { FailureBanner } from './FailureBanner';
 import { LiveRegion } from './LiveRegion';
 import { MetricList } from './MetricList';
 import type { PanelState } from './panel-state';
-import { ParameterList } from './ParameterList';
+import { ParameterList } from './parameters/ParameterList';
 import { PipelineHead } from './PipelineHead';
 import { ProblemList } from './ProblemList';
-import { RunForm } from './RunForm';
-import { StepList } from './StepList';
-import { StepSection } from './StepSection';
-import { Suggestion } from './Suggestion';
+import { RunForm } from './parameters/RunForm';
+import { StepList } from './steps/StepList';
+import { StepSection } from './steps/StepSection';
+import { Suggestion } from './suggestion/Suggestion';
 
 interface IPipelinePanelProps {
   /** `null` when no notebook is open. */

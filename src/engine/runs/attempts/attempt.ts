@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import type { StepError } from '../../../core/api/types';
+import { type StepPlan, stepPlan } from '../../../core/pipeline/plan';
+import { received } from '../../../core/pipeline/received';
+import type { Pipeline, PipelineStep } from '../../../core/pipeline/types';
+import type { Interpreter } from '../../kernels/find';
+import { textOf } from '../../failure';
+import type { Machine } from '../../machine';
+import * as messages from '../../messages';
+import type { Store } from '../../store/store';
+import type { Conflict } from '../../trees/delta';
+import type { RunTrees, WorkTree } from '../../trees/run-trees';
+import { AttemptProcess } from '../../workers/attempt-process';
+import type { Exited } from '../../workers/host';
+import type { SavedVariable } from '../../workers/protocol';
+import type { NewEvent } from '../journal';
+import { failed, failure, type Outcome } from './outcome';
+import { type Heard, Recorder } from './recorder';
+
+/** A try at a step. */
+export interface AttemptPlan {
+  /** Unique on this machine for as long as processes live. */
+  readonly id: string;
+  readonly folder: string;
+  readonly pipeline: Pipeline;
+  readonly step: PipelineStep;
+  readonly kernel: Interpreter;
+  readonly threads: number;
+  /** Path of the notebook in the workspace. */
+  readonly notebook: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** What each step before has saved. */
+  readonly saved: (step: string) => readonly SavedVariable[];
+}
+
+/** Who is told how an attempt goes. */
+export interface AttemptListener {
+  readonly started: (pid: number, pidStart: string | null) => void;
+  readonly saving: () => void;
+  /** Something to say about the step while it goes on. */
+  readonly remark: (text: string) => void;
+  readonly event: (kind: NewEvent['kind'], data: NewEvent['data']) => void;
+}
+
+/** Runs one attempt in a process of its own; the caller writes down how it ended. */
+export class Attempt {
+  private process: AttemptProcess | null = null;
+  private cancelled = false;
+  private wake: () => void = () => undefined;
+  private readonly asked = new Promise<null>(resolve => {
+    this.wake = () => resolve(null);
+  });
+
+  constructor(
+    private readonly machine: Machine,
+    private readonly store: Store,
+    private readonly trees: RunTrees,
+    private readonly plan: AttemptPlan,
+    private readonly listener: AttemptListener
+  ) {}
+
+  /** Asks it to end; {@link run} resolves when the last process has. */
+  cancel(): void {
+    this.cancelled = true;
+    this.wake();
+    this.process?.stop('cancelled');
+  }
+
+  /** Cancels it and ends its processes at once; resolves when none is left. */
+  async force(): Promise<void> {
+    this.cancelled = true;
+    this.wake();
+    await this.process?.force('cancelled');
+  }
+
+  /** Ends its processes at once; resolves when none is left. */
+  async kill(): Promise<void> {
+    this.cancelled = true;
+    this.wake();
+    await this.process?.kill();
+  }
+
+  /** Never rejects for what happens in the step. */
+  async run(): Promise<Outcome> {
+    const tree = await this.trees.acquire(this.plan.step);
+    if ('conflicts' in tree) {
+      const [conflict] = tree.conflicts;
+      return failed('failed', conflict ? conflicting(conflict) : null);
+    }
+    let isDone = false;
+    try {
+      const outcome = await this.inTree(tree);
+      isDone = outcome.state === 'done';
+      return outcome;
+    } finally {
+      if (!isDone) {
+        await this.trees.discard(tree);
+      }
+      // What was saved lies in the store by now; what was not is of no use.
+      await fs.rm(this.out, { recursive: true, force: true });
+    }
+  }
+
+  private async inTree(tree: WorkTree): Promise<Outcome> {
+    const { kernel, pipeline } = this.plan;
+    await this.writePlan(tree);
+    let host;
+    try {
+      // A host that is still warming up keeps nobody who wants to stop.
+      const ready = this.machine.host(kernel, pipeline);
+      host = await Promise.race([ready, this.asked]);
+    } catch (reason) {
+      const why = textOf(reason);
+      return failed('failed', messages.hostFailed(kernel.python, why));
+    }
+    const steps = await this.machine.steps();
+    // Nothing may be awaited between this look and the start.
+    if (this.cancelled || host === null) {
+      return failed('cancelled', null);
+    }
+    const { fd1, fd2 } = this.files();
+    const recorder = new Recorder({ fd1, fd2 }, this.listener.event);
+    const begin = performance.now();
+    this.process = new AttemptProcess(host, steps, {
+      attempt: this.plan.id,
+      token: randomBytes(32).toString('hex'),
+      plan: join(this.plan.folder, 'plan.json'),
+      fd1,
+      fd2,
+      env: this.environment(),
+      timeoutSeconds: this.plan.step.timeoutSeconds,
+      onWaiting: (reason, left) =>
+        this.listener.remark(
+          messages.waitsForEnd(this.plan.step.name, reason, left)
+        ),
+      onForced: () =>
+        this.listener.remark(messages.endedByForce(this.plan.step.name)),
+      onStarted: this.listener.started,
+      onMessage: (message, answer) => recorder.take(message, answer)
+    });
+    const end = await this.process.ended;
+    recorder.close();
+    const seconds = (performance.now() - begin) / 1000;
+    return end.done?.ok
+      ? this.save(tree, recorder.heard, seconds, end.exit)
+      : failure(this.plan.pipeline, this.plan.step, end, recorder);
+  }
+
+  // What was saved goes into the store; only then may anybody hear that the step is done.
+  private async save(
+    tree: WorkTree,
+    heard: Heard,
+    seconds: number,
+    exit: Exited | null
+  ): Promise<Outcome> {
+    this.listener.saving();
+    const digests = new Map(
+      heard.variables.flatMap(item =>
+        'file' in item ? [[item.file, item.digest] as const] : []
+      )
+    );
+    const { objects } = this.store;
+    const [variables, delta] = await Promise.all([
+      Promise.all(
+        [...digests].map(([file, digest]) =>
+          objects.adopt(join(this.out, file), digest)
+        )
+      ),
+      this.trees.capture(this.plan.step, tree)
+    ]);
+    return { state: 'done', heard, delta, variables, seconds, exit };
+  }
+
+  private get out(): string {
+    return join(this.plan.folder, 'out');
+  }
+
+  private files(): { readonly fd1: string; readonly fd2: string } {
+    const { folder } = this.plan;
+    return { fd1: join(folder, 'fd1.log'), fd2: join(folder, 'fd2.log') };
+  }
+
+  private environment(): Record<string, string> {
+    const { kernel, step, threads } = this.plan;
+    const count = String(threads);
+    return {
+      OMP_NUM_THREADS: count,
+      OPENBLAS_NUM_THREADS: count,
+      MKL_NUM_THREADS: count,
+      NUMEXPR_NUM_THREADS: count,
+      ...kernel.env,
+      ...step.environment
+    };
+  }
+
+  private async writePlan(tree: WorkTree): Promise<void> {
+    const { pipeline, step, folder, values, kernel, notebook } = this.plan;
+    const cwd = join(tree.root, dirname(notebook));
+    await fs.mkdir(cwd, { recursive: true });
+    await fs.mkdir(this.out, { recursive: true });
+    const plan: StepPlan = stepPlan(pipeline, step);
+    await fs.writeFile(
+      join(folder, 'plan.json'),
+      JSON.stringify({
+        ...plan,
+        values,
+        loads: this.loads(),
+        cwd,
+        workspace: tree.root,
+        out: this.out,
+        report: join(folder, 'report.ipynb'),
+        kernel: {
+          name: kernel.name,
+          display_name: kernel.displayName,
+          language: kernel.language
+        }
+      })
+    );
+  }
+
+  private loads(): Record<string, unknown> {
+    return Object.fromEntries(
+      received(this.plan.step).flatMap(({ name, from }) => {
+        const entry = this.plan.saved(from).find(item => item.name === name);
+        return entry ? [[name, this.located(entry)]] : [];
+      })
+    );
+  }
+
+  private located(entry: SavedVariable): unknown {
+    return 'digest' in entry
+      ? { ...entry, path: this.store.objects.path(entry.digest) }
+      : entry;
+  }
+}
+
+/** Path of the report that the step itself wrote, if it came that far. */
+export function ownReport(folder: string): string | null {
+  const path = join(folder, 'report.ipynb');
+  return existsSync(path) ? path : null;
+}
+
+function conflicting({ path, steps }: Conflict): StepError {
+  return messages.conflictingFiles(path, steps);
+}
