@@ -134,6 +134,8 @@ export interface World {
     readonly step: Maker;
     readonly called: ObjectId;
     readonly what: 'call' | 'effect' | 'asked';
+    /** What the names stood for that it reads. */
+    readonly reads: string;
   }[];
   /** Objects that the cache of a function keeps. */
   readonly cacheOf: Map<ObjectId, ObjectId>;

@@ -5,6 +5,7 @@ import { itemAt, type Abstract, type Item } from '../heap/objects';
 import type { ObjectId, ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { reportOnce, type World } from '../world';
+import { currentVersion } from '../names/binds';
 import type { Write } from '../heap/writes';
 
 /** How things were when a call of a cached function began. */
@@ -93,14 +94,28 @@ function noteCached(
   what: 'call' | 'effect' | 'asked'
 ): void {
   const step = w.step?.index;
+  const reads = what === 'asked' ? '' : readsOf(w, called);
   const isNew =
     step !== undefined &&
     !w.cachedCalls.some(
-      one => one.step === step && one.called === called && one.what === what
+      one =>
+        one.step === step &&
+        one.called === called &&
+        one.what === what &&
+        one.reads === reads
     );
   if (isNew) {
-    pushTo(w.heap, w.cachedCalls, { step, called, what });
+    pushTo(w.heap, w.cachedCalls, { step, called, what, reads });
   }
+}
+
+/** What the names stand for now that a function reads: the cache does not look at them again. */
+function readsOf(w: World, called: ObjectId): string {
+  const ops = itemAt(w.heap, called)?.definition?.ops ?? [];
+  const names = new Set(ops.flatMap(op => (op.op === 'read' ? op.name : [])));
+  return [...names]
+    .map(name => `${name} ${currentVersion(w, name)?.order ?? ''}`)
+    .join();
 }
 
 /** Writes that say that something outside of the call is different now. */
@@ -126,9 +141,12 @@ export function reportCached(w: World): void {
   for (const called of new Set(w.cachedCalls.map(one => one.called))) {
     const calls = w.cachedCalls.filter(one => one.called === called);
     const isAsked = calls.some(({ what }) => what === 'asked');
-    const telling = isAsked
-      ? calls
-      : calls.filter(({ what }) => what === 'effect');
+    const made = calls.filter(({ what }) => what !== 'asked');
+    const isOther = new Set(made.map(({ reads }) => reads)).size > 1;
+    const telling =
+      isAsked || isOther
+        ? calls
+        : calls.filter(({ what }) => what === 'effect');
     const names = [...new Set(telling.map(({ step }) => step))].map(
       step => w.steps[step]?.name ?? ''
     );
