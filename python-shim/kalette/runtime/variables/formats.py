@@ -121,7 +121,9 @@ def _read_frame(path: str, _: str) -> Any:
 
 
 def _is_estimator(value: Any) -> bool:
-    return type(value).__module__.split(".")[0] == "sklearn" and _has("joblib")
+    is_sklearn = type(value).__module__.split(".")[0] == "sklearn"
+    # What joblib writes names functions, and the notebook's own can be had by no name.
+    return is_sklearn and _has("joblib") and not pickles.holds_functions(value)
 
 
 def _write_estimator(value: Any, file: IO[bytes], _: frozenset[str]) -> str:

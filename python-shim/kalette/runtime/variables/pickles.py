@@ -193,3 +193,30 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
     if isinstance(attributes, dict):
         return [(f".{name}", item) for name, item in attributes.items()]
     return []
+
+
+def holds_functions(value: Any) -> bool:
+    """True for a value with functions of the notebook in it; arrays are not looked into."""
+    finder = _FunctionFinder(io.BytesIO(), PROTOCOL)
+    try:
+        finder.dump(value)
+    except _Found:
+        return True
+    except Exception:
+        # Whoever pickles it says why it cannot be done.
+        return False
+    return False
+
+
+class _Found(Exception):
+    """There is a function of the notebook."""
+
+
+class _FunctionFinder(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        if is_of_notebook(value):
+            raise _Found
+        numpy = sys.modules.get("numpy")
+        if numpy is not None and type(value) is numpy.ndarray and not value.dtype.hasobject:
+            return int, ()
+        return NotImplemented

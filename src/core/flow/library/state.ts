@@ -122,12 +122,21 @@ const PLAIN: Readonly<Record<string, readonly StateUse[]>> = {
 const SKLEARN_DRAWS =
   /^sklearn\.(?:model_selection\.train_test_split|utils\.(?:shuffle|resample)|datasets\.(?:make|load_sample)_\w+)$/;
 
+const SCIPY_DRAWS =
+  /^scipy\.(?:stats\.(?:\w+\.rvs|bootstrap|permutation_test|monte_carlo_test)|sparse\.random|optimize\.(?:differential_evolution|dual_annealing|basinhopping))$/;
+
+/** Programs that are started see the environment, and begin in the working folder. */
+const STARTS =
+  /^(?:subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|os\.(?:system|popen|spawn\w+|posix_spawnp?|exec\w+))$/;
+
 /** How a call of a library function touches process state. */
 export function stateOfCall(
   path: string,
   hasRandomState: boolean
 ): readonly StateUse[] {
-  return hasRandomState && SKLEARN_DRAWS.test(path) ? [] : stateOfPlain(path);
+  return hasRandomState && (SKLEARN_DRAWS.test(path) || SCIPY_DRAWS.test(path))
+    ? []
+    : stateOfPlain(path);
 }
 
 const stateOfPlain = remember((path): readonly StateUse[] => {
@@ -139,10 +148,17 @@ const stateOfPlain = remember((path): readonly StateUse[] => {
   if (known) {
     return known;
   }
+  if (STARTS.test(path)) {
+    return [...use('env:os.environ', 'read'), ...use('proc:cwd', 'read')];
+  }
   if (RANDOM_DRAWS.test(path)) {
     return use('rng:random', 'read', 'write');
   }
-  if (NUMPY_DRAWS.test(path) || SKLEARN_DRAWS.test(path)) {
+  if (
+    NUMPY_DRAWS.test(path) ||
+    SKLEARN_DRAWS.test(path) ||
+    SCIPY_DRAWS.test(path)
+  ) {
     return use('rng:numpy', 'read', 'write');
   }
   if (TORCH_DRAWS.test(path)) {
@@ -155,14 +171,42 @@ const stateOfPlain = remember((path): readonly StateUse[] => {
 
 /** Estimators that draw from NumPy's global generator when they are fitted. */
 const RANDOM_ESTIMATOR =
-  /^sklearn\.(?:ensemble\.(?:RandomForest|ExtraTrees|GradientBoosting|Bagging|AdaBoost|IsolationForest|HistGradient)|neural_network\.MLP|cluster\.(?:KMeans|MiniBatchKMeans|BisectingKMeans)|linear_model\.(?:SGD|Perceptron|PassiveAggressive)|tree\.(?:DecisionTree|ExtraTree)|decomposition\.(?:NMF|LatentDirichlet|FastICA|TruncatedSVD)|mixture\.|manifold\.|model_selection\.RandomizedSearchCV)/;
+  /^sklearn\.(?:ensemble\.(?:RandomForest|ExtraTrees|GradientBoosting|Bagging|AdaBoost|IsolationForest|HistGradient)|neural_network\.MLP|cluster\.(?:KMeans|MiniBatchKMeans|BisectingKMeans)|linear_model\.(?:SGD|Perceptron|PassiveAggressive)|tree\.(?:DecisionTree|ExtraTree)|decomposition\.(?:NMF|LatentDirichlet|FastICA|TruncatedSVD)|mixture\.|manifold\.|model_selection\.(?:RandomizedSearchCV|\w*Shuffle\w*Split|RepeatedKFold|RepeatedStratifiedKFold))/;
 
-/** True for a class whose `fit` draws random numbers unless it got a `random_state`. */
-export const isRandomEstimator = remember(path => RANDOM_ESTIMATOR.test(path));
+/** Classes that draw only when they are told to shuffle. */
+const SHUFFLING =
+  /^sklearn\.model_selection\.(?:KFold|StratifiedKFold|StratifiedGroupKFold)$/;
+
+const isAlwaysRandom = remember(path => RANDOM_ESTIMATOR.test(path));
+const isShuffling = remember(path => SHUFFLING.test(path));
+
+/**
+ * True for an object that draws random numbers when it is fitted or splits, made with keywords of
+ * these names.
+ */
+export function isRandomEstimator(
+  path: string,
+  names: readonly (string | null)[]
+): boolean {
+  return (
+    !names.includes('random_state') &&
+    (isAlwaysRandom(path) || (isShuffling(path) && names.includes('shuffle')))
+  );
+}
+
+/** Functions that fit or split with what they are given. */
+export const isFitting = remember(path =>
+  /^sklearn\.(?:model_selection\.(?:cross_val\w*|cross_validate|learning_curve|validation_curve|permutation_test_score)|inspection\.permutation_importance)$/.test(
+    path
+  )
+);
 
 /** True for a method that draws from NumPy's global generator unless it gets a `random_state`. */
 export function methodDraws(path: string, method: string): boolean {
-  return method === 'sample' && path.startsWith('pandas.');
+  return (
+    (method === 'sample' && path.startsWith('pandas.')) ||
+    (method === 'rvs' && path.startsWith('scipy.stats.'))
+  );
 }
 
 /** Settings behind attributes and items of library things, by the start of their path. */

@@ -17,6 +17,7 @@ import {
   unpickles
 } from '../../library/functions';
 import {
+  isFitting,
   isRandomEstimator,
   stateBehind,
   stateOfCall
@@ -35,7 +36,7 @@ import { touchFile } from '../process/files';
 import { only } from '../values/loads';
 import { viewByCall } from '../values/views';
 import { askArguments } from './protocols';
-import { consume } from './methods';
+import { consume, drawIfRandom } from './methods';
 import {
   itemsOf,
   libraryItem,
@@ -92,6 +93,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   return resultOf(w, path, given, inner);
 }
 
+/** What these give out is made of the lines of a file, and keeps nothing of the file. */
+const READING = /^csv\./;
+
 /** Texts of the environment, or what is given in place of one that is missing. */
 const OR_DEFAULT = /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/;
 
@@ -131,9 +135,12 @@ function resultOf(
     const hazard = HAZARDS.get(path) ?? null;
     const item = objectAt(w.heap, key, {
       kind: 'iterator',
+      isOpaque: READING.test(path),
       hazard: hazardOf(w, all, hazard)
     });
-    hold(w.heap, [item.id], union(union(all, partsOf(w.heap, all)), inner));
+    if (!READING.test(path)) {
+      hold(w.heap, [item.id], union(union(all, partsOf(w.heap, all)), inner));
+    }
     return only(item.id);
   }
   if (PICKING.has(path)) {
@@ -183,9 +190,8 @@ function newValue(
     const related = [libraryItem(w.heap, path).id];
     return only(objectAt(w.heap, given.key, { ...draft, related }).id);
   }
-  const isRandom =
-    isRandomEstimator(path) &&
-    !args.some(({ name }) => name === 'random_state');
+  const names = args.map(({ name }) => name);
+  const isRandom = isRandomEstimator(path, names);
   const text = isRandom ? 'random' : pathText(path, given);
   const item = objectAt(w.heap, given.key, {
     isOpaque: true,
@@ -234,6 +240,11 @@ function noteEffects(w: World, path: string, given: Call): void {
     touchState(w, use, site, false);
   }
   noteReceiver(w, path, given);
+  if (isFitting(path)) {
+    itemsOf(w.heap, objectsOf(args)).forEach(item => {
+      drawIfRandom(w, item, given);
+    });
+  }
   if (unpickles(path)) {
     readClasses(w, given.act, site);
   }

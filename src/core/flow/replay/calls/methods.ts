@@ -76,6 +76,9 @@ export function callMethod(
   if (methodDraws(item.path, method) && !hasGenerator(given)) {
     drawFromNumpy(w, method, site);
   }
+  if (method === 'split') {
+    drawIfRandom(w, item, given);
+  }
   callPassed(w, given, false);
   callInside(w, item, method);
   if (isChange) {
@@ -138,8 +141,9 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
 }
 
 /** Estimators without a `random_state` draw from the generator that all share. */
-function drawIfRandom(w: World, item: Item, { site }: Call): void {
-  if (item.text === 'random') {
+export function drawIfRandom(w: World, item: Item, { site }: Call): void {
+  const reached = itemsOf(w.heap, [...reachOf(w.heap, [item.id])]);
+  if (reached.some(({ text }) => text === 'random')) {
     drawFromNumpy(w, 'fit', site);
   }
 }

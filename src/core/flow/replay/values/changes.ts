@@ -78,7 +78,8 @@ export function changeModels(w: World, objects: ObjectSet, site: Site): void {
   );
 }
 
-const DATA = /^(?:numpy|pandas|polars|pyarrow|scipy\.sparse)\./;
+const DATA =
+  /^(?:numpy\.(?!random\.)|(?:pandas|polars|pyarrow|scipy\.sparse)\.)/;
 
 function changeReached(
   w: World,
