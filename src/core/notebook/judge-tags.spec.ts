@@ -99,6 +99,31 @@ describe('diagnostics of tags', () => {
     ]);
   });
 
+  it('tells of words that are misspelt, and leaves those of others alone', () => {
+    const { diagnostics } = read([
+      [['step:a']],
+      [['import']],
+      [['pipline-parameters']],
+      [['stpe:load']],
+      [['steps:Two']],
+      [['parameters-x', 'hide-input', 'slide:none', 'export']]
+    ]);
+    expect(diagnostics).toEqual([
+      messages.almostTag(at(1), 'import', 'imports', {
+        replacement: 'imports',
+        isOurs: false
+      }),
+      messages.almostTag(at(2), 'pipline-parameters', 'pipeline-parameters', {
+        replacement: 'pipeline-parameters',
+        isOurs: false
+      }),
+      messages.almostTag(at(3), 'stpe:load', 'step:NAME', {
+        replacement: 'step:load',
+        isOurs: true
+      })
+    ]);
+  });
+
   it('reports settings without effect or sense', () => {
     const { diagnostics } = read([
       [['imports', 'prev:a']],

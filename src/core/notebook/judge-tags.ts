@@ -1,6 +1,7 @@
 import type { Diagnostic, Where } from '../diagnostic';
 import { almostTag, severalRoles } from '../messages/notebook';
-import { isStepName, readTag, type TagMeaning } from './tags';
+import { similarWord } from '../similar-words';
+import { isStepName, readTag, ROLE_TAGS, type TagMeaning } from './tags';
 import type { Role } from './types';
 
 interface ReadTag {
@@ -58,9 +59,46 @@ export function judgeForeign(tag: string, where: Where): readonly Diagnostic[] {
     return [almostTag(where, tag, meant, { replacement, isOurs })];
   }
   const role = colon < 0 ? readTag(word) : null;
-  return role?.kind === 'role' && word !== 'parameters'
-    ? [almostTag(where, tag, word, { replacement: word, isOurs: false })]
-    : [];
+  if (role?.kind === 'role') {
+    const isOurs = false;
+    return word === 'parameters'
+      ? []
+      : [almostTag(where, tag, word, { replacement: word, isOurs })];
+  }
+  return colon < 0
+    ? judgeMisspeltRole(tag, word, where)
+    : judgeMisspeltPrefix(tag, word, where);
+}
+
+const ROLE_WORDS = Object.values(ROLE_TAGS);
+
+function judgeMisspeltRole(
+  tag: string,
+  word: string,
+  where: Where
+): readonly Diagnostic[] {
+  const meant = similarWord(word, ROLE_WORDS);
+  return meant === null
+    ? []
+    : [almostTag(where, tag, meant, { replacement: meant, isOurs: false })];
+}
+
+/** `stpe:load`: what stands behind is a name of a step, so it is hardly anybody else's. */
+function judgeMisspeltPrefix(
+  tag: string,
+  word: string,
+  where: Where
+): readonly Diagnostic[] {
+  const name = tag.slice(tag.indexOf(':') + 1).trim();
+  const meant = similarWord(word, Object.keys(PREFIXES));
+  return meant === null || !isStepName(name)
+    ? []
+    : [
+        almostTag(where, tag, PREFIXES[meant] ?? '', {
+          replacement: rewritten(meant, name),
+          isOurs: true
+        })
+      ];
 }
 
 function rewritten(word: string, rest: string): string | null {
@@ -73,6 +111,7 @@ function rewritten(word: string, rest: string): string | null {
 /** The nearest legal name of a step; empty when no letter is left of the text. */
 export function nearestName(text: string): string {
   return text
+    .trim()
     .toLowerCase()
     .replace(/[^_a-z0-9-]+/g, '_')
     .replace(/^[^_a-z]+|_+$/g, '');

@@ -59,10 +59,9 @@ function addExplain(
     },
     caption: trans.__('Show the lines for which a step waits for others'),
     isEnabled: args => {
-      const to = stepOf(app, registry, args);
       const view = targetOf(registry, args)?.model.state.view;
-      const step = view?.steps.find(({ name }) => name === to);
-      return (step?.parents.length ?? 0) > 0;
+      const to = stepOf(app, registry, args);
+      return view?.steps.some(({ name }) => name === to) ?? false;
     },
     describedBy: {
       args: {

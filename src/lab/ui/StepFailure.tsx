@@ -51,7 +51,7 @@ export function StepFailure(props: IStepFailureProps): JSX.Element {
           </>
         )}
         <span className="jp-KaletteMono">
-          {message === '' ? name : `${name}: ${message}`}
+          <Marked text={message === '' ? name : `${name}: ${message}`} />
         </span>
       </p>
       {index !== null && (

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic';
 import { circularTag, unknownStep } from '../../messages/tags';
 import type { Notebook, PrevTag } from '../../notebook/types';
-import { nearestName } from '../replay/names/similar-names';
+import { similarWord } from '../../similar-words';
 import type { World } from '../replay/world';
 
 /** For each step, the steps that its `prev:` tags name and that stand above it. */
@@ -17,7 +17,7 @@ export function readTags(w: World, diagnostics: Diagnostic[]): TagOrder {
       const number = numbers.get(tag.step);
       const where = whereOfTag(w.notebook, tag);
       if (number === undefined) {
-        const similar = nearestName(tag.step, numbers.keys());
+        const similar = similarWord(tag.step, numbers.keys());
         diagnostics.push(unknownStep(where, tag.tag, tag.step, similar));
       } else if (number >= index) {
         diagnostics.push(

@@ -76,7 +76,7 @@ describe('Explanation', () => {
       await model.analyseNow();
       await settled();
     });
-    expect(node.textContent).toContain('Nothing makes it wait any more.');
+    expect(node.textContent).toContain('Nothing makes it wait.');
   });
 
   it('is closed by its button and by Escape', async () => {

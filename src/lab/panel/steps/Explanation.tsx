@@ -82,9 +82,7 @@ function Answer(props: IAnswerProps): JSX.Element {
         />
       </h3>
       {chains?.every(({ causes }) => causes.length === 0) && (
-        <p className="jp-KaletteHint">
-          {trans.__('Nothing makes it wait any more.')}
-        </p>
+        <p className="jp-KaletteHint">{trans.__('Nothing makes it wait.')}</p>
       )}
       {chains?.flatMap(chain =>
         chain.causes.map(cause => (

@@ -12,7 +12,7 @@ import { addTo, pushTo } from '../heap/journal';
 import { libraryItem, makeObject, type Abstract } from '../heap/objects';
 import { whereOf } from '../places';
 import { noteUse } from './reads';
-import { nearestName } from './similar-names';
+import { similarWord } from '../../../similar-words';
 import { SKIPPED, type Site } from '../heap/versions';
 import { reportOnce, type World } from '../world';
 
@@ -144,7 +144,7 @@ export function reportMissingNames(w: World): void {
         const fixes = moveDefinition(w, site, below);
         return nameDefinedBelow(where, name, cause, isCertain, fixes);
       }
-      const similar = nearestName(name, everywhere.keys());
+      const similar = similarWord(name, everywhere.keys());
       const fixes = makeParameter(w, name, body);
       return nameUnknown(where, name, similar, isCertain, fixes);
     });

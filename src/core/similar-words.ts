@@ -1,5 +1,5 @@
-/** The name that a person probably meant; `null` when none is near. */
-export function nearestName(
+/** The word that a person probably meant; `null` when none is near. */
+export function similarWord(
   name: string,
   known: Iterable<string>
 ): string | null {
