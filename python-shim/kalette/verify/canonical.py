@@ -176,7 +176,7 @@ class _Writer:
 
 
 def _code(code: types.CodeType) -> str:
-    """What a function does, but for the bytes, which change while it runs."""
+    """What a function does, but for the bytes: they depend on what else was compiled with it."""
     consts = [
         _code(one) if isinstance(one, types.CodeType) else repr(one) for one in code.co_consts
     ]

@@ -8,32 +8,6 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Deeper than this, values count as different. */
-const COMPARED_DEPTH = 50;
-
-/** True when two values of JSON are the same, names in the same order. */
-export function isSameJson(a: unknown, b: unknown, depth = 0): boolean {
-  if (a === b || depth > COMPARED_DEPTH) {
-    return a === b;
-  }
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return (
-      a.length === b.length &&
-      a.every((item, i) => isSameJson(item, b[i], depth + 1))
-    );
-  }
-  if (!isObject(a) || !isObject(b)) {
-    return false;
-  }
-  const [old, now] = [Object.keys(a), Object.keys(b)];
-  return (
-    old.length === now.length &&
-    old.every(
-      (name, i) => name === now[i] && isSameJson(a[name], b[name], depth + 1)
-    )
-  );
-}
-
 /** The text, unless it is something else or blank. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;

@@ -1,5 +1,6 @@
 import type { Outcome } from '../phase';
-import { isObject, isSameJson, type JsonObject } from './json';
+import { isSameData } from '../same-data';
+import { isObject, type JsonObject } from './json';
 import { readSource } from './read-cells';
 import { readNotebook } from './read-notebook';
 import type { Notebook } from './types';
@@ -72,7 +73,7 @@ function isSameButSources(old: Draft, now: Draft): boolean {
     old.name === now.name &&
     old.format === now.format &&
     old.cells.length === now.cells.length &&
-    isSameJson(old.metadata, now.metadata) &&
+    isSameData(old.metadata, now.metadata) &&
     old.cells.every((entry, i) => isSameEntry(entry, now.cells[i]))
   );
 }
@@ -82,7 +83,7 @@ function isSameEntry(old: Entry, now: Entry | undefined): boolean {
     old.id === now?.id &&
     old.type === now?.type &&
     old.count === now?.count &&
-    isSameJson(old.metadata, now?.metadata)
+    isSameData(old.metadata, now?.metadata)
   );
 }
 

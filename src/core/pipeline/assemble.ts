@@ -1,4 +1,3 @@
-import { isEqual } from '../flow/replay/heap/equal';
 import type { Definition, Flow, StepFlow } from '../flow/types';
 import type { Json } from '../immutable';
 import type {
@@ -11,6 +10,7 @@ import type {
 import { stepFingerprint, type StepParts } from './fingerprint';
 import { overlay } from '../notebook/read-settings';
 import { received } from './received';
+import { isSameData } from '../same-data';
 import type { Pipeline, PipelineStep } from './types';
 
 type Cells = ReadonlyMap<CellId, RoledCell>;
@@ -163,8 +163,8 @@ function isSame(a: StepParts, b: StepParts): boolean {
     isSameList(a.code, b.code) &&
     isSameList(a.definitions, b.definitions) &&
     isSameList(a.after, b.after) &&
-    isEqual(a.variables, b.variables) &&
-    isEqual(a.parameters, b.parameters)
+    isSameData(a.variables, b.variables) &&
+    isSameData(a.parameters, b.parameters)
   );
 }
 

@@ -56,7 +56,7 @@ def _hint(entry: Mapping[str, Any], error: Exception) -> str:
     if isinstance(error, ModuleNotFoundError):
         return f"Import {error.name} in an imports cell, and install it where the step runs."
     if isinstance(error, AttributeError):
-        return "Its class must be defined at the top level of a functions cell or of its step."
+        return "What it names must be defined at the top level of a functions cell or of its step."
     library, version = entry.get("library"), entry.get("version")
     if library and version:
         return f"It was saved with {library} {version}: the versions may not fit together."
