@@ -270,3 +270,40 @@ def test_a_change_that_nobody_saw_fails_once_and_is_known_then(tmp_path):
     assert "Noted in shop.ipynb that cell 3 changes rows" in answer.stderr
     answer = kalette("run", path.name, "--json", folder=tmp_path)
     assert json.loads(answer.stdout)["run"]["metrics"] == {"n": 2}
+
+
+def test_verify_ends_with_all_it_started(tmp_path):
+    mark = tmp_path / "pid"
+    sleeping = notebook(
+        (["step:one"], f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()))"),
+        (["step:two"], "time.sleep(60)"),
+    )
+    write(tmp_path / "sleeping.ipynb", sleeping)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kalette", "check", "--verify", "sleeping.ipynb"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    wait_for(lambda: mark.exists() and mark.read_text())
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=20) == 130
+    pid = int(mark.read_text())
+    wait_for(lambda: not is_alive(pid))
+
+
+def wait_for(condition) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # What has ended and waits for its parent is still in the table.
+    state = Path(f"/proc/{pid}/stat")
+    return not state.exists() or ") Z " not in state.read_text()

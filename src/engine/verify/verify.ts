@@ -48,14 +48,15 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     const runtime = new RuntimeFolder(options.packageFolder, folder).path();
     const child = spawn(interpreter.python, ['-m', 'kalette.verify'], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      // A group of its own: what it forks ends with it.
+      detached: true,
       env: {
         ...environment(runtime),
         ...interpreter.env,
         TMPDIR: folder.path
-      },
-      signal: options.signal,
-      killSignal: 'SIGKILL'
+      }
     });
+    options.signal.addEventListener('abort', () => endGroup(child));
     child.stdin.on('error', () => undefined);
     child.stdin.end(
       JSON.stringify({
@@ -71,11 +72,21 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   }
 }
 
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    process.kill(-(pid ?? NaN), 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
 async function verdictOf(
   child: ChildProcess,
   { tell }: VerifyOptions
 ): Promise<Verification> {
+  // Rejects where the interpreter cannot be started.
   const ended = once(child, 'close');
+  ended.catch(() => undefined);
   const errors: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
   let verdict: Verification | null = null;
