@@ -53,7 +53,7 @@ export function inputChanged(
     where,
     `Step ${stepWord(step)} changed ${listed}, which the plan took as only read.`,
     {
-      hint: `Once the notebook has the note of it, ${stepWord(step)} hands ${listed} on: run it again.`
+      hint: `As soon as the notebook notes this change, ${stepWord(step)} hands ${listed} on. Run it again then.`
     }
   );
 }
