@@ -61,10 +61,13 @@ describe('code that asks whether a name is there', () => {
     'if "a" in globals(): b = 1\nelse: a = 1',
     'try: a\nexcept NameError: a = 1',
     'try: b = a\nexcept NameError: a = 1'
-  ])('binds it one way or the other, and may leave it as it was: %j', source => {
-    expect(fateOf(source)).toEqual(['bind may', 'assure loop']);
-    expect(isBoundAfter(source)).toBe(false);
-  });
+  ])(
+    'binds it one way or the other, and may leave it as it was: %j',
+    source => {
+      expect(fateOf(source)).toEqual(['bind may', 'assure loop']);
+      expect(isBoundAfter(source)).toBe(false);
+    }
+  );
 
   it.each([
     'if "a" not in names: a = 1',
