@@ -2,6 +2,7 @@ import type { Definition } from '../../../python/facts/types';
 import type { Activation } from '../calls/activation';
 import { applyMethod, runLazily } from '../calls/apply';
 import { OWN_STREAMS } from '../../library/functions';
+import { askKey } from '../calls/protocols';
 import { stateBehind } from '../../library/state';
 import {
   LOADING,
@@ -59,6 +60,9 @@ function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
       return libraryAttribute(w, item, attr, site);
     case 'instance':
     case 'class': {
+      if (attr === '__class__' && item.kind === 'instance') {
+        return { objects: item.related, text: null };
+      }
       const method = findMethod(w, item, attr);
       if (!method) {
         const made = attr === '__dict__' ? null : runLoadHooks(w, item);
@@ -131,7 +135,9 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
   if (isEnum && /^[A-Z]/.test(attr)) {
     const key = `member ${item.id}`;
     const draft = { kind: 'instance', related: [item.id] } as const;
-    return only(sharedAt(w.heap, key, draft).id);
+    const member = sharedAt(w.heap, key, draft);
+    hold(w.heap, [member.id], attributesOf(w, item, attr));
+    return only(member.id);
   }
   if (attr === '__dict__') {
     return only(item.id);
@@ -186,6 +192,7 @@ export function loadItem(
   site: Site
 ): Abstract {
   let found: ObjectSet = NOTHING;
+  askKey(w, key.objects);
   for (const item of itemsOf(w.heap, from.objects)) {
     if (item.kind === 'namespace') {
       return loadName(w, act, key, site);
@@ -248,26 +255,42 @@ export function iterate(w: World, from: Abstract, site: Site): Abstract {
       runLazily(w, [item.id]);
       change(w, [item.id], site);
     }
-    const special = [
-      '__iter__',
-      '__next__',
-      '__aiter__',
-      '__anext__',
-      '__getitem__'
-    ];
-    for (const name of special) {
-      const method = findMethod(w, item, name);
-      if (method) {
-        const result = applyMethod(w, method, [item.id], []);
-        found = union(found, partsOf(w.heap, result.objects));
-      }
-    }
+    found = union(found, givenBy(w, item));
     if (item.kind !== 'library') {
       found = union(found, partsOf(w.heap, [item.id]));
     }
   }
   w.certainty = certainty;
   return { objects: found, text: null };
+}
+
+const SEQUENCE = [
+  '__iter__',
+  '__next__',
+  '__aiter__',
+  '__anext__',
+  '__getitem__'
+];
+
+/** What an instance of the notebook gives a loop, by its own methods. */
+function givenBy(w: World, item: Item): ObjectSet {
+  let found: ObjectSet = NOTHING;
+  for (const name of item.kind === 'instance' ? SEQUENCE : []) {
+    const method = findMethod(w, item, name);
+    if (method) {
+      const result = applyMethod(w, method, [item.id], []);
+      found = union(found, partsOf(w.heap, result.objects));
+    }
+  }
+  return found;
+}
+
+/** What can be taken out of values one by one. */
+export function elementsOf(w: World, objects: ObjectSet): ObjectSet {
+  return itemsOf(w.heap, objects).reduce<ObjectSet>(
+    (all, item) => union(all, givenBy(w, item)),
+    partsOf(w.heap, objects)
+  );
 }
 
 /** What a target of an unpacking gets. Elements of a library's fresh result are independent. */
@@ -280,7 +303,7 @@ export function unpack(w: World, from: Abstract, index: number): Abstract {
       const element = sharedAt(w.heap, `element ${item.id} ${index}`, draft);
       found = union(found, [element.id]);
     } else if (item.kind !== 'library') {
-      found = union(found, partsOf(w.heap, [item.id]));
+      found = union(found, elementsOf(w, [item.id]));
     }
   }
   return { objects: found, text: null };
