@@ -105,6 +105,7 @@ export const KEEPING = words(`
   builtins.dict builtins.tuple builtins.set builtins.len builtins.enumerate builtins.zip
   builtins.iter builtins.reversed builtins.getattr builtins.setattr builtins.vars builtins.help
   inspect.signature inspect.getsource functools.wraps builtins.range copy.copy copy.deepcopy
+  collections.defaultdict types.MethodType types.SimpleNamespace operator.methodcaller
 `);
 
 const UNPICKLING =

@@ -17,7 +17,8 @@ export const MUTATING = words(`
   train eval requires_grad_ tell ask optimize enqueue move_to_end add_argument add_module
   apply_gradients build minimize assign_add assign_sub setLevel addHandler removeHandler
   addFilter record watch advance insert_one insert_many update_one delete_one
-  __setitem__ __delitem__ __setattr__ __iadd__ __enter__ __exit__
+  __setitem__ __delitem__ __setattr__ __iadd__ __enter__ __exit__ __next__
+  writerow writerows writeheader
 `);
 
 /** Origins of values all of whose methods change them: generators of random numbers, figures. */
@@ -27,7 +28,7 @@ const ALWAYS_CHANGING =
 export const alwaysChanges = remember(path => ALWAYS_CHANGING.test(path));
 
 const WRITING_THROUGH =
-  /^(?:collections\.ChainMap|weakref\.proxy|numpy\.random\.Generator)$/;
+  /^(?:collections\.ChainMap|weakref\.proxy|numpy\.random\.Generator|csv\.(?:writer|DictWriter))$/;
 
 /** True for a value of which a change is one of what it was made from. */
 export const writesThrough = remember(path => WRITING_THROUGH.test(path));

@@ -2,6 +2,7 @@ import type {
   BinOp,
   BoolOp,
   Compare,
+  Dict,
   Expr,
   IfExp,
   JoinedStr,
@@ -17,7 +18,7 @@ import {
   placeOf,
   siteAt
 } from './builder';
-import { evalChain } from './calls';
+import { evalChain, load } from './calls';
 import { evalComprehension, evalDictComprehension } from './comprehensions';
 import { evalLambda } from './functions';
 import { evalMagic } from './magics';
@@ -49,7 +50,7 @@ export function evaluate(b: Builder, expr: Expr): Value {
     case 'IfExp':
       return evalConditional(b, expr);
     case 'Dict':
-      return evalDisplay(b, [...expr.keys, ...expr.values], expr, 'keyed');
+      return evalDict(b, expr);
     case 'Set':
       return evalDisplay(b, expr.elts, expr, 'keyed');
     case 'Tuple':
@@ -206,6 +207,17 @@ function evalCompare(b: Builder, expr: Compare): Value {
     branch(b, [compareRest], true);
   }
   return result;
+}
+
+/** Of what is unpacked into a dict the values are in it, not the mapping. */
+function evalDict(b: Builder, expr: Dict): Value {
+  const holds = expr.keys.map(key => (key ? evaluate(b, key) : ATOM));
+  expr.values.forEach((part, i) => {
+    const value = evaluate(b, part);
+    holds.push(expr.keys[i] ? value : load(b, value, null, ATOM, part));
+  });
+  const known = holds.filter(value => value !== ATOM);
+  return makeDisplay(b, known, expr, 0, 'keyed');
 }
 
 type Display = 'display' | 'keyed' | 'tuple';

@@ -1,6 +1,6 @@
 import type { Expr } from '../tree/tree';
 import { emit, newValue, type Builder } from './builder';
-import { evaluate, makeDisplay } from './expressions';
+import { evaluate, iterate, makeDisplay } from './expressions';
 import { bindName, unbindName } from './names';
 import { ATOM, type BindForm, type Name, type Value } from './types';
 
@@ -50,12 +50,13 @@ export function storeInto(b: Builder, target: Expr, value: Value): void {
   const holder = evaluate(b, target.value);
   const isItem = target.kind === 'Subscript';
   const key = isItem ? evaluate(b, target.slice) : ATOM;
+  const isSlice = isItem && target.slice.kind === 'Slice';
   emit(b, {
     op: 'change',
     target: holder,
     attr: isItem ? null : target.attr,
     key,
-    value,
+    value: isSlice ? iterate(b, value, target) : value,
     at: { start, end }
   });
 }

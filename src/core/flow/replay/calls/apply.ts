@@ -1,6 +1,7 @@
 import type { Definition } from '../../../python/facts/types';
 import { beginCached, endCached } from './cached';
-import type { Method } from './classes';
+import { CHANGING_FIRST, containerMethod } from '../../library/functions';
+import { findMethod, type Method } from './classes';
 import {
   ATOMIC,
   either,
@@ -13,7 +14,9 @@ import {
   type Item
 } from '../heap/objects';
 import { toSet, union, type ObjectSet } from '../heap/sets';
+import { MUTATING } from '../../library/methods';
 import { lessSure } from '../names/binds';
+import { change } from '../values/changes';
 import { runOps } from '../run';
 import type { World } from '../world';
 
@@ -178,7 +181,8 @@ function bindArguments(
         return container(w, definition, name, [...others, ...rest]);
       }
       case 'keywords': {
-        const known = new Set(definition.parameters.map(p => p.name));
+        const named = definition.parameters.filter(one => one.form === 'plain');
+        const known = new Set(named.map(one => one.name));
         const others = args.filter(arg => arg.name && !known.has(arg.name));
         const values = others.map(({ value }) => value);
         return container(w, definition, name, [...values, ...rest]);
@@ -225,24 +229,59 @@ function container(
 
 /** What `map` and the like keep is called as their items are asked for. */
 export function runLazily(w: World, iterators: ObjectSet): void {
-  for (const { holds } of itemsOf(w.heap, iterators)) {
+  for (const { id, holds } of itemsOf(w.heap, iterators)) {
     const held = itemsOf(w.heap, toSet(holds));
-    const functions = held.filter(({ kind }) => kind === 'function');
     const value = { objects: toSet(holds), text: null };
     const { certainty } = w;
     w.certainty = lessSure(certainty, 'loop');
-    functions.forEach(one => applyFunction(w, one, [{ name: '*', value }]));
+    for (const one of held) {
+      if (one.kind === 'function') {
+        const given = applyFunction(w, one, [{ name: '*', value }]);
+        hold(w.heap, [id], given.objects);
+      } else if (one.kind === 'bound') {
+        runBound(w, one, id, value);
+      } else if (one.kind === 'instance') {
+        const method = findMethod(w, one, '__call__');
+        if (method) {
+          applyMethod(w, method, [one.id], [value]);
+        }
+      }
+    }
     w.certainty = certainty;
+  }
+}
+
+/** A method that was kept with its receiver is called with something of these. */
+function runBound(w: World, bound: Item, by: number, value: Abstract): void {
+  for (const self of itemsOf(w.heap, bound.related)) {
+    const method = findMethod(w, self, bound.path);
+    if (method) {
+      applyMethod(w, method, [self.id], [value]);
+    } else if (self.id !== by && MUTATING.has(bound.path)) {
+      hold(
+        w.heap,
+        [self.id],
+        value.objects.filter(id => id !== self.id)
+      );
+      change(w, [self.id], w.site);
+    }
   }
 }
 
 /** Functions, instances with `__call__` and the like that may be called through a value. */
 export function callablesIn(w: World, value: Abstract): Item[] {
   return itemsOf(w.heap, value.objects).filter(
-    ({ kind }) =>
-      kind === 'function' ||
-      kind === 'bound' ||
-      kind === 'partial' ||
-      kind === 'class'
+    item =>
+      item.kind === 'function' ||
+      item.kind === 'bound' ||
+      item.kind === 'partial' ||
+      item.kind === 'class' ||
+      (item.kind === 'library' && changesPassed(item.path)) ||
+      (item.kind === 'instance' && findMethod(w, item, '__call__') !== null)
   );
+}
+
+/** `list.append`, `heapq.heappop`: who calls it changes what it is called with. */
+function changesPassed(path: string): boolean {
+  return containerMethod(path) !== null || CHANGING_FIRST.has(path);
 }

@@ -5,7 +5,8 @@ import {
 } from '../../../messages/dynamic';
 import type { Call } from './calls';
 import { change, compareObjects, noteDynamic } from '../values/changes';
-import { loadAttribute, only } from '../values/loads';
+import { boundMethod, loadAttribute, only } from '../values/loads';
+import { methodNames } from './classes';
 import {
   ATOMIC,
   itemsOf,
@@ -17,7 +18,7 @@ import {
   type Item,
   hold
 } from '../heap/objects';
-import { toSet } from '../heap/sets';
+import { toSet, union, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { runLazily } from './apply';
 import { bareInstances } from './instances';
@@ -140,13 +141,21 @@ function getAttribute(w: World, { args, site }: Call): Abstract {
   const text = name?.value.text ?? null;
   const loaded =
     text === null
-      ? { objects: partsOf(w.heap, from.value.objects), text: null }
+      ? { objects: anyAttribute(w, from.value.objects), text: null }
       : loadAttribute(w, from.value, text, site);
   const objects = toSet([
     ...loaded.objects,
     ...(fallback?.value.objects ?? [])
   ]);
   return { objects, text: null };
+}
+
+/** What an attribute of any name may be: values that are kept, and all methods. */
+function anyAttribute(w: World, objects: ObjectSet): ObjectSet {
+  const methods = itemsOf(w.heap, objects).flatMap(item =>
+    methodNames(w, item).map(name => boundMethod(w, item, name).id)
+  );
+  return union(partsOf(w.heap, objects), toSet(methods));
 }
 
 /** Functions and classes are never copied; whatever else a copy reaches is new. */

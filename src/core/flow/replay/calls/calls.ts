@@ -2,7 +2,8 @@ import type { CallOp } from '../../../python/facts/types';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from '../names/binds';
 import { applyFunction, applyOwned, type Passed } from './apply';
-import { findInherited, findMethod } from './classes';
+import { findMethod } from './classes';
+import { findNext } from './linear-order';
 import { noteCacheMethod } from './cached';
 import { orCoroutine } from './coroutines';
 import { callClass, runLoadHooks, runWrappers } from './class-hooks';
@@ -95,13 +96,31 @@ function callItem(w: World, item: Item, given: Call): Abstract {
       return callMethod(w, item, 'forward', given);
     }
     case 'plain':
+      return callPlain(w, item, given);
     case 'iterator':
     case 'frame':
     case 'namespace':
-      return item.holds.size > 0
-        ? callHeld(w, item, given)
-        : unknownCall(w, given);
+      return callOther(w, item, given);
   }
+}
+
+/** What `operator.methodcaller` and its like give, or something that holds functions. */
+function callPlain(w: World, item: Item, given: Call): Abstract {
+  const [first, ...args] = given.args;
+  if (item.path === 'operator.methodcaller' && first && item.text !== null) {
+    const held = partsOf(w.heap, [item.id]);
+    const passed = { name: '*', value: { objects: [item.id], text: null } };
+    const all = held.length > 0 ? [...args, passed] : args;
+    return callOn(w, first.value, item.text, { ...given, args: all });
+  }
+  if (/^operator\.(?:item|attr)getter$/.test(item.path) && first) {
+    return { objects: partsOf(w.heap, first.value.objects), text: null };
+  }
+  return callOther(w, item, given);
+}
+
+function callOther(w: World, item: Item, given: Call): Abstract {
+  return item.holds.size > 0 ? callHeld(w, item, given) : unknownCall(w, given);
 }
 
 /** Call through a value that holds functions: any of them may run. */
@@ -231,19 +250,29 @@ function callAttribute(
   if (item.kind !== 'instance' && item.kind !== 'class') {
     return null;
   }
-  const { objects } = loadAttribute(w, only(item.id), name, given.site);
-  const callables = itemsOf(w.heap, objects).filter(one => canCall(w, one));
+  const loaded = loadAttribute(w, only(item.id), name, given.site);
+  const callables = itemsOf(w.heap, loaded.objects).filter(one =>
+    canCall(w, one)
+  );
   if (callables.length === 0) {
     return null;
   }
+  const objects = callables.map(({ id }) => id);
   // A base of a library's may have a method of that name.
   const isOther = item.isOpaque;
   const { certainty } = w;
   w.certainty = isOther ? lessSure(certainty, 'loop') : certainty;
-  const kept = { objects: callables.map(({ id }) => id), text: null };
-  const result = callValue(w, kept, given);
+  const self = { name: null, value: only(item.id) };
+  const result = callEach(w, { objects, text: null }, one => {
+    // What an instance keeps is called as it is; a function of its class gets the instance.
+    const isOwn = item.kind === 'class' || item.holds.has(one.id);
+    const args = isOwn ? given.args : [self, ...given.args];
+    return callItem(w, one, { ...given, args });
+  });
   w.certainty = certainty;
-  return isOther ? either(result, callMethod(w, item, name, given)) : result;
+  return result && !isOther
+    ? result
+    : either(result ?? ATOMIC, callMethod(w, item, name, given));
 }
 
 const CALLABLE: ReadonlySet<Item['kind']> = new Set([
@@ -266,7 +295,7 @@ function inherited(
   method: string
 ): ReturnType<typeof findMethod> {
   const owner = itemAt(w.heap, w.classes[w.classes.length - 1] ?? -1);
-  const found = owner ? findInherited(w, owner, method) : null;
+  const found = owner ? findNext(w, owner, item, method) : null;
   return found ?? (owner || !item.related.length ? null : null);
 }
 

@@ -88,6 +88,18 @@ export function metaclassesOf(w: World, item: Item): Item[] {
   return itemsOf(w.heap, [...found]);
 }
 
+/** Names of the methods that an instance or a class has, special ones aside. */
+export function methodNames(w: World, item: Item): readonly Name[] {
+  if (item.kind !== 'instance' && item.kind !== 'class') {
+    return [];
+  }
+  const classes = itemsOf(w.heap, [item.id, ...ancestorsOf(w, item)]);
+  const names = classes.flatMap(({ definition }) => [
+    ...(definition?.methods.keys() ?? [])
+  ]);
+  return [...new Set(names)].filter(name => !name.startsWith('__'));
+}
+
 /** The method that `super()` finds from a class on. */
 export function findInherited(
   w: World,

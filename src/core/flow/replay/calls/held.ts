@@ -19,7 +19,9 @@ export function heldBy(
   if (TABLES.test(path)) {
     return heldByTable(w, args, last === 'DataFrame' ? 2 : 1);
   }
-  const isMade = /^_*[A-Z]|^make_|^defaultdict$/.test(last);
+  const isMade = /^_*[A-Z]|^make_|^defaultdict$|^nullcontext$|^closing$/.test(
+    last
+  );
   return isMade ? all : instancesIn(w, all);
 }
 

@@ -29,6 +29,7 @@ import {
   objectAt,
   partsOf,
   type Abstract,
+  type Item,
   hold
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
@@ -38,6 +39,7 @@ import { noteEffects } from './library-effects';
 /** A call of something out of a library, by its qualified name. */
 export function callLibrary(w: World, path: string, given: Call): Abstract {
   const { args, site } = given;
+  askArguments(w, path, args);
   const special = callBuiltin(w, path, given);
   if (special) {
     return special;
@@ -46,10 +48,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     noteListing(w, 'globals()', site);
   }
   noteEffects(w, path, given);
-  askArguments(w, path, args);
   const [first, ...others] = args;
   const method = containerMethod(path);
-  if (method !== null && first?.name === null) {
+  if (method !== null && method !== 'fromkeys' && first?.name === null) {
     return callOn(w, first.value, method, { ...given, args: others });
   }
   const target = first?.value.objects ?? NOTHING;
@@ -86,6 +87,12 @@ function writtenTo(path: string, { args }: Call): ObjectSet {
   );
 }
 
+/** Functions that are called as before, without what stands in front of their arguments. */
+const WRAPPED = /^builtins\.(?:static|class)method$/;
+
+/** What gives a function some of its arguments beforehand. */
+const BINDING = /^(?:functools\.partial(?:method)?|types\.MethodType)$/;
+
 /** What these give out is made of the lines of a file, and keeps nothing of the file. */
 const READING = /^csv\./;
 
@@ -111,12 +118,11 @@ function resultOf(
   if (COPYING.has(path)) {
     const isFixed = path === 'builtins.tuple' || path === 'builtins.frozenset';
     const item = objectAt(w.heap, key, isFixed ? { path } : {});
-    hold(w.heap, [item.id], elementsOf(w, first?.value.objects ?? NOTHING));
-    hold(
-      w.heap,
-      [item.id],
-      args.slice(1).flatMap(({ value }) => value.objects)
-    );
+    const isWhole = first?.name !== null && !first?.name.startsWith('*');
+    const copied = isWhole ? NOTHING : (first?.value.objects ?? NOTHING);
+    hold(w.heap, [item.id], elementsOf(w, copied));
+    const others = isWhole ? args : args.slice(1);
+    hold(w.heap, [item.id], objectsOf(others));
     // Functions and classes are not copied.
     const code = itemsOf(w.heap, first?.value.objects ?? NOTHING).filter(
       ({ kind }) => kind === 'function' || kind === 'class'
@@ -135,6 +141,11 @@ function resultOf(
     if (!READING.test(path)) {
       hold(w.heap, [item.id], union(union(all, partsOf(w.heap, all)), inner));
     }
+    if (path === 'itertools.groupby') {
+      const group = objectAt(w.heap, `${key} group`);
+      hold(w.heap, [group.id], [...partsOf(w.heap, all), group.id]);
+      hold(w.heap, [item.id], [group.id]);
+    }
     return only(item.id);
   }
   if (PICKING.has(path)) {
@@ -149,7 +160,15 @@ function resultOf(
     const values = union(partsOf(w.heap, all), inner);
     return { objects: values, text: null };
   }
-  if (path === 'functools.partial') {
+  if (path === 'builtins.dict.fromkeys') {
+    const item = objectAt(w.heap, key);
+    hold(w.heap, [item.id], objectsOf(args.slice(1)));
+    return only(item.id);
+  }
+  if (WRAPPED.test(path)) {
+    return { objects: all, text: null };
+  }
+  if (BINDING.test(path)) {
     const item = objectAt(w.heap, key, { kind: 'partial' });
     hold(w.heap, [item.id], all);
     return only(item.id);
@@ -181,13 +200,11 @@ function newValue(
   const last = path.slice(path.lastIndexOf('.') + 1);
   const isConstructor = /^_*[A-Z]/.test(last);
   if (makesClass(path, args.length)) {
-    const draft = { kind: 'class', path } as const;
-    const related = [libraryItem(w.heap, path).id];
-    return only(objectAt(w.heap, given.key, { ...draft, related }).id);
+    return only(classOf(w, path, given).id);
   }
   const names = args.map(({ name }) => name);
   const isRandom = isRandomEstimator(path, names);
-  const text = isRandom ? 'random' : pathText(path, given);
+  const text = isRandom ? 'random' : ownText(path, given);
   const item = objectAt(w.heap, given.key, {
     isOpaque: true,
     isFresh: !isConstructor,
@@ -197,7 +214,30 @@ function newValue(
     text
   });
   hold(w.heap, [item.id], heldBy(w, path, args, all));
-  return { objects: [item.id], text: isRandom ? null : text };
+  const isShown = !isRandom && path !== 'operator.methodcaller';
+  return { objects: [item.id], text: isShown ? text : null };
+}
+
+/** The class that `type(name, bases, members)` or `namedtuple` gives. */
+function classOf(w: World, path: string, { args, key }: Call): Item {
+  const [, bases, members] = args;
+  const isType = path === 'builtins.type';
+  const own = isType ? partsOf(w.heap, bases?.value.objects ?? NOTHING) : [];
+  const related = own.length > 0 ? own : [libraryItem(w.heap, path).id];
+  const item = objectAt(w.heap, key, { kind: 'class', path, related });
+  if (isType) {
+    const held = partsOf(w.heap, members?.value.objects ?? NOTHING);
+    hold(w.heap, [item.id], union(held, related));
+    noteStored(w, item, held);
+  }
+  return item;
+}
+
+/** What a new value is known by: the text of a path, the method that will be called. */
+function ownText(path: string, given: Call): string | null {
+  return path === 'operator.methodcaller'
+    ? (given.args[0]?.value.text ?? null)
+    : pathText(path, given);
 }
 
 function pathText(path: string, { args }: Call): string | null {

@@ -80,7 +80,9 @@ export function callMethod(
   if (method === 'split') {
     drawIfRandom(w, item, given);
   }
-  callPassed(w, given, false);
+  // A list that gets a function does not call it.
+  const isKept = STORING.has(method) && item.kind === 'plain' && !item.isOpaque;
+  callPassed(w, given, isKept);
   callInside(w, item, method);
   if (isChange) {
     if (STORING.has(method) || !MUTATING.has(method)) {

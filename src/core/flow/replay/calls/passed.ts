@@ -10,7 +10,8 @@ import {
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
-import { callHeld, callOn, type Call } from './calls';
+import { callHeld, callOn, callValue, type Call } from './calls';
+import { callLibrary } from './library-calls';
 
 /** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
 export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
@@ -44,6 +45,11 @@ export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
       } else if (item.kind === 'bound') {
         const self = { objects: item.related, text: null };
         results.push(callOn(w, self, item.path, inner));
+      } else if (item.kind === 'instance') {
+        results.push(callValue(w, only(item.id), inner));
+      } else if (item.kind === 'library') {
+        const first = { name: null, value: { objects: parts, text: null } };
+        callLibrary(w, item.path, { ...inner, args: [first, spread] });
       } else if (item.kind === 'partial') {
         results.push(callHeld(w, item, inner));
       }

@@ -106,6 +106,10 @@ function readOther(
       resultByNumber(whereOf(w.notebook, site), name)
     );
   }
+  const owner = w.classes[w.classes.length - 1];
+  if (name === '__class__' && owner !== undefined) {
+    return { objects: [owner], text: null };
+  }
   if (BUILTINS.has(name)) {
     return {
       objects: [libraryItem(w.heap, `builtins.${name}`).id],

@@ -154,7 +154,7 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
 }
 
 /** A method that has its receiver with it, wherever it goes. */
-function boundMethod(w: World, item: Item, attr: string): Item {
+export function boundMethod(w: World, item: Item, attr: string): Item {
   const bound = sharedAt(w.heap, `bound ${item.id} ${attr}`, {
     kind: 'bound',
     path: attr,
@@ -216,6 +216,9 @@ function partBy(w: World, item: Item, key: Abstract): ObjectSet {
   const method = findMethod(w, item, '__getitem__');
   if (method) {
     return applyMethod(w, method, [item.id], [key]).objects;
+  }
+  if (item.path === 'collections.ChainMap') {
+    return partsOf(w.heap, partsOf(w.heap, [item.id]));
   }
   const maker = findMethod(w, item, '__missing__');
   const made = maker ? applyMethod(w, maker, [item.id], [key]).objects : [];

@@ -3,6 +3,7 @@ import { type Activation, siteKey, siteOf, valueOf } from '../calls/activation';
 import { applyFunction, applyMethod, SWALLOWER } from '../calls/apply';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
+import { callValue, type Call } from '../calls/calls';
 import { findMethod, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
 import { askInside } from '../calls/protocols';
@@ -71,7 +72,8 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
   const operands = op.operands.map(value => valueOf(act, value));
   const site = siteOf(w, act, op.at);
   if (op.operator === 'decorate') {
-    return decorate(w, operands, site);
+    const key = siteKey(w, act, op.site);
+    return decorate(w, operands, { act, args: [], site, key });
   }
   const special = runSpecial(w, op.operator, operands);
   if (COMPARISONS.has(op.operator) || op.operator.endsWith('in')) {
@@ -99,10 +101,16 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
   }
 }
 
+/** Managers that give what they were made with. */
+const GIVING = /^contextlib\.(?:nullcontext|closing)$/;
+
 /** What a manager gives that is the value itself. */
 function entered(w: World, { objects, text }: Abstract): Abstract {
   const own = itemsOf(w.heap, objects).filter(({ path }) => path !== SWALLOWER);
-  return { objects: toSet(own.map(({ id }) => id)), text };
+  const found = own.flatMap(({ id, path }) =>
+    GIVING.test(path) ? partsOf(w.heap, [id]) : [id]
+  );
+  return { objects: toSet(found), text };
 }
 
 /** Run what classes of the notebook define for an operator; `null` when none does. */
@@ -245,11 +253,18 @@ function textOf(
 const WRAPPING =
   /^(?:functools|dataclasses|contextlib|typing|abc|enum|attr|attrs|numba|jax|tensorflow|torch|tenacity|retry|joblib)\./;
 
+/** A class of the notebook, or an instance that can be called. */
+function isOwnCallable(w: World, item: Item): boolean {
+  return item.kind === 'instance'
+    ? findMethod(w, item, '__call__') !== null
+    : item.kind === 'class' && item.definition !== null;
+}
+
 /** A decorator of the notebook gives what it returns; others give the function back. */
 function decorate(
   w: World,
   [decorator = ATOMIC, inner = ATOMIC]: readonly Abstract[],
-  site: Site
+  given: Call
 ): Abstract {
   const { certainty } = w;
   const isOne = decorator.objects.length === 1;
@@ -258,8 +273,12 @@ function decorate(
   const passed = [{ name: null, value: inner }];
   for (const item of itemsOf(w.heap, decorator.objects)) {
     if (item.kind === 'function') {
-      const given = applyFunction(w, item, passed);
-      result = result ? either(result, given) : given;
+      const one = applyFunction(w, item, passed);
+      result = result ? either(result, one) : one;
+    } else if (isOwnCallable(w, item)) {
+      const value = { objects: [item.id], text: null };
+      const one = callValue(w, value, { ...given, args: passed });
+      result = result ? either(result, one) : one;
     } else if (
       (item.kind === 'bound' || item.kind === 'plain') &&
       !WRAPPING.test(item.path)
@@ -268,7 +287,7 @@ function decorate(
       const receivers: ObjectSet =
         item.kind === 'bound' ? item.related : [item.id];
       hold(w.heap, receivers, inner.objects);
-      change(w, receivers, site);
+      change(w, receivers, given.site);
       result = result ? either(result, inner) : inner;
     }
   }
