@@ -169,6 +169,9 @@ export const HAZARDS: ReadonlyMap<string, string> = new Map([
     'csv.reader csv.DictReader csv.writer csv.DictWriter'
   ),
   ...entries('memory view', 'builtins.memoryview'),
+  ...entries('match iterator', 're.finditer'),
+  ...entries('function of NumPy', 'numpy.frompyfunc'),
+  ...entries('sort key', 'functools.cmp_to_key'),
   ...entries(
     'weak reference',
     'weakref.ref weakref.proxy weakref.WeakKeyDictionary weakref.WeakValueDictionary weakref.WeakSet weakref.finalize'

@@ -33,6 +33,11 @@ const WRITING_THROUGH =
 /** True for a value of which a change is one of what it was made from. */
 export const writesThrough = remember(path => WRITING_THROUGH.test(path));
 
+const STREAM = /^(?:io\.(?:StringIO|BytesIO)|csv\.(?:writer|DictWriter))$/;
+
+/** True for a value in memory that functions write to and read from where they are given it. */
+export const isStream = remember(path => STREAM.test(path));
+
 /** Origins of values whose methods give new ones, unless told to work in place. */
 export function isTabular(path: string): boolean {
   return path.startsWith('pandas.') || path.startsWith('polars.');

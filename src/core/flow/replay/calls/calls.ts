@@ -1,6 +1,7 @@
 import type { CallOp } from '../../../python/facts/types';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from '../names/binds';
+import { readSubclasses } from '../names/reads';
 import { applyFunction, applyOwned, type Passed } from './apply';
 import { findMethod } from './classes';
 import { findNext } from './linear-order';
@@ -15,6 +16,7 @@ import { loadAttribute, only } from '../values/loads';
 import {
   ATOMIC,
   either,
+  hold,
   itemAt,
   itemsOf,
   objectAt,
@@ -197,6 +199,12 @@ function callOnItem(
 ): Abstract {
   const { args } = given;
   noteCacheMethod(w, item, method);
+  if (method === '__subclasses__' && item.kind === 'class') {
+    const list = objectAt(w.heap, given.key);
+    const derived = readSubclasses(w, given.act, item, given.site);
+    hold(w.heap, [list.id], derived);
+    return only(list.id);
+  }
   if (item.kind === 'library') {
     return item.path === 'builtins.super'
       ? ATOMIC

@@ -19,11 +19,27 @@ export function heldBy(
   if (TABLES.test(path)) {
     return heldByTable(w, args, last === 'DataFrame' ? 2 : 1);
   }
+  if (CALLING.test(path) || isOfObjects(w, path, args)) {
+    return all;
+  }
   const isMade = /^_*[A-Z]|^make_|^defaultdict$|^nullcontext$|^closing$/.test(
     last
   );
   return isMade ? all : instancesIn(w, all);
 }
+
+/** `np.array(things, dtype=object)` keeps the things themselves. */
+function isOfObjects(w: World, path: string, args: readonly Passed[]): boolean {
+  const isArray = /^numpy\.(?:as)?array$/.test(path);
+  const type = isArray ? args.find(({ name }) => name === 'dtype') : undefined;
+  return itemsOf(w.heap, type?.value.objects ?? []).some(
+    one => one.path === 'builtins.object'
+  );
+}
+
+/** What calls the functions that it was made of whenever it is called. */
+const CALLING =
+  /^(?:numpy\.(?:vectorize|frompyfunc)|dataclasses\.field|functools\.(?:cmp_to_key|singledispatch\w*))$/;
 
 const TABLES = /^(?:pandas|polars)\.(?:\w+\.)*(?:DataFrame|Series|Index)$/;
 

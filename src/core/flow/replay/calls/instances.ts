@@ -1,4 +1,4 @@
-import { applyOwned, type Passed } from './apply';
+import { applyOwned, runLazily, type Passed } from './apply';
 import { ancestorsOf, findMethod, hasForeignBase, isField } from './classes';
 import { HAZARDS } from '../../library/functions';
 import { type Call } from './calls';
@@ -61,11 +61,35 @@ function hazardOf(w: World, owner: Item): string | null {
 function giveFields(w: World, owner: Item, item: Item, key: SiteKey): void {
   const homes = toSet([owner.id, ...ancestorsOf(w, owner)]);
   const held = itemsOf(w.heap, partsOf(w.heap, homes));
-  if (held.some(isField)) {
+  const fields = toSet(held.filter(isField).map(({ id }) => id));
+  if (fields.length > 0) {
     const made = objectAt(w.heap, `${key} ${owner.id} fields`, {
       isOpaque: true
     });
     hold(w.heap, [item.id], [made.id]);
+    // What a factory makes is kept by the field as well, as far as this can tell.
+    runLazily(w, fields);
+    const given = itemsOf(w.heap, partsOf(w.heap, fields)).filter(
+      ({ kind }) => kind === 'plain' || kind === 'instance'
+    );
+    hold(w.heap, [item.id], toSet(given.map(one => one.id)));
+  }
+}
+
+/** `dataclasses.replace` and `copy.replace` set a new instance up as its class does. */
+export function setUpAgain(
+  w: World,
+  models: ObjectSet,
+  args: readonly Passed[]
+): void {
+  for (const item of itemsOf(w.heap, models)) {
+    for (const name of ['__init__', '__post_init__']) {
+      const method = findMethod(w, item, name);
+      if (method) {
+        const { definition, owner } = method;
+        applyOwned(w, definition, owner, [item.id], args);
+      }
+    }
   }
 }
 

@@ -15,6 +15,7 @@ import { isRandomEstimator } from '../../library/state';
 import { callBuiltin } from './builtins';
 import { callAsync } from './coroutines';
 import { heldBy, objectsOf } from './held';
+import { setUpAgain } from './instances';
 import { callOn, type Call } from './calls';
 import { callPassed } from './passed';
 import { change, noteStored } from '../values/changes';
@@ -22,6 +23,7 @@ import { hasNamespace, noteListing } from '../process/listings';
 import { elementsOf, only } from '../values/loads';
 import { viewByCall } from '../values/views';
 import { askArguments } from './protocols';
+import { mentionedIn } from './queries';
 import { consume } from './methods';
 import {
   itemsOf,
@@ -48,6 +50,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     noteListing(w, 'globals()', site);
   }
   noteEffects(w, path, given);
+  if (path === 'pandas.eval') {
+    mentionedIn(w, path, given);
+  }
   const [first, ...others] = args;
   const method = containerMethod(path);
   if (method !== null && method !== 'fromkeys' && first?.name === null) {
@@ -116,6 +121,9 @@ function resultOf(
     return { objects: NOTHING, text: textOf(path, given) };
   }
   if (COPYING.has(path)) {
+    if (path.endsWith('.replace')) {
+      setUpAgain(w, first?.value.objects ?? NOTHING, args.slice(1));
+    }
     const isFixed = path === 'builtins.tuple' || path === 'builtins.frozenset';
     const item = objectAt(w.heap, key, isFixed ? { path } : {});
     const isWhole = first?.name !== null && !first?.name.startsWith('*');

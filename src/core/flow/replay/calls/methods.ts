@@ -6,6 +6,7 @@ import {
   ATOMIC_RESULT,
   CHANGING_TABLE,
   DEEP,
+  isStream,
   isTabular,
   LOADING,
   MUTATING,
@@ -21,7 +22,7 @@ import { type Call } from './calls';
 import { callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
-import { only } from '../values/loads';
+import { consumeAll, only } from '../values/loads';
 import { heldAt } from '../heap/marks';
 import {
   itemAt,
@@ -33,9 +34,9 @@ import {
   type Item,
   hold
 } from '../heap/objects';
-import { NOTHING, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
-import { applyFunction, applyOwned, runLazily } from './apply';
+import { applyFunction, applyOwned } from './apply';
 import { methodResult } from './method-results';
 import { askMembers } from './protocols';
 import { mentionedIn } from './queries';
@@ -61,6 +62,7 @@ export function callMethod(
   askMembers(w, method, item, args);
   if (!item) {
     callPassed(w, given, false);
+    consume(w, given, given.site);
     return ATOMIC_RESULT.has(method)
       ? { objects: NOTHING, text: null }
       : only(objectAt(w.heap, given.key).id);
@@ -214,14 +216,13 @@ function readBehind(
 /** Handlers of loggers stay in their process. */
 const HANDLERS = 'lib:logging handlers';
 
-/** Iterators passed to a call are used up there. */
+/** Iterators passed to a call are used up there, and streams written or read. */
 export function consume(w: World, { args }: Call, site: Call['site']): void {
   for (const { value } of args) {
-    const iterators = value.objects.filter(
-      id => itemAt(w.heap, id)?.kind === 'iterator'
-    );
-    runLazily(w, iterators);
-    change(w, iterators, site);
+    consumeAll(w, value.objects, site);
+    const items = itemsOf(w.heap, value.objects);
+    const streams = items.filter(({ path }) => isStream(path));
+    changeDeeply(w, toSet(streams.map(({ id }) => id)), site);
   }
 }
 

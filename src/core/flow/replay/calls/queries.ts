@@ -11,14 +11,17 @@ export function mentionedIn(
   method: string,
   { act, args, site }: Call
 ): void {
-  if (!QUERIES.has(method)) {
+  // `pandas.eval` takes bare names, among them those of its functions.
+  const isBare = method === 'pandas.eval';
+  if (!QUERIES.has(method) && !isBare) {
     return;
   }
+  const names = isBare ? /\b([A-Za-z_]\w*)/g : /@(\w+)/g;
   for (const { value } of args) {
-    for (const [, name] of value.text?.matchAll(/@(\w+)/g) ?? []) {
+    for (const [, name] of value.text?.matchAll(names) ?? []) {
       if (name) {
         const manner = {
-          probe: false,
+          probe: isBare,
           inside: false,
           certain: false,
           at: site.at

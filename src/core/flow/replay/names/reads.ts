@@ -12,8 +12,10 @@ import {
   itemsOf,
   libraryItem,
   makeObject,
+  type Item,
   type Abstract
 } from '../heap/objects';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { touchState } from '../process/states';
 import { whereOf } from '../places';
 import {
@@ -91,6 +93,28 @@ export function readClasses(w: World, act: Activation, site: Site): void {
       readAt(w, act, name, site, manner);
     }
   }
+}
+
+/** Every class of the notebook that derives from this one may be asked for. */
+export function readSubclasses(
+  w: World,
+  act: Activation,
+  base: Item,
+  site: Site
+): ObjectSet {
+  w.heap.run.needsAll = true;
+  const manner = { probe: true, inside: false, certain: false, at: site.at };
+  let found: ObjectSet = NOTHING;
+  for (const { name, value, form } of w.env.current()) {
+    const derived = itemsOf(w.heap, value.objects).filter(
+      ({ kind, related }) => kind === 'class' && related.includes(base.id)
+    );
+    if (derived.length > 0 && form !== 'unbound') {
+      readAt(w, act, name, site, manner);
+      found = union(found, toSet(derived.map(({ id }) => id)));
+    }
+  }
+  return found;
 }
 
 /** A name that no cell above binds: a builtin, or something missing. */

@@ -25,6 +25,7 @@ import {
   ATOMIC,
   either,
   hold,
+  itemAt,
   itemsOf,
   libraryItem,
   partsOf,
@@ -205,6 +206,7 @@ export function loadItem(
       if (fillsIn(item)) {
         runLazily(w, [item.id]);
         change(w, [item.id], site);
+        found = union(found, partsOf(w.heap, [item.id]));
       }
     }
   }
@@ -254,10 +256,7 @@ export function iterate(w: World, from: Abstract, site: Site): Abstract {
     if (item.kind === 'namespace') {
       noteListing(w, 'globals()', site);
     }
-    if (item.kind === 'iterator') {
-      runLazily(w, [item.id]);
-      change(w, [item.id], site);
-    }
+    consumeAll(w, [item.id], site);
     found = union(found, givenBy(w, item));
     if (item.kind !== 'library') {
       found = union(found, partsOf(w.heap, [item.id]));
@@ -296,9 +295,21 @@ export function elementsOf(w: World, objects: ObjectSet): ObjectSet {
   );
 }
 
+/** Iterators among these are used up. */
+export function consumeAll(w: World, objects: ObjectSet, site: Site): void {
+  const iterators = objects.filter(
+    id => itemAt(w.heap, id)?.kind === 'iterator'
+  );
+  if (iterators.length > 0) {
+    runLazily(w, iterators);
+    change(w, iterators, site);
+  }
+}
+
 /** What a target of an unpacking gets. Elements of a library's fresh result are independent. */
 export function unpack(w: World, from: Abstract, index: number): Abstract {
   let found: ObjectSet = NOTHING;
+  consumeAll(w, from.objects, w.site);
   for (const item of itemsOf(w.heap, from.objects)) {
     if (item.isFresh && !item.path.startsWith('matplotlib.')) {
       const { path, hazard } = item;

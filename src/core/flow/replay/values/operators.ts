@@ -7,7 +7,7 @@ import { callValue, type Call } from '../calls/calls';
 import { findMethod, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
 import { askInside } from '../calls/protocols';
-import { elementsOf } from './loads';
+import { consumeAll, elementsOf } from './loads';
 import {
   ATOMIC,
   either,
@@ -87,6 +87,7 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
     case 'in':
     case 'not in':
       probeName(w, act, left, right, site);
+      consumeAll(w, right.objects, site);
       return ATOMIC;
     case 'test':
     case 'format':

@@ -47,7 +47,7 @@ const VIEW_FUNCTIONS =
   /^numpy\.(?:lib\.stride_tricks\.\w+|reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$/;
 
 const SAME_FUNCTIONS =
-  /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray)|torch\.(?:from_numpy|as_tensor))$/;
+  /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray|ma\.(?:array|masked_array|masked_\w+))|torch\.(?:from_numpy|as_tensor))$/;
 
 /** What a function gives that shows an array in another way; `null` for other functions. */
 export function viewByCall(
