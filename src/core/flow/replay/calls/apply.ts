@@ -237,12 +237,16 @@ export function runLazily(w: World, iterators: ObjectSet): void {
 }
 
 /** Functions, instances with `__call__` and the like that may be called through a value. */
-export function callablesIn(w: World, value: Abstract): Item[] {
-  return itemsOf(w.heap, value.objects).filter(
-    ({ kind }) =>
-      kind === 'function' ||
-      kind === 'bound' ||
-      kind === 'partial' ||
-      kind === 'class'
+export function callablesIn(w: World, { objects }: Abstract): readonly Item[] {
+  const items = itemsOf(w.heap, objects);
+  return items.some(isCallable) ? items.filter(isCallable) : [];
+}
+
+function isCallable({ kind }: Item): boolean {
+  return (
+    kind === 'function' ||
+    kind === 'bound' ||
+    kind === 'partial' ||
+    kind === 'class'
   );
 }

@@ -74,7 +74,11 @@ export function noteChangedResults(w: World, objects: ObjectSet): void {
 
 /** Somebody asks what the cache has, or empties it. */
 export function noteCacheMethod(w: World, item: Item, method: string): void {
-  if (CACHE_METHODS.test(method) && isCached(item)) {
+  if (
+    item.kind === 'function' &&
+    CACHE_METHODS.test(method) &&
+    isCached(item)
+  ) {
     noteCached(w, item.id, 'asked');
   }
 }

@@ -1,4 +1,5 @@
 import type { CallOp } from '../../../python/facts/types';
+import { memberPath } from '../../library/remember';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from '../names/binds';
 import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
@@ -175,7 +176,7 @@ function callOnItem(
   if (item.kind === 'library') {
     return item.path === 'builtins.super'
       ? ATOMIC
-      : callLibrary(w, `${item.path}.${method}`, given);
+      : callLibrary(w, memberPath(item.path, method), given);
   }
   if (item.kind === 'namespace') {
     return callNamespace(w, method, given);

@@ -1,11 +1,12 @@
+import { remember } from '../../library/remember';
 import { itemsOf, partsOf, type Item } from '../heap/objects';
-import { toSet, union, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import type { Passed } from './apply';
 
 /** All objects among some arguments. */
 export function objectsOf(args: readonly Passed[]): ObjectSet {
-  return toSet(args.flatMap(({ value }) => value.objects));
+  return args.reduce((all, { value }) => union(all, value.objects), NOTHING);
 }
 
 /** What the new value of a library call keeps of the arguments; `all` are the objects in them. */
@@ -15,15 +16,19 @@ export function heldBy(
   args: readonly Passed[],
   all: ObjectSet
 ): ObjectSet {
-  const last = path.slice(path.lastIndexOf('.') + 1);
-  if (TABLES.test(path)) {
-    return heldByTable(w, args, last === 'DataFrame' ? 2 : 1);
+  if (isTable(path)) {
+    return heldByTable(w, args, path.endsWith('.DataFrame') ? 2 : 1);
   }
-  const isMade = /^_*[A-Z]|^make_|^defaultdict$/.test(last);
-  return isMade ? all : instancesIn(w, all);
+  return keepsAll(path) ? all : instancesIn(w, all);
 }
 
-const TABLES = /^(?:pandas|polars)\.(?:\w+\.)*(?:DataFrame|Series|Index)$/;
+const isTable = remember(path =>
+  /^(?:pandas|polars)\.(?:\w+\.)*(?:DataFrame|Series|Index)$/.test(path)
+);
+
+const keepsAll = remember(path =>
+  /(?:^|\.)(?:_*[A-Z][^.]*|make_[^.]*|defaultdict)$/.test(path)
+);
 
 /** A table copies lists of columns and rows, but keeps arrays, and what is in its cells. */
 function heldByTable(

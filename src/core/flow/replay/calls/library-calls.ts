@@ -16,11 +16,14 @@ import {
   STORING_FIRST,
   unpickles
 } from '../../library/functions';
+import { remember } from '../../library/remember';
 import {
   isFitting,
   isRandomEstimator,
   stateBehind,
-  stateOfCall
+  stateOfCall,
+  type StateKey,
+  type StateUse
 } from '../../library/state';
 import { MUTATING, soundsMutating } from '../../library/methods';
 import { callBuiltin } from './builtins';
@@ -97,7 +100,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
 const READING = /^csv\./;
 
 /** Texts of the environment, or what is given in place of one that is missing. */
-const OR_DEFAULT = /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/;
+const givesDefault = remember(path =>
+  /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/.test(path)
+);
 
 function argumentsOf({ args }: Call): ObjectSet {
   return objectsOf(args);
@@ -148,7 +153,7 @@ function resultOf(
     const given = args.length > 1 ? objectsOf(whole) : NOTHING;
     return { objects: union(given, partsOf(w.heap, all)), text: null };
   }
-  if (OR_DEFAULT.test(path)) {
+  if (givesDefault(path)) {
     return { objects: objectsOf(args.slice(1)), text: null };
   }
   if (path === 'functools.reduce') {
@@ -183,8 +188,6 @@ function newValue(
   all: ObjectSet
 ): Abstract {
   const { args } = given;
-  const last = path.slice(path.lastIndexOf('.') + 1);
-  const isConstructor = /^_*[A-Z]/.test(last);
   if (makesClass(path, args.length)) {
     const draft = { kind: 'class', path } as const;
     const related = [libraryItem(w.heap, path).id];
@@ -195,7 +198,7 @@ function newValue(
   const text = isRandom ? 'random' : pathText(path, given);
   const item = objectAt(w.heap, given.key, {
     isOpaque: true,
-    isFresh: !isConstructor,
+    isFresh: !isConstructor(path),
     path,
     hazard: HAZARDS.get(path) ?? null,
     text
@@ -204,8 +207,14 @@ function newValue(
   return { objects: [item.id], text: isRandom ? null : text };
 }
 
+const isConstructor = remember(path => /(?:^|\.)_*[A-Z][^.]*$/.test(path));
+
+const isPathMade = remember(path =>
+  /^pathlib\.(?:Pure)?(?:Posix|Windows)?Path$/.test(path)
+);
+
 function pathText(path: string, { args }: Call): string | null {
-  if (!/^pathlib\.(?:Pure)?(?:Posix|Windows)?Path$/.test(path)) {
+  if (!isPathMade(path)) {
     return null;
   }
   const parts = args.map(({ value }) => value.text);
@@ -295,21 +304,29 @@ function withEnding(path: string, file: Abstract): Abstract {
 
 /** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */
 function noteReceiver(w: World, path: string, { site }: Call): void {
-  const dot = path.lastIndexOf('.');
-  const receiver = path.slice(0, dot);
-  const method = path.slice(dot + 1);
-  const key = stateBehind(receiver);
-  if (key) {
-    const isWrite = MUTATING.has(method) || soundsMutating(method);
-    touchState(w, { key, mode: isWrite ? 'write' : 'read' }, site, false);
+  const use = receiverUse(path);
+  if (use) {
+    touchState(w, use, site, false);
     return;
   }
   if (w.states.size === 0) {
     w.heap.run.keys.add(STATES);
     return;
   }
-  const root = path.slice(0, path.indexOf('.'));
-  if (hasState(w, `lib:${root}`)) {
-    touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
+  const key = libraryState(path);
+  if (hasState(w, key)) {
+    touchState(w, { key, mode: 'read' }, site, true);
   }
 }
+
+const receiverUse = remember((path): StateUse | null => {
+  const dot = path.lastIndexOf('.');
+  const method = path.slice(dot + 1);
+  const key = stateBehind(path.slice(0, dot));
+  const isWrite = MUTATING.has(method) || soundsMutating(method);
+  return key === null ? null : { key, mode: isWrite ? 'write' : 'read' };
+});
+
+const libraryState = remember(
+  (path): StateKey => `lib:${path.slice(0, path.indexOf('.'))}`
+);

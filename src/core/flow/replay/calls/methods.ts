@@ -166,7 +166,7 @@ function drawFromNumpy(w: World, method: string, site: Site): void {
 
 /** Values that library calls keep functions or instances in may call them in any method. */
 function callInside(w: World, item: Item, method: string): void {
-  if (!item.isOpaque && item.kind !== 'iterator') {
+  if ((!item.isOpaque && item.kind !== 'iterator') || item.holds.size === 0) {
     return;
   }
   const { certainty } = w;
@@ -217,8 +217,10 @@ export function consume(w: World, { args }: Call, site: Call['site']): void {
     const iterators = value.objects.filter(
       id => itemAt(w.heap, id)?.kind === 'iterator'
     );
-    runLazily(w, iterators);
-    change(w, iterators, site);
+    if (iterators.length > 0) {
+      runLazily(w, iterators);
+      change(w, iterators, site);
+    }
   }
 }
 

@@ -53,7 +53,11 @@ export function heldAt(heap: Heap, id: ObjectId): Item | undefined {
 }
 
 /** These objects and everything that holds them, directly or not. */
-export function holdersOf(heap: Heap, set: ObjectSet): ReadonlySet<ObjectId> {
+export function holdersOf(heap: Heap, set: ObjectSet): Iterable<ObjectId> {
+  // Most objects are held by nothing.
+  if (set.every(id => !heldAt(heap, id)?.heldBy.size)) {
+    return set;
+  }
   const found = new Set(set);
   for (const id of found) {
     heldAt(heap, id)?.heldBy.forEach(other => found.add(other));

@@ -184,6 +184,8 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
   return item;
 }
 
+const NO_ITEMS: readonly Item[] = [];
+
 /** An object, noted as looked at. */
 export function itemAt(heap: Heap, id: ObjectId): Item | undefined {
   const item = heap.items[id];
@@ -194,7 +196,10 @@ export function itemAt(heap: Heap, id: ObjectId): Item | undefined {
   return item;
 }
 
-export function itemsOf(heap: Heap, set: ObjectSet): Item[] {
+export function itemsOf(heap: Heap, set: ObjectSet): readonly Item[] {
+  if (set.length === 0) {
+    return NO_ITEMS;
+  }
   const found: Item[] = [];
   for (const id of set) {
     const item = itemAt(heap, id);
@@ -250,14 +255,14 @@ export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
     }
     return heldIn(only);
   }
-  const found = new Set<ObjectId>();
+  let found = NOTHING;
   for (const item of items) {
-    item.holds.forEach(id => found.add(id));
+    found = union(found, heldIn(item));
     if (item.isOpaque) {
-      found.add(partOf(heap, item));
+      found = union(found, [partOf(heap, item)]);
     }
   }
-  return toSet(found);
+  return found;
 }
 
 function heldIn(item: Item): ObjectSet {

@@ -2,6 +2,8 @@ import { resultByNumber } from '../../../messages/dynamic';
 import { preludeReadsStep, stepResumed } from '../../../messages/tags';
 import type { Name, ReadOp } from '../../../python/facts/types';
 import { BUILTINS } from '../../library/functions';
+import { memberPath, remember } from '../../library/remember';
+import type { StateKey } from '../../library/state';
 import { resumedFixes } from '../../fixes/cells';
 import { moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
@@ -93,6 +95,11 @@ export function readClasses(w: World, act: Activation, site: Site): void {
   }
 }
 
+/** Names of results and inputs of cells. */
+const isByNumber = remember(name =>
+  /^(?:Out|In|_oh|_ih|_i+|_i?\d+)$/.test(name)
+);
+
 /** A name that no cell above binds: a builtin, or something missing. */
 function readOther(
   w: World,
@@ -101,16 +108,14 @@ function readOther(
   site: Site,
   manner: Manner
 ): Abstract {
-  if (/^(?:Out|In|_oh|_ih|_i+|_i?\d+)$/.test(name) && w.step && !manner.probe) {
+  if (isByNumber(name) && w.step && !manner.probe) {
     reportOnce(w, `DF604 ${name} ${site.cell}`, () =>
       resultByNumber(whereOf(w.notebook, site), name)
     );
   }
   if (BUILTINS.has(name)) {
-    return {
-      objects: [libraryItem(w.heap, `builtins.${name}`).id],
-      text: null
-    };
+    const path = memberPath('builtins', name);
+    return { objects: [libraryItem(w.heap, path).id], text: null };
   }
   w.replica?.absent.add(name);
   const inBody = { cell: act.cell, at: manner.at };
@@ -205,6 +210,11 @@ export function noteUse(
   }
 }
 
+const ownState = remember((path): StateKey | null => {
+  const root = path.split('.')[0];
+  return root && root !== 'builtins' ? `lib:${root}` : null;
+});
+
 /** Values that came from a library follow its settings. */
 function readSettings(w: World, value: Abstract, site: Site): void {
   if (w.states.size === 0) {
@@ -212,9 +222,9 @@ function readSettings(w: World, value: Abstract, site: Site): void {
     return;
   }
   for (const { path } of itemsOf(w.heap, value.objects)) {
-    const root = path.split('.')[0];
-    if (root && root !== 'builtins') {
-      touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
+    const key = ownState(path);
+    if (key) {
+      touchState(w, { key, mode: 'read' }, site, true);
     }
   }
 }

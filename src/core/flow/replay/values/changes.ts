@@ -2,6 +2,7 @@ import { addTo, pushTo, setKey } from '../heap/journal';
 import { fillSlot, heldAt, holdersOf } from '../heap/marks';
 import {
   hold,
+  itemAt,
   itemsOf,
   reachOf,
   type Abstract,
@@ -29,7 +30,7 @@ import { stateBehind } from '../../library/state';
  * made by this step.
  */
 export function change(w: World, objects: ObjectSet, site: Site): void {
-  const own = itemsOf(w.heap, objects).filter(isNotebooks);
+  const own = toSet(objects.filter(id => isNotebooks(itemAt(w.heap, id))));
   if (own.length === 0) {
     return;
   }
@@ -38,12 +39,11 @@ export function change(w: World, objects: ObjectSet, site: Site): void {
     w.replica.isImpure = true;
   }
   if (w.step) {
-    for (const { id } of own) {
+    for (const id of own) {
       addTo(w.heap, w.step.changed, id);
     }
   }
-  const concerned = holdersOf(w.heap, toSet(own.map(({ id }) => id)));
-  for (const id of concerned) {
+  for (const id of holdersOf(w.heap, own)) {
     for (const name of heldAt(w.heap, id)?.names ?? []) {
       changeName(w, name, id, site);
     }
@@ -96,8 +96,10 @@ function changeReached(
 }
 
 /** Things of libraries belong to the process; a change there is process state. */
-function isNotebooks(item: Item): boolean {
-  return item.kind !== 'library' && item.kind !== 'namespace';
+function isNotebooks(item: Item | undefined): boolean {
+  return (
+    item !== undefined && item.kind !== 'library' && item.kind !== 'namespace'
+  );
 }
 
 function changeName(w: World, name: string, id: number, site: Site): void {

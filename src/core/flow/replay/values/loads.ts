@@ -1,6 +1,7 @@
 import type { Definition } from '../../../python/facts/types';
 import type { Activation } from '../calls/activation';
 import { applyMethod, runLazily } from '../calls/apply';
+import { memberPath } from '../../library/remember';
 import { stateBehind } from '../../library/state';
 import {
   LOADING,
@@ -160,7 +161,7 @@ function libraryAttribute(
   attr: string,
   site: Site
 ): Abstract {
-  const path = `${item.path}.${attr}`;
+  const path = memberPath(item.path, attr);
   const key = stateBehind(path);
   if (key && !key.startsWith('lib:')) {
     touchState(w, { key, mode: 'read' }, site, false);
@@ -230,6 +231,14 @@ export function loadName(
   return readAt(w, act, key.text, site, manner);
 }
 
+const ITERATING = [
+  '__iter__',
+  '__next__',
+  '__aiter__',
+  '__anext__',
+  '__getitem__'
+];
+
 /** What a loop over a value gives; iterators move on. */
 export function iterate(w: World, from: Abstract, site: Site): Abstract {
   const { certainty } = w;
@@ -243,14 +252,7 @@ export function iterate(w: World, from: Abstract, site: Site): Abstract {
       runLazily(w, [item.id]);
       change(w, [item.id], site);
     }
-    const special = [
-      '__iter__',
-      '__next__',
-      '__aiter__',
-      '__anext__',
-      '__getitem__'
-    ];
-    for (const name of special) {
+    for (const name of ITERATING) {
       const method = findMethod(w, item, name);
       if (method) {
         const result = applyMethod(w, method, [item.id], []);

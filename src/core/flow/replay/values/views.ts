@@ -27,11 +27,17 @@ export function viewOf(heap: Heap, item: Item, shape: string): Abstract {
   return { objects: [view.id], text: null };
 }
 
-const VIEW_FUNCTIONS =
-  /^numpy\.(?:reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$/;
+const isViewCall = remember(path =>
+  /^numpy\.(?:reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$/.test(
+    path
+  )
+);
 
-const SAME_FUNCTIONS =
-  /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray)|torch\.(?:from_numpy|as_tensor))$/;
+const isSameCall = remember(path =>
+  /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray)|torch\.(?:from_numpy|as_tensor))$/.test(
+    path
+  )
+);
 
 /** What a function gives that shows an array in another way; `null` for other functions. */
 export function viewByCall(
@@ -39,8 +45,8 @@ export function viewByCall(
   path: string,
   from: ObjectSet
 ): Abstract | null {
-  const isView = VIEW_FUNCTIONS.test(path);
-  if (!isView && !SAME_FUNCTIONS.test(path)) {
+  const isView = isViewCall(path);
+  if (!isView && !isSameCall(path)) {
     return null;
   }
   const arrays = itemsOf(w.heap, from).filter(item => isArray(item.path));
