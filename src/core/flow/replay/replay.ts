@@ -234,8 +234,13 @@ function runCell(
   w.context = 'top';
   w.guards = 0;
   w.budget = CALL_BUDGET;
-  w.calls.clear();
-  w.used.clear();
+  // Emptying what is empty is not free.
+  if (w.calls.size > 0) {
+    w.calls.clear();
+  }
+  if (w.used.size > 0) {
+    w.used.clear();
+  }
   runFacts(w, facts, index);
   changeLearned(w, w.site);
   w.shadow = null;

@@ -86,7 +86,9 @@ export function createFactsMemo(size = MEMO_SIZE): FactsMemo {
     get: source => {
       const before = known.get(source);
       const facts = before ?? factsOf(source);
-      known.delete(source);
+      if (before) {
+        known.delete(source);
+      }
       known.set(source, facts);
       if (known.size > size) {
         for (const oldest of known.keys()) {

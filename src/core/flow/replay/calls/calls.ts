@@ -47,10 +47,7 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
       w.calls.clear();
     }
   }
-  const args = op.arguments.map(({ name, value }) => ({
-    name,
-    value: valueOf(act, value)
-  }));
+  const args = passedBy(act, op);
   const given: Call = { act, args, site, key: siteKey(w, act, op.site) };
   const callee = valueOf(act, op.callee);
   return op.method === null
@@ -58,12 +55,22 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
     : callOn(w, callee, op.method, given);
 }
 
+function passedBy(act: Activation, op: CallOp): readonly Passed[] {
+  if (op.arguments.length === 0) {
+    return NONE_PASSED;
+  }
+  const args: Passed[] = [];
+  for (const { name, value } of op.arguments) {
+    args.push({ name, value: valueOf(act, value) });
+  }
+  return args;
+}
+
+const NONE_PASSED: readonly Passed[] = [];
+
 /** Call a value. */
 export function callValue(w: World, callee: Abstract, given: Call): Abstract {
-  return (
-    callEach(w, callee, item => callItem(w, item, given)) ??
-    unknownCall(w, given)
-  );
+  return callEach(w, callee, null, given) ?? unknownCall(w, given);
 }
 
 function callItem(w: World, item: Item, given: Call): Abstract {
@@ -141,16 +148,20 @@ export function callOn(
   given: Call
 ): Abstract {
   return (
-    callEach(w, receiver, item => callOnItem(w, item, method, given)) ??
+    callEach(w, receiver, method, given) ??
     callMethod(w, null, method, given, receiver.text)
   );
 }
 
-/** Call all that a value may be; of several, it is not sure that this one is called. */
+/**
+ * Call all that a value may be, or this method of it; of several, it is not sure that this one is
+ * called.
+ */
 function callEach(
   w: World,
   { objects }: Abstract,
-  callOne: (item: Item) => Abstract
+  method: string | null,
+  given: Call
 ): Abstract | null {
   const { certainty } = w;
   if (objects.length > 1) {
@@ -158,7 +169,10 @@ function callEach(
   }
   let result: Abstract | null = null;
   for (const item of itemsOf(w.heap, objects)) {
-    const one = callOne(item);
+    const one =
+      method === null
+        ? callItem(w, item, given)
+        : callOnItem(w, item, method, given);
     result = result ? either(result, one) : one;
   }
   w.certainty = certainty;
@@ -226,39 +240,46 @@ function inherited(
 
 /** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
 export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
-  const { args } = given;
-  if (isKept || args.every(({ value }) => value.objects.length === 0)) {
+  if (isKept) {
     return NOTHING;
   }
+  let results = NOTHING;
+  for (const { value } of given.args) {
+    const callables = callablesIn(w, value);
+    if (callables.length > 0) {
+      results = union(results, callThem(w, given, value, callables));
+    }
+  }
+  return results;
+}
+
+/** Call functions that are one argument of a call with parts of its others. */
+function callThem(
+  w: World,
+  given: Call,
+  value: Abstract,
+  callables: readonly Item[]
+): ObjectSet {
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
+  const rest = given.args.filter(arg => arg.value !== value);
+  const parts = rest.reduce(
+    (all, arg) =>
+      union(all, union(arg.value.objects, partsOf(w.heap, arg.value.objects))),
+    ATOMIC.objects
+  );
+  const spread = { name: '*', value: spreadOver(w, given, parts) };
+  // What they give is another object than what the call itself gives.
+  const inner = { ...given, args: [spread], key: `${given.key} passed` };
   const results: Abstract[] = [];
-  for (const { value } of args) {
-    const callables = callablesIn(w, value);
-    if (callables.length === 0) {
-      continue;
-    }
-    const rest = args.filter(arg => arg.value !== value);
-    const parts = rest.reduce(
-      (all, arg) =>
-        union(
-          all,
-          union(arg.value.objects, partsOf(w.heap, arg.value.objects))
-        ),
-      ATOMIC.objects
-    );
-    const spread = { name: '*', value: spreadOver(w, given, parts) };
-    // What they give is another object than what the call itself gives.
-    const inner = { ...given, args: [spread], key: `${given.key} passed` };
-    for (const item of callables) {
-      if (item.kind === 'function') {
-        results.push(applyFunction(w, item, [spread]));
-      } else if (item.kind === 'bound') {
-        const self = { objects: item.related, text: null };
-        results.push(callOn(w, self, item.path, inner));
-      } else if (item.kind === 'partial') {
-        results.push(callHeld(w, item, inner));
-      }
+  for (const item of callables) {
+    if (item.kind === 'function') {
+      results.push(applyFunction(w, item, [spread]));
+    } else if (item.kind === 'bound') {
+      const self = { objects: item.related, text: null };
+      results.push(callOn(w, self, item.path, inner));
+    } else if (item.kind === 'partial') {
+      results.push(callHeld(w, item, inner));
     }
   }
   w.certainty = certainty;

@@ -52,7 +52,7 @@ import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { readClasses } from '../names/reads';
 import { whereOf } from '../places';
 import { hasState, touchState } from '../process/states';
-import { PRELUDE } from '../heap/versions';
+import { PRELUDE, type Site } from '../heap/versions';
 import { reportOnce, type World } from '../world';
 
 /** A call of something out of a library, by its qualified name. */
@@ -62,14 +62,17 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   if (special) {
     return special;
   }
-  if (args.some(({ value }) => hasNamespace(w, value.objects))) {
-    noteListing(w, 'globals()', site);
+  for (const { value } of args) {
+    if (hasNamespace(w, value.objects)) {
+      noteListing(w, 'globals()', site);
+    }
   }
   noteEffects(w, path, given);
   askArguments(w, path, args);
-  const [first, ...others] = args;
+  const [first] = args;
   const method = containerMethod(path);
   if (method !== null && first?.name === null) {
+    const others = args.slice(1);
     return callOn(w, first.value, method, { ...given, args: others });
   }
   const target = first?.value.objects ?? NOTHING;
@@ -274,19 +277,27 @@ function noteEffects(w: World, path: string, given: Call): void {
     }
   }
   if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
-    reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
-      preludeActs(whereOf(w.notebook, site), `${path}()`, moveToStep(w, site))
-    );
+    reportActs(w, path, site);
   }
   if (ASKING.has(path) && w.step) {
-    reportOnce(w, `DF605 ${site.cell} ${site.at.start}`, () =>
-      asksPerson(
-        whereOf(w.notebook, site),
-        path.replace('builtins.', ''),
-        askedParameter(w, site)
-      )
-    );
+    reportAsks(w, path, site);
   }
+}
+
+function reportActs(w: World, path: string, site: Site): void {
+  reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
+    preludeActs(whereOf(w.notebook, site), `${path}()`, moveToStep(w, site))
+  );
+}
+
+function reportAsks(w: World, path: string, site: Site): void {
+  reportOnce(w, `DF605 ${site.cell} ${site.at.start}`, () =>
+    asksPerson(
+      whereOf(w.notebook, site),
+      path.replace('builtins.', ''),
+      askedParameter(w, site)
+    )
+  );
 }
 
 /** The folder that is listed where none is named. */

@@ -52,10 +52,19 @@ export function heldAt(heap: Heap, id: ObjectId): Item | undefined {
   return item;
 }
 
+/** Most objects are held by nothing. */
+function isAnyHeld(heap: Heap, set: ObjectSet): boolean {
+  for (const id of set) {
+    if ((heldAt(heap, id)?.heldBy.size ?? 0) > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** These objects and everything that holds them, directly or not. */
 export function holdersOf(heap: Heap, set: ObjectSet): Iterable<ObjectId> {
-  // Most objects are held by nothing.
-  if (set.every(id => !heldAt(heap, id)?.heldBy.size)) {
+  if (!isAnyHeld(heap, set)) {
     return set;
   }
   const found = new Set(set);

@@ -247,13 +247,17 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
 
 /** Everything that can be loaded out of these objects. */
 export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
+  if (set.length <= 1) {
+    const only = itemAt(heap, set[0] ?? -1);
+    if (only?.isOpaque) {
+      partOf(heap, only);
+    }
+    return only ? heldIn(only) : NOTHING;
+  }
   const items = itemsOf(heap, set);
   const [only] = items;
   if (only && items.length === 1) {
-    if (only.isOpaque) {
-      partOf(heap, only);
-    }
-    return heldIn(only);
+    return partsOf(heap, [only.id]);
   }
   let found = NOTHING;
   for (const item of items) {

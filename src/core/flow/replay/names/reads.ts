@@ -3,7 +3,7 @@ import { preludeReadsStep, stepResumed } from '../../../messages/tags';
 import type { Name, ReadOp } from '../../../python/facts/types';
 import { BUILTINS } from '../../library/functions';
 import { memberPath, remember } from '../../library/remember';
-import type { StateKey } from '../../library/state';
+import type { StateUse } from '../../library/state';
 import { resumedFixes } from '../../fixes/cells';
 import { moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
@@ -11,7 +11,7 @@ import { currentVersion } from './binds';
 import { chainKey, GUARDED, STATES } from '../heap/effects';
 import { setFirst, write } from '../heap/journal';
 import {
-  itemsOf,
+  itemAt,
   libraryItem,
   makeObject,
   type Abstract
@@ -109,9 +109,7 @@ function readOther(
   manner: Manner
 ): Abstract {
   if (isByNumber(name) && w.step && !manner.probe) {
-    reportOnce(w, `DF604 ${name} ${site.cell}`, () =>
-      resultByNumber(whereOf(w.notebook, site), name)
-    );
+    reportByNumber(w, name, site);
   }
   if (BUILTINS.has(name)) {
     const path = memberPath('builtins', name);
@@ -120,6 +118,14 @@ function readOther(
   w.replica?.absent.add(name);
   const inBody = { cell: act.cell, at: manner.at };
   return reportMissing(w, name, site, inBody, manner) ?? unknown(w);
+}
+
+// What makes diagnostics has functions of its own, so that the ordinary way pays nothing for them.
+
+function reportByNumber(w: World, name: Name, site: Site): void {
+  reportOnce(w, `DF604 ${name} ${site.cell}`, () =>
+    resultByNumber(whereOf(w.notebook, site), name)
+  );
 }
 
 function unknown(w: World): Abstract {
@@ -132,16 +138,7 @@ function noteNeed(w: World, version: Version, site: Site): void {
   const { replica } = w;
   const maker = w.maker === PRELUDE ? w.steps[version.by] : undefined;
   if (maker) {
-    const { name } = version;
-    reportOnce(w, `DF108 ${name} ${site.cell}`, () =>
-      preludeReadsStep(
-        whereOf(w.notebook, site),
-        name,
-        maker.name,
-        whereOf(w.notebook, version.site),
-        moveToStep(w, site)
-      )
-    );
+    reportPreludeReads(w, version, maker, site);
   }
   if (w.maker === PRELUDE && version.by === PARAMETERS) {
     setFirst(w.heap, w.repeatedReads, version.order, version);
@@ -155,6 +152,24 @@ function noteNeed(w: World, version: Version, site: Site): void {
   }
 }
 
+function reportPreludeReads(
+  w: World,
+  version: Version,
+  maker: StepRecord,
+  site: Site
+): void {
+  const { name } = version;
+  reportOnce(w, `DF108 ${name} ${site.cell}`, () =>
+    preludeReadsStep(
+      whereOf(w.notebook, site),
+      name,
+      maker.name,
+      whereOf(w.notebook, version.site),
+      moveToStep(w, site)
+    )
+  );
+}
+
 /** A cell that resumes a step cannot read what another step made below its first cell. */
 function checkResumed(
   w: World,
@@ -165,16 +180,26 @@ function checkResumed(
   const older = survivor(version, step.index);
   const other = older && w.steps[older.by];
   if (other && older.site.cell > step.first) {
-    const { name } = version;
-    reportOnce(w, `DF104 ${name} ${site.cell}`, () =>
-      stepResumed(
-        whereOf(w.notebook, site),
-        { step: step.name, other: other.name, name, verb: 'reads' },
-        whereOf(w.notebook, older.site),
-        resumedFixes(w, site, step.name)
-      )
-    );
+    reportReadBetween(w, step, other, older, site);
   }
+}
+
+function reportReadBetween(
+  w: World,
+  step: StepRecord,
+  other: StepRecord,
+  older: Version,
+  site: Site
+): void {
+  const { name } = older;
+  reportOnce(w, `DF104 ${name} ${site.cell}`, () =>
+    stepResumed(
+      whereOf(w.notebook, site),
+      { step: step.name, other: other.name, name, verb: 'reads' },
+      whereOf(w.notebook, older.site),
+      resumedFixes(w, site, step.name)
+    )
+  );
 }
 
 /** The step reads a name whose value, or a part of it, it has not made itself. */
@@ -210,9 +235,11 @@ export function noteUse(
   }
 }
 
-const ownState = remember((path): StateKey | null => {
+const settingsRead = remember((path): StateUse | null => {
   const root = path.split('.')[0];
-  return root && root !== 'builtins' ? `lib:${root}` : null;
+  return root && root !== 'builtins'
+    ? { key: `lib:${root}`, mode: 'read' }
+    : null;
 });
 
 /** Values that came from a library follow its settings. */
@@ -221,10 +248,10 @@ function readSettings(w: World, value: Abstract, site: Site): void {
     w.heap.run.keys.add(STATES);
     return;
   }
-  for (const { path } of itemsOf(w.heap, value.objects)) {
-    const key = ownState(path);
-    if (key) {
-      touchState(w, { key, mode: 'read' }, site, true);
+  for (const id of value.objects) {
+    const use = settingsRead(itemAt(w.heap, id)?.path ?? '');
+    if (use) {
+      touchState(w, use, site, true);
     }
   }
 }

@@ -6,6 +6,7 @@ import {
   itemsOf,
   reachOf,
   type Abstract,
+  type Heap,
   type Item
 } from '../heap/objects';
 import { toSet, type ObjectSet } from '../heap/sets';
@@ -30,7 +31,7 @@ import { stateBehind } from '../../library/state';
  * made by this step.
  */
 export function change(w: World, objects: ObjectSet, site: Site): void {
-  const own = toSet(objects.filter(id => isNotebooks(itemAt(w.heap, id))));
+  const own = notebooksOf(w.heap, objects);
   if (own.length === 0) {
     return;
   }
@@ -96,6 +97,16 @@ function changeReached(
 }
 
 /** Things of libraries belong to the process; a change there is process state. */
+function notebooksOf(heap: Heap, objects: ObjectSet): ObjectSet {
+  let count = 0;
+  for (const id of objects) {
+    count += isNotebooks(itemAt(heap, id)) ? 1 : 0;
+  }
+  return count === objects.length
+    ? toSet(objects)
+    : toSet(objects.filter(id => isNotebooks(itemAt(heap, id))));
+}
+
 function isNotebooks(item: Item | undefined): boolean {
   return (
     item !== undefined && item.kind !== 'library' && item.kind !== 'namespace'
