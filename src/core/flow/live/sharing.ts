@@ -113,10 +113,11 @@ function groupsOf(
   const byObject = new Map<ObjectId, Name>();
   if (hasTouched && receives.size > 0) {
     const { changed, compared } = step;
-    const touched = new Set([...changed, ...compared, ...own.common]);
+    const isTouched = (id: ObjectId) =>
+      changed.has(id) || compared.has(id) || own.common.has(id);
     for (const [name, version] of known) {
       for (const { id } of reachedBy(w, version).items) {
-        if (touched.has(id)) {
+        if (isTouched(id)) {
           const other = byObject.get(id);
           byObject.set(id, name);
           if (other !== undefined) {
@@ -143,19 +144,20 @@ function uniteClasses(
   { receives }: Needs,
   parents: Map<Name, Name>
 ): void {
-  const needed = new Map<Name, readonly Name[]>();
+  let needed: Map<Name, readonly Name[]> | null = null;
   for (const [name, { version }] of receives) {
     const homes = homesIn(w, version);
     if (homes.length > 0 && !homes.some(home => actsOnClasses(w, home))) {
+      needed ??= new Map<Name, readonly Name[]>();
       needed.set(
         name,
         homes.map(home => home.name)
       );
     }
   }
-  for (const [name, homes] of needed) {
+  for (const [name, homes] of needed ?? []) {
     for (const home of homes) {
-      if (home !== name && needed.get(home)?.includes(name)) {
+      if (home !== name && needed?.get(home)?.includes(name)) {
         unite(parents, name, home);
       }
     }
@@ -206,6 +208,9 @@ function unite(parents: Map<Name, Name>, a: Name, b: Name): void {
 }
 
 function collect(parents: Map<Name, Name>, names: readonly Name[]): Name[][] {
+  if (names.length === 0) {
+    return [];
+  }
   const groups = new Map<Name, Name[]>();
   for (const name of new Set(names)) {
     const root = rootOf(parents, name);

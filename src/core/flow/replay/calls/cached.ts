@@ -27,6 +27,7 @@ export function beginCached(w: World, item: Item): Begin | null {
 /** From here on effects are looked for. */
 export function beginEffects(w: World): Begin {
   const { writes, next } = w.heap.run;
+  w.heap.changes++;
   return {
     writes: writes.length,
     files: w.files.length,

@@ -1,5 +1,5 @@
 import type { Name } from '../../../python/facts/types';
-import { write } from './journal';
+import { addTo, write } from './journal';
 import type { Heap, Item } from './objects';
 import { NOTHING, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
@@ -12,6 +12,19 @@ export function noteName(heap: Heap, id: ObjectId, name: Name): void {
     item.names = withMember(item.names, name);
   } else {
     write(heap, { kind: 'name', id, value: name, isDone: false });
+  }
+}
+
+/** A step changes an object; once is enough for all that nobody looks at one by one. */
+export function noteChanged(
+  heap: Heap,
+  changed: Set<ObjectId>,
+  id: ObjectId
+): void {
+  const item = heap.items[id];
+  if (item && item.changedAt !== heap.changes) {
+    item.changedAt = heap.changes;
+    addTo(heap, changed, id);
   }
 }
 

@@ -71,6 +71,8 @@ export interface Item extends Made {
   /** The runs of cells that looked at it, and at its holders, last. */
   lookedAt: number;
   askedAt: number;
+  /** When it was noted last that a step changes it. */
+  changedAt: number;
 }
 
 /** Tells the objects of one cell apart: the site of the cell, and where a call leads from it. */
@@ -89,6 +91,8 @@ export interface Heap {
   /** The run of the cell that is replayed now, and its number. */
   run: CellRun;
   stamp: number;
+  /** Changes of an object are noted once as long as this stays the same. */
+  changes: number;
 }
 
 export function createHeap(): Heap {
@@ -98,7 +102,8 @@ export function createHeap(): Heap {
     shared: new Map(),
     byPath: new Map(),
     run: createRun(0),
-    stamp: 0
+    stamp: 0,
+    changes: 0
   };
 }
 
@@ -106,6 +111,7 @@ export function createHeap(): Heap {
 export function beginRun(heap: Heap, run: CellRun): void {
   heap.run = run;
   heap.stamp++;
+  heap.changes++;
   heap.own = new Map();
 }
 
@@ -177,7 +183,8 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     cell: draft.cell ?? -1,
     home: null,
     lookedAt: heap.stamp,
-    askedAt: heap.stamp
+    askedAt: heap.stamp,
+    changedAt: -1
   };
   heap.items[item.id] = item;
   heap.run.made.push(item);

@@ -1,5 +1,5 @@
 import { addTo, pushTo, setKey } from '../heap/journal';
-import { fillSlot, heldAt, holdersOf } from '../heap/marks';
+import { fillSlot, heldAt, holdersOf, noteChanged } from '../heap/marks';
 import {
   hold,
   itemAt,
@@ -41,7 +41,7 @@ export function change(w: World, objects: ObjectSet, site: Site): void {
   }
   if (w.step) {
     for (const id of own) {
-      addTo(w.heap, w.step.changed, id);
+      noteChanged(w.heap, w.step.changed, id);
     }
   }
   for (const id of holdersOf(w.heap, own)) {
