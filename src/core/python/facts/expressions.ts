@@ -15,7 +15,8 @@ import {
   join,
   newValue,
   placeOf,
-  siteAt
+  siteAt,
+  trimmed
 } from './builder';
 import { evalChain } from './calls';
 import { evalComprehension, evalDictComprehension } from './comprehensions';
@@ -220,7 +221,7 @@ export function makeDisplay(
 ): Value {
   const to = newValue(b);
   const site = siteAt(at, variant);
-  emit(b, { op: 'make', to, shape: 'display', site, holds });
+  emit(b, { op: 'make', to, shape: 'display', site, holds: trimmed(holds) });
   return to;
 }
 
@@ -269,7 +270,7 @@ function evalJoined(b: Builder, expr: JoinedStr): Value {
   }
   operate(b, 'format', formatted, expr);
   const to = newValue(b);
-  emit(b, { op: 'text', to, parts });
+  emit(b, { op: 'text', to, parts: trimmed(parts) });
   return to;
 }
 
