@@ -15,6 +15,7 @@ import { ANY_NAME } from '../calls/classes';
 import { runStoreHooks } from '../calls/class-hooks';
 import { noteChangedResults } from '../calls/cached';
 import { reportComputedNames } from '../calls/builtins';
+import { notePatch } from '../process/patches';
 import { touchState } from '../process/states';
 import {
   ORDER_STRIDE,
@@ -164,7 +165,7 @@ export function changeThrough(
     if (item.kind === 'namespace') {
       storeName(w, key, value, site);
     } else if (item.kind === 'library' || stateBehind(item.path)) {
-      changeLibrary(w, item, attr, site);
+      changeLibrary(w, item, attr, key, site);
     }
     runStoreHooks(w, item, attr, key, value);
     noteStored(w, item, value.objects);
@@ -212,6 +213,7 @@ function changeLibrary(
   w: World,
   item: Item,
   attr: string | null,
+  target: Abstract,
   site: Site
 ): void {
   const path = attr === null ? item.path : `${item.path}.${attr}`;
@@ -221,7 +223,7 @@ function changeLibrary(
   }
   if (key) {
     touchState(w, { key, mode: 'write' }, site, false);
-  } else if (item.kind === 'library' && attr !== null) {
-    setKey(w.heap, w.patched, item.id, { by: w.maker, site, path });
+  } else {
+    notePatch(w, item, attr, target, site);
   }
 }
