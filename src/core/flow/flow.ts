@@ -88,7 +88,7 @@ function findFlow(w: World): {
   const diagnostics = syntaxErrors(w);
   const parameters = readParameters(w, diagnostics);
   const live = findTransfers(w, parameters);
-  const metrics = findMetrics(w, diagnostics);
+  const metrics = findMetrics(w, live.needs, diagnostics);
   const order = orderSteps(w, live.needs, diagnostics);
   const steps = placeSteps(w, live.needs, order, metrics, diagnostics);
   reportMissingNames(w);

@@ -2,9 +2,10 @@ import type { Diagnostic } from '../../diagnostic';
 import { metricNotNumber } from '../../messages/parameters';
 import { parseCell } from '../../python/parser/parse';
 import { itemsOf } from '../replay/heap/objects';
+import type { Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
-import type { Version } from '../replay/heap/versions';
-import type { World } from '../replay/world';
+import { PRELUDE, type Version } from '../replay/heap/versions';
+import type { StepRecord, World } from '../replay/world';
 import { METRICS_STEP, type Metric } from '../types';
 import { readMetricsCells, type Shown } from './statements';
 
@@ -15,7 +16,11 @@ export interface Metrics {
 }
 
 /** The metrics of a notebook, each with the step that gave its value last. */
-export function findMetrics(w: World, diagnostics: Diagnostic[]): Metrics {
+export function findMetrics(
+  w: World,
+  needs: readonly Needs[],
+  diagnostics: Diagnostic[]
+): Metrics {
   const step = w.steps.find(({ name }) => name === METRICS_STEP);
   if (!step) {
     return { metrics: [], isVirtual: true };
@@ -26,9 +31,12 @@ export function findMetrics(w: World, diagnostics: Diagnostic[]): Metrics {
   }));
   const { shown, computed, isPlain } = readMetricsCells(bodies);
   const values = shown.length > 0 || isPlain ? shown : computed;
-  const found = values.map(item => ({ ...item, version: valueOf(w, item) }));
+  const found = values.map(item => {
+    const version = valueOf(w, item);
+    return { ...item, version, giver: version && giverOf(needs, version) };
+  });
   const isVirtual =
-    isPlain && found.every(({ version }) => !version || version.by >= 0);
+    isPlain && found.every(({ version, giver }) => !version || giver);
   for (const { name, version, site } of found) {
     if (version && isNoNumber(w, version)) {
       diagnostics.push(metricNotNumber(whereOf(w.notebook, site), name));
@@ -36,20 +44,25 @@ export function findMetrics(w: World, diagnostics: Diagnostic[]): Metrics {
   }
   return {
     isVirtual,
-    metrics: found.flatMap(({ name, variable, version }) =>
-      version ? [metricOf(w, name, variable, version)] : []
+    metrics: found.flatMap(({ name, variable, version, giver }) =>
+      version ? [{ name, variable, step: giver?.name ?? METRICS_STEP }] : []
     )
   };
 }
 
-function metricOf(
-  w: World,
-  name: string,
-  variable: string,
-  version: Version
-): Metric {
-  const step = w.steps[version.by]?.name ?? METRICS_STEP;
-  return { name, step, variable };
+/** The step that has the value when it ends: the one that made it, or the last that has it too. */
+function giverOf(
+  needs: readonly Needs[],
+  { name, by }: Version
+): StepRecord | null {
+  if (by >= 0) {
+    return needs[by]?.step ?? null;
+  }
+  const having = needs.filter(
+    ({ step, parameters }) =>
+      step.name !== METRICS_STEP && (by === PRELUDE || parameters.has(name))
+  );
+  return having[having.length - 1]?.step ?? null;
 }
 
 function valueOf(w: World, { variable }: Shown): Version | null {

@@ -8,7 +8,7 @@ import type {
   With
 } from '../tree/tree';
 import { emit, newValue, localsSince, siteAt, type Builder } from './builder';
-import { evaluate, iterate, operate } from './expressions';
+import { evaluate, evaluateTest, iterate, operate } from './expressions';
 import { foundByRunning, foundByTest } from './found-names';
 import { bindName, unbindName } from './names';
 import {
@@ -41,7 +41,7 @@ export function walkIf(b: Builder, node: Conditional): void {
     if (rest.length !== 1 || only?.kind !== 'If') {
       break;
     }
-    evaluate(b, only.test);
+    evaluateTest(b, only.test);
     const arm = fork(b);
     const found = foundByTest(only.test, true);
     whereFound(b, found, () => {
@@ -84,14 +84,14 @@ function sinceStart(b: Builder, from: Fork, path: Path): Path {
 }
 
 export function walkWhile(b: Builder, node: Conditional): void {
-  evaluate(b, node.test);
+  evaluateTest(b, node.test);
   const isEndless = node.test.kind === 'Constant' && node.test.type !== 'False';
   if (isEndless) {
     maybe(b, () => walkEndless(b, node.body));
     return;
   }
   walkLoop(b, node, () => {
-    evaluate(b, node.test);
+    evaluateTest(b, node.test);
   });
 }
 

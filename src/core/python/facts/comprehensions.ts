@@ -1,6 +1,6 @@
 import type { Comprehension, DictComp, ElementComp, Expr } from '../tree/tree';
 import { emit, newValue, siteAt, type Builder } from './builder';
-import { evaluate, iterate, makeDisplay } from './expressions';
+import { evaluate, evaluateTest, iterate, makeDisplay } from './expressions';
 import { emptyPath, endArm, fork, meet } from './paths';
 import { assignTo, namesInTarget } from './targets';
 import { ATOM, type Value } from './types';
@@ -51,7 +51,7 @@ function inside(
   generators.forEach(({ target, iter, ifs }, i) => {
     const item = i === 0 ? items : iterated(b, iter);
     assignTo(b, target, item, 'loop', overlay);
-    ifs.forEach(test => evaluate(b, test));
+    ifs.forEach(test => evaluateTest(b, test));
   });
   element();
   b.overlays.pop();

@@ -50,11 +50,12 @@ export function evaluate(b: Builder, expr: Expr): Value {
     case 'IfExp':
       return evalConditional(b, expr);
     case 'Dict':
-      return evalDisplay(b, [...expr.keys, ...expr.values], expr);
+      return evalDisplay(b, [...expr.keys, ...expr.values], expr, 'keyed');
+    case 'Set':
+      return evalDisplay(b, expr.elts, expr, 'keyed');
     case 'Tuple':
       return evalDisplay(b, expr.elts, expr, 'tuple');
     case 'List':
-    case 'Set':
       return evalDisplay(b, expr.elts, expr);
     case 'ListComp':
     case 'SetComp':
@@ -67,8 +68,9 @@ export function evaluate(b: Builder, expr: Expr): Value {
     case 'Starred':
       return iterate(b, evaluate(b, expr.value), expr);
     case 'Yield':
-    case 'YieldFrom':
       return evalYield(b, expr.value ? evaluate(b, expr.value) : ATOM, expr);
+    case 'YieldFrom':
+      return evalYield(b, iterate(b, evaluate(b, expr.value), expr), expr);
     case 'NamedExpr':
       return evalWalrus(b, expr);
     case 'Slice':
@@ -79,6 +81,15 @@ export function evaluate(b: Builder, expr: Expr): Value {
       return evaluate(b, expr.value);
     case 'MagicExpr':
       return evalMagic(b, expr.magic);
+  }
+}
+
+/** Evaluate an expression of which only the truth counts. */
+export function evaluateTest(b: Builder, expr: Expr): void {
+  const value = evaluate(b, expr);
+  const isAsked = expr.kind !== 'Compare' && expr.kind !== 'UnaryOp';
+  if (isAsked) {
+    operate(b, 'test', [value], expr);
   }
 }
 
@@ -161,7 +172,7 @@ function evalBoolean(b: Builder, expr: BoolOp): Value {
 }
 
 function evalConditional(b: Builder, expr: IfExp): Value {
-  evaluate(b, expr.test);
+  evaluateTest(b, expr.test);
   const values: Value[] = [];
   branch(
     b,
@@ -198,11 +209,13 @@ function evalCompare(b: Builder, expr: Compare): Value {
   return result;
 }
 
+type Display = 'display' | 'keyed' | 'tuple';
+
 function evalDisplay(
   b: Builder,
   parts: readonly (Expr | null)[],
   at: Expr,
-  shape: 'display' | 'tuple' = 'display'
+  shape: Display = 'display'
 ): Value {
   const holds: Value[] = [];
   for (const part of parts) {
@@ -220,7 +233,7 @@ export function makeDisplay(
   holds: readonly Value[],
   at: { readonly start: number; readonly end: number },
   variant = 0,
-  shape: 'display' | 'tuple' = 'display'
+  shape: Display = 'display'
 ): Value {
   const to = newValue(b);
   const site = siteAt(at, variant);

@@ -1,7 +1,7 @@
 import type { AnnAssign, Assign, AugAssign, Expr, Stmt } from '../tree/tree';
 import { emit, type Builder } from './builder';
 import { load } from './calls';
-import { elementsOf, evaluate, operate } from './expressions';
+import { elementsOf, evaluate, evaluateTest, operate } from './expressions';
 import { isCompound, type Compound } from './children';
 import { walkClass } from './classes';
 import { walkFunction } from './functions';
@@ -161,7 +161,7 @@ export function endsProcess(expr: Expr): boolean {
 }
 
 function walkAssert(b: Builder, test: Expr, msg: Expr | null): void {
-  evaluate(b, test);
+  evaluateTest(b, test);
   if (msg) {
     const tell = (): void => {
       evaluate(b, msg);

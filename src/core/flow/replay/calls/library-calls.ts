@@ -20,7 +20,7 @@ import { callOn, type Call } from './calls';
 import { callPassed } from './passed';
 import { change, noteStored } from '../values/changes';
 import { hasNamespace, noteListing } from '../process/listings';
-import { only } from '../values/loads';
+import { elementsOf, only } from '../values/loads';
 import { viewByCall } from '../values/views';
 import { askArguments } from './protocols';
 import { consume } from './methods';
@@ -117,7 +117,7 @@ function resultOf(
   if (COPYING.has(path)) {
     const isFixed = path === 'builtins.tuple' || path === 'builtins.frozenset';
     const item = objectAt(w.heap, key, isFixed ? { path } : {});
-    hold(w.heap, [item.id], partsOf(w.heap, first?.value.objects ?? NOTHING));
+    hold(w.heap, [item.id], elementsOf(w, first?.value.objects ?? NOTHING));
     hold(
       w.heap,
       [item.id],

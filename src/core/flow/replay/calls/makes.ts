@@ -2,6 +2,7 @@ import type { DefineOp, MakeOp, TextOp } from '../../../python/facts/types';
 import { type Activation, siteKey, valueOf } from './activation';
 import { announceClass } from './class-hooks';
 import { plainName } from './classes';
+import { askKey } from './protocols';
 import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
 import { isArray, viewOf } from '../values/views';
@@ -19,6 +20,9 @@ import type { World } from '../world';
 export function make(w: World, act: Activation, op: MakeOp): Abstract {
   const held = toSet(op.holds.flatMap(value => valueOf(act, value).objects));
   const isGenerator = op.shape === 'generator';
+  if (op.shape === 'keyed') {
+    askKey(w, held);
+  }
   const item = objectAt(w.heap, siteKey(w, act, op.site), {
     kind: isGenerator ? 'iterator' : 'plain',
     hazard: isGenerator ? 'generator' : null,

@@ -58,7 +58,7 @@ export function callMethod(
 ): Abstract {
   const { args, site } = given;
   touchFiles(w, item, method, given, text);
-  askMembers(w, method, item ? [item.id] : NOTHING, args);
+  askMembers(w, method, item, args);
   if (!item) {
     callPassed(w, given, false);
     return ATOMIC_RESULT.has(method)

@@ -1,37 +1,121 @@
 import { lessSure } from '../names/binds';
-import { itemsOf, partsOf } from '../heap/objects';
-import { union, type ObjectSet } from '../heap/sets';
+import { itemsOf, partsOf, type Item } from '../heap/objects';
+import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';
 import { findMethod } from './classes';
+import { KEEPING } from '../../library/functions';
+import { MUTATING } from '../../library/methods';
 
 const TEXT = ['__format__', '__str__', '__repr__'];
 const ORDER = ['__lt__', '__gt__', '__eq__', '__hash__'];
 const EQUAL = ['__eq__', '__hash__'];
+const SEQUENCE = ['__iter__', '__next__', '__len__', '__getitem__'];
+const PICKLED = [
+  '__reduce_ex__',
+  '__reduce__',
+  '__getstate__',
+  '__setstate__',
+  '__copy__'
+];
+
+/** What a library may ask of an instance that it is given. */
+const ANY = [
+  ...SEQUENCE,
+  ...EQUAL,
+  ...TEXT,
+  '__lt__',
+  '__bool__',
+  '__contains__',
+  '__float__',
+  '__int__',
+  '__index__',
+  '__array__',
+  '__fspath__'
+];
 
 /** Special methods that a builtin calls, of its arguments and of what is in them. */
 const BY_FUNCTION: ReadonlyMap<string, readonly string[]> = new Map([
   ...['print', 'str', 'repr', 'format', 'ascii'].map(
     name => [`builtins.${name}`, TEXT] as const
   ),
-  ...['sorted', 'min', 'max'].map(name => [`builtins.${name}`, ORDER] as const),
-  ...['set', 'dict', 'frozenset', 'hash'].map(
-    name => [`builtins.${name}`, EQUAL] as const
+  ...['sorted', 'min', 'max'].map(
+    name => [`builtins.${name}`, [...ORDER, ...SEQUENCE]] as const
   ),
+  ...['set', 'dict', 'frozenset'].map(
+    name => [`builtins.${name}`, [...EQUAL, ...SEQUENCE, 'keys']] as const
+  ),
+  ...[
+    'list',
+    'tuple',
+    'any',
+    'all',
+    'enumerate',
+    'zip',
+    'map',
+    'filter',
+    'iter',
+    'next',
+    'reversed'
+  ].map(name => [`builtins.${name}`, [...SEQUENCE, '__reversed__']] as const),
+  ...[
+    'isinstance',
+    'issubclass',
+    'id',
+    'type',
+    'callable',
+    'hasattr',
+    'getattr',
+    'setattr',
+    'vars',
+    'dir',
+    'super'
+  ].map(name => [`builtins.${name}`, []] as const),
+  ['builtins.hash', EQUAL],
+  ...[
+    'heappush',
+    'heappop',
+    'heapify',
+    'heapreplace',
+    'nlargest',
+    'nsmallest'
+  ].map(name => [`heapq.${name}`, ORDER] as const),
+  ...['insort', 'insort_left', 'insort_right', 'bisect', 'bisect_left'].map(
+    name => [`bisect.${name}`, ORDER] as const
+  ),
+  ['copy.copy', PICKLED],
+  ['copy.deepcopy', [...PICKLED, '__deepcopy__']],
   ['builtins.len', ['__len__']],
   ['builtins.bool', ['__bool__', '__len__']],
   ['builtins.int', ['__int__', '__index__']],
   ['builtins.float', ['__float__']],
   ['builtins.abs', ['__abs__']],
   ['builtins.round', ['__round__']],
-  ['builtins.sum', ['__add__', '__radd__']]
+  ['builtins.sum', ['__add__', '__radd__', ...SEQUENCE]]
 ]);
 
 const BY_METHOD: ReadonlyMap<string, readonly string[]> = new Map([
   ['format', TEXT],
   ['sort', ORDER],
-  ...['add', 'discard', 'remove', 'index', 'count', 'update', 'setdefault'].map(
-    name => [name, EQUAL] as const
+  ...['join', 'extend', 'extendleft', 'writelines'].map(
+    name => [name, SEQUENCE] as const
+  ),
+  ...['enter_context', 'enter_async_context', 'push'].map(
+    name =>
+      [name, ['__enter__', '__exit__', '__aenter__', '__aexit__']] as const
+  ),
+  ...[
+    'add',
+    'discard',
+    'remove',
+    'index',
+    'count',
+    'setdefault',
+    'get',
+    'pop'
+  ].map(name => [name, EQUAL] as const),
+  ...['update', 'union', 'difference', 'intersection'].map(
+    name => [name, [...EQUAL, ...SEQUENCE]] as const
   )
 ]);
 
@@ -44,22 +128,59 @@ export function runProtocols(
   if (!names || objects.length === 0) {
     return;
   }
-  const { certainty } = w;
-  w.certainty = lessSure(certainty, 'loop');
   for (const item of itemsOf(
     w.heap,
     union(objects, partsOf(w.heap, objects))
   )) {
-    for (const name of item.kind === 'instance' ? names : []) {
-      const method = findMethod(w, item, name);
-      if (method) {
-        const other = { objects: [item.id], text: null };
-        applyMethod(w, method, [item.id], [other]);
+    if (item.kind === 'instance') {
+      runOf(w, item, names);
+    }
+  }
+}
+
+function runOf(w: World, item: Item, names: readonly string[]): void {
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
+  for (const name of names) {
+    const method = findMethod(w, item, name);
+    if (method) {
+      const other = { objects: [item.id], text: null };
+      const given = applyMethod(w, method, [item.id], [other]);
+      if (name === '__iter__') {
+        // Looking at it moves it on.
+        runProtocols(w, ['__next__'], given.objects);
       }
     }
   }
   w.certainty = certainty;
 }
+
+/** A value is used as a key: where it is looked up, or as an index. */
+export function askKey(w: World, key: ObjectSet): void {
+  if (key.length > 0) {
+    askInside(w, KEY, key);
+  }
+}
+
+/** As `runProtocols`, but of collections only those that the notebook wrote out. */
+export function askInside(
+  w: World,
+  names: readonly string[],
+  objects: ObjectSet
+): void {
+  for (const item of itemsOf(w.heap, objects)) {
+    if (item.kind === 'instance') {
+      runOf(w, item, names);
+    } else if (item.kind === 'plain' && !item.isOpaque && item.holds.size > 0) {
+      const parts = itemsOf(w.heap, partsOf(w.heap, [item.id]));
+      parts
+        .filter(({ kind }) => kind === 'instance')
+        .forEach(part => runOf(w, part, names));
+    }
+  }
+}
+
+const KEY = [...EQUAL, '__index__'];
 
 /** As `runProtocols`, for the arguments of a builtin function. */
 export function askArguments(
@@ -70,6 +191,17 @@ export function askArguments(
   const names = BY_FUNCTION.get(path);
   if (names) {
     args.forEach(({ value }) => runProtocols(w, names, value.objects));
+  } else if (!KEEPING.has(path) && !path.startsWith('builtins.')) {
+    args.forEach(({ value }) => runOwn(w, value.objects));
+  }
+}
+
+/** What a library may do with instances that are passed to it, not with what is in them. */
+function runOwn(w: World, objects: ObjectSet): void {
+  for (const item of itemsOf(w.heap, objects)) {
+    if (item.kind === 'instance') {
+      runOf(w, item, ANY);
+    }
   }
 }
 
@@ -77,12 +209,14 @@ export function askArguments(
 export function askMembers(
   w: World,
   method: string,
-  self: ObjectSet,
+  self: Item | null,
   args: readonly Passed[]
 ): void {
   const names = BY_METHOD.get(method);
   if (names) {
-    runProtocols(w, names, self);
+    runProtocols(w, names, self ? [self.id] : NOTHING);
     args.forEach(({ value }) => runProtocols(w, names, value.objects));
+  } else if (self?.isOpaque && !MUTATING.has(method)) {
+    args.forEach(({ value }) => runOwn(w, value.objects));
   }
 }

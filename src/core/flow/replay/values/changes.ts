@@ -14,6 +14,7 @@ import { bind, currentVersion, setVersion } from '../names/binds';
 import { ANY_NAME } from '../calls/classes';
 import { runStoreHooks } from '../calls/class-hooks';
 import { noteChangedResults } from '../calls/cached';
+import { askKey } from '../calls/protocols';
 import { reportComputedNames } from '../calls/builtins';
 import { notePatch } from '../process/patches';
 import { touchState } from '../process/states';
@@ -170,6 +171,7 @@ export function changeThrough(
     runStoreHooks(w, item, attr, key, value);
     noteStored(w, item, value.objects);
   }
+  askKey(w, key.objects);
   hold(w.heap, target.objects, value.objects);
   change(w, target.objects, site);
   const through = itemsOf(w.heap, target.objects).filter(({ path }) =>

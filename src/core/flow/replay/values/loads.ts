@@ -2,6 +2,7 @@ import type { Definition } from '../../../python/facts/types';
 import type { Activation } from '../calls/activation';
 import { applyMethod, runLazily } from '../calls/apply';
 import { OWN_STREAMS } from '../../library/functions';
+import { askKey } from '../calls/protocols';
 import { memberPath } from '../../library/remember';
 import { stateBehind } from '../../library/state';
 import {
@@ -60,6 +61,9 @@ function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
       return libraryAttribute(w, item, attr, site);
     case 'instance':
     case 'class': {
+      if (attr === '__class__' && item.kind === 'instance') {
+        return { objects: item.related, text: null };
+      }
       const method = findMethod(w, item, attr);
       if (!method) {
         const made = attr === '__dict__' ? null : runLoadHooks(w, item);
@@ -132,7 +136,9 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
   if (isEnum && /^[A-Z]/.test(attr)) {
     const key = `member ${item.id}`;
     const draft = { kind: 'instance', related: [item.id] } as const;
-    return only(sharedAt(w.heap, key, draft).id);
+    const member = sharedAt(w.heap, key, draft);
+    hold(w.heap, [member.id], attributesOf(w, item, attr));
+    return only(member.id);
   }
   if (attr === '__dict__') {
     return only(item.id);
@@ -187,6 +193,7 @@ export function loadItem(
   site: Site
 ): Abstract {
   let found: ObjectSet = NOTHING;
+  askKey(w, key.objects);
   for (const item of itemsOf(w.heap, from.objects)) {
     if (item.kind === 'namespace') {
       return loadName(w, act, key, site);
@@ -236,14 +243,6 @@ export function loadName(
   return readAt(w, act, key.text, site, manner);
 }
 
-const ITERATING = [
-  '__iter__',
-  '__next__',
-  '__aiter__',
-  '__anext__',
-  '__getitem__'
-];
-
 /** What a loop over a value gives; iterators move on. */
 export function iterate(w: World, from: Abstract, site: Site): Abstract {
   const { certainty } = w;
@@ -257,19 +256,42 @@ export function iterate(w: World, from: Abstract, site: Site): Abstract {
       runLazily(w, [item.id]);
       change(w, [item.id], site);
     }
-    for (const name of ITERATING) {
-      const method = findMethod(w, item, name);
-      if (method) {
-        const result = applyMethod(w, method, [item.id], []);
-        found = union(found, partsOf(w.heap, result.objects));
-      }
-    }
+    found = union(found, givenBy(w, item));
     if (item.kind !== 'library') {
       found = union(found, partsOf(w.heap, [item.id]));
     }
   }
   w.certainty = certainty;
   return { objects: found, text: null };
+}
+
+const SEQUENCE = [
+  '__iter__',
+  '__next__',
+  '__aiter__',
+  '__anext__',
+  '__getitem__'
+];
+
+/** What an instance of the notebook gives a loop, by its own methods. */
+function givenBy(w: World, item: Item): ObjectSet {
+  let found: ObjectSet = NOTHING;
+  for (const name of item.kind === 'instance' ? SEQUENCE : []) {
+    const method = findMethod(w, item, name);
+    if (method) {
+      const result = applyMethod(w, method, [item.id], []);
+      found = union(found, partsOf(w.heap, result.objects));
+    }
+  }
+  return found;
+}
+
+/** What can be taken out of values one by one. */
+export function elementsOf(w: World, objects: ObjectSet): ObjectSet {
+  return itemsOf(w.heap, objects).reduce<ObjectSet>(
+    (all, item) => union(all, givenBy(w, item)),
+    partsOf(w.heap, objects)
+  );
 }
 
 /** What a target of an unpacking gets. Elements of a library's fresh result are independent. */
@@ -282,7 +304,7 @@ export function unpack(w: World, from: Abstract, index: number): Abstract {
       const element = sharedAt(w.heap, `element ${item.id} ${index}`, draft);
       found = union(found, [element.id]);
     } else if (item.kind !== 'library') {
-      found = union(found, partsOf(w.heap, [item.id]));
+      found = union(found, elementsOf(w, [item.id]));
     }
   }
   return { objects: found, text: null };

@@ -5,6 +5,8 @@ import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { findMethod, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
+import { askInside } from '../calls/protocols';
+import { elementsOf } from './loads';
 import {
   ATOMIC,
   either,
@@ -72,6 +74,12 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
     return decorate(w, operands, site);
   }
   const special = runSpecial(w, op.operator, operands);
+  if (COMPARISONS.has(op.operator) || op.operator.endsWith('in')) {
+    const plain = operands.flatMap(({ objects }) => objects);
+    const inside = itemsOf(w.heap, plain).filter(one => one.kind === 'plain');
+    const ids = inside.map(({ id }) => id);
+    askInside(w, specialNames(op.operator), ids);
+  }
   const [left = ATOMIC, right = ATOMIC] = operands;
   switch (op.operator) {
     case 'in':
@@ -171,7 +179,7 @@ function compute(
   const isInPlace = op.operator.endsWith('=') && !COMPARISONS.has(op.operator);
   if (isInPlace && !isFixed(w, left.objects)) {
     change(w, left.objects, site);
-    hold(w.heap, left.objects, partsOf(w.heap, right.objects));
+    hold(w.heap, left.objects, elementsOf(w, right.objects));
     return { objects: left.objects, text: null };
   }
   const both = union(left.objects, right.objects);
