@@ -33,6 +33,7 @@ import {
   METRICS_STEP,
   type FileUse,
   type Flow,
+  type Read,
   type SetupItem,
   type StepFlow,
   type StepState,
@@ -159,10 +160,9 @@ function placeSteps(
   const parts = { definitions, states, files, received };
   const place = { w, order, metrics, repeated, ...parts };
   const watched = createWatch(w, real);
-  const steps = real.map(own => ({
-    ...stepFlow(place, own, diagnostics),
-    watch: watched(own)
-  }));
+  const steps = real.map(own =>
+    stepFlow(place, own, watched(own), diagnostics)
+  );
   return {
     steps,
     edges: order.edges.filter(({ to }) => states.has(to)),
@@ -198,41 +198,74 @@ function preludeOf({ cells }: World): number[] {
 function stepFlow(
   place: Placing,
   own: Needs,
+  watch: readonly string[],
   diagnostics: Diagnostic[]
-): Omit<StepFlow, 'watch'> {
+): StepFlow {
   const { w, order, metrics, repeated, definitions, states, files } = place;
   const { step } = own;
   const setup = setupOf(w, own, repeated, definitions, diagnostics);
   const nameOf = (index: number) => w.steps[index]?.name ?? '';
-  const reads = setup.flatMap(item => {
-    const from =
-      'variable' in item ? own.receives.get(item.variable)?.from : undefined;
-    return 'variable' in item && from !== undefined
-      ? [{ variable: item.variable, from: nameOf(from) }]
-      : [];
-  });
   const writes = [...(place.received.get(step.index) ?? [])].sort();
   return {
     name: step.name,
     cells: step.cells.map(({ cell: { id } }) => id),
     after: (order.after[step.index] ?? []).map(nameOf),
     parameters: [...own.parameters].sort(),
-    reads,
+    reads: readsIn(w, own, setup),
     writes,
     shared: sharedOf(own, writes),
-    kinds: Object.fromEntries(
-      writes.map(name => [name, kindAt(w, name, step)])
-    ),
+    kinds: kindsOf(w, step, writes),
     state: states.get(step.name) ?? NO_STATE,
     files: files.get(step.index) ?? [],
-    definitions: setup.flatMap(item =>
-      'definition' in item ? [item.definition] : []
-    ),
+    definitions: definitionsIn(setup),
     setup,
     metrics: metrics.metrics
       .filter(metric => metric.step === step.name)
-      .map(({ name }) => name)
+      .map(({ name }) => name),
+    watch
   };
+}
+
+/** The variables among what a step loads, in that order. */
+function readsIn(
+  w: World,
+  { receives }: Needs,
+  setup: readonly SetupItem[]
+): Read[] {
+  const reads: Read[] = [];
+  for (const item of setup) {
+    const variable = 'variable' in item ? item.variable : null;
+    const from = variable === null ? undefined : receives.get(variable)?.from;
+    if (variable !== null && from !== undefined) {
+      reads.push({ variable, from: w.steps[from]?.name ?? '' });
+    }
+  }
+  return reads;
+}
+
+/** The definitions among what a step loads, in that order. */
+function definitionsIn(setup: readonly SetupItem[]): string[] {
+  const found: string[] = [];
+  for (const item of setup) {
+    if ('definition' in item) {
+      found.push(item.definition);
+    }
+  }
+  return found;
+}
+
+/** What each of some variables holds when a step ends. */
+function kindsOf(
+  w: World,
+  step: StepRecord,
+  names: readonly Name[]
+): StepFlow['kinds'] {
+  const kinds: [Name, VariableKind][] = [];
+  for (const name of names) {
+    const version = exitOf(w, name, step.index);
+    kinds.push([name, version ? kindOf(w, version) : 'value']);
+  }
+  return Object.fromEntries(kinds);
 }
 
 function receivedFrom(
@@ -247,17 +280,14 @@ function receivedFrom(
   return received;
 }
 
-/** What a variable holds when a step ends. */
-function kindAt(w: World, name: string, step: StepRecord): VariableKind {
-  const version = exitOf(w, name, step.index);
-  return version ? kindOf(w, version) : 'value';
-}
-
 /** Groups of variables that share objects; groups with a common member are one. */
 function sharedOf(
   { together }: Needs,
   writes: readonly string[]
 ): readonly (readonly string[])[] {
+  if (together.length === 0) {
+    return [];
+  }
   const groups: Set<string>[] = [];
   for (const names of together) {
     const own = new Set(names.filter(name => writes.includes(name)));

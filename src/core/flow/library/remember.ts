@@ -17,3 +17,19 @@ export function remember<T>(find: (text: string) => T): (text: string) => T {
     return answer;
   };
 }
+
+/** The path of a member of a library thing: always the same text, which makes looking it up fast. */
+export function memberPath(path: string, member: string): string {
+  const members = membersOf(path);
+  const known = members.get(member);
+  if (known !== undefined) {
+    return known;
+  }
+  const made = `${path}.${member}`;
+  if (members.size < LIMIT) {
+    members.set(member, made);
+  }
+  return made;
+}
+
+const membersOf = remember((): Map<string, string> => new Map());

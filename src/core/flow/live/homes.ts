@@ -11,13 +11,18 @@ export function reachedBy(w: World, { value }: Version): Reached {
   if (objects.length === 0) {
     return NOT_AN_OBJECT;
   }
-  const known = w.reached.get(objects);
+  const [first = -1] = objects;
+  const key = objects.length === 1 ? first : objects;
+  const known = w.reached.get(key);
   if (known) {
     return known;
   }
-  const items = itemsOf(w.heap, [...reachOf(w.heap, objects)]);
+  const own = itemsOf(w.heap, objects);
+  const items = own.every(({ holds }) => holds.size === 0)
+    ? own
+    : itemsOf(w.heap, [...reachOf(w.heap, objects)]);
   const reached = { items, homes: homesOf(w, items) };
-  w.reached.set(objects, reached);
+  w.reached.set(key, reached);
   return reached;
 }
 

@@ -88,7 +88,7 @@ function passThrough(work: Work, own: Needs, name: Name): void {
 
 /** See to it that a step has this version, and what comes with it, when it begins. */
 function ensure(work: Work, own: Needs, version: Version): void {
-  work.pending.push(version);
+  ensureOne(work, own, version);
   drain(work, own);
 }
 
@@ -238,7 +238,12 @@ function requireClasses(work: Work, own: Needs, version: Version): void {
 
 function requireClassesOfGroups(work: Work, own: Needs): void {
   for (const [name, { from }] of [...own.receives]) {
-    const others = [...groupOf(work.needs[from], name)].flatMap(other =>
+    const provider = work.needs[from];
+    if (!provider?.together.some(names => names.includes(name))) {
+      own.beside.delete(name);
+      continue;
+    }
+    const others = [...groupOf(provider, name)].flatMap(other =>
       other === name ? [] : (exitOf(work.w, other, from) ?? [])
     );
     own.beside.set(name, others);

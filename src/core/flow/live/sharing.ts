@@ -61,7 +61,13 @@ export function chooseProviders(
   needs: readonly Needs[],
   own: Needs
 ): void {
-  const known = candidates(w, own);
+  if (own.receives.size === 0) {
+    return;
+  }
+  const { step, common } = own;
+  const hasTouched = step.changed.size + step.compared.size + common.size > 0;
+  // Where nothing is changed, only values that are received share files.
+  const known = hasTouched ? candidates(w, own) : NO_VERSIONS;
   for (const names of groupsOf(w, own, known)) {
     const from = Math.max(
       ...names.map(
@@ -71,12 +77,14 @@ export function chooseProviders(
     );
     names.forEach(name => receiveFrom(own, name, known, from));
     needs[from]?.together.push(names);
-    own.common.forEach(id => needs[from]?.common.add(id));
+    common.forEach(id => needs[from]?.common.add(id));
   }
   for (const [name, { from }] of own.receives) {
     needs[from]?.saves.add(name);
   }
 }
+
+const NO_VERSIONS: ReadonlyMap<Name, Version> = new Map();
 
 /** Receive a name from a step, also where its source would have given the value. */
 function receiveFrom(
@@ -106,23 +114,20 @@ function groupsOf(
   own: Needs,
   known: ReadonlyMap<Name, Version>
 ): Name[][] {
-  const { step, receives } = own;
-  const hasTouched =
-    step.changed.size + step.compared.size + own.common.size > 0;
+  const { receives } = own;
+  const { changed, compared } = own.step;
   const parents = new Map<Name, Name>();
   const byObject = new Map<ObjectId, Name>();
-  if (hasTouched && receives.size > 0) {
-    const { changed, compared } = step;
-    const touched = new Set([...changed, ...compared, ...own.common]);
-    for (const [name, version] of known) {
-      for (const { id } of reachedBy(w, version).items) {
-        if (touched.has(id)) {
-          const other = byObject.get(id);
-          byObject.set(id, name);
-          if (other !== undefined) {
-            own.common.add(id);
-            unite(parents, name, other);
-          }
+  const isTouched = (id: ObjectId) =>
+    changed.has(id) || compared.has(id) || own.common.has(id);
+  for (const [name, version] of known) {
+    for (const { id } of reachedBy(w, version).items) {
+      if (isTouched(id)) {
+        const other = byObject.get(id);
+        byObject.set(id, name);
+        if (other !== undefined) {
+          own.common.add(id);
+          unite(parents, name, other);
         }
       }
     }
@@ -143,19 +148,20 @@ function uniteClasses(
   { receives }: Needs,
   parents: Map<Name, Name>
 ): void {
-  const needed = new Map<Name, readonly Name[]>();
+  let needed: Map<Name, readonly Name[]> | null = null;
   for (const [name, { version }] of receives) {
     const homes = homesIn(w, version);
     if (homes.length > 0 && !homes.some(home => actsOnClasses(w, home))) {
+      needed ??= new Map<Name, readonly Name[]>();
       needed.set(
         name,
         homes.map(home => home.name)
       );
     }
   }
-  for (const [name, homes] of needed) {
+  for (const [name, homes] of needed ?? []) {
     for (const home of homes) {
-      if (home !== name && needed.get(home)?.includes(name)) {
+      if (home !== name && needed?.get(home)?.includes(name)) {
         unite(parents, name, home);
       }
     }
@@ -206,6 +212,9 @@ function unite(parents: Map<Name, Name>, a: Name, b: Name): void {
 }
 
 function collect(parents: Map<Name, Name>, names: readonly Name[]): Name[][] {
+  if (names.length === 0) {
+    return [];
+  }
   const groups = new Map<Name, Name[]>();
   for (const name of new Set(names)) {
     const root = rootOf(parents, name);

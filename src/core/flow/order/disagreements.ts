@@ -28,9 +28,9 @@ export function reportDisagreements(
   if (tags.every(({ size }) => size === 0)) {
     return;
   }
-  const ordered = ancestors({ size: w.steps.length, before: tags });
+  const waitsFor = ancestors({ size: w.steps.length, before: tags });
   const areBranches = (a: number, b: number) =>
-    !ordered[b]?.has(a) && isTagged(tags, a) && isTagged(tags, b);
+    !waitsFor(b, a) && isTagged(tags, a) && isTagged(tags, b);
   const written = new Set<string>();
   for (const [earlier, later, name] of sharedWrites(w, needs)) {
     if (areBranches(earlier.index, later.index)) {
@@ -44,7 +44,7 @@ export function reportDisagreements(
     if (w.steps[to]?.name === METRICS_STEP) {
       continue;
     }
-    if (!ordered[to]?.has(from) && !written.has(key)) {
+    if (!waitsFor(to, from) && !written.has(key)) {
       diagnostics.push(added(w, reason, areBranches(from, to)));
     }
   }

@@ -5,17 +5,27 @@ export interface Graph {
   readonly before: readonly ReadonlySet<number>[];
 }
 
-/** For each step, all steps that it waits for, directly or through others. */
-export function ancestors({ size, before }: Graph): ReadonlySet<number>[] {
-  const all: Set<number>[] = [];
+/** True when a step waits for an earlier one, directly or through others. */
+export type WaitsFor = (step: number, earlier: number) => boolean;
+
+/** Who waits for whom. Sets of steps are bits, 32 to a word: a chain of steps has many pairs. */
+export function ancestors({ size, before }: Graph): WaitsFor {
+  const width = (size + 31) >> 5;
+  const words = new Int32Array(size * width);
   for (let step = 0; step < size; step++) {
-    const own = new Set(before[step]);
-    before[step]?.forEach(earlier =>
-      all[earlier]?.forEach(further => own.add(further))
-    );
-    all.push(own);
+    for (const earlier of before[step] ?? []) {
+      const [to, from] = [step * width, earlier * width];
+      for (let i = 0; i < width; i++) {
+        words[to + i] = (words[to + i] ?? 0) | (words[from + i] ?? 0);
+      }
+      const own = to + (earlier >> 5);
+      words[own] = (words[own] ?? 0) | (1 << (earlier & 31));
+    }
   }
-  return all;
+  return (step, earlier) =>
+    Math.min(step, earlier) >= 0 &&
+    Math.max(step, earlier) < size &&
+    ((words[step * width + (earlier >> 5)] ?? 0) & (1 << (earlier & 31))) !== 0;
 }
 
 /**
@@ -23,11 +33,11 @@ export function ancestors({ size, before }: Graph): ReadonlySet<number>[] {
  * of the steps. Unique, because the graph has no circles (Aho, Garey and Ullman, 1972).
  */
 export function reduce(graph: Graph): readonly (readonly number[])[] {
-  const all = ancestors(graph);
+  const waitsFor = ancestors(graph);
   return graph.before.map(direct => {
     const own = [...direct];
     return own
-      .filter(step => !own.some(other => all[other]?.has(step)))
+      .filter(step => !own.some(other => waitsFor(other, step)))
       .sort((a, b) => a - b);
   });
 }

@@ -1,3 +1,4 @@
+import { remember } from '../library/remember';
 import { itemsOf, type Item } from '../replay/heap/objects';
 import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
@@ -17,13 +18,19 @@ const NO_MODELS = /\.(?:Dataset|DMatrix|DataFrame|Tensor|Parameter)$/;
 const DATA =
   /^(?:pandas|numpy|polars|pyarrow|scipy\.sparse|xarray|geopandas|dask\.(?:dataframe|array)|datasets|sklearn\.(?:datasets|model_selection\.train_test_split))(?:\.|$)/;
 
+const isData = remember(path => DATA.test(path));
+const isModelClass = remember(
+  path => MODELS.test(path) && !NO_MODELS.test(path)
+);
+const makesModel = remember(path => MODEL_MAKERS.test(path));
+
 /** What a variable is, as far as its origin tells: pipelines show data and models differently. */
 export function kindOf(w: World, { value }: Version): VariableKind {
   const items = itemsOf(w.heap, value.objects);
   if (items.some(item => isModel(w, item))) {
     return 'model';
   }
-  return items.some(({ path }) => DATA.test(path)) ? 'dataset' : 'value';
+  return items.some(({ path }) => isData(path)) ? 'dataset' : 'value';
 }
 
 function isModel(w: World, { kind, path, related, isFresh }: Item): boolean {
@@ -35,8 +42,7 @@ function isModel(w: World, { kind, path, related, isFresh }: Item): boolean {
   }
   return (
     // What a model's methods give carries its origin, but is no model.
-    (!isFresh && MODELS.test(path) && !NO_MODELS.test(path)) ||
-    MODEL_MAKERS.test(path)
+    (!isFresh && isModelClass(path)) || makesModel(path)
   );
 }
 
@@ -44,7 +50,6 @@ function isModel(w: World, { kind, path, related, isFresh }: Item): boolean {
 function derives(w: World, owner: Item, depth = 0): boolean {
   return itemsOf(w.heap, owner.related).some(
     base =>
-      (MODELS.test(base.path) && !NO_MODELS.test(base.path)) ||
-      (depth < 10 && derives(w, base, depth + 1))
+      isModelClass(base.path) || (depth < 10 && derives(w, base, depth + 1))
   );
 }

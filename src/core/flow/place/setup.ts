@@ -86,14 +86,20 @@ function byNeed(
   const placed = new Set<Item>();
   const open = new Set<Item>();
   const stack: { readonly item: Item; readonly rest: Iterator<Item> }[] = [];
-  const enter = (item: Item): void => {
+  const enter = (item: Item, needed = neededFor(item)): void => {
     open.add(item);
-    stack.push({ item, rest: neededFor(item).values() });
+    stack.push({ item, rest: needed.values() });
   };
   for (const first of items) {
-    if (!placed.has(first)) {
-      enter(first);
+    if (placed.has(first)) {
+      continue;
     }
+    const needed = neededFor(first);
+    if (needed.length === 0) {
+      placed.add(first);
+      continue;
+    }
+    enter(first, needed);
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
       const next = top.rest.next();
       if (next.done) {
@@ -118,12 +124,14 @@ function isAtom(item: Item): boolean {
   return item.kind === 'variable' && item.version.value.objects.length === 0;
 }
 
+const NO_ITEMS: readonly Item[] = [];
+
 function neededBy(
   w: World,
-  { step, beside }: Needs,
+  needs: Needs,
   item: Item,
   index: Index
-): Item[] {
+): readonly Item[] {
   const replicas = new Set<string>();
   const names = new Set<Name>();
   if (item.kind === 'definition') {
@@ -134,10 +142,13 @@ function neededBy(
       }
     }
   } else {
-    const others = beside.get(item.version.name) ?? [];
-    const inFile = [item.version, ...others];
+    const inFile = inFileWith(needs, item.version);
+    // Most values have nothing to do with classes of the notebook.
+    if (inFile.every(version => homesIn(w, version).length === 0)) {
+      return NO_ITEMS;
+    }
     for (const home of inFile.flatMap(version => homesIn(w, version))) {
-      const entry = entryAt(w, home.name, step.index);
+      const entry = entryAt(w, home.name, needs.step.index);
       if (entry && isHome(entry, home)) {
         names.add(home.name);
         if (entry.replica) {
@@ -153,6 +164,12 @@ function neededBy(
   ]
     .filter(other => other !== item)
     .sort((a, b) => (index.places.get(a) ?? 0) - (index.places.get(b) ?? 0));
+}
+
+/** A value that is received and all that is in its file. */
+function inFileWith({ beside }: Needs, version: Version): readonly Version[] {
+  const others = beside.get(version.name) ?? [];
+  return [version, ...others];
 }
 
 /** Items by the name that they supply, or by their statement, and in which place they stand. */

@@ -23,9 +23,9 @@ export function createWatch(
   const transfers = new Map<ObjectId, Transfer[]>();
   for (const { step, receives } of real) {
     for (const { version, from } of receives.values()) {
+      const transfer = { to: step.index, from };
       for (const { id } of reachedBy(w, version).items) {
         const known = transfers.get(id);
-        const transfer = { to: step.index, from };
         if (known) {
           known.push(transfer);
         } else {
@@ -37,13 +37,14 @@ export function createWatch(
   return ({ step: { index }, receives }) =>
     [...receives]
       .filter(([name, { version }]) => {
-        const isSeenToChange = exitOf(w, name, index)?.by === index;
+        const { items } = reachedBy(w, version);
+        if (items.length === 0 || exitOf(w, name, index)?.by === index) {
+          // Nothing that could change, or seen to change.
+          return false;
+        }
         const isPassedBy = (id: ObjectId) =>
           transfers.get(id)?.some(({ to, from }) => from < index && index < to);
-        return (
-          !isSeenToChange &&
-          reachedBy(w, version).items.some(({ id }) => isPassedBy(id))
-        );
+        return items.some(({ id }) => isPassedBy(id));
       })
       .map(([name]) => name)
       .sort();

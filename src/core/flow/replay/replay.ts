@@ -143,12 +143,14 @@ function replayFrom(w: World, start: number): void {
   if (!isComparable) {
     old.forEach(({ run }) => forget(w.heap, run));
   }
+  const facts = factsFrom(w, start, old);
   const changes = noChanges();
   for (let index = start; index < cells.length; index++) {
     const before = isComparable ? (old[index - start] ?? null) : null;
     const cell = cells[index];
     if (cell) {
-      const done = replayCell(w, cell, index, before, changes);
+      const own = facts[index - start] ?? w.memo.get(cell.cell.source);
+      const done = replayCell(w, { cell, index, facts: own }, before, changes);
       const room = old[index - start + 1]?.run.first ?? Infinity;
       if (isComparable && done.run.next > room) {
         isComparable = false;
@@ -159,14 +161,39 @@ function replayFrom(w: World, start: number): void {
   }
 }
 
+/**
+ * The facts of all cells from one on, before any of them is replayed: the code that reads cells
+ * and the code that replays them are both large, and taking turns would drive each out of the
+ * processor's caches.
+ */
+function factsFrom(
+  { memo, notebook }: World,
+  start: number,
+  old: readonly ReplayedCell[]
+): CellFacts[] {
+  return notebook.cells.slice(start).map(({ cell: { source } }, i) => {
+    const before = old[i];
+    return before?.roled.cell.source === source
+      ? before.facts
+      : memo.get(source);
+  });
+}
+
+/** A cell whose turn it is. */
+interface Next {
+  readonly cell: RoledCell;
+  readonly index: number;
+  readonly facts: CellFacts;
+}
+
 /** Replay a cell, or do once more what it did if that must be the same. */
 function replayCell(
   w: World,
-  cell: RoledCell,
-  index: number,
+  next: Next,
   before: ReplayedCell | null,
   changes: Changes
 ): ReplayedCell {
+  const { cell, facts } = next;
   if (before && isSame(w, before, cell) && !concerns(changes, before.run)) {
     doAgain(w.heap, before.run);
     return before.roled === cell ? before : { ...before, roled: cell };
@@ -174,15 +201,13 @@ function replayCell(
   if (before) {
     forget(w.heap, before.run);
   }
-  const { source } = cell.cell;
-  const isKnown = before?.roled.cell.source === source;
-  const facts = isKnown ? before.facts : w.memo.get(source);
   const run = createRun(before?.run.first ?? roomFor(w));
-  runCell(w, cell, index, facts, run);
+  runCell(w, next, run);
   if (before) {
     compareRuns(w, before.run, run, changes);
   }
-  return { roled: cell, learned: learnedOf(w.notebook, source), facts, run };
+  const learned = learnedOf(w.notebook, cell.cell.source);
+  return { roled: cell, learned, facts, run };
 }
 
 /** Behind the objects of the cell above, with room for those that it may make after an edit. */
@@ -193,9 +218,7 @@ function roomFor({ cells }: World): number {
 
 function runCell(
   w: World,
-  { role }: RoledCell,
-  index: number,
-  facts: CellFacts,
+  { cell: { role }, index, facts }: Next,
   run: CellRun
 ): void {
   beginRun(w.heap, run);
@@ -211,8 +234,13 @@ function runCell(
   w.context = 'top';
   w.guards = 0;
   w.budget = CALL_BUDGET;
-  w.calls.clear();
-  w.used.clear();
+  // Emptying what is empty is not free.
+  if (w.calls.size > 0) {
+    w.calls.clear();
+  }
+  if (w.used.size > 0) {
+    w.used.clear();
+  }
   runFacts(w, facts, index);
   changeLearned(w, w.site);
   w.shadow = null;

@@ -24,13 +24,13 @@ export function runOps(
   w: World,
   act: Activation,
   ops: readonly Op[],
-  onTop: ((op: Op, index: number) => void) | null = null
+  onTop: ((op: Op) => void) | null = null
 ): void {
-  ops.forEach((op, index) => {
-    act.orderAt[index] = w.order;
-    onTop?.(op, index);
+  for (const op of ops) {
+    act.orderAt.push(w.order);
+    onTop?.(op);
     runOp(w, act, op);
-  });
+  }
 }
 
 /** What runs behind an operation runs no more surely than the operation. */

@@ -185,8 +185,8 @@ export interface World {
   readonly reported: Map<string, () => Diagnostic>;
   /** Names used by the cell that runs now, which need not be noted again. */
   readonly used: Map<Name, StepRecord>;
-  /** What values reach when all cells have run, by their objects; of the last replay. */
-  readonly reached: Map<ObjectSet, Reached>;
+  /** What values reach when all cells have run, by their object or objects; of the last replay. */
+  readonly reached: Map<ObjectSet | ObjectId, Reached>;
   order: number;
   maker: Maker;
   step: StepRecord | null;

@@ -1,6 +1,6 @@
 import { commandHidesFiles, fileUnknown } from '../../messages/process';
 import { onlyReads } from '../library/files';
-import { ancestors } from '../order/graph';
+import { ancestors, type WaitsFor } from '../order/graph';
 import type { Order } from '../order/order';
 import type { CommandRun } from '../replay/process/commands';
 import { whereOf } from '../replay/places';
@@ -19,10 +19,10 @@ export function reportUnknownFiles(
   if (writes.length === 0) {
     return;
   }
-  const all = ancestorsOf(after);
+  const waitsFor = ancestorsOf(after);
   for (const { site, step } of writes) {
     const isFree = (other: Maker): boolean =>
-      other > step && !all[other]?.has(step);
+      other > step && !waitsFor(other, step);
     const mayMeet =
       w.files.some(
         ({ step: other, mode }) => isFree(other) && mode !== 'write'
@@ -35,7 +35,7 @@ export function reportUnknownFiles(
   }
 }
 
-function ancestorsOf(after: Order['after']): readonly ReadonlySet<number>[] {
+function ancestorsOf(after: Order['after']): WaitsFor {
   const before = after.map(steps => new Set(steps));
   return ancestors({ size: before.length, before });
 }
@@ -54,13 +54,13 @@ export function reportCommands(
   if (w.commands.length === 0) {
     return;
   }
-  const all = ancestorsOf(after);
+  const waitsFor = ancestorsOf(after);
   for (const command of w.commands) {
     const { site, text, isTold, step } = command;
     const isBeside: IsBeside = other =>
       other.step !== step &&
-      !all[step]?.has(other.step) &&
-      !all[other.step]?.has(step);
+      !waitsFor(step, other.step) &&
+      !waitsFor(other.step, step);
     if (!isTold && mayMeet(w, command, isBeside)) {
       reportOnce(w, `DF511 ${site.cell} ${site.at.start}`, () =>
         commandHidesFiles(whereOf(w.notebook, site), text)

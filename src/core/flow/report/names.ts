@@ -57,7 +57,7 @@ function reportLaterChanges(
   diagnostics: Diagnostic[]
 ): void {
   for (const { name, entry, site } of step.uses.values()) {
-    const other = w.steps[entry.by];
+    const other = entry.by < 0 ? undefined : w.steps[entry.by];
     const final = other?.finals.get(name);
     if (
       other &&

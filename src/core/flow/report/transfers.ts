@@ -56,7 +56,10 @@ export function reportTransfers(
       const isOnlyHere = receivers.get(name) === 1;
       reportHazard(w, own, version, from, reached, isOnlyHere, once);
       reportReplaced(w, own, version, from, once);
-      const again = reached.find(({ id }) => w.announced.includes(id));
+      const again =
+        w.announced.length > 0
+          ? reached.find(({ id }) => w.announced.includes(id))
+          : undefined;
       if (again) {
         const made = again.home?.name ?? name;
         once(`announced ${made}`, () =>
@@ -160,8 +163,13 @@ function reportHazard(
   );
 }
 
+const NO_NAMES: readonly Name[] = [];
+
 /** Names of the notebook that functions among these values ask for when they are called. */
 function namesUsedIn(reached: readonly Item[]): readonly Name[] {
+  if (reached.every(({ kind }) => kind !== 'function')) {
+    return NO_NAMES;
+  }
   const names = new Set<Name>();
   for (const { kind, definition } of reached) {
     for (const op of kind === 'function' ? (definition?.ops ?? []) : []) {

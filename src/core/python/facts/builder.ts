@@ -162,6 +162,16 @@ export function newValue(b: Builder): Value {
   return b.scope.unit.values++;
 }
 
+/**
+ * The same list without room to spare. One that grew has room for a dozen more, and facts are
+ * kept for long.
+ */
+export function trimmed<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NOTHING : list.slice();
+}
+
+const NOTHING: readonly never[] = [];
+
 /** A place alone: what facts keep must not hold on to the tree. */
 export function placeOf({ start, end }: Place): Place {
   return { start, end };

@@ -5,6 +5,7 @@ import {
   join,
   newValue,
   siteAt,
+  trimmed,
   type Builder
 } from './builder';
 import { evaluate } from './expressions';
@@ -117,7 +118,7 @@ function evalCall(
     to,
     callee,
     method,
-    arguments: args,
+    arguments: trimmed(args),
     sure,
     site,
     at

@@ -9,7 +9,8 @@ import {
   type Scope,
   siteAt,
   noLocals,
-  setLocal
+  setLocal,
+  trimmed
 } from './builder';
 import { operate } from './expressions';
 import { mangle, mangleBindings } from './names';
@@ -80,7 +81,7 @@ export function define(b: Builder, body: Body): Definition {
     kind: body.kind,
     name: body.name,
     parameters,
-    ops: unit.ops,
+    ops: trimmed(unit.ops),
     values: unit.values,
     returns: unit.returns,
     isGenerator: unit.isGenerator,

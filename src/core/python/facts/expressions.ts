@@ -16,7 +16,8 @@ import {
   join,
   newValue,
   placeOf,
-  siteAt
+  siteAt,
+  trimmed
 } from './builder';
 import { evalChain, load } from './calls';
 import { evalComprehension, evalDictComprehension } from './comprehensions';
@@ -248,7 +249,7 @@ export function makeDisplay(
 ): Value {
   const to = newValue(b);
   const site = siteAt(at, variant);
-  emit(b, { op: 'make', to, shape, site, holds });
+  emit(b, { op: 'make', to, shape, site, holds: trimmed(holds) });
   return to;
 }
 
@@ -297,7 +298,7 @@ function evalJoined(b: Builder, expr: JoinedStr): Value {
   }
   operate(b, 'format', formatted, expr);
   const to = newValue(b);
-  emit(b, { op: 'text', to, parts });
+  emit(b, { op: 'text', to, parts: trimmed(parts) });
   return to;
 }
 

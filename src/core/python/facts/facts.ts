@@ -1,6 +1,6 @@
 import { parseCell } from '../parser/parse';
 import type { Expr, Stmt } from '../tree/tree';
-import { createBuilder, emit, type Builder } from './builder';
+import { createBuilder, emit, trimmed, type Builder } from './builder';
 import { evaluate } from './expressions';
 import { bindName } from './names';
 import { statementOf } from './replicas';
@@ -26,7 +26,7 @@ export function factsOf(source: string): CellFacts {
   });
   const { ops, values } = b.scope.unit;
   return {
-    ops,
+    ops: trimmed(ops),
     values,
     statements: b.statements,
     problems,
@@ -86,7 +86,9 @@ export function createFactsMemo(size = MEMO_SIZE): FactsMemo {
     get: source => {
       const before = known.get(source);
       const facts = before ?? factsOf(source);
-      known.delete(source);
+      if (before) {
+        known.delete(source);
+      }
       known.set(source, facts);
       if (known.size > size) {
         for (const oldest of known.keys()) {

@@ -107,28 +107,31 @@ export function emptyPath({ isDead }: Fork): Path {
  * Go on where ways meet, after each has ended. A name that all of them have bound is bound
  * from here on. Ways that cannot reach the end of the notebook take no part.
  */
-export function meet(b: Builder, from: Fork, paths: readonly Path[]): void {
-  const alive = paths.filter(({ isDead }) => !isDead);
-  const [first, ...others] = alive.length > 0 ? alive : paths;
-  if (!first) {
+export function meet(b: Builder, from: Fork, all: readonly Path[]): void {
+  if (all.length === 0) {
     return;
   }
+  const alive = all.filter(({ isDead }) => !isDead);
   b.isDead = alive.length === 0;
-  meetLocals(b, [first, ...others]);
-  for (const { removed } of [first, ...others]) {
+  const paths = alive.length > 0 ? alive : all;
+  meetLocals(b, paths);
+  for (const { removed } of paths) {
     removed.forEach(name => setBound(b, name, false));
   }
-  for (const name of first.added) {
-    if (others.every(({ added }) => added.has(name))) {
+  for (const name of paths[0]?.added ?? NO_NAMES) {
+    if (paths.every(({ added }) => added.has(name))) {
       setBound(b, name, true);
       assure(b, name, from.since, false);
     }
   }
-  assureFound(b, from, [first, ...others]);
+  assureFound(b, from, paths);
 }
 
 /** Each way has bound a name or found it bound: it is there, but what it was may survive. */
 function assureFound(b: Builder, from: Fork, paths: readonly Path[]): void {
+  if (paths.every(({ found }) => found.size === 0)) {
+    return;
+  }
   for (const name of new Set(paths.flatMap(({ found }) => [...found]))) {
     const isAdded = paths.some(({ added }) => added.has(name));
     if (
@@ -155,6 +158,9 @@ function assure(
 /** A local name may have the value of each way; a way that left it alone has the old one. */
 function meetLocals(b: Builder, paths: readonly Path[]): void {
   const { scope } = b;
+  if (paths.every(({ locals }) => locals.size === 0)) {
+    return;
+  }
   const names = new Set(paths.flatMap(({ locals }) => [...locals.keys()]));
   for (const name of names) {
     const old = scope.env.get(name) ?? ATOM;

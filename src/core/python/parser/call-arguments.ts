@@ -84,5 +84,7 @@ function parsePositional(p: Parser, open: number): Expr {
 
 /** A generator that is the only argument has the call's parentheses for its own. */
 function closeGenerator(args: readonly Expr[], end: number): readonly Expr[] {
-  return args.map(arg => (arg.end < 0 ? { ...arg, end } : arg));
+  return args.some(arg => arg.end < 0)
+    ? args.map(arg => (arg.end < 0 ? { ...arg, end } : arg))
+    : args;
 }

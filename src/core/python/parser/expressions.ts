@@ -62,7 +62,24 @@ export function parseNamed(p: Parser): Expr {
 
 /** An expression without walrus at its top and without commas. */
 export function parseExpr(p: Parser): Expr {
-  return nested(p, parseTernary);
+  return nested(p, isAlone(p) ? parseAtom : parseTernary);
+}
+
+const CLOSING: ReadonlySet<string> = new Set([',', ')', ']', '}', '=', ':']);
+
+/**
+ * True for a name or a number that is the whole expression, as most are: no rule for an operator
+ * needs to be asked.
+ */
+function isAlone(p: Parser): boolean {
+  const { kind } = peek(p);
+  if (kind !== 'name' && kind !== 'number') {
+    return false;
+  }
+  const next = peekSecond(p);
+  return (
+    next.kind === 'newline' || (next.kind === 'op' && CLOSING.has(next.text))
+  );
 }
 
 function parseTernary(p: Parser): Expr {

@@ -76,10 +76,8 @@ export function advance(p: Parser): Token {
 
 /** True when the next token is this operator or keyword. */
 export function at(p: Parser, text: string): boolean {
-  const token = peek(p);
-  return (
-    token.text === text && (token.kind === 'op' || token.kind === 'keyword')
-  );
+  const { kind, text: found } = peek(p);
+  return (kind === 'op' || kind === 'keyword') && found === text;
 }
 
 export function atKind(p: Parser, kind: TokenKind): boolean {

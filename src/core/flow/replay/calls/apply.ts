@@ -269,15 +269,21 @@ function runBound(w: World, bound: Item, by: number, value: Abstract): void {
 }
 
 /** Functions, instances with `__call__` and the like that may be called through a value. */
-export function callablesIn(w: World, value: Abstract): Item[] {
-  return itemsOf(w.heap, value.objects).filter(
-    item =>
-      item.kind === 'function' ||
-      item.kind === 'bound' ||
-      item.kind === 'partial' ||
-      item.kind === 'class' ||
-      (item.kind === 'library' && changesPassed(item.path)) ||
-      (item.kind === 'instance' && findMethod(w, item, '__call__') !== null)
+export function callablesIn(w: World, { objects }: Abstract): readonly Item[] {
+  const items = itemsOf(w.heap, objects);
+  const is = (item: Item): boolean => isCallable(w, item);
+  return items.some(is) ? items.filter(is) : [];
+}
+
+function isCallable(w: World, item: Item): boolean {
+  const { kind, path } = item;
+  return (
+    kind === 'function' ||
+    kind === 'bound' ||
+    kind === 'partial' ||
+    kind === 'class' ||
+    (kind === 'library' && changesPassed(path)) ||
+    (kind === 'instance' && findMethod(w, item, '__call__') !== null)
   );
 }
 

@@ -27,6 +27,7 @@ export function beginCached(w: World, item: Item): Begin | null {
 /** From here on effects are looked for. */
 export function beginEffects(w: World): Begin {
   const { writes, next } = w.heap.run;
+  w.heap.changes++;
   return {
     writes: writes.length,
     files: w.files.length,
@@ -74,7 +75,11 @@ export function noteChangedResults(w: World, objects: ObjectSet): void {
 
 /** Somebody asks what the cache has, or empties it. */
 export function noteCacheMethod(w: World, item: Item, method: string): void {
-  if (CACHE_METHODS.test(method) && isCached(item)) {
+  if (
+    item.kind === 'function' &&
+    CACHE_METHODS.test(method) &&
+    isCached(item)
+  ) {
     noteCached(w, item.id, 'asked');
   }
 }

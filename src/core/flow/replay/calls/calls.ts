@@ -1,4 +1,5 @@
 import type { CallOp } from '../../../python/facts/types';
+import { memberPath } from '../../library/remember';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from '../names/binds';
 import { readSubclasses } from '../names/reads';
@@ -50,10 +51,7 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
       w.calls.clear();
     }
   }
-  const args = op.arguments.map(({ name, value }) => ({
-    name,
-    value: valueOf(act, value)
-  }));
+  const args = passedBy(act, op);
   const given: Call = { act, args, site, key: siteKey(w, act, op.site) };
   const callee = valueOf(act, op.callee);
   return op.method === null
@@ -61,12 +59,22 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
     : callOn(w, callee, op.method, given);
 }
 
+function passedBy(act: Activation, op: CallOp): readonly Passed[] {
+  if (op.arguments.length === 0) {
+    return NONE_PASSED;
+  }
+  const args: Passed[] = [];
+  for (const { name, value } of op.arguments) {
+    args.push({ name, value: valueOf(act, value) });
+  }
+  return args;
+}
+
+const NONE_PASSED: readonly Passed[] = [];
+
 /** Call a value. */
 export function callValue(w: World, callee: Abstract, given: Call): Abstract {
-  return (
-    callEach(w, callee, item => callItem(w, item, given)) ??
-    unknownCall(w, given)
-  );
+  return callEach(w, callee, null, given) ?? unknownCall(w, given);
 }
 
 function callItem(w: World, item: Item, given: Call): Abstract {
@@ -167,16 +175,20 @@ export function callOn(
   given: Call
 ): Abstract {
   return (
-    callEach(w, receiver, item => callOnItem(w, item, method, given)) ??
+    callEach(w, receiver, method, given) ??
     callMethod(w, null, method, given, receiver.text)
   );
 }
 
-/** Call all that a value may be; of several, it is not sure that this one is called. */
+/**
+ * Call all that a value may be, or this method of it; of several, it is not sure that this one is
+ * called.
+ */
 function callEach(
   w: World,
   { objects }: Abstract,
-  callOne: (item: Item) => Abstract
+  method: string | null,
+  given: Call
 ): Abstract | null {
   const { certainty } = w;
   if (objects.length > 1) {
@@ -184,7 +196,10 @@ function callEach(
   }
   let result: Abstract | null = null;
   for (const item of itemsOf(w.heap, objects)) {
-    const one = callOne(item);
+    const one =
+      method === null
+        ? callItem(w, item, given)
+        : callOnItem(w, item, method, given);
     result = result ? either(result, one) : one;
   }
   w.certainty = certainty;
@@ -208,7 +223,7 @@ function callOnItem(
   if (item.kind === 'library') {
     return item.path === 'builtins.super'
       ? ATOMIC
-      : callLibrary(w, `${item.path}.${method}`, given);
+      : callLibrary(w, memberPath(item.path, method), given);
   }
   if (item.kind === 'namespace') {
     return callNamespace(w, method, given);
@@ -265,18 +280,20 @@ function callAttribute(
   if (callables.length === 0) {
     return null;
   }
-  const objects = callables.map(({ id }) => id);
   // A base of a library's may have a method of that name.
   const isOther = item.isOpaque;
+  const isSure = callables.length === 1 && !isOther;
   const { certainty } = w;
-  w.certainty = isOther ? lessSure(certainty, 'loop') : certainty;
+  w.certainty = isSure ? certainty : lessSure(certainty, 'loop');
   const self = { name: null, value: only(item.id) };
-  const result = callEach(w, { objects, text: null }, one => {
+  let result: Abstract | null = null;
+  for (const one of callables) {
     // What an instance keeps is called as it is; a function of its class gets the instance.
     const isOwn = item.kind === 'class' || item.holds.has(one.id);
     const args = isOwn ? given.args : [self, ...given.args];
-    return callItem(w, one, { ...given, args });
-  });
+    const value = callItem(w, one, { ...given, args });
+    result = result ? either(result, value) : value;
+  }
   w.certainty = certainty;
   return result && !isOther
     ? result

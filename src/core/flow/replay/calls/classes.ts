@@ -74,7 +74,7 @@ export function isField({ path }: Item): boolean {
 }
 
 /** The metaclasses of a class, its own and those of its bases. */
-export function metaclassesOf(w: World, item: Item): Item[] {
+export function metaclassesOf(w: World, item: Item): readonly Item[] {
   const seen = new Set<number>([item.id]);
   const found = new Set<number>();
   for (const id of seen) {

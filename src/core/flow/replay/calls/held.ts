@@ -1,11 +1,12 @@
+import { remember } from '../../library/remember';
 import { itemsOf, partsOf, type Item } from '../heap/objects';
-import { toSet, union, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import type { Passed } from './apply';
 
 /** All objects among some arguments. */
 export function objectsOf(args: readonly Passed[]): ObjectSet {
-  return toSet(args.flatMap(({ value }) => value.objects));
+  return args.reduce((all, { value }) => union(all, value.objects), NOTHING);
 }
 
 /** What the new value of a library call keeps of the arguments; `all` are the objects in them. */
@@ -15,33 +16,40 @@ export function heldBy(
   args: readonly Passed[],
   all: ObjectSet
 ): ObjectSet {
-  const last = path.slice(path.lastIndexOf('.') + 1);
-  if (TABLES.test(path)) {
-    return heldByTable(w, args, last === 'DataFrame' ? 2 : 1);
+  if (isTable(path)) {
+    return heldByTable(w, args, path.endsWith('.DataFrame') ? 2 : 1);
   }
-  if (CALLING.test(path) || isOfObjects(w, path, args)) {
+  if (isCalling(path) || isOfObjects(w, path, args)) {
     return all;
   }
-  const isMade = /^_*[A-Z]|^make_|^defaultdict$|^nullcontext$|^closing$/.test(
-    last
-  );
-  return isMade ? all : instancesIn(w, all);
+  return keepsAll(path) ? all : instancesIn(w, all);
 }
+
+const isTable = remember(path =>
+  /^(?:pandas|polars)\.(?:\w+\.)*(?:DataFrame|Series|Index)$/.test(path)
+);
+
+const keepsAll = remember(path =>
+  /(?:^|\.)(?:_*[A-Z][^.]*|make_[^.]*|defaultdict|nullcontext|closing)$/.test(
+    path
+  )
+);
 
 /** `np.array(things, dtype=object)` keeps the things themselves. */
 function isOfObjects(w: World, path: string, args: readonly Passed[]): boolean {
-  const isArray = /^numpy\.(?:as)?array$/.test(path);
+  const isArray = path === 'numpy.array' || path === 'numpy.asarray';
   const type = isArray ? args.find(({ name }) => name === 'dtype') : undefined;
-  return itemsOf(w.heap, type?.value.objects ?? []).some(
+  return itemsOf(w.heap, type?.value.objects ?? NOTHING).some(
     one => one.path === 'builtins.object'
   );
 }
 
 /** What calls the functions that it was made of whenever it is called. */
-const CALLING =
-  /^(?:numpy\.(?:vectorize|frompyfunc)|dataclasses\.field|functools\.(?:cmp_to_key|singledispatch\w*))$/;
-
-const TABLES = /^(?:pandas|polars)\.(?:\w+\.)*(?:DataFrame|Series|Index)$/;
+const isCalling = remember(path =>
+  /^(?:numpy\.(?:vectorize|frompyfunc)|dataclasses\.field|functools\.(?:cmp_to_key|singledispatch\w*))$/.test(
+    path
+  )
+);
 
 /** A table copies lists of columns and rows, but keeps arrays, and what is in its cells. */
 function heldByTable(

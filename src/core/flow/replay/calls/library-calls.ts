@@ -11,6 +11,7 @@ import {
   positionOfOut,
   STORING_FIRST
 } from '../../library/functions';
+import { remember } from '../../library/remember';
 import { isRandomEstimator } from '../../library/state';
 import { callBuiltin } from './builtins';
 import { callAsync } from './coroutines';
@@ -46,16 +47,19 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   if (special) {
     return special;
   }
-  if (args.some(({ value }) => hasNamespace(w, value.objects))) {
-    noteListing(w, 'globals()', site);
+  for (const { value } of args) {
+    if (hasNamespace(w, value.objects)) {
+      noteListing(w, 'globals()', site);
+    }
   }
   noteEffects(w, path, given);
   if (path === 'pandas.eval') {
     mentionedIn(w, path, given);
   }
-  const [first, ...others] = args;
+  const [first] = args;
   const method = containerMethod(path);
   if (method !== null && method !== 'fromkeys' && first?.name === null) {
+    const others = args.slice(1);
     return callOn(w, first.value, method, { ...given, args: others });
   }
   const target = first?.value.objects ?? NOTHING;
@@ -102,7 +106,9 @@ const BINDING = /^(?:functools\.partial(?:method)?|types\.MethodType)$/;
 const READING = /^csv\./;
 
 /** Texts of the environment, or what is given in place of one that is missing. */
-const OR_DEFAULT = /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/;
+const givesDefault = remember(path =>
+  /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/.test(path)
+);
 
 function argumentsOf({ args }: Call): ObjectSet {
   return objectsOf(args);
@@ -161,7 +167,7 @@ function resultOf(
     const given = args.length > 1 ? objectsOf(whole) : NOTHING;
     return { objects: union(given, partsOf(w.heap, all)), text: null };
   }
-  if (OR_DEFAULT.test(path)) {
+  if (givesDefault(path)) {
     return { objects: objectsOf(args.slice(1)), text: null };
   }
   if (path === 'functools.reduce') {
@@ -205,8 +211,6 @@ function newValue(
   all: ObjectSet
 ): Abstract {
   const { args } = given;
-  const last = path.slice(path.lastIndexOf('.') + 1);
-  const isConstructor = /^_*[A-Z]/.test(last);
   if (makesClass(path, args.length)) {
     return only(classOf(w, path, given).id);
   }
@@ -215,7 +219,7 @@ function newValue(
   const text = isRandom ? 'random' : ownText(path, given);
   const item = objectAt(w.heap, given.key, {
     isOpaque: true,
-    isFresh: !isConstructor,
+    isFresh: !isConstructor(path),
     path,
     hazard: HAZARDS.get(path) ?? null,
     related: path === 'types.MappingProxyType' ? all : NOTHING,
@@ -248,8 +252,14 @@ function ownText(path: string, given: Call): string | null {
     : pathText(path, given);
 }
 
+const isConstructor = remember(path => /(?:^|\.)_*[A-Z][^.]*$/.test(path));
+
+const isPathMade = remember(path =>
+  /^pathlib\.(?:Pure)?(?:Posix|Windows)?Path$/.test(path)
+);
+
 function pathText(path: string, { args }: Call): string | null {
-  if (!/^pathlib\.(?:Pure)?(?:Posix|Windows)?Path$/.test(path)) {
+  if (!isPathMade(path)) {
     return null;
   }
   const parts = args.map(({ value }) => value.text);

@@ -4,7 +4,14 @@ import { moveToStep } from '../../fixes/statements';
 import { preludeActs } from '../../../messages/tags';
 import { filesOfCall } from '../../library/files';
 import { unpickles } from '../../library/functions';
-import { isFitting, stateBehind, stateOfCall } from '../../library/state';
+import { remember } from '../../library/remember';
+import {
+  isFitting,
+  stateBehind,
+  stateOfCall,
+  type StateKey,
+  type StateUse
+} from '../../library/state';
 import { MUTATING, soundsMutating } from '../../library/methods';
 import { objectsOf } from './held';
 import { type Call } from './calls';
@@ -20,7 +27,7 @@ import { NOTHING } from '../heap/sets';
 import { readClasses } from '../names/reads';
 import { whereOf } from '../places';
 import { hasState, touchState } from '../process/states';
-import { PRELUDE } from '../heap/versions';
+import { PRELUDE, type Site } from '../heap/versions';
 import { reportOnce, type World } from '../world';
 
 const ASKING = new Set(['builtins.input', 'getpass.getpass']);
@@ -66,19 +73,27 @@ export function noteEffects(w: World, path: string, given: Call): void {
     }
   }
   if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
-    reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
-      preludeActs(whereOf(w.notebook, site), `${path}()`, moveToStep(w, site))
-    );
+    reportActs(w, path, site);
   }
   if (ASKING.has(path) && w.step) {
-    reportOnce(w, `DF605 ${site.cell} ${site.at.start}`, () =>
-      asksPerson(
-        whereOf(w.notebook, site),
-        path.replace('builtins.', ''),
-        askedParameter(w, site)
-      )
-    );
+    reportAsks(w, path, site);
   }
+}
+
+function reportActs(w: World, path: string, site: Site): void {
+  reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
+    preludeActs(whereOf(w.notebook, site), `${path}()`, moveToStep(w, site))
+  );
+}
+
+function reportAsks(w: World, path: string, site: Site): void {
+  reportOnce(w, `DF605 ${site.cell} ${site.at.start}`, () =>
+    asksPerson(
+      whereOf(w.notebook, site),
+      path.replace('builtins.', ''),
+      askedParameter(w, site)
+    )
+  );
 }
 
 /** The folder that is listed where none is named. */
@@ -96,21 +111,29 @@ function withEnding(path: string, file: Abstract): Abstract {
 
 /** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */
 function noteReceiver(w: World, path: string, { site }: Call): void {
-  const dot = path.lastIndexOf('.');
-  const receiver = path.slice(0, dot);
-  const method = path.slice(dot + 1);
-  const key = stateBehind(receiver);
-  if (key) {
-    const isWrite = MUTATING.has(method) || soundsMutating(method);
-    touchState(w, { key, mode: isWrite ? 'write' : 'read' }, site, false);
+  const use = receiverUse(path);
+  if (use) {
+    touchState(w, use, site, false);
     return;
   }
   if (w.states.size === 0) {
     w.heap.run.keys.add(STATES);
     return;
   }
-  const root = path.slice(0, path.indexOf('.'));
-  if (hasState(w, `lib:${root}`)) {
-    touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
+  const key = libraryState(path);
+  if (hasState(w, key)) {
+    touchState(w, { key, mode: 'read' }, site, true);
   }
 }
+
+const receiverUse = remember((path): StateUse | null => {
+  const dot = path.lastIndexOf('.');
+  const method = path.slice(dot + 1);
+  const key = stateBehind(path.slice(0, dot));
+  const isWrite = MUTATING.has(method) || soundsMutating(method);
+  return key === null ? null : { key, mode: isWrite ? 'write' : 'read' };
+});
+
+const libraryState = remember(
+  (path): StateKey => `lib:${path.slice(0, path.indexOf('.'))}`
+);

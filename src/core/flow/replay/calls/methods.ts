@@ -34,7 +34,7 @@ import {
   type Item,
   hold
 } from '../heap/objects';
-import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
+import { NOTHING, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { applyFunction, applyOwned } from './apply';
 import { methodResult } from './method-results';
@@ -171,7 +171,7 @@ function drawFromNumpy(w: World, method: string, site: Site): void {
 
 /** Values that library calls keep functions or instances in may call them in any method. */
 function callInside(w: World, item: Item, method: string): void {
-  if (!item.isOpaque && item.kind !== 'iterator') {
+  if ((!item.isOpaque && item.kind !== 'iterator') || item.holds.size === 0) {
     return;
   }
   const { certainty } = w;
@@ -220,9 +220,12 @@ const HANDLERS = 'lib:logging handlers';
 export function consume(w: World, { args }: Call, site: Call['site']): void {
   for (const { value } of args) {
     consumeAll(w, value.objects, site);
-    const items = itemsOf(w.heap, value.objects);
-    const streams = items.filter(({ path }) => isStream(path));
-    changeDeeply(w, toSet(streams.map(({ id }) => id)), site);
+    const streams = value.objects.filter(id =>
+      isStream(itemAt(w.heap, id)?.path ?? '')
+    );
+    if (streams.length > 0) {
+      changeDeeply(w, streams, site);
+    }
   }
 }
 

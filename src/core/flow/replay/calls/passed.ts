@@ -6,7 +6,8 @@ import {
   hold,
   objectAt,
   partsOf,
-  type Abstract
+  type Abstract,
+  type Item
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
@@ -15,44 +16,51 @@ import { callLibrary } from './library-calls';
 
 /** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
 export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
-  const { args } = given;
-  if (isKept || args.every(({ value }) => value.objects.length === 0)) {
+  if (isKept) {
     return NOTHING;
   }
+  let results = NOTHING;
+  for (const { value } of given.args) {
+    const callables = callablesIn(w, value);
+    if (callables.length > 0) {
+      results = union(results, callThem(w, given, value, callables));
+    }
+  }
+  return results;
+}
+
+/** Call functions that are one argument of a call with parts of its others. */
+function callThem(
+  w: World,
+  given: Call,
+  value: Abstract,
+  callables: readonly Item[]
+): ObjectSet {
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
+  const rest = given.args.filter(arg => arg.value !== value);
+  const parts = rest.reduce(
+    (all, arg) =>
+      union(all, union(arg.value.objects, partsOf(w.heap, arg.value.objects))),
+    ATOMIC.objects
+  );
+  const spread = { name: '*', value: spreadOver(w, given, parts) };
+  // What they give is another object than what the call itself gives.
+  const inner = { ...given, args: [spread], key: `${given.key} passed` };
   const results: Abstract[] = [];
-  for (const { value } of args) {
-    const callables = callablesIn(w, value);
-    if (callables.length === 0) {
-      continue;
-    }
-    const rest = args.filter(arg => arg.value !== value);
-    const parts = rest.reduce(
-      (all, arg) =>
-        union(
-          all,
-          union(arg.value.objects, partsOf(w.heap, arg.value.objects))
-        ),
-      ATOMIC.objects
-    );
-    const spread = { name: '*', value: spreadOver(w, given, parts) };
-    // What they give is another object than what the call itself gives.
-    const inner = { ...given, args: [spread], key: `${given.key} passed` };
-    for (const item of callables) {
-      if (item.kind === 'function') {
-        results.push(applyFunction(w, item, [spread]));
-      } else if (item.kind === 'bound') {
-        const self = { objects: item.related, text: null };
-        results.push(callOn(w, self, item.path, inner));
-      } else if (item.kind === 'instance') {
-        results.push(callValue(w, only(item.id), inner));
-      } else if (item.kind === 'library') {
-        const first = { name: null, value: { objects: parts, text: null } };
-        callLibrary(w, item.path, { ...inner, args: [first, spread] });
-      } else if (item.kind === 'partial') {
-        results.push(callHeld(w, item, inner));
-      }
+  for (const item of callables) {
+    if (item.kind === 'function') {
+      results.push(applyFunction(w, item, [spread]));
+    } else if (item.kind === 'bound') {
+      const self = { objects: item.related, text: null };
+      results.push(callOn(w, self, item.path, inner));
+    } else if (item.kind === 'instance') {
+      results.push(callValue(w, only(item.id), inner));
+    } else if (item.kind === 'library') {
+      const first = { name: null, value: { objects: parts, text: null } };
+      callLibrary(w, item.path, { ...inner, args: [first, spread] });
+    } else if (item.kind === 'partial') {
+      results.push(callHeld(w, item, inner));
     }
   }
   w.certainty = certainty;

@@ -27,8 +27,11 @@ export function callShell(
   method: string,
   given: Call
 ): Abstract | null {
+  if (item.path !== 'builtins.get_ipython') {
+    return null;
+  }
   const write = TEXTS[method];
-  if (item.path !== 'builtins.get_ipython' || !write) {
+  if (!write) {
     return null;
   }
   const { act, args, site } = given;

@@ -1,4 +1,5 @@
 import type { Name } from '../../../python/facts/types';
+import { remember } from '../../library/remember';
 import { isEqual } from './equal';
 import type { CellRun } from './journal';
 import type { Write } from './writes';
@@ -11,7 +12,7 @@ export const STATES = 'states';
 export const FILES = 'files';
 export const SUPPLY = 'supply';
 export const GUARDED = 'guarded';
-export const stateKey = (key: string): string => `state ${key}`;
+export const stateKey = remember(key => `state ${key}`);
 export const chainKey = (name: Name): string => `chain ${name}`;
 export const useKey = (step: number, name: Name): string =>
   `use ${step} ${name}`;

@@ -4,6 +4,9 @@
  * before it does not count: the journal keeps it.
  */
 export function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) {
+    return true;
+  }
   const seen = new Map<object, object>();
   const waiting: [unknown, unknown][] = [[a, b]];
   for (let pair = waiting.pop(); pair; pair = waiting.pop()) {

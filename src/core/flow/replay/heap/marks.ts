@@ -1,5 +1,5 @@
 import type { Name } from '../../../python/facts/types';
-import { write } from './journal';
+import { addTo, write } from './journal';
 import type { Heap, Item } from './objects';
 import { NOTHING, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
@@ -12,6 +12,19 @@ export function noteName(heap: Heap, id: ObjectId, name: Name): void {
     item.names = withMember(item.names, name);
   } else {
     write(heap, { kind: 'name', id, value: name, isDone: false });
+  }
+}
+
+/** A step changes an object; once is enough for all that nobody looks at one by one. */
+export function noteChanged(
+  heap: Heap,
+  changed: Set<ObjectId>,
+  id: ObjectId
+): void {
+  const item = heap.items[id];
+  if (item && item.changedAt !== heap.changes) {
+    item.changedAt = heap.changes;
+    addTo(heap, changed, id);
   }
 }
 
@@ -52,8 +65,21 @@ export function heldAt(heap: Heap, id: ObjectId): Item | undefined {
   return item;
 }
 
+/** Most objects are held by nothing. */
+function isAnyHeld(heap: Heap, set: ObjectSet): boolean {
+  for (const id of set) {
+    if ((heldAt(heap, id)?.heldBy.size ?? 0) > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** These objects and everything that holds them, directly or not. */
-export function holdersOf(heap: Heap, set: ObjectSet): ReadonlySet<ObjectId> {
+export function holdersOf(heap: Heap, set: ObjectSet): Iterable<ObjectId> {
+  if (!isAnyHeld(heap, set)) {
+    return set;
+  }
   const found = new Set(set);
   for (const id of found) {
     heldAt(heap, id)?.heldBy.forEach(other => found.add(other));

@@ -71,6 +71,8 @@ export interface Item extends Made {
   /** The runs of cells that looked at it, and at its holders, last. */
   lookedAt: number;
   askedAt: number;
+  /** When it was noted last that a step changes it. */
+  changedAt: number;
 }
 
 /** Tells the objects of one cell apart: the site of the cell, and where a call leads from it. */
@@ -89,6 +91,8 @@ export interface Heap {
   /** The run of the cell that is replayed now, and its number. */
   run: CellRun;
   stamp: number;
+  /** Changes of an object are noted once as long as this stays the same. */
+  changes: number;
 }
 
 export function createHeap(): Heap {
@@ -98,7 +102,8 @@ export function createHeap(): Heap {
     shared: new Map(),
     byPath: new Map(),
     run: createRun(0),
-    stamp: 0
+    stamp: 0,
+    changes: 0
   };
 }
 
@@ -106,6 +111,7 @@ export function createHeap(): Heap {
 export function beginRun(heap: Heap, run: CellRun): void {
   heap.run = run;
   heap.stamp++;
+  heap.changes++;
   heap.own = new Map();
 }
 
@@ -182,12 +188,15 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     cell: draft.cell ?? -1,
     home: null,
     lookedAt: heap.stamp,
-    askedAt: heap.stamp
+    askedAt: heap.stamp,
+    changedAt: -1
   };
   heap.items[item.id] = item;
   heap.run.made.push(item);
   return item;
 }
+
+const NO_ITEMS: readonly Item[] = [];
 
 /** An object, noted as looked at. */
 export function itemAt(heap: Heap, id: ObjectId): Item | undefined {
@@ -199,7 +208,10 @@ export function itemAt(heap: Heap, id: ObjectId): Item | undefined {
   return item;
 }
 
-export function itemsOf(heap: Heap, set: ObjectSet): Item[] {
+export function itemsOf(heap: Heap, set: ObjectSet): readonly Item[] {
+  if (set.length === 0) {
+    return NO_ITEMS;
+  }
   const found: Item[] = [];
   for (const id of set) {
     const item = itemAt(heap, id);
@@ -247,22 +259,26 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
 
 /** Everything that can be loaded out of these objects. */
 export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
+  if (set.length <= 1) {
+    const only = itemAt(heap, set[0] ?? -1);
+    if (only?.isOpaque) {
+      partOf(heap, only);
+    }
+    return only ? heldIn(only) : NOTHING;
+  }
   const items = itemsOf(heap, set);
   const [only] = items;
   if (only && items.length === 1) {
-    if (only.isOpaque) {
-      partOf(heap, only);
-    }
-    return heldIn(only);
+    return partsOf(heap, [only.id]);
   }
-  const found = new Set<ObjectId>();
+  let found = NOTHING;
   for (const item of items) {
-    item.holds.forEach(id => found.add(id));
+    found = union(found, heldIn(item));
     if (item.isOpaque) {
-      found.add(partOf(heap, item));
+      found = union(found, [partOf(heap, item)]);
     }
   }
-  return toSet(found);
+  return found;
 }
 
 function heldIn(item: Item): ObjectSet {

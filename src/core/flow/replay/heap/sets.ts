@@ -5,8 +5,9 @@ export type ObjectSet = readonly ObjectId[];
 
 export const NOTHING: ObjectSet = [];
 
+/** The set of these. An array that is one already is given back as it is. */
 export function toSet(ids: Iterable<ObjectId>): ObjectSet {
-  const all = [...ids];
+  const all: ObjectSet = Array.isArray(ids) ? (ids as ObjectSet) : [...ids];
   // Most sets are tiny, and many come in order.
   for (let i = 1; i < all.length; i++) {
     if ((all[i - 1] ?? 0) >= (all[i] ?? 0)) {

@@ -206,7 +206,7 @@ export function noMembers<T>(): ReadonlySet<T> {
 
 /** The set with one more member; only the empty one is not written to. */
 export function withMember<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
-  return set === EMPTY ? new Set([member]) : (set as Set<T>).add(member);
+  return (set === EMPTY ? new Set<T>() : (set as Set<T>)).add(member);
 }
 
 function withoutMember<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {

@@ -207,10 +207,15 @@ export function unbind(
 
 /** A name of a prelude cell that steps above saw with another meaning. */
 function checkPrelude(w: World, version: Version): void {
-  const { name, previous, site } = version;
+  const { previous, site } = version;
   if (w.maker !== PRELUDE || !previous || previous.site.cell === site.cell) {
     return;
   }
+  reportRedefined(w, version, previous);
+}
+
+function reportRedefined(w: World, version: Version, previous: Version): void {
+  const { name, site } = version;
   w.heap.run.needsAll = true;
   const reader = w.steps.find(
     step => step.finals.get(name) ?? isMentioned(w, step, name)

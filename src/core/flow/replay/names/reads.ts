@@ -2,6 +2,8 @@ import { resultByNumber } from '../../../messages/dynamic';
 import { preludeReadsStep, stepResumed } from '../../../messages/tags';
 import type { Name, ReadOp } from '../../../python/facts/types';
 import { BUILTINS } from '../../library/functions';
+import { memberPath, remember } from '../../library/remember';
+import type { StateUse } from '../../library/state';
 import { resumedFixes } from '../../fixes/cells';
 import { moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
@@ -9,6 +11,7 @@ import { currentVersion } from './binds';
 import { chainKey, GUARDED, STATES } from '../heap/effects';
 import { setFirst, write } from '../heap/journal';
 import {
+  itemAt,
   itemsOf,
   libraryItem,
   makeObject,
@@ -117,6 +120,11 @@ export function readSubclasses(
   return found;
 }
 
+/** Names of results and inputs of cells. */
+const isByNumber = remember(name =>
+  /^(?:Out|In|_oh|_ih|_i+|_i?\d+)$/.test(name)
+);
+
 /** A name that no cell above binds: a builtin, or something missing. */
 function readOther(
   w: World,
@@ -125,24 +133,28 @@ function readOther(
   site: Site,
   manner: Manner
 ): Abstract {
-  if (/^(?:Out|In|_oh|_ih|_i+|_i?\d+)$/.test(name) && w.step && !manner.probe) {
-    reportOnce(w, `DF604 ${name} ${site.cell}`, () =>
-      resultByNumber(whereOf(w.notebook, site), name)
-    );
+  if (isByNumber(name) && w.step && !manner.probe) {
+    reportByNumber(w, name, site);
   }
   const owner = w.classes[w.classes.length - 1];
   if (name === '__class__' && owner !== undefined) {
     return { objects: [owner], text: null };
   }
   if (BUILTINS.has(name)) {
-    return {
-      objects: [libraryItem(w.heap, `builtins.${name}`).id],
-      text: null
-    };
+    const path = memberPath('builtins', name);
+    return { objects: [libraryItem(w.heap, path).id], text: null };
   }
   w.replica?.absent.add(name);
   const inBody = { cell: act.cell, at: manner.at };
   return reportMissing(w, name, site, inBody, manner) ?? unknown(w);
+}
+
+// What makes diagnostics has functions of its own, so that the ordinary way pays nothing for them.
+
+function reportByNumber(w: World, name: Name, site: Site): void {
+  reportOnce(w, `DF604 ${name} ${site.cell}`, () =>
+    resultByNumber(whereOf(w.notebook, site), name)
+  );
 }
 
 function unknown(w: World): Abstract {
@@ -155,16 +167,7 @@ function noteNeed(w: World, version: Version, site: Site): void {
   const { replica } = w;
   const maker = w.maker === PRELUDE ? w.steps[version.by] : undefined;
   if (maker) {
-    const { name } = version;
-    reportOnce(w, `DF108 ${name} ${site.cell}`, () =>
-      preludeReadsStep(
-        whereOf(w.notebook, site),
-        name,
-        maker.name,
-        whereOf(w.notebook, version.site),
-        moveToStep(w, site)
-      )
-    );
+    reportPreludeReads(w, version, maker, site);
   }
   if (w.maker === PRELUDE && version.by === PARAMETERS) {
     setFirst(w.heap, w.repeatedReads, version.order, version);
@@ -178,6 +181,24 @@ function noteNeed(w: World, version: Version, site: Site): void {
   }
 }
 
+function reportPreludeReads(
+  w: World,
+  version: Version,
+  maker: StepRecord,
+  site: Site
+): void {
+  const { name } = version;
+  reportOnce(w, `DF108 ${name} ${site.cell}`, () =>
+    preludeReadsStep(
+      whereOf(w.notebook, site),
+      name,
+      maker.name,
+      whereOf(w.notebook, version.site),
+      moveToStep(w, site)
+    )
+  );
+}
+
 /** A cell that resumes a step cannot read what another step made below its first cell. */
 function checkResumed(
   w: World,
@@ -188,16 +209,26 @@ function checkResumed(
   const older = survivor(version, step.index);
   const other = older && w.steps[older.by];
   if (other && older.site.cell > step.first) {
-    const { name } = version;
-    reportOnce(w, `DF104 ${name} ${site.cell}`, () =>
-      stepResumed(
-        whereOf(w.notebook, site),
-        { step: step.name, other: other.name, name, verb: 'reads' },
-        whereOf(w.notebook, older.site),
-        resumedFixes(w, site, step.name)
-      )
-    );
+    reportReadBetween(w, step, other, older, site);
   }
+}
+
+function reportReadBetween(
+  w: World,
+  step: StepRecord,
+  other: StepRecord,
+  older: Version,
+  site: Site
+): void {
+  const { name } = older;
+  reportOnce(w, `DF104 ${name} ${site.cell}`, () =>
+    stepResumed(
+      whereOf(w.notebook, site),
+      { step: step.name, other: other.name, name, verb: 'reads' },
+      whereOf(w.notebook, older.site),
+      resumedFixes(w, site, step.name)
+    )
+  );
 }
 
 /** The step reads a name whose value, or a part of it, it has not made itself. */
@@ -233,16 +264,23 @@ export function noteUse(
   }
 }
 
+const settingsRead = remember((path): StateUse | null => {
+  const root = path.split('.')[0];
+  return root && root !== 'builtins'
+    ? { key: `lib:${root}`, mode: 'read' }
+    : null;
+});
+
 /** Values that came from a library follow its settings. */
 function readSettings(w: World, value: Abstract, site: Site): void {
   if (w.states.size === 0) {
     w.heap.run.keys.add(STATES);
     return;
   }
-  for (const { path } of itemsOf(w.heap, value.objects)) {
-    const root = path.split('.')[0];
-    if (root && root !== 'builtins') {
-      touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
+  for (const id of value.objects) {
+    const use = settingsRead(itemAt(w.heap, id)?.path ?? '');
+    if (use) {
+      touchState(w, use, site, true);
     }
   }
 }

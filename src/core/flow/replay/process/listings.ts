@@ -7,7 +7,12 @@ import { reportOnce, type World } from '../world';
 
 /** True when what `globals()` gives is among these. */
 export function hasNamespace(w: World, objects: ObjectSet): boolean {
-  return objects.some(id => itemAt(w.heap, id)?.kind === 'namespace');
+  for (const id of objects) {
+    if (itemAt(w.heap, id)?.kind === 'namespace') {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** All names of the notebook are asked for (DF602); a step has only those that it uses. */

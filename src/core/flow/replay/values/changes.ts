@@ -1,10 +1,12 @@
 import { addTo, pushTo, setKey } from '../heap/journal';
-import { fillSlot, heldAt, holdersOf } from '../heap/marks';
+import { fillSlot, heldAt, holdersOf, noteChanged } from '../heap/marks';
 import {
   hold,
+  itemAt,
   itemsOf,
   reachOf,
   type Abstract,
+  type Heap,
   type Item
 } from '../heap/objects';
 import { toSet, type ObjectSet } from '../heap/sets';
@@ -31,7 +33,7 @@ import { stateBehind } from '../../library/state';
  * made by this step.
  */
 export function change(w: World, objects: ObjectSet, site: Site): void {
-  const own = itemsOf(w.heap, objects).filter(isNotebooks);
+  const own = notebooksOf(w.heap, objects);
   if (own.length === 0) {
     return;
   }
@@ -40,12 +42,11 @@ export function change(w: World, objects: ObjectSet, site: Site): void {
     w.replica.isImpure = true;
   }
   if (w.step) {
-    for (const { id } of own) {
-      addTo(w.heap, w.step.changed, id);
+    for (const id of own) {
+      noteChanged(w.heap, w.step.changed, id);
     }
   }
-  const concerned = holdersOf(w.heap, toSet(own.map(({ id }) => id)));
-  for (const id of concerned) {
+  for (const id of holdersOf(w.heap, own)) {
     for (const name of heldAt(w.heap, id)?.names ?? []) {
       changeName(w, name, id, site);
     }
@@ -98,8 +99,20 @@ function changeReached(
 }
 
 /** Things of libraries belong to the process; a change there is process state. */
-function isNotebooks(item: Item): boolean {
-  return item.kind !== 'library' && item.kind !== 'namespace';
+function notebooksOf(heap: Heap, objects: ObjectSet): ObjectSet {
+  let count = 0;
+  for (const id of objects) {
+    count += isNotebooks(itemAt(heap, id)) ? 1 : 0;
+  }
+  return count === objects.length
+    ? toSet(objects)
+    : toSet(objects.filter(id => isNotebooks(itemAt(heap, id))));
+}
+
+function isNotebooks(item: Item | undefined): boolean {
+  return (
+    item !== undefined && item.kind !== 'library' && item.kind !== 'namespace'
+  );
 }
 
 function changeName(w: World, name: string, id: number, site: Site): void {

@@ -3,6 +3,7 @@ import type { Activation } from '../calls/activation';
 import { applyMethod, runLazily } from '../calls/apply';
 import { OWN_STREAMS } from '../../library/functions';
 import { askKey } from '../calls/protocols';
+import { memberPath } from '../../library/remember';
 import { stateBehind } from '../../library/state';
 import {
   LOADING,
@@ -171,7 +172,7 @@ function libraryAttribute(
   attr: string,
   site: Site
 ): Abstract {
-  const path = `${item.path}.${attr}`;
+  const path = memberPath(item.path, attr);
   const key = stateBehind(path);
   if (key && !key.startsWith('lib:')) {
     touchState(w, { key, mode: 'read' }, site, false);

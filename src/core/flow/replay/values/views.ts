@@ -43,11 +43,17 @@ export function arrayOf(w: World, item: Item): Abstract {
 /** Attributes and methods that give it. */
 export const ARRAYS: ReadonlySet<string> = new Set(['values', 'to_numpy']);
 
-const VIEW_FUNCTIONS =
-  /^numpy\.(?:lib\.stride_tricks\.\w+|reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$/;
+const isViewCall = remember(path =>
+  /^numpy\.(?:lib\.stride_tricks\.\w+|reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$/.test(
+    path
+  )
+);
 
-const SAME_FUNCTIONS =
-  /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray|ma\.(?:array|masked_array|masked_\w+))|torch\.(?:from_numpy|as_tensor))$/;
+const isSameCall = remember(path =>
+  /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray|ma\.(?:array|masked_array|masked_\w+))|torch\.(?:from_numpy|as_tensor))$/.test(
+    path
+  )
+);
 
 /** What a function gives that shows an array in another way; `null` for other functions. */
 export function viewByCall(
@@ -55,8 +61,8 @@ export function viewByCall(
   path: string,
   from: ObjectSet
 ): Abstract | null {
-  const isView = VIEW_FUNCTIONS.test(path);
-  if (!isView && !SAME_FUNCTIONS.test(path)) {
+  const isView = isViewCall(path);
+  if (!isView && !isSameCall(path)) {
     return null;
   }
   const arrays = itemsOf(w.heap, from).filter(item => isArray(item.path));
