@@ -213,8 +213,9 @@ function reportViews(w: World, { step, receives }: Needs, once: Once) {
       const key = [view.name, base.name].sort().join();
       once(`view ${key}`, () =>
         viewChanged(whereOf(w.notebook, site), view.name, base.name, [
-          ...copyView(w, view.version),
-          ...mergeSteps(w, w.steps[view.version.by], step)
+          ...mergeSteps(w, w.steps[view.version.by], step),
+          // Behind what leaves the notebook's own results as they are.
+          ...copyView(w, view.version)
         ])
       );
     }
