@@ -68,11 +68,14 @@ export class CellStrip extends Widget {
 
   /** Shows a view; `now` is the time in milliseconds, for steps that run. */
   showView(view: CellView, now: number): void {
-    if (view !== this._view) {
+    const isKnown = view === this._view;
+    if (!isKnown) {
       this._view = view;
       this._write(view);
     }
-    this._writeTime(view, now);
+    if (!isKnown || view.step?.startedAt) {
+      this._writeTime(view, now);
+    }
   }
 
   handleEvent(event: Event): void {

@@ -18,6 +18,7 @@ import {
   type Hue
 } from '../../core/view';
 import type { IAnalyser } from '../analysis/analysers';
+import { keepSame } from '../analysis/change';
 import type {
   IDraft,
   IEdge,
@@ -269,12 +270,15 @@ export class NotebookPipelineModel implements IDisposable {
 
   private _refresh(analysis: AnalysisResult, change: StateChange): void {
     const { progress, history } = this.runs.state;
-    const view = pipelineView({
-      analysis,
-      history,
-      run: progress?.run ?? null,
-      hues: this._hues
-    });
+    const view = keepSame(
+      this._state.view,
+      pipelineView({
+        analysis,
+        history,
+        run: progress?.run ?? null,
+        hues: this._hues
+      })
+    );
     const cells = keepEqual(this._state.cells, cellViews(analysis, view.steps));
     this._state = { ...this._state, analysis, view, cells };
     this._stateChanged.emit(change);
