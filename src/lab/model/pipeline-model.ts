@@ -8,6 +8,7 @@ import { readNotebook } from '../../core/notebook';
 import type { StepName } from '../../core/notebook/types';
 import type { Pipeline } from '../../core/pipeline/types';
 import {
+  arrowsOf,
   assignHues,
   cellViews,
   isActive,
@@ -245,7 +246,14 @@ export class NotebookPipelineModel implements IDisposable {
   }
 
   private _accept(analysis: AnalysisResult): void {
-    this._hues = assignHues(stepNames(analysis), this._hues);
+    const { analysis: before } = this._state;
+    // Before the code was read no arrows were known that colours could go by.
+    const isFirst = !before?.flow.steps.length && analysis.flow.steps.length;
+    this._hues = assignHues(
+      stepNames(analysis),
+      isFirst ? new Map() : this._hues,
+      arrowsOf(analysis)
+    );
     this._refresh(analysis, 'analysis');
   }
 
