@@ -27,6 +27,7 @@ export function ProblemList(props: IProblemListProps): JSX.Element | null {
   }
   return (
     <Section
+      id="problems"
       title={trans.__('Problems')}
       count={problemWords(problems, trans)}
       isCollapsed={panel.collapsed.has('problems')}
