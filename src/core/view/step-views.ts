@@ -1,11 +1,17 @@
 import type { Run } from '../api/types';
 import type { Diagnostic } from '../diagnostic';
-import type { StepFlow } from '../flow/types';
+import { METRICS_STEP, type StepFlow } from '../flow/types';
 import type { CellId, StepName } from '../notebook/types';
 import type { Arrow } from './order';
 import { topological } from './order';
 import { reasonOf, shownState } from './step-state';
-import type { AnalysisResult, Hue, StepView } from './types';
+import type {
+  AnalysisResult,
+  Carried,
+  CarriedItem,
+  Hue,
+  StepView
+} from './types';
 
 /**
  * The steps of a notebook from top to bottom, each with its state in `run`, which is the
@@ -33,7 +39,8 @@ export function stepViews(
         .flatMap(id => problems.get(id) ?? [])
         .filter(({ severity }) => severity !== 'info').length,
       inputs: inputsOf(flow),
-      outputs: flow?.writes ?? []
+      outputs: outputsOf(analysis, flow),
+      carried: flow ? carriedBy(flow, analysis.flow.steps) : NOTHING_CARRIED
     };
   });
 }
@@ -90,6 +97,47 @@ function inputsOf(flow: StepFlow | undefined): readonly string[] {
   return flow
     ? [...flow.reads.map(({ variable }) => variable), ...flow.parameters]
     : [];
+}
+
+/** What later steps receive, and what only the metrics show. */
+function outputsOf(
+  { flow: { metrics } }: AnalysisResult,
+  flow: StepFlow | undefined
+): readonly string[] {
+  const shown = metrics
+    .filter(({ step }) => step === flow?.name && step !== METRICS_STEP)
+    .map(({ variable }) => variable);
+  return [...new Set([...(flow?.writes ?? []), ...shown])];
+}
+
+/** Of a step that nothing is known of. */
+export const NOTHING_CARRIED: Carried = { inputs: [], outputs: [] };
+
+function carriedBy(
+  { name, files, state }: StepFlow,
+  steps: readonly StepFlow[]
+): Carried {
+  const own = steps.flatMap(step =>
+    step.files.filter(({ from }) => from === name).map(({ path }) => path)
+  );
+  return {
+    inputs: [
+      ...files.map(({ path, from }) => carry('file', path, from)),
+      ...state.reads.map(({ key, from }) => carry('state', key, from))
+    ],
+    outputs: [
+      ...[...new Set(own)].map(path => carry('file', path, name)),
+      ...state.writes.map(key => carry('state', key, name))
+    ]
+  };
+}
+
+function carry(
+  kind: CarriedItem['kind'],
+  name: string,
+  from: StepName | null
+): CarriedItem {
+  return { kind, name, from };
 }
 
 type Progress = Pick<StepView, 'state' | 'reason' | 'seconds' | 'startedAt'>;

@@ -6,12 +6,13 @@ import type {
   Explanation as Chains,
   Link
 } from '../../../core/flow/explain/types';
+import type { Flow } from '../../../core/flow/types';
 import { CommandIDs } from '../../commands/ids';
 import { placeArgs } from '../../commands/place-args';
 import type { NotebookPipelineModel } from '../../model/pipeline-model';
 import { Button, Marked } from '../../ui/controls';
 import { useLab } from '../../ui/lab-context';
-import { causeWords, linkWords, placeWords } from '../../ui/links';
+import { causeWords, linkWords, placeWords, sourcesOf } from '../../ui/links';
 import { stepTitle } from '../../ui/words';
 import type { PanelState } from '../panel-state';
 import type { IQuestion } from '../panel-token';
@@ -82,7 +83,10 @@ function Answer(props: IAnswerProps): JSX.Element {
         />
       </h3>
       {chains?.every(({ causes }) => causes.length === 0) && (
-        <p className="jp-KaletteHint">{trans.__('Nothing makes it wait.')}</p>
+        <NoCause
+          flow={model.state.analysis?.flow ?? null}
+          question={question}
+        />
       )}
       {chains?.flatMap(chain =>
         chain.causes.map(cause => (
@@ -95,6 +99,44 @@ function Answer(props: IAnswerProps): JSX.Element {
         ))
       )}
     </section>
+  );
+}
+
+interface INoCauseProps {
+  readonly flow: Flow | null;
+  readonly question: IQuestion;
+}
+
+/** Nothing is waited for: says where all comes from that the step reads. */
+function NoCause(props: INoCauseProps): JSX.Element {
+  const { flow, question } = props;
+  const { trans } = useLab();
+  const to = stepTitle(question.to, trans);
+  const step = flow?.steps.find(({ name }) => name === question.to);
+  if (question.from !== undefined) {
+    const from = stepTitle(question.from, trans);
+    return (
+      <p className="jp-KaletteHint">
+        {trans.__('%1 reads nothing that %2 makes or changes.', to, from)}
+      </p>
+    );
+  }
+  const sources = flow && step ? sourcesOf(step, flow, trans) : [];
+  return (
+    <div className="jp-KaletteHint">
+      <p>{trans.__('It begins at once: no step makes what %1 reads.', to)}</p>
+      {sources.length === 0 ? (
+        <p>{trans.__('Its own cells make all that they read.')}</p>
+      ) : (
+        <ul>
+          {sources.map(source => (
+            <li key={source}>
+              <Marked text={source} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 
