@@ -11,7 +11,6 @@ import { chromium } from './chromium.mjs';
 import { realistic } from './realistic.mjs';
 
 const UI_TESTS = resolve('ui-tests');
-const NOTEBOOK = 'typing.ipynb';
 const ROUNDS = 8;
 
 // What is typed in a round, and the milliseconds before its keys in turn: bursts, and pauses
@@ -36,9 +35,9 @@ export async function typingBench(cells) {
     args: ['--no-sandbox', '--disable-dev-shm-usage']
   });
   try {
-    await upload(server.address, realistic(cells));
-    const alone = await openLab(browser, server.address, false);
-    const both = await openLab(browser, server.address, true);
+    const notebook = realistic(cells);
+    const alone = await openLab(browser, server.address, notebook, false);
+    const both = await openLab(browser, server.address, notebook, true);
     for (let round = 0; round <= ROUNDS; round++) {
       const place = Math.floor(((round + 0.5) * cells) / (ROUNDS + 1));
       const turns = round % 2 === 0 ? [alone, both] : [both, alone];
@@ -109,8 +108,8 @@ async function startServer() {
   throw new Error('JupyterLab did not start.');
 }
 
-async function upload(address, content) {
-  const answer = await fetch(`${address}/api/contents/${NOTEBOOK}`, {
+async function upload(address, path, content) {
+  const answer = await fetch(`${address}/api/contents/${path}`, {
     method: 'PUT',
     body: JSON.stringify({ type: 'notebook', format: 'json', content })
   });
@@ -120,7 +119,10 @@ async function upload(address, content) {
 }
 
 /** A page of its own on the notebook; what keys take in it gathers in `taken`. */
-async function openLab(browser, address, hasKalette) {
+async function openLab(browser, address, notebook, hasKalette) {
+  // Each has its own: else one asks, amid the keys, what to do with a file that the other saved.
+  const path = hasKalette ? 'both.ipynb' : 'alone.ipynb';
+  await upload(address, path, notebook);
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 }
   });
@@ -130,13 +132,13 @@ async function openLab(browser, address, hasKalette) {
   const page = await context.newPage();
   await page.goto(`${address}/lab/workspaces/typing-${hasKalette}`);
   await page.waitForFunction(() => window.jupyterapp?.restored);
-  await page.evaluate(async path => {
+  await page.evaluate(async name => {
     await window.jupyterapp.restored;
     await window.jupyterapp.commands.execute('docmanager:open', {
-      path,
+      path: name,
       kernelPreference: { shouldStart: false, canStart: false }
     });
-  }, NOTEBOOK);
+  }, path);
   await page.locator('.jp-NotebookPanel .jp-Cell').first().waitFor();
   if (hasKalette) {
     await page.evaluate(() =>
