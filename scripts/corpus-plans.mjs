@@ -25,7 +25,7 @@ await build({
 const { createAnalyser, received, stepPlan, notebookOf } = await import(
   pathToFileURL(outfile).href
 );
-const cases = ['dataflow', 'own'].flatMap(
+const cases = ['dataflow', 'own', 'by-rule'].flatMap(
   name =>
     JSON.parse(readFileSync(`src/core/flow/corpus/${name}.json`, 'utf8')).cases
 );

@@ -36,7 +36,7 @@ HARMLESS = {"DF502"}
 
 CORPUS = [
     case
-    for name in ("dataflow", "own")
+    for name in ("dataflow", "own", "by-rule")
     for case in json.loads((ROOT / f"src/core/flow/corpus/{name}.json").read_text("utf-8"))["cases"]
 ]
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
-import corpus from './flow/corpus/dataflow.json';
-import own from './flow/corpus/own.json';
+import { CASES } from './flow/testing/cases';
 import {
   edit,
   editArbitrary,
@@ -98,12 +97,10 @@ describe('an analyser that remembers', () => {
     follow(cells, [there, back, there]);
   });
 
-  const cases = [...corpus.cases, ...own.cases].map(
-    ({ id, cells }): [string, readonly EditedCell[]] => [
-      id,
-      cells.map((cell, place) => ({ ...cell, id: place }))
-    ]
-  );
+  const cases = CASES.map(({ id, cells }): [string, readonly EditedCell[]] => [
+    id,
+    cells.map((cell, place) => ({ ...cell, id: place }))
+  ]);
 
   it.each(cases)('gives the same for edits of %s', (_, cells) => {
     fc.assert(

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 
 import { createAnalyser, type Analysis } from './analyse';
-import corpus from './flow/corpus/dataflow.json';
-import own from './flow/corpus/own.json';
+import { CASES as CORPUS } from './flow/testing/cases';
 import {
   notebookArbitrary,
   toNotebook,
@@ -15,8 +14,8 @@ const RUNS = Number(process.env['KALETTE_PROPERTY_RUNS'] ?? 60);
 
 type Cells = readonly EditedCell[];
 
-const CASES: readonly Cells[] = [...corpus.cases, ...own.cases].map(
-  ({ cells }) => cells.map(({ tags, source }, id) => ({ id, tags, source }))
+const CASES: readonly Cells[] = CORPUS.map(({ cells }) =>
+  cells.map(({ tags, source }, id) => ({ id, tags, source }))
 );
 
 function analysed(cells: Cells): Analysis {

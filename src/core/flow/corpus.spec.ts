@@ -1,9 +1,8 @@
 import { createFactsMemo } from '../python/facts/facts';
 import { readNotebook } from '../notebook/read-notebook';
-import corpus from './corpus/dataflow.json';
-import own from './corpus/own.json';
 import { flow } from './flow';
-import { judge, notebookOf, type Case } from './testing/corpus';
+import { CASES } from './testing/cases';
+import { judge, notebookOf } from './testing/corpus';
 
 /**
  * Cases that the analysis does not yet decide as precisely as it could. Each is safe: there is
@@ -11,19 +10,13 @@ import { judge, notebookOf, type Case } from './testing/corpus';
  * pass has to leave the list.
  */
 const IMPRECISE: ReadonlySet<string> = new Set([
-  // The step that deletes is named as the provider; the error is what counts.
-  'del_makes_undefined',
   // That calling a closure changes it is not said; it is saved again all the same.
   'closure_counter_pair_shares_cell',
   // One warning, at the seed, says it for all.
   'rng_seed_in_prelude',
   // Making a number counts as reading the settings of its library.
-  'decimal_precision',
-  // An edge that another way implies.
-  'directory_contains_file'
+  'decimal_precision'
 ]);
-
-const CASES = [...corpus.cases, ...own.cases] as unknown as readonly Case[];
 
 describe('the corpus of notebooks', () => {
   it.each(CASES.map(item => [item.id, item] as const))('%s', (id, item) => {

@@ -125,7 +125,7 @@ export interface Flow {
   readonly definitions: readonly Definition[];
   /** In notebook order of their first cell; a metrics cell that computes is the last step. */
   readonly steps: readonly StepFlow[];
-  /** All edges, transitive ones included. */
+  /** Edges, transitive ones included where something is handed on. */
   readonly edges: readonly Edge[];
   readonly metrics: readonly Metric[];
 }

@@ -76,7 +76,8 @@ const STATES: Readonly<Record<string, string>> = {
   'env:os.environ': 'the environment variables',
   'proc:cwd': 'the working folder',
   'proc:sys.path': 'the import path',
-  'proc:recursionlimit': 'the recursion limit'
+  'proc:recursionlimit': 'the recursion limit',
+  'proc:timezone': 'the time zone'
 };
 
 /** DF504: settings of the process that another step made. */
@@ -126,7 +127,7 @@ export function figureUsed(
 /** DF505: a module that was changed inside the process of one step. */
 export function modulePatched(
   where: Where,
-  target: string,
+  change: string,
   step: string,
   fixes: readonly Fix[] = []
 ): Diagnostic {
@@ -134,7 +135,7 @@ export function modulePatched(
     'DF505',
     'error',
     where,
-    `\`${target} = …\` changes a module inside its own process; step ${stepWord(step)} will not see it.`,
+    `\`${change}\` changes a module inside its own process; step ${stepWord(step)} will not see it.`,
     {
       fixes,
       hint: `Move the change to an imports cell, or repeat it in ${stepWord(step)}.`

@@ -58,18 +58,24 @@ export function inputChanged(
   );
 }
 
+/** Two names of what is one thing, shown in two ways. */
+interface Views {
+  readonly view: string;
+  readonly base: string;
+  readonly what: 'arrays' | 'values';
+}
+
 /** DF403: two names share memory, which does not survive being handed on. */
 export function viewChanged(
   where: Where,
-  view: string,
-  base: string,
+  { view, base, what }: Views,
   fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF403',
     'warning',
     where,
-    `\`${view}\` is a view of \`${base}\`; across steps they become two arrays, and changing one no longer changes the other.`,
+    `\`${view}\` is a view of \`${base}\`; across steps they become two ${what}, and changing one no longer changes the other.`,
     {
       fixes,
       hint: 'Merge the two steps to keep what the notebook computes. With a copy the notebook computes what the pipeline does.'

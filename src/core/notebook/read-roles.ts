@@ -42,8 +42,9 @@ export function readRoles(
   const code = cells.filter(({ cell }) => cell.type === 'code');
   const isTagged = code.some(({ cell }) => cell.tags.some(isRoleTag));
   let above: Above = { role: null, step: null };
+  const awaited = namesAwaited(code);
   const value = code.map(raw => {
-    const read = readRole(raw, above, diagnostics);
+    const read = readRole(raw, above, awaited, diagnostics);
     if (read.own && read.role !== 'skip') {
       above = read;
     }
@@ -58,6 +59,7 @@ export function readRoles(
 function readRole(
   raw: RawCell,
   above: Above,
+  awaited: ReadonlySet<string>,
   diagnostics: Diagnostic[]
 ): TaggedCell {
   const { cell } = raw;
@@ -72,7 +74,8 @@ function readRole(
     diagnostics.push(...judgeRoles(tags, where, role));
   }
   if (own?.role === 'step' && own.names.length > 1) {
-    diagnostics.push(severalSteps(where, own.names, keepOne(raw, own.names)));
+    const fixes = keepOne(raw, own.names, awaited);
+    diagnostics.push(severalSteps(where, own.names, fixes));
   }
   return {
     raw,
@@ -146,11 +149,14 @@ function judge(
       return meaning.about === 'name'
         ? [badStepName(where, tag, rename(tag, where))]
         : [badSettingTag(where, tag)];
-    case 'prev':
+    case 'prev': {
       if (own === null && meaning.names.length > 0) {
-        return [prevWithoutStep(where, tag, above.step)];
+        const isItself =
+          above.step !== null && meaning.names.includes(above.step);
+        return [prevWithoutStep(where, tag, isItself ? null : above.step)];
       }
       return isIdle(own) ? [tagWithoutEffect(where, tag, own.role)] : [];
+    }
     case 'limit':
     case 'label':
     case 'annotation':
@@ -192,10 +198,26 @@ function rename(tag: string, where: Where): readonly Fix[] {
       ];
 }
 
-function keepOne(raw: RawCell, names: readonly string[]): readonly Fix[] {
+/** Names of steps that some cell waits for. */
+function namesAwaited(cells: readonly RawCell[]): ReadonlySet<string> {
+  const meanings = cells.flatMap(({ cell }) => cell.tags.map(readTag));
+  return new Set(
+    meanings.flatMap(one => (one.kind === 'prev' ? one.names : []))
+  );
+}
+
+/** One of the names stays; others that a cell waits for would be missed. */
+function keepOne(
+  raw: RawCell,
+  names: readonly string[],
+  awaited: ReadonlySet<string>
+): readonly Fix[] {
   const { id, tags } = raw.cell;
   const remove = tags.filter(tag => readTag(tag).kind === 'step');
-  return names.map(name => ({
+  const kept = names.filter(name =>
+    names.every(other => other === name || !awaited.has(other))
+  );
+  return kept.map(name => ({
     title: `Keep ${name}`,
     edits: [{ kind: 'tags', cell: id, remove, add: [`step:${name}`] }]
   }));

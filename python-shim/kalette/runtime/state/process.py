@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from typing import Any
 
 from .kinds import CannotCarry, Entries, Place, State
@@ -27,6 +28,21 @@ def get_recursion() -> int:
 
 def put_recursion(value: int) -> None:
     sys.setrecursionlimit(value)
+
+
+def get_timezone() -> Any:
+    return os.environ.get("TZ")
+
+
+def put_timezone(value: Any) -> None:
+    """The C library reads ``TZ`` only when it is told to; Windows has no such call."""
+    if value is None:
+        os.environ.pop("TZ", None)
+    else:
+        os.environ["TZ"] = value
+    tzset = getattr(time, "tzset", None)
+    if tzset:
+        tzset()
 
 
 class WorkingFolder(State):

@@ -27,6 +27,7 @@ STATES: dict[str, Callable[[Place], State]] = {
     "proc:cwd": process.WorkingFolder,
     "proc:recursionlimit": lambda _: Whole(process.get_recursion, process.put_recursion),
     "proc:sys.path": search_path.SearchPath,
+    "proc:timezone": lambda _: Whole(process.get_timezone, process.put_timezone),
     "rng:numpy": lambda _: Whole(randomness.get_numpy, randomness.put_numpy),
     "rng:random": lambda _: Whole(randomness.get_random, randomness.put_random),
     "rng:torch": lambda _: torch_library.Generators(),

@@ -9,8 +9,9 @@ are kept here. Pickles name the functions of this module.
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from types import CellType, CodeType, FunctionType
-from typing import Any
+from typing import Any, Optional
 
 # What of a function is not in its code.
 _ATTRIBUTES = ("__defaults__", "__kwdefaults__", "__qualname__", "__module__", "__doc__")
@@ -56,3 +57,16 @@ def reduce_cell(cell: CellType) -> tuple[Any, ...]:
 
 def fill_cell(cell: CellType, state: tuple[Any]) -> None:
     cell.cell_contents = state[0]
+
+
+def reduce_cached_property(value: Any) -> tuple[Any, ...]:
+    """Until Python 3.12 it holds a lock, which guards nothing in a process that begins."""
+    return make_cached_property, (value.func, value.attrname)
+
+
+def make_cached_property(function: Any, name: Optional[str]) -> Any:
+    made = cached_property(function)
+    if name is not None:
+        # A class that comes out of a pickle does not tell its members their names.
+        made.__set_name__(object, name)
+    return made

@@ -6,13 +6,19 @@ back (the *safe* tier); everything else is *trusted*: it loads only where its ma
 
 from __future__ import annotations
 
+import functools
 import io
 import pickle
 import sys
 from types import CellType
 from typing import IO, Any, Optional
 
-from .functions import is_of_notebook, reduce_cell, reduce_function
+from .functions import (
+    is_of_notebook,
+    reduce_cached_property,
+    reduce_cell,
+    reduce_function,
+)
 
 PROTOCOL = 5
 
@@ -133,6 +139,8 @@ def _with_cloudpickle(base: Any) -> type:
                 return reduce_function(value)
             if isinstance(value, CellType):
                 return reduce_cell(value)
+            if type(value) is functools.cached_property:
+                return reduce_cached_property(value)
             return super().reducer_override(value)
 
         def _is_of_notebook(self, value: type) -> bool:

@@ -1,9 +1,7 @@
-import corpus from '../corpus/dataflow.json';
-import own from '../corpus/own.json';
-import { notebookOf, type Case } from '../testing/corpus';
+import { CASES } from '../testing/cases';
+import { notebookOf } from '../testing/corpus';
 import { tryFixes } from '../testing/fixed';
 
-const CASES = [...corpus.cases, ...own.cases] as unknown as readonly Case[];
 const tried = CASES.map(
   item => [item.id, tryFixes(notebookOf(item))] as const
 ).filter(([, fixes]) => fixes.length > 0);

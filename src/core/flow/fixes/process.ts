@@ -15,7 +15,7 @@ export function seedAgain(
   const set = seed && linesAt(w, seed.site);
   const isPlain = set && /^[\w.]+\([^()\n]*\)$/.test(set.text);
   const place = isPlain ? linesAt(w, site) : null;
-  return place && isInStep(w, site)
+  return place && isInStep(w, site) && !isResumed(w, step)
     ? [
         {
           title: fixTitles.seedIn(step.name),
@@ -23,6 +23,14 @@ export function seedAgain(
         }
       ]
     : [];
+}
+
+/** True for a step with cells of others among its own: what it sets, they do not see. */
+function isResumed({ byCell }: World, step: StepRecord): boolean {
+  const places = byCell.flatMap((one, i) => (one === step ? [i] : []));
+  const [first = 0] = places;
+  const last = places[places.length - 1] ?? first;
+  return byCell.slice(first, last).some(one => one !== null && one !== step);
 }
 
 interface Seeding {

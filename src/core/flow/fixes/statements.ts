@@ -147,7 +147,7 @@ export function hazardFixes(
   const value = version.isChanged ? null : assigned(w, site, name);
   const lines = linesAt(w, site);
   const isItself = itemsOf(w.heap, version.value.objects).some(
-    ({ hazard }) => hazard === kind
+    ({ hazard, path }) => hazard === kind && !path.endsWith('.cursor')
   );
   if (!value || !lines || !isItself) {
     return [];

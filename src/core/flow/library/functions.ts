@@ -69,6 +69,20 @@ export const CHANGING_FIRST = words(`
   torch.nn.utils.clip_grad_norm_ operator.setitem operator.delitem operator.iadd
 `);
 
+const UNARY =
+  /^numpy\.(?:a?(?:sin|cos|tan)h?|arc(?:sin|cos|tan)h?|sqrt|cbrt|square|exp2?|expm1|log(?:2|10|1p)?|absolute|abs|fabs|negative|positive|sign|rint|floor|ceil|trunc|reciprocal|conjugate|invert|logical_not|isnan|isfinite|isinf|deg2rad|rad2deg|radians|degrees)$/;
+
+const BINARY =
+  /^numpy\.(?:add|subtract|multiply|(?:true_|floor_)?divide|power|float_power|mod|fmod|remainder|maximum|minimum|fmax|fmin|hypot|arctan2|logaddexp2?|copysign|(?:bitwise|logical)_(?:and|or|xor)|(?:left|right)_shift|greater(?:_equal)?|less(?:_equal)?|equal|not_equal|matmul|dot|clip)$/;
+
+/** Position of the argument in which a function of NumPy puts its result; -1 for none. */
+export const positionOfOut = remember(path => {
+  if (UNARY.test(path)) {
+    return 1;
+  }
+  return BINARY.test(path) ? (path === 'numpy.clip' ? 3 : 2) : -1;
+});
+
 /** Of those, the ones that put the rest of their arguments into it. */
 export const STORING_FIRST = words(`
   builtins.setattr heapq.heappush heapq.heapreplace heapq.heappushpop
@@ -172,6 +186,11 @@ export const HAZARDS: ReadonlyMap<string, string> = new Map([
     'ctypes.pointer ctypes.byref ctypes.CDLL'
   )
 ]);
+
+/** Library things that another process has of its own. */
+export const OWN_STREAMS = words(
+  'sys.stdin sys.stdout sys.stderr sys.__stdout__ sys.__stderr__'
+);
 
 function entries(kind: string, paths: string): [string, string][] {
   return [...words(paths)].map(path => [path, kind]);

@@ -26,7 +26,8 @@ const ALWAYS_CHANGING =
 
 export const alwaysChanges = remember(path => ALWAYS_CHANGING.test(path));
 
-const WRITING_THROUGH = /^(?:collections\.ChainMap|weakref\.proxy)$/;
+const WRITING_THROUGH =
+  /^(?:collections\.ChainMap|weakref\.proxy|numpy\.random\.Generator)$/;
 
 /** True for a value of which a change is one of what it was made from. */
 export const writesThrough = remember(path => WRITING_THROUGH.test(path));
@@ -84,6 +85,12 @@ export const NESTED = words(
 /** Those of them that give pairs. */
 export const PAIRED = words('items most_common');
 
+/** Those of them whose result looks into the dict whenever it is used. */
+export const LOOKING = words('items keys values');
+
+/** Methods of tables whose result looks into the table when something is computed with it. */
+export const LOOKING_AT_TABLE = words('groupby rolling resample expanding ewm');
+
 /** Methods of open files whose results are texts. */
 export const READING = words('read readline readlines tell');
 
@@ -94,7 +101,9 @@ export const VIEWING = words(`
 `);
 
 /** Attributes through which the object itself is reached. */
-export const TRANSPARENT = words('iloc loc at iat str dt cat flat plot');
+export const TRANSPARENT = words(
+  'iloc loc at iat str dt cat flat plot bit_generator'
+);
 
 /** Methods that only read their receiver. */
 export const PURE = words(`

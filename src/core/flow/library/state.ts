@@ -18,6 +18,7 @@ export const CARRIED_STATES = [
   'proc:cwd',
   'proc:recursionlimit',
   'proc:sys.path',
+  'proc:timezone',
   'rng:numpy',
   'rng:random',
   'rng:torch'
@@ -78,6 +79,7 @@ const PLAIN: Readonly<Record<string, readonly StateUse[]>> = {
   'dotenv.load_dotenv': use('env:os.environ', 'write'),
   'sys.setrecursionlimit': use('proc:recursionlimit', 'write'),
   'sys.getrecursionlimit': use('proc:recursionlimit', 'read'),
+  'time.tzset': use('proc:timezone', 'write'),
   'warnings.simplefilter': use('lib:warnings', 'write'),
   'warnings.filterwarnings': use('lib:warnings', 'write'),
   'warnings.resetwarnings': use('lib:warnings', 'reset'),
@@ -129,6 +131,10 @@ const SCIPY_DRAWS =
 const STARTS =
   /^(?:subprocess\.(?:run|call|check_call|check_output|Popen|getoutput|getstatusoutput)|os\.(?:system|popen|spawn\w+|posix_spawnp?|exec\w+))$/;
 
+/** Functions that tell the time where the process is. */
+const LOCAL_TIME =
+  /^(?:time\.(?:localtime|strftime|ctime|asctime|mktime)|datetime\.(?:datetime\.(?:now|today|fromtimestamp)|date\.(?:today|fromtimestamp)))$/;
+
 /** How a call of a library function touches process state. */
 export function stateOfCall(
   path: string,
@@ -150,6 +156,9 @@ const stateOfPlain = remember((path): readonly StateUse[] => {
   }
   if (STARTS.test(path)) {
     return [...use('env:os.environ', 'read'), ...use('proc:cwd', 'read')];
+  }
+  if (LOCAL_TIME.test(path)) {
+    return use('proc:timezone', 'read');
   }
   if (RANDOM_DRAWS.test(path)) {
     return use('rng:random', 'read', 'write');

@@ -106,7 +106,7 @@ function ensureOne(work: Work, own: Needs, version: Version): void {
     requireParameter(work, own, version);
     return;
   }
-  if (by >= step.index || own.receives.has(name)) {
+  if (by >= step.index || own.receives.has(name) || isGone(work, version)) {
     return;
   }
   if (by === PRELUDE) {
@@ -128,6 +128,19 @@ function ensureOne(work: Work, own: Needs, version: Version): void {
     own.receives.set(name, { version, from: by });
     requireClasses(work, own, version);
   }
+}
+
+/** True for a name that was deleted for sure, and that no repeated cell brings back. */
+function isGone({ w }: Work, { name, form, may }: Version): boolean {
+  if (form !== 'unbound' || may) {
+    return false;
+  }
+  for (let next = w.env.get(name); next; next = next.previous ?? undefined) {
+    if (next.by < 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** The definition may not have run, and what another step made stands there then. */
@@ -187,14 +200,21 @@ function isUsable(work: Work, replica: Replica, step: Maker): boolean {
   return true;
 }
 
-/** What a definition itself reads is the same in the step as where it stands. */
+/**
+ * What a definition itself reads is the same in the step as where it stands; tests that decide
+ * over definitions are not done again with values of other steps.
+ */
 function isThere(
   { w }: Work,
-  { isImpure, absent, needs }: Replica,
+  { isImpure, isConditional, absent, needs }: Replica,
   step: Maker
 ): boolean {
+  const isOfValues =
+    isConditional &&
+    [...needs.values()].some(({ by, replica }) => by >= 0 && !replica);
   return (
     !isImpure &&
+    !isOfValues &&
     [...absent].every(name => !entryAt(w, name, step)) &&
     [...needs].every(
       ([name, { order }]) => entryAt(w, name, step)?.order === order

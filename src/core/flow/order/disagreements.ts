@@ -9,6 +9,7 @@ import { renameInEarlier } from '../fixes/rename';
 import type { Needs } from '../live/sharing';
 import { whereOf, whereOfCell } from '../replay/places';
 import type { StepRecord, World } from '../replay/world';
+import { METRICS_STEP } from '../types';
 import { ancestors } from './graph';
 import type { Reason } from './reasons';
 import type { TagOrder } from './tags';
@@ -39,6 +40,10 @@ export function reportDisagreements(
   }
   for (const [key, reason] of reasons) {
     const { from, to } = reason;
+    // Metrics come after everything: nobody draws their dependencies.
+    if (w.steps[to]?.name === METRICS_STEP) {
+      continue;
+    }
     if (!ordered[to]?.has(from) && !written.has(key)) {
       diagnostics.push(added(w, reason, areBranches(from, to)));
     }

@@ -11,7 +11,7 @@ import { readTags } from './tags';
 export interface Order {
   /** For each step those that it waits for, without transitive ones, in notebook order. */
   readonly after: readonly (readonly number[])[];
-  /** All edges, in order of the waiting step. */
+  /** Edges, in order of the waiting step; those for files alone without transitive ones. */
   readonly edges: readonly Edge[];
   readonly reasons: ReadonlyMap<string, Reason>;
 }
@@ -29,8 +29,14 @@ export function orderSteps(
   for (const { from, to } of reasons.values()) {
     before[to]?.add(from);
   }
+  const after = reduce({ size: before.length, before });
+  const isTold = (from: number, to: number): boolean =>
+    !isForFiles(reasons.get(pairKey(from, to))) ||
+    (tags[to]?.has(from) ?? false) ||
+    (after[to]?.includes(from) ?? false);
   const edges = before.flatMap((steps, to) =>
     [...steps]
+      .filter(from => isTold(from, to))
       .sort((a, b) => a - b)
       .map(from => ({
         from: w.steps[from]?.name ?? '',
@@ -39,5 +45,12 @@ export function orderSteps(
         tagged: tags[to]?.has(from) ?? false
       }))
   );
-  return { after: reduce({ size: before.length, before }), edges, reasons };
+  return { after, edges, reasons };
+}
+
+/** Nothing is handed on, so that waiting through others is all that is needed. */
+function isForFiles(reason: Reason | undefined): boolean {
+  return (
+    reason !== undefined && reason.variables.length + reason.states.length === 0
+  );
 }

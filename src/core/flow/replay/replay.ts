@@ -248,7 +248,7 @@ function begin(w: World, op: Op, statements: readonly Statement[]): void {
   if (!statement || w.maker === SKIPPED) {
     return;
   }
-  const { replica: kind, isStar } = statement;
+  const { replica: kind, isConditional } = statement;
   const isParameter = w.maker === PARAMETERS;
   if (kind || isParameter || w.maker === PRELUDE) {
     const replica: Replica = {
@@ -259,7 +259,7 @@ function begin(w: World, op: Op, statements: readonly Statement[]): void {
       names: new Set(),
       needs: new Map(),
       absent: new Set(),
-      isStar,
+      isConditional,
       isImpure: false
     };
     w.replica = replica;

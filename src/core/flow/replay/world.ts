@@ -5,6 +5,7 @@ import type { FactsMemo } from '../../python/facts/facts';
 import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
 import type { CommandRun } from './process/commands';
+import type { Patch } from './process/patches';
 import { setFirst, type CellRun } from './heap/journal';
 import {
   createHeap,
@@ -153,11 +154,8 @@ export interface World {
     readonly path: string;
     readonly replica: Replica;
   }[];
-  /** Modules whose attributes were changed, with the place and the maker. */
-  readonly patched: Map<
-    ObjectId,
-    { readonly by: Maker; readonly site: Site; readonly path: string }
-  >;
+  /** Library things that were changed, by what is changed. */
+  readonly patched: Map<string, Patch>;
   /** Parameters that cells read which every step repeats, by the order of the version. */
   readonly repeatedReads: Map<number, Version>;
   /** Star imports so far; they supply names that nothing else does. */

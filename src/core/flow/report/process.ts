@@ -2,7 +2,6 @@ import type { Diagnostic } from '../../diagnostic';
 import {
   figureUsed,
   fileUsed,
-  modulePatched,
   randomContinues,
   randomUnseeded,
   seedRepeated,
@@ -11,12 +10,13 @@ import {
 import { stepResumed } from '../../messages/tags';
 import { onlyReads } from '../library/files';
 import { mergeSteps, resumedFixes } from '../fixes/cells';
-import { patchAgain, seedAgain, seedHere } from '../fixes/process';
+import { seedAgain, seedHere } from '../fixes/process';
 import { isCarried } from '../library/state';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';
 import { PRELUDE } from '../replay/heap/versions';
 import type { StateAccess, StepRecord, World } from '../replay/world';
+import { reportPatches } from './patches';
 
 /** What steps share besides variables: process state, files, modules. */
 export function reportProcess(w: World, diagnostics: Diagnostic[]): void {
@@ -152,27 +152,4 @@ function reportFile(w: World, { from, to, earlier, later }: FileArrow) {
   }
   const isRead = onlyReads(later.mode);
   return fileUsed(where, second, first, later.key, isRead);
-}
-
-/** Modules changed by one step and used by a later one (DF505). */
-function reportPatches(w: World, diagnostics: Diagnostic[]): void {
-  for (const [id, { by, site, path }] of w.patched) {
-    const users = w.steps.filter(
-      ({ index, uses }) =>
-        index > by &&
-        [...uses.values()].some(({ version }) =>
-          version.value.objects.includes(id)
-        )
-    );
-    const [user] = users;
-    if (user && by >= 0) {
-      const fixes = [
-        ...patchAgain(w, site, users),
-        ...mergeSteps(w, w.steps[by], user)
-      ];
-      diagnostics.push(
-        modulePatched(whereOf(w.notebook, site), path, user.name, fixes)
-      );
-    }
-  }
 }

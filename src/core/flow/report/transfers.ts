@@ -6,8 +6,7 @@ import {
   definitionChanged,
   holdsFunctions,
   localClass,
-  travelsFromDevice,
-  viewChanged
+  travelsFromDevice
 } from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
 import { BUILTINS } from '../library/functions';
@@ -21,13 +20,13 @@ import {
 } from '../live/homes';
 import type { Live } from '../live/live';
 import type { Needs } from '../live/sharing';
-import { itemsOf, reachOf, type Item } from '../replay/heap/objects';
+import { itemsOf, type Item } from '../replay/heap/objects';
 import { mergeSteps } from '../fixes/cells';
-import { copyView, hazardFixes } from '../fixes/statements';
+import { hazardFixes } from '../fixes/statements';
 import { whereOf } from '../replay/places';
-import { isArray } from '../replay/values/views';
 import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
+import { reportViews, type Once } from './views';
 
 /** Values that cannot be handed on as they are (DF403, DF407, DF701, DF703). */
 export function reportTransfers(
@@ -122,8 +121,6 @@ function reportReplaced(
   }
 }
 
-type Once = (key: string, make: () => Diagnostic) => void;
-
 function reportHazard(
   w: World,
   { step }: Needs,
@@ -184,46 +181,4 @@ function isLocalInstance(w: World, { kind, related }: Item): boolean {
       owner => owner.kind === 'class' && !owner.home
     )
   );
-}
-
-/** Arrays that share memory, of which this step changes one (DF403). */
-function reportViews(w: World, { step, receives }: Needs, once: Once) {
-  const arrays = [...receives].flatMap(([name, { version }]) => {
-    const own = itemsOf(w.heap, version.value.objects).filter(({ path }) =>
-      isArray(path)
-    );
-    return own.length > 0
-      ? [{ name, version, ids: own.map(({ id }) => id) }]
-      : [];
-  });
-  const touched = (ids: readonly number[]) =>
-    ids.some(id => step.changed.has(id));
-  for (const view of arrays) {
-    const base = arrays.find(
-      other =>
-        other !== view &&
-        Math.min(...view.ids) > Math.min(...other.ids) &&
-        (touched(view.ids) || touched(other.ids)) &&
-        !other.ids.some(id => view.ids.includes(id)) &&
-        other.ids.some(id => holds(w, id, view.ids))
-    );
-    const changer = base && touched(base.ids) ? base.name : view.name;
-    const site = step.finals.get(changer)?.site;
-    if (base && site) {
-      const key = [view.name, base.name].sort().join();
-      once(`view ${key}`, () =>
-        viewChanged(whereOf(w.notebook, site), view.name, base.name, [
-          ...mergeSteps(w, w.steps[view.version.by], step),
-          // Behind what leaves the notebook's own results as they are.
-          ...copyView(w, view.version)
-        ])
-      );
-    }
-  }
-}
-
-/** True when a part of this array is one of those. */
-function holds(w: World, array: number, parts: readonly number[]): boolean {
-  const reached = reachOf(w.heap, [array]);
-  return parts.some(id => reached.has(id));
 }

@@ -54,6 +54,31 @@ describe('branches', () => {
   });
 });
 
+describe('code that asks whether a name is there', () => {
+  it.each([
+    'if "a" not in globals(): a = 1',
+    'if not ("a" in dir()): a = 1',
+    'if "a" in globals(): b = 1\nelse: a = 1',
+    'try: a\nexcept NameError: a = 1',
+    'try: b = a\nexcept NameError: a = 1'
+  ])(
+    'binds it one way or the other, and may leave it as it was: %j',
+    source => {
+      expect(fateOf(source)).toEqual(['bind may', 'assure loop']);
+      expect(isBoundAfter(source)).toBe(false);
+    }
+  );
+
+  it.each([
+    'if "a" not in names: a = 1',
+    'if "b" not in globals(): a = 1',
+    'try: c\nexcept NameError: a = 1',
+    'try: a\nexcept ValueError: a = 1'
+  ])('may ask for something else: %j', source => {
+    expect(fateOf(source)).toEqual(['bind may']);
+  });
+});
+
 describe('match', () => {
   it.each([
     ['match x:\n  case 1: a = 1\n  case _: a = 2', true],

@@ -9,6 +9,7 @@ import type {
 } from '../tree/tree';
 import { emit, newValue, localsSince, siteAt, type Builder } from './builder';
 import { evaluate, iterate, operate } from './expressions';
+import { foundByRunning, foundByTest } from './found-names';
 import { bindName, unbindName } from './names';
 import {
   branch,
@@ -22,14 +23,19 @@ import {
   type Path
 } from './paths';
 import { walkBlock } from './statements';
+import type { Name } from './types';
 import { assignTo } from './targets';
 
-/** `if` and its `elif`s, which nest in the tree and can be many. */
+/**
+ * `if` and its `elif`s, which nest in the tree and can be many. Where a test has found a name
+ * bound, reads are probes: the code knows what it asks for.
+ */
 export function walkIf(b: Builder, node: Conditional): void {
   const from = fork(b);
   const paths: Path[] = [];
   let rest: readonly Stmt[] = [node];
   let depth = 0;
+  let refuted: Name | null = null;
   for (;;) {
     const [only] = rest;
     if (rest.length !== 1 || only?.kind !== 'If') {
@@ -37,17 +43,32 @@ export function walkIf(b: Builder, node: Conditional): void {
     }
     evaluate(b, only.test);
     const arm = fork(b);
-    maybe(b, () => walkBlock(b, only.body));
-    const path = endArm(b, arm);
+    const found = foundByTest(only.test, true);
+    whereFound(b, found, () => {
+      maybe(b, () => walkBlock(b, only.body));
+    });
+    const path = withFound(endArm(b, arm), found);
     paths.push(sinceStart(b, from, path));
     rest = only.orelse;
+    refuted = foundByTest(only.test, false);
     b.mays++;
     depth++;
   }
-  walkBlock(b, rest);
+  const found = depth === 1 ? refuted : null;
+  whereFound(b, found, () => walkBlock(b, rest));
   b.mays -= depth;
-  paths.push(endArm(b, from));
+  paths.push(withFound(endArm(b, from), found));
   meet(b, from, paths);
+}
+
+function whereFound(b: Builder, name: Name | null, walk: () => void): void {
+  b.probes += name === null ? 0 : 1;
+  walk();
+  b.probes -= name === null ? 0 : 1;
+}
+
+function withFound(path: Path, name: Name | null): Path {
+  return name === null ? path : { ...path, found: new Set([name]) };
 }
 
 /** A way that parted after the start of an `if` chain, counted from its start. */
@@ -211,7 +232,8 @@ export function walkTry(b: Builder, node: Try): void {
     const partly = localsSince(b.scope, from.changes);
     maybe(b, () => walkBlock(b, node.orelse));
     const whole = endArm(b, from);
-    const paths = [whole];
+    const found = isProbe ? foundByRunning(node.body) : whole.found;
+    const paths = [{ ...whole, found }];
     const { removed } = whole;
     for (const handler of handlers) {
       const broken = { ...emptyPath(from), locals: partly, removed };

@@ -50,8 +50,9 @@ export function evaluate(b: Builder, expr: Expr): Value {
       return evalConditional(b, expr);
     case 'Dict':
       return evalDisplay(b, [...expr.keys, ...expr.values], expr);
-    case 'List':
     case 'Tuple':
+      return evalDisplay(b, expr.elts, expr, 'tuple');
+    case 'List':
     case 'Set':
       return evalDisplay(b, expr.elts, expr);
     case 'ListComp':
@@ -61,7 +62,7 @@ export function evaluate(b: Builder, expr: Expr): Value {
     case 'DictComp':
       return evalDictComprehension(b, expr);
     case 'Await':
-      return evaluate(b, expr.value);
+      return operate(b, 'await', [evaluate(b, expr.value)], expr);
     case 'Starred':
       return iterate(b, evaluate(b, expr.value), expr);
     case 'Yield':
@@ -199,7 +200,8 @@ function evalCompare(b: Builder, expr: Compare): Value {
 function evalDisplay(
   b: Builder,
   parts: readonly (Expr | null)[],
-  at: Expr
+  at: Expr,
+  shape: 'display' | 'tuple' = 'display'
 ): Value {
   const holds: Value[] = [];
   for (const part of parts) {
@@ -208,7 +210,7 @@ function evalDisplay(
       holds.push(value);
     }
   }
-  return makeDisplay(b, holds, at);
+  return makeDisplay(b, holds, at, 0, shape);
 }
 
 /** A new list, tuple, set or dict with these in it. */
@@ -216,11 +218,12 @@ export function makeDisplay(
   b: Builder,
   holds: readonly Value[],
   at: { readonly start: number; readonly end: number },
-  variant = 0
+  variant = 0,
+  shape: 'display' | 'tuple' = 'display'
 ): Value {
   const to = newValue(b);
   const site = siteAt(at, variant);
-  emit(b, { op: 'make', to, shape: 'display', site, holds });
+  emit(b, { op: 'make', to, shape, site, holds });
   return to;
 }
 

@@ -48,7 +48,7 @@ export interface AssureOp {
 export interface MakeOp {
   readonly op: 'make';
   readonly to: Value;
-  readonly shape: 'display' | 'generator' | 'opaque';
+  readonly shape: 'display' | 'tuple' | 'generator' | 'opaque';
   readonly site: Site;
   readonly holds: readonly Value[];
 }

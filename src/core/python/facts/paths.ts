@@ -15,6 +15,8 @@ export interface Path {
   readonly locals: ReadonlyMap<Name, Value>;
   readonly added: ReadonlySet<Name>;
   readonly removed: ReadonlySet<Name>;
+  /** Names of the module that can only have been bound before, or this way is not taken. */
+  readonly found: ReadonlySet<Name>;
   readonly isDead: boolean;
 }
 
@@ -63,7 +65,8 @@ export function fork(b: Builder): Fork {
 export function pathSince(b: Builder, from: Fork): Path {
   const locals = localsSince(b.scope, from.changes);
   if (b.trail.length === from.point) {
-    return { locals, added: NO_NAMES, removed: NO_NAMES, isDead: b.isDead };
+    const none = { added: NO_NAMES, removed: NO_NAMES, found: NO_NAMES };
+    return { locals, ...none, isDead: b.isDead };
   }
   const added = new Set<Name>();
   const removed = new Set<Name>();
@@ -77,7 +80,7 @@ export function pathSince(b: Builder, from: Fork): Path {
       }
     }
   }
-  return { locals, added, removed, isDead: b.isDead };
+  return { locals, added, removed, found: NO_NAMES, isDead: b.isDead };
 }
 
 /** The way from the fork to here; the builder goes back to the fork. */
@@ -96,7 +99,8 @@ export function endArm(b: Builder, from: Fork): Path {
 
 /** The way that does nothing after the fork. */
 export function emptyPath({ isDead }: Fork): Path {
-  return { locals: NO_LOCALS, added: NO_NAMES, removed: NO_NAMES, isDead };
+  const none = { added: NO_NAMES, removed: NO_NAMES, found: NO_NAMES };
+  return { locals: NO_LOCALS, ...none, isDead };
 }
 
 /**
@@ -117,13 +121,32 @@ export function meet(b: Builder, from: Fork, paths: readonly Path[]): void {
   for (const name of first.added) {
     if (others.every(({ added }) => added.has(name))) {
       setBound(b, name, true);
-      assure(b, name, from.since);
+      assure(b, name, from.since, false);
+    }
+  }
+  assureFound(b, from, [first, ...others]);
+}
+
+/** Each way has bound a name or found it bound: it is there, but what it was may survive. */
+function assureFound(b: Builder, from: Fork, paths: readonly Path[]): void {
+  for (const name of new Set(paths.flatMap(({ found }) => [...found]))) {
+    const isAdded = paths.some(({ added }) => added.has(name));
+    if (
+      isAdded &&
+      paths.every(one => one.added.has(name) || one.found.has(name))
+    ) {
+      assure(b, name, from.since, true);
     }
   }
 }
 
-function assure(b: Builder, name: Name, since: number): void {
-  const sure = certainty(b);
+function assure(
+  b: Builder,
+  name: Name,
+  since: number,
+  isEarlier: boolean
+): void {
+  const sure = isEarlier && certainty(b) === 'certain' ? 'loop' : certainty(b);
   if (sure !== 'may') {
     emit(b, { op: 'assure', name, since, certainty: sure });
   }

@@ -8,8 +8,7 @@ export function statementOf(source: string, node: Stmt): Statement {
     start: startOf(source, node),
     end: node.end,
     replica: replicaKind(node),
-    isStar:
-      node.kind === 'ImportFrom' && node.names.some(({ name }) => name === '*')
+    isConditional: node.kind === 'If' || node.kind === 'Try'
   };
 }
 

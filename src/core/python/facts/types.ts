@@ -74,8 +74,8 @@ export type ReplicaKind = 'import' | 'function' | 'class' | 'lambda' | 'type';
 export interface Statement extends Place {
   /** `null` for a statement whose source cannot stand in for its values. */
   readonly replica: ReplicaKind | null;
-  /** True when it also binds names that its text does not show (`from m import *`). */
-  readonly isStar: boolean;
+  /** What it defines depends on a test. */
+  readonly isConditional: boolean;
 }
 
 /** Everything the analysis needs to know of one cell. Depends on the source only. */

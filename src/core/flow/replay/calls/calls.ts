@@ -1,19 +1,19 @@
 import type { CallOp } from '../../../python/facts/types';
 import { type Activation, siteKey, siteOf, valueOf } from './activation';
 import { lessSure } from '../names/binds';
-import { applyFunction, applyOwned, callablesIn, type Passed } from './apply';
+import { applyFunction, applyOwned, type Passed } from './apply';
 import { findInherited, findMethod } from './classes';
 import { noteCacheMethod } from './cached';
+import { orCoroutine } from './coroutines';
 import { callClass, runLoadHooks, runWrappers } from './class-hooks';
 import { bareInstances, construct } from './instances';
 import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
-import { only } from '../values/loads';
+import { loadAttribute, only } from '../values/loads';
 import {
   ATOMIC,
   either,
-  hold,
   itemAt,
   itemsOf,
   objectAt,
@@ -23,9 +23,10 @@ import {
   type Item,
   type SiteKey
 } from '../heap/objects';
-import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { toSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
+import { callPassed } from './passed';
 
 /** A call on its way: what is passed, where it stands, how its new objects are told apart. */
 export interface Call {
@@ -68,8 +69,13 @@ export function callValue(w: World, callee: Abstract, given: Call): Abstract {
 function callItem(w: World, item: Item, given: Call): Abstract {
   const { args } = given;
   switch (item.kind) {
-    case 'function':
-      return applyFunction(w, item, args);
+    case 'function': {
+      const result = applyFunction(w, item, args);
+      const { definition } = item;
+      return definition
+        ? orCoroutine(w, definition, given.key, result)
+        : result;
+    }
     case 'class':
       return callClass(w, item, given);
     case 'library':
@@ -99,7 +105,7 @@ function callItem(w: World, item: Item, given: Call): Abstract {
 }
 
 /** Call through a value that holds functions: any of them may run. */
-function callHeld(w: World, item: Item, given: Call): Abstract {
+export function callHeld(w: World, item: Item, given: Call): Abstract {
   const held = itemsOf(w.heap, toSet(reachOf(w.heap, [item.id])));
   const others = partsOf(w.heap, [item.id]);
   const extra = { name: '*', value: only(item.id) };
@@ -195,7 +201,8 @@ function callOnItem(
     const made = isSuper ? null : runLoadHooks(w, item);
     return made
       ? callValue(w, made, given)
-      : callMethod(w, real ?? item, method, given);
+      : (callAttribute(w, item, method, given) ??
+          callMethod(w, real ?? item, method, given));
   }
   const { definition, owner } = found;
   const isClassCall = item.kind === 'class';
@@ -210,7 +217,47 @@ function callOnItem(
   }
   const self = isSuper ? item.related : [item.id];
   runWrappers(w, found, self, args);
-  return applyOwned(w, definition, owner, self, args);
+  const result = applyOwned(w, definition, owner, self, args);
+  return orCoroutine(w, definition, given.key, result);
+}
+
+/** Call what an instance or a class keeps under a name; `null` where nothing can be called. */
+function callAttribute(
+  w: World,
+  item: Item,
+  name: string,
+  given: Call
+): Abstract | null {
+  if (item.kind !== 'instance' && item.kind !== 'class') {
+    return null;
+  }
+  const { objects } = loadAttribute(w, only(item.id), name, given.site);
+  const callables = itemsOf(w.heap, objects).filter(one => canCall(w, one));
+  if (callables.length === 0) {
+    return null;
+  }
+  // A base of a library's may have a method of that name.
+  const isOther = item.isOpaque;
+  const { certainty } = w;
+  w.certainty = isOther ? lessSure(certainty, 'loop') : certainty;
+  const kept = { objects: callables.map(({ id }) => id), text: null };
+  const result = callValue(w, kept, given);
+  w.certainty = certainty;
+  return isOther ? either(result, callMethod(w, item, name, given)) : result;
+}
+
+const CALLABLE: ReadonlySet<Item['kind']> = new Set([
+  'function',
+  'bound',
+  'partial',
+  'class',
+  'library'
+]);
+
+function canCall(w: World, item: Item): boolean {
+  return item.kind === 'instance'
+    ? findMethod(w, item, '__call__') !== null
+    : CALLABLE.has(item.kind);
 }
 
 function inherited(
@@ -221,54 +268,6 @@ function inherited(
   const owner = itemAt(w.heap, w.classes[w.classes.length - 1] ?? -1);
   const found = owner ? findInherited(w, owner, method) : null;
   return found ?? (owner || !item.related.length ? null : null);
-}
-
-/** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
-export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
-  const { args } = given;
-  if (isKept || args.every(({ value }) => value.objects.length === 0)) {
-    return NOTHING;
-  }
-  const { certainty } = w;
-  w.certainty = lessSure(certainty, 'loop');
-  const results: Abstract[] = [];
-  for (const { value } of args) {
-    const callables = callablesIn(w, value);
-    if (callables.length === 0) {
-      continue;
-    }
-    const rest = args.filter(arg => arg.value !== value);
-    const parts = rest.reduce(
-      (all, arg) =>
-        union(
-          all,
-          union(arg.value.objects, partsOf(w.heap, arg.value.objects))
-        ),
-      ATOMIC.objects
-    );
-    const spread = { name: '*', value: spreadOver(w, given, parts) };
-    // What they give is another object than what the call itself gives.
-    const inner = { ...given, args: [spread], key: `${given.key} passed` };
-    for (const item of callables) {
-      if (item.kind === 'function') {
-        results.push(applyFunction(w, item, [spread]));
-      } else if (item.kind === 'bound') {
-        const self = { objects: item.related, text: null };
-        results.push(callOn(w, self, item.path, inner));
-      } else if (item.kind === 'partial') {
-        results.push(callHeld(w, item, inner));
-      }
-    }
-  }
-  w.certainty = certainty;
-  return toSet(results.flatMap(({ objects }) => objects));
-}
-
-/** Something that can be unpacked into arguments, each of which may be any of these. */
-function spreadOver(w: World, given: Call, parts: readonly number[]): Abstract {
-  const item = objectAt(w.heap, `${given.key} spread`);
-  hold(w.heap, [item.id], parts);
-  return only(item.id);
 }
 
 /** The result of a call of which nothing is known. */

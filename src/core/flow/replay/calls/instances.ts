@@ -1,7 +1,8 @@
 import { applyOwned, type Passed } from './apply';
 import { ancestorsOf, findMethod, hasForeignBase, isField } from './classes';
 import { HAZARDS } from '../../library/functions';
-import { callPassed, type Call } from './calls';
+import { type Call } from './calls';
+import { callPassed } from './passed';
 import {
   hold,
   itemsOf,

@@ -1,8 +1,3 @@
-import { asksPerson } from '../../../messages/dynamic';
-import { askedParameter } from '../../fixes/parameters';
-import { moveToStep } from '../../fixes/statements';
-import { preludeActs } from '../../../messages/tags';
-import { filesOfCall } from '../../library/files';
 import {
   ATOMIC as ATOMIC_CALLS,
   CHANGING_FIRST,
@@ -13,30 +8,21 @@ import {
   makesClass,
   KEEPING,
   PICKING,
-  STORING_FIRST,
-  unpickles
+  positionOfOut,
+  STORING_FIRST
 } from '../../library/functions';
-import {
-  isFitting,
-  isRandomEstimator,
-  stateBehind,
-  stateOfCall
-} from '../../library/state';
-import { MUTATING, soundsMutating } from '../../library/methods';
+import { isRandomEstimator } from '../../library/state';
 import { callBuiltin } from './builtins';
+import { callAsync } from './coroutines';
 import { heldBy, objectsOf } from './held';
-import { callOn, callPassed, type Call } from './calls';
-import { STATES } from '../heap/effects';
+import { callOn, type Call } from './calls';
+import { callPassed } from './passed';
 import { change, noteStored } from '../values/changes';
-import { noteCommandCall } from '../process/commands';
-import { noteDiffering } from '../process/differing';
 import { hasNamespace, noteListing } from '../process/listings';
-import { noteFigure } from '../process/figures';
-import { touchFile } from '../process/files';
 import { only } from '../values/loads';
 import { viewByCall } from '../values/views';
 import { askArguments } from './protocols';
-import { consume, drawIfRandom } from './methods';
+import { consume } from './methods';
 import {
   itemsOf,
   libraryItem,
@@ -46,11 +32,8 @@ import {
   hold
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
-import { readClasses } from '../names/reads';
-import { whereOf } from '../places';
-import { hasState, touchState } from '../process/states';
-import { PRELUDE } from '../heap/versions';
-import { reportOnce, type World } from '../world';
+import { type World } from '../world';
+import { noteEffects } from './library-effects';
 
 /** A call of something out of a library, by its qualified name. */
 export function callLibrary(w: World, path: string, given: Call): Abstract {
@@ -85,12 +68,22 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     }
     change(w, target, site);
   }
-  for (const { name, value } of args) {
-    if (name === 'out') {
-      change(w, value.objects, site);
-    }
-  }
-  return resultOf(w, path, given, inner);
+  const written = writtenTo(path, given);
+  change(w, written, site);
+  const result = resultOf(w, path, given, inner);
+  return written.length > 0
+    ? { objects: union(result.objects, written), text: null }
+    : result;
+}
+
+/** Arrays into which a function puts its result, which it gives back as well. */
+function writtenTo(path: string, { args }: Call): ObjectSet {
+  const position = positionOfOut(path);
+  return objectsOf(
+    args.filter(
+      ({ name }, i) => name === 'out' || (name === null && i === position)
+    )
+  );
 }
 
 /** What these give out is made of the lines of a file, and keeps nothing of the file. */
@@ -116,7 +109,8 @@ function resultOf(
     return { objects: NOTHING, text: textOf(path, given) };
   }
   if (COPYING.has(path)) {
-    const item = objectAt(w.heap, key);
+    const isFixed = path === 'builtins.tuple' || path === 'builtins.frozenset';
+    const item = objectAt(w.heap, key, isFixed ? { path } : {});
     hold(w.heap, [item.id], partsOf(w.heap, first?.value.objects ?? NOTHING));
     hold(
       w.heap,
@@ -161,6 +155,7 @@ function resultOf(
     return only(item.id);
   }
   return (
+    callAsync(w, path, key, all) ??
     viewByCall(w, path, first?.value.objects ?? NOTHING) ??
     newValue(w, path, given, all)
   );
@@ -198,6 +193,7 @@ function newValue(
     isFresh: !isConstructor,
     path,
     hazard: HAZARDS.get(path) ?? null,
+    related: path === 'types.MappingProxyType' ? all : NOTHING,
     text
   });
   hold(w.heap, [item.id], heldBy(w, path, args, all));
@@ -222,94 +218,4 @@ function textOf(path: string, { args }: Call): string | null {
     return parts[0] ?? null;
   }
   return null;
-}
-
-const ASKING = new Set(['builtins.input', 'getpass.getpass']);
-
-const REACHES_OUT =
-  /^(?:urllib\.request\.url(?:retrieve|open)|requests\.(?:get|post|put|delete)|time\.sleep|subprocess\.\w+|os\.system|wget\.download|gdown\.download)$/;
-
-function noteEffects(w: World, path: string, given: Call): void {
-  const { args, site } = given;
-  w.printed += path === 'builtins.print' ? 1 : 0;
-  noteDiffering(w, path, given);
-  noteCommandCall(w, path, given);
-  noteFigure(w, path, site);
-  const hasRandomState = args.some(({ name }) => name === 'random_state');
-  for (const use of stateOfCall(path, hasRandomState)) {
-    touchState(w, use, site, false);
-  }
-  noteReceiver(w, path, given);
-  if (isFitting(path)) {
-    itemsOf(w.heap, objectsOf(args)).forEach(item => {
-      drawIfRandom(w, item, given);
-    });
-  }
-  if (unpickles(path)) {
-    readClasses(w, given.act, site);
-  }
-  const isGiven = args.some(
-    ({ name }, i) => name === 'mode' || (name === null && i === 1)
-  );
-  const mode = args.find(
-    ({ name }, i) => name === 'mode' || (name === null && i === 1)
-  );
-  for (const { argument, mode: how } of filesOfCall(
-    path,
-    mode?.value.text ?? null,
-    isGiven
-  )) {
-    const passed = args[argument]?.value ?? (how === 'list' ? HERE : undefined);
-    if (passed && (passed.text !== null || passed.objects.length === 0)) {
-      touchFile(w, withEnding(path, passed), how, site);
-    }
-  }
-  if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
-    reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
-      preludeActs(whereOf(w.notebook, site), `${path}()`, moveToStep(w, site))
-    );
-  }
-  if (ASKING.has(path) && w.step) {
-    reportOnce(w, `DF605 ${site.cell} ${site.at.start}`, () =>
-      asksPerson(
-        whereOf(w.notebook, site),
-        path.replace('builtins.', ''),
-        askedParameter(w, site)
-      )
-    );
-  }
-}
-
-/** The folder that is listed where none is named. */
-const HERE: Abstract = { objects: NOTHING, text: '.' };
-
-/** NumPy gives its files an ending where they have none. */
-function withEnding(path: string, file: Abstract): Abstract {
-  const { text, objects } = file;
-  const ending = /^numpy\.save(z?)/.exec(path);
-  const missing = ending?.[1] ? '.npz' : '.npy';
-  return ending && text !== null && !text.endsWith(missing)
-    ? { objects, text: text + missing }
-    : file;
-}
-
-/** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */
-function noteReceiver(w: World, path: string, { site }: Call): void {
-  const dot = path.lastIndexOf('.');
-  const receiver = path.slice(0, dot);
-  const method = path.slice(dot + 1);
-  const key = stateBehind(receiver);
-  if (key) {
-    const isWrite = MUTATING.has(method) || soundsMutating(method);
-    touchState(w, { key, mode: isWrite ? 'write' : 'read' }, site, false);
-    return;
-  }
-  if (w.states.size === 0) {
-    w.heap.run.keys.add(STATES);
-    return;
-  }
-  const root = path.slice(0, path.indexOf('.'));
-  if (hasState(w, `lib:${root}`)) {
-    touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
-  }
 }

@@ -23,7 +23,9 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
     kind: isGenerator ? 'iterator' : 'plain',
     hazard: isGenerator ? 'generator' : null,
     isOpaque: op.shape === 'opaque',
-    text: op.shape === 'display' ? wordsOf(act, op) : null
+    path: op.shape === 'tuple' ? 'builtins.tuple' : '',
+    text:
+      op.shape === 'display' || op.shape === 'tuple' ? wordsOf(act, op) : null
   });
   hold(w.heap, [item.id], held);
   return only(item.id);
@@ -91,11 +93,12 @@ export function slice(
       const { isOpaque, path } = item;
       const copy = objectAt(w.heap, `${key} pick`, { isOpaque, path });
       found = union(found, [copy.id]);
-    } else if (item.isOpaque && !/^pandas\./.test(item.path)) {
+    } else if (item.isOpaque && !item.hazard && !/^pandas\./.test(item.path)) {
       found = union(found, partsOf(w.heap, [item.id]));
     } else if (item.kind !== 'library') {
-      const { isOpaque, path } = item;
-      const made = objectAt(w.heap, `${key} slice`, { isOpaque, path });
+      const { isOpaque, path, hazard } = item;
+      const draft = { isOpaque, path, hazard };
+      const made = objectAt(w.heap, `${key} slice`, draft);
       if (!isOpaque) {
         hold(w.heap, [made.id], partsOf(w.heap, [item.id]));
       }

@@ -3,6 +3,8 @@ import {
   FLUENT,
   isTabular,
   LOADING,
+  LOOKING,
+  LOOKING_AT_TABLE,
   NESTED,
   PAIRED,
   READING,
@@ -10,7 +12,7 @@ import {
 } from '../../library/methods';
 import { unknownCall, type Call } from './calls';
 import { only } from '../values/loads';
-import { isArray, viewOf } from '../values/views';
+import { arrayOf, ARRAYS, isArray, viewOf } from '../values/views';
 import {
   ATOMIC,
   either,
@@ -23,6 +25,9 @@ import {
 } from '../heap/objects';
 import { union } from '../heap/sets';
 import type { World } from '../world';
+
+/** Methods of connections whose result goes on reading through the connection. */
+const CURSORS = new Set(['cursor', 'execute', 'executemany', 'executescript']);
 
 /** What a method gives whose class is not the notebook's. */
 export function methodResult(
@@ -46,6 +51,9 @@ export function methodResult(
   if (VIEWING.has(method) && isArray(item.path)) {
     return viewOf(w.heap, item, `${w.cell} ${given.key}`);
   }
+  if (isTable && ARRAYS.has(method) && given.args.length === 0) {
+    return arrayOf(w, item);
+  }
   const parts = partsOf(w.heap, [item.id]);
   if (item.hazard && READING.has(method)) {
     return method === 'readlines'
@@ -60,6 +68,12 @@ export function methodResult(
     const defaults = method === 'setdefault' || method === 'get' ? passed : [];
     return { objects: defaults.reduce(union, parts), text: null };
   }
+  if (item.hazard === 'database connection' && CURSORS.has(method)) {
+    const { hazard } = item;
+    const path = `${item.path}.cursor`;
+    const draft = { hazard, path, isOpaque: true };
+    return only(objectAt(w.heap, `${given.key} cursor`, draft).id);
+  }
   const isPath = item.text !== null || item.path.startsWith('pathlib.');
   if (
     isPath &&
@@ -69,6 +83,11 @@ export function methodResult(
   }
   if (item.kind === 'plain' && !item.isOpaque) {
     return ATOMIC_RESULT.has(method) ? ATOMIC : setResult(w, item, given);
+  }
+  if (isTable && LOOKING_AT_TABLE.has(method)) {
+    const draft = { path: item.path, related: [item.id] };
+    const made = { ...draft, isOpaque: true, isFresh: true };
+    return only(objectAt(w.heap, given.key, made).id);
   }
   // Numbers that were drawn are no generator.
   const path = item.path.startsWith('numpy.random.')
@@ -87,7 +106,9 @@ function nestedParts(
   method: string,
   key: SiteKey
 ): Abstract {
-  const outer = objectAt(w.heap, key);
+  const looks = LOOKING.has(method);
+  const draft = looks ? { related: [item.id] } : {};
+  const outer = objectAt(w.heap, key, draft);
   if (PAIRED.has(method)) {
     const pair = objectAt(w.heap, `${key} pair`);
     hold(w.heap, [pair.id], partsOf(w.heap, [item.id]));

@@ -17,7 +17,8 @@ import {
 } from '../../library/methods';
 import { methodDraws, stateBehind } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
-import { callPassed, type Call } from './calls';
+import { type Call } from './calls';
+import { callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
 import { only } from '../values/loads';

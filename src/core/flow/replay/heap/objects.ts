@@ -42,7 +42,7 @@ export interface Made {
   readonly definition: Definition | null;
   /** Frames of the functions around a definition, innermost first. */
   readonly frames: readonly ObjectId[];
-  /** Classes of an instance, bases of a class, receiver of a bound method. */
+  /** Classes of an instance, bases of a class, receiver of a bound method, what a view shows. */
   readonly related: ObjectSet;
   /** Classes of a class, where they are not `type`. */
   readonly metaclass: ObjectSet;
@@ -132,10 +132,15 @@ export function sharedAt(heap: Heap, key: string, draft: Draft = {}): Item {
 }
 
 /** A module, or something out of one, by its qualified name. */
-export function libraryItem(heap: Heap, path: string): Item {
+export function libraryItem(
+  heap: Heap,
+  path: string,
+  hazard: string | null = null
+): Item {
   const known = heap.byPath.get(path);
   const item = known === undefined ? undefined : itemAt(heap, known);
-  return item ?? sharedIn(heap, heap.byPath, path, { kind: 'library', path });
+  const draft = { kind: 'library', path, hazard } as const;
+  return item ?? sharedIn(heap, heap.byPath, path, draft);
 }
 
 function sharedIn(

@@ -34,7 +34,7 @@ export interface Replica {
   readonly needs: Map<Name, Version>;
   /** Names it asked for that were not there. */
   readonly absent: Set<Name>;
-  readonly isStar: boolean;
+  readonly isConditional: boolean;
   /** It did more than define: repeating it would repeat an effect. */
   isImpure: boolean;
 }

@@ -2,6 +2,7 @@ import { fileOutside } from '../../../messages/process';
 import { preludeActs } from '../../../messages/tags';
 import { moveToStep } from '../../fixes/statements';
 import { fileKey, type FileMode, onlyReads } from '../../library/files';
+import { FILES } from '../heap/effects';
 import { pushTo } from '../heap/journal';
 import type { Abstract } from '../heap/objects';
 import { whereOf } from '../places';
@@ -55,9 +56,22 @@ export function noteFile(
   pushTo(w.heap, w.files, { key, mode, step, site, isSure });
   if (!key.startsWith('/')) {
     touchState(w, { key: 'proc:cwd', mode: 'read' }, site, false);
-  } else if (!/^\/(?:tmp|dev|proc)\b/.test(key)) {
+  } else if (isMissedElsewhere(w, key)) {
     reportOnce(w, `DF512 ${key}`, () =>
       fileOutside(whereOf(w.notebook, site), key)
     );
   }
+}
+
+/**
+ * True for a file outside the workspace that another machine will not have: scratch files are
+ * missed only where a second step looks for them.
+ */
+function isMissedElsewhere(w: World, key: string): boolean {
+  if (!key.startsWith('/tmp/')) {
+    return !key.startsWith('/dev/');
+  }
+  w.heap.run.keys.add(FILES);
+  const step = w.step?.index;
+  return w.files.some(other => other.key === key && other.step !== step);
 }

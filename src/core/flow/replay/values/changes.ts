@@ -13,6 +13,7 @@ import { ANY_NAME } from '../calls/classes';
 import { runStoreHooks } from '../calls/class-hooks';
 import { noteChangedResults } from '../calls/cached';
 import { reportComputedNames } from '../calls/builtins';
+import { notePatch } from '../process/patches';
 import { touchState } from '../process/states';
 import {
   ORDER_STRIDE,
@@ -151,7 +152,7 @@ export function changeThrough(
     if (item.kind === 'namespace') {
       storeName(w, key, value, site);
     } else if (item.kind === 'library' || stateBehind(item.path)) {
-      changeLibrary(w, item, attr, site);
+      changeLibrary(w, item, attr, key, site);
     }
     runStoreHooks(w, item, attr, key, value);
     noteStored(w, item, value.objects);
@@ -199,6 +200,7 @@ function changeLibrary(
   w: World,
   item: Item,
   attr: string | null,
+  target: Abstract,
   site: Site
 ): void {
   const path = attr === null ? item.path : `${item.path}.${attr}`;
@@ -208,7 +210,7 @@ function changeLibrary(
   }
   if (key) {
     touchState(w, { key, mode: 'write' }, site, false);
-  } else if (item.kind === 'library' && attr !== null) {
-    setKey(w.heap, w.patched, item.id, { by: w.maker, site, path });
+  } else {
+    notePatch(w, item, attr, target, site);
   }
 }

@@ -1,6 +1,7 @@
 import type { Definition } from '../../../python/facts/types';
 import type { Activation } from '../calls/activation';
 import { applyMethod, runLazily } from '../calls/apply';
+import { OWN_STREAMS } from '../../library/functions';
 import { stateBehind } from '../../library/state';
 import {
   LOADING,
@@ -31,7 +32,7 @@ import {
   type Item
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
-import { isArray, picked, viewOf } from './views';
+import { arrayOf, ARRAYS, isArray, picked, viewOf } from './views';
 import { readAt } from '../names/reads';
 import { noteListing } from '../process/listings';
 import { touchState } from '../process/states';
@@ -60,7 +61,7 @@ function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
     case 'class': {
       const method = findMethod(w, item, attr);
       if (!method) {
-        const made = runLoadHooks(w, item);
+        const made = attr === '__dict__' ? null : runLoadHooks(w, item);
         const member = memberOf(w, item, attr);
         return made ? either(made, member) : member;
       }
@@ -97,6 +98,9 @@ function isCached({ decorators }: Definition): boolean {
 function plainAttribute(w: World, item: Item, attr: string): Abstract {
   if (TRANSPARENT.has(attr) || attr === '__dict__') {
     return only(item.id);
+  }
+  if (ARRAYS.has(attr) && isTabular(item.path)) {
+    return arrayOf(w, item);
   }
   if (VIEWING.has(attr) && isArray(item.path)) {
     return viewOf(w.heap, item, attr);
@@ -165,7 +169,8 @@ function libraryAttribute(
   if (key && !key.startsWith('lib:')) {
     touchState(w, { key, mode: 'read' }, site, false);
   }
-  return only(libraryItem(w.heap, path).id);
+  const hazard = OWN_STREAMS.has(path) ? 'open file' : null;
+  return only(libraryItem(w.heap, path, hazard).id);
 }
 
 export function only(id: number): Abstract {

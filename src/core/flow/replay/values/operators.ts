@@ -4,6 +4,7 @@ import { applyFunction, applyMethod, SWALLOWER } from '../calls/apply';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { findMethod, type Method } from '../calls/classes';
+import { awaited } from '../calls/coroutines';
 import {
   ATOMIC,
   either,
@@ -81,6 +82,8 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
     case 'format':
     case 'exit':
       return ATOMIC;
+    case 'await':
+      return { objects: awaited(w, left.objects), text: left.text };
     case 'enter':
       return special ?? entered(w, left);
     default:
@@ -166,7 +169,7 @@ function compute(
   site: Site
 ): Abstract {
   const isInPlace = op.operator.endsWith('=') && !COMPARISONS.has(op.operator);
-  if (isInPlace && left.objects.length > 0) {
+  if (isInPlace && !isFixed(w, left.objects)) {
     change(w, left.objects, site);
     hold(w.heap, left.objects, partsOf(w.heap, right.objects));
     return { objects: left.objects, text: null };
@@ -181,6 +184,16 @@ function compute(
     text: textOf(op.operator, left, right)
   });
 }
+
+/** True where every value is one that `+=` leaves as it is, and makes a new one. */
+function isFixed(w: World, objects: ObjectSet): boolean {
+  return itemsOf(w.heap, objects).every(({ path }) => FIXED.has(path));
+}
+
+const FIXED: ReadonlySet<string> = new Set([
+  'builtins.tuple',
+  'builtins.frozenset'
+]);
 
 /** The new value that an operator makes of others. */
 function combine(

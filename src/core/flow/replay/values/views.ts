@@ -14,6 +14,11 @@ import type { World } from '../world';
 /** True for a value whose slices are the same memory. */
 export const isArray = remember(path => /^(?:numpy|torch|cupy)\./.test(path));
 
+/** True for a value that looks into another one whenever it is used: a view of a dict. */
+export function isLooking({ kind, related }: Item): boolean {
+  return kind === 'plain' && related.length > 0;
+}
+
 /**
  * The same memory in another shape, however often it is asked for: a change of one is a change of
  * the other.
@@ -27,8 +32,19 @@ export function viewOf(heap: Heap, item: Item, shape: string): Abstract {
   return { objects: [view.id], text: null };
 }
 
+/** The array behind a table: what changes in the table may change there. */
+export function arrayOf(w: World, item: Item): Abstract {
+  const draft = { path: 'numpy.array', related: [item.id], isOpaque: true };
+  const array = sharedAt(w.heap, `array ${item.id}`, draft);
+  hold(w.heap, [item.id], [array.id]);
+  return { objects: [array.id], text: null };
+}
+
+/** Attributes and methods that give it. */
+export const ARRAYS: ReadonlySet<string> = new Set(['values', 'to_numpy']);
+
 const VIEW_FUNCTIONS =
-  /^numpy\.(?:reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$/;
+  /^numpy\.(?:lib\.stride_tricks\.\w+|reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$/;
 
 const SAME_FUNCTIONS =
   /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray)|torch\.(?:from_numpy|as_tensor))$/;

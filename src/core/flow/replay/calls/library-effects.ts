@@ -1,0 +1,116 @@
+import { asksPerson } from '../../../messages/dynamic';
+import { askedParameter } from '../../fixes/parameters';
+import { moveToStep } from '../../fixes/statements';
+import { preludeActs } from '../../../messages/tags';
+import { filesOfCall } from '../../library/files';
+import { unpickles } from '../../library/functions';
+import { isFitting, stateBehind, stateOfCall } from '../../library/state';
+import { MUTATING, soundsMutating } from '../../library/methods';
+import { objectsOf } from './held';
+import { type Call } from './calls';
+import { STATES } from '../heap/effects';
+import { noteCommandCall } from '../process/commands';
+import { noteDiffering } from '../process/differing';
+import { noteFigure } from '../process/figures';
+import { touchFile } from '../process/files';
+import { noteRegistration } from '../process/patches';
+import { drawIfRandom } from './methods';
+import { itemsOf, type Abstract } from '../heap/objects';
+import { NOTHING } from '../heap/sets';
+import { readClasses } from '../names/reads';
+import { whereOf } from '../places';
+import { hasState, touchState } from '../process/states';
+import { PRELUDE } from '../heap/versions';
+import { reportOnce, type World } from '../world';
+
+const ASKING = new Set(['builtins.input', 'getpass.getpass']);
+
+const REACHES_OUT =
+  /^(?:urllib\.request\.url(?:retrieve|open)|requests\.(?:get|post|put|delete)|time\.sleep|subprocess\.\w+|os\.system|wget\.download|gdown\.download)$/;
+
+/** What a call of a library function does besides giving a value: state, files, registers. */
+export function noteEffects(w: World, path: string, given: Call): void {
+  const { args, site } = given;
+  w.printed += path === 'builtins.print' ? 1 : 0;
+  noteDiffering(w, path, given);
+  noteCommandCall(w, path, given);
+  noteRegistration(w, path, given);
+  noteFigure(w, path, site);
+  const hasRandomState = args.some(({ name }) => name === 'random_state');
+  for (const use of stateOfCall(path, hasRandomState)) {
+    touchState(w, use, site, false);
+  }
+  noteReceiver(w, path, given);
+  if (isFitting(path)) {
+    itemsOf(w.heap, objectsOf(args)).forEach(item => {
+      drawIfRandom(w, item, given);
+    });
+  }
+  if (unpickles(path)) {
+    readClasses(w, given.act, site);
+  }
+  const isGiven = args.some(
+    ({ name }, i) => name === 'mode' || (name === null && i === 1)
+  );
+  const mode = args.find(
+    ({ name }, i) => name === 'mode' || (name === null && i === 1)
+  );
+  for (const { argument, mode: how } of filesOfCall(
+    path,
+    mode?.value.text ?? null,
+    isGiven
+  )) {
+    const passed = args[argument]?.value ?? (how === 'list' ? HERE : undefined);
+    if (passed && (passed.text !== null || passed.objects.length === 0)) {
+      touchFile(w, withEnding(path, passed), how, site);
+    }
+  }
+  if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
+    reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>
+      preludeActs(whereOf(w.notebook, site), `${path}()`, moveToStep(w, site))
+    );
+  }
+  if (ASKING.has(path) && w.step) {
+    reportOnce(w, `DF605 ${site.cell} ${site.at.start}`, () =>
+      asksPerson(
+        whereOf(w.notebook, site),
+        path.replace('builtins.', ''),
+        askedParameter(w, site)
+      )
+    );
+  }
+}
+
+/** The folder that is listed where none is named. */
+const HERE: Abstract = { objects: NOTHING, text: '.' };
+
+/** NumPy gives its files an ending where they have none. */
+function withEnding(path: string, file: Abstract): Abstract {
+  const { text, objects } = file;
+  const ending = /^numpy\.save(z?)/.exec(path);
+  const missing = ending?.[1] ? '.npz' : '.npy';
+  return ending && text !== null && !text.endsWith(missing)
+    ? { objects, text: text + missing }
+    : file;
+}
+
+/** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */
+function noteReceiver(w: World, path: string, { site }: Call): void {
+  const dot = path.lastIndexOf('.');
+  const receiver = path.slice(0, dot);
+  const method = path.slice(dot + 1);
+  const key = stateBehind(receiver);
+  if (key) {
+    const isWrite = MUTATING.has(method) || soundsMutating(method);
+    touchState(w, { key, mode: isWrite ? 'write' : 'read' }, site, false);
+    return;
+  }
+  if (w.states.size === 0) {
+    w.heap.run.keys.add(STATES);
+    return;
+  }
+  const root = path.slice(0, path.indexOf('.'));
+  if (hasState(w, `lib:${root}`)) {
+    touchState(w, { key: `lib:${root}`, mode: 'read' }, site, true);
+  }
+}

@@ -1,0 +1,61 @@
+import { lessSure } from '../names/binds';
+import { applyFunction, callablesIn } from './apply';
+import { only } from '../values/loads';
+import {
+  ATOMIC,
+  hold,
+  objectAt,
+  partsOf,
+  type Abstract
+} from '../heap/objects';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import type { World } from '../world';
+import { callHeld, callOn, type Call } from './calls';
+
+/** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
+export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
+  const { args } = given;
+  if (isKept || args.every(({ value }) => value.objects.length === 0)) {
+    return NOTHING;
+  }
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
+  const results: Abstract[] = [];
+  for (const { value } of args) {
+    const callables = callablesIn(w, value);
+    if (callables.length === 0) {
+      continue;
+    }
+    const rest = args.filter(arg => arg.value !== value);
+    const parts = rest.reduce(
+      (all, arg) =>
+        union(
+          all,
+          union(arg.value.objects, partsOf(w.heap, arg.value.objects))
+        ),
+      ATOMIC.objects
+    );
+    const spread = { name: '*', value: spreadOver(w, given, parts) };
+    // What they give is another object than what the call itself gives.
+    const inner = { ...given, args: [spread], key: `${given.key} passed` };
+    for (const item of callables) {
+      if (item.kind === 'function') {
+        results.push(applyFunction(w, item, [spread]));
+      } else if (item.kind === 'bound') {
+        const self = { objects: item.related, text: null };
+        results.push(callOn(w, self, item.path, inner));
+      } else if (item.kind === 'partial') {
+        results.push(callHeld(w, item, inner));
+      }
+    }
+  }
+  w.certainty = certainty;
+  return toSet(results.flatMap(({ objects }) => objects));
+}
+
+/** Something that can be unpacked into arguments, each of which may be any of these. */
+function spreadOver(w: World, given: Call, parts: readonly number[]): Abstract {
+  const item = objectAt(w.heap, `${given.key} spread`);
+  hold(w.heap, [item.id], parts);
+  return only(item.id);
+}

@@ -1,0 +1,65 @@
+import { registrationOf } from '../../library/patches';
+import type { Call } from '../calls/calls';
+import type { Abstract, Item } from '../heap/objects';
+import { setKey } from '../heap/journal';
+import type { ObjectId } from '../heap/sets';
+import type { Maker, Site } from '../heap/versions';
+import type { World } from '../world';
+
+/** A library thing that the notebook changed: the change ends with the process. */
+export interface Patch {
+  readonly by: Maker;
+  readonly site: Site;
+  /** The statement in short: `string.digits = …` */
+  readonly text: string;
+  /** The module or class; null for what is entered into a register. */
+  readonly item: ObjectId | null;
+  /** Code that says one of these may need the change. */
+  readonly words: readonly string[];
+}
+
+/** `module.attr = …`, `module.Class.attr = …`, `sys.modules[name] = …` */
+export function notePatch(
+  w: World,
+  item: Item,
+  attr: string | null,
+  key: Abstract,
+  site: Site
+): void {
+  if (item.kind !== 'library') {
+    return;
+  }
+  if (attr !== null) {
+    const path = `${item.path}.${attr}`;
+    const text = `${path} = …`;
+    enter(w, path, { site, text, item: item.id, words: [attr] });
+  } else if (item.path === 'sys.modules' && key.text !== null) {
+    const text = `sys.modules["${key.text}"] = …`;
+    enter(w, text, { site, text, item: null, words: [key.text] });
+  }
+}
+
+/** `csv.register_dialect(name, …)` and its like. */
+export function noteRegistration(
+  w: World,
+  path: string,
+  { args, site }: Call
+): void {
+  const found = registrationOf(path);
+  if (!found) {
+    return;
+  }
+  const { position, keyword, words } = found;
+  const named = args.find(
+    ({ name }, i) =>
+      (name !== null && name === keyword) || (name === null && i === position)
+  );
+  const name = named?.value.text ?? null;
+  const text = `${path}(${name === null ? '…' : `"${name}"`})`;
+  const all = name === null ? words : [name, ...words];
+  enter(w, text, { site, text, item: null, words: all });
+}
+
+function enter(w: World, key: string, patch: Omit<Patch, 'by'>): void {
+  setKey(w.heap, w.patched, key, { ...patch, by: w.maker });
+}

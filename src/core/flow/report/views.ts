@@ -1,0 +1,100 @@
+import type { Diagnostic } from '../../diagnostic';
+import { viewChanged } from '../../messages/transfers';
+import { mergeSteps } from '../fixes/cells';
+import { copyView } from '../fixes/statements';
+import type { Needs } from '../live/sharing';
+import { itemsOf, reachOf } from '../replay/heap/objects';
+import type { Version } from '../replay/heap/versions';
+import { whereOf } from '../replay/places';
+import { isArray, isLooking } from '../replay/values/views';
+import type { World } from '../replay/world';
+
+/** Gives a diagnostic if none was given by this key. */
+export type Once = (key: string, make: () => Diagnostic) => void;
+
+/** Values that show what another one holds, of which a step changes one (DF403). */
+export function reportViews(w: World, needs: Needs, once: Once): void {
+  reportArrays(w, needs, once);
+  for (const [, { version }] of needs.receives) {
+    reportLooking(w, needs, version, once);
+  }
+}
+
+/**
+ * What looks into a value when it is used finds there what was handed on with it, not what later
+ * steps have made of the value.
+ */
+function reportLooking(
+  w: World,
+  { step }: Needs,
+  view: Version,
+  once: Once
+): void {
+  const bases = itemsOf(w.heap, view.value.objects)
+    .filter(isLooking)
+    .flatMap(({ related }) => related);
+  for (const id of bases) {
+    const changer = w.steps.find(
+      ({ index, changed }) =>
+        index > view.by && index <= step.index && changed.has(id)
+    );
+    const base = changer?.finals
+      .current()
+      .find(({ isChanged, value }) => isChanged && value.objects.includes(id));
+    if (base) {
+      once(`view ${[view.name, base.name].sort().join()}`, () =>
+        viewChanged(
+          whereOf(w.notebook, base.site),
+          { view: view.name, base: base.name, what: 'values' },
+          mergeSteps(w, w.steps[view.by], step)
+        )
+      );
+    }
+  }
+}
+
+/** Arrays that share memory, of which this step changes one (DF403). */
+function reportArrays(w: World, { step, receives }: Needs, once: Once) {
+  const arrays = [...receives].flatMap(([name, { version }]) => {
+    const own = itemsOf(w.heap, version.value.objects).filter(({ path }) =>
+      isArray(path)
+    );
+    return own.length > 0
+      ? [{ name, version, ids: own.map(({ id }) => id) }]
+      : [];
+  });
+  const touched = (ids: readonly number[]) =>
+    ids.some(id => step.changed.has(id));
+  for (const view of arrays) {
+    const base = arrays.find(
+      other =>
+        other !== view &&
+        Math.min(...view.ids) > Math.min(...other.ids) &&
+        (touched(view.ids) || touched(other.ids)) &&
+        !other.ids.some(id => view.ids.includes(id)) &&
+        other.ids.some(id => holds(w, id, view.ids))
+    );
+    const changer = base && touched(base.ids) ? base.name : view.name;
+    const site = step.finals.get(changer)?.site;
+    if (base && site) {
+      const key = [view.name, base.name].sort().join();
+      once(`view ${key}`, () =>
+        viewChanged(
+          whereOf(w.notebook, site),
+          { view: view.name, base: base.name, what: 'arrays' },
+          [
+            ...mergeSteps(w, w.steps[view.version.by], step),
+            // Behind what leaves the notebook's own results as they are.
+            ...copyView(w, view.version)
+          ]
+        )
+      );
+    }
+  }
+}
+
+/** True when a part of this array is one of those. */
+function holds(w: World, array: number, parts: readonly number[]): boolean {
+  const reached = reachOf(w.heap, [array]);
+  return parts.some(id => reached.has(id));
+}
