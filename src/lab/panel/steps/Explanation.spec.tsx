@@ -78,9 +78,7 @@ describe('Explanation', () => {
       [['pipeline-parameters'], 'limit = 2\nunused = 3'],
       [['step:load'], 'rows = [math.pi] * limit\nprint(open("a.txt").read())']
     ]);
-    expect(node.textContent).toContain(
-      'It begins at once: no step makes what load reads.'
-    );
+    expect(node.textContent).toContain('load waits for no step');
     expect(lines()).toEqual([
       'Parameters: limit',
       'The imports cell',

@@ -58,6 +58,11 @@ function Answer(props: IAnswerProps): JSX.Element {
   const [to, from] = [question.to, question.from].map(name =>
     name === undefined ? '' : stepTitle(name, trans)
   );
+  const isFree = chains?.every(({ causes }) => causes.length === 0) ?? false;
+  const why = from
+    ? trans.__('Why %1 waits for %2', to, from)
+    : trans.__('Why %1 waits', to);
+  const title = isFree && !from ? trans.__('%1 waits for no step', to) : why;
   return (
     <section
       className="jp-KaletteSection jp-KaletteExplanation"
@@ -70,11 +75,7 @@ function Answer(props: IAnswerProps): JSX.Element {
       }}
     >
       <h3 ref={head} id={id} tabIndex={-1}>
-        <span>
-          {from
-            ? trans.__('Why %1 waits for %2', to, from)
-            : trans.__('Why %1 waits', to)}
-        </span>
+        <span>{title}</span>
         <Button
           kind="icon"
           icon={closeIcon}
@@ -82,7 +83,7 @@ function Answer(props: IAnswerProps): JSX.Element {
           onClick={onClose}
         />
       </h3>
-      {chains?.every(({ causes }) => causes.length === 0) && (
+      {isFree && (
         <NoCause
           flow={model.state.analysis?.flow ?? null}
           question={question}
@@ -124,7 +125,9 @@ function NoCause(props: INoCauseProps): JSX.Element {
   const sources = flow && step ? sourcesOf(step, flow, trans) : [];
   return (
     <div className="jp-KaletteHint">
-      <p>{trans.__('It begins at once: no step makes what %1 reads.', to)}</p>
+      <p>
+        {trans.__('It can begin at once: no other step makes what it reads.')}
+      </p>
       {sources.length === 0 ? (
         <p>{trans.__('Its own cells make all that they read.')}</p>
       ) : (
