@@ -25,6 +25,7 @@ export function stepViews(
   const flows = new Map(analysis.flow.steps.map(step => [step.name, step]));
   const cells = cellsOfSteps(analysis);
   const problems = problemsByCell(analysis.diagnostics);
+  const written = filesWritten(analysis.flow.steps);
   const order = topological([...cells.keys()], arrowsOf(analysis));
   return order.map(name => {
     const own = cells.get(name) ?? [];
@@ -40,7 +41,7 @@ export function stepViews(
         .filter(({ severity }) => severity !== 'info').length,
       inputs: inputsOf(flow),
       outputs: outputsOf(analysis, flow),
-      carried: flow ? carriedBy(flow, analysis.flow.steps) : NOTHING_CARRIED
+      carried: flow ? carriedBy(flow, written) : NOTHING_CARRIED
     };
   });
 }
@@ -113,20 +114,30 @@ function outputsOf(
 /** Of a step that nothing is known of. */
 export const NOTHING_CARRIED: Carried = { inputs: [], outputs: [] };
 
+/** The files that some step reads, by the step that writes them. */
+function filesWritten(
+  steps: readonly StepFlow[]
+): ReadonlyMap<StepName, ReadonlySet<string>> {
+  const written = new Map<StepName, Set<string>>();
+  for (const { path, from } of steps.flatMap(({ files }) => files)) {
+    if (from !== null) {
+      written.set(from, (written.get(from) ?? new Set()).add(path));
+    }
+  }
+  return written;
+}
+
 function carriedBy(
   { name, files, state }: StepFlow,
-  steps: readonly StepFlow[]
+  written: ReadonlyMap<StepName, ReadonlySet<string>>
 ): Carried {
-  const own = steps.flatMap(step =>
-    step.files.filter(({ from }) => from === name).map(({ path }) => path)
-  );
   return {
     inputs: [
       ...files.map(({ path, from }) => carry('file', path, from)),
       ...state.reads.map(({ key, from }) => carry('state', key, from))
     ],
     outputs: [
-      ...[...new Set(own)].map(path => carry('file', path, name)),
+      ...[...(written.get(name) ?? [])].map(path => carry('file', path, name)),
       ...state.writes.map(key => carry('state', key, name))
     ]
   };
