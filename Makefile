@@ -22,9 +22,10 @@ test: $(VENV)/.dev
 lint: $(VENV)/.dev
 	$(TOOLS) $(BIN)/python scripts/test.py --only lint
 
-## Times the analysis and a step's overhead beside plain Python.
+## Times the analysis and a step's overhead beside plain Python, and keys beside plain JupyterLab.
+## ONLY="analysis chromium chain typing" chooses some of it.
 bench: $(VENV)/.dev
-	$(TOOLS) jlpm bench
+	$(TOOLS) jlpm bench $(ONLY)
 
 ## Looks for notebooks whose steps, run apart, silently differ from the notebook.
 COUNT ?= 1000

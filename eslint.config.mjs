@@ -181,5 +181,10 @@ export default defineConfig([
     files: ['scripts/**/*.mjs', '*.mjs'],
     languageOptions: { globals: globals.node }
   },
+  {
+    // Hands functions to the page that it drives.
+    files: ['scripts/bench/typing.mjs'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } }
+  },
   prettier
 ]);

@@ -1,9 +1,21 @@
 // Prints, in one run: the analysis of two notebooks beside CPython's own parser and symbol table,
-// in Node and in Chromium, and the cost of a pipeline step beside a plain Python process doing the same work.
+// in Node and in Chromium, the cost of a pipeline step beside a plain Python process doing the
+// same work, and what a key takes in JupyterLab with Kalette and without. Arguments choose some.
 import { analysisBench } from './bench/analysis.mjs';
 import { chainBench } from './bench/chain.mjs';
 import { chromiumBench } from './bench/chromium.mjs';
+import { typingBench } from './bench/typing.mjs';
 
-await analysisBench(1000);
-await chromiumBench(1000);
-await chainBench(10);
+const BENCHES = {
+  analysis: () => analysisBench(1000),
+  chromium: () => chromiumBench(1000),
+  chain: () => chainBench(10),
+  typing: () => typingBench(500)
+};
+
+const chosen = process.argv.slice(2);
+for (const [name, bench] of Object.entries(BENCHES)) {
+  if (chosen.length === 0 || chosen.includes(name)) {
+    await bench();
+  }
+}

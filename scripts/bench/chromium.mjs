@@ -9,7 +9,7 @@ import { row } from './measure.mjs';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** Path of a Chromium on this machine; null where there is none. */
-function chromium() {
+export function chromium() {
   const { CHROMIUM_PATH, PATH = '' } = process.env;
   const places = PATH.split(delimiter).flatMap(folder =>
     NAMES.map(name => join(folder, name))

@@ -47,6 +47,34 @@ test('a problem is underlined, walked to, fixed by keys alone, and undone at onc
   await expect(squiggle).toHaveText('totl');
 });
 
+test('a fix from the list is undone by the key that its tooltip names', async ({
+  page,
+  request,
+  tmpPath
+}) => {
+  const pipeline = await openPipeline(
+    page,
+    request,
+    `${tmpPath}/flow.ipynb`,
+    NOTEBOOK
+  );
+  const squiggle = page.locator('.jp-KaletteSquiggle.jp-mod-error');
+  const problem = pipeline.panel.locator('.jp-KaletteProblem');
+  const active = page.locator('.jp-Cell.jp-mod-active');
+  await problem.getByTitle('Ctrl+Z undoes it').click();
+  await expect(active.locator('.cm-content')).toBeFocused();
+  await expect(active).toContainText('print(total)');
+  await expect(squiggle).toHaveCount(0);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(squiggle).toHaveText('totl');
+  await problem.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Make totl a parameter' }).click();
+  await expect(pipeline.strip('Parameters')).toBeVisible();
+  await page.keyboard.press('z');
+  await expect(pipeline.strip('Parameters')).toHaveCount(0);
+  await expect(squiggle).toHaveText('totl');
+});
+
 test('a card over the code offers the fixes, and Escape takes it away', async ({
   page,
   request,

@@ -9,7 +9,9 @@ export const fixTitles = {
     `Merge step ${later} into ${earlier}`,
   makeParameter: (name: string): string => `Make ${name} a parameter`,
   defineBefore: (name: string): string => `Set ${name} = None before`,
-  copyView: (view: string): string => `Make ${view} a copy`,
+  /** Says that it is more than a repair: the view was one in the notebook too. */
+  copyView: (view: string): string =>
+    `Make ${view} a copy, which changes what the notebook computes`,
   seedIn: (step: string): string => `Set the seed in ${step}`,
   seed: (): string => 'Set a seed',
   repeatIn: (steps: readonly string[]): string =>

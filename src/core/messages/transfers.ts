@@ -76,7 +76,10 @@ export function viewChanged(
     'warning',
     where,
     `\`${view}\` is a view of \`${base}\`; across steps they become two ${what}, and changing one no longer changes the other.`,
-    { fixes, hint: 'Merge the two steps, or take a copy.' }
+    {
+      fixes,
+      hint: 'Merge the two steps to keep what the notebook computes. With a copy the notebook computes what the pipeline does.'
+    }
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Flow } from '../flow/types';
 import type { CellId, RoledCell } from '../notebook/types';
-import { problemsByCell } from './step-views';
+import { NOTHING_CARRIED, problemsByCell } from './step-views';
 import type { AnalysisResult, CellView, FlowNames, StepView } from './types';
 
 /**
@@ -49,7 +49,12 @@ function startsBlock(cell: RoledCell, above: RoledCell | null): boolean {
     : cell.own || cell.role !== above?.role;
 }
 
-const NO_NAMES: FlowNames = { kind: 'none', inputs: [], outputs: [] };
+const NO_NAMES: FlowNames = {
+  kind: 'none',
+  inputs: [],
+  outputs: [],
+  carried: NOTHING_CARRIED
+};
 
 /** The names that a cell takes in and gives out. */
 function flowNames(
@@ -58,7 +63,7 @@ function flowNames(
   flow: Flow
 ): FlowNames {
   const list = (kind: FlowNames['kind'], names: readonly string[]) =>
-    names.length > 0 ? { kind, inputs: [], outputs: names } : NO_NAMES;
+    names.length > 0 ? { ...NO_NAMES, kind, outputs: names } : NO_NAMES;
   switch (role) {
     case 'parameters':
       return list(
@@ -73,8 +78,13 @@ function flowNames(
         flow.metrics.map(({ name }) => name)
       );
     case 'step':
-      return step && step.inputs.length + step.outputs.length > 0
-        ? { kind: role, inputs: step.inputs, outputs: step.outputs }
+      return step && flowsThrough(step)
+        ? {
+            kind: role,
+            inputs: step.inputs,
+            outputs: step.outputs,
+            carried: step.carried
+          }
         : NO_NAMES;
     case 'imports':
     case 'functions':
@@ -82,4 +92,9 @@ function flowNames(
     case null:
       return NO_NAMES;
   }
+}
+
+function flowsThrough({ inputs, outputs, carried }: StepView): boolean {
+  const all = [inputs, outputs, carried.inputs, carried.outputs];
+  return all.some(list => list.length > 0);
 }

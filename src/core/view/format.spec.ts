@@ -1,6 +1,7 @@
 import {
   formatBytes,
   formatChange,
+  formatClock,
   formatDuration,
   formatNumber,
   formatValue
@@ -9,14 +10,25 @@ import { activeSeconds, activeSince, parseTime, secondsBetween } from './time';
 
 describe('format', () => {
   it.each([
-    [0, '0:00'],
-    [0.4, '0:00'],
+    [0, '< 0.1 s'],
+    [0.012, '< 0.1 s'],
+    [0.4, '0.4 s'],
+    [0.94, '0.9 s'],
+    [0.96, '0:01'],
     [24.4, '0:24'],
     [59.6, '1:00'],
     [3725, '1:02:05'],
-    [-3, '0:00']
+    [-3, '< 0.1 s']
   ])('writes %d seconds as %s', (seconds, text) => {
-    expect(formatDuration(seconds)).toBe(text);
+    expect(formatDuration(seconds, 'en')).toBe(text);
+  });
+
+  it.each([
+    [0.4, '0:00'],
+    [1.4, '0:01'],
+    [3725, '1:02:05']
+  ])('writes %d seconds that go on as %s', (seconds, text) => {
+    expect(formatClock(seconds)).toBe(text);
   });
 
   it.each([

@@ -1,7 +1,26 @@
 import type { Json } from '../immutable';
 
-/** Minutes and seconds, with hours when there are any: `0:24`, `1:02:05`. */
-export function formatDuration(seconds: number): string {
+/**
+ * How long something took: minutes and seconds, with hours when there are any, and tenths of what
+ * is less than a second: `0:24`, `1:02:05`, `0.4 s`, `< 0.1 s`.
+ */
+export function formatDuration(seconds: number, locale?: string): string {
+  // What is so near to a second would be rounded to one.
+  return seconds >= 0.95 ? formatClock(seconds) : tenths(seconds, locale);
+}
+
+function tenths(seconds: number, locale?: string): string {
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1
+  });
+  return seconds < 0.1
+    ? `< ${format.format(0.1)} s`
+    : `${format.format(seconds)} s`;
+}
+
+/** How long something goes on already, for a text that changes by the second: `0:00`, `0:24`. */
+export function formatClock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const two = (part: number): string => String(part).padStart(2, '0');
   const [h, m, s] = [

@@ -87,12 +87,15 @@ export function rail(
 /** The track of each row: rows that follow each other in one lane share theirs. */
 function findChains(count: number, arcs: readonly Arc[]): readonly Track[] {
   const heirs = longestWays(count, arcs);
+  const parents = new Array<number | undefined>(count).fill(undefined);
+  for (const { from, to } of arcs) {
+    if (heirs[from] === to) {
+      parents[to] = Math.min(from, parents[to] ?? from);
+    }
+  }
   const tracks: Track[] = [];
   for (let row = 0; row < count; row++) {
-    const parent = arcs
-      .filter(({ from, to }) => to === row && heirs[from] === row)
-      .map(({ from }) => from)
-      .sort((a, b) => a - b)[0];
+    const parent = parents[row];
     const inherited = parent === undefined ? undefined : tracks[parent];
     const track = inherited ?? { rows: [], start: row, end: row, lane: 0 };
     (track.rows as number[]).push(row);

@@ -1,11 +1,17 @@
 import type { Run } from '../api/types';
 import type { Diagnostic } from '../diagnostic';
-import type { StepFlow } from '../flow/types';
+import { METRICS_STEP, type StepFlow } from '../flow/types';
 import type { CellId, StepName } from '../notebook/types';
 import type { Arrow } from './order';
 import { topological } from './order';
 import { reasonOf, shownState } from './step-state';
-import type { AnalysisResult, Hue, StepView } from './types';
+import type {
+  AnalysisResult,
+  Carried,
+  CarriedItem,
+  Hue,
+  StepView
+} from './types';
 
 /**
  * The steps of a notebook from top to bottom, each with its state in `run`, which is the
@@ -19,6 +25,7 @@ export function stepViews(
   const flows = new Map(analysis.flow.steps.map(step => [step.name, step]));
   const cells = cellsOfSteps(analysis);
   const problems = problemsByCell(analysis.diagnostics);
+  const written = filesWritten(analysis.flow.steps);
   const order = topological([...cells.keys()], arrowsOf(analysis));
   return order.map(name => {
     const own = cells.get(name) ?? [];
@@ -33,7 +40,8 @@ export function stepViews(
         .flatMap(id => problems.get(id) ?? [])
         .filter(({ severity }) => severity !== 'info').length,
       inputs: inputsOf(flow),
-      outputs: flow?.writes ?? []
+      outputs: outputsOf(analysis, flow),
+      carried: flow ? carriedBy(flow, written) : NOTHING_CARRIED
     };
   });
 }
@@ -90,6 +98,57 @@ function inputsOf(flow: StepFlow | undefined): readonly string[] {
   return flow
     ? [...flow.reads.map(({ variable }) => variable), ...flow.parameters]
     : [];
+}
+
+/** What later steps receive, and what only the metrics show. */
+function outputsOf(
+  { flow: { metrics } }: AnalysisResult,
+  flow: StepFlow | undefined
+): readonly string[] {
+  const shown = metrics
+    .filter(({ step }) => step === flow?.name && step !== METRICS_STEP)
+    .map(({ variable }) => variable);
+  return [...new Set([...(flow?.writes ?? []), ...shown])];
+}
+
+/** Of a step that nothing is known of. */
+export const NOTHING_CARRIED: Carried = { inputs: [], outputs: [] };
+
+/** The files that some step reads, by the step that writes them. */
+function filesWritten(
+  steps: readonly StepFlow[]
+): ReadonlyMap<StepName, ReadonlySet<string>> {
+  const written = new Map<StepName, Set<string>>();
+  for (const { path, from } of steps.flatMap(({ files }) => files)) {
+    if (from !== null) {
+      written.set(from, (written.get(from) ?? new Set()).add(path));
+    }
+  }
+  return written;
+}
+
+function carriedBy(
+  { name, files, state }: StepFlow,
+  written: ReadonlyMap<StepName, ReadonlySet<string>>
+): Carried {
+  return {
+    inputs: [
+      ...files.map(({ path, from }) => carry('file', path, from)),
+      ...state.reads.map(({ key, from }) => carry('state', key, from))
+    ],
+    outputs: [
+      ...[...(written.get(name) ?? [])].map(path => carry('file', path, name)),
+      ...state.writes.map(key => carry('state', key, name))
+    ]
+  };
+}
+
+function carry(
+  kind: CarriedItem['kind'],
+  name: string,
+  from: StepName | null
+): CarriedItem {
+  return { kind, name, from };
 }
 
 type Progress = Pick<StepView, 'state' | 'reason' | 'seconds' | 'startedAt'>;

@@ -55,6 +55,22 @@ export interface StepView {
   readonly problems: number;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  readonly carried: Carried;
+}
+
+/** What passes between steps, or into one, without being a variable. */
+export interface CarriedItem {
+  readonly kind: 'file' | 'state';
+  /** Path of the file, or key of the process state. */
+  readonly name: string;
+  /** The step that wrote it; `null` for a file that is there before the run. */
+  readonly from: StepName | null;
+}
+
+/** What a step takes over beside variables, and what it leaves for later steps. */
+export interface Carried {
+  readonly inputs: readonly CarriedItem[];
+  readonly outputs: readonly CarriedItem[];
 }
 
 /** A diagnostic with what the list needs to show it. */
@@ -146,6 +162,7 @@ export interface FlowNames {
   readonly kind: 'step' | 'parameters' | 'metrics' | 'none';
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  readonly carried: Carried;
 }
 
 /** What the strip above a cell says; of plain values, so that equal views can be told. */

@@ -2,6 +2,8 @@ import { expose } from 'comlink';
 
 import { notebookOf } from '../../core/view/testing/samples';
 import { Analysers } from './analysers';
+import { reachService } from './border';
+import { distantService } from './distant';
 import { createAnalysisService, type IAnalysisService } from './service';
 
 const draft = (source: string) => ({
@@ -22,11 +24,11 @@ class FakeEnd extends EventTarget {
 
 /** A worker as the page sees it, with the given service at its other end. */
 class FakeWorker extends FakeEnd {
-  constructor(service: Partial<IAnalysisService>) {
+  constructor(service: IAnalysisService) {
     super();
     this.other = new FakeEnd();
     this.other.other = this;
-    expose(service, this.other);
+    expose(distantService(service), this.other);
   }
 
   terminate(): void {
@@ -37,7 +39,8 @@ class FakeWorker extends FakeEnd {
   isEnded = false;
 }
 
-function setUp(service: Partial<IAnalysisService> = createAnalysisService()) {
+function setUp(own: Partial<IAnalysisService> = {}) {
+  const service = { ...createAnalysisService(), ...own };
   const started: FakeWorker[] = [];
   let loads = 0;
   const analysers = new Analysers({
@@ -46,6 +49,7 @@ function setUp(service: Partial<IAnalysisService> = createAnalysisService()) {
       started.push(worker);
       return worker;
     },
+    reach: reachService,
     loadService: async () => {
       loads++;
       return createAnalysisService();
@@ -81,10 +85,28 @@ describe('Analysers', () => {
     expect(await analyser.suggest(notebook)).toEqual(here.suggest(0, notebook));
   });
 
+  it('keep what an edit did not change', async () => {
+    const { analysers } = setUp();
+    const analyser = analysers.open();
+    const cells = (source: string) => ({
+      content: notebookOf([
+        [['step:load'], 'x = 1'],
+        [['step:use'], source]
+      ]),
+      name: 'digits.ipynb'
+    });
+    const before = await analyser.analyse(cells('print(x)'));
+    const after = await analyser.analyse(cells('print(x + y)'));
+    expect(after).toEqual(
+      createAnalysisService().analyse(0, cells('print(x + y)'))
+    );
+    expect(after.notebook.cells[0]).toBe(before.notebook.cells[0]);
+    expect(await analyser.analyse(cells('print(x + y)'))).toBe(after);
+  });
+
   it('let go of a notebook that is closed', async () => {
     const forgotten: number[] = [];
     const { analysers } = setUp({
-      ...createAnalysisService(),
       forget: key => {
         forgotten.push(key);
       }
@@ -120,6 +142,7 @@ describe('Analysers', () => {
       startWorker: () => {
         throw new Error('Refused.');
       },
+      reach: reachService,
       loadService: async () => createAnalysisService()
     }).open();
     const { flow } = await analyser.analyse(draft('x = 1'));

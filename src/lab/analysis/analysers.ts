@@ -1,9 +1,10 @@
 import type { IDisposable } from '@lumino/disposable';
-import { wrap, type Endpoint, type Remote } from 'comlink';
+import type { Endpoint } from 'comlink';
 
 import type { Explanation, Trace } from '../../core/flow/explain/types';
 import type { Pipeline } from '../../core/pipeline/types';
 import type { AnalysisResult } from '../../core/view';
+import type { Promised } from './border';
 import type {
   IAnalysisService,
   IDraft,
@@ -32,15 +33,17 @@ export type AnalysisWorker = Endpoint & Pick<Worker, 'terminate'>;
 export interface IAnalysersOptions {
   /** May throw where the page is not allowed to have workers. */
   readonly startWorker: () => AnalysisWorker;
+  /** The service at the other end of a worker. */
+  readonly reach: (worker: Endpoint) => Promised<IAnalysisService>;
   /** The same analysis, for the page itself. */
   readonly loadService: () => Promise<IAnalysisService>;
 }
 
-type Service = IAnalysisService | Remote<IAnalysisService>;
+type Service = IAnalysisService | Promised<IAnalysisService>;
 
 interface IRunning {
   readonly worker: AnalysisWorker;
-  readonly service: Remote<IAnalysisService>;
+  readonly service: Promised<IAnalysisService>;
   /** Rejects when the worker could not be loaded, or ended. */
   readonly broken: Promise<never>;
 }
@@ -94,24 +97,26 @@ export class Analysers {
 
   private _run(): IRunning | null {
     try {
-      return (this._running ??= begin(this._options.startWorker()));
+      return (this._running ??= this._begin());
     } catch {
       return null;
     }
   }
 
+  private _begin(): IRunning {
+    const { startWorker, reach } = this._options;
+    const worker = startWorker();
+    const broken = new Promise<never>((_, reject) => {
+      worker.addEventListener('error', event => {
+        reject(event instanceof ErrorEvent ? event.message : event.type);
+      });
+    });
+    // It is looked at only while an answer is waited for.
+    broken.catch(() => undefined);
+    return { worker, service: reach(worker), broken };
+  }
+
   private _opened = 0;
   private _running: IRunning | null = null;
   private _inPage: Promise<IAnalysisService> | null = null;
-}
-
-function begin(worker: AnalysisWorker): IRunning {
-  const broken = new Promise<never>((_, reject) => {
-    worker.addEventListener('error', event => {
-      reject(event instanceof ErrorEvent ? event.message : event.type);
-    });
-  });
-  // It is looked at only while an answer is waited for.
-  broken.catch(() => undefined);
-  return { worker, service: wrap<IAnalysisService>(worker), broken };
 }

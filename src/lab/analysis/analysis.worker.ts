@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 
+import { distantService } from './distant';
 import { createAnalysisService } from './service';
 
-expose(createAnalysisService());
+expose(distantService(createAnalysisService()));

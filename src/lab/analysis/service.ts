@@ -26,19 +26,24 @@ export interface ISuggestedSteps {
   readonly analysis: AnalysisResult;
 }
 
-/** The analysis of several notebooks; each has a key, under which its cells are remembered. */
-export interface IAnalysisService {
-  analyse(key: number, draft: IDraft): AnalysisResult;
+/**
+ * What can be asked of several notebooks; each has a key, under which its cells are remembered.
+ * `D` is how a notebook is given, `A` how its analysis is.
+ */
+export interface INotebookQuestions<D, A> {
+  analyse(key: number, draft: D): A;
   /** What can be run and exported; `null` while there are errors or no steps. */
-  compile(key: number, draft: IDraft): Pipeline | null;
-  suggest(key: number, draft: IDraft): ISuggestedSteps;
+  compile(key: number, draft: D): Pipeline | null;
+  suggest(key: number, draft: D): ISuggestedSteps;
   /** Why one step waits for another. */
-  explain(key: number, draft: IDraft, edge: IEdge): Explanation;
+  explain(key: number, draft: D, edge: IEdge): Explanation;
   /** Where a variable of a step comes from and goes to; `null` for a step that is gone. */
-  trace(key: number, draft: IDraft, variable: IVariable): Trace | null;
+  trace(key: number, draft: D, variable: IVariable): Trace | null;
   /** Lets go of all that is remembered of a notebook. */
   forget(key: number): void;
 }
+
+export type IAnalysisService = INotebookQuestions<IDraft, AnalysisResult>;
 
 /** Two steps of which one waits for the other. */
 export interface IEdge {

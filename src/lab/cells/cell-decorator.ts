@@ -15,6 +15,7 @@ import type {
 } from '../model/pipeline-state';
 import { hueColor } from '../ui/controls';
 import { CellStrip } from './strip';
+import { WidgetWatch } from './widget-watch';
 
 export interface ICellDecoratorOptions {
   readonly panel: NotebookPanel;
@@ -39,9 +40,9 @@ const CLASSES = [
 export class CellDecorator implements IDisposable {
   constructor(private readonly _options: ICellDecoratorOptions) {
     const { model, panel } = _options;
+    this._watch = new WidgetWatch(panel);
     model.stateChanged.connect(this._onState, this);
-    // New and moved cells have widgets only some time after the model changed.
-    panel.content.modelContentChanged.connect(this._refresh, this);
+    this._watch.changed.connect(this._refresh, this);
     this._refresh();
   }
 
@@ -53,9 +54,7 @@ export class CellDecorator implements IDisposable {
 
   /** The name on the strip of a cell, to hang an editor at; `null` where there is none. */
   anchor(id: CellId): HTMLElement | null {
-    const cell = this._options.panel.content.widgets.find(
-      widget => widget.model.id === id
-    );
+    const cell = this._watch.cells.get(id);
     const strip = cell && this._strips.get(cell);
     return strip?.node.querySelector('button') ?? null;
   }
@@ -69,9 +68,8 @@ export class CellDecorator implements IDisposable {
       return;
     }
     this._isDisposed = true;
-    const { model, panel } = this._options;
-    model.stateChanged.disconnect(this._onState, this);
-    panel.content?.modelContentChanged.disconnect(this._refresh, this);
+    this._options.model.stateChanged.disconnect(this._onState, this);
+    this._watch.dispose();
     Signal.clearData(this);
   }
 
@@ -89,9 +87,9 @@ export class CellDecorator implements IDisposable {
     }
     const { state } = this._options.model;
     const now = Date.now();
-    for (const cell of this._options.panel.content.widgets) {
-      const view = state.cells.get(cell.model.id) ?? null;
-      this._paint(cell, view, state);
+    for (const [id, cell] of this._watch.cells) {
+      const view = state.cells.get(id) ?? null;
+      this._paint(cell, id, view, state);
       this._place(cell, view, now);
     }
   }
@@ -99,8 +97,8 @@ export class CellDecorator implements IDisposable {
   private _tick(): void {
     const { state } = this._options.model;
     const now = Date.now();
-    for (const cell of this._options.panel.content.widgets) {
-      const view = state.cells.get(cell.model.id);
+    for (const [id, cell] of this._watch.cells) {
+      const view = state.cells.get(id);
       if (view?.step?.startedAt) {
         this._strips.get(cell)?.showView(view, now);
       }
@@ -109,11 +107,12 @@ export class CellDecorator implements IDisposable {
 
   private _paint(
     cell: Cell,
+    id: CellId,
     view: CellView | null,
     { hovered, preview }: IPipelineState
   ): void {
     const isLifted = hovered !== null && view?.step?.name === hovered;
-    const shown = preview?.cells.has(cell.model.id) ? preview : null;
+    const shown = preview?.cells.has(id) ? preview : null;
     const painted = this._painted.get(cell);
     if (
       painted?.view === view &&
@@ -165,6 +164,7 @@ export class CellDecorator implements IDisposable {
 
   private _hasStrips = true;
   private _isDisposed = false;
+  private readonly _watch: WidgetWatch;
   private readonly _painted = new WeakMap<
     Cell,
     { view: CellView | null; isLifted: boolean; shown: IPreview | null }

@@ -7,7 +7,7 @@ import { CommandIDs } from '../commands/ids';
 import { onlyTextOf } from '../tags/edit-cells';
 import { hoverCard, type ICardOptions } from '../ui/hover-card';
 import { errorIcon, infoIcon, warningIcon } from '../ui/icons';
-import { ignoreFix, severityWord } from '../ui/problems';
+import { ignoreFix, severityWord, undoWords } from '../ui/problems';
 
 export interface IProblemCardOptions {
   readonly problems: readonly Diagnostic[];
@@ -71,13 +71,15 @@ function problemNode(
 }
 
 function fixButton(
-  { title, edits }: Fix,
-  { commands, path, onDone }: IProblemCardOptions
+  fix: Fix,
+  { commands, path, onDone, trans }: IProblemCardOptions
 ): HTMLElement {
+  const { title, edits } = fix;
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'jp-KaletteLink';
   button.textContent = title;
+  button.title = undoWords(fix, trans);
   button.addEventListener('click', () => {
     const args = { title, edits, path } as unknown as ReadonlyPartialJSONObject;
     hoverCard.close();

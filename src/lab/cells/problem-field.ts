@@ -97,7 +97,7 @@ function marksOf(problems: readonly Diagnostic[], doc: Text): DecorationSet {
 }
 
 /** The text may be newer than what was analysed: places outside move to the nearest inside. */
-function offsetIn(doc: Text, { line, column }: Position): number {
+export function offsetIn(doc: Text, { line, column }: Position): number {
   const found = doc.line(Math.min(line, doc.lines));
   return Math.min(found.from + column - 1, found.to);
 }

@@ -1,6 +1,4 @@
 import type { Cell } from '@jupyterlab/cells';
-import type { CodeEditor } from '@jupyterlab/codeeditor';
-import { CodeMirrorEditor } from '@jupyterlab/codemirror';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
@@ -9,12 +7,16 @@ import { Signal } from '@lumino/signaling';
 
 import type { Diagnostic } from '../../core/diagnostic';
 import type { CellId } from '../../core/notebook/types';
+import { isSameData } from '../../core/same-data';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import type { StateChange } from '../model/pipeline-state';
 import { hoverCard, type ICardOptions } from '../ui/hover-card';
 import { problemCard } from './problem-card';
+import { rectOfRange, viewOf } from './rect-of';
 import { focusNotebook } from './reveal';
 import { problemsAt, showProblems } from './problem-field';
+import { whenIdle } from './when-idle';
+import { WidgetWatch } from './widget-watch';
 
 export interface IProblemMarksOptions {
   readonly panel: NotebookPanel;
@@ -32,8 +34,9 @@ const NONE: readonly Diagnostic[] = [];
 export class ProblemMarks implements IDisposable {
   constructor(private readonly _options: IProblemMarksOptions) {
     const { model, panel } = _options;
+    this._watch = new WidgetWatch(panel);
     model.stateChanged.connect(this._onState, this);
-    panel.content.modelContentChanged.connect(this._refresh, this);
+    this._watch.changed.connect(this._refresh, this);
     panel.content.node.addEventListener('pointerover', this);
     panel.content.node.addEventListener('pointerout', this);
     this._refresh();
@@ -48,9 +51,10 @@ export class ProblemMarks implements IDisposable {
       return;
     }
     this._isDisposed = true;
+    this._planned?.dispose();
     const { model, panel } = this._options;
     model.stateChanged.disconnect(this._onState, this);
-    panel.content?.modelContentChanged.disconnect(this._refresh, this);
+    this._watch.dispose();
     panel.content?.node.removeEventListener('pointerover', this);
     panel.content?.node.removeEventListener('pointerout', this);
     Signal.clearData(this);
@@ -70,7 +74,9 @@ export class ProblemMarks implements IDisposable {
 
   private _onState(_: NotebookPipelineModel, change: StateChange): void {
     if (change === 'analysis') {
-      this._refresh();
+      // To mark the text in use, its editor measures the page, which keys should not wait for.
+      this._planned?.dispose();
+      this._planned = whenIdle(() => this._refresh());
     }
   }
 
@@ -81,12 +87,15 @@ export class ProblemMarks implements IDisposable {
     const problems = byCell(
       this._options.model.state.analysis?.diagnostics ?? NONE
     );
-    for (const cell of this._options.panel.content.widgets) {
-      this._show(cell, problems.get(cell.model.id) ?? NONE);
+    for (const [id, cell] of this._watch.cells) {
+      this._show(cell, problems.get(id) ?? NONE);
     }
   }
 
   private _show(cell: Cell, problems: readonly Diagnostic[]): void {
+    if (problems.length === 0 && !this._wanted.has(cell)) {
+      return;
+    }
     this._wanted.set(cell, problems);
     const view = viewOf(cell.editor);
     if (view) {
@@ -100,14 +109,13 @@ export class ProblemMarks implements IDisposable {
   private _write(cell: Cell): void {
     const view = cell.isDisposed ? null : viewOf(cell.editor);
     const problems = this._wanted.get(cell) ?? NONE;
-    const key = JSON.stringify(problems.map(keyOf));
     const shown = view && this._shown.get(view);
     // Marks in a text that changed may have gone with what they stood on.
     const isShown = shown
-      ? shown.key === key && shown.text === view.state.doc
+      ? shown.text === view.state.doc && isSameData(shown.problems, problems)
       : problems.length === 0;
     if (view && !isShown) {
-      this._shown.set(view, { key, text: view.state.doc });
+      this._shown.set(view, { problems, text: view.state.doc });
       showProblems(view, problems);
     }
   }
@@ -133,25 +141,24 @@ export class ProblemMarks implements IDisposable {
           onDone: isTextOnly =>
             isTextOnly ? view.focus() : focusNotebook(panel)
         }),
-        anchor: () => (mark.isConnected ? mark.getBoundingClientRect() : null),
+        anchor: () =>
+          mark.isConnected
+            ? (rectOfRange(view, found.from, found.to) ??
+              mark.getBoundingClientRect())
+            : null,
         onReturn: () => view.focus()
       }
     );
   }
 
   private _isDisposed = false;
+  private _planned: IDisposable | null = null;
+  private readonly _watch: WidgetWatch;
   private readonly _wanted = new WeakMap<Cell, readonly Diagnostic[]>();
   private readonly _shown = new WeakMap<
     object,
-    { readonly key: string; readonly text: unknown }
+    { readonly problems: readonly Diagnostic[]; readonly text: unknown }
   >();
-}
-
-/** CodeMirror's view of an editor; `null` for editors of another kind, or none. */
-export function viewOf(
-  editor: CodeEditor.IEditor | null
-): CodeMirrorEditor['editor'] | null {
-  return editor instanceof CodeMirrorEditor ? editor.editor : null;
 }
 
 function byCell(
@@ -170,8 +177,4 @@ function byCell(
     }
   }
   return found;
-}
-
-function keyOf({ code, message, where, fixes }: Diagnostic): unknown {
-  return [code, message, where?.start, where?.end, fixes];
 }

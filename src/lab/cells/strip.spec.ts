@@ -1,8 +1,9 @@
 import { Widget } from '@lumino/widgets';
 
+import { createAnalyser } from '../../core/analyse';
 import { runOf, type CellInput } from '../../core/view/testing/samples';
 import type { CellView } from '../../core/view';
-import { openPipeline } from '../testing/documents';
+import { analyserOf, openPipeline } from '../testing/documents';
 import { FakeEngine } from '../testing/fake-engine';
 import { trans } from '../testing/render';
 import { CellStrip } from './strip';
@@ -70,6 +71,40 @@ describe('CellStrip', () => {
     ).toEqual([
       ['x_load', 'in', -1],
       ['x_svm', 'out', -1]
+    ]);
+  });
+
+  it('names files and process state, and what only the metrics show', async () => {
+    const { model } = await openPipeline(
+      [
+        [['imports'], 'import numpy as np'],
+        [
+          ['step:load'],
+          'np.random.seed(1)\nopen("data/a.txt", "w").write("x")'
+        ],
+        [
+          ['step:fit'],
+          'score = np.random.rand()\nprint(open("data/a.txt").read(), open("b.txt").read())'
+        ],
+        [['pipeline-metrics'], 'print(score)']
+      ],
+      { openAnalyser: () => analyserOf(createAnalyser().analyse) }
+    );
+    const flowOf = (cell: string) => {
+      const view = model.state.cells.get(cell);
+      return view && show(view).strip.node.querySelector('.jp-KaletteFlow');
+    };
+    expect(flowOf('c1')?.textContent).toBe('→ a.txt, numpy random numbers');
+    const fit = flowOf('c2');
+    expect(fit?.textContent).toBe('a.txt, b.txt, numpy random numbers → score');
+    expect(
+      [...(fit?.querySelectorAll<HTMLElement>('[title]') ?? [])].map(
+        ({ title }) => title
+      )
+    ).toEqual([
+      'reads data/a.txt, written by load',
+      'reads b.txt',
+      'takes over the random numbers of numpy from load'
     ]);
   });
 

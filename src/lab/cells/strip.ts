@@ -3,7 +3,13 @@ import type { LabIcon } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
 
 import type { Role } from '../../core/notebook/types';
-import { formatDuration, type CellView, type StepView } from '../../core/view';
+import {
+  formatClock,
+  formatDuration,
+  type CarriedItem,
+  type CellView,
+  type StepView
+} from '../../core/view';
 import { hueColor } from '../ui/controls';
 import {
   functionsIcon,
@@ -14,6 +20,7 @@ import {
   warningIcon,
   errorIcon
 } from '../ui/icons';
+import { carriedWords, stateName } from '../ui/links';
 import { stateGlyphElement } from '../ui/state-glyph';
 import {
   reasonWords,
@@ -68,11 +75,14 @@ export class CellStrip extends Widget {
 
   /** Shows a view; `now` is the time in milliseconds, for steps that run. */
   showView(view: CellView, now: number): void {
-    if (view !== this._view) {
+    const isKnown = view === this._view;
+    if (!isKnown) {
       this._view = view;
       this._write(view);
     }
-    this._writeTime(view, now);
+    if (!isKnown || view.step?.startedAt) {
+      this._writeTime(view, now);
+    }
   }
 
   handleEvent(event: Event): void {
@@ -123,7 +133,7 @@ export class CellStrip extends Widget {
         return parent;
       })
     );
-    this._flow.replaceChildren(...flowParts(view));
+    this._flow.replaceChildren(...flowParts(view, trans));
     this._problems.replaceChildren(...problemParts(view, trans));
     this._state.replaceChildren(
       ...(step && role === 'step' && step.cells[0] === view.cell
@@ -184,22 +194,49 @@ function nameParts(view: CellView, trans: TranslationBundle): Node[] {
   return [mark, document.createTextNode(roleWord(role, trans))];
 }
 
-/** The names around their arrow. What is said of one is up to whoever listens. */
-function flowParts({ flow }: CellView): Node[] {
-  const { kind, inputs, outputs } = flow;
+/** The names around their arrow. What is said of variables is up to whoever listens. */
+function flowParts({ flow }: CellView, trans: TranslationBundle): Node[] {
+  const { kind, carried } = flow;
   const names = (list: readonly string[], side: string): Node[] =>
-    list.flatMap((name, i) => [
-      ...(i > 0 ? [document.createTextNode(', ')] : []),
+    list.map(name =>
       kind === 'metrics'
         ? document.createTextNode(name)
         : variableElement(name, side)
-    ]);
+    );
+  const carriedParts = (side: 'inputs' | 'outputs'): Node[] =>
+    carried[side].map(item => carriedElement(item, side, trans));
+  const inputs = [...names(flow.inputs, 'in'), ...carriedParts('inputs')];
+  const outputs = [...names(flow.outputs, 'out'), ...carriedParts('outputs')];
   const arrow = [inputs.length > 0 ? ' ' : '', outputs.length > 0 ? ' ' : ''];
   return [
-    ...names(inputs, 'in'),
+    ...inRow(inputs),
     ...(kind === 'step' ? [document.createTextNode(arrow.join('→'))] : []),
-    ...names(outputs, 'out')
+    ...inRow(outputs)
   ];
+}
+
+function inRow(parts: readonly Node[]): Node[] {
+  return parts.flatMap((part, place) =>
+    place > 0 ? [document.createTextNode(', '), part] : [part]
+  );
+}
+
+/** A file by its last part, process state in words; the tooltip says the rest. */
+function carriedElement(
+  item: CarriedItem,
+  side: 'inputs' | 'outputs',
+  trans: TranslationBundle
+): HTMLElement {
+  const { kind, name } = item;
+  const element = document.createElement('span');
+  element.className = 'jp-KaletteStrip-carried';
+  element.dataset.kind = kind;
+  element.textContent =
+    kind === 'file'
+      ? name.slice(name.lastIndexOf('/') + 1)
+      : stateName(name, trans);
+  element.title = carriedWords(item, side, trans);
+  return element;
 }
 
 function variableElement(name: string, side: string): HTMLElement {
@@ -259,7 +296,7 @@ function timeText(
 /** How long a step took or has been running; empty when neither. */
 export function stepTime(step: StepView, now: number): string {
   if (step.startedAt !== null) {
-    return formatDuration((now - Date.parse(step.startedAt)) / 1000);
+    return formatClock((now - Date.parse(step.startedAt)) / 1000);
   }
   return step.seconds !== null && step.reason === null
     ? formatDuration(step.seconds)

@@ -144,6 +144,8 @@ export class VariableHints implements IDisposable {
       content,
       label: trans.__('Where %1 comes from and goes to', trace.name),
       anchor: () => (name.isConnected ? name.getBoundingClientRect() : null),
+      // The lines that it talks of are often those below the strip.
+      side: 'above',
       isFocused,
       onReturn: () => name.focus()
     };

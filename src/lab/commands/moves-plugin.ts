@@ -16,7 +16,7 @@ export const movesPlugin = commandsPlugin({
   description: 'Adds the commands that go to steps and problems.',
   add: (app, registry, trans) => {
     addGoTo(app, registry, trans);
-    addFix(app.commands, registry, trans);
+    addFix(app, registry, trans);
     addWalk(app.commands, registry, trans);
     return [
       { command: CommandIDs.nextProblem },
@@ -89,11 +89,11 @@ async function goTo(
 }
 
 function addFix(
-  commands: CommandRegistry,
+  app: JupyterFrontEnd,
   registry: IPipelineRegistry,
   trans: Trans
 ): void {
-  commands.addCommand(CommandIDs.applyFix, {
+  app.commands.addCommand(CommandIDs.applyFix, {
     label: args =>
       typeof args.title === 'string' ? args.title : trans.__('Apply Fix'),
     describedBy: {
@@ -105,21 +105,61 @@ function addFix(
           edits: {
             type: 'array',
             description: 'Edits of tags and sources, as a diagnostic has them.'
+          },
+          isShown: {
+            type: 'boolean',
+            description:
+              'True to go to what was changed, with the keyboard where it can be undone.'
           }
         }
       }
     },
     execute: async args => {
       const target = targetOf(registry, args);
+      if (!target || !Array.isArray(args.edits)) {
+        return;
+      }
+      const edits = args.edits as unknown as readonly Edit[];
       const { applyEdits } = await import('../tags/edit-cells');
-      if (target && Array.isArray(args.edits)) {
-        applyEdits(
-          target.panel.context.model.sharedModel,
-          args.edits as unknown as readonly Edit[]
-        );
+      applyEdits(target.panel.context.model.sharedModel, edits);
+      if (args.isShown === true) {
+        app.shell.activateById(target.panel.id);
+        await goToEdited(target, edits);
       }
     }
   });
+}
+
+/** After a change of one text to its editor, else to the first cell that changed. */
+async function goToEdited(
+  target: ITarget,
+  edits: readonly Edit[]
+): Promise<void> {
+  const { onlyTextOf } = await import('../tags/edit-cells');
+  const [first] = edits;
+  if (first?.kind === 'source' && onlyTextOf(edits) !== null) {
+    await goTo(target, { cell: first.cell }, first.start);
+    return;
+  }
+  if (first) {
+    await revealCell(target.panel, { cell: cellOf(first) });
+  }
+  focusNotebook(target.panel);
+}
+
+function cellOf(edit: Edit): string {
+  switch (edit.kind) {
+    case 'insert':
+      return edit.beside;
+    case 'move':
+      return edit.first;
+    case 'tags':
+    case 'source':
+    case 'settings':
+    case 'changes':
+    case 'ignore':
+      return edit.cell;
+  }
 }
 
 function addWalk(

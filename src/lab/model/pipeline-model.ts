@@ -8,6 +8,7 @@ import { readNotebook } from '../../core/notebook';
 import type { StepName } from '../../core/notebook/types';
 import type { Pipeline } from '../../core/pipeline/types';
 import {
+  arrowsOf,
   assignHues,
   cellViews,
   isActive,
@@ -18,6 +19,7 @@ import {
   type Hue
 } from '../../core/view';
 import type { IAnalyser } from '../analysis/analysers';
+import { keepSame } from '../analysis/change';
 import type {
   IDraft,
   IEdge,
@@ -244,7 +246,14 @@ export class NotebookPipelineModel implements IDisposable {
   }
 
   private _accept(analysis: AnalysisResult): void {
-    this._hues = assignHues(stepNames(analysis), this._hues);
+    const { analysis: before } = this._state;
+    // Before the code was read no arrows were known that colours could go by.
+    const isFirst = !before?.flow.steps.length && analysis.flow.steps.length;
+    this._hues = assignHues(
+      stepNames(analysis),
+      isFirst ? new Map() : this._hues,
+      arrowsOf(analysis)
+    );
     this._refresh(analysis, 'analysis');
   }
 
@@ -269,12 +278,15 @@ export class NotebookPipelineModel implements IDisposable {
 
   private _refresh(analysis: AnalysisResult, change: StateChange): void {
     const { progress, history } = this.runs.state;
-    const view = pipelineView({
-      analysis,
-      history,
-      run: progress?.run ?? null,
-      hues: this._hues
-    });
+    const view = keepSame(
+      this._state.view,
+      pipelineView({
+        analysis,
+        history,
+        run: progress?.run ?? null,
+        hues: this._hues
+      })
+    );
     const cells = keepEqual(this._state.cells, cellViews(analysis, view.steps));
     this._state = { ...this._state, analysis, view, cells };
     this._stateChanged.emit(change);

@@ -10,6 +10,7 @@ import {
 } from '@jupyterlab/notebook';
 
 import { Analysers } from '../analysis/analysers';
+import { reachService } from '../analysis/border';
 import { startWorker } from '../analysis/start-worker';
 import { connectEngine } from './connect';
 import { NotebookPipelineModel } from './pipeline-model';
@@ -30,6 +31,7 @@ export const modelPlugin: JupyterFrontEndPlugin<IPipelineRegistry> = {
     const engine = connectEngine(serverSettings);
     const analysers = new Analysers({
       startWorker,
+      reach: reachService,
       loadService: async () =>
         (await import('../analysis/service')).createAnalysisService()
     });

@@ -8,7 +8,11 @@ import {
 } from '@jupyterlab/ui-components';
 
 import type { Where } from '../../core/diagnostic';
-import { formatDuration, type PipelineView } from '../../core/view';
+import {
+  formatClock,
+  formatDuration,
+  type PipelineView
+} from '../../core/view';
 import { CommandIDs } from '../commands/ids';
 import { placeArgs } from '../commands/place-args';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
@@ -71,7 +75,7 @@ function RunTime(props: { readonly view: PipelineView }): JSX.Element | null {
     const start = run.startedAt ? Date.parse(run.startedAt) : Date.now();
     return (
       <span className="jp-KaletteMuted">
-        {formatDuration((Date.now() - start) / 1000)}
+        {formatClock((Date.now() - start) / 1000)}
       </span>
     );
   }

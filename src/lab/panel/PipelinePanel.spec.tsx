@@ -4,6 +4,7 @@ import { analyseTags, eventOf, runOf } from '../../core/view/testing/samples';
 import { CommandIDs } from '../commands/ids';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { analyserOf, openPipeline, settled } from '../testing/documents';
+import { FakeIntersection } from '../testing/fake-intersection';
 import { FakeEngine, problemOf } from '../testing/fake-engine';
 import {
   click,
@@ -24,6 +25,8 @@ const CELLS = [
 const STEPS = { load: [], svm: ['load'] };
 
 const shown: IRendered[] = [];
+
+beforeAll(() => FakeIntersection.install());
 
 function show(model: NotebookPipelineModel | null) {
   const { commands, calls } = recordCommands(Object.values(CommandIDs));

@@ -15,6 +15,7 @@ import type { PanelState } from './panel-state';
 import { ParameterList } from './parameters/ParameterList';
 import { PipelineHead } from './PipelineHead';
 import { ProblemList } from './ProblemList';
+import { ProblemsBelow } from './ProblemsBelow';
 import { RunForm } from './parameters/RunForm';
 import { StepList } from './steps/StepList';
 import { StepSection } from './steps/StepSection';
@@ -68,13 +69,14 @@ interface IPipelineProps {
 function Pipeline(props: IPipelineProps): JSX.Element | null {
   const { model, panel, state } = props;
   const { view } = state;
+  const scroll = React.useRef<HTMLDivElement>(null);
   if (!view) {
     return null;
   }
   return (
     <>
       <PipelineHead model={model} view={view} />
-      <div className="jp-KaletteScroll">
+      <div ref={scroll} className="jp-KaletteScroll">
         <EngineBanner model={model} />
         <FailureBanner model={model} view={view} />
         {!model.isPython && <OtherLanguage />}
@@ -91,6 +93,7 @@ function Pipeline(props: IPipelineProps): JSX.Element | null {
         />
         <MetricList view={view} panel={panel} />
       </div>
+      <ProblemsBelow problems={view.problems} panel={panel} scroll={scroll} />
       <LiveRegion run={view.run} problems={view.problems} />
     </>
   );

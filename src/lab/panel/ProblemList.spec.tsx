@@ -60,15 +60,21 @@ describe('ProblemList', () => {
     expect(calls[0].args).toEqual({ cell: 'c0', index: 0 });
   });
 
-  it('applies a fix', () => {
+  it('applies a fix, shows what it changed, and says how it is undone', () => {
     const { node, calls } = show(PROBLEM);
-    click(find(node, 'button', 'Use svm'));
+    const fix = find(node, 'button', 'Use svm');
+    click(fix);
     expect(calls).toEqual([
       {
         id: CommandIDs.applyFix,
-        args: { title: 'Use svm', edits: PROBLEM.fixes?.[0].edits }
+        args: {
+          title: 'Use svm',
+          edits: PROBLEM.fixes?.[0].edits,
+          isShown: true
+        }
       }
     ]);
+    expect(fix.title).toMatch(/Z undoes it$/);
   });
 
   it('sets names of the code as code, and says how grave it is in words', () => {

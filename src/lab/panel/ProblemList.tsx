@@ -1,6 +1,7 @@
+import type { ReadonlyJSONObject } from '@lumino/coreutils';
 import * as React from 'react';
 
-import type { Diagnostic } from '../../core/diagnostic';
+import type { Diagnostic, Fix } from '../../core/diagnostic';
 import type { ProblemView } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
 import { placeArgs } from '../commands/place-args';
@@ -8,7 +9,7 @@ import { Button, Marked, Section } from '../ui/controls';
 import { errorIcon, infoIcon, moreIcon, warningIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { useMenu } from '../ui/use-menu';
-import { ignoreFix, severityWord } from '../ui/problems';
+import { ignoreFix, severityWord, undoWords } from '../ui/problems';
 import { problemWords } from '../ui/words';
 import type { PanelState } from './panel-state';
 
@@ -26,6 +27,7 @@ export function ProblemList(props: IProblemListProps): JSX.Element | null {
   }
   return (
     <Section
+      id="problems"
       title={trans.__('Problems')}
       count={problemWords(problems, trans)}
       isCollapsed={panel.collapsed.has('problems')}
@@ -38,6 +40,15 @@ export function ProblemList(props: IProblemListProps): JSX.Element | null {
       </ul>
     </Section>
   );
+}
+
+/** The list loses the problem: the keyboard goes to where the fix can be undone. */
+function fixArgs({ title, edits }: Fix): ReadonlyJSONObject {
+  return {
+    title,
+    edits,
+    isShown: true
+  } as unknown as ReadonlyJSONObject;
 }
 
 const ICONS = { error: errorIcon, warning: warningIcon, info: infoIcon };
@@ -62,7 +73,7 @@ export const Problem = React.memo(function Problem(
   const openMenu = useMenu(
     others.map(fix => ({
       command: CommandIDs.applyFix,
-      args: { title: fix.title, edits: fix.edits } as never
+      args: fixArgs(fix)
     }))
   );
   return (
@@ -108,12 +119,8 @@ export const Problem = React.memo(function Problem(
           <button
             type="button"
             className="jp-KaletteLink"
-            onClick={() =>
-              execute(CommandIDs.applyFix, {
-                title: first.title,
-                edits: first.edits
-              } as never)
-            }
+            title={undoWords(first, trans)}
+            onClick={() => execute(CommandIDs.applyFix, fixArgs(first))}
           >
             {first.title}
           </button>

@@ -19,7 +19,8 @@ export class PanelWidget extends ReactWidget {
   constructor(private readonly _options: IPanelWidgetOptions) {
     super();
     this.addClass('jp-KalettePanel');
-    const { registry, state } = _options;
+    const { registry, state, trans, commands } = _options;
+    this._lab = { trans, commands };
     registry.currentChanged.connect(this._onCurrent, this);
     state.changed.connect(this.update, this);
     this._onCurrent(registry, registry.current);
@@ -38,10 +39,10 @@ export class PanelWidget extends ReactWidget {
   }
 
   protected render(): JSX.Element {
-    const { trans, commands, state } = this._options;
+    const { state } = this._options;
     state.isRunning = this._model?.state.view?.run?.isActive ?? false;
     return (
-      <LabContext.Provider value={{ trans, commands }}>
+      <LabContext.Provider value={this._lab}>
         <PipelinePanel model={this._model} panel={state} />
       </LabContext.Provider>
     );
@@ -68,5 +69,7 @@ export class PanelWidget extends ReactWidget {
     this.update();
   }
 
+  /** One object for good: what reads it is not drawn again for a new one. */
+  private readonly _lab: ILabContext;
   private _model: NotebookPipelineModel | null = null;
 }

@@ -2,7 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Signal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 
-import { formatDuration } from '../../core/view';
+import { formatClock } from '../../core/view';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import type { IPipelineRegistry } from '../model/registry';
 import { kaletteIcon } from '../ui/icons';
@@ -111,7 +111,7 @@ export function statusText(
       name,
       run.done,
       run.total,
-      formatDuration((Date.now() - start) / 1000)
+      formatClock((Date.now() - start) / 1000)
     );
   }
   if (run?.failed) {

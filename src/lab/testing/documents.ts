@@ -12,6 +12,7 @@ import { NotebookPipelineModel } from '../model/pipeline-model';
 import type { IPipelineModelOptions } from '../model/pipeline-state';
 import type { AnalysisResult } from '../../core/view';
 import { Analysers, type IAnalyser } from '../analysis/analysers';
+import { reachService } from '../analysis/border';
 import { createAnalysisService } from '../analysis/service';
 import { FakeEngine } from './fake-engine';
 
@@ -39,6 +40,7 @@ export function analyserOf(analyse: Analyse): IAnalyser {
     startWorker: () => {
       throw new Error('There are no workers here.');
     },
+    reach: reachService,
     loadService: async () => ({
       ...createAnalysisService(),
       analyse: (_, { content, name }) => analyse(content, { name })

@@ -44,6 +44,8 @@ export const Button = React.forwardRef<HTMLButtonElement, IButtonProps>(
 );
 
 interface ISectionProps {
+  /** By which others find it. */
+  readonly id?: string;
   readonly title: React.ReactNode;
   readonly count?: string;
   readonly actions?: React.ReactNode;
@@ -57,6 +59,7 @@ export function Section(props: ISectionProps): JSX.Element {
   const id = React.useId();
   return (
     <section
+      data-section={props.id}
       className={`jp-KaletteSection${props.isCollapsed ? ' jp-mod-closed' : ''}`}
       aria-labelledby={id}
     >

@@ -1,4 +1,4 @@
-import { placeAt } from './place-beside';
+import { placeClear, type Side } from './place-beside';
 
 /** What a card shows, and where. */
 export interface ICardOptions {
@@ -7,6 +7,8 @@ export interface ICardOptions {
   readonly content: HTMLElement;
   /** What the card hangs at, looked at again when the page scrolls; `null` closes it. */
   readonly anchor: () => DOMRect | null;
+  /** Where it stands if there is room on both sides; below without it. */
+  readonly side?: Side;
   /**
    * Gives the keyboard to what is marked `data-first`, else to the card itself; a card that is
    * only hovered leaves it.
@@ -155,7 +157,8 @@ class HoverCard {
   private _place(): void {
     const rect = this._options?.anchor() ?? null;
     if (this._node && rect) {
-      placeAt(this._node, rect, document.dir === 'rtl');
+      const isRtl = document.dir === 'rtl';
+      placeClear(this._node, rect, isRtl, this._options?.side);
     } else {
       this.close();
     }

@@ -2,6 +2,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Where } from '../../core/diagnostic';
 import type { Cause, Link } from '../../core/flow/explain/types';
+import type { DefinitionKind, Flow, StepFlow } from '../../core/flow/types';
+import type { CarriedItem } from '../../core/view';
 import { stepTitle } from './words';
 
 /** What happens at a line, and in which step: "changed in clean". */
@@ -73,4 +75,72 @@ function stateWords(key: string, trans: TranslationBundle): string {
         ? trans.__('the working folder')
         : trans.__('`%1` of the process', what);
   }
+}
+
+/** Process state in few words, for where there is little room. */
+export function stateName(key: string, trans: TranslationBundle): string {
+  const [kind, what = ''] = key.split(/:(.*)/);
+  switch (kind) {
+    case 'rng':
+      return trans.__('%1 random numbers', what);
+    case 'env':
+      return trans.__('environment');
+    case 'lib':
+      return trans.__('%1 settings', what);
+    default:
+      return what === 'cwd' ? trans.__('working folder') : what;
+  }
+}
+
+/** What a step does with a file or with process state: "reads a.csv, written by load". */
+export function carriedWords(
+  { kind, name, from }: CarriedItem,
+  side: 'inputs' | 'outputs',
+  trans: TranslationBundle
+): string {
+  const title = from === null ? null : stepTitle(from, trans);
+  const words = stateWords(name, trans).replace(/`/g, '');
+  if (side === 'outputs') {
+    return kind === 'file'
+      ? trans.__('writes %1, which a later step reads', name)
+      : trans.__('leaves %1 to later steps', words);
+  }
+  if (kind === 'state') {
+    return trans.__('takes over %1 from %2', words, title ?? '');
+  }
+  return title === null
+    ? trans.__('reads %1', name)
+    : trans.__('reads %1, written by %2', name, title);
+}
+
+/** Where a step that waits for no other has what it reads from, with code between backticks. */
+export function sourcesOf(
+  { parameters, files, definitions }: StepFlow,
+  flow: Flow,
+  trans: TranslationBundle
+): readonly string[] {
+  const listed = (names: readonly string[]): string =>
+    names.map(name => `\`${name}\``).join(', ');
+  const kinds = new Map(flow.definitions.map(({ name, kind }) => [name, kind]));
+  const has = (kind: DefinitionKind): boolean =>
+    definitions.some(name => kinds.get(name) === kind);
+  const single = definitions.filter(name => {
+    const kind = kinds.get(name);
+    return kind !== 'imports' && kind !== 'functions' && kind !== 'parameter';
+  });
+  const paths = files.filter(({ from }) => from === null);
+  return [
+    parameters.length > 0 ? trans.__('Parameters: %1', listed(parameters)) : '',
+    has('imports') ? trans.__('The imports cell') : '',
+    has('functions') ? trans.__('The functions cell') : '',
+    single.length > 0
+      ? trans.__('Repeated from other cells: %1', listed(single))
+      : '',
+    paths.length > 0
+      ? trans.__(
+          'Files that are there before the run: %1',
+          listed(paths.map(({ path }) => path))
+        )
+      : ''
+  ].filter(text => text !== '');
 }

@@ -13,12 +13,60 @@ export function placeBeside(node: HTMLElement, anchor: HTMLElement): void {
  */
 export function placeAt(node: HTMLElement, at: DOMRect, isRtl: boolean): void {
   const { width, height } = node.getBoundingClientRect();
-  const right = window.innerWidth - width - MARGIN;
+  const { above, below } = roomAt(at);
+  const top = below >= height || above < height ? under(at) : over(at, height);
   const bottom = window.innerHeight - height - MARGIN;
-  const below = at.bottom + GAP;
-  const above = at.top - GAP - height;
-  const top = below <= bottom || above < MARGIN ? below : above;
-  const left = isRtl ? at.right - width : at.left;
-  node.style.left = `${Math.max(MARGIN, Math.min(left, right))}px`;
+  node.style.left = `${leftOf(at, width, isRtl)}px`;
   node.style.top = `${Math.max(MARGIN, Math.min(top, bottom))}px`;
+}
+
+/** Which side of something is better, where both have room. */
+export type Side = 'above' | 'below';
+
+/**
+ * Puts a fixed element above or below a part of the window, and never over it: where neither
+ * side has room, it gets as high as the larger one allows, and has to be scrolled.
+ */
+export function placeClear(
+  node: HTMLElement,
+  at: DOMRect,
+  isRtl: boolean,
+  better: Side = 'below'
+): void {
+  node.style.maxBlockSize = '';
+  const { width, height: wanted } = node.getBoundingClientRect();
+  const room = roomAt(at);
+  const other = better === 'below' ? 'above' : 'below';
+  const isBetter = room[better] >= wanted || room[better] >= room[other];
+  const side = isBetter ? better : other;
+  const height = Math.min(wanted, Math.max(room[side], LEAST));
+  const top = side === 'below' ? under(at) : over(at, height);
+  const bottom = window.innerHeight - height - MARGIN;
+  node.style.maxBlockSize = height < wanted ? `${height}px` : '';
+  node.style.left = `${leftOf(at, width, isRtl)}px`;
+  node.style.top = `${Math.max(MARGIN, Math.min(top, bottom))}px`;
+}
+
+/** What has less room than this could not be read, in pixels. */
+const LEAST = 60;
+
+/** How high something over and under a part of the window may be. */
+function roomAt({ top, bottom }: DOMRect): Readonly<Record<Side, number>> {
+  return {
+    above: top - GAP - MARGIN,
+    below: window.innerHeight - MARGIN - bottom - GAP
+  };
+}
+
+function under({ bottom }: DOMRect): number {
+  return bottom + GAP;
+}
+
+function over({ top }: DOMRect, height: number): number {
+  return top - GAP - height;
+}
+
+function leftOf(at: DOMRect, width: number, isRtl: boolean): number {
+  const most = window.innerWidth - width - MARGIN;
+  return Math.max(MARGIN, Math.min(isRtl ? at.right - width : at.left, most));
 }

@@ -1,6 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { CommandRegistry } from '@lumino/commands';
+
 import type { Diagnostic, Fix, Severity } from '../../core/diagnostic';
+import { onlyTextOf } from '../tags/edit-cells';
 
 /** How grave a problem is, in a word. */
 export function severityWord(
@@ -28,4 +31,10 @@ export function ignoreFix(
         title: trans.__('Ignore here'),
         edits: [{ kind: 'ignore', cell: where.cell, code }]
       };
+}
+
+/** How a fix is taken back from where it leaves the keyboard, for its tooltip. */
+export function undoWords({ edits }: Fix, trans: TranslationBundle): string {
+  const key = onlyTextOf(edits) === null ? 'Z' : 'Accel Z';
+  return trans.__('%1 undoes it', CommandRegistry.formatKeystroke(key));
 }

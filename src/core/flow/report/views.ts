@@ -83,8 +83,9 @@ function reportArrays(w: World, { step, receives }: Needs, once: Once) {
           whereOf(w.notebook, site),
           { view: view.name, base: base.name, what: 'arrays' },
           [
-            ...copyView(w, view.version),
-            ...mergeSteps(w, w.steps[view.version.by], step)
+            ...mergeSteps(w, w.steps[view.version.by], step),
+            // Behind what leaves the notebook's own results as they are.
+            ...copyView(w, view.version)
           ]
         )
       );

@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import { createAnalyser } from '../../../core/analyse';
+import type { CellInput } from '../../../core/view/testing/samples';
 import { CommandIDs } from '../../commands/ids';
 import { analyserOf, openPipeline, settled } from '../../testing/documents';
 import {
@@ -21,8 +22,11 @@ const CELLS = [
   [['step:show'], 'print(rows)\nprint(open("a.txt").read())']
 ] as const;
 
-async function ask(question: Omit<IQuestion, 'path'>) {
-  const { model, context } = await openPipeline(CELLS, {
+async function ask(
+  question: Omit<IQuestion, 'path'>,
+  cells: readonly CellInput[] = CELLS
+) {
+  const { model, context } = await openPipeline(cells, {
     openAnalyser: () => analyserOf(createAnalyser().analyse)
   });
   const panel = new PanelState(null);
@@ -68,6 +72,28 @@ describe('Explanation', () => {
     expect(find(node, '.jp-KaletteChain p', 'rows, of clean')).toBeDefined();
   });
 
+  it('says where a step that waits for none has what it reads from', async () => {
+    const { lines, node } = await ask({ to: 'load' }, [
+      [['imports'], 'import math'],
+      [['pipeline-parameters'], 'limit = 2\nunused = 3'],
+      [['step:load'], 'rows = [math.pi] * limit\nprint(open("a.txt").read())']
+    ]);
+    expect(node.textContent).toContain('load waits for no step');
+    expect(lines()).toEqual([
+      'Parameters: limit',
+      'The imports cell',
+      'Files that are there before the run: a.txt'
+    ]);
+  });
+
+  it('says so where a step reads nothing but its own', async () => {
+    const { lines, node } = await ask({ to: 'load' });
+    expect(lines()).toEqual([]);
+    expect(node.textContent).toContain(
+      'Its own cells make all that they read.'
+    );
+  });
+
   it('follows the notebook', async () => {
     const { node, context, model } = await ask({ from: 'load', to: 'clean' });
     expect(find(node, 'li', 'made in load')).toBeDefined();
@@ -76,7 +102,9 @@ describe('Explanation', () => {
       await model.analyseNow();
       await settled();
     });
-    expect(node.textContent).toContain('Nothing makes it wait.');
+    expect(node.textContent).toContain(
+      'clean reads nothing that load makes or changes.'
+    );
   });
 
   it('is closed by its button and by Escape', async () => {

@@ -6,12 +6,13 @@ import type {
   Explanation as Chains,
   Link
 } from '../../../core/flow/explain/types';
+import type { Flow } from '../../../core/flow/types';
 import { CommandIDs } from '../../commands/ids';
 import { placeArgs } from '../../commands/place-args';
 import type { NotebookPipelineModel } from '../../model/pipeline-model';
 import { Button, Marked } from '../../ui/controls';
 import { useLab } from '../../ui/lab-context';
-import { causeWords, linkWords, placeWords } from '../../ui/links';
+import { causeWords, linkWords, placeWords, sourcesOf } from '../../ui/links';
 import { stepTitle } from '../../ui/words';
 import type { PanelState } from '../panel-state';
 import type { IQuestion } from '../panel-token';
@@ -57,6 +58,11 @@ function Answer(props: IAnswerProps): JSX.Element {
   const [to, from] = [question.to, question.from].map(name =>
     name === undefined ? '' : stepTitle(name, trans)
   );
+  const isFree = chains?.every(({ causes }) => causes.length === 0) ?? false;
+  const why = from
+    ? trans.__('Why %1 waits for %2', to, from)
+    : trans.__('Why %1 waits', to);
+  const title = isFree && !from ? trans.__('%1 waits for no step', to) : why;
   return (
     <section
       className="jp-KaletteSection jp-KaletteExplanation"
@@ -69,11 +75,7 @@ function Answer(props: IAnswerProps): JSX.Element {
       }}
     >
       <h3 ref={head} id={id} tabIndex={-1}>
-        <span>
-          {from
-            ? trans.__('Why %1 waits for %2', to, from)
-            : trans.__('Why %1 waits', to)}
-        </span>
+        <span>{title}</span>
         <Button
           kind="icon"
           icon={closeIcon}
@@ -81,8 +83,11 @@ function Answer(props: IAnswerProps): JSX.Element {
           onClick={onClose}
         />
       </h3>
-      {chains?.every(({ causes }) => causes.length === 0) && (
-        <p className="jp-KaletteHint">{trans.__('Nothing makes it wait.')}</p>
+      {isFree && (
+        <NoCause
+          flow={model.state.analysis?.flow ?? null}
+          question={question}
+        />
       )}
       {chains?.flatMap(chain =>
         chain.causes.map(cause => (
@@ -95,6 +100,46 @@ function Answer(props: IAnswerProps): JSX.Element {
         ))
       )}
     </section>
+  );
+}
+
+interface INoCauseProps {
+  readonly flow: Flow | null;
+  readonly question: IQuestion;
+}
+
+/** Nothing is waited for: says where all comes from that the step reads. */
+function NoCause(props: INoCauseProps): JSX.Element {
+  const { flow, question } = props;
+  const { trans } = useLab();
+  const to = stepTitle(question.to, trans);
+  const step = flow?.steps.find(({ name }) => name === question.to);
+  if (question.from !== undefined) {
+    const from = stepTitle(question.from, trans);
+    return (
+      <p className="jp-KaletteHint">
+        {trans.__('%1 reads nothing that %2 makes or changes.', to, from)}
+      </p>
+    );
+  }
+  const sources = flow && step ? sourcesOf(step, flow, trans) : [];
+  return (
+    <div className="jp-KaletteHint">
+      <p>
+        {trans.__('It can begin at once: no other step makes what it reads.')}
+      </p>
+      {sources.length === 0 ? (
+        <p>{trans.__('Its own cells make all that they read.')}</p>
+      ) : (
+        <ul>
+          {sources.map(source => (
+            <li key={source}>
+              <Marked text={source} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 

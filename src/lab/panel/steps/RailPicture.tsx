@@ -14,7 +14,9 @@ interface IRailPictureProps {
 }
 
 /** The steps' graph beside their list; what it says is in the rows' labels too. */
-export function RailPicture(props: IRailPictureProps): JSX.Element {
+export const RailPicture = React.memo(function RailPicture(
+  props: IRailPictureProps
+): JSX.Element {
   const { rail, hovered, onEdge } = props;
   const { trans } = useLab();
   const steps = new Map(props.steps.map(step => [step.name, step]));
@@ -72,4 +74,4 @@ export function RailPicture(props: IRailPictureProps): JSX.Element {
       )}
     </svg>
   );
-}
+});

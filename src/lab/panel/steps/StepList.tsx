@@ -53,8 +53,15 @@ export function StepList(props: IStepListProps): JSX.Element {
 
 function Rows(props: Omit<IStepListProps, 'panel'>): JSX.Element | null {
   const { model, state } = props;
-  const { trans, execute } = useLab();
+  const { trans, commands } = useLab();
   const list = React.useRef<HTMLDivElement>(null);
+  const onEdge = React.useCallback(
+    (from: string, to: string): void => {
+      const args = { path: model.path, from, to };
+      void commands.execute(CommandIDs.explain, args);
+    },
+    [model, commands]
+  );
   const { view, selected, hovered } = state;
   if (!view) {
     return null;
@@ -72,14 +79,6 @@ function Rows(props: Omit<IStepListProps, 'panel'>): JSX.Element | null {
         ?.querySelector<HTMLElement>(`[data-step="${next.name}"]`)
         ?.focus();
     }
-  };
-  const goTo = (step: StepView): void => {
-    model.select(step.name);
-    execute(CommandIDs.goToCell, {
-      path: model.path,
-      cell: step.cells[0],
-      isQuiet: true
-    });
   };
   return (
     <div
@@ -103,9 +102,7 @@ function Rows(props: Omit<IStepListProps, 'panel'>): JSX.Element | null {
         rail={rail}
         steps={steps}
         hovered={hovered}
-        onEdge={(from, to) =>
-          execute(CommandIDs.explain, { path: model.path, from, to })
-        }
+        onEdge={onEdge}
       />
       {steps.map(step => (
         <Row
@@ -114,9 +111,7 @@ function Rows(props: Omit<IStepListProps, 'panel'>): JSX.Element | null {
           time={stepTime(step, Date.now())}
           isSelected={step.name === selected}
           isCurrent={step.name === current}
-          onSelect={() => goTo(step)}
-          onHover={() => model.hover(step.name)}
-          path={model.path}
+          model={model}
         />
       ))}
     </div>
@@ -129,16 +124,19 @@ interface IRowProps {
   readonly isSelected: boolean;
   /** The one row that the Tab key reaches. */
   readonly isCurrent: boolean;
-  readonly path: string;
-  readonly onSelect: () => void;
-  readonly onHover: () => void;
+  readonly model: NotebookPipelineModel;
 }
 
-function Row(props: IRowProps): JSX.Element {
-  const { step, time, isSelected, isCurrent, path } = props;
+const Row = React.memo(function Row(props: IRowProps): JSX.Element {
+  const { step, time, isSelected, isCurrent, model } = props;
   const { trans, execute } = useLab();
   const state = stateWord(step.state, trans);
   const detail = time || reasonWords(step.reason, trans);
+  const { path } = model;
+  const select = (): void => {
+    model.select(step.name);
+    execute(CommandIDs.goToCell, { path, cell: step.cells[0], isQuiet: true });
+  };
   return (
     <div
       className={`jp-KaletteRow jp-KaletteStep${isSelected ? ' jp-mod-selected' : ''}`}
@@ -147,9 +145,9 @@ function Row(props: IRowProps): JSX.Element {
       aria-selected={isSelected}
       aria-label={rowLabel(step, state, detail, trans)}
       tabIndex={isCurrent ? 0 : -1}
-      onClick={props.onSelect}
-      onContextMenu={props.onSelect}
-      onPointerEnter={props.onHover}
+      onClick={select}
+      onContextMenu={select}
+      onPointerEnter={() => model.hover(step.name)}
       onDoubleClick={() =>
         execute(CommandIDs.tagEdit, { path, cell: step.cells[0] })
       }
@@ -162,7 +160,7 @@ function Row(props: IRowProps): JSX.Element {
           execute(command, { path, cell: step.cells[0], step: step.name });
         } else if (event.key === ' ') {
           event.preventDefault();
-          props.onSelect();
+          select();
         } else if (event.key === 'Escape') {
           execute(CommandIDs.goToCell, { path, cell: step.cells[0] });
         }
@@ -175,7 +173,7 @@ function Row(props: IRowProps): JSX.Element {
       <StateGlyph state={step.state} label={state} />
     </div>
   );
-}
+});
 
 function rowLabel(
   step: StepView,

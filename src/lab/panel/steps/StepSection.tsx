@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import {
   formatBytes,
-  formatDuration,
+  formatClock,
   secondsBetween,
   type LogTail,
   type PipelineView,
@@ -117,7 +117,7 @@ function LastLines(props: ILastLinesProps): JSX.Element {
     <pre className="jp-KaletteLog jp-mod-short">
       {lines.slice(-SHOWN_LINES).map(({ at, text, stream }, row) => (
         <div key={row} className={`jp-mod-${stream}`}>
-          <time>{formatDuration(secondsBetween(since, at))}</time>{' '}
+          <time>{formatClock(secondsBetween(since, at))}</time>{' '}
           {text.replace(/\n$/, '')}
         </div>
       ))}
