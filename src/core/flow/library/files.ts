@@ -20,13 +20,12 @@ const READS =
 
 const PROBES = /^os\.path\.(?:exists|isfile|isdir|lexists)$/;
 
-const LISTS =
-  /^(?:os\.(?:listdir|scandir|walk)|glob\.(?:glob|iglob)|shutil\.rmtree)$/;
+const LISTS = /^(?:os\.(?:listdir|scandir|walk)|glob\.(?:glob|iglob))$/;
 
 const WRITES =
   /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|imageio\.(?:v[23]\.)?imwrite|matplotlib\.pyplot\.imsave|soundfile\.write|scipy\.io\.(?:savemat|wavfile\.write)|os\.(?:remove|unlink|rename|replace)|urllib\.request\.urlretrieve)$/;
 
-const FOLDERS = /^os\.(?:makedirs|mkdir|rmdir)$/;
+const FOLDERS = /^(?:os\.(?:makedirs|mkdir|rmdir)|shutil\.rmtree)$/;
 
 const OPENERS =
   /^(?:(?:builtins|io|os|gzip|bz2|lzma|codecs|tarfile)\.open|zipfile\.ZipFile|h5py\.File)$/;
@@ -51,7 +50,19 @@ const filesOfOther = remember((path): readonly FileUse[] => {
   if (/^(?:sqlite3\.connect|shelve\.open|dbm\.open)$/.test(path)) {
     return [{ argument: 0, mode: 'append' }];
   }
-  if (/^shutil\.(?:copy|copy2|copyfile|copytree|move)$/.test(path)) {
+  if (path === 'shutil.copytree') {
+    return [
+      { argument: 0, mode: 'list' },
+      { argument: 1, mode: 'folder' }
+    ];
+  }
+  if (path === 'shutil.move') {
+    return [
+      { argument: 0, mode: 'folder' },
+      { argument: 1, mode: 'folder' }
+    ];
+  }
+  if (/^shutil\.(?:copy|copy2|copyfile)$/.test(path)) {
     return [
       { argument: 0, mode: 'read' },
       { argument: 1, mode: 'write' }
@@ -122,6 +133,7 @@ const MOVED: readonly FileUse[] = [
   { argument: -1, mode: 'write' },
   { argument: 0, mode: 'write' }
 ];
+const EXTRACTED: readonly FileUse[] = [{ argument: 0, mode: 'folder' }];
 const READ: readonly FileUse[] = [{ argument: 0, mode: 'read' }];
 const NO_FILES: readonly FileUse[] = [];
 
@@ -142,6 +154,9 @@ export function filesOfMethod(
   }
   if (isReading(method)) {
     return READ;
+  }
+  if (method === 'extractall') {
+    return EXTRACTED;
   }
   return isWriting(method) ? WRITTEN : NO_FILES;
 }

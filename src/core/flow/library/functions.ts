@@ -23,7 +23,7 @@ export const ATOMIC = new Set([
     sys.getrecursionlimit sys.getsizeof statistics.mean statistics.median statistics.stdev
     math.prod math.fsum math.dist math.hypot getpass.getuser platform.system platform.node
     random.random random.randint random.uniform random.gauss random.randrange
-    os.cpu_count hashlib.md5 uuid.uuid4`)
+    os.cpu_count uuid.uuid4`)
 ]);
 
 /** Functions that give a new container with what is in their first argument. */
@@ -167,6 +167,10 @@ export const HAZARDS: ReadonlyMap<string, string> = new Map([
   ...entries(
     'reader of an open file',
     'csv.reader csv.DictReader csv.writer csv.DictWriter'
+  ),
+  ...entries(
+    'hash',
+    'hashlib.md5 hashlib.sha1 hashlib.sha224 hashlib.sha256 hashlib.sha384 hashlib.sha512 hashlib.new'
   ),
   ...entries('memory view', 'builtins.memoryview'),
   ...entries('match iterator', 're.finditer'),

@@ -97,6 +97,12 @@ export const LOOKING = words('items keys values');
 /** Methods of tables whose result looks into the table when something is computed with it. */
 export const LOOKING_AT_TABLE = words('groupby rolling resample expanding ewm');
 
+/** Methods whose result is a part of the receiver, whatever it is made from. */
+export const PARTING = words(`
+  add_argument_group add_mutually_exclusive_group add_subparsers add_parser
+  getroot findall iterfind makeelement
+`);
+
 /** Methods of open files whose results are texts. */
 export const READING = words('read readline readlines tell');
 

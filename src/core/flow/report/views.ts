@@ -3,7 +3,7 @@ import { viewChanged } from '../../messages/transfers';
 import { mergeSteps } from '../fixes/cells';
 import { copyView } from '../fixes/statements';
 import type { Needs } from '../live/sharing';
-import { itemsOf, reachOf } from '../replay/heap/objects';
+import { itemAt, itemsOf } from '../replay/heap/objects';
 import type { Version } from '../replay/heap/versions';
 import { whereOf } from '../replay/places';
 import { isArray, isLooking } from '../replay/values/views';
@@ -32,7 +32,8 @@ function reportLooking(
 ): void {
   const bases = itemsOf(w.heap, view.value.objects)
     .filter(isLooking)
-    .flatMap(({ related }) => related);
+    .flatMap(({ related }) => related)
+    .filter(id => !isArray(itemAt(w.heap, id)?.path ?? ''));
   for (const id of bases) {
     const changer = w.steps.find(
       ({ index, changed }) =>
@@ -72,7 +73,7 @@ function reportArrays(w: World, { step, receives }: Needs, once: Once) {
         Math.min(...view.ids) > Math.min(...other.ids) &&
         (touched(view.ids) || touched(other.ids)) &&
         !other.ids.some(id => view.ids.includes(id)) &&
-        other.ids.some(id => holds(w, id, view.ids))
+        shareMemory(w, view.ids, other.ids)
     );
     const changer = base && touched(base.ids) ? base.name : view.name;
     const site = step.finals.get(changer)?.site;
@@ -93,8 +94,24 @@ function reportArrays(w: World, { step, receives }: Needs, once: Once) {
   }
 }
 
-/** True when a part of this array is one of those. */
-function holds(w: World, array: number, parts: readonly number[]): boolean {
-  const reached = reachOf(w.heap, [array]);
-  return parts.some(id => reached.has(id));
+/** True when two arrays are views of each other, or of the same one. */
+function shareMemory(
+  w: World,
+  some: readonly number[],
+  others: readonly number[]
+): boolean {
+  const known = basesOf(w, some);
+  // What a number picks out of an array is a view as well, unless it is one value.
+  return [...basesOf(w, others)].some(
+    id => known.has(id) || known.has(itemAt(w.heap, id)?.part ?? id)
+  );
+}
+
+/** Arrays, and those that they are views of. */
+function basesOf(w: World, ids: readonly number[]): ReadonlySet<number> {
+  const found = new Set(ids);
+  for (const id of found) {
+    itemAt(w.heap, id)?.related.forEach(base => found.add(base));
+  }
+  return found;
 }

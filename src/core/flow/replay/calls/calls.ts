@@ -10,6 +10,7 @@ import { noteCacheMethod } from './cached';
 import { orCoroutine } from './coroutines';
 import { callClass, runLoadHooks, runWrappers } from './class-hooks';
 import { bareInstances, construct } from './instances';
+import { runOverridden } from './protocols';
 import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
@@ -241,6 +242,9 @@ function callOnItem(
       return bareInstances(w, args[0]?.value.objects ?? [], given.key);
     }
     const made = isSuper ? null : runLoadHooks(w, item);
+    if (!isSuper) {
+      runOverridden(w, item);
+    }
     return made
       ? callValue(w, made, given)
       : (callAttribute(w, item, method, given) ??

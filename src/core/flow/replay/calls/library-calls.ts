@@ -63,7 +63,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     return callOn(w, first.value, method, { ...given, args: others });
   }
   const target = first?.value.objects ?? NOTHING;
-  const inner = callPassed(w, given, KEEPING.has(path));
+  // A constructor keeps functions; methods of what it makes call them.
+  const isKept = KEEPING.has(path) || isConstructor(path);
+  const inner = callPassed(w, given, isKept);
   if (!COPYING.has(path) || path !== 'copy.copy') {
     consume(w, given, site);
   }

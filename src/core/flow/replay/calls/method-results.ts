@@ -6,6 +6,7 @@ import {
   LOOKING,
   LOOKING_AT_TABLE,
   NESTED,
+  PARTING,
   PAIRED,
   READING,
   VIEWING
@@ -25,6 +26,13 @@ import {
 } from '../heap/objects';
 import { union } from '../heap/sets';
 import type { World } from '../world';
+
+/** `find` of a tree of elements gives one of them, of a text a number. */
+function isPart({ path }: Item, method: string): boolean {
+  return (
+    PARTING.has(method) || (method === 'find' && path.startsWith('xml.etree.'))
+  );
+}
 
 /** Methods of connections whose result goes on reading through the connection. */
 const CURSORS = new Set(['cursor', 'execute', 'executemany', 'executescript']);
@@ -47,6 +55,12 @@ export function methodResult(
   const isTable = isTabular(item.path);
   if (FLUENT.has(method) && !isTable) {
     return only(item.id);
+  }
+  if (item.isOpaque && isPart(item, method)) {
+    const { path } = item;
+    const part = objectAt(w.heap, given.key, { path, isOpaque: true });
+    hold(w.heap, [item.id], [part.id]);
+    return only(part.id);
   }
   if (VIEWING.has(method) && isArray(item.path)) {
     return viewOf(w.heap, item, `${w.cell} ${given.key}`);

@@ -3,7 +3,7 @@ import { itemsOf, partsOf, type Item } from '../heap/objects';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';
-import { findMethod } from './classes';
+import { findMethod, methodNames } from './classes';
 import { KEEPING } from '../../library/functions';
 import { MUTATING } from '../../library/methods';
 
@@ -200,10 +200,19 @@ export function askArguments(
 function runOwn(w: World, objects: ObjectSet): void {
   for (const item of itemsOf(w.heap, objects)) {
     if (item.kind === 'instance') {
-      runOf(w, item, ANY);
+      runOf(w, item, item.isOpaque ? [...ANY, ...methodNames(w, item)] : ANY);
     }
   }
 }
+
+/** A method that a library's class has may call all that the notebook's class has in its place. */
+export function runOverridden(w: World, item: Item): void {
+  if (item.kind === 'instance' && item.isOpaque) {
+    runOf(w, item, [...OVERRIDDEN, ...methodNames(w, item)]);
+  }
+}
+
+const OVERRIDDEN = [...SEQUENCE, '__setitem__', '__delitem__', '__contains__'];
 
 /** As `runProtocols`, for the receiver of a method, what is in it, and the arguments. */
 export function askMembers(

@@ -26,7 +26,7 @@ export function isLooking({ kind, related }: Item): boolean {
 export function viewOf(heap: Heap, item: Item, shape: string): Abstract {
   const { path, isOpaque } = item;
   const key = `view ${item.id} ${shape}`;
-  const view = sharedAt(heap, key, { path, isOpaque });
+  const view = sharedAt(heap, key, { path, isOpaque, related: [item.id] });
   hold(heap, [item.id], [view.id]);
   hold(heap, [view.id], [item.id]);
   return { objects: [view.id], text: null };
