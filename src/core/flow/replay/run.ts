@@ -10,7 +10,13 @@ import { define, make, slice, textOf } from './calls/makes';
 import { runDynamic, runFile, runMagic, runStar } from './process/magics';
 import { iterate, loadAttribute, loadItem, only, unpack } from './values/loads';
 import { noteHome } from './heap/marks';
-import { ATOMIC, itemsOf, libraryItem, type Abstract } from './heap/objects';
+import {
+  ATOMIC,
+  itemsOf,
+  libraryItem,
+  reachOf,
+  type Abstract
+} from './heap/objects';
 import { toSet } from './heap/sets';
 import { noteModule } from './process/modules';
 import { operate } from './values/operators';
@@ -74,6 +80,7 @@ function runCommon(w: World, act: Activation, op: Op): void {
     case 'slice':
     case 'iterate':
     case 'unpack':
+    case 'deepen':
     case 'join':
       act.values[op.to] = loadBy(w, act, op);
       return;
@@ -110,6 +117,7 @@ type Common =
   | 'slice'
   | 'iterate'
   | 'unpack'
+  | 'deepen'
   | 'join'
   | 'change'
   | 'call'
@@ -216,7 +224,7 @@ function loadBy(
   act: Activation,
   op: Extract<
     Op,
-    { readonly op: 'load' | 'slice' | 'iterate' | 'unpack' | 'join' }
+    { readonly op: 'load' | 'slice' | 'iterate' | 'unpack' | 'deepen' | 'join' }
   >
 ): Abstract {
   switch (op.op) {
@@ -238,9 +246,19 @@ function loadBy(
       return iterate(w, valueOf(act, op.from), siteOf(w, act, op.at));
     case 'unpack':
       return unpack(w, valueOf(act, op.from), op.index);
+    case 'deepen':
+      return reachable(w, valueOf(act, op.from));
     case 'join':
       return anyOf(op.of.map(value => valueOf(act, value)));
   }
+}
+
+/** A value and the data in it, however deep. */
+function reachable(w: World, { objects, text }: Abstract): Abstract {
+  const inside = itemsOf(w.heap, toSet(reachOf(w.heap, objects))).filter(
+    ({ kind }) => kind === 'plain' || kind === 'instance'
+  );
+  return { objects: toSet([...objects, ...inside.map(({ id }) => id)]), text };
 }
 
 /** One of many values, as `either` is one of two; what comes first and is no object is left out. */

@@ -9,6 +9,7 @@ import type {
 } from '../tree/tree';
 import { emit, newValue, localsSince, siteAt, type Builder } from './builder';
 import { evaluate, evaluateTest, iterate, operate } from './expressions';
+import { cursorsOf } from './cursors';
 import { foundByRunning, foundByTest } from './found-names';
 import { bindName, unbindName } from './names';
 import {
@@ -148,7 +149,8 @@ function walkRounds(
   isEndless: boolean,
   head: () => void
 ): Pick<Loop, 'breaks' | 'rounds'> & { readonly end: Path } {
-  const loop: Loop = { fork: from, breaks: [], rounds: [], isEndless };
+  const cursors = cursorsOf(body);
+  const loop: Loop = { fork: from, breaks: [], rounds: [], isEndless, cursors };
   const passes = b.loops.length === 0 ? 2 : 1;
   b.loops.push(loop);
   for (let pass = 0; pass < passes; pass++) {

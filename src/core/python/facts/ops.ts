@@ -131,6 +131,13 @@ export interface UnpackOp {
   readonly index: number;
 }
 
+/** A value, or anything that can be reached from it. */
+export interface DeepenOp {
+  readonly op: 'deepen';
+  readonly to: Value;
+  readonly from: Value;
+}
+
 export interface JoinOp {
   readonly op: 'join';
   readonly to: Value;
@@ -268,6 +275,7 @@ export type Op =
   | SliceOp
   | IterateOp
   | UnpackOp
+  | DeepenOp
   | JoinOp
   | ChangeOp
   | CallOp

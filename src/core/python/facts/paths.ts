@@ -39,6 +39,8 @@ export interface Loop {
   readonly rounds: Path[];
   /** `while True`: only a `break` leads out. */
   readonly isEndless: boolean;
+  /** Names by which the loop goes on from one thing to the next. */
+  readonly cursors: ReadonlySet<Name>;
 }
 
 const NO_NAMES: ReadonlySet<Name> = new Set();

@@ -1,6 +1,7 @@
 import type { AnnAssign, Assign, AugAssign, Expr, Stmt } from '../tree/tree';
 import { emit, type Builder } from './builder';
 import { load } from './calls';
+import { goOn } from './cursors';
 import { elementsOf, evaluate, evaluateTest, operate } from './expressions';
 import { isCompound, type Compound } from './children';
 import { walkClass } from './classes';
@@ -177,13 +178,15 @@ function walkAssign(b: Builder, { targets, value }: Assign): void {
   const elements = isPair ? elementsOf(value, only.elts.length) : null;
   const isPlain = only?.kind === 'Tuple' && only.elts.every(isUnstarred);
   if (elements && isPlain) {
-    const values = elements.map(element => evaluate(b, element));
+    const values = elements.map(element =>
+      goOn(b, element, evaluate(b, element))
+    );
     only.elts.forEach((target, i) => {
       assignTo(b, target, values[i] ?? ATOM, 'assign');
     });
     return;
   }
-  const result = evaluate(b, value);
+  const result = goOn(b, value, evaluate(b, value));
   const form =
     value.kind === 'Lambda' && only?.kind === 'Name' ? 'lambda' : 'assign';
   targets.forEach(target => assignTo(b, target, result, form));
