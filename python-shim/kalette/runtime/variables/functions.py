@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 from functools import cached_property
-from types import CellType, CodeType, FunctionType
+from types import BuiltinMethodType, CellType, CodeType, FunctionType, MethodType
 from typing import Any, Optional
 
 # What of a function is not in its code.
@@ -70,3 +70,22 @@ def make_cached_property(function: Any, name: Optional[str]) -> Any:
         # A class that comes out of a pickle does not tell its members their names.
         made.__set_name__(object, name)
     return made
+
+
+def reduce_shared_draw(value: Any) -> Optional[tuple[Any, ...]]:
+    """``random.random`` and its like belong to the generator that the process has anyway.
+
+    They are methods of an object that no name shows: pickled as they are, they would bring a
+    generator of their own along.
+    """
+    if not isinstance(value, (BuiltinMethodType, MethodType)):
+        return None
+    for module, place in _SHARED:
+        home = sys.modules.get(module)
+        if home is not None and value.__self__ is getattr(home, place, None):
+            return getattr, (home, value.__name__)
+    return None
+
+
+# Where modules keep the generator behind their functions.
+_SHARED = (("random", "_inst"), ("numpy.random.mtrand", "_rand"))

@@ -18,6 +18,7 @@ from .functions import (
     reduce_cached_property,
     reduce_cell,
     reduce_function,
+    reduce_shared_draw,
 )
 
 PROTOCOL = 5
@@ -139,6 +140,9 @@ def _with_cloudpickle(base: Any) -> type:
                 return reduce_function(value)
             if isinstance(value, CellType):
                 return reduce_cell(value)
+            shared = reduce_shared_draw(value)
+            if shared is not None:
+                return shared
             if type(value) is functools.cached_property:
                 return reduce_cached_property(value)
             return super().reducer_override(value)

@@ -33,9 +33,10 @@ const WRITING_THROUGH =
 /** True for a value of which a change is one of what it was made from. */
 export const writesThrough = remember(path => WRITING_THROUGH.test(path));
 
-const STREAM = /^(?:io\.(?:StringIO|BytesIO)|csv\.(?:writer|DictWriter))$/;
+const STREAM =
+  /^(?:io\.(?:StringIO|BytesIO)|csv\.(?:writer|DictWriter)|numpy\.random\.(?:RandomState|Generator|default_rng)|random\.Random)$/;
 
-/** True for a value in memory that functions write to and read from where they are given it. */
+/** True for a stream in memory or of random numbers: a function that is given it moves it on. */
 export const isStream = remember(path => STREAM.test(path));
 
 /** Origins of values whose methods give new ones, unless told to work in place. */
@@ -60,7 +61,7 @@ export function onlyDraws(path: string, method: string): boolean {
 
 /** Methods whose effect goes through everything that the receiver holds. */
 export const DEEP = words(
-  'step zero_grad backward fit fit_transform fit_predict partial_fit minimize apply_gradients optimize train_on_batch'
+  'set_params step zero_grad backward fit fit_transform fit_predict partial_fit minimize apply_gradients optimize train_on_batch'
 );
 
 /** Mutating methods that put their arguments into the receiver. */

@@ -274,12 +274,13 @@ function callAttribute(
   name: string,
   given: Call
 ): Abstract | null {
-  if (item.kind !== 'instance' && item.kind !== 'class') {
+  if (!/^(?:instance|class|function)$/.test(item.kind)) {
     return null;
   }
   const loaded = loadAttribute(w, only(item.id), name, given.site);
-  const callables = itemsOf(w.heap, loaded.objects).filter(one =>
-    canCall(w, one)
+  // What stands for a method of this very item is what is being called.
+  const callables = itemsOf(w.heap, loaded.objects).filter(
+    one => canCall(w, one) && !one.related.includes(item.id)
   );
   if (callables.length === 0) {
     return null;
@@ -293,7 +294,7 @@ function callAttribute(
   let result: Abstract | null = null;
   for (const one of callables) {
     // What an instance keeps is called as it is; a function of its class gets the instance.
-    const isOwn = item.kind === 'class' || item.holds.has(one.id);
+    const isOwn = item.kind !== 'instance' || item.holds.has(one.id);
     const args = isOwn ? given.args : [self, ...given.args];
     const value = callItem(w, one, { ...given, args });
     result = result ? either(result, value) : value;

@@ -127,19 +127,25 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   return { objects: union(parts, own), text: null };
 }
 
+function isEnum(w: World, { related }: Item): boolean {
+  return itemsOf(w.heap, related).some(({ path }) =>
+    /^enum\.\w*(?:Enum|Flag)$/.test(path)
+  );
+}
+
+/** Any member of an enumeration, with what it may stand for. */
+function memberIn(w: World, item: Item, values: ObjectSet): number {
+  const draft = { kind: 'instance', related: [item.id] } as const;
+  const member = sharedAt(w.heap, `member ${item.id}`, draft);
+  const data = itemsOf(w.heap, values).filter(({ kind }) => kind !== 'library');
+  hold(w.heap, [member.id], toSet(data.map(({ id }) => id)));
+  return member.id;
+}
+
 /** A class attribute; members of enumerations are objects of the class. */
 function memberOf(w: World, item: Item, attr: string): Abstract {
-  const isEnum =
-    item.kind === 'class' &&
-    itemsOf(w.heap, item.related).some(({ path }) =>
-      /^enum\.\w*(?:Enum|Flag)$/.test(path)
-    );
-  if (isEnum && /^[A-Z]/.test(attr)) {
-    const key = `member ${item.id}`;
-    const draft = { kind: 'instance', related: [item.id] } as const;
-    const member = sharedAt(w.heap, key, draft);
-    hold(w.heap, [member.id], attributesOf(w, item, attr));
-    return only(member.id);
+  if (item.kind === 'class' && isEnum(w, item) && /^[A-Z]/.test(attr)) {
+    return only(memberIn(w, item, attributesOf(w, item, attr)));
   }
   if (attr === '__dict__') {
     return only(item.id);
@@ -277,6 +283,9 @@ const SEQUENCE = [
 
 /** What an instance of the notebook gives a loop, by its own methods. */
 function givenBy(w: World, item: Item): ObjectSet {
+  if (item.kind === 'class' && isEnum(w, item)) {
+    return [memberIn(w, item, partsOf(w.heap, [item.id]))];
+  }
   let found: ObjectSet = NOTHING;
   for (const name of item.kind === 'instance' ? SEQUENCE : []) {
     const method = findMethod(w, item, name);
