@@ -41,7 +41,7 @@ export function bind(
     may: isSure ? null : survivorOf(w, old),
     certainty: !isSure && wasSure ? old.certainty : certainty,
     isChanged: false,
-    replica: w.replica,
+    replica: isSure || !isMixed(w, old) ? w.replica : null,
     previous: old ?? null,
     order: ++w.order
   };
@@ -54,6 +54,16 @@ export function bind(
   checkPrelude(w, version);
   setVersion(w, version);
   return version;
+}
+
+/** Another statement of the step has bound the name: the source of this one alone is too little. */
+function isMixed(w: World, old: Version | undefined): boolean {
+  return (
+    w.maker >= 0 &&
+    old?.by === w.maker &&
+    old.form !== 'unbound' &&
+    old.replica !== w.replica
+  );
 }
 
 /** A name that may be more things than anybody tells apart is one that holds them all. */
