@@ -212,3 +212,22 @@ export function classReplaced(
     }
   );
 }
+
+/** DF707: a value that its own class takes apart and puts together again. */
+export function handedOnByHook(
+  where: Where,
+  names: { readonly name: string; readonly hook: string; readonly to: string },
+  cause: Where
+): Diagnostic {
+  const { name, hook, to } = names;
+  return finding(
+    'DF707',
+    'warning',
+    where,
+    `\`${name}\` comes to ${stepWord(to)} through \`${hook}\`, which may leave out or change a part of it.`,
+    {
+      hint: 'Merge the steps, or ignore this where the class gives back what it was.',
+      related: here(`\`${name}\` is made here.`, cause)
+    }
+  );
+}

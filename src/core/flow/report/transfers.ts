@@ -26,6 +26,7 @@ import { hazardFixes } from '../fixes/statements';
 import { whereOf } from '../replay/places';
 import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
+import { reportHooks } from './pickling';
 import { reportViews, type Once } from './views';
 
 /** Values that cannot be handed on as they are (DF403, DF407, DF701, DF703). */
@@ -55,6 +56,7 @@ export function reportTransfers(
       const { items: reached } = reachedBy(w, version);
       const isOnlyHere = receivers.get(name) === 1;
       reportHazard(w, own, version, from, reached, isOnlyHere, once);
+      reportHooks(w, own.step, version, reached, once);
       reportReplaced(w, own, version, from, once);
       const again =
         w.announced.length > 0

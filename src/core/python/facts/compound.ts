@@ -7,7 +7,7 @@ import type {
   Try,
   With
 } from '../tree/tree';
-import { emit, newValue, localsSince, siteAt, type Builder } from './builder';
+import { emit, localsSince, type Builder } from './builder';
 import { evaluate, evaluateTest, iterate, operate } from './expressions';
 import { cursorsOf } from './cursors';
 import { foundByRunning, foundByTest } from './found-names';
@@ -24,7 +24,7 @@ import {
   type Path
 } from './paths';
 import { walkBlock } from './statements';
-import type { Name } from './types';
+import { ATOM, type Name } from './types';
 import { assignTo } from './targets';
 
 /**
@@ -253,16 +253,12 @@ export function walkTry(b: Builder, node: Try): void {
 
 function walkHandler(b: Builder, handler: ExceptHandler): void {
   const { type, name, body } = handler;
-  if (type) {
-    evaluate(b, type);
-  }
+  const caught = type ? evaluate(b, type) : ATOM;
   if (!name) {
     walkBlock(b, body);
     return;
   }
-  const value = newValue(b);
-  const site = siteAt(handler);
-  emit(b, { op: 'make', to: value, shape: 'opaque', site, holds: [] });
+  const value = operate(b, 'caught', [caught], handler);
   bindName(b, name, value, 'except', handler);
   walkBlock(b, body);
   unbindName(b, name, handler);

@@ -67,6 +67,8 @@ function specialNames(operator: string): readonly string[] {
   ];
 }
 
+const EQUALITY = ['__eq__', '__hash__'];
+
 /** What an operator does and gives. */
 export function operate(w: World, act: Activation, op: OperateOp): Abstract {
   const operands = op.operands.map(value => valueOf(act, value));
@@ -81,6 +83,9 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
     const inside = itemsOf(w.heap, plain).filter(one => one.kind === 'plain');
     const ids = inside.map(({ id }) => id);
     askInside(w, specialNames(op.operator), ids);
+    if (op.operator.endsWith('in')) {
+      askInside(w, EQUALITY, plain);
+    }
   }
   const [left = ATOMIC, right = ATOMIC] = operands;
   switch (op.operator) {
@@ -93,6 +98,8 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
     case 'format':
     case 'exit':
       return ATOMIC;
+    case 'caught':
+      return caughtBy(w, siteKey(w, act, op.site), left.objects);
     case 'await':
       return { objects: awaited(w, left.objects), text: left.text };
     case 'enter':
@@ -200,6 +207,17 @@ function compute(
     isComparison: COMPARISONS.has(op.operator),
     text: textOf(op.operator, left, right)
   });
+}
+
+/** What a handler gets: an instance of a class of the notebook, or something of a library's. */
+function caughtBy(w: World, key: SiteKey, types: ObjectSet): Abstract {
+  const all = itemsOf(w.heap, union(types, partsOf(w.heap, types)));
+  const related = toSet(
+    all.filter(({ kind }) => kind === 'class').map(({ id }) => id)
+  );
+  const kind = related.length > 0 ? 'instance' : 'plain';
+  const item = objectAt(w.heap, key, { kind, related, isOpaque: true });
+  return { objects: [item.id], text: null };
 }
 
 /** True where every value is one that `+=` leaves as it is, and makes a new one. */
