@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import datetime
 import decimal
+import functools
 import math
 import pathlib
+import random
 import sys
 import threading
 
@@ -126,6 +128,24 @@ def test_a_group_keeps_sharing(carry):
 def test_functions_travel_as_code(carry):
     values, _ = carry([["f"]], {"f": lambda x: x + 1})
     assert values["f"](1) == 2
+
+
+def test_functions_of_the_shared_generators_stay_theirs(carry):
+    loaded, _ = carry([["draws"]], {"draws": [random.random, np.random.rand]})
+    drawn = loaded["draws"]
+    assert drawn == [random.random, np.random.rand]
+    assert drawn[0].__self__ is random.random.__self__
+
+
+def test_a_cached_property_travels_with_its_class(carry):
+    class Lazy:
+        @functools.cached_property
+        def value(self):
+            return [1]
+
+    loaded, _ = carry([["Lazy", "one"]], {"Lazy": Lazy, "one": Lazy()})
+    made = loaded["one"]
+    assert made.value is made.value == [1]
 
 
 def test_an_unbound_name_stays_unbound(carry):

@@ -104,6 +104,12 @@ CASES = [
         "print(sys.getrecursionlimit())",
     ),
     (
+        "proc:timezone",
+        "import os, time",
+        "os.environ['TZ'] = 'Asia/Tokyo'\ntime.tzset()",
+        "print(time.localtime(0).tm_hour)",
+    ),
+    (
         "lib:warnings",
         "import warnings",
         "warnings.simplefilter('error')\nwarnings.filterwarnings('ignore', 'be.*', UserWarning)",

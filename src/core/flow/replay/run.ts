@@ -8,7 +8,8 @@ import { findMethod } from './calls/classes';
 import { captured, setSlot } from './frames';
 import { define, make, slice, textOf } from './calls/makes';
 import { runDynamic, runFile, runMagic, runStar } from './process/magics';
-import { iterate, loadAttribute, loadItem, only, unpack } from './values/loads';
+import { iterate, unpack } from './values/elements';
+import { loadAttribute, loadItem, only } from './values/loads';
 import { noteHome } from './heap/marks';
 import {
   ATOMIC,

@@ -14,7 +14,7 @@ import { runOverridden } from './protocols';
 import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
-import { loadAttribute, only } from '../values/loads';
+import { only } from '../values/loads';
 import {
   ATOMIC,
   either,
@@ -32,6 +32,7 @@ import { toSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 import { callPassed } from './passed';
+import { callAttribute } from './kept';
 
 /** A call on its way: what is passed, where it stands, how its new objects are told apart. */
 export interface Call {
@@ -78,7 +79,7 @@ export function callValue(w: World, callee: Abstract, given: Call): Abstract {
   return callEach(w, callee, null, given) ?? unknownCall(w, given);
 }
 
-function callItem(w: World, item: Item, given: Call): Abstract {
+export function callItem(w: World, item: Item, given: Call): Abstract {
   const { args } = given;
   switch (item.kind) {
     case 'function': {
@@ -265,58 +266,6 @@ function callOnItem(
   runWrappers(w, found, self, args);
   const result = applyOwned(w, definition, owner, self, args);
   return orCoroutine(w, definition, given.key, result);
-}
-
-/** Call what an instance or a class keeps under a name; `null` where nothing can be called. */
-function callAttribute(
-  w: World,
-  item: Item,
-  name: string,
-  given: Call
-): Abstract | null {
-  if (!/^(?:instance|class|function)$/.test(item.kind)) {
-    return null;
-  }
-  const loaded = loadAttribute(w, only(item.id), name, given.site);
-  // What stands for a method of this very item is what is being called.
-  const callables = itemsOf(w.heap, loaded.objects).filter(
-    one => canCall(w, one) && !one.related.includes(item.id)
-  );
-  if (callables.length === 0) {
-    return null;
-  }
-  // A base of a library's may have a method of that name.
-  const isOther = item.isOpaque;
-  const isSure = callables.length === 1 && !isOther;
-  const { certainty } = w;
-  w.certainty = isSure ? certainty : lessSure(certainty, 'loop');
-  const self = { name: null, value: only(item.id) };
-  let result: Abstract | null = null;
-  for (const one of callables) {
-    // What an instance keeps is called as it is; a function of its class gets the instance.
-    const isOwn = item.kind !== 'instance' || item.holds.has(one.id);
-    const args = isOwn ? given.args : [self, ...given.args];
-    const value = callItem(w, one, { ...given, args });
-    result = result ? either(result, value) : value;
-  }
-  w.certainty = certainty;
-  return result && !isOther
-    ? result
-    : either(result ?? ATOMIC, callMethod(w, item, name, given));
-}
-
-const CALLABLE: ReadonlySet<Item['kind']> = new Set([
-  'function',
-  'bound',
-  'partial',
-  'class',
-  'library'
-]);
-
-function canCall(w: World, item: Item): boolean {
-  return item.kind === 'instance'
-    ? findMethod(w, item, '__call__') !== null
-    : CALLABLE.has(item.kind);
 }
 
 function inherited(

@@ -22,7 +22,8 @@ import { type Call } from './calls';
 import { callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
-import { consumeAll, only } from '../values/loads';
+import { consumeAll } from '../values/elements';
+import { only } from '../values/loads';
 import { heldAt } from '../heap/marks';
 import {
   itemAt,

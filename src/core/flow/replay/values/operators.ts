@@ -7,7 +7,7 @@ import { callValue, type Call } from '../calls/calls';
 import { findMethod, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
 import { askInside } from '../calls/protocols';
-import { consumeAll, elementsOf } from './loads';
+import { consumeAll, elementsOf } from './elements';
 import {
   ATOMIC,
   either,

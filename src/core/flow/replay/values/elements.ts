@@ -1,0 +1,96 @@
+import { applyMethod, runLazily } from '../calls/apply';
+import { lessSure } from '../names/binds';
+import { change } from './changes';
+import { findMethod } from '../calls/classes';
+import {
+  itemAt,
+  itemsOf,
+  partsOf,
+  sharedAt,
+  type Abstract,
+  type Item
+} from '../heap/objects';
+import { NOTHING, union, type ObjectSet } from '../heap/sets';
+import { noteListing } from '../process/listings';
+import type { Site } from '../heap/versions';
+import type { World } from '../world';
+import { isEnum, memberIn } from './loads';
+
+/** What a loop over a value gives; iterators move on. */
+export function iterate(w: World, from: Abstract, site: Site): Abstract {
+  const { certainty } = w;
+  w.certainty = lessSure(certainty, 'loop');
+  let found: ObjectSet = NOTHING;
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.kind === 'namespace') {
+      noteListing(w, 'globals()', site);
+    }
+    consumeAll(w, [item.id], site);
+    found = union(found, givenBy(w, item));
+    if (item.kind !== 'library') {
+      found = union(found, partsOf(w.heap, [item.id]));
+    }
+  }
+  w.certainty = certainty;
+  return { objects: found, text: null };
+}
+
+const SEQUENCE = [
+  '__iter__',
+  '__next__',
+  '__aiter__',
+  '__anext__',
+  '__getitem__'
+];
+
+/** What an instance of the notebook gives a loop, by its own methods. */
+function givenBy(w: World, item: Item): ObjectSet {
+  if (item.kind === 'class' && isEnum(w, item)) {
+    return [memberIn(w, item, partsOf(w.heap, [item.id]))];
+  }
+  let found: ObjectSet = NOTHING;
+  for (const name of item.kind === 'instance' ? SEQUENCE : []) {
+    const method = findMethod(w, item, name);
+    if (method) {
+      const result = applyMethod(w, method, [item.id], []);
+      found = union(found, partsOf(w.heap, result.objects));
+    }
+  }
+  return found;
+}
+
+/** What can be taken out of values one by one. */
+export function elementsOf(w: World, objects: ObjectSet): ObjectSet {
+  return itemsOf(w.heap, objects).reduce<ObjectSet>(
+    (all, item) => union(all, givenBy(w, item)),
+    partsOf(w.heap, objects)
+  );
+}
+
+/** Iterators among these are used up. */
+export function consumeAll(w: World, objects: ObjectSet, site: Site): void {
+  const iterators = objects.filter(
+    id => itemAt(w.heap, id)?.kind === 'iterator'
+  );
+  if (iterators.length > 0) {
+    runLazily(w, iterators);
+    change(w, iterators, site);
+  }
+}
+
+/** What a target of an unpacking gets. Elements of a library's fresh result are independent. */
+export function unpack(w: World, from: Abstract, index: number): Abstract {
+  let found: ObjectSet = NOTHING;
+  consumeAll(w, from.objects, w.site);
+  for (const item of itemsOf(w.heap, from.objects)) {
+    if (item.isFresh && !item.path.startsWith('matplotlib.')) {
+      const { path, hazard } = item;
+      const draft = { isOpaque: true, path, hazard };
+      const element = sharedAt(w.heap, `element ${item.id} ${index}`, draft);
+      found = union(found, [element.id]);
+    } else if (item.kind !== 'library') {
+      found = union(found, elementsOf(w, [item.id]));
+    }
+  }
+  return { objects: found, text: null };
+}
