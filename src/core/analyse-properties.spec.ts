@@ -146,7 +146,10 @@ function splitAt(cells: Cells, at: number): Cells | null {
           const before = body[i];
           // What stands last in a cell is shown; a magic may be meant for the whole cell.
           const isCut = before?.kind !== 'Expr' && before?.kind !== 'Magic';
-          const start = startOfLine(cell.source, statement.start);
+          const [decorator] =
+            'decorators' in statement ? statement.decorators : [];
+          const { start: begin } = decorator ?? statement;
+          const start = startOfLine(cell.source, begin);
           return isCut && start >= (before?.end ?? 0) ? [{ index, start }] : [];
         })
       : [];
