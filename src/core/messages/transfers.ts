@@ -112,6 +112,12 @@ const ADVICE: Readonly<Record<string, string>> = {
   generator: 'Make a list of it, or build it in the step that uses it.',
   'open file': 'Open it in the step that uses it.',
   'database connection': 'Connect in the step that uses it, or in a function.',
+  coroutine: 'Await it in the step that makes it.',
+  'match iterator': 'Make a list of it.',
+  'function of NumPy':
+    'Define the function in a functions cell and make this one where it is used.',
+  hash: 'Compute it in the step that uses it, or keep its hexdigest().',
+  'sort key': 'Pass the comparison on, and wrap it in the step that sorts.',
   lock: 'Make it in the step that uses it.'
 };
 

@@ -275,7 +275,8 @@ export function callablesIn(w: World, { objects }: Abstract): readonly Item[] {
   return items.some(is) ? items.filter(is) : [];
 }
 
-function isCallable(w: World, item: Item): boolean {
+/** True for what runs code of the notebook, or changes what it gets, when it is called. */
+export function isCallable(w: World, item: Item): boolean {
   const { kind, path } = item;
   return (
     kind === 'function' ||

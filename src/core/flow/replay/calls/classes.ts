@@ -136,6 +136,10 @@ function findIn(
   return null;
 }
 
+/** Bases of libraries that bring no methods which could call those of the notebook. */
+const PLAIN_BASES =
+  /^(?:builtins\.object|abc\.ABC|typing\.(?:Generic|Protocol)|typing_extensions\.Protocol)$/;
+
 /** True when a class, or one it derives from, is not the notebook's own. */
 export function hasForeignBase(w: World, owner: Item): boolean {
   const seen = new Set<number>([owner.id]);
@@ -144,7 +148,7 @@ export function hasForeignBase(w: World, owner: Item): boolean {
       break;
     }
     const item = itemAt(w.heap, id);
-    if (item && item.kind !== 'class') {
+    if (item && item.kind !== 'class' && !PLAIN_BASES.test(item.path)) {
       return true;
     }
     item?.related.forEach(base => seen.add(base));

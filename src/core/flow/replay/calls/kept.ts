@@ -1,5 +1,5 @@
 import { lessSure } from '../names/binds';
-import { findMethod } from './classes';
+import { isCallable } from './apply';
 import { callMethod } from './methods';
 import { loadAttribute, only } from '../values/loads';
 import {
@@ -19,13 +19,16 @@ export function callAttribute(
   name: string,
   given: Call
 ): Abstract | null {
-  if (!/^(?:instance|class|function)$/.test(item.kind)) {
+  const { kind } = item;
+  if (kind !== 'instance' && kind !== 'class' && kind !== 'function') {
     return null;
   }
   const loaded = loadAttribute(w, only(item.id), name, given.site);
   // What stands for a method of this very item is what is being called.
   const callables = itemsOf(w.heap, loaded.objects).filter(
-    one => canCall(w, one) && !one.related.includes(item.id)
+    one =>
+      (one.kind === 'library' || isCallable(w, one)) &&
+      !one.related.includes(item.id)
   );
   if (callables.length === 0) {
     return null;
@@ -39,7 +42,7 @@ export function callAttribute(
   let result: Abstract | null = null;
   for (const one of callables) {
     // What an instance keeps is called as it is; a function of its class gets the instance.
-    const isOwn = item.kind !== 'instance' || item.holds.has(one.id);
+    const isOwn = kind !== 'instance' || item.holds.has(one.id);
     const args = isOwn ? given.args : [self, ...given.args];
     const value = callItem(w, one, { ...given, args });
     result = result ? either(result, value) : value;
@@ -48,18 +51,4 @@ export function callAttribute(
   return result && !isOther
     ? result
     : either(result ?? ATOMIC, callMethod(w, item, name, given));
-}
-
-const CALLABLE: ReadonlySet<Item['kind']> = new Set([
-  'function',
-  'bound',
-  'partial',
-  'class',
-  'library'
-]);
-
-function canCall(w: World, item: Item): boolean {
-  return item.kind === 'instance'
-    ? findMethod(w, item, '__call__') !== null
-    : CALLABLE.has(item.kind);
 }

@@ -92,18 +92,24 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
 /** Arrays into which a function puts its result, which it gives back as well. */
 function writtenTo(path: string, { args }: Call): ObjectSet {
   const position = positionOfOut(path);
-  return objectsOf(
-    args.filter(
-      ({ name }, i) => name === 'out' || (name === null && i === position)
-    )
-  );
+  let found = NOTHING;
+  args.forEach(({ name, value }, i) => {
+    if (name === 'out' || (name === null && i === position)) {
+      found = union(found, value.objects);
+    }
+  });
+  return found;
 }
 
 /** Functions that are called as before, without what stands in front of their arguments. */
-const WRAPPED = /^builtins\.(?:static|class)method$/;
+const WRAPPED = new Set(['builtins.staticmethod', 'builtins.classmethod']);
 
 /** What gives a function some of its arguments beforehand. */
-const BINDING = /^(?:functools\.partial(?:method)?|types\.MethodType)$/;
+const BINDING = new Set([
+  'functools.partial',
+  'functools.partialmethod',
+  'types.MethodType'
+]);
 
 /** What these give out is made of the lines of a file, and keeps nothing of the file. */
 const READING = /^csv\./;
@@ -182,10 +188,10 @@ function resultOf(
     hold(w.heap, [item.id], objectsOf(args.slice(1)));
     return only(item.id);
   }
-  if (WRAPPED.test(path)) {
+  if (WRAPPED.has(path)) {
     return { objects: all, text: null };
   }
-  if (BINDING.test(path)) {
+  if (BINDING.has(path)) {
     const item = objectAt(w.heap, key, { kind: 'partial' });
     hold(w.heap, [item.id], all);
     return only(item.id);

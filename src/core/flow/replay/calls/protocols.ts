@@ -9,7 +9,7 @@ import { MUTATING } from '../../library/methods';
 
 const TEXT = ['__format__', '__str__', '__repr__'];
 const ORDER = ['__lt__', '__gt__', '__eq__', '__hash__'];
-const EQUAL = ['__eq__', '__hash__'];
+export const EQUAL: readonly string[] = ['__eq__', '__hash__'];
 const SEQUENCE = ['__iter__', '__next__', '__len__', '__getitem__'];
 const PICKLED = [
   '__reduce_ex__',

@@ -6,7 +6,7 @@ import { change } from './changes';
 import { callValue, type Call } from '../calls/calls';
 import { findMethod, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
-import { askInside } from '../calls/protocols';
+import { askInside, EQUAL } from '../calls/protocols';
 import { consumeAll, elementsOf } from './elements';
 import {
   ATOMIC,
@@ -67,8 +67,6 @@ function specialNames(operator: string): readonly string[] {
   ];
 }
 
-const EQUALITY = ['__eq__', '__hash__'];
-
 /** What an operator does and gives. */
 export function operate(w: World, act: Activation, op: OperateOp): Abstract {
   const operands = op.operands.map(value => valueOf(act, value));
@@ -84,7 +82,7 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
     const ids = inside.map(({ id }) => id);
     askInside(w, specialNames(op.operator), ids);
     if (op.operator.endsWith('in')) {
-      askInside(w, EQUALITY, plain);
+      askInside(w, EQUAL, plain);
     }
   }
   const [left = ATOMIC, right = ATOMIC] = operands;
