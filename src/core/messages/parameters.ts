@@ -49,6 +49,23 @@ export function parameterReplaced(
   );
 }
 
+/** DF802: a parameter that another parameters cell sets below a step that reads it. */
+export function parameterSetAgain(
+  where: Where,
+  name: string,
+  step: string
+): Diagnostic {
+  return finding(
+    'DF802',
+    'warning',
+    where,
+    `The parameter \`${name}\` is set again below step ${stepWord(step)}, which gets this value too.`,
+    {
+      hint: 'A run has one value for each parameter. Use two names, or set it once.'
+    }
+  );
+}
+
 /** DF803: a parameter that follows others. */
 export function parameterDerived(
   where: Where,

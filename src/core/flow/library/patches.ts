@@ -1,3 +1,5 @@
+import { remember } from './remember';
+
 /** What a call leaves in a library for the rest of the process, and who may need it. */
 export interface Registration {
   /** The argument that names what is registered, by position and by keyword; `null` for none. */
@@ -42,6 +44,26 @@ const REGISTERING: ReadonlyMap<string, Registration> = new Map([
   ['sqlite3.register_adapter', DATABASE],
   ['sqlite3.register_converter', DATABASE]
 ]);
+
+/** Methods by which Python's own collections change. */
+const CHANGING_CONTAINER = new Set([
+  'append',
+  'appendleft',
+  'clear',
+  'extend',
+  'insert',
+  'pop',
+  'popitem',
+  'remove',
+  'setdefault',
+  'update'
+]);
+
+/** The collection of a module that a call changes: `mod.names` of `mod.names.append`. */
+export const changedMember = remember((path): string | null => {
+  const [, owner, method] = /^(.+\..+)\.(\w+)$/.exec(path) ?? [];
+  return owner && method && CHANGING_CONTAINER.has(method) ? owner : null;
+});
 
 /** What the call registers; `null` for calls that register nothing. */
 export function registrationOf(path: string): Registration | null {

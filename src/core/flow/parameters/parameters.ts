@@ -18,6 +18,8 @@ export interface Parameters {
   readonly literals: ReadonlyMap<string, Parameter>;
   /** Where each literal stands. */
   readonly sites: ReadonlyMap<string, Site>;
+  /** Where the first literal of a name stands that is set more than once. */
+  readonly firstSites: ReadonlyMap<string, Site>;
   /** Statements that steps repeat, as `cell:statement`. */
   readonly derived: ReadonlySet<string>;
 }
@@ -35,6 +37,7 @@ export function readParameters(
   const { notebook } = w;
   const literals = new Map<string, Parameter>();
   const sites = new Map<string, Site>();
+  const firstSites = new Map<string, Site>();
   const derived = new Set<string>();
   notebook.cells.forEach(({ role, cell }, index) => {
     if (role !== 'parameters') {
@@ -51,6 +54,10 @@ export function readParameters(
             cell: cell.id,
             ...(exact && { source: cell.source.slice(exact.start, exact.end) })
           });
+          const earlier = sites.get(name);
+          if (earlier && !firstSites.has(name)) {
+            firstSites.set(name, earlier);
+          }
           sites.set(name, { cell: index, at });
         }
       } else if (found?.kind === 'derived') {
@@ -75,7 +82,7 @@ export function readParameters(
       }
     });
   });
-  return { literals, sites, derived };
+  return { literals, sites, firstSites, derived };
 }
 
 /** The parameters that a statement mentions after its first name, for a message. */

@@ -1,20 +1,35 @@
 import type { Diagnostic } from '../../diagnostic';
-import { parameterReplaced, parameterUnused } from '../../messages/parameters';
+import {
+  parameterReplaced,
+  parameterSetAgain,
+  parameterUnused
+} from '../../messages/parameters';
 import type { Needs } from '../live/sharing';
 import type { Parameters } from '../parameters/parameters';
 import { renameFromHere } from '../fixes/rename';
 import { removeParameter } from '../fixes/parameters';
 import { whereOf } from '../replay/places';
-import { PARAMETERS, type Version } from '../replay/heap/versions';
+import { PARAMETERS, type Site, type Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 
-/** Parameters that a step replaces for later ones (DF802), or that nobody reads (DF806). */
+/** Parameters that a step or a later cell replaces (DF802), or that nobody reads (DF806). */
 export function reportParameters(
   w: World,
   needs: readonly Needs[],
-  { literals, sites }: Parameters,
+  { literals, sites, firstSites }: Parameters,
   diagnostics: Diagnostic[]
 ): void {
+  for (const [name, first] of firstSites) {
+    const last = sites.get(name);
+    const early = needs.find(
+      ({ step, parameters }) =>
+        parameters.has(name) && last && isBetween(step.first, first, last)
+    );
+    if (last && early) {
+      const where = whereOf(w.notebook, last);
+      diagnostics.push(parameterSetAgain(where, name, early.step.name));
+    }
+  }
   for (const { step, saves } of needs) {
     for (const name of saves) {
       const final = step.finals.get(name);
@@ -33,6 +48,10 @@ export function reportParameters(
       diagnostics.push(parameterUnused(where, name, fixes));
     }
   }
+}
+
+function isBetween(cell: number, above: Site, below: Site): boolean {
+  return cell > above.cell && cell < below.cell;
 }
 
 /** The name was a parameter before a step made it its own. */

@@ -4,7 +4,12 @@ import {
   namesComputed
 } from '../../../messages/dynamic';
 import type { Call } from './calls';
-import { change, compareObjects, noteDynamic } from '../values/changes';
+import {
+  change,
+  changeThrough,
+  compareObjects,
+  noteDynamic
+} from '../values/changes';
 import { boundMethod, loadAttribute, only } from '../values/loads';
 import { methodNames } from './classes';
 import {
@@ -26,7 +31,7 @@ import { runText } from './texts';
 import { reportOnce, type World } from '../world';
 
 const SPECIAL: ReadonlySet<string> = new Set([
-  ...'globals locals dir exec eval super getattr type id next anext exit quit vars'
+  ...'globals locals dir exec eval super getattr setattr type id next anext exit quit vars'
     .split(' ')
     .map(name => `builtins.${name}`),
   'copy.deepcopy',
@@ -60,6 +65,8 @@ export function callBuiltin(
       return superOf(w, given);
     case 'builtins.getattr':
       return getAttribute(w, given);
+    case 'builtins.setattr':
+      return setAttribute(w, given);
     case 'builtins.object.__new__':
       return bareInstances(w, given.args[0]?.value.objects ?? [], given.key);
     case 'copy.deepcopy':
@@ -148,6 +155,17 @@ function getAttribute(w: World, { args, site }: Call): Abstract {
     ...(fallback?.value.objects ?? [])
   ]);
   return { objects, text: null };
+}
+
+/** `setattr(x, "name", value)`; `null` where the name is not known here. */
+function setAttribute(w: World, { args, site }: Call): Abstract | null {
+  const [target, name, value] = args;
+  const text = name?.value.text ?? null;
+  if (!target || !value || text === null || /\W/.test(text)) {
+    return null;
+  }
+  changeThrough(w, target.value, text, ATOMIC, value.value, site);
+  return ATOMIC;
 }
 
 /** What an attribute of any name may be: values that are kept, and all methods. */

@@ -20,7 +20,7 @@ import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
 import { noteFigure } from '../process/figures';
 import { touchFile } from '../process/files';
-import { noteRegistration } from '../process/patches';
+import { noteMemberChange, noteRegistration } from '../process/patches';
 import { drawIfRandom } from './methods';
 import { itemsOf, type Abstract } from '../heap/objects';
 import { NOTHING } from '../heap/sets';
@@ -42,6 +42,7 @@ export function noteEffects(w: World, path: string, given: Call): void {
   noteDiffering(w, path, given);
   noteCommandCall(w, path, given);
   noteRegistration(w, path, given);
+  noteMemberChange(w, path, given);
   noteFigure(w, path, site);
   const hasRandomState = args.some(({ name }) => name === 'random_state');
   for (const use of stateOfCall(path, hasRandomState)) {

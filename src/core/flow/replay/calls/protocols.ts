@@ -7,7 +7,7 @@ import { findMethod, methodNames } from './classes';
 import { KEEPING } from '../../library/functions';
 import { MUTATING } from '../../library/methods';
 
-const TEXT = ['__format__', '__str__', '__repr__'];
+export const TEXT: readonly string[] = ['__format__', '__str__', '__repr__'];
 const ORDER = ['__lt__', '__gt__', '__eq__', '__hash__'];
 export const EQUAL: readonly string[] = ['__eq__', '__hash__'];
 const SEQUENCE = ['__iter__', '__next__', '__len__', '__getitem__'];
@@ -189,10 +189,21 @@ export function askArguments(
   args: readonly Passed[]
 ): void {
   const names = BY_FUNCTION.get(path);
+  if (path === 'builtins.map') {
+    askMapped(w, args);
+  }
   if (names) {
     args.forEach(({ value }) => runProtocols(w, names, value.objects));
   } else if (!KEEPING.has(path) && !path.startsWith('builtins.')) {
     args.forEach(({ value }) => runOwn(w, value.objects));
+  }
+}
+
+/** `map(str, xs)` asks each of `xs` what `str(x)` asks. */
+function askMapped(w: World, [first, ...rest]: readonly Passed[]): void {
+  for (const { kind, path } of itemsOf(w.heap, first?.value.objects ?? [])) {
+    const names = kind === 'library' ? BY_FUNCTION.get(path) : undefined;
+    rest.forEach(({ value }) => runProtocols(w, names, value.objects));
   }
 }
 

@@ -1,4 +1,5 @@
-import { registrationOf } from '../../library/patches';
+import { changedMember, registrationOf } from '../../library/patches';
+import { stateBehind } from '../../library/state';
 import type { Call } from '../calls/calls';
 import type { Abstract, Item } from '../heap/objects';
 import { setKey } from '../heap/journal';
@@ -36,6 +37,16 @@ export function notePatch(
   } else if (item.path === 'sys.modules' && key.text !== null) {
     const text = `sys.modules["${key.text}"] = …`;
     enter(w, text, { site, text, item: null, words: [key.text] });
+  }
+}
+
+/** `module.names.append(…)`: what a module keeps is not handed on. */
+export function noteMemberChange(w: World, path: string, { site }: Call): void {
+  const member = changedMember(path);
+  if (member !== null && !stateBehind(member)) {
+    const text = `${path}(…)`;
+    const words = [member.slice(member.lastIndexOf('.') + 1)];
+    enter(w, path, { site, text, item: null, words });
   }
 }
 

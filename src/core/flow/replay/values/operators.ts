@@ -6,7 +6,7 @@ import { change } from './changes';
 import { callValue, type Call } from '../calls/calls';
 import { findMethod, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
-import { askInside, EQUAL } from '../calls/protocols';
+import { askInside, EQUAL, TEXT } from '../calls/protocols';
 import { consumeAll, elementsOf } from './elements';
 import {
   ATOMIC,
@@ -86,6 +86,9 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
     }
   }
   const [left = ATOMIC, right = ATOMIC] = operands;
+  if (op.operator === '%' && left.objects.length === 0) {
+    askInside(w, TEXT, right.objects);
+  }
   switch (op.operator) {
     case 'in':
     case 'not in':
