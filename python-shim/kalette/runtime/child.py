@@ -6,6 +6,7 @@ import builtins
 import getpass
 import json
 import os
+import platform
 import random
 import signal
 import sys
@@ -20,6 +21,8 @@ from .outputs import OutputSink
 from .shell import Shell, make_shell
 from .step import StepResult, StepRun
 from .streams import every_beat, redirect
+from .variables import Kept
+from .variables.formats import loaded_versions
 
 PR_SET_PDEATHSIG = 1
 
@@ -57,11 +60,22 @@ def run_plan(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> int:
         channel.send({"type": "error", **result.error})
     else:
         channel.send({"type": "saved", "variables": result.variables})
+        if result.kept is not None:
+            channel.send({"type": "kept", **_told(result.kept)})
         floats = [name for name, value in result.metrics.items() if isinstance(value, float)]
         channel.send({"type": "metrics", "values": result.metrics, "floats": floats})
     channel.send({"type": "done", "ok": result.ok, "report": result.report})
     channel.close()
     return 0 if result.ok else 1
+
+
+def _told(kept: Kept) -> dict[str, Any]:
+    return {
+        "variables": kept.variables,
+        "left": kept.left,
+        "python": platform.python_version(),
+        "versions": loaded_versions(),
+    }
 
 
 def run_step(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> StepResult:

@@ -2,7 +2,8 @@
 
 The plan is described by ``schema/plan.json``; beside it stand ``values`` (of parameters),
 ``loads`` (manifest entries of received variables, with the path of each file), ``out`` (folder
-for saved variables) and ``report`` (path of the executed notebook).
+for saved variables), ``report`` (path of the executed notebook) and perhaps ``keep`` (bytes and
+seconds to be spent on variables that only a snapshot wants).
 """
 
 from __future__ import annotations
@@ -23,7 +24,14 @@ from .parameters import parameter_values
 from .report import CellRecord, write_report
 from .shell import CellResult, Shell
 from .state import StateCarrier
-from .variables import UNBOUND, VariableLoader, save_variables
+from .variables import (
+    UNBOUND,
+    Budget,
+    Kept,
+    VariableLoader,
+    keep_variables,
+    save_variables,
+)
 from .watch import Watch
 
 Plan = Mapping[str, Any]
@@ -35,6 +43,7 @@ class StepResult:
 
     error: Optional[dict[str, Any]] = None
     variables: list[dict[str, Any]] = field(default_factory=list)
+    kept: Optional[Kept] = None
     metrics: dict[str, Any] = field(default_factory=dict)
     report: Optional[dict[str, Any]] = None
 
@@ -54,7 +63,8 @@ class StepRun:
         self._records = [CellRecord(cell) for cell in plan["cells"]]
         self._count = 0
         self._makers: dict[str, dict[str, Any]] = {}
-        self._saved_names = [name for group in plan["saves"] for name in group]
+        # The namespace as the first cell found it.
+        self._defined: dict[str, Any] = {}
         self._loader = VariableLoader(plan.get("loads", {}))
         self._watch = Watch(plan)
 
@@ -101,7 +111,21 @@ class StepRun:
             self._plan["out"],
             self._makers,
         )
+        result.kept = self._keep(result.variables)
         self._channel.send({"type": "phase", "name": "save", "seconds": time.monotonic() - begin})
+
+    def _keep(self, saved: list[dict[str, Any]]) -> Optional[Kept]:
+        wanted = self._plan.get("keep")
+        if wanted is None:
+            return None
+        return keep_variables(
+            self._shell.namespace,
+            self._defined,
+            saved,
+            self._plan["out"],
+            self._makers,
+            Budget(wanted["bytes"], wanted["seconds"]),
+        )
 
     def _compile(self) -> Optional[dict[str, Any]]:
         """A syntax error costs no half-run step: all sources are compiled before any runs."""
@@ -137,6 +161,7 @@ class StepRun:
                 return self._error(result, item["cell"])
         self._watch.begin()
         self._state.restore(self._loader.get)
+        self._defined = dict(namespace)
         return None
 
     def _run_cells(self) -> Optional[dict[str, Any]]:
@@ -203,8 +228,8 @@ class StepRun:
         self._channel.send({"type": "output", "cell": error["cell"], "n": 0, "output": output})
 
     def _identities(self) -> dict[str, int]:
-        namespace = self._shell.namespace
-        return {name: id(namespace[name]) for name in self._saved_names if name in namespace}
+        # A copy, as threads of the notebook may bind names at any time.
+        return {name: id(value) for name, value in dict(self._shell.namespace).items()}
 
     def _changed(self, before: dict[str, int]) -> list[str]:
         after = self._identities()

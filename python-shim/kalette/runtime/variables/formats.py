@@ -1,8 +1,9 @@
 """The file format of a value, chosen by its type.
 
-Plain values and everything without a better format are pickles; arrays are ``.npy`` files, data
-frames Arrow files, scikit-learn's estimators what joblib writes. A format is only chosen where
-reading gives back exactly what was written.
+Plain values and everything without a better format are pickles, with their buffers apart where
+they are kept for a snapshot; arrays are ``.npy`` files, data frames Arrow files, scikit-learn's
+estimators what joblib writes. A format is only chosen where reading gives back exactly what was
+written.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import importlib
 import sys
 from dataclasses import dataclass
+from types import ModuleType
 from typing import IO, Any, Callable, Optional
 
 from . import pickles
+from .buffers import dump_with_buffers, read_buffers
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,18 @@ def by_name(name: str) -> Format:
 
 def version_of(library: Optional[str]) -> Optional[str]:
     module = sys.modules.get(library) if library else None
-    return getattr(module, "__version__", None)
+    return vars(module).get("__version__") if module else None
+
+
+def loaded_versions() -> dict[str, str]:
+    """The versions of the packages that are loaded, by their top-level names."""
+    found = {}
+    for name, module in list(sys.modules.items()):
+        # Asked for by name, some modules warn.
+        version = vars(module).get("__version__") if isinstance(module, ModuleType) else None
+        if "." not in name and isinstance(version, str):
+            found[name] = version
+    return found
 
 
 # --- NumPy arrays -----------------------------------------------------------------------------
@@ -159,5 +173,6 @@ FORMATS = (
     Format("npy", ".npy", "numpy", _is_array, _write_array, _read_array),
     Format("arrow", ".arrow", "pyarrow", _is_frame, _write_frame, _read_frame),
     Format("joblib", ".joblib", "sklearn", _is_estimator, _write_estimator, _read_estimator),
+    Format("buffers", ".buffers", None, lambda _: False, dump_with_buffers, read_buffers),
     Format("pickle", ".pickle", None, lambda _: True, pickles.dump, _read_pickle),
 )

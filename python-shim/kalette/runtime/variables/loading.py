@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Mapping
+from typing import Any, Callable, Mapping, Optional
 
 from ..errors import StepFailure
 from . import formats
+
+# Reads the file of a manifest entry.
+Reader = Callable[[Mapping[str, Any]], Any]
 
 # What `get` returns for a name that its maker left unbound.
 UNBOUND = object()
@@ -14,8 +17,11 @@ UNBOUND = object()
 class VariableLoader:
     """Reads received variables one by one; names of one group keep sharing their objects."""
 
-    def __init__(self, manifest: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(
+        self, manifest: Mapping[str, Mapping[str, Any]], reader: Optional[Reader] = None
+    ) -> None:
         self._manifest = manifest
+        self._reader = reader or _read_file
         self._groups: dict[str, Any] = {}
 
     def get(self, name: str) -> Any:
@@ -27,10 +33,8 @@ class VariableLoader:
         entry = self._manifest.get(name)
         if entry is None:
             raise StepFailure("load", f"`{name}` was not handed to this step.", name="KeyError")
-        if entry.get("unbound"):
-            return UNBOUND
         try:
-            return self._read(name, entry)
+            return self.read(name)
         except Exception as error:
             raise StepFailure(
                 "load",
@@ -40,16 +44,22 @@ class VariableLoader:
                 hint=_hint(entry, error),
             ) from error
 
-    def _read(self, name: str, entry: Mapping[str, Any]) -> Any:
-        path = str(entry["path"])
-        chosen = formats.by_name(entry["format"])
+    def read(self, name: str) -> Any:
+        """As ``get``, but raises whatever reading the file raises."""
+        entry = self._manifest[name]
+        if entry.get("unbound"):
+            return UNBOUND
         if entry.get("group") is None:
-            return chosen.read(path, entry["tier"])
+            return self._reader(entry)
         # Each name may bring a copy of the group's file: what is in it tells that it is the same.
-        file = str(entry.get("digest") or path)
+        file = str(entry.get("digest") or entry["path"])
         if file not in self._groups:
-            self._groups[file] = chosen.read(path, entry["tier"])
+            self._groups[file] = self._reader(entry)
         return self._groups[file][name]
+
+
+def _read_file(entry: Mapping[str, Any]) -> Any:
+    return formats.by_name(entry["format"]).read(str(entry["path"]), entry["tier"])
 
 
 def _hint(entry: Mapping[str, Any], error: Exception) -> str:

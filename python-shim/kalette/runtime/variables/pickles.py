@@ -11,7 +11,7 @@ import io
 import pickle
 import sys
 from types import CellType
-from typing import IO, Any, Optional
+from typing import IO, Any, Callable, Optional
 
 from .functions import (
     is_of_notebook,
@@ -53,6 +53,8 @@ SAFE_GLOBALS = frozenset(
         ("pathlib._local", "Path"),
         ("pathlib._local", "PosixPath"),
         ("numpy", "dtype"),
+        ("numpy.core.numeric", "_frombuffer"),
+        ("numpy._core.numeric", "_frombuffer"),
         ("numpy.core.multiarray", "scalar"),
         ("numpy._core.multiarray", "scalar"),
         ("pandas._libs.tslibs.timestamps", "_unpickle_timestamp"),
@@ -90,6 +92,9 @@ def _is_plain(value: Any) -> bool:
     numpy = sys.modules.get("numpy")
     if numpy is None:
         return False
+    if type(value) is numpy.ndarray:
+        # Others are written in a way that could run code.
+        return not value.dtype.hasobject and value.flags.forc
     return isinstance(value, (numpy.generic, numpy.dtype)) and not isinstance(value, numpy.void)
 
 
@@ -159,13 +164,19 @@ def _with_cloudpickle(base: Any) -> type:
     return TierCloudPickler
 
 
-def dump(value: Any, file: IO[bytes], by_value: frozenset[str] = frozenset()) -> str:
+def dump(
+    value: Any,
+    file: IO[bytes],
+    by_value: frozenset[str] = frozenset(),
+    take: Optional[Callable[[Any], bool]] = None,
+) -> str:
     """Pickles into ``file`` and returns the tier, ``safe`` or ``trusted``.
 
     ``by_value`` names the classes of the notebook that the receiver does not have from source.
+    ``take`` gets each buffer that can stand beside the pickle, and returns False if it took it.
     Raises whatever the value's own pickling raises.
     """
-    pickler: Any = _pickler_class()(file, protocol=PROTOCOL)
+    pickler: Any = _pickler_class()(file, protocol=PROTOCOL, buffer_callback=take)
     if by_value:
         pickler.by_value = by_value
     pickler.dump(value)

@@ -8,6 +8,7 @@ from typing import Any, Mapping, Optional, Sequence
 
 from ..errors import StepFailure
 from . import formats, pickles
+from .describing import detail, type_name
 from .hashing import HashingFile
 from .unsavable import reason_and_remedy
 
@@ -55,7 +56,8 @@ def _save_one(
     )
     return {
         "name": name,
-        "type": _type_name(value),
+        "type": type_name(value),
+        "detail": detail(value),
         "group": None,
         "library": chosen.library,
         "version": formats.version_of(chosen.library),
@@ -79,7 +81,8 @@ def _save_group(
     return [
         {
             "name": name,
-            "type": _type_name(value),
+            "type": type_name(value),
+            "detail": detail(value),
             "group": number,
             "library": None,
             "version": None,
@@ -129,13 +132,4 @@ def _failure(
         name=type(error).__name__,
         cell=cell,
         hint=remedy,
-    )
-
-
-def _type_name(value: Any) -> str:
-    kind = type(value)
-    return (
-        kind.__qualname__
-        if kind.__module__ == "builtins"
-        else f"{kind.__module__}.{kind.__qualname__}"
     )

@@ -1,0 +1,141 @@
+"""Brings the variables of a snapshot back into a kernel.
+
+The kernel has run the notebook's imports and functions cells before. What cannot be had is no
+error: it is listed with the reason, and the cell that makes it can be run instead.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pickle
+import platform
+from typing import Any, Mapping, MutableMapping, Optional
+
+from .variables import UNBOUND, VariableLoader, formats
+from .variables.buffers import load_with_buffers
+from .variables.pickles import SafeUnpickler
+
+Request = Mapping[str, Any]
+
+
+class Unfit(Exception):
+    """The kernel has another version of something; the text says of what."""
+
+
+def resume(path: str, namespace: MutableMapping[str, Any]) -> dict[str, Any]:
+    """Binds variables as a request file says, and prints the outcome as one line of JSON.
+
+    The file holds ``variables`` (manifest entries, each with the ``path`` of its file),
+    ``trusted`` (whether what could run code may be read), ``python`` and ``versions`` (of what
+    they were saved with). The outcome has ``restored``, names, and ``failed``, objects of a
+    ``name`` and a ``reason``.
+    """
+    with open(path, encoding="utf-8") as file:
+        request = json.load(file)
+    values, failed = load_all(request)
+    namespace.update(values)
+    outcome = {"restored": list(values), "failed": failed}
+    print(json.dumps(outcome))
+    return outcome
+
+
+def load_all(request: Request) -> tuple[dict[str, Any], list[dict[str, str]]]:
+    """What can be loaded, by name, and what cannot, with the reason."""
+    entries = {entry["name"]: entry for entry in request["variables"]}
+    loader = VariableLoader(entries, _CheckedReader(request))
+    values: dict[str, Any] = {}
+    failed: list[dict[str, str]] = []
+    for name, entry in entries.items():
+        reason = _refusal(entry, request)
+        if reason is None:
+            try:
+                value = loader.read(name)
+            except Exception as error:
+                reason = _reason(error)
+            else:
+                if value is not UNBOUND:
+                    values[name] = value
+                continue
+        failed.append({"name": name, "reason": reason})
+    return values, failed
+
+
+def _refusal(entry: Mapping[str, Any], request: Request) -> Optional[str]:
+    if entry.get("unbound"):
+        return None
+    if entry["tier"] != "safe" and not request["trusted"]:
+        return "reading it could run code, and its maker is not trusted"
+    library, version = entry.get("library"), entry.get("version")
+    if library is None or version is None:
+        return None
+    try:
+        check_version(library, version)
+    except Unfit as error:
+        return str(error)
+    return None
+
+
+def check_version(library: str, saved_with: str) -> None:
+    """Raises Unfit when the kernel has another major or minor version."""
+    try:
+        module = importlib.import_module(library)
+    except ImportError:
+        raise Unfit(f"needs {library} {saved_with}, which the kernel lacks") from None
+    have = vars(module).get("__version__")
+    if have is not None and _minor(have) != _minor(saved_with):
+        raise Unfit(f"needs {library} {saved_with}, the kernel has {have}")
+
+
+def _minor(version: str) -> list[str]:
+    return version.split(".")[:2]
+
+
+class _CheckedReader:
+    """Reads files as their formats do, but no pickle of another version of a library."""
+
+    def __init__(self, request: Request) -> None:
+        self._python: str = request["python"]
+        self._versions: Mapping[str, str] = request["versions"]
+
+    def __call__(self, entry: Mapping[str, Any]) -> Any:
+        path, tier = str(entry["path"]), entry["tier"]
+        kind = SafeUnpickler if tier == "safe" else self._unpickler()
+        if entry["format"] == "buffers":
+            return load_with_buffers(path, kind)
+        if entry["format"] == "pickle":
+            with open(path, "rb") as file:
+                return kind(file).load()
+        return formats.by_name(entry["format"]).read(path, tier)
+
+    def _unpickler(self) -> type:
+        python, versions = self._python, self._versions
+        checked: set[str] = set()
+
+        class CheckedUnpickler(pickle.Unpickler):
+            def find_class(self, module: str, name: str) -> Any:
+                top = module.split(".")[0]
+                if name in ("make_function", "_make_function", "CodeType"):
+                    _check_python(python)
+                if top not in checked and top in versions:
+                    check_version(top, versions[top])
+                checked.add(top)
+                return super().find_class(module, name)
+
+        return CheckedUnpickler
+
+
+def _check_python(saved_with: str) -> None:
+    """Functions are saved as bytecode, which belongs to one minor version."""
+    if _minor(saved_with) != _minor(platform.python_version()):
+        raise Unfit(f"needs Python {saved_with}, the kernel has {platform.python_version()}")
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, Unfit):
+        return str(error)
+    if isinstance(error, ModuleNotFoundError):
+        return f"needs {error.name}, which the kernel lacks"
+    if isinstance(error, FileNotFoundError):
+        return "its file is gone"
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import platform
+
+import numpy as np
+import pytest
+import sklearn
+from kalette.runtime.resume import resume
+from kalette.runtime.variables import Budget, keep_variables, save_variables
+from kalette.runtime.variables.formats import loaded_versions
+from sklearn.linear_model import LinearRegression
+
+RAN = []
+
+
+def note(text):
+    RAN.append(text)
+
+
+class Payload:
+    """Runs code when it is read."""
+
+    def __reduce__(self):
+        return (note, ("ran",))
+
+
+@pytest.fixture
+def request_for(tmp_path):
+    """Keeps a namespace, and writes the request that brings it back."""
+
+    def make(namespace, groups=(), **changes):
+        out = str(tmp_path / "out")
+        saved = save_variables(groups, namespace, out, {})
+        kept = keep_variables(namespace, {}, saved, out, {}, Budget(1 << 30, 60.0))
+        request = {
+            "variables": [{**e, "path": f"{out}/{e['file']}"} for e in kept.variables],
+            "trusted": True,
+            "python": platform.python_version(),
+            "versions": loaded_versions(),
+            **changes,
+        }
+        path = tmp_path / "request.json"
+        path.write_text(json.dumps(request))
+        return str(path)
+
+    return make
+
+
+def test_variables_come_back_and_the_outcome_is_one_line(request_for, capsys):
+    rows = [1]
+    namespace: dict[str, object] = {}
+    resume(request_for({"a": np.arange(3), "rows": rows, "again": rows}), namespace)
+    assert namespace["again"] is namespace["rows"]
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line) == {"restored": ["a", "rows", "again"], "failed": []}
+
+
+def test_a_model_predicts_again(request_for):
+    x = np.arange(6.0).reshape(-1, 1)
+    namespace: dict[str, object] = {}
+    resume(request_for({"model": LinearRegression().fit(x, 2 * x[:, 0])}), namespace)
+    assert namespace["model"].predict([[10.0]])[0] == pytest.approx(20)
+
+
+def test_code_of_others_does_not_run(request_for):
+    RAN.clear()
+    namespace: dict[str, object] = {}
+    path = request_for({"bad": [Payload()], "n": 1}, trusted=False)
+    outcome = resume(path, namespace)
+    assert (RAN, namespace) == ([], {"n": 1})
+    assert [item["name"] for item in outcome["failed"]] == ["bad"]
+    assert "could run code" in outcome["failed"][0]["reason"]
+
+
+def test_code_that_claims_to_be_plain_data_does_not_run(request_for):
+    RAN.clear()
+    path = request_for({"bad": [Payload()]}, trusted=False)
+    with open(path) as file:
+        request = json.load(file)
+    for entry in request["variables"]:
+        entry["tier"] = "safe"
+    with open(path, "w") as file:
+        json.dump(request, file)
+    outcome = resume(path, {})
+    assert RAN == []
+    assert "is not plain data" in outcome["failed"][0]["reason"]
+
+
+def test_with_consent_it_runs(request_for):
+    RAN.clear()
+    resume(request_for({"bad": [Payload()]}, trusted=True), {})
+    assert RAN == ["ran"]
+
+
+@pytest.mark.parametrize("grouped", [False, True], ids=["alone", "in a group"])
+def test_another_version_of_a_library_is_named_before_anything_is_read(request_for, grouped):
+    model = LinearRegression()
+    namespace = {"model": model, **({"also": [model]} if grouped else {})}
+    path = request_for(namespace, versions={"sklearn": "0.9.1"})
+    with open(path) as file:
+        request = json.load(file)
+    for entry in request["variables"]:
+        entry["version"] = entry["version"] and "0.9.1"
+    with open(path, "w") as file:
+        json.dump(request, file)
+    outcome = resume(path, {})
+    assert len(outcome["failed"]) == len(namespace)
+    for item in outcome["failed"]:
+        assert item["reason"] == f"needs sklearn 0.9.1, the kernel has {sklearn.__version__}"
+
+
+def test_functions_need_the_python_that_made_them(request_for):
+    import sys
+
+    main = sys.modules["__main__"].__dict__
+    exec("def helper():\n    return 1", main)
+    try:
+        path = request_for({"helper": main["helper"], "n": 2}, python="2.7.18")
+        namespace: dict[str, object] = {}
+        outcome = resume(path, namespace)
+    finally:
+        del main["helper"]
+    assert namespace == {"n": 2}
+    assert outcome["failed"][0]["reason"].startswith("needs Python 2.7.18")
+
+
+def test_a_file_that_is_gone_costs_one_variable(request_for, tmp_path):
+    path = request_for({"a": [1], "b": "x"})
+    with open(path) as file:
+        request = json.load(file)
+    request["variables"][0]["path"] = str(tmp_path / "nothing")
+    with open(path, "w") as file:
+        json.dump(request, file)
+    outcome = resume(path, {})
+    assert len(outcome["restored"]) == 1
+    assert outcome["failed"][0]["reason"] == "its file is gone"

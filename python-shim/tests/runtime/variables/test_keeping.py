@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import math
+import sys
+import threading
+import types
+
+import numpy as np
+import pytest
+from kalette.runtime.variables import Budget, VariableLoader, keep_variables, save_variables
+
+PLENTY = Budget(1 << 30, 60.0)
+
+
+@pytest.fixture
+def keep(tmp_path):
+    """Keeps a namespace; returns what comes back, and what was left out with the reasons."""
+
+    def through(namespace, defined=None, groups=(), budget=PLENTY, makers=None):
+        out = str(tmp_path / "out")
+        saved = save_variables(groups, namespace, out, {})
+        kept = keep_variables(namespace, defined or {}, saved, out, makers or {}, budget)
+        manifest = {
+            entry["name"]: {**entry, "path": f"{out}/{entry['file']}"} for entry in kept.variables
+        }
+        loader = VariableLoader(manifest)
+        back = {name: loader.get(name) for name in manifest}
+        return back, {entry["name"]: entry["reason"] for entry in kept.left}, kept
+
+    return through
+
+
+def test_all_that_is_alive_comes_back(keep):
+    array = np.arange(4.0)
+    back, left, _ = keep({"a": 1, "b": [2], "array": array})
+    assert (back["a"], back["b"], left) == (1, [2], {})
+    assert np.array_equal(back["array"], array)
+
+
+def test_sharing_is_kept_also_with_what_later_steps_receive(keep):
+    rows = [1]
+    back, _, kept = keep({"rows": rows, "again": rows, "own": [1]}, groups=[["rows"]])
+    assert back["again"] is back["rows"]
+    assert back["own"] is not back["rows"]
+    assert len({entry["digest"] for entry in kept.variables}) == 2
+
+
+def test_what_is_saved_already_costs_nothing(keep):
+    back, left, kept = keep({"rows": [1, 2]}, groups=[["rows"]], budget=Budget(0, 0.0))
+    assert (back, left) == ({"rows": [1, 2]}, {})
+    assert kept.variables[0]["file"].startswith("0000")
+
+
+def test_names_that_are_nobodys_business_stay_out(keep):
+    def helper():
+        return 1
+
+    helper.__module__ = "__main__"
+    namespace = {
+        "_": 1,
+        "__name__": "__main__",
+        "In": [],
+        "math": math,
+        "types": types,
+        "join": "".join,
+        "Thread": threading.Thread,
+        "helper": helper,
+        "kept": 1,
+    }
+    back, left, _ = keep(namespace, defined={"helper": helper})
+    assert (back, left) == ({"kept": 1}, {})
+
+
+def test_what_cannot_be_saved_is_listed_with_its_cell(keep, tmp_path):
+    with open(tmp_path / "x", "w") as file:
+        namespace = {"file": file, "lock": threading.Lock(), "fine": 1}
+        makers = {"lock": {"id": "c5", "index": 4}}
+        back, left, kept = keep(namespace, makers=makers)
+    assert back == {"fine": 1}
+    assert left == {"file": "an open file", "lock": "a lock"}
+    assert {e["name"]: (e["cell"], e["index"]) for e in kept.left}["lock"] == ("c5", 4)
+
+
+def test_one_that_fails_does_not_take_its_group_along(keep):
+    rows = [1]
+    back, left, _ = keep({"rows": rows, "bad": (rows, threading.Lock())})
+    assert back == {"rows": [1]}
+    assert list(left) == ["bad"]
+
+
+def test_the_budget_leaves_out_the_largest_and_says_so(keep, tmp_path):
+    namespace = {"big": np.zeros(100_000), "small": np.zeros(10), "tiny": 1}
+    back, left, _ = keep(namespace, budget=Budget(10_000, 60.0))
+    assert sorted(back) == ["small", "tiny"]
+    assert left == {"big": "more than fits into the budget of bytes"}
+    assert not [path for path in (tmp_path / "out").iterdir() if path.stat().st_size > 10_000]
+
+
+def test_no_time_leaves_out_what_takes_any(keep):
+    back, left, _ = keep({"a": [1]}, budget=Budget(1000, -1.0))
+    assert back == {}
+    assert left == {"a": "more than can be saved in the budget of seconds"}
+
+
+def test_a_list_shows_what_a_value_is(keep):
+    class Odd:
+        @property
+        def shape(self):
+            raise RuntimeError("no")
+
+    sys.modules["__main__"].Odd = Odd
+    Odd.__module__, Odd.__qualname__ = "__main__", "Odd"
+    try:
+        _, _, kept = keep({"x": np.zeros((3, 4)), "n": 5, "s": "a" * 50, "d": {1: 2}, "o": Odd()})
+    finally:
+        del sys.modules["__main__"].Odd
+    details = {entry["name"]: entry["detail"] for entry in kept.variables}
+    assert details == {
+        "x": "float64 3 × 4",
+        "n": "5",
+        "s": f"'{'a' * 40}…'",
+        "d": "1 item",
+        "o": "",
+    }

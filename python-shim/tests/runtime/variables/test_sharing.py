@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import types
+
+import numpy as np
+import pandas as pd
+from kalette.runtime.variables.sharing import groups_of
+
+
+class Box:
+    def __init__(self, inside):
+        self.inside = inside
+
+
+def test_names_of_one_object_stand_together():
+    part = [1]
+    values = {"a": [part], "b": 5, "c": part, "d": "text", "e": {"k": part}}
+    assert groups_of(values) == [["a", "c", "e"], ["b"], ["d"]]
+
+
+def test_what_cannot_change_binds_nothing():
+    shared = (1, "x", frozenset({2}))
+    assert groups_of({"a": shared, "b": [shared], "c": shared}) == [["a"], ["b"], ["c"]]
+
+
+def test_a_tuple_binds_by_what_is_in_it():
+    inner = [0]
+    assert groups_of({"a": (inner,), "b": (inner,)}) == [["a", "b"]]
+
+
+def test_views_and_tables_are_bound_to_their_arrays():
+    array = np.zeros(10)
+    table = pd.DataFrame({"x": np.zeros(3)})
+    values = {
+        "array": array,
+        "view": array[2:],
+        "table": table,
+        "box": Box(table),
+        "own": np.zeros(2),
+    }
+    assert groups_of(values) == [["array", "view"], ["table", "box"], ["own"]]
+
+
+def test_instances_of_one_class_have_nothing_in_common():
+    assert groups_of({"a": Box(1), "b": Box(2), "t": Box, "m": types}) == [
+        ["a"],
+        ["b"],
+        ["t"],
+        ["m"],
+    ]
+
+
+def test_circles_end():
+    ring: list[object] = []
+    ring.append(ring)
+    assert groups_of({"ring": ring, "box": Box(ring)}) == [["ring", "box"]]
+
+
+def test_three_are_joined_by_the_last():
+    a, b = [1], [2]
+    assert groups_of({"a": a, "b": b, "both": (a, b)}) == [["a", "b", "both"]]
