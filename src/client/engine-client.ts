@@ -11,6 +11,7 @@ import type {
   RunSummary
 } from '../core/api/types';
 import type { Json } from '../core/immutable';
+import type { SnapshotClient } from './snapshot-client';
 
 /** Where the runs of a notebook are kept: the path says which workspace's store to ask. */
 export interface NotebookScope {
@@ -67,6 +68,7 @@ export interface EngineClient {
    * when the signal is aborted. An event of kind `reset` says: read the resource again.
    */
   events(query: EventQuery): AsyncIterable<RunEvent>;
+  readonly snapshots: SnapshotClient;
 }
 
 /** The engine refused, failed or could not be reached. */

@@ -1,3 +1,24 @@
+/** Snapshots, and what takes a while. */
+export const SNAPSHOT_ENDPOINTS = {
+  listSnapshots: { method: 'GET', path: '/snapshots' },
+  createSnapshot: { method: 'POST', path: '/snapshots' },
+  snapshotUsage: { method: 'GET', path: '/snapshots/usage' },
+  diffSnapshots: { method: 'GET', path: '/snapshots/diff' },
+  inspectSnapshot: { method: 'POST', path: '/snapshots/inspect' },
+  restoreSnapshot: { method: 'POST', path: '/snapshots/restore' },
+  trustKey: { method: 'POST', path: '/snapshots/trust' },
+  verifySnapshots: { method: 'POST', path: '/snapshots/verify' },
+  getSnapshot: { method: 'GET', path: '/snapshots/{snapshot}' },
+  getSnapshotFile: { method: 'GET', path: '/snapshots/{snapshot}/file' },
+  keepSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/keep' },
+  publishSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/publish' },
+  removeSnapshot: { method: 'DELETE', path: '/snapshots/{snapshot}' },
+  runFileChanges: { method: 'GET', path: '/runs/{run}/changes' },
+  applyRunFiles: { method: 'POST', path: '/runs/{run}/changes' },
+  getOperation: { method: 'GET', path: '/operations/{operation}' },
+  cancelOperation: { method: 'DELETE', path: '/operations/{operation}' }
+} as const;
+
 /**
  * Method and path of every route, without the schemas, so that a browser need not load them.
  * `{name}` is a part of the path.
@@ -14,7 +35,8 @@ export const ENDPOINTS = {
   removeRun: { method: 'DELETE', path: '/runs/{run}' },
   getLogs: { method: 'GET', path: '/runs/{run}/steps/{step}/logs' },
   getReport: { method: 'GET', path: '/runs/{run}/steps/{step}/report' },
-  getEvents: { method: 'GET', path: '/events' }
+  getEvents: { method: 'GET', path: '/events' },
+  ...SNAPSHOT_ENDPOINTS
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;

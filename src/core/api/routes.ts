@@ -2,6 +2,8 @@ import { type TSchema, Type } from '@sinclair/typebox';
 
 import { ENDPOINTS, type EndpointName } from './endpoints';
 import * as schema from './schema';
+import { ListQuery, pageOf, Scope, ScopeQuery } from './scope';
+import { SNAPSHOT_ROUTES } from './snapshot-routes';
 
 /** One route of the engine: all that the server, the OpenAPI document and the client need. */
 export interface Route {
@@ -20,13 +22,6 @@ export interface Route {
   readonly media?: string;
 }
 
-const Scope = {
-  notebook: Type.String({
-    description:
-      'Path of a notebook relative to the served folder: its workspace is asked. A folder stands for all notebooks of its workspace.'
-  })
-};
-
 const RunParams = Type.Object({
   run: Type.String({ description: 'Id of the run.' })
 });
@@ -35,8 +30,6 @@ const StepParams = Type.Object({
   run: Type.String({ description: 'Id of the run.' }),
   step: Type.String({ description: 'Name of the step.' })
 });
-
-const ScopeQuery = Type.Object(Scope);
 
 const LogQuery = Type.Object({
   ...Scope,
@@ -54,14 +47,6 @@ const CancelQuery = Type.Object({
     Type.Boolean({
       description: 'End the steps at once, without time to end by themselves.'
     })
-  )
-});
-
-const ListQuery = Type.Object({
-  ...Scope,
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
-  next: Type.Optional(
-    Type.String({ description: 'What the page before said; opaque.' })
   )
 });
 
@@ -83,13 +68,7 @@ const EventQuery = Type.Object({
   )
 });
 
-export const RunPageSchema = Type.Object(
-  {
-    items: Type.Array(schema.RunSummarySchema),
-    next: Type.Union([Type.String(), Type.Null()])
-  },
-  { $id: 'RunPage' }
-);
+export const RunPageSchema = pageOf('RunPage', schema.RunSummarySchema);
 
 /** Every route of the engine; the single source of its API. */
 export const ROUTES = {
@@ -187,5 +166,6 @@ export const ROUTES = {
     status: 200,
     response: schema.EventSchema,
     media: 'text/event-stream'
-  }
+  },
+  ...SNAPSHOT_ROUTES
 } as const satisfies Record<EndpointName, Route>;

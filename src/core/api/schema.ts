@@ -105,6 +105,13 @@ export const RunStepSchema = Type.Object(
     report: Nullable(
       Type.String({ description: 'Path of the executed notebook.' })
     ),
+    snapshot: Type.Object(
+      {
+        before: Nullable(Type.String()),
+        after: Nullable(Type.String())
+      },
+      { description: 'URLs of the workspace before and after the step.' }
+    ),
     cell: Nullable(
       Type.String({ description: 'The cell that runs now, or ran last.' })
     ),

@@ -2,6 +2,7 @@ import type { Static } from '@sinclair/typebox';
 
 import type { Immutable } from '../immutable';
 import type * as schema from './schema';
+import type * as snapshot from './snapshot-schema';
 
 export type RunState = (typeof schema.RUN_STATES)[number];
 export type StepState = (typeof schema.STEP_STATES)[number];
@@ -21,6 +22,39 @@ export type LogLine = Immutable<Static<typeof schema.LogLineSchema>>;
 export type RunEvent = Immutable<Static<typeof schema.EventSchema>>;
 export type Health = Immutable<Static<typeof schema.HealthSchema>>;
 export type Problem = Immutable<Static<typeof schema.ProblemSchema>>;
+
+export type SnapshotSummary = Immutable<
+  Static<typeof snapshot.SnapshotSummarySchema>
+>;
+export type SnapshotVariable = Immutable<
+  Static<typeof snapshot.SnapshotVariableSchema>
+>;
+export type MissingVariable = Immutable<
+  Static<typeof snapshot.MissingVariableSchema>
+>;
+export type Signer = Immutable<Static<typeof snapshot.SignerSchema>>;
+export type Snapshot = Immutable<Static<typeof snapshot.SnapshotSchema>>;
+export type FileChange = Immutable<Static<typeof snapshot.FileChangeSchema>>;
+export type SnapshotDiff = Immutable<
+  Static<typeof snapshot.SnapshotDiffSchema>
+>;
+export type SnapshotUsage = Immutable<
+  Static<typeof snapshot.SnapshotUsageSchema>
+>;
+export type Inspection = Immutable<Static<typeof snapshot.InspectionSchema>>;
+export type SnapshotRequest = Immutable<
+  Static<typeof snapshot.SnapshotRequestSchema>
+>;
+export type InspectRequest = Immutable<
+  Static<typeof snapshot.InspectRequestSchema>
+>;
+export type RestoreRequest = Immutable<
+  Static<typeof snapshot.RestoreRequestSchema>
+>;
+export type Resume = Immutable<Static<typeof snapshot.ResumeSchema>>;
+export type Restored = Immutable<Static<typeof snapshot.RestoredSchema>>;
+export type Operation = Immutable<Static<typeof snapshot.OperationSchema>>;
+export type CodeKind = (typeof snapshot.CODE_KINDS)[number];
 
 /** One page of a list, and where the next one starts. */
 export interface Page<T> {

@@ -2,3 +2,4 @@
 export * from './problems';
 export * from './remarks';
 export * from './step-errors';
+export * from './snapshots';

@@ -1,25 +1,9 @@
 import type { Problem, RunState } from '../../core/api/types';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { KernelProblem } from '../kernels/find';
+import { problem } from './problem';
 
 // What the engine answers when it refuses a request, one function for each code.
-
-function problem(
-  status: number,
-  code: string,
-  title: string,
-  detail: string,
-  hint?: string
-): Problem {
-  return {
-    type: 'about:blank',
-    title,
-    status,
-    code,
-    detail,
-    ...(hint === undefined ? {} : { hint })
-  };
-}
 
 export const unauthorized = () =>
   problem(

@@ -22,6 +22,8 @@ export interface RunRow {
   readonly created: number;
   readonly started: number | null;
   readonly ended: number | null;
+  /** URL of the workspace as it was when the run began. */
+  readonly snapshot: string | null;
 }
 
 export interface StepRow {
@@ -35,6 +37,9 @@ export interface StepRow {
   readonly started: number | null;
   readonly ended: number | null;
   readonly error: string | null;
+  /** URLs of the workspace before and after the step. */
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 export interface AttemptRow {

@@ -195,6 +195,7 @@ function stepOf(
       started === null || ended === null ? null : (ended - started) / 1000,
     error,
     report,
+    snapshot: { before: row.before, after: row.after },
     cell,
     why
   };

@@ -59,8 +59,20 @@ CREATE TABLE environment(
   STRICT, WITHOUT ROWID;
 `;
 
+/**
+ * URLs of the snapshots that a run took, and what a snapshot is worth to people: `kept` is the
+ * name that keeps it from being pruned, `published` a JSON list of URLs.
+ */
+const VERSION_2 = `
+ALTER TABLE run ADD COLUMN snapshot TEXT;
+ALTER TABLE step ADD COLUMN "before" TEXT;
+ALTER TABLE step ADD COLUMN "after" TEXT;
+CREATE TABLE snapshot(
+  id TEXT PRIMARY KEY, kept TEXT, published TEXT NOT NULL DEFAULT '[]') STRICT;
+`;
+
 /** What takes the store from version `n` to `n + 1`, in order; never edited, only added to. */
-export const MIGRATIONS: readonly string[] = [VERSION_1];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
 
 /** Set on every connection that writes. */
 export const PRAGMAS =

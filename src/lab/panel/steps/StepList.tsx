@@ -166,7 +166,7 @@ const Row = React.memo(function Row(props: IRowProps): JSX.Element {
         }
       }}
     >
-      <span>{stepTitle(step.name, trans)}</span>
+      <span title={step.name}>{stepTitle(step.name, trans)}</span>
       <span className="jp-KaletteMeta" title={reasonStory(step.reason)}>
         {detail}
       </span>

@@ -1,0 +1,57 @@
+import type { EndpointName } from '../core/api/endpoints';
+import { type Parts, readJson } from './http-request';
+import type { NotebookScope } from './engine-client';
+import type { SnapshotClient } from './snapshot-client';
+
+/** Snapshots of an engine behind HTTP; `call` carries a request. */
+export function httpSnapshots(
+  call: (name: EndpointName, parts?: Parts) => Promise<Response>
+): SnapshotClient {
+  const json = async <T>(name: EndpointName, parts?: Parts): Promise<T> =>
+    readJson<T>(await call(name, parts));
+  const onSnapshot = ({ notebook }: NotebookScope, snapshot: string) => ({
+    params: { snapshot },
+    query: { notebook }
+  });
+  const onRun = ({ notebook }: NotebookScope, run: string) => ({
+    params: { run },
+    query: { notebook }
+  });
+  const onOperation = ({ notebook }: NotebookScope, operation: string) => ({
+    params: { operation },
+    query: { notebook }
+  });
+  return {
+    list: ({ notebook }, page = {}) =>
+      json('listSnapshots', { query: { notebook, ...page } }),
+    usage: ({ notebook }) => json('snapshotUsage', { query: { notebook } }),
+    get: (scope, id) => json('getSnapshot', onSnapshot(scope, id)),
+    diff: ({ notebook }, from, to) =>
+      json('diffSnapshots', { query: { notebook, from, to } }),
+    file: async ({ notebook }, snapshot, path) => {
+      const query = { notebook, path };
+      const params = { snapshot };
+      return (await call('getSnapshotFile', { params, query })).blob();
+    },
+    create: body => json('createSnapshot', { body }),
+    inspect: ({ notebook }, url) =>
+      json('inspectSnapshot', { body: { notebook, url } }),
+    restore: body => json('restoreSnapshot', { body }),
+    trust: async (key, name) => {
+      await call('trustKey', { body: { key, name } });
+    },
+    keep: (scope, id, name) =>
+      json('keepSnapshot', { ...onSnapshot(scope, id), body: { name } }),
+    publish: (scope, id, remote) =>
+      json('publishSnapshot', { ...onSnapshot(scope, id), body: { remote } }),
+    remove: async (scope, id) => {
+      await call('removeSnapshot', onSnapshot(scope, id));
+    },
+    verify: ({ notebook }) => json('verifySnapshots', { query: { notebook } }),
+    runChanges: (scope, run) => json('runFileChanges', onRun(scope, run)),
+    applyRunFiles: (scope, run, paths) =>
+      json('applyRunFiles', { ...onRun(scope, run), body: { paths } }),
+    operation: (scope, id) => json('getOperation', onOperation(scope, id)),
+    cancel: (scope, id) => json('cancelOperation', onOperation(scope, id))
+  };
+}

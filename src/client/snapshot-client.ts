@@ -1,0 +1,59 @@
+import type {
+  Inspection,
+  Operation,
+  Page,
+  RestoreRequest,
+  Snapshot,
+  SnapshotDiff,
+  SnapshotRequest,
+  SnapshotSummary,
+  SnapshotUsage
+} from '../core/api/types';
+import type { NotebookScope } from './engine-client';
+
+/**
+ * Snapshots of workspaces. What takes a while answers with an operation, which goes on by itself;
+ * `watch` tells how far it is. Every method rejects with an `EngineError`.
+ */
+export interface SnapshotClient {
+  /** Newest first. */
+  list(
+    scope: NotebookScope,
+    page?: { readonly limit?: number; readonly next?: string }
+  ): Promise<Page<SnapshotSummary>>;
+  usage(scope: NotebookScope): Promise<SnapshotUsage>;
+  get(scope: NotebookScope, id: string): Promise<Snapshot>;
+  /** Between two snapshots; `now` stands for the workspace as it is. */
+  diff(scope: NotebookScope, from: string, to: string): Promise<SnapshotDiff>;
+  /** One file as it was. */
+  file(scope: NotebookScope, id: string, path: string): Promise<Blob>;
+  /** The result is a `SnapshotSummary`. */
+  create(request: SnapshotRequest): Promise<Operation>;
+  /** What opening a URL would do; nothing is written or run. */
+  inspect(scope: NotebookScope, url: string): Promise<Inspection>;
+  /** The result is `Restored`. */
+  restore(request: RestoreRequest): Promise<Operation>;
+  /** Trusts what a key signed from now on; `name` says whose it is. */
+  trust(key: string, name: string): Promise<void>;
+  /** Gives a name under which it is never pruned; null takes it back. */
+  keep(
+    scope: NotebookScope,
+    id: string,
+    name: string | null
+  ): Promise<Snapshot>;
+  /** The result is `{ url }`. */
+  publish(scope: NotebookScope, id: string, remote: string): Promise<Operation>;
+  remove(scope: NotebookScope, id: string): Promise<void>;
+  verify(scope: NotebookScope): Promise<Operation>;
+  /** What a run changed, against the workspace as it is. */
+  runChanges(scope: NotebookScope, run: string): Promise<SnapshotDiff>;
+  /** Copies files of a run into the workspace; the result is `Restored`. */
+  applyRunFiles(
+    scope: NotebookScope,
+    run: string,
+    paths: readonly string[]
+  ): Promise<Operation>;
+  operation(scope: NotebookScope, id: string): Promise<Operation>;
+  /** Asks an operation to stop; it ends later, with everything as it was. */
+  cancel(scope: NotebookScope, id: string): Promise<Operation>;
+}

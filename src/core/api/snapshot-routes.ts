@@ -1,0 +1,190 @@
+import { Type } from '@sinclair/typebox';
+
+import * as schema from './snapshot-schema';
+import { SNAPSHOT_ENDPOINTS } from './endpoints';
+import { ListQuery, pageOf, Scope, ScopeQuery } from './scope';
+
+const SnapshotParams = Type.Object({
+  snapshot: Type.String({ description: 'sha256:HEX, or the first 8 digits.' })
+});
+
+const OperationParams = Type.Object({
+  operation: Type.String({ description: 'Id of the operation.' })
+});
+
+const RunParams = Type.Object({
+  run: Type.String({ description: 'Id of the run.' })
+});
+
+const DiffQuery = Type.Object({
+  ...Scope,
+  from: Type.String({ description: 'A snapshot, or `now`.' }),
+  to: Type.String({ description: 'A snapshot, or `now`.' })
+});
+
+const FileQuery = Type.Object({
+  ...Scope,
+  path: Type.String({ description: 'Relative to the workspace.' })
+});
+
+const KeepBody = Type.Object({
+  name: Type.Union([Type.String(), Type.Null()], {
+    description: 'Null: it may be pruned again.'
+  })
+});
+
+const PublishBody = Type.Object({
+  remote: Type.String({
+    description: 'A folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME.'
+  })
+});
+
+const TrustBody = Type.Object({
+  key: Type.String({ description: 'ed25519 public key, 64 hex digits.' }),
+  name: Type.String({ description: 'Whose it is, for people.' })
+});
+
+const ApplyBody = Type.Object({
+  paths: Type.Array(Type.String({ description: 'Relative to the workspace.' }))
+});
+
+export const SnapshotPageSchema = pageOf(
+  'SnapshotPage',
+  schema.SnapshotSummarySchema
+);
+
+/** Routes of snapshots, and of what takes a while. */
+export const SNAPSHOT_ROUTES = {
+  listSnapshots: {
+    ...SNAPSHOT_ENDPOINTS.listSnapshots,
+    summary: 'Lists snapshots, newest first.',
+    query: ListQuery,
+    status: 200,
+    response: SnapshotPageSchema
+  },
+  createSnapshot: {
+    ...SNAPSHOT_ENDPOINTS.createSnapshot,
+    summary:
+      'Takes a snapshot of a workspace; the result is a SnapshotSummary.',
+    body: schema.SnapshotRequestSchema,
+    status: 202,
+    response: schema.OperationSchema
+  },
+  snapshotUsage: {
+    ...SNAPSHOT_ENDPOINTS.snapshotUsage,
+    summary: 'How much room the snapshots of a workspace take.',
+    query: ScopeQuery,
+    status: 200,
+    response: schema.SnapshotUsageSchema
+  },
+  diffSnapshots: {
+    ...SNAPSHOT_ENDPOINTS.diffSnapshots,
+    summary: 'What differs between two snapshots, or one and the workspace.',
+    query: DiffQuery,
+    status: 200,
+    response: schema.SnapshotDiffSchema
+  },
+  inspectSnapshot: {
+    ...SNAPSHOT_ENDPOINTS.inspectSnapshot,
+    summary: 'What opening a URL would do. Nothing is written or run.',
+    body: schema.InspectRequestSchema,
+    status: 200,
+    response: schema.InspectionSchema
+  },
+  restoreSnapshot: {
+    ...SNAPSHOT_ENDPOINTS.restoreSnapshot,
+    summary: 'Opens a snapshot as agreed; the result is Restored.',
+    body: schema.RestoreRequestSchema,
+    status: 202,
+    response: schema.OperationSchema
+  },
+  trustKey: {
+    ...SNAPSHOT_ENDPOINTS.trustKey,
+    summary: 'From now on snapshots that this key signed are trusted.',
+    body: TrustBody,
+    status: 204
+  },
+  verifySnapshots: {
+    ...SNAPSHOT_ENDPOINTS.verifySnapshots,
+    summary: 'Reads all snapshots of a workspace and checks every digest.',
+    query: ScopeQuery,
+    status: 202,
+    response: schema.OperationSchema
+  },
+  getSnapshot: {
+    ...SNAPSHOT_ENDPOINTS.getSnapshot,
+    summary: 'A snapshot with all that its manifest says.',
+    params: SnapshotParams,
+    query: ScopeQuery,
+    status: 200,
+    response: schema.SnapshotSchema
+  },
+  getSnapshotFile: {
+    ...SNAPSHOT_ENDPOINTS.getSnapshotFile,
+    summary: 'One file of a snapshot, as it was.',
+    params: SnapshotParams,
+    query: FileQuery,
+    status: 200,
+    media: 'application/octet-stream'
+  },
+  keepSnapshot: {
+    ...SNAPSHOT_ENDPOINTS.keepSnapshot,
+    summary: 'Gives a snapshot a name under which it is never pruned.',
+    params: SnapshotParams,
+    query: ScopeQuery,
+    body: KeepBody,
+    status: 200,
+    response: schema.SnapshotSchema
+  },
+  publishSnapshot: {
+    ...SNAPSHOT_ENDPOINTS.publishSnapshot,
+    summary:
+      'Copies a snapshot to a remote; the result is its URL there: { url }.',
+    params: SnapshotParams,
+    query: ScopeQuery,
+    body: PublishBody,
+    status: 202,
+    response: schema.OperationSchema
+  },
+  removeSnapshot: {
+    ...SNAPSHOT_ENDPOINTS.removeSnapshot,
+    summary: 'Removes a snapshot; its room is given back when pruned.',
+    params: SnapshotParams,
+    query: ScopeQuery,
+    status: 204
+  },
+  runFileChanges: {
+    ...SNAPSHOT_ENDPOINTS.runFileChanges,
+    summary: 'What a run changed, against the workspace as it is now.',
+    params: RunParams,
+    query: ScopeQuery,
+    status: 200,
+    response: schema.SnapshotDiffSchema
+  },
+  applyRunFiles: {
+    ...SNAPSHOT_ENDPOINTS.applyRunFiles,
+    summary:
+      'Copies files that a run left into the workspace, after a safety snapshot; the result is Restored.',
+    params: RunParams,
+    query: ScopeQuery,
+    body: ApplyBody,
+    status: 202,
+    response: schema.OperationSchema
+  },
+  getOperation: {
+    ...SNAPSHOT_ENDPOINTS.getOperation,
+    summary: 'How far something is that takes a while.',
+    params: OperationParams,
+    query: ScopeQuery,
+    status: 200,
+    response: schema.OperationSchema
+  },
+  cancelOperation: {
+    ...SNAPSHOT_ENDPOINTS.cancelOperation,
+    summary: 'Stops it; the workspace is left, or made again, as it was.',
+    params: OperationParams,
+    query: ScopeQuery,
+    status: 202,
+    response: schema.OperationSchema
+  }
+} as const;

@@ -1,0 +1,315 @@
+import { type TSchema, Type } from '@sinclair/typebox';
+
+const Nullable = <T extends TSchema>(type: T) =>
+  Type.Union([type, Type.Null()]);
+
+const literals = <T extends string>(values: readonly T[]) =>
+  Type.Union(values.map(value => Type.Literal(value)));
+
+/** A time in RFC 3339, UTC. */
+const Time = Type.String({ format: 'date-time' });
+
+const Bytes = Type.Integer({ minimum: 0, description: 'In bytes.' });
+
+const Path = Type.String({ description: 'Relative to the workspace.' });
+
+/** Who asked for a snapshot. */
+export const SNAPSHOT_KINDS = ['run', 'manual', 'safety'] as const;
+
+/** Where in a run a snapshot stands. */
+export const SNAPSHOT_MOMENTS = ['start', 'before', 'after'] as const;
+
+/** How far a signature can be relied on. */
+export const SIGNERS = [
+  'own',
+  'trusted',
+  'unknown',
+  'unsigned',
+  'invalid'
+] as const;
+
+/** What in a snapshot could run code once it is opened. */
+export const CODE_KINDS = [
+  'startup',
+  'environment',
+  'variables',
+  'notebook',
+  'hook'
+] as const;
+
+export const OPERATION_STATES = [
+  'running',
+  'succeeded',
+  'failed',
+  'cancelled'
+] as const;
+
+/** One row of a timeline. */
+export const SnapshotSummarySchema = Type.Object(
+  {
+    id: Type.String({ description: 'sha256:HEX of the manifest.' }),
+    url: Type.String({ description: 'snap:BUCKET/NAME@sha256:HEX' }),
+    bucket: Type.String(),
+    name: Type.String(),
+    tree: Type.String({
+      description: 'sha256:HEX; equal for equal files, whenever and wherever.'
+    }),
+    kind: literals(SNAPSHOT_KINDS),
+    notebook: Nullable(Path),
+    run: Nullable(Type.String({ description: 'Id of the run.' })),
+    runNumber: Nullable(Type.Integer()),
+    step: Nullable(Type.String()),
+    when: Nullable(literals(SNAPSHOT_MOMENTS)),
+    message: Type.String(),
+    at: Time,
+    files: Type.Integer(),
+    bytes: Bytes,
+    added: Type.Integer({
+      description: 'Bytes that it added to the store; the rest was there.'
+    }),
+    variables: Type.Integer(),
+    kept: Nullable(
+      Type.String({ description: 'Name under which it is never pruned.' })
+    ),
+    published: Type.Array(
+      Type.String({ description: 'URL of a place that has a copy.' })
+    )
+  },
+  { $id: 'SnapshotSummary' }
+);
+
+/** A variable that comes with a snapshot. */
+export const SnapshotVariableSchema = Type.Object(
+  {
+    name: Type.String(),
+    type: Type.String({ description: 'Qualified name of its class.' }),
+    detail: Type.String({ description: 'Such as `float64 6735 × 64`.' }),
+    bytes: Bytes,
+    tier: Type.Union([Type.Literal('safe'), Type.Literal('trusted')], {
+      description:
+        'safe: plain data. trusted: reading it can run code of whoever made it.'
+    }),
+    step: Nullable(Type.String({ description: 'The step that made it.' }))
+  },
+  { $id: 'SnapshotVariable' }
+);
+
+/** A variable that a snapshot could not take along. */
+export const MissingVariableSchema = Type.Object(
+  {
+    name: Type.String(),
+    type: Type.String(),
+    reason: Type.String({ description: 'Part of a sentence: `an open file`.' }),
+    cell: Nullable(Type.String({ description: 'The cell that made it.' })),
+    index: Nullable(
+      Type.Integer({ description: "The cell's place in the notebook, from 0." })
+    )
+  },
+  { $id: 'MissingVariable' }
+);
+
+export const SignerSchema = Type.Object(
+  {
+    state: literals(SIGNERS),
+    key: Nullable(
+      Type.String({ description: 'ed25519 public key, 64 hex digits.' })
+    )
+  },
+  { $id: 'Signer' }
+);
+
+/** A snapshot with all that its manifest says. */
+export const SnapshotSchema = Type.Composite(
+  [
+    SnapshotSummarySchema,
+    Type.Object({
+      title: Type.String(),
+      signer: SignerSchema,
+      python: Nullable(Type.String({ description: 'Version of Python.' })),
+      parent: Nullable(Type.String()),
+      consistency: Type.String({ description: 'frozen, stable or torn.' }),
+      torn: Type.Array(Path),
+      skipped: Type.Array(Path, {
+        description: 'Sockets, devices and what could not be read.'
+      }),
+      withheld: Type.Array(Path, {
+        description: 'Looks like a secret, and was left out.'
+      }),
+      external: Type.Array(Path, {
+        description: 'Ignored or too large: only linked to.'
+      }),
+      state: Type.Array(SnapshotVariableSchema),
+      missing: Type.Array(MissingVariableSchema)
+    })
+  ],
+  { $id: 'Snapshot' }
+);
+
+export const FileChangeSchema = Type.Object(
+  {
+    path: Path,
+    change: Type.Union([
+      Type.Literal('new'),
+      Type.Literal('changed'),
+      Type.Literal('deleted')
+    ]),
+    before: Nullable(Bytes),
+    after: Nullable(Bytes)
+  },
+  { $id: 'FileChange' }
+);
+
+/** What differs between two trees; `new` is in the second one only. */
+export const SnapshotDiffSchema = Type.Object(
+  {
+    same: Type.Integer({ description: 'How many files are the same.' }),
+    total: Type.Integer({ description: 'How many differ.' }),
+    items: Type.Array(FileChangeSchema, {
+      description: 'In order of their paths; the first 500.'
+    })
+  },
+  { $id: 'SnapshotDiff' }
+);
+
+/** How much room snapshots take. */
+export const SnapshotUsageSchema = Type.Object(
+  {
+    bytes: Bytes,
+    limit: Bytes,
+    count: Type.Integer()
+  },
+  { $id: 'SnapshotUsage' }
+);
+
+/** All that a person must know before a snapshot is opened. Nothing was written to learn it. */
+export const InspectionSchema = Type.Object(
+  {
+    url: Type.String(),
+    source: Type.String({
+      description: 'Where it lies: `this workspace`, or the address.'
+    }),
+    snapshot: SnapshotSchema,
+    fetch: Type.Integer({ description: 'Bytes to be fetched to open it.' }),
+    free: Type.Integer({ description: 'Bytes free where it would go.' }),
+    folder: Type.String({
+      description:
+        'The new folder that is proposed, relative to what is served.'
+    }),
+    workspace: Type.String({
+      description: 'The workspace that it could be opened in; the same form.'
+    }),
+    here: Type.Composite([
+      SnapshotDiffSchema,
+      Type.Object({
+        refused: Nullable(
+          Type.String({ description: 'Why it cannot be opened here.' })
+        )
+      })
+    ]),
+    code: Type.Array(
+      Type.Object({
+        kind: literals(CODE_KINDS),
+        path: Nullable(Path),
+        detail: Type.String(),
+        canView: Type.Boolean()
+      })
+    ),
+    links: Type.Array(Type.Object({ path: Path, target: Type.String() }), {
+      description:
+        'Links that leave the folder; a foreign snapshot is opened without them.'
+    })
+  },
+  { $id: 'Inspection' }
+);
+
+export const SnapshotRequestSchema = Type.Object(
+  {
+    notebook: Type.String(),
+    message: Type.Optional(Type.String())
+  },
+  { $id: 'SnapshotRequest' }
+);
+
+export const InspectRequestSchema = Type.Object(
+  {
+    notebook: Type.String(),
+    url: Type.String()
+  },
+  { $id: 'InspectRequest' }
+);
+
+/** What a person agreed to. */
+export const RestoreRequestSchema = Type.Object(
+  {
+    notebook: Type.String(),
+    url: Type.String(),
+    to: Type.Union([Type.Literal('new'), Type.Literal('here')]),
+    folder: Type.Optional(
+      Type.String({ description: 'With `new`; relative to what is served.' })
+    ),
+    allow: Type.Array(literals(CODE_KINDS), {
+      description: 'Kinds of code that may come along.'
+    }),
+    keep: Type.Optional(
+      Type.Array(Path, { description: 'Files to be left as they are here.' })
+    )
+  },
+  { $id: 'RestoreRequest' }
+);
+
+/** How to bring a notebook back to where the snapshot was taken. */
+export const ResumeSchema = Type.Object(
+  {
+    notebook: Type.String({ description: 'Relative to what is served.' }),
+    cell: Nullable(Type.String({ description: 'The cell to go to.' })),
+    definitions: Type.Array(Type.String(), {
+      description: 'Cells to run first: imports and functions.'
+    }),
+    code: Nullable(
+      Type.String({
+        description:
+          'What the kernel runs to get the variables; it prints one line of JSON: {"restored": [names], "failed": [{"name", "reason"}]}.'
+      })
+    ),
+    variables: Type.Integer(),
+    missing: Type.Array(MissingVariableSchema)
+  },
+  { $id: 'Resume' }
+);
+
+export const RestoredSchema = Type.Object(
+  {
+    folder: Type.String({ description: 'Relative to what is served.' }),
+    written: Type.Integer(),
+    removed: Type.Integer(),
+    safety: Nullable(
+      Type.String({ description: 'URL of how the workspace was before.' })
+    ),
+    resume: Nullable(ResumeSchema)
+  },
+  { $id: 'Restored' }
+);
+
+/** Something that takes a while, and can be cancelled. */
+export const OperationSchema = Type.Object(
+  {
+    id: Type.String(),
+    kind: Type.String({
+      description: 'create, restore, publish, fetch, verify, prune or apply.'
+    }),
+    state: literals(OPERATION_STATES),
+    phase: Type.String({ description: 'What it is doing, for people.' }),
+    done: Type.Integer(),
+    total: Nullable(Type.Integer()),
+    unit: Type.Union([Type.Literal('files'), Type.Literal('bytes')]),
+    result: Type.Unknown({ description: 'As its kind has it; null before.' }),
+    problem: Nullable(
+      Type.Object({
+        code: Type.String(),
+        detail: Type.String(),
+        hint: Type.Optional(Type.String())
+      })
+    )
+  },
+  { $id: 'Operation' }
+);

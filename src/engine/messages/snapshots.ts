@@ -1,0 +1,70 @@
+import { problem } from './problem';
+
+// What the engine says about snapshots.
+
+const STATUS: Readonly<Record<string, number>> = {
+  missing: 404,
+  'bad-request': 400,
+  'bad-name': 400,
+  'bad-url': 400,
+  conflict: 409,
+  locked: 409,
+  cancelled: 409,
+  'no-space': 507
+};
+
+/** What the snapshot service refused, in its own words. */
+export const snapshotProblem = (code: string, detail: string, hint?: string) =>
+  problem(
+    STATUS[code] ?? 422,
+    `snapshot_${code.replace(/-/g, '_')}`,
+    'Snapshot',
+    detail,
+    hint === '' ? undefined : hint
+  );
+
+export const noPythonForSnapshots = () =>
+  problem(
+    503,
+    'no_python',
+    'No Python',
+    'Snapshots need a Python, and none was found.',
+    'Install Python 3.9 or newer, or set KALETTE_PYTHON to one.'
+  );
+
+export const snapshotServiceLost = (stderr: string) => {
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  return problem(
+    500,
+    'snapshot_service_lost',
+    'Snapshots stopped',
+    `The process that takes snapshots ended${last === '' ? '' : `: ${last}`}.`,
+    'Try again; what it had not finished is undone.'
+  );
+};
+
+export const noOperation = (id: string) =>
+  problem(
+    404,
+    'no_operation',
+    'No such operation',
+    `There is no operation ${id}; the engine may have been started anew.`
+  );
+
+export const openWhileRunning = () =>
+  'A run is writing its results. Wait for it, or open the snapshot in a new folder.';
+
+const PHASES: Readonly<Record<string, string>> = {
+  walk: 'Looking at the files',
+  read: 'Reading files',
+  state: 'Reading variables',
+  sync: 'Making it safe on disk',
+  check: 'Checking',
+  write: 'Writing files',
+  fetch: 'Fetching',
+  send: 'Sending',
+  prune: 'Giving back room'
+};
+
+/** A phase of the snapshot service, for people. */
+export const phaseText = (phase: string) => PHASES[phase] ?? phase;
