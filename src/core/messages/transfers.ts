@@ -114,6 +114,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   'database connection': 'Connect in the step that uses it, or in a function.',
   coroutine: 'Await it in the step that makes it.',
   'match iterator': 'Make a list of it.',
+  match: 'Hand on its groups: `m.group(1)`, or `m.groupdict()`.',
   'function of NumPy':
     'Define the function in a functions cell and make this one where it is used.',
   hash: 'Compute it in the step that uses it, or keep its hexdigest().',

@@ -174,6 +174,7 @@ export const HAZARDS: ReadonlyMap<string, string> = new Map([
   ),
   ...entries('memory view', 'builtins.memoryview'),
   ...entries('match iterator', 're.finditer'),
+  ...entries('match', 're.match re.search re.fullmatch'),
   ...entries('function of NumPy', 'numpy.frompyfunc'),
   ...entries('sort key', 'functools.cmp_to_key'),
   ...entries(

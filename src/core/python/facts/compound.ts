@@ -27,11 +27,33 @@ import { walkBlock } from './statements';
 import { ATOM, type Name } from './types';
 import { assignTo } from './targets';
 
+/** `__name__ == "__main__"`, which is so in every notebook. */
+function isMainGuard(test: Expr): boolean {
+  if (
+    test.kind !== 'Compare' ||
+    test.ops.length !== 1 ||
+    test.ops[0] !== '=='
+  ) {
+    return false;
+  }
+  const [other] = test.comparators;
+  const sides = [test.left, other];
+  return (
+    sides.some(side => side?.kind === 'Name' && side.id === '__name__') &&
+    sides.some(side => side?.kind === 'Constant' && side.value === '__main__')
+  );
+}
+
 /**
  * `if` and its `elif`s, which nest in the tree and can be many. Where a test has found a name
  * bound, reads are probes: the code knows what it asks for.
  */
 export function walkIf(b: Builder, node: Conditional): void {
+  if (node.orelse.length === 0 && isMainGuard(node.test)) {
+    evaluateTest(b, node.test);
+    walkBlock(b, node.body);
+    return;
+  }
   const from = fork(b);
   const paths: Path[] = [];
   let rest: readonly Stmt[] = [node];

@@ -18,7 +18,7 @@ import { type Call } from './calls';
 import { STATES } from '../heap/effects';
 import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
-import { noteFigure } from '../process/figures';
+import { drawOn, noteFigure } from '../process/figures';
 import { touchFile } from '../process/files';
 import { noteMemberChange, noteRegistration } from '../process/patches';
 import { drawIfRandom } from './methods';
@@ -44,6 +44,7 @@ export function noteEffects(w: World, path: string, given: Call): void {
   noteRegistration(w, path, given);
   noteMemberChange(w, path, given);
   noteFigure(w, path, site);
+  drawOn(w, given);
   const hasRandomState = args.some(({ name }) => name === 'random_state');
   for (const use of stateOfCall(path, hasRandomState)) {
     touchState(w, use, site, false);

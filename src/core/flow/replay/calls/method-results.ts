@@ -6,11 +6,14 @@ import {
   LOOKING,
   LOOKING_AT_TABLE,
   NESTED,
+  onlyDraws,
   PARTING,
   PAIRED,
   READING,
   VIEWING
 } from '../../library/methods';
+import { AXES, givesDrawing, isDrawing } from '../../library/drawings';
+import { drawnOn } from '../process/figures';
 import { unknownCall, type Call } from './calls';
 import { only } from '../values/loads';
 import { arrayOf, ARRAYS, isArray, viewOf } from '../values/views';
@@ -37,6 +40,9 @@ function isPart({ path }: Item, method: string): boolean {
 /** Methods of connections whose result goes on reading through the connection. */
 const CURSORS = new Set(['cursor', 'execute', 'executemany', 'executescript']);
 
+/** Methods of patterns that give what cannot be saved. */
+const MATCHING = new Set(['match', 'search', 'fullmatch', 'finditer']);
+
 /** What a method gives whose class is not the notebook's. */
 export function methodResult(
   w: World,
@@ -53,6 +59,12 @@ export function methodResult(
     return only(copy.id);
   }
   const isTable = isTabular(item.path);
+  if (isDrawing(item.path) && givesDrawing(method)) {
+    return only(item.id);
+  }
+  if (onlyDraws(item.path, method)) {
+    return drawing(w, given);
+  }
   if (FLUENT.has(method) && !isTable) {
     return only(item.id);
   }
@@ -88,6 +100,11 @@ export function methodResult(
     const draft = { hazard, path, isOpaque: true };
     return only(objectAt(w.heap, `${given.key} cursor`, draft).id);
   }
+  if (item.path === 're.compile' && MATCHING.has(method)) {
+    const hazard = method === 'finditer' ? 'match iterator' : 'match';
+    const draft = { hazard, path: `re.${method}`, isOpaque: true };
+    return only(objectAt(w.heap, given.key, draft).id);
+  }
   const isPath = item.text !== null || item.path.startsWith('pathlib.');
   if (
     isPath &&
@@ -108,6 +125,15 @@ export function methodResult(
     ? 'numpy.array'
     : item.path;
   return unknownCall(w, { ...given, args: [] }, path);
+}
+
+/** The axes that a table was drawn on: those that were given, or new ones. */
+function drawing(w: World, { args, key }: Call): Abstract {
+  const given = drawnOn(w, args);
+  const draft = { path: AXES, isOpaque: true, isFresh: true };
+  return given.length > 0
+    ? { objects: given, text: null }
+    : only(objectAt(w.heap, key, draft).id);
 }
 
 /**

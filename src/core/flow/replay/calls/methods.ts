@@ -16,6 +16,7 @@ import {
   STORING,
   writesThrough
 } from '../../library/methods';
+import { isDrawing, looksAtDrawing } from '../../library/drawings';
 import { methodDraws, stateBehind } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { type Call } from './calls';
@@ -35,14 +36,14 @@ import {
   type Item,
   hold
 } from '../heap/objects';
-import { NOTHING, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { applyFunction, applyOwned } from './apply';
 import { methodResult } from './method-results';
 import { askMembers } from './protocols';
 import { mentionedIn } from './queries';
 import { callShell } from './shell-calls';
-import { noteFigure } from '../process/figures';
+import { drawOn, noteFigure } from '../process/figures';
 import { noteDevice } from '../process/devices';
 import { noteDrawing } from '../process/differing';
 import { touchState } from '../process/states';
@@ -73,6 +74,7 @@ export function callMethod(
     return told;
   }
   noteFigure(w, method, site);
+  drawOn(w, given);
   noteDevice(w, item, method, given);
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args);
@@ -92,7 +94,11 @@ export function callMethod(
       store(w, self, method, given);
     }
     applyChange(w, item, method, given);
-  } else if (!PURE.has(method) && !LOADING.has(method)) {
+  } else if (
+    !PURE.has(method) &&
+    !LOADING.has(method) &&
+    !isDrawing(item.path)
+  ) {
     noteAssumed(w, item, method, given);
   }
   readBehind(w, item, method, isChange, given);
@@ -104,6 +110,9 @@ function changes(item: Item, method: string, args: Call['args']): boolean {
   const inPlace = args.find(({ name }) => name === 'inplace');
   if (inPlace || alwaysChanges(item.path)) {
     return true;
+  }
+  if (isDrawing(item.path)) {
+    return !looksAtDrawing(method);
   }
   if (isTabular(item.path)) {
     return CHANGING_TABLE.has(method);
@@ -137,6 +146,9 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
   } else {
     change(w, [item.id], given.site);
   }
+  if (method === 'shuffle') {
+    change(w, given.args[0]?.value.objects ?? NOTHING, given.site);
+  }
   if (
     method === 'fit' ||
     method === 'fit_transform' ||
@@ -152,7 +164,14 @@ export function drawIfRandom(w: World, item: Item, { site }: Call): void {
   if (reached.some(({ text }) => text === 'random')) {
     drawFromNumpy(w, 'fit', site);
   }
+  const own = reached.filter(
+    one => one !== item && GENERATOR.test(one.path) && one.kind === 'plain'
+  );
+  change(w, toSet(own.map(({ id }) => id)), site);
 }
+
+/** Generators that an estimator may have been given, and draws from. */
+const GENERATOR = /^numpy\.random\.(?:RandomState|Generator|default_rng)$/;
 
 /** Position of `random_state` among the arguments of `sample`. */
 const RANDOM_STATE = 4;

@@ -261,10 +261,13 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
 export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
   if (set.length <= 1) {
     const only = itemAt(heap, set[0] ?? -1);
-    if (only?.isOpaque) {
-      partOf(heap, only);
+    if (!only) {
+      return NOTHING;
     }
-    return only ? heldIn(only) : NOTHING;
+    // A part holds itself, though not by its entry.
+    return only.isOpaque && partOf(heap, only) === only.id
+      ? union(heldIn(only), [only.id])
+      : heldIn(only);
   }
   const items = itemsOf(heap, set);
   const [only] = items;

@@ -169,6 +169,10 @@ export function boundMethod(w: World, item: Item, attr: string): Item {
   return bound;
 }
 
+/** Numbers and texts that libraries give names to; nobody can change them. */
+const CONSTANTS =
+  /^(?:numpy\.(?:nan|inf|pi|e|newaxis|euler_gamma|NaN|NAN|Inf)|math\.(?:pi|e|inf|nan|tau)|pandas\.(?:NA|NaT)|sys\.maxsize|os\.(?:sep|linesep|name))$/;
+
 function libraryAttribute(
   w: World,
   item: Item,
@@ -176,6 +180,9 @@ function libraryAttribute(
   site: Site
 ): Abstract {
   const path = memberPath(item.path, attr);
+  if (CONSTANTS.test(path)) {
+    return ATOMIC;
+  }
   const key = stateBehind(path);
   if (key && !key.startsWith('lib:')) {
     touchState(w, { key, mode: 'read' }, site, false);
