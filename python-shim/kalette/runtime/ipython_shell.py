@@ -97,7 +97,9 @@ class _Hook(DisplayHook):  # type: ignore[misc]
         return None
 
 
-class _Shell(InteractiveShell):  # type: ignore[misc]
+class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
+    """Has the name of a kernel's shell: libraries ask for it to know that this is a notebook."""
+
     compiler_class = _Compiler
     display_pub_class = _Publisher
     displayhook_class = _Hook
@@ -131,7 +133,7 @@ class IPythonShell:
         # A profile of its own: a step does not depend on what a person configured for terminals.
         self._profile = tempfile.TemporaryDirectory(prefix="kalette-ipython-", dir=scratch)
         # Typed loosely: IPython's traits hide what the classes above add.
-        self._shell: Any = _Shell.instance(
+        self._shell: Any = ZMQInteractiveShell.instance(
             config=config, user_module=main, ipython_dir=self._profile.name
         )
         self._shell.user_ns["get_ipython"] = self._shell.get_ipython
