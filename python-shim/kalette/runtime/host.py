@@ -121,7 +121,7 @@ class Host:
         if kind == "start":
             self._start(message)
         elif kind == "preload":
-            self._preloaded += preload(message["modules"])
+            self._preloaded += preload(message["modules"], self._warm_shell())
             self._settle()
             self._hello()
         elif kind == "compile":

@@ -6,6 +6,7 @@ import ast
 import os
 import sys
 import tempfile
+from contextlib import AbstractContextManager
 from types import ModuleType
 from typing import Any, Optional
 
@@ -100,6 +101,9 @@ class _Hook(DisplayHook):  # type: ignore[misc]
 class ZMQInteractiveShell(InteractiveShell):  # type: ignore[misc]
     """Has the name of a kernel's shell: libraries ask for it to know that this is a notebook."""
 
+    # What only a kernel's shell has, and libraries tell it by; there is no kernel behind it.
+    kernel = None
+
     compiler_class = _Compiler
     display_pub_class = _Publisher
     displayhook_class = _Hook
@@ -142,6 +146,10 @@ class IPythonShell:
     def namespace(self) -> dict[str, Any]:
         namespace: dict[str, Any] = self._shell.user_ns
         return namespace
+
+    def importing(self) -> AbstractContextManager[Any]:
+        trap: AbstractContextManager[Any] = self._shell.builtin_trap
+        return trap
 
     def connect(self, sink: OutputSink) -> None:
         self._shell.display_pub.sink = sink

@@ -9,6 +9,7 @@ import linecache
 import re
 import sys
 import traceback
+from contextlib import AbstractContextManager, nullcontext
 from types import CodeType, ModuleType
 from typing import Any, Optional
 
@@ -30,6 +31,9 @@ class PlainShell:
     @property
     def namespace(self) -> dict[str, Any]:
         return self._main.__dict__
+
+    def importing(self) -> AbstractContextManager[Any]:
+        return nullcontext()
 
     def connect(self, sink: OutputSink) -> None:
         self._sink = sink

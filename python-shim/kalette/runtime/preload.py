@@ -46,8 +46,8 @@ def allowed(modules: Iterable[str]) -> list[str]:
     return known + parts
 
 
-def preload(modules: Iterable[str]) -> list[dict[str, Any]]:
-    """Imports what is allowed and says what came of it, in the form of the ``hello`` message."""
+def preload(modules: Iterable[str], shell: Shell) -> list[dict[str, Any]]:
+    """Imports what is allowed as a cell would, and says what came of it, as ``hello`` has it."""
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     loaded = []
     deadline = time.monotonic() + SECONDS_EACH * 3
@@ -56,7 +56,8 @@ def preload(modules: Iterable[str]) -> list[dict[str, Any]]:
             break
         begin = time.monotonic()
         try:
-            module = importlib.import_module(name)
+            with shell.importing():
+                module = importlib.import_module(name)
         except Exception:  # the step that needs it will say why
             continue
         loaded.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager
 from types import ModuleType
 from typing import Any, Optional, Protocol
 
@@ -22,6 +23,9 @@ class Shell(Protocol):
 
     @property
     def namespace(self) -> dict[str, Any]: ...
+
+    def importing(self) -> AbstractContextManager[Any]:
+        """While it lasts, what is imported sees the builtins that a cell would see."""
 
     def connect(self, sink: OutputSink) -> None:
         """Outputs go to this sink from now on."""

@@ -31,7 +31,7 @@ def main() -> int:
         # Made once, before any fork: each run has a copy of it.
         shell = make_shell(scratch)
         warm_up(shell)
-        preload(message.get("preload", []))
+        preload(message.get("preload", []), shell)
         verdict = judge(
             Request.read(message), Runner(lambda: shell), lambda name: tell("progress", run=name)
         )

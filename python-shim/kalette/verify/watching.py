@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, Optional
 
 from ..runtime.channel import SilentChannel
@@ -28,6 +29,9 @@ class WatchedShell:
     @property
     def namespace(self) -> dict[str, Any]:
         return self._shell.namespace
+
+    def importing(self) -> AbstractContextManager[Any]:
+        return self._shell.importing()
 
     def connect(self, sink: Any) -> None:
         self._shell.connect(sink)

@@ -51,6 +51,15 @@ def test_preloads_only_what_is_safe(worker):
     assert "json" not in names
 
 
+@pytest.mark.parametrize("preloaded", [[], ["pandas"]], ids=["imported", "preloaded"])
+def test_wide_tables_are_printed_as_in_a_notebook(worker, preloaded):
+    worker.tell(type="preload", modules=preloaded)
+    worker.read()
+    code = "import pandas as pd\nprint(pd.DataFrame({f'column_{i}': [i] for i in range(20)}))"
+    shown = texts(worker.run(mode="fork", cells=[cell("a", code)]))
+    assert all(f"column_{i}" in shown for i in range(20))
+
+
 def test_a_forked_step_finds_what_saving_needs(worker):
     source = "import sys\nprint('cloudpickle' in sys.modules)"
     assert texts(worker.run(mode="fork", cells=[cell("a", source)])) == "True\n"

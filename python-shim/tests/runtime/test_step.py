@@ -24,13 +24,6 @@ def test_parameters_then_definitions_then_cells(worker):
     assert texts(messages) == "float 6.0\n"
 
 
-def test_wide_tables_are_printed_as_in_a_notebook(worker):
-    code = "import pandas as pd\nprint(pd.DataFrame({f'column_{i}': [i] for i in range(30)}))"
-    shown = texts(worker.run(cells=[cell("a", code)]))
-    assert "..." not in shown
-    assert all(f"column_{i}" in shown for i in range(30))
-
-
 def test_outputs_come_in_order_and_stand_in_the_report(worker):
     worker.run(
         cells=[
