@@ -12,6 +12,7 @@ import sys
 from functools import cached_property
 from types import BuiltinMethodType, CellType, CodeType, FunctionType, MethodType
 from typing import Any, Optional
+from weakref import WeakSet
 
 # What of a function is not in its code.
 _ATTRIBUTES = ("__defaults__", "__kwdefaults__", "__qualname__", "__module__", "__doc__")
@@ -57,6 +58,42 @@ def reduce_cell(cell: CellType) -> tuple[Any, ...]:
 
 def fill_cell(cell: CellType, state: tuple[Any]) -> None:
     cell.cell_contents = state[0]
+
+
+def reduce_class(reduced: tuple[Any, ...], is_own: bool) -> tuple[Any, ...]:
+    """How cloudpickle takes a class apart, but for what puts it together again.
+
+    ``is_own``: the class is what is saved. Otherwise it only comes along with an instance, and
+    its attributes may be older than those of the class itself.
+    """
+    return (*reduced[:5], fill_class if is_own else fill_new_class)
+
+
+# Classes out of pickles that have their attributes.
+_filled: WeakSet[type] = WeakSet()
+
+
+def fill_class(made: type, state: Any) -> type:
+    """The attributes of the class as it was saved last, and no others."""
+    attributes, _ = state
+    if made in _filled:
+        for name in [name for name in vars(made) if not name.startswith("__")]:
+            if name not in attributes:
+                delattr(made, name)
+    return _fill(made, state)
+
+
+def fill_new_class(made: type, state: Any) -> type:
+    """Attributes for a class that this process had not met."""
+    return made if made in _filled else _fill(made, state)
+
+
+def _fill(made: type, state: Any) -> type:
+    from cloudpickle.cloudpickle import _class_setstate
+
+    _filled.add(made)
+    filled: type = _class_setstate(made, state)
+    return filled
 
 
 def reduce_cached_property(value: Any) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from .functions import (
     is_of_notebook,
     reduce_cached_property,
     reduce_cell,
+    reduce_class,
     reduce_function,
     reduce_shared_draw,
 )
@@ -134,6 +135,8 @@ def _with_cloudpickle(base: Any) -> type:
 
         is_safe = True
         by_value: frozenset[str] = frozenset()
+        # Identities of the values that are saved, as against what comes along with them.
+        own: frozenset[int] = frozenset()
 
         def reducer_override(self, value: Any) -> Any:
             _refuse_files(value)
@@ -150,7 +153,10 @@ def _with_cloudpickle(base: Any) -> type:
                 return shared
             if type(value) is functools.cached_property:
                 return reduce_cached_property(value)
-            return super().reducer_override(value)
+            reduced = super().reducer_override(value)
+            if isinstance(value, type) and isinstance(reduced, tuple) and len(reduced) == 6:
+                return reduce_class(reduced, id(value) in self.own)
+            return reduced
 
         def _is_of_notebook(self, value: type) -> bool:
             main = sys.modules.get("__main__")
@@ -179,6 +185,8 @@ def dump(
     pickler: Any = _pickler_class()(file, protocol=PROTOCOL, buffer_callback=take)
     if by_value:
         pickler.by_value = by_value
+        values = value.values() if isinstance(value, dict) else ()
+        pickler.own = frozenset(map(id, (value, *values)))
     pickler.dump(value)
     return "safe" if pickler.is_safe else "trusted"
 
