@@ -34,7 +34,7 @@ export async function check(
   path: string,
   options: CheckCommandOptions
 ): Promise<number> {
-  const analysis = analyseFile(engine.createAnalyser(), path);
+  const analysis = await analyseFile(engine.createAnalyser(), path);
   const { pipeline } = analysis;
   const diagnostics = [
     ...analysis.diagnostics,

@@ -31,7 +31,10 @@ export async function compile(
   if (!target) {
     throw new UsageError(texts.unknownTarget(options.target, TARGETS));
   }
-  const { pipeline, diagnostics } = analyseFile(engine.createAnalyser(), path);
+  const { pipeline, diagnostics } = await analyseFile(
+    engine.createAnalyser(),
+    path
+  );
   tellDiagnostics(path, urgent(diagnostics));
   if (!pipeline) {
     return EXIT.failed;
@@ -74,7 +77,7 @@ export async function run(
   options: RunCommandOptions
 ): Promise<number> {
   const analyser = rememberLast(engine.createAnalyser());
-  const { pipeline, diagnostics, notebook } = analyseFile(analyser, path);
+  const { pipeline, diagnostics, notebook } = await analyseFile(analyser, path);
   tellDiagnostics(path, urgent(diagnostics));
   if (!pipeline) {
     if (options.json) {

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 
 import type { Analyser, Analysis } from '../core/analyse';
 import { EXIT } from './exit';
+import { localModules } from '../engine/local-modules';
 
 /** A file that is no notebook; `exit` is the program's exit code. */
 export class NotebookFileError extends Error {
@@ -15,8 +16,13 @@ export class NotebookFileError extends Error {
 }
 
 /** Reads and analyses a notebook; what stands in it never throws, what the file is may. */
-export function analyseFile(analyser: Analyser, path: string): Analysis {
-  return analyser.analyse(readJson(path), { name: basename(path) });
+export async function analyseFile(
+  analyser: Analyser,
+  path: string
+): Promise<Analysis> {
+  const content = readJson(path);
+  const modules = await localModules(content, path);
+  return analyser.analyse(content, { name: basename(path), modules });
 }
 
 function readJson(path: string): unknown {

@@ -8,7 +8,11 @@ export function rememberLast(analyser: Analyser): Analyser {
   let last: { readonly key: string; readonly analysis: Analysis } | null = null;
   return {
     analyse(content, file) {
-      const key = JSON.stringify([file.name, content]);
+      const key = JSON.stringify([
+        file.name,
+        [...(file.modules ?? [])],
+        content
+      ]);
       if (last?.key !== key) {
         last = { key, analysis: analyser.analyse(content, file) };
       }

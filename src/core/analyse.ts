@@ -1,6 +1,7 @@
 import { byUrgency, type Diagnostic, hasErrors } from './diagnostic';
 import type { Explanation, Trace } from './flow/explain/types';
 import { createFlowReader } from './flow/flow';
+import type { Sources } from './flow/modules/reader';
 import type { Flow } from './flow/types';
 import { otherLanguage } from './messages/notebook';
 import { createReader } from './notebook/reader';
@@ -58,9 +59,13 @@ export interface Analysis {
 export interface Analyser {
   /**
    * Analyses a notebook, parsed from JSON. Never throws for what stands in it.
-   * `file.name` is the name of the file without its folders.
+   * `file.name` is the name of the file without its folders; `file.modules` are the sources of
+   * the workspace's modules that it imports, by dotted name.
    */
-  analyse(content: unknown, file: { readonly name: string }): Analysis;
+  analyse(
+    content: unknown,
+    file: { readonly name: string; readonly modules?: Sources }
+  ): Analysis;
 }
 
 /** Says more of the notebook that was analysed last. */
@@ -89,7 +94,7 @@ export function createAnalyser(): Analyser & Explainer {
     analyse(content, file) {
       const read = readNotebook(content, file);
       const flowed = isPython(read.value)
-        ? flows.read(read.value)
+        ? flows.read(read.value, file.modules)
         : { value: NO_FLOW, diagnostics: [notPython(read.value)] };
       const { value: notebook } = read;
       const { value: flow } = flowed;

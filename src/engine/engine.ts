@@ -8,6 +8,7 @@ import { hasErrors } from '../core/diagnostic';
 import type { Pipeline } from '../core/pipeline/types';
 import { codeOf } from './failure';
 import { interpreterOf } from './kernels/choose';
+import { localModules } from './local-modules';
 import { Machine } from './machine';
 import * as messages from './messages';
 import { outsideFiles } from './outside-files';
@@ -165,7 +166,9 @@ export class Engine {
     const analyser = this.analysers.get(path) ?? this.options.createAnalyser();
     this.remember(path, analyser);
     const json = content === undefined ? await readNotebook(path) : content;
-    return analyser.analyse(json, { name: path.split('/').at(-1) ?? path });
+    const modules = await localModules(json, path);
+    const name = path.split('/').at(-1) ?? path;
+    return analyser.analyse(json, { name, modules });
   }
 
   // The notebooks used last keep their analyser, which remembers the facts of their cells.

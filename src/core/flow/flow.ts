@@ -21,6 +21,8 @@ import { replay, reportSkippedChanges } from './replay/replay';
 import { reportCached } from './replay/calls/cached';
 import { reportCommands, reportUnknownFiles } from './report/hidden-files';
 import { reportDiffering } from './replay/process/differing';
+import { createModuleReader, NO_SOURCES, type Sources } from './modules/reader';
+import { reportLocalModules } from './report/local-modules';
 import { reportMissingNames } from './replay/names/missing';
 import type { Maker } from './replay/heap/versions';
 import type { StepRecord, World } from './replay/world';
@@ -55,7 +57,8 @@ export function flow(notebook: Notebook, memo: FactsMemo): Outcome<Flow> {
 /** The flow of one notebook through all its states, and what lies behind it. */
 export interface FlowReader {
   /** As `flow`; after an edit only what it concerns is replayed. */
-  read(notebook: Notebook): Outcome<Flow>;
+  /** `sources` are the workspace's modules. */
+  read(notebook: Notebook, sources?: Sources): Outcome<Flow>;
   /** Why one step waits for another, in the notebook read last. */
   explain(from: StepName, to: StepName): Explanation;
   /** The way of a variable through a step, or of a parameter; `null` for what is not there. */
@@ -65,12 +68,14 @@ export interface FlowReader {
 /** A reader that remembers the notebook that it read last. */
 export function createFlowReader(memo: FactsMemo): FlowReader {
   let last: Known | null = null;
+  const modules = createModuleReader(memo);
   return {
-    read: notebook => {
+    read: (notebook, sources = NO_SOURCES) => {
       const before = last;
+      const local = modules(sources);
       // What is half done when something throws is of no use.
       last = null;
-      const w = replay(notebook, memo, before?.w ?? null);
+      const w = replay(notebook, memo, before?.w ?? null, local);
       const { outcome, known } = findFlow(w);
       last = known;
       return outcome;
@@ -101,6 +106,7 @@ function findFlow(w: World): {
   reportStars(w, diagnostics);
   reportParameters(w, live.needs, parameters, diagnostics);
   reportTransfers(w, live, diagnostics);
+  reportLocalModules(w, diagnostics);
   reportProcess(w, diagnostics);
   const value: Flow = {
     ...steps,

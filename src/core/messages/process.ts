@@ -143,6 +143,27 @@ export function modulePatched(
   );
 }
 
+/** DF505: what a module of the workspace keeps is not handed on. */
+export function moduleForgets(
+  where: Where,
+  { path, module }: { readonly path: string; readonly module: string },
+  names: readonly string[],
+  step: string,
+  fixes: readonly Fix[] = []
+): Diagnostic {
+  const kept = names.map(name => `\`${name}\``).join(', ');
+  return finding(
+    'DF505',
+    'warning',
+    where,
+    `\`${path}\` changes ${kept} of module \`${module}\`; step ${stepWord(step)} begins with the module as it is in its file.`,
+    {
+      fixes,
+      hint: 'Let the function take and return the value, or keep it in the notebook.'
+    }
+  );
+}
+
 /** DF510: a step that waits because of a file. */
 export function fileUsed(
   where: Where,

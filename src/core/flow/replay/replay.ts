@@ -1,3 +1,4 @@
+import { NO_MODULES, type LocalModules } from '../modules/types';
 import { changeSkipped } from '../../messages/names';
 import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
@@ -47,13 +48,15 @@ import {
 export function replay(
   notebook: Notebook,
   memo: FactsMemo,
-  last: World | null = null
+  last: World | null = null,
+  local: LocalModules = NO_MODULES
 ): World {
   const names = stepNames(notebook);
   const isKnown =
-    last?.steps.length === names.length &&
+    last?.local === local &&
+    last.steps.length === names.length &&
     last.steps.every(({ name }, i) => name === names[i]);
-  const w = isKnown ? last : createWorld(notebook, memo);
+  const w = isKnown ? last : createWorld(notebook, memo, local);
   takeBack(w.heap, w.heap.run);
   w.notebook = notebook;
   declareSteps(w, names);

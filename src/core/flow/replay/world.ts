@@ -5,6 +5,8 @@ import type { FactsMemo } from '../../python/facts/facts';
 import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
 import type { CommandRun } from './process/commands';
+import type { LocalModules } from '../modules/types';
+import type { LocalCall } from './process/local-modules';
 import type { Patch } from './process/patches';
 import { setFirst, type CellRun } from './heap/journal';
 import {
@@ -156,6 +158,9 @@ export interface World {
   }[];
   /** Library things that were changed, by what is changed. */
   readonly patched: Map<string, Patch>;
+  /** The modules of the workspace, and the calls into them. */
+  readonly local: LocalModules;
+  readonly localCalls: LocalCall[];
   /** Parameters that cells read which every step repeats, by the order of the version. */
   readonly repeatedReads: Map<number, Version>;
   /** Star imports so far; they supply names that nothing else does. */
@@ -215,7 +220,11 @@ export interface World {
 /** Operations inside called functions that one cell may take. */
 export const CALL_BUDGET = 100_000;
 
-export function createWorld(notebook: Notebook, memo: FactsMemo): World {
+export function createWorld(
+  notebook: Notebook,
+  memo: FactsMemo,
+  local: LocalModules
+): World {
   return {
     notebook,
     memo,
@@ -237,6 +246,8 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     commands: [],
     differing: [],
     patched: new Map(),
+    local,
+    localCalls: [],
     repeatedReads: new Map(),
     stars: [],
     dynamic: [],

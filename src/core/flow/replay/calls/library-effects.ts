@@ -20,6 +20,7 @@ import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
 import { drawOn, noteFigure } from '../process/figures';
 import { touchFile } from '../process/files';
+import { noteLocalCall } from '../process/local-modules';
 import { noteMemberChange, noteRegistration } from '../process/patches';
 import { drawIfRandom } from './methods';
 import { itemsOf, type Abstract } from '../heap/objects';
@@ -43,6 +44,7 @@ export function noteEffects(w: World, path: string, given: Call): void {
   noteCommandCall(w, path, given);
   noteRegistration(w, path, given);
   noteMemberChange(w, path, given);
+  noteLocalCall(w, path, given);
   noteFigure(w, path, site);
   drawOn(w, given);
   const hasRandomState = args.some(({ name }) => name === 'random_state');
