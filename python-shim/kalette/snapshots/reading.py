@@ -28,7 +28,7 @@ _INSPECTED_LINKS = 1000
 
 @dataclass(frozen=True)
 class Listed:
-    """An entry of a folder: ``mtime`` in ns since 1970, ``mode`` the lower nine bits."""
+    """An entry of a folder: ``mtime`` in ms since 1970, ``mode`` the lower nine bits."""
 
     path: str
     entry: Side
@@ -68,7 +68,7 @@ class SnapshotReader:
         for below, row in rows:
             found = side(row)
             assert found is not None
-            yield Listed(path_text(below), found, row.meta.mode, row.meta.mtime)
+            yield Listed(path_text(below), found, row.meta.mode, row.meta.mtime // 1_000_000)
 
     def chunks(self, manifest: Manifest, root: Optional[str], path: str) -> Iterator[bytes]:
         """The content of a file, verified piece by piece."""
