@@ -59,11 +59,16 @@ class Refused(SnapshotError):
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
+def is_full(error: OSError) -> bool:
+    """Whether it is the disk, a quota or a limit, and not one file."""
+    return error.errno in _FULL
+
+
 def from_os_error(error: OSError, doing: str, where: str = "") -> SnapshotError:
     """The error of the operating system as one of the family; ``doing`` completes 'while …'."""
     place = where or str(error.filename or "")
     why = error.strerror or str(error)
-    if error.errno in _FULL:
+    if is_full(error):
         return SnapshotError(
             "disk-full",
             f"The disk is full, or a quota or size limit is reached, while {doing}: {why}.",

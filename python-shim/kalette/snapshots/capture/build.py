@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from dataclasses import dataclass, field
 from typing import Mapping, Optional
 
-from ..errors import Damaged, Missing
+from ..errors import Damaged, Missing, is_full
 from ..format.manifest import Skipped
 from ..format.metas import Meta, decode_meta, encode_meta
 from ..format.names import path_text
@@ -136,9 +135,9 @@ class Builder:
                 return (Entry(name, LINK, target, 0), Meta(0o777, signature[2])), signature
             content = self._reader.read(full)
         except OSError as error:
+            if is_full(error):
+                raise
             if not isinstance(error, FileNotFoundError):
-                if not isinstance(error, PermissionError) and error.errno != errno.ELOOP:
-                    raise
                 built.skipped.append(Skipped(path_text(path), error.strerror or str(error)))
             return None
         if content.torn:

@@ -54,6 +54,7 @@ def parse_line(line: bytes) -> Optional[Pattern]:
     folders_only = line.endswith(b"/")
     line = line[:-1] if folders_only else line
     anchored = b"/" in line
+    line = re.sub(rb"((?:^|[^\\])(?:\\\\)*)\\/", rb"\1/", line)  # a slash needs no escape
     parts = line[1:].split(b"/") if line.startswith(b"/") else line.split(b"/")
     if any(part == b"" for part in parts):
         return None

@@ -137,6 +137,7 @@ class FileReader:
             if not self._clones(descriptor, target) or os.fstat(target).st_size != size:
                 remove_quietly(scratch)
                 return None
+            os.lseek(target, 0, os.SEEK_SET)
             pieces = self._chunks(target, size, None, keep=False)
             if pieces is None:
                 remove_quietly(scratch)

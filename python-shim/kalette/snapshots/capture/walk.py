@@ -101,7 +101,7 @@ class Walker:
             result.folders.append(folder)
             result.files += len(rows) - len(inner)
             task.advance(len(rows))
-            if depth + 1 >= DEPTH_LIMIT and inner:
+            if depth + 2 >= DEPTH_LIMIT and inner:
                 self._too_deep(folder, inner, result)
                 continue
             pending += [

@@ -55,14 +55,14 @@ def _is_empty(path: str) -> bool:
 
 
 def folds_case(folder: str) -> bool:
-    """Whether the file system takes ``a`` and ``A`` for one name."""
-    name = temporary_name("case-a")
-    path = os.path.join(folder, name)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        return os.path.exists(os.path.join(folder, name.upper()))
-    finally:
-        os.unlink(path)
+    """Whether the file system takes ``a`` and ``A`` for one name. Nothing is written to find
+    out: the folder may be somebody's workspace."""
+    names = set(os.listdir(folder))
+    for name in names:
+        other = name.swapcase()
+        if other != name and other not in names:
+            return os.path.lexists(os.path.join(folder, other))
+    return sys.platform in ("darwin", "win32")
 
 
 class FreshRestore:
