@@ -20,6 +20,7 @@ from ..store.trees import Row
 
 _CLOEXEC = getattr(os, "O_CLOEXEC", 0)
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_HAS_OPENAT = {os.open, os.rename, os.unlink, os.symlink, os.mkdir} <= os.supports_dir_fd
 OPEN_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NOFOLLOW | _CLOEXEC
 _NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | _NOFOLLOW | _CLOEXEC
 _OLD_FILE = os.O_RDONLY | _NOFOLLOW | _CLOEXEC | getattr(os, "O_NONBLOCK", 0)
@@ -27,7 +28,7 @@ _OLD_FILE = os.O_RDONLY | _NOFOLLOW | _CLOEXEC | getattr(os, "O_NONBLOCK", 0)
 
 def check_system() -> None:
     """Raises where the system cannot create files relative to an open folder."""
-    if os.open not in os.supports_dir_fd or os.rename not in os.supports_dir_fd:
+    if not _HAS_OPENAT:
         raise SnapshotError(
             "unsupported-system",
             "Restoring needs a system with openat(2), such as Linux or macOS.",

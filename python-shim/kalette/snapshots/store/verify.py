@@ -8,6 +8,7 @@ from typing import Iterator, Optional
 
 from ..errors import Damaged, SnapshotError, system_errors
 from ..format import digests
+from ..format.chunks import OBJECT_LIMIT
 from ..progress import Task
 from .durable import write_atomic
 from .layout import new_generation
@@ -109,17 +110,20 @@ def _bad_objects(store: OpenStore, pack: str, counts: list[int], task: Task) -> 
     records = sorted(store.objects.index.records(pack), key=lambda record: record[1])
     path = os.path.join(store.layout.packs, f"{pack}.pack")
     with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
         for digest, offset, length, codec in records:
             if codec != RAW:
                 continue  # read, unpacked and checked when a snapshot needs it
+            counts[0] += 1
+            if length > OBJECT_LIMIT or offset + length > size:
+                yield BadObject(digests.text(digest), pack, "the pack is too short")
+                continue
             file.seek(offset)
             data = file.read(length)
-            counts[0] += 1
             counts[1] += length
             task.advance(1, length)
             if digests.digest(data) != digest:
-                why = "the pack is too short" if len(data) < length else "the bytes have changed"
-                yield BadObject(digests.text(digest), pack, why)
+                yield BadObject(digests.text(digest), pack, "the bytes have changed")
 
 
 def _bad_files(store: OpenStore, task: Task) -> Iterator[BadObject]:
