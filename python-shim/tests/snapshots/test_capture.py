@@ -135,6 +135,27 @@ def test_a_file_that_changes_after_it_was_read_is_read_again(store, workspace, m
     assert store.read(created.id, "b") == b"added"
 
 
+def test_a_file_that_changes_before_it_is_read_counts_as_recent(store, workspace, monkeypatch):
+    (workspace / "a").write_text("old")
+    os.utime(workspace / "a", ns=(1, 1))
+    read = reading.FileReader.read
+    later = time.time_ns() + 5 * 10**9
+
+    def change_first(self, path):
+        if os.stat(path).st_mtime_ns != later:
+            (workspace / "a").write_text("new")
+            os.utime(workspace / "a", ns=(later, later))
+        return read(self, path)
+
+    monkeypatch.setattr(reading.FileReader, "read", change_first)
+    store.create(str(workspace))
+    folder = os.path.join(store.path, "index")
+    name = next(name for name in os.listdir(folder) if not name.endswith(".parent"))
+    known = stat_index.load_index(os.path.join(folder, name)).known[b""]
+    assert known.folder.newest == later
+    assert known.racy
+
+
 def test_unreadable_files_are_listed_not_fatal(store, workspace, monkeypatch):
     (workspace / "x").write_text("1")
     (workspace / "y").write_text("2")

@@ -118,6 +118,8 @@ class Builder:
                         continue
                     row, signature = taken
                     rows.append(row)
+                    # It may have changed since the walk: then it counts as recent.
+                    folder.newest = max(folder.newest, signature[2], signature[3])
             names.append(shown)
             signatures.append(SIGNATURE.pack(*signature))
         folder.names = names

@@ -116,9 +116,9 @@ class Restorer:
         place = place_of(manifest.root(root))
         capture = self._creator.root(target, options.capture)
         with system_errors("restoring"), capture.lock(task), self._store.no_prune(task):
-            Survey(TreeReader(self._store.objects), folds_case(target)).measure(
-                place, Limits(), task
-            )
+            if folds_case(target):
+                # Elsewhere the plan alone bounds what is written: it lists what differs.
+                Survey(TreeReader(self._store.objects), True).measure(place, Limits(), task)
             safety = self._save(capture, target, identifier, task)
             marker = Marker(
                 IN_PLACE,
@@ -133,7 +133,7 @@ class Restorer:
                 keep=options.keep,
                 base=options.base,
             )
-            selection = self.selection(manifest, options)
+            selection = self.selection(manifest, options, root)
             return self._apply(marker, capture, place, selection, task)
 
     def preview(
@@ -152,14 +152,16 @@ class Restorer:
             live = _place(self._creator.capture_only(capture, task))
             trees = TreeReader(self._store.objects)
             goal = place_of(manifest.root(root))
-            wants = self.selection(manifest, options).wants
+            wants = self.selection(manifest, options, root).wants
             return difference(trees, live, goal, with_meta=True, limit=limit, wants=wants)
 
-    def selection(self, manifest: Manifest, options: InPlaceOptions) -> Selection:
+    def selection(
+        self, manifest: Manifest, options: InPlaceOptions, root: Optional[str]
+    ) -> Selection:
         """What of a difference to the snapshot counts."""
         base = None
         if options.base is not None:
-            base = place_of(self._store.manifest(options.base)[1].root(None))
+            base = place_of(self._store.manifest(options.base)[1].root(root))
         left_out = (
             *manifest.withheld,
             *manifest.external,

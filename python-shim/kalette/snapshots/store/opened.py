@@ -38,7 +38,7 @@ class OpenStore:
         """For one operation, which holds ``no_prune``."""
         with system_errors("opening the store", self.layout.path):
             os.makedirs(self.layout.tmp, exist_ok=True)
-        return PackWriter(self.layout, PackIndex(self.layout))
+        return PackWriter(self.layout, self.objects.index)
 
     def no_prune(self, task: Optional[Task] = None) -> FileLock:
         """Held while something is added: a prune waits for it and it for a prune."""

@@ -47,58 +47,72 @@ def pack_name(index: bytes) -> str:
     return hashlib.sha256(index).hexdigest()
 
 
+class _State(NamedTuple):
+    """One look at the folder. Never changed: threads that search go on with the one they have."""
+
+    seen: tuple[tuple[str, ...], tuple[str, ...]]
+    packs: tuple[tuple[str, bytes], ...]
+    prefixes: array[int]
+    places: array[int]
+    quarantined: frozenset[tuple[bytes, str]]
+    damaged: tuple[str, ...]
+
+
 class PackIndex:
     """All indexes of a store at one moment; ``refresh`` takes in what others have added.
 
-    An index whose name is not its digest is left out and listed in ``damaged``.
+    Safe to use from several threads.
     """
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._packs: list[tuple[str, bytes]] = []
-        self._prefixes = array("Q")
-        self._places = array("Q")
-        self._quarantined: set[tuple[bytes, str]] = set()
-        self._seen: Optional[tuple[tuple[str, ...], tuple[str, ...]]] = None
-        self.damaged: tuple[str, ...] = ()
+        nothing = array("Q")
+        self._state = _State(((), ()), (), nothing, nothing, frozenset(), ())
 
     def refresh(self) -> bool:
         """Reads the folder anew; True when it has changed since the last time."""
-        names = sorted(os.listdir(self._layout.packs))
-        bad = sorted(_listdir(self._layout.quarantine))
-        if self._seen == (tuple(names), tuple(bad)):
+        names = tuple(sorted(os.listdir(self._layout.packs)))
+        bad = tuple(sorted(_listdir(self._layout.quarantine)))
+        if self._state.seen == (names, bad):
             return False
         packs = {name[:-5] for name in names if name.endswith(".pack")}
         wanted = [name[:-4] for name in names if name.endswith(".idx") and name[:-4] in packs]
-        known = dict(self._packs)
+        known = dict(self._state.packs)
         loaded = [(name, known.get(name) or self._load(name)) for name in wanted]
-        self._quarantined = {
-            (bytes.fromhex(name[:64]), name[65:]) for name in bad if len(name) == 129
-        }
-        self.damaged = tuple(name for name, data in loaded if data is None)
-        self._packs = [(name, data) for name, data in loaded if data is not None]
-        self._merge()
-        self._seen = (tuple(names), tuple(bad))
+        whole = tuple((name, data) for name, data in loaded if data is not None)
+        self._state = _State(
+            (names, bad),
+            whole,
+            *_merged(whole),
+            frozenset((bytes.fromhex(name[:64]), name[65:]) for name in bad if len(name) == 129),
+            tuple(name for name, data in loaded if data is None),
+        )
         return True
 
     @property
     def packs(self) -> list[str]:
-        return [name for name, _ in self._packs]
+        return [name for name, _ in self._state.packs]
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """Packs whose index is not what its name says; nothing of them counts."""
+        return self._state.damaged
 
     def records(self, pack: str) -> Iterator[tuple[bytes, int, int, int]]:
         """(digest, offset, length, codec) of every object of a pack, by digest."""
-        data = dict(self._packs)[pack]
+        data = dict(self._state.packs)[pack]
         return (decode_record(data, number) for number in range(len(data) // RECORD_SIZE))
 
     def find(self, digest: bytes) -> Optional[Location]:
         """Where an object is, in any pack that has it whole as far as is known."""
+        state = self._state
         prefix = int.from_bytes(digest[:8], "big")
-        place = bisect_left(self._prefixes, prefix)
-        while place < len(self._prefixes) and self._prefixes[place] == prefix:
-            number, record = divmod(self._places[place], _FEW)
-            name, data = self._packs[number]
+        place = bisect_left(state.prefixes, prefix)
+        while place < len(state.prefixes) and state.prefixes[place] == prefix:
+            number, record = divmod(state.places[place], _FEW)
+            name, data = state.packs[number]
             start = record * RECORD_SIZE
-            if data[start : start + 32] == digest and (digest, name) not in self._quarantined:
+            if data[start : start + 32] == digest and (digest, name) not in state.quarantined:
                 return Location(name, *decode_record(data, record)[1:])
             place += 1
         return None
@@ -116,18 +130,22 @@ class PackIndex:
             return None
         return data
 
-    def _merge(self) -> None:
-        # Sorting numbers that carry both prefix and place merges the sorted runs of the packs.
-        merged: list[int] = []
-        for number, (_, data) in enumerate(self._packs):
-            start = number * _FEW
-            merged += [
-                prefix << 64 | start + record
-                for record, (prefix,) in enumerate(_PREFIXES.iter_unpack(data))
-            ]
-        merged.sort()
-        self._prefixes = array("Q", [item >> 64 for item in merged])
-        self._places = array("Q", [item & 0xFFFFFFFFFFFFFFFF for item in merged])
+
+def _merged(packs: tuple[tuple[str, bytes], ...]) -> tuple[array[int], array[int]]:
+    """The first 8 bytes of every digest in order, and where each is found."""
+    # Sorting numbers that carry both prefix and place merges the sorted runs of the packs.
+    merged: list[int] = []
+    for number, (_, data) in enumerate(packs):
+        start = number * _FEW
+        merged += [
+            prefix << 64 | start + record
+            for record, (prefix,) in enumerate(_PREFIXES.iter_unpack(data))
+        ]
+    merged.sort()
+    return (
+        array("Q", [item >> 64 for item in merged]),
+        array("Q", [item & 0xFFFFFFFFFFFFFFFF for item in merged]),
+    )
 
 
 def check_location(location: Location, pack_size: int) -> None:

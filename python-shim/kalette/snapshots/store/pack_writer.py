@@ -82,7 +82,6 @@ class PackWriter:
         self._stop()
         if self.objects:
             sync_folder(self._layout.packs)
-            self._index.refresh()
 
     def abort(self) -> None:
         """Removes what is not sealed; sealed packs stay, unused, until the next prune."""
