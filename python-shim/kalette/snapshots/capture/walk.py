@@ -169,13 +169,8 @@ class Walker:
             mode = found.st_mode
             kind = mode & 0o170000
             shown = name + b"/" if kind == 0o040000 else name
-            if shown not in inside:
-                verdict = left.get(shown)
-                if verdict is None:
-                    verdict = self._verdict(folder, name, kind, rules)
-                if verdict != INCLUDED:
-                    self._leave_out(folder, shown, verdict, result)
-                    continue
+            if shown not in inside and not self._wants(folder, name, shown, left, rules, result):
+                continue
             if kind == 0o040000:
                 if not self._own_file_system(folder, row, result):
                     continue
@@ -184,28 +179,37 @@ class Walker:
             elif kind == 0o100000 or kind == 0o120000:
                 mtime, ctime = found.st_mtime_ns, found.st_ctime_ns
                 signatures.append(pack(mode, found.st_size, mtime, ctime, found.st_ino))
-                if mtime > newest:
-                    newest = mtime
-                if ctime > newest:
-                    newest = ctime
+                newest = max(newest, mtime, ctime)
                 if found.st_nlink > 1 and kind == 0o100000:
                     folder.links.append((found.st_dev, found.st_ino, name))
             else:
-                text = path_text(folder.child(name))
-                result.skipped.append(Skipped(text, _SPECIAL.get(kind, "no regular file")))
+                why = _SPECIAL.get(kind, "no regular file")
+                result.skipped.append(Skipped(path_text(folder.child(name)), why))
                 continue
             names.append(shown)
         folder.signatures = b"".join(signatures)
         folder.newest = newest
         return inner
 
-    def _verdict(self, folder: Folder, name: bytes, kind: int, rules: Rules) -> int:
-        return rules.verdict(folder.child(name).split(b"/"), kind == 0o040000)
-
-    def _leave_out(self, folder: Folder, shown: bytes, verdict: int, result: Walk) -> None:
+    def _wants(
+        self,
+        folder: Folder,
+        name: bytes,
+        shown: bytes,
+        left: Mapping[bytes, int],
+        rules: Rules,
+        result: Walk,
+    ) -> bool:
+        """Asks the rules about a name that was not there, or was left out, the last time."""
+        verdict = left.get(shown)
+        if verdict is None:
+            verdict = rules.verdict(folder.child(name).split(b"/"), name != shown)
+        if verdict == INCLUDED:
+            return True
         folder.left[shown] = verdict
         if verdict == WITHHELD:
             result.withheld.append(path_text(folder.child(shown)))
+        return False
 
     def _own_file_system(
         self, folder: Folder, row: tuple[bytes, os.stat_result], result: Walk
