@@ -156,10 +156,7 @@ class Walker:
         result: Walk,
     ) -> list[tuple[bytes, os.stat_result]]:
         """Fills in the folder; returns the folders in it."""
-        inside: frozenset[bytes] = frozenset()
-        left: Mapping[bytes, int] = {}
-        if known is not None and known.key == rules.key:
-            inside, left = frozenset(known.names), known.left
+        inside, left = _last_time(known, rules)
         inner = []
         names, signatures = folder.names, []
         newest = 0
@@ -231,6 +228,15 @@ class Walker:
         for name, found in inner:
             result.skipped.append(Skipped(path_text(folder.child(name)), "nested too deeply"))
             result.folders.append(Folder(folder.child(name), folder.key, _own(found)))
+
+
+def _last_time(
+    known: Optional[Folder], rules: Rules
+) -> tuple[frozenset[bytes], Mapping[bytes, int]]:
+    """Which names were taken and left out before, as long as the same rules hold."""
+    if known is None or known.key != rules.key:
+        return frozenset(), {}
+    return frozenset(known.names), known.left
 
 
 _SPECIAL = {
