@@ -1,0 +1,62 @@
+"""Snapshots of folders: content-addressed, signed, restorable anywhere.
+
+Needs nothing but the standard library of Python 3.9 or newer. ``Store`` is the way in.
+"""
+
+from .api import Store
+from .capture.capture import CaptureOptions
+from .capture.create import Created, Description, StateSource
+from .catalog import Snapshot, Usage
+from .compare.diff import Change, Difference, Side
+from .compare.join import Joined
+from .compare.merge import Conflict
+from .errors import Cancelled, Damaged, Missing, Refused, SnapshotError
+from .format.manifest import Manifest, Root, Skipped
+from .format.state import State, StateFile
+from .progress import CancelToken, Progress
+from .reading import Inspection, Listed
+from .restore.recover import Recovered
+from .restore.restore import InPlaceOptions, Restored
+from .store.prune import Pruned, PrunePolicy
+from .store.verify import Affected, BadObject, Verified
+from .trust.keys import TrustedKey
+from .trust.signatures import Signature
+
+__all__ = [
+    "Affected",
+    "BadObject",
+    "CancelToken",
+    "Cancelled",
+    "CaptureOptions",
+    "Change",
+    "Conflict",
+    "Created",
+    "Damaged",
+    "Description",
+    "Difference",
+    "InPlaceOptions",
+    "Inspection",
+    "Joined",
+    "Listed",
+    "Manifest",
+    "Missing",
+    "Progress",
+    "PrunePolicy",
+    "Pruned",
+    "Recovered",
+    "Refused",
+    "Restored",
+    "Root",
+    "Side",
+    "Signature",
+    "Skipped",
+    "Snapshot",
+    "SnapshotError",
+    "State",
+    "StateFile",
+    "StateSource",
+    "Store",
+    "TrustedKey",
+    "Usage",
+    "Verified",
+]

@@ -1,0 +1,7 @@
+"""``python -m kalette.snapshots``: the snapshot service on standard input and output."""
+
+import sys
+
+from .service.serve import main
+
+sys.exit(main())

@@ -1,0 +1,285 @@
+"""The store as programs see it."""
+
+from __future__ import annotations
+
+from typing import Iterator, Mapping, Optional, Sequence, Union
+
+from .capture.capture import CaptureOptions
+from .capture.create import Created, Creator, Description, StateSource
+from .catalog import Catalog, Snapshot, Usage
+from .compare.diff import Difference, difference
+from .compare.join import Joined, join
+from .errors import Refused, system_errors
+from .format.manifest import Manifest
+from .format.refs import make_url
+from .format.state import State
+from .progress import CancelToken, ProgressListener, Task
+from .reading import READ_LIMIT, Inspection, Listed, SnapshotReader, export, gather
+from .restore.recover import Recovered, recover
+from .restore.restore import InPlaceOptions, Restored, Restorer
+from .store.opened import OpenStore
+from .store.prune import TAGS, Pruned, PrunePolicy, Pruner, forget
+from .store.trees import TreeReader, place_of
+from .store.verify import Verified, verify_snapshot, verify_store
+from .trust.keys import KeyRing
+from .trust.signatures import Signature, judge
+
+Roots = Union[str, Mapping[str, str]]
+
+_DESCRIPTION, _OPTIONS, _IN_PLACE = Description(), CaptureOptions(), InPlaceOptions()
+_POLICY = PrunePolicy()
+
+
+class Store:
+    """A content-addressed store of snapshots; ``docs/snapshot-format.md`` describes its files.
+
+    Safe to use from several threads and processes at once. Long operations take ``progress``, a
+    function that gets a Progress now and then, and ``cancel``, a token that another thread may
+    use. Expected failures raise SnapshotError. A snapshot is given as an id, a unique beginning
+    of one, BUCKET/NAME or a ``snap:`` URL; ``root`` is only needed where there are several.
+    ``keys`` are the user's own key and those that the user trusts.
+    Paths in results are text: bytes that are no UTF-8 are written as ``\\xNN``, a backslash is
+    doubled.
+    """
+
+    def __init__(self, opened: OpenStore, ring: KeyRing, version: str) -> None:
+        self._store = opened
+        self.keys = ring
+        self._creator = Creator(opened, ring, version)
+        self._restorer = Restorer(opened, self._creator)
+        self._reader = SnapshotReader(opened)
+        self._catalog = Catalog(opened)
+        self.recovered: tuple[Recovered, ...] = ()
+
+    @classmethod
+    def open(
+        cls,
+        path: str,
+        create: bool = True,
+        recover: bool = True,
+        keys: Optional[str] = None,
+    ) -> Store:
+        """Opens the store in the folder ``path``, made there if there is none.
+
+        Interrupted restores are resumed first; ``recovered`` tells which. ``keys`` is the folder
+        of the user's keys, outside of every workspace; the default suits most.
+        """
+        from ..version import package_version
+
+        store = cls(OpenStore(path, create), KeyRing(keys), package_version())
+        if recover:
+            store.recovered = tuple(store.recover())
+        return store
+
+    @property
+    def path(self) -> str:
+        return self._store.layout.path
+
+    def close(self) -> None:
+        self._store.close()
+
+    def recover(self, back: bool = False) -> list[Recovered]:
+        """Resumes the restores that were interrupted, or with ``back`` rolls them back."""
+        return recover(self._restorer, back)
+
+    def create(
+        self,
+        root: Roots,
+        description: Description = _DESCRIPTION,
+        options: CaptureOptions = _OPTIONS,
+        state: Optional[StateSource] = None,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Created:
+        """Takes a snapshot of a folder, or of several by name. Durable when this returns."""
+        roots = {"workspace": root} if isinstance(root, str) else root
+        task = Task(progress, cancel)
+        return self._creator.create(roots, options, description, state, task)
+
+    def list(
+        self,
+        bucket: Optional[str] = None,
+        notebook: Optional[str] = None,
+        run: Optional[str] = None,
+        before: Optional[str] = None,
+        limit: Optional[int] = None,
+    ) -> Sequence[Snapshot]:
+        """Snapshots, the newest first; ``before`` is the id of the last one already seen."""
+        return self._catalog.list(bucket, notebook, run, before, limit)
+
+    def show(self, snapshot: str) -> Snapshot:
+        """One snapshot with its manifest and refs."""
+        return self._catalog.show(snapshot)
+
+    def signature(self, snapshot: str) -> Signature:
+        """Who signed a snapshot, and whether the user trusts that key."""
+        with system_errors("reading a signature", self.path):
+            identifier = self._store.resolve(snapshot)
+            data = self._store.manifests.read_bytes(identifier)
+            return judge(data, self._store.manifests.read_signature(identifier), self.keys)
+
+    def inspect(
+        self,
+        snapshot: str,
+        root: Optional[str] = None,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Inspection:
+        """What a restore would bring: sizes, what runs by itself, links that lead out."""
+        manifest = self._manifest(snapshot)
+        return self._reader.inspect(manifest, root, Task(progress, cancel))
+
+    def files(
+        self, snapshot: str, path: str = "", root: Optional[str] = None, recursive: bool = False
+    ) -> Iterator[Listed]:
+        """The entries of a folder of a snapshot, in order."""
+        return self._reader.files(self._manifest(snapshot), root, path, recursive)
+
+    def read(
+        self, snapshot: str, path: str, root: Optional[str] = None, limit: int = READ_LIMIT
+    ) -> bytes:
+        """The content of one file."""
+        with system_errors("reading a file", path):
+            return gather(self._reader.chunks(self._manifest(snapshot), root, path), limit)
+
+    def export(self, snapshot: str, path: str, target: str, root: Optional[str] = None) -> int:
+        """Writes one file of a snapshot to a new file ``target``; returns its bytes."""
+        return export(self._reader.chunks(self._manifest(snapshot), root, path), target)
+
+    def state(self, snapshot: str) -> Optional[State]:
+        """The record and the files that were kept beside the folders, if any."""
+        return self._reader.state(self._manifest(snapshot))
+
+    def export_state(self, snapshot: str, name: str, target: str) -> int:
+        """Writes one file of the state to a new file ``target``; returns its bytes."""
+        return export(self._reader.state_chunks(self._manifest(snapshot), name), target)
+
+    def diff(
+        self,
+        before: str,
+        after: str,
+        root: Optional[str] = None,
+        meta: bool = False,
+        limit: Optional[int] = None,
+    ) -> Difference:
+        """What differs between two snapshots; with ``meta`` also times and permissions."""
+        trees = TreeReader(self._store.objects)
+        one, two = self._manifest(before).root(root), self._manifest(after).root(root)
+        with system_errors("comparing", self.path):
+            return difference(trees, place_of(one), place_of(two), meta, limit)
+
+    def join(
+        self,
+        base: str,
+        parents: Sequence[tuple[str, str]],
+        keep_last: Sequence[str] = (),
+        description: Description = _DESCRIPTION,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Joined:
+        """Merges the snapshots of parallel steps, given as (step, snapshot) in notebook order.
+
+        Makes a snapshot of the result unless there are conflicts. For paths that match a glob of
+        ``keep_last`` the last step wins.
+        """
+        task = Task(progress, cancel)
+        return join(self._store, self._creator, base, parents, keep_last, description, task)
+
+    def preview(
+        self,
+        snapshot: str,
+        target: str,
+        options: InPlaceOptions = _IN_PLACE,
+        root: Optional[str] = None,
+        limit: Optional[int] = None,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Difference:
+        """What ``restore_in_place`` would change: from the live folder to the snapshot."""
+        task = Task(progress, cancel)
+        return self._restorer.preview(snapshot, root, target, options, limit, task)
+
+    def restore(
+        self,
+        snapshot: str,
+        target: str,
+        root: Optional[str] = None,
+        foreign: Optional[bool] = None,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Restored:
+        """Restores into a new folder, which appears whole.
+
+        ``foreign`` applies the stricter rules; by default to what no trusted key signed.
+        """
+        strict = self._foreign(snapshot) if foreign is None else foreign
+        task = Task(progress, cancel)
+        return self._restorer.new_folder(snapshot, root, target, strict, task)
+
+    def restore_in_place(
+        self,
+        snapshot: str,
+        target: str,
+        options: InPlaceOptions = _IN_PLACE,
+        root: Optional[str] = None,
+        consent: bool = False,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Restored:
+        """Turns a live folder into the snapshot, after a snapshot of what it is.
+
+        A foreign snapshot is refused without ``consent``.
+        """
+        if not consent and self._foreign(snapshot):
+            raise Refused(
+                "A snapshot that no trusted key signed goes into a new folder only.",
+                snapshot,
+                "Restore it to a new folder, or trust its key.",
+            )
+        task = Task(progress, cancel)
+        return self._restorer.in_place(snapshot, root, target, options, task)
+
+    def tag(self, snapshot: str, name: str, bucket: str = TAGS) -> str:
+        """Gives a snapshot a name; in the bucket ``tags`` it is never pruned. Returns its URL."""
+        with self._store.no_prune(), system_errors("tagging", self.path):
+            identifier = self._store.manifest(snapshot)[0]
+            self._store.refs.set(bucket, name, identifier, self._store.now_text())
+        return make_url(bucket, name, identifier)
+
+    def untag(self, name: str, bucket: str = TAGS) -> None:
+        """Removes a name; the snapshot goes with a later prune if nothing else keeps it."""
+        with system_errors("removing a ref", self.path):
+            forget(self._store, bucket, name)
+
+    def verify(
+        self,
+        snapshot: Optional[str] = None,
+        quarantine: bool = False,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Verified:
+        """Reads and checks one snapshot or the whole store. With ``quarantine``, bad objects are
+        stored again by the next snapshot that still finds their files."""
+        task = Task(progress, cancel)
+        if snapshot is not None:
+            return verify_snapshot(self._store, snapshot, task)
+        return verify_store(self._store, quarantine, task)
+
+    def prune(
+        self,
+        policy: PrunePolicy = _POLICY,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Pruned:
+        """Removes snapshots by policy and the objects that nothing needs any more."""
+        return Pruner(self._store, policy, Task(progress, cancel)).run()
+
+    def usage(self) -> Usage:
+        """For a meter."""
+        return self._catalog.usage()
+
+    def _manifest(self, snapshot: str) -> Manifest:
+        return self._store.manifest(snapshot)[1]
+
+    def _foreign(self, snapshot: str) -> bool:
+        return not self.signature(snapshot).is_trusted

@@ -1,0 +1,251 @@
+"""The stat walk: what is in a folder, cheaply enough to do it before every step."""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Iterator, Mapping, Optional
+
+from ..errors import SnapshotError
+from ..format.manifest import Skipped
+from ..format.names import DEPTH_LIMIT, path_text
+from ..progress import Task
+from .ignore import IGNORE_FILE, IGNORE_FILE_LIMIT, IGNORED, INCLUDED, WITHHELD, Rules
+
+# Mode, size, mtime and ctime in ns, inode: equal numbers mean an unchanged file.
+SIGNATURE = struct.Struct("<IQqqQ")
+FOLDER_SIGNATURE = SIGNATURE.pack(stat.S_IFDIR, 0, 0, 0, 0)
+
+
+class Folder:
+    """What one folder holds at one moment.
+
+    ``names`` are sorted as bytes, those of folders end in a slash here; ``signatures`` has one
+    SIGNATURE for each. ``left`` maps the names that rules left out (a slash likewise) to their
+    verdict. ``newest`` is the latest change of a file in it, ``links`` its files with several
+    names.
+    """
+
+    __slots__ = ("path", "key", "own", "names", "signatures", "left", "newest", "links")
+
+    def __init__(self, path: bytes, key: bytes, own: tuple[int, int, int]) -> None:
+        self.path = path
+        self.key = key
+        self.own = own
+        self.names: list[bytes] = []
+        self.signatures = b""
+        self.left: dict[bytes, int] = {}
+        self.newest = 0
+        self.links: list[tuple[int, int, bytes]] = []
+
+    def same_entries(self, other: Folder) -> bool:
+        return self.signatures == other.signatures and self.names == other.names
+
+    def folders(self) -> Iterator[bytes]:
+        return (name[:-1] for name in self.names if name.endswith(b"/"))
+
+    def child(self, name: bytes) -> bytes:
+        return self.path + b"/" + name if self.path else name
+
+
+@dataclass
+class Walk:
+    """All folders, each before those in it, and what is not going to be in the snapshot."""
+
+    folders: list[Folder] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
+    external: list[str] = field(default_factory=list)
+    files: int = 0
+
+
+class Walker:
+    """Walks one root, again and again; ``known`` folders save asking the rules once more."""
+
+    def __init__(
+        self, root: bytes, rules: Rules, store: Optional[str], external: frozenset[bytes]
+    ) -> None:
+        self._root = root
+        self._rules = rules
+        self._external = external
+        self._inner_rules: dict[bytes, Rules] = {}
+        try:
+            self._root_stat = os.stat(root)
+            self._store = os.stat(store) if store else None
+        except OSError as error:
+            raise SnapshotError(
+                "missing", f"The folder cannot be captured: {error.strerror}.", path_text(root)
+            ) from error
+        if not stat.S_ISDIR(self._root_stat.st_mode):
+            raise SnapshotError("missing", "This is no folder.", path_text(root))
+
+    @property
+    def device(self) -> int:
+        return self._root_stat.st_dev
+
+    def walk(self, known: Mapping[bytes, Folder], task: Task) -> Walk:
+        result = Walk()
+        own = _own(os.stat(self._root))
+        pending = [(b"", 0, self._rules, own)]
+        while pending:
+            path, depth, rules, own = pending.pop()
+            rows = self._rows(path, result)
+            if rows is None:
+                continue
+            rules = self._rules_in(path, depth, rules, rows)
+            folder = Folder(path, rules.key, own)
+            inner = self._take(folder, rows, rules, known.get(path), result)
+            result.folders.append(folder)
+            result.files += len(rows) - len(inner)
+            task.advance(len(rows))
+            if depth + 2 >= DEPTH_LIMIT and inner:
+                self._too_deep(folder, inner, result)
+                continue
+            pending += [
+                (folder.child(name), depth + 1, rules, _own(found))
+                for name, found in reversed(inner)
+            ]
+        return result
+
+    def _rows(self, path: bytes, result: Walk) -> Optional[list[tuple[bytes, os.stat_result]]]:
+        rows = []
+        try:
+            with os.scandir(self._root + b"/" + path if path else self._root) as entries:
+                for entry in entries:
+                    try:
+                        rows.append((entry.name, entry.stat(follow_symlinks=False)))
+                    except FileNotFoundError:
+                        continue
+        except OSError as error:
+            if not path:
+                raise
+            if not isinstance(error, FileNotFoundError):
+                result.skipped.append(Skipped(path_text(path), error.strerror or str(error)))
+                return []
+            return None
+        rows.sort()
+        return rows
+
+    def _rules_in(
+        self, path: bytes, depth: int, rules: Rules, rows: list[tuple[bytes, os.stat_result]]
+    ) -> Rules:
+        place = bisect_left(rows, (IGNORE_FILE,))  # type: ignore[arg-type]
+        if place == len(rows) or rows[place][0] != IGNORE_FILE:
+            return rules
+        found = rows[place][1]
+        if not stat.S_ISREG(found.st_mode) or found.st_size > IGNORE_FILE_LIMIT:
+            return rules
+        full = os.path.join(self._root, path, IGNORE_FILE)
+        try:
+            with open(full, "rb") as file:
+                text = file.read(IGNORE_FILE_LIMIT)
+        except OSError:
+            return rules
+        made = rules.inside(depth, text)
+        return self._inner_rules.setdefault(made.key, made)
+
+    def _take(
+        self,
+        folder: Folder,
+        rows: list[tuple[bytes, os.stat_result]],
+        rules: Rules,
+        known: Optional[Folder],
+        result: Walk,
+    ) -> list[tuple[bytes, os.stat_result]]:
+        """Fills in the folder; returns the folders in it."""
+        inside, left = _last_time(known, rules)
+        inner = []
+        names, signatures = folder.names, []
+        newest = 0
+        pack = SIGNATURE.pack
+        for row in rows:
+            name, found = row
+            mode = found.st_mode
+            kind = mode & 0o170000
+            shown = name + b"/" if kind == 0o040000 else name
+            if shown not in inside and not self._wants(folder, name, shown, left, rules, result):
+                continue
+            if kind == 0o040000:
+                if not self._own_file_system(folder, row, result):
+                    continue
+                signatures.append(FOLDER_SIGNATURE)
+                inner.append(row)
+            elif kind == 0o100000 or kind == 0o120000:
+                mtime, ctime = found.st_mtime_ns, found.st_ctime_ns
+                signatures.append(pack(mode, found.st_size, mtime, ctime, found.st_ino))
+                newest = max(newest, mtime, ctime)
+                if found.st_nlink > 1 and kind == 0o100000:
+                    folder.links.append((found.st_dev, found.st_ino, name))
+            else:
+                why = _SPECIAL.get(kind, "no regular file")
+                result.skipped.append(Skipped(path_text(folder.child(name)), why))
+                continue
+            names.append(shown)
+        folder.signatures = b"".join(signatures)
+        folder.newest = newest
+        return inner
+
+    def _wants(
+        self,
+        folder: Folder,
+        name: bytes,
+        shown: bytes,
+        left: Mapping[bytes, int],
+        rules: Rules,
+        result: Walk,
+    ) -> bool:
+        """Asks the rules about a name that was not there, or was left out, the last time."""
+        verdict = left.get(shown)
+        if verdict is None:
+            verdict = rules.verdict(folder.child(name).split(b"/"), name != shown)
+        if verdict == INCLUDED:
+            return True
+        folder.left[shown] = verdict
+        if verdict == WITHHELD:
+            result.withheld.append(path_text(folder.child(shown)))
+        return False
+
+    def _own_file_system(
+        self, folder: Folder, row: tuple[bytes, os.stat_result], result: Walk
+    ) -> bool:
+        name, found = row
+        path = folder.child(name)
+        if self._store is not None and os.path.samestat(found, self._store):
+            folder.left[name + b"/"] = IGNORED
+            return False
+        if found.st_dev != self._root_stat.st_dev or path in self._external:
+            result.external.append(path_text(path))
+            return False
+        return True
+
+    def _too_deep(
+        self, folder: Folder, inner: list[tuple[bytes, os.stat_result]], result: Walk
+    ) -> None:
+        # The folders themselves stay, empty: their parent has already named them.
+        for name, found in inner:
+            result.skipped.append(Skipped(path_text(folder.child(name)), "nested too deeply"))
+            result.folders.append(Folder(folder.child(name), folder.key, _own(found)))
+
+
+def _last_time(
+    known: Optional[Folder], rules: Rules
+) -> tuple[frozenset[bytes], Mapping[bytes, int]]:
+    """Which names were taken and left out before, as long as the same rules hold."""
+    if known is None or known.key != rules.key:
+        return frozenset(), {}
+    return frozenset(known.names), known.left
+
+
+_SPECIAL = {
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFBLK: "a device",
+    stat.S_IFCHR: "a device",
+}
+
+
+def _own(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_mode & 0o777, found.st_mtime_ns, found.st_ctime_ns

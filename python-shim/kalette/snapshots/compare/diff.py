@@ -1,0 +1,155 @@
+"""What differs between two trees. Equal folders have equal ids, so they cost nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable, Iterator, NamedTuple, Optional
+
+from ..errors import Refused
+from ..format import digests
+from ..format.names import DEPTH_LIMIT, path_text
+from ..format.trees import EXECUTABLE, FILE, FOLDER, LINK
+from ..store.trees import Place, Row, TreeReader, inner_place
+
+CHANGE_LIMIT = 5_000_000
+KINDS = {FILE: "file", EXECUTABLE: "executable", FOLDER: "folder", LINK: "link"}
+
+
+class Pair(NamedTuple):
+    """A path whose row differs; None where there is none. For folders: one of the two has no
+    folder there, or only what the folder itself is like differs."""
+
+    path: bytes
+    before: Optional[Row]
+    after: Optional[Row]
+
+    @property
+    def same_content(self) -> bool:
+        """Only permissions, times or attributes differ."""
+        if self.before is None or self.after is None:
+            return False
+        one, two = self.before.entry, self.after.entry
+        return one == two or (one.kind == two.kind == FOLDER)
+
+
+@dataclass(frozen=True)
+class Side:
+    """An entry: ``kind`` is file, executable, folder or link; ``digest`` that of its content,
+    ``target`` a link's."""
+
+    kind: str
+    size: int
+    digest: Optional[str]
+    target: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """``how`` is added, removed, changed or meta (only permissions, times or attributes)."""
+
+    path: str
+    how: str
+    before: Optional[Side]
+    after: Optional[Side]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The changes in the order of paths, folders before what they hold. When there are more
+    than asked for, ``total`` tells how many."""
+
+    changes: tuple[Change, ...]
+    total: int
+    added: int
+    removed: int
+    changed: int
+    meta: int
+
+
+def pairs(
+    trees: TreeReader, before: Optional[Place], after: Optional[Place], with_meta: bool
+) -> Iterator[Pair]:
+    """All differing paths below two folders, None standing for an empty one."""
+    stack = [(b"", before, after)]
+    count = 0
+    while stack:
+        path, one, two = stack.pop()
+        if path.count(b"/") >= DEPTH_LIMIT:
+            raise Refused("Folders are nested too deeply.", path_text(path)[:200])
+        inner: list[tuple[bytes, Optional[Place], Optional[Place]]] = []
+        for pair in _folder_pairs(trees, path, one, two):
+            old, new = pair.before, pair.after
+            old_place = inner_place(old) if old and old.entry.kind == FOLDER else None
+            new_place = inner_place(new) if new and new.entry.kind == FOLDER else None
+            if old_place and new_place:
+                if old_place.tree != new_place.tree or with_meta:
+                    inner.append((pair.path, old_place, new_place))
+                if not with_meta or not _own_differs(trees, old_place, new_place):
+                    continue
+            elif old_place or new_place:
+                inner.append((pair.path, old_place, new_place))
+            elif pair.same_content and not with_meta:
+                continue
+            count += 1
+            if count > CHANGE_LIMIT:
+                raise Refused(f"The trees differ in more than {CHANGE_LIMIT:,} entries.")
+            yield pair
+        stack += reversed(inner)
+
+
+def _own_differs(trees: TreeReader, one: Place, two: Place) -> bool:
+    return trees.content(one).own != trees.content(two).own
+
+
+def _folder_pairs(
+    trees: TreeReader, path: bytes, one: Optional[Place], two: Optional[Place]
+) -> Iterator[Pair]:
+    if one == two:
+        return
+    before = {row.entry.name: row for row in trees.content(one).rows} if one else {}
+    after = {row.entry.name: row for row in trees.content(two).rows} if two else {}
+    for name in sorted(before.keys() | after.keys()):
+        pair = Pair(path + b"/" + name if path else name, before.get(name), after.get(name))
+        if pair.before != pair.after:
+            yield pair
+
+
+def describe(pair: Pair) -> Change:
+    if pair.before is None:
+        how = "added"
+    elif pair.after is None:
+        how = "removed"
+    else:
+        how = "meta" if pair.same_content else "changed"
+    return Change(path_text(pair.path), how, side(pair.before), side(pair.after))
+
+
+def side(row: Optional[Row]) -> Optional[Side]:
+    if row is None:
+        return None
+    entry = row.entry
+    target = path_text(entry.content) if entry.kind == LINK else None
+    digest = None if entry.kind == LINK else digests.text(entry.content)
+    return Side(KINDS[entry.kind], entry.size, digest, target)
+
+
+def difference(
+    trees: TreeReader,
+    before: Optional[Place],
+    after: Optional[Place],
+    with_meta: bool = False,
+    limit: Optional[int] = None,
+    wants: Optional[Callable[[bytes], bool]] = None,
+) -> Difference:
+    """The whole difference, of which the first ``limit`` changes are listed; ``wants`` chooses
+    the paths that count."""
+    counts = {"added": 0, "removed": 0, "changed": 0, "meta": 0}
+    listed: list[Change] = []
+    for pair in pairs(trees, before, after, with_meta):
+        if wants is not None and not wants(pair.path):
+            continue
+        change = describe(pair)
+        counts[change.how] += 1
+        if limit is None or len(listed) < limit:
+            listed.append(change)
+    return Difference(tuple(listed), sum(counts.values()), **counts)

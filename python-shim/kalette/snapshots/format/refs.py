@@ -1,0 +1,45 @@
+"""Names of refs and buckets, and the URLs that people copy."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple, Optional
+
+from ..errors import SnapshotError
+from . import digests
+
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@+=-]{0,127}\Z")
+_URL = re.compile(r"snap:(?P<bucket>[^/@?]+)/(?P<name>[^/@?]+)@(?P<id>sha256:[0-9a-f]{64})")
+
+
+class LocalUrl(NamedTuple):
+    """The parts of ``snap:BUCKET/NAME@sha256:HEX``; options after ``?`` are for the caller."""
+
+    bucket: str
+    name: str
+    id: str
+
+
+def check_name(name: str, what: str) -> str:
+    """The name, if it can be a bucket or ref everywhere: on disk, in a URL, in a registry."""
+    if not isinstance(name, str) or not _NAME.match(name) or name.endswith((".", ".lock")):
+        raise SnapshotError(
+            "bad-name",
+            f"“{str(name)[:140]}” cannot be the name of a {what}.",
+            "",
+            "Use up to 128 letters, digits and ._@+=-, beginning with a letter or digit.",
+        )
+    return name
+
+
+def make_url(bucket: str, name: str, snapshot: str) -> str:
+    return f"snap:{bucket}/{name}@{snapshot}"
+
+
+def parse_url(url: str) -> Optional[LocalUrl]:
+    """The parts of a URL in this store; None if it is something else."""
+    match = _URL.match(url)
+    if match is None:
+        return None
+    digests.parse(match["id"])
+    return LocalUrl(match["bucket"], match["name"], match["id"])

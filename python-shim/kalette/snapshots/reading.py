@@ -1,0 +1,158 @@
+"""Looking into a snapshot without restoring it."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from dataclasses import dataclass
+from typing import Iterator, Optional
+
+from .compare.diff import Side, side
+from .errors import Missing, SnapshotError, system_errors
+from .format import digests
+from .format.manifest import Manifest
+from .format.names import path_bytes, path_text
+from .format.state import State, decode_state
+from .format.trees import FOLDER, LINK
+from .progress import Task
+from .restore.hazards import hazards
+from .restore.limits import Limits, Survey
+from .restore.links import leaves_root
+from .store.durable import temporary_name, write_all
+from .store.opened import OpenStore
+from .store.trees import Place, TreeReader, inner_place, place_of
+
+READ_LIMIT = 64 << 20
+_INSPECTED_LINKS = 1000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry of a folder: ``mtime`` in ms since 1970, ``mode`` the lower nine bits."""
+
+    path: str
+    entry: Side
+    mode: int
+    mtime: int
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a consent has to say: how much it is, what would run by itself, and which links lead
+    out of the root (of each at most 1,000)."""
+
+    entries: int
+    bytes: int
+    hazards: tuple[str, ...]
+    links_out: tuple[str, ...]
+
+
+class SnapshotReader:
+    """Reads from the snapshots of one store."""
+
+    def __init__(self, store: OpenStore) -> None:
+        self._store = store
+
+    def files(
+        self, manifest: Manifest, root: Optional[str], path: str, recursive: bool
+    ) -> Iterator[Listed]:
+        """The entries of a folder, with all below it when ``recursive``."""
+        trees = TreeReader(self._store.objects)
+        raw = path_bytes(path).strip(b"/")
+        place = self._folder(trees, manifest, root, raw)
+        if recursive:
+            rows = trees.everything(place, raw)
+        else:
+            prefix = raw + b"/" if raw else b""
+            rows = ((prefix + row.entry.name, row) for row in trees.content(place).rows)
+        for below, row in rows:
+            found = side(row)
+            assert found is not None
+            yield Listed(path_text(below), found, row.meta.mode, row.meta.mtime // 1_000_000)
+
+    def chunks(self, manifest: Manifest, root: Optional[str], path: str) -> Iterator[bytes]:
+        """The content of a file, verified piece by piece."""
+        trees = TreeReader(self._store.objects)
+        row = trees.find(place_of(manifest.root(root)), path_bytes(path).strip(b"/"))
+        if not row.entry.is_file:
+            raise SnapshotError("not-a-file", "This is no regular file.", path)
+        return self._store.objects.chunks(row.entry.content, row.entry.size)
+
+    def state(self, manifest: Manifest) -> Optional[State]:
+        if manifest.state is None:
+            return None
+        return decode_state(self._store.objects.get(digests.parse(manifest.state)), manifest.state)
+
+    def state_chunks(self, manifest: Manifest, name: str) -> Iterator[bytes]:
+        """The content of a file of the state."""
+        state = self.state(manifest)
+        if state is None or name not in state.files:
+            raise Missing("The snapshot's state has no such file.", name)
+        found = state.files[name]
+        return self._store.objects.chunks(digests.parse(found.digest), found.size)
+
+    def inspect(self, manifest: Manifest, root: Optional[str], task: Task) -> Inspection:
+        """Everything that can be said before a restore; also refuses what would be refused."""
+        trees = TreeReader(self._store.objects)
+        place = place_of(manifest.root(root))
+        task.begin("inspect")
+        measure = Survey(trees).measure(place, Limits(), task)
+        links = (
+            path_text(path)
+            for path, row in trees.everything(place)
+            if row.entry.kind == LINK and leaves_root(path.rpartition(b"/")[0], row.entry.content)
+        )
+        return Inspection(
+            measure.entries,
+            measure.bytes,
+            tuple(hazards(trees, place)),
+            tuple(itertools.islice(links, _INSPECTED_LINKS)),
+        )
+
+    def _folder(
+        self, trees: TreeReader, manifest: Manifest, root: Optional[str], path: bytes
+    ) -> Place:
+        place = place_of(manifest.root(root))
+        if not path:
+            return place
+        row = trees.find(place, path)
+        if row.entry.kind != FOLDER:
+            raise SnapshotError("not-a-folder", "This is no folder.", path_text(path))
+        return inner_place(row)
+
+
+def gather(chunks: Iterator[bytes], limit: int) -> bytes:
+    """A whole content in memory, up to a limit."""
+    parts, size = [], 0
+    for data in chunks:
+        size += len(data)
+        if size > limit:
+            raise SnapshotError(
+                "too-large", f"The file has more than {limit:,} bytes.", "", "Export it to a file."
+            )
+        parts.append(data)
+    return b"".join(parts)
+
+
+def export(chunks: Iterator[bytes], target: str) -> int:
+    """Writes a content to a new file, which appears whole; returns its bytes."""
+    target = os.path.abspath(target)
+    scratch = f"{target}.{temporary_name('part-')}"
+    size = 0
+    with system_errors("exporting a file", target):
+        if os.path.lexists(target):
+            raise SnapshotError("target-exists", "There is something at the target.", target)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(scratch, flags, 0o600)
+        try:
+            try:
+                for data in chunks:
+                    write_all(descriptor, data)
+                    size += len(data)
+            finally:
+                os.close(descriptor)
+            os.rename(scratch, target)
+        except BaseException:
+            os.unlink(scratch)
+            raise
+    return size

@@ -1,0 +1,1 @@
+"""From a tree back to files, under strict rules."""

@@ -1,0 +1,116 @@
+"""Notes of restores under way, from which the next open finds the interrupted ones."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass
+from typing import Iterator, Optional
+
+from ..errors import SnapshotError
+from ..store.durable import sync_folder, temporary_name, write_atomic
+from ..store.layout import Layout
+from ..store.locks import FileLock
+
+NEW, IN_PLACE = "new", "in-place"
+
+
+@dataclass(frozen=True)
+class Marker:
+    """Which restore it is. ``safety`` is the snapshot of what was there before, ``staging`` the
+    unfinished new folder; ``rules`` and ``external`` are those of the capture."""
+
+    kind: str
+    snapshot: str
+    root: str
+    target: str
+    started: str
+    safety: Optional[str] = None
+    staging: Optional[str] = None
+    rules: tuple[str, ...] = ()
+    external: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    base: Optional[str] = None
+    backwards: bool = False
+
+
+class Held:
+    """A marker in use; ``settled`` once nothing is left to be put right."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.settled = False
+
+
+class Markers:
+    """``restores/`` of a store. Who works on a marker holds its lock."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    @contextlib.contextmanager
+    def hold(self, marker: Marker) -> Iterator[Held]:
+        """The marker is there from before the block's first step until it ends without error,
+        or was settled."""
+        held = Held(temporary_name())
+        with FileLock(self._lock(held.name), wait=False):
+            self.write(held.name, marker)
+            try:
+                yield held
+                held.settled = True
+            finally:
+                if held.settled:
+                    self.remove(held.name)
+
+    def write(self, name: str, marker: Marker) -> None:
+        data = json.dumps(asdict(marker)).encode("utf-8")
+        os.makedirs(self._layout.restores, exist_ok=True)
+        write_atomic(self._path(name), data, self._layout.tmp)
+
+    def remove(self, name: str) -> None:
+        for path in (self._path(name), self._lock(name)):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+        sync_folder(self._layout.restores)
+
+    @contextlib.contextmanager
+    def claim(self, name: str) -> Iterator[Optional[Marker]]:
+        """The marker of an interrupted restore; None if somebody is still at it."""
+        lock = FileLock(self._lock(name), wait=False)
+        try:
+            lock.__enter__()
+        except SnapshotError:
+            yield None
+            return
+        try:
+            yield self._read(name)
+        finally:
+            lock.release()
+
+    def names(self) -> list[str]:
+        try:
+            names = os.listdir(self._layout.restores)
+        except FileNotFoundError:
+            return []
+        return sorted(name[:-5] for name in names if name.endswith(".json"))
+
+    def _read(self, name: str) -> Optional[Marker]:
+        try:
+            with open(self._path(name), encoding="utf-8") as file:
+                value = json.load(file)
+            for key in ("rules", "external", "only", "keep"):
+                value[key] = tuple(value[key])
+            return Marker(**value)
+        except FileNotFoundError:
+            return None
+        except (ValueError, TypeError, KeyError):
+            self.remove(name)  # never completely written, so nothing had begun
+            return None
+
+    def _path(self, name: str) -> str:
+        return os.path.join(self._layout.restores, f"{name}.json")
+
+    def _lock(self, name: str) -> str:
+        return os.path.join(self._layout.restores, f"{name}.lock")

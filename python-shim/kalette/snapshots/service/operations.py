@@ -1,0 +1,285 @@
+"""What the service can do: one function an operation, from typed arguments to a typed result."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from dataclasses import dataclass
+from typing import Any, Callable, NamedTuple, Optional
+
+from ..api import Store
+from ..capture.create import Created
+from ..catalog import Snapshot, Usage
+from ..compare.diff import Difference
+from ..compare.join import Joined
+from ..format.state import State
+from ..progress import CancelToken, ProgressListener
+from ..reading import Inspection, Listed
+from ..restore.recover import Recovered
+from ..restore.restore import Restored
+from ..store.prune import Pruned
+from ..store.verify import Verified
+from ..trust.keys import TrustedKey
+from ..trust.signatures import Signature
+from . import requests as args
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open store, and the interrupted restores that were put right."""
+
+    path: str
+    recovered: tuple[Recovered, ...]
+
+
+@dataclass(frozen=True)
+class Snapshots:
+    """A page of snapshots; ``more``: there are older ones."""
+
+    snapshots: tuple[Snapshot, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Files:
+    """A page of entries; ``more``: there are others behind."""
+
+    files: tuple[Listed, ...]
+    more: bool
+
+
+@dataclass(frozen=True)
+class Content:
+    """The bytes of a file."""
+
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Exported:
+    """How many bytes were written."""
+
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """The URL of a snapshot by its new name."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """Nothing to tell."""
+
+    done: bool = True
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The user's own public key, and those that the user trusts."""
+
+    own: str
+    trusted: tuple[TrustedKey, ...]
+
+
+@dataclass(frozen=True)
+class StateResult:
+    """The state of a snapshot, null if it has none."""
+
+    state: Optional[State]
+
+
+class Context(NamedTuple):
+    """One request: how it reports and how it is stopped."""
+
+    stores: Stores
+    progress: ProgressListener
+    cancel: CancelToken
+
+    def store(self, path: str) -> Store:
+        return self.stores.get(path)
+
+
+class Stores:
+    """The stores that this process has open."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Store] = {}
+        self._lock = threading.Lock()
+
+    def open(self, wanted: args.OpenArgs) -> Store:
+        store = Store.open(wanted.store, recover=False, keys=wanted.keys)
+        if wanted.recover:
+            store.recovered = tuple(store.recover())
+        with self._lock:
+            self._open[os.path.abspath(wanted.store)] = store
+        return store
+
+    def get(self, path: str) -> Store:
+        """A store that is there already; ``open`` makes one."""
+        key = os.path.abspath(path)
+        with self._lock:
+            if key not in self._open:
+                self._open[key] = Store.open(key, create=False, recover=False)
+            return self._open[key]
+
+    def close(self) -> None:
+        with self._lock:
+            for store in self._open.values():
+                store.close()
+
+
+def _open(a: args.OpenArgs, c: Context) -> Opened:
+    store = c.stores.open(a)
+    return Opened(store.path, store.recovered)
+
+
+def _recover(a: args.RecoverArgs, c: Context) -> Opened:
+    store = c.store(a.store)
+    return Opened(store.path, tuple(store.recover(a.back)))
+
+
+def _create(a: args.CreateArgs, c: Context) -> Created:
+    store = c.store(a.store)
+    return store.create(a.roots, a.description, a.options, a.state, c.progress, c.cancel)
+
+
+def _list(a: args.ListArgs, c: Context) -> Snapshots:
+    found = c.store(a.store).list(a.bucket, a.notebook, a.run, a.before, a.limit + 1)
+    return Snapshots(tuple(found[: a.limit]), len(found) > a.limit)
+
+
+def _show(a: args.OnSnapshot, c: Context) -> Snapshot:
+    return c.store(a.store).show(a.snapshot)
+
+
+def _signature(a: args.OnSnapshot, c: Context) -> Signature:
+    return c.store(a.store).signature(a.snapshot)
+
+
+def _inspect(a: args.OnRoot, c: Context) -> Inspection:
+    return c.store(a.store).inspect(a.snapshot, a.root, c.progress, c.cancel)
+
+
+def _files(a: args.FilesArgs, c: Context) -> Files:
+    entries = c.store(a.store).files(a.snapshot, a.path, a.root, a.recursive)
+    found = list(itertools.islice(entries, a.offset, a.offset + a.limit + 1))
+    return Files(tuple(found[: a.limit]), len(found) > a.limit)
+
+
+def _read(a: args.ReadArgs, c: Context) -> Content:
+    return Content(c.store(a.store).read(a.snapshot, a.path, a.root, a.limit))
+
+
+def _export(a: args.ExportArgs, c: Context) -> Exported:
+    return Exported(c.store(a.store).export(a.snapshot, a.path, a.target, a.root))
+
+
+def _state(a: args.OnSnapshot, c: Context) -> StateResult:
+    return StateResult(c.store(a.store).state(a.snapshot))
+
+
+def _export_state(a: args.ExportStateArgs, c: Context) -> Exported:
+    return Exported(c.store(a.store).export_state(a.snapshot, a.name, a.target))
+
+
+def _diff(a: args.DiffArgs, c: Context) -> Difference:
+    return c.store(a.store).diff(a.before, a.after, a.root, a.meta, a.limit)
+
+
+def _preview(a: args.PreviewArgs, c: Context) -> Difference:
+    store = c.store(a.store)
+    return store.preview(a.snapshot, a.target, a.options, a.root, a.limit, c.progress, c.cancel)
+
+
+def _restore(a: args.RestoreArgs, c: Context) -> Restored:
+    store = c.store(a.store)
+    return store.restore(a.snapshot, a.target, a.root, a.foreign, c.progress, c.cancel)
+
+
+def _restore_in_place(a: args.RestoreInPlaceArgs, c: Context) -> Restored:
+    store = c.store(a.store)
+    return store.restore_in_place(
+        a.snapshot, a.target, a.options, a.root, a.consent, c.progress, c.cancel
+    )
+
+
+def _join(a: args.JoinArgs, c: Context) -> Joined:
+    parents = [(item.step, item.snapshot) for item in a.parents]
+    store = c.store(a.store)
+    return store.join(a.base, parents, a.keep_last, a.description, c.progress, c.cancel)
+
+
+def _tag(a: args.TagArgs, c: Context) -> Tagged:
+    return Tagged(c.store(a.store).tag(a.snapshot, a.name, a.bucket))
+
+
+def _untag(a: args.UntagArgs, c: Context) -> Done:
+    c.store(a.store).untag(a.name, a.bucket)
+    return Done()
+
+
+def _verify(a: args.VerifyArgs, c: Context) -> Verified:
+    return c.store(a.store).verify(a.snapshot, a.quarantine, c.progress, c.cancel)
+
+
+def _prune(a: args.PruneArgs, c: Context) -> Pruned:
+    return c.store(a.store).prune(a.policy, c.progress, c.cancel)
+
+
+def _usage(a: args.OnStore, c: Context) -> Usage:
+    return c.store(a.store).usage()
+
+
+def _keys(a: args.OnStore, c: Context) -> Keys:
+    keys = c.store(a.store).keys
+    return Keys(keys.text(), tuple(keys.trusted()))
+
+
+def _trust(a: args.TrustArgs, c: Context) -> Done:
+    c.store(a.store).keys.trust(a.key, a.comment)
+    return Done()
+
+
+def _distrust(a: args.DistrustArgs, c: Context) -> Done:
+    return Done(c.store(a.store).keys.distrust(a.key))
+
+
+class Operation(NamedTuple):
+    """How an operation is called, and the types of its arguments and its result."""
+
+    run: Callable[[Any, Context], Any]
+    args: Any
+    result: Any
+
+
+OPERATIONS: dict[str, Operation] = {
+    "open": Operation(_open, args.OpenArgs, Opened),
+    "recover": Operation(_recover, args.RecoverArgs, Opened),
+    "create": Operation(_create, args.CreateArgs, Created),
+    "list": Operation(_list, args.ListArgs, Snapshots),
+    "show": Operation(_show, args.OnSnapshot, Snapshot),
+    "signature": Operation(_signature, args.OnSnapshot, Signature),
+    "inspect": Operation(_inspect, args.OnRoot, Inspection),
+    "files": Operation(_files, args.FilesArgs, Files),
+    "read": Operation(_read, args.ReadArgs, Content),
+    "export": Operation(_export, args.ExportArgs, Exported),
+    "state": Operation(_state, args.OnSnapshot, StateResult),
+    "exportState": Operation(_export_state, args.ExportStateArgs, Exported),
+    "diff": Operation(_diff, args.DiffArgs, Difference),
+    "preview": Operation(_preview, args.PreviewArgs, Difference),
+    "restore": Operation(_restore, args.RestoreArgs, Restored),
+    "restoreInPlace": Operation(_restore_in_place, args.RestoreInPlaceArgs, Restored),
+    "join": Operation(_join, args.JoinArgs, Joined),
+    "tag": Operation(_tag, args.TagArgs, Tagged),
+    "untag": Operation(_untag, args.UntagArgs, Done),
+    "verify": Operation(_verify, args.VerifyArgs, Verified),
+    "prune": Operation(_prune, args.PruneArgs, Pruned),
+    "usage": Operation(_usage, args.OnStore, Usage),
+    "keys": Operation(_keys, args.OnStore, Keys),
+    "trust": Operation(_trust, args.TrustArgs, Done),
+    "distrust": Operation(_distrust, args.DistrustArgs, Done),
+}

@@ -1,0 +1,184 @@
+"""The manifests of a store, and the refs that keep snapshots alive."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from typing import Iterator, NamedTuple, Optional
+
+from ..errors import Damaged, Missing, SnapshotError
+from ..format import digests
+from ..format.manifest import MANIFEST_LIMIT, Manifest, decode_manifest, snapshot_id
+from ..format.refs import check_name, parse_url
+from .durable import sync_folder, write_atomic
+from .layout import Layout
+
+_KNOWN = 5000
+_SHORT_ID = re.compile(r"(?:sha256:)?([0-9a-f]{6,64})\Z")
+
+
+class Ref(NamedTuple):
+    """A name for a snapshot in a bucket."""
+
+    bucket: str
+    name: str
+    id: str
+
+
+class Manifests:
+    """``snapshots/`` of a store: one canonical JSON file each, signature beside it."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._known: dict[str, Manifest] = {}
+
+    def path(self, snapshot: str) -> str:
+        return os.path.join(self._layout.snapshots, f"{digests.parse(snapshot).hex()}.json")
+
+    def signature_path(self, snapshot: str) -> str:
+        return self.path(snapshot)[:-5] + ".sig"
+
+    def write(self, data: bytes, signature: Optional[bytes]) -> str:
+        """Stores a manifest durably and returns its id. Its objects are durable before."""
+        identifier = snapshot_id(data)
+        if signature is not None:
+            # First and not synced by itself: a manifest without it is still a whole snapshot.
+            path, scratch = self.signature_path(identifier), self._layout.tmp
+            write_atomic(path, signature, scratch, durable=False)
+        write_atomic(self.path(identifier), data, self._layout.tmp)
+        return identifier
+
+    def read_bytes(self, snapshot: str) -> bytes:
+        path = self.path(snapshot)
+        try:
+            with open(path, "rb") as file:
+                data = file.read(MANIFEST_LIMIT + 1)
+        except FileNotFoundError:
+            raise Missing("The store has no such snapshot.", snapshot) from None
+        if snapshot_id(data) != digests.text(digests.parse(snapshot)):
+            raise Damaged("The manifest of a snapshot has changed.", path)
+        return data
+
+    def read(self, snapshot: str) -> Manifest:
+        known = self._known.get(snapshot)
+        if known is not None and os.path.exists(self.path(snapshot)):
+            return known
+        manifest = decode_manifest(self.read_bytes(snapshot), snapshot)
+        if len(self._known) < _KNOWN:
+            self._known[snapshot] = manifest
+        return manifest
+
+    def read_signature(self, snapshot: str) -> Optional[bytes]:
+        with (
+            contextlib.suppress(FileNotFoundError),
+            open(self.signature_path(snapshot), "rb") as file,
+        ):
+            return file.read(65536)
+        return None
+
+    def ids(self) -> list[str]:
+        names = os.listdir(self._layout.snapshots)
+        return sorted(f"sha256:{name[:-5]}" for name in names if _is_manifest(name))
+
+    def remove(self, snapshot: str) -> None:
+        for path in (self.path(snapshot), self.signature_path(snapshot)):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(path)
+
+    def age(self, snapshot: str, now: float) -> float:
+        """Seconds since the manifest was written here."""
+        return now - os.stat(self.path(snapshot)).st_mtime
+
+
+def _is_manifest(name: str) -> bool:
+    return len(name) == 69 and name.endswith(".json") and bool(_SHORT_ID.match(name[:64]))
+
+
+class Refs:
+    """``refs/BUCKET/NAME`` with one id each; what they were before is in ``reflogs/``."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def set(self, bucket: str, name: str, snapshot: str, time: str) -> None:
+        """Points a name at a snapshot, durably and at once."""
+        check_name(bucket, "bucket")
+        check_name(name, "ref")
+        before = self.get(bucket, name)
+        folder = os.path.join(self._layout.refs, bucket)
+        if not os.path.isdir(folder):
+            os.makedirs(folder, exist_ok=True)
+            sync_folder(self._layout.refs)
+        data = f"{snapshot}\n".encode("ascii")
+        write_atomic(os.path.join(folder, name), data, self._layout.tmp)
+        self._log(bucket, name, before, snapshot, time)
+
+    def get(self, bucket: str, name: str) -> Optional[str]:
+        path = os.path.join(self._layout.refs, bucket, name)
+        try:
+            with open(path, encoding="ascii") as file:
+                return digests.text(digests.parse(file.read(200).strip(), path))
+        except FileNotFoundError:
+            return None
+        except UnicodeDecodeError:
+            raise Damaged("A ref names no snapshot.", path) from None
+
+    def remove(self, bucket: str, name: str, time: str) -> bool:
+        check_name(bucket, "bucket")
+        check_name(name, "ref")
+        before = self.get(bucket, name)
+        if before is None:
+            return False
+        os.unlink(os.path.join(self._layout.refs, bucket, name))
+        self._log(bucket, name, before, None, time)
+        return True
+
+    def all(self, bucket: Optional[str] = None) -> Iterator[Ref]:
+        """Every ref, by bucket and name."""
+        buckets = [bucket] if bucket is not None else sorted(os.listdir(self._layout.refs))
+        for place in buckets:
+            folder = os.path.join(self._layout.refs, check_name(place, "bucket"))
+            names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+            for name in names:
+                found = self.get(place, name)
+                if found is not None:
+                    yield Ref(place, name, found)
+
+    def _log(
+        self, bucket: str, name: str, before: Optional[str], after: Optional[str], time: str
+    ) -> None:
+        folder = os.path.join(self._layout.reflogs, bucket)
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, name), "a", encoding="ascii") as file:
+            file.write(f"{time} {before or '-'} {after or '-'}\n")
+
+
+def resolve(wanted: str, manifests: Manifests, refs: Refs) -> str:
+    """The full id of a snapshot given as an id, a unique beginning of one, BUCKET/NAME, a NAME
+    in any bucket, or a ``snap:`` URL."""
+    url = parse_url(wanted)
+    if url is not None:
+        return url.id
+    short = _SHORT_ID.match(wanted)
+    if short is not None:
+        if len(short[1]) == 64:
+            return f"sha256:{short[1]}"
+        found = {item for item in manifests.ids() if item[7:].startswith(short[1])}
+    else:
+        found = set()
+    if not found:
+        bucket, slash, name = wanted.rpartition("/")
+        place = bucket if slash else None
+        found = {ref.id for ref in refs.all(place) if ref.name == name}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise SnapshotError(
+            "ambiguous", f"“{wanted[:200]}” stands for several snapshots.", "", "Give more of it."
+        )
+    raise Missing(
+        f"There is no snapshot “{wanted[:200]}”.",
+        "",
+        "The list of snapshots shows their ids and names.",
+    )

@@ -1,0 +1,161 @@
+"""Which object lies where: the indexes of all packs, searched as one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from array import array
+from bisect import bisect_left
+from typing import Iterable, Iterator, NamedTuple, Optional
+
+from ..errors import Damaged
+from .layout import Layout
+
+RAW, ZLIB = 0, 1
+RECORD_SIZE = 45
+PACK_MAGIC = b"kalette-pack 1\n"
+_PREFIXES = struct.Struct(">Q37x")
+_FEW = 1 << 32
+
+
+class Location(NamedTuple):
+    """Where the bytes of an object are: the pack's name, then offset, length and codec in it."""
+
+    pack: str
+    offset: int
+    length: int
+    codec: int
+
+
+def encode_index(records: Iterable[tuple[bytes, int, int, int]]) -> bytes:
+    """The index of a pack from (digest, offset, length, codec) of each object, in any order."""
+    return b"".join(
+        digest + offset.to_bytes(6, "big") + length.to_bytes(6, "big") + bytes((codec,))
+        for digest, offset, length, codec in sorted(records)
+    )
+
+
+def decode_record(data: bytes, number: int) -> tuple[bytes, int, int, int]:
+    start = number * RECORD_SIZE
+    record = data[start : start + RECORD_SIZE]
+    offset, length = int.from_bytes(record[32:38], "big"), int.from_bytes(record[38:44], "big")
+    return record[:32], offset, length, record[44]
+
+
+def pack_name(index: bytes) -> str:
+    return hashlib.sha256(index).hexdigest()
+
+
+class _State(NamedTuple):
+    """One look at the folder. Never changed: threads that search go on with the one they have."""
+
+    seen: tuple[tuple[str, ...], tuple[str, ...]]
+    packs: tuple[tuple[str, bytes], ...]
+    prefixes: array[int]
+    places: array[int]
+    quarantined: frozenset[tuple[bytes, str]]
+    damaged: tuple[str, ...]
+
+
+class PackIndex:
+    """All indexes of a store at one moment; ``refresh`` takes in what others have added.
+
+    Safe to use from several threads.
+    """
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        nothing = array("Q")
+        self._state = _State(((), ()), (), nothing, nothing, frozenset(), ())
+
+    def refresh(self) -> bool:
+        """Reads the folder anew; True when it has changed since the last time."""
+        names = tuple(sorted(os.listdir(self._layout.packs)))
+        bad = tuple(sorted(_listdir(self._layout.quarantine)))
+        if self._state.seen == (names, bad):
+            return False
+        packs = {name[:-5] for name in names if name.endswith(".pack")}
+        wanted = [name[:-4] for name in names if name.endswith(".idx") and name[:-4] in packs]
+        known = dict(self._state.packs)
+        loaded = [(name, known.get(name) or self._load(name)) for name in wanted]
+        whole = tuple((name, data) for name, data in loaded if data is not None)
+        self._state = _State(
+            (names, bad),
+            whole,
+            *_merged(whole),
+            frozenset((bytes.fromhex(name[:64]), name[65:]) for name in bad if len(name) == 129),
+            tuple(name for name, data in loaded if data is None),
+        )
+        return True
+
+    @property
+    def packs(self) -> list[str]:
+        return [name for name, _ in self._state.packs]
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """Packs whose index is not what its name says; nothing of them counts."""
+        return self._state.damaged
+
+    def records(self, pack: str) -> Iterator[tuple[bytes, int, int, int]]:
+        """(digest, offset, length, codec) of every object of a pack, by digest."""
+        data = dict(self._state.packs)[pack]
+        return (decode_record(data, number) for number in range(len(data) // RECORD_SIZE))
+
+    def find(self, digest: bytes) -> Optional[Location]:
+        """Where an object is, in any pack that has it whole as far as is known."""
+        state = self._state
+        prefix = int.from_bytes(digest[:8], "big")
+        place = bisect_left(state.prefixes, prefix)
+        while place < len(state.prefixes) and state.prefixes[place] == prefix:
+            number, record = divmod(state.places[place], _FEW)
+            name, data = state.packs[number]
+            start = record * RECORD_SIZE
+            if data[start : start + 32] == digest and (digest, name) not in state.quarantined:
+                return Location(name, *decode_record(data, record)[1:])
+            place += 1
+        return None
+
+    def __contains__(self, digest: bytes) -> bool:
+        return self.find(digest) is not None
+
+    def _load(self, name: str) -> Optional[bytes]:
+        try:
+            with open(os.path.join(self._layout.packs, f"{name}.idx"), "rb") as file:
+                data = file.read()
+        except FileNotFoundError:
+            return b""  # a prune has just removed it
+        if pack_name(data) != name or len(data) % RECORD_SIZE:
+            return None
+        return data
+
+
+def _merged(packs: tuple[tuple[str, bytes], ...]) -> tuple[array[int], array[int]]:
+    """The first 8 bytes of every digest in order, and where each is found."""
+    # Sorting numbers that carry both prefix and place merges the sorted runs of the packs.
+    merged: list[int] = []
+    for number, (_, data) in enumerate(packs):
+        start = number * _FEW
+        merged += [
+            prefix << 64 | start + record
+            for record, (prefix,) in enumerate(_PREFIXES.iter_unpack(data))
+        ]
+    merged.sort()
+    return (
+        array("Q", [item >> 64 for item in merged]),
+        array("Q", [item & 0xFFFFFFFFFFFFFFFF for item in merged]),
+    )
+
+
+def check_location(location: Location, pack_size: int) -> None:
+    """Damaged if the index points outside of its pack."""
+    if location.offset < len(PACK_MAGIC) or location.offset + location.length > pack_size:
+        raise Damaged("A pack is shorter than its index says.", f"pack {location.pack}")
+
+
+def _listdir(path: str) -> list[str]:
+    try:
+        return os.listdir(path)
+    except FileNotFoundError:
+        return []

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import pytest
+from kalette.snapshots import Store
+from kalette.snapshots.trust.keys import CONFIG_VARIABLE
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(tmp_path_factory, monkeypatch):
+    """No test reads or makes the keys of whoever runs it."""
+    monkeypatch.setenv(CONFIG_VARIABLE, str(tmp_path_factory.mktemp("keys")))
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    path = tmp_path / "workspace"
+    path.mkdir()
+    return path
+
+
+@pytest.fixture
+def store(tmp_path):
+    opened = Store.open(str(tmp_path / "store"))
+    yield opened
+    opened.close()

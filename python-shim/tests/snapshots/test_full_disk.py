@@ -1,0 +1,83 @@
+"""A full disk, by a limit on the size of files: a clear error, and a store that is whole."""
+
+from __future__ import annotations
+
+import os
+import resource
+
+import pytest
+from kalette.snapshots import SnapshotError, Store
+from kalette.snapshots.restore import limits
+
+from .folders import picture
+
+
+@pytest.fixture
+def limited():
+    """Lets files grow to a number of bytes only; writing beyond fails as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def limit(size):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+
+    yield limit
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("size", [0, 10, 5_000, 2_000_000])
+def test_a_snapshot_that_does_not_fit_leaves_the_store_whole(tmp_path, workspace, limited, size):
+    store = Store.open(str(tmp_path / "store"))
+    (workspace / "a").write_text("1")
+    first = store.create(str(workspace))
+    (workspace / "big").write_bytes(os.urandom(6_000_000))
+    limited(size)
+    with pytest.raises(SnapshotError) as caught:
+        store.create(str(workspace))
+    assert caught.value.code == "disk-full"
+    assert "Free some space" in caught.value.hint
+    limited(resource.RLIM_INFINITY)
+    assert os.listdir(tmp_path / "store/tmp") == []
+    again = Store.open(str(tmp_path / "store"))
+    assert [item.id for item in again.list()] == [first.id]
+    assert again.verify().ok
+    assert again.create(str(workspace)).changed
+    assert again.verify().ok
+
+
+def test_a_restore_that_does_not_fit_leaves_nothing(tmp_path, workspace, store, limited):
+    (workspace / "big").write_bytes(os.urandom(3_000_000))
+    created = store.create(str(workspace))
+    limited(1_000_000)
+    with pytest.raises(SnapshotError) as caught:
+        store.restore(created.id, str(tmp_path / "new"))
+    assert caught.value.code == "disk-full"
+    limited(resource.RLIM_INFINITY)
+    assert sorted(os.listdir(tmp_path)) == ["store", "workspace"]
+
+
+def test_an_in_place_restore_that_does_not_fit_is_undone(workspace, store, limited):
+    (workspace / "a").write_text("1")
+    (workspace / "z").write_bytes(os.urandom(3_000_000))
+    created = store.create(str(workspace))
+    (workspace / "a").write_text("2")
+    os.unlink(workspace / "z")
+    (workspace / "b").write_text("3")
+    store.create(str(workspace))
+    before = picture(str(workspace))
+    limited(1_000_000)
+    with pytest.raises(SnapshotError) as caught:
+        store.restore_in_place(created.id, str(workspace))
+    assert caught.value.code == "disk-full"
+    assert picture(str(workspace)) == before
+    limited(resource.RLIM_INFINITY)
+    store.restore_in_place(created.id, str(workspace))
+    assert (workspace / "a").read_text() == "1"
+
+
+def test_room_is_checked_before_anything_is_written(tmp_path, workspace, store, monkeypatch):
+    (workspace / "a").write_text("1")
+    created = store.create(str(workspace))
+    monkeypatch.setattr(limits, "_SPARE", 1 << 60)
+    with pytest.raises(SnapshotError, match="are free") as caught:
+        store.restore(created.id, str(tmp_path / "new"))
+    assert caught.value.code == "disk-full"
