@@ -41,7 +41,7 @@ export function runDocument(run: Run): unknown {
         seconds: step.seconds,
         attempts: step.attempts,
         error: step.error,
-        snapshot: null,
+        snapshot: step.snapshot,
         report: step.report
       }))
     }

@@ -144,6 +144,13 @@ export class Engine {
     });
   }
 
+  /** Trusts what a key signs from now on, for this person in all workspaces. */
+  async trust(key: string, name: string): Promise<void> {
+    const store = join(this.folder.path, 'trust');
+    await this.machine.snapshots.ask('open', { store });
+    await this.machine.snapshots.ask('trust', { store, key, comment: name });
+  }
+
   /**
    * Interrupts all runs and gives everything back. Removing what runs no longer need takes at
    * most `tidyMs`; the next engine does the rest.

@@ -10,6 +10,7 @@ import type { WorkerHost } from './workers/host';
 import { HostPool } from './workers/hosts';
 import { preloadOf } from './workers/preload';
 import { RuntimeFolder } from './workers/runtime-folder';
+import { SnapshotService } from './snapshots/service';
 import { StepServer } from './workers/step-server';
 
 const MEMORY_SHARE = 0.85;
@@ -23,6 +24,7 @@ export class Machine {
   });
   readonly hosts: HostPool;
   readonly runtime: RuntimeFolder;
+  readonly snapshots: SnapshotService;
   private server: Promise<StepServer> | null = null;
 
   /** `packageFolder`: where our Python package lies; `folder` for what is temporary. */
@@ -32,6 +34,7 @@ export class Machine {
   ) {
     this.runtime = new RuntimeFolder(packageFolder, folder);
     this.hosts = new HostPool(folder);
+    this.snapshots = new SnapshotService(() => this.runtime.path());
   }
 
   /** A warm host for the steps of a pipeline; rejects with its last words. */
@@ -55,6 +58,7 @@ export class Machine {
 
   async close(): Promise<void> {
     this.hosts.close();
+    this.snapshots.close();
     (await this.server)?.close();
   }
 }

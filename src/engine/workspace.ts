@@ -12,6 +12,11 @@ import { Execution } from './runs/execution';
 import { earlierSteps, keepStart } from './runs/kept/continue';
 import { makeCursor, readCursor } from './runs/paging';
 import { createRun, type NewRun } from './runs/new-run';
+import { Applying } from './snapshots/applying';
+import { Opening } from './snapshots/opening';
+import { Operations } from './snapshots/operations';
+import { RunSnapshots } from './snapshots/run-snapshots';
+import { Snapshots } from './snapshots/snapshots';
 import type { StepStart } from './runs/run-book';
 import { Journal } from './runs/journal';
 import { logsOf } from './runs/output/logs';
@@ -36,6 +41,7 @@ import { RunTrees } from './trees/run-trees';
 /** A workspace that this engine owns: its store, and the runs that go on in it. */
 export class Workspace {
   readonly hub = new EventHub();
+  readonly operations = new Operations();
   private readonly journal: Journal;
   private readonly file: number | null;
   private readonly executions = new Map<string, Execution>();
@@ -170,6 +176,26 @@ export class Workspace {
     this.execute(this.row(id), pipeline, options, starts, trees);
   }
 
+  /** The snapshots of this workspace. */
+  snapshots(): Snapshots {
+    return new Snapshots(this.machine.snapshots, this.store);
+  }
+
+  /** Opens snapshots where `root` is the folder that is served. */
+  opening(root: string): Opening {
+    const runtime = () => this.machine.runtime.path();
+    return new Opening(this.snapshots(), this.store, root, runtime);
+  }
+
+  applying(): Applying {
+    return new Applying(this.snapshots(), this.store);
+  }
+
+  /** The snapshot that a run began with. */
+  startOf(id: string): string | null {
+    return this.row(id).snapshot;
+  }
+
   /** A notebook has another path now: its runs go with it. Returns how many there are. */
   move(from: string, to: string): Promise<number> {
     return moveRuns(this.store, from, to);
@@ -235,11 +261,43 @@ export class Workspace {
         state: row.state,
         steps
       },
-      { machine: this.machine, store: this.store, journal: this.journal, trees }
+      {
+        machine: this.machine,
+        store: this.store,
+        journal: this.journal,
+        trees,
+        snapshots: this.snapshotsOf(row, options, pipeline)
+      }
     );
     this.executions.set(row.id, execution);
     void execution.ended.then(() => this.executions.delete(row.id));
     execution.begin();
+  }
+
+  private snapshotsOf(
+    { id, number, notebook }: RunRow,
+    options: RunOptions,
+    pipeline: Pipeline
+  ): RunSnapshots {
+    const { layout, objects } = this.store;
+    const run = {
+      id,
+      number,
+      notebook: options.notebook ?? notebook,
+      pipeline
+    };
+    const onProblem = (name: string, why: string) => {
+      const data = { text: messages.noSnapshot(name, why) };
+      const event = { run: id, kind: 'problem' as const, data };
+      this.journal.commit([], [event], 'try').catch(() => undefined);
+    };
+    return new RunSnapshots(
+      this.machine.snapshots,
+      layout.snapshots,
+      run,
+      objects,
+      onProblem
+    );
   }
 
   private trees(id: string, pipeline: Pipeline): RunTrees {

@@ -6,11 +6,12 @@ error: it is listed with the reason, and the cell that makes it can be run inste
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import json
 import pickle
 import platform
-from typing import Any, Mapping, MutableMapping, Optional
+from typing import Any, Mapping, Optional
 
 from .variables import UNBOUND, VariableLoader, formats
 from .variables.buffers import load_with_buffers
@@ -23,16 +24,21 @@ class Unfit(Exception):
     """The kernel has another version of something; the text says of what."""
 
 
-def resume(path: str, namespace: MutableMapping[str, Any]) -> dict[str, Any]:
+def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
     """Binds variables as a request file says, and prints the outcome as one line of JSON.
 
     The file holds ``variables`` (manifest entries, each with the ``path`` of its file),
-    ``trusted`` (whether what could run code may be read), ``python`` and ``versions`` (of what
+    ``trusted`` (whether what could run code may be read), ``sources`` (of
+    functions and classes to define first), ``python`` and ``versions`` (of what
     they were saved with). The outcome has ``restored``, names, and ``failed``, objects of a
     ``name`` and a ``reason``.
     """
     with open(path, encoding="utf-8") as file:
         request = json.load(file)
+    for source in request["sources"]:
+        # A definition that cannot be made here is missed by whatever needs it, which is told.
+        with contextlib.suppress(Exception):
+            exec(source, namespace)
     values, failed = load_all(request)
     namespace.update(values)
     outcome = {"restored": list(values), "failed": failed}

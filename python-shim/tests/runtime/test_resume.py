@@ -36,6 +36,7 @@ def request_for(tmp_path):
         request = {
             "variables": [{**e, "path": f"{out}/{e['file']}"} for e in kept.variables],
             "trusted": True,
+            "sources": [],
             "python": platform.python_version(),
             "versions": loaded_versions(),
             **changes,

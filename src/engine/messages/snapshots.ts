@@ -51,6 +51,53 @@ export const noOperation = (id: string) =>
     `There is no operation ${id}; the engine may have been started anew.`
   );
 
+export const noSnapshot = (name: string, why: string) =>
+  `There is no snapshot “${name}”: ${why}`;
+
+export const notHere = (url: string) =>
+  problem(
+    422,
+    'snapshot_elsewhere',
+    'Not in this workspace',
+    `${url} lies elsewhere, and snapshots are not fetched yet.`,
+    'Open the folder that it was taken in.'
+  );
+
+export const noDigest = () =>
+  problem(
+    400,
+    'snapshot_no_digest',
+    'No digest',
+    'This link has no digest, so its content cannot be checked.',
+    'Ask for a link made with Copy URL.'
+  );
+
+export const badSignature = (url: string) =>
+  problem(
+    422,
+    'snapshot_bad_signature',
+    'Signature does not match',
+    `The signature of ${url} is not that of its content.`,
+    'Do not open it; ask for the link again.'
+  );
+
+export const notOfRun = (path: string, run: number) =>
+  problem(
+    400,
+    'not_of_run',
+    'No file of the run',
+    `${path} is not among the files that run ${run} left.`
+  );
+
+export const changedSince = (path: string, run: number) =>
+  problem(
+    409,
+    'changed_since',
+    'Changed since the run',
+    `${path} was changed here since run ${run} began.`,
+    'Compare the two, and copy it by hand.'
+  );
+
 export const openWhileRunning = () =>
   'A run is writing its results. Wait for it, or open the snapshot in a new folder.';
 

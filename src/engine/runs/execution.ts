@@ -2,6 +2,8 @@ import type { RunState, StepState } from '../../core/api/types';
 import { textOf } from '../failure';
 import type { Machine } from '../machine';
 import * as messages from '../messages';
+import type { RunSnapshots } from '../snapshots/run-snapshots';
+import { startTree } from '../store/layout';
 import type { Store } from '../store/store';
 import { UnusableStoreError } from '../store/writer';
 import type { RunTrees } from '../trees/run-trees';
@@ -21,6 +23,7 @@ export interface ExecutionTools {
   readonly store: Store;
   readonly journal: Journal;
   readonly trees: RunTrees;
+  readonly snapshots: RunSnapshots;
 }
 
 const WELL: readonly StepState[] = ['succeeded', 'cached'];
@@ -43,13 +46,14 @@ export class Execution {
     private readonly task: RunTask,
     private readonly tools: ExecutionTools
   ) {
-    const { machine, store, journal, trees } = tools;
+    const { machine, store, journal, trees, snapshots } = tools;
     this.book = new RunBook(task, journal);
     this.estimates = new Estimates(store, task.notebook, task.pipeline);
     this.runner = new StepRunner({
       machine,
       store,
       trees,
+      snapshots,
       estimates: this.estimates,
       book: this.book,
       inBackground: work => this.inBackground(work)
@@ -149,9 +153,10 @@ export class Execution {
 
   private async capture(): Promise<void> {
     const { id } = this.task;
-    const { store, trees } = this.tools;
+    const { store, trees, snapshots } = this.tools;
     const left = await trees.begin();
     const tree = await trees.startId();
+    const snapshot = await snapshots.start(startTree(store.layout, id));
     await amendRunFile(store.layout, id, { tree });
     if (this.book.state !== 'queued') {
       return;
@@ -161,7 +166,7 @@ export class Execution {
         ? messages.linkedFile(path)
         : messages.unreadableFile(path)
     );
-    const columns = { tree, started: Date.now() };
+    const columns = { tree, snapshot, started: Date.now() };
     await this.book.setRun('running', { columns }, problems);
   }
 

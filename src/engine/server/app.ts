@@ -8,7 +8,8 @@ import type { Problem } from '../../core/api/types';
 import type { Engine } from '../engine';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
-import { type Answer, HANDLERS } from './handlers';
+import { HANDLERS } from './handlers';
+import type { Answer } from './in-workspace';
 import { openApiDocument } from './openapi';
 import { readRequest } from './read-request';
 

@@ -29,7 +29,8 @@ interface Waiting {
 
 /** What the service says in one line. */
 interface Line {
-  readonly id: number;
+  /** Absent in the first line, which says who speaks. */
+  readonly id?: number;
   readonly event?: string;
   readonly ok?: unknown;
   readonly error?: {
@@ -123,17 +124,18 @@ export class SnapshotService {
 
   private take(text: string): void {
     const line = JSON.parse(text) as Line;
-    const waiting = this.waiting.get(line.id);
+    const { id = 0 } = line;
+    const waiting = this.waiting.get(id);
     if (!waiting) {
       return;
     }
     if (line.event === 'progress') {
       waiting.onProgress(progressOf(line));
     } else if (line.error) {
-      this.waiting.delete(line.id);
+      this.waiting.delete(id);
       waiting.reject(new Refusal(problemOf(line.error)));
     } else {
-      this.waiting.delete(line.id);
+      this.waiting.delete(id);
       waiting.resolve(line.ok);
     }
   }
@@ -149,12 +151,15 @@ export class SnapshotService {
   }
 }
 
-function progressOf({ phase, done, total, unit }: Line): Progress {
+function progressOf(line: Line): Progress {
+  const { phase, files, bytes, totalFiles, totalBytes } = line;
+  const isInBytes = typeof totalBytes === 'number';
+  const total = isInBytes ? totalBytes : totalFiles;
   return {
     phase: String(phase),
-    done: Number(done ?? 0),
+    done: Number((isInBytes ? bytes : files) ?? 0),
     total: typeof total === 'number' ? total : null,
-    unit: unit === 'bytes' ? 'bytes' : 'files'
+    unit: isInBytes ? 'bytes' : 'files'
   };
 }
 

@@ -12,6 +12,8 @@ export interface Layout {
   readonly objects: string;
   readonly tmp: string;
   readonly runs: string;
+  /** The store of snapshots. */
+  readonly snapshots: string;
 }
 
 /** Name of the store's folder, which marks a workspace. */
@@ -28,7 +30,8 @@ export function layoutOf(workspace: string): Layout {
     lockDatabase: join(home, 'engine.lock.db'),
     objects: join(home, 'objects'),
     tmp: join(home, 'tmp'),
-    runs: join(home, 'runs')
+    runs: join(home, 'runs'),
+    snapshots: join(home, 'snapshots')
   };
 }
 

@@ -1,3 +1,6 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { HOME } from '../store/layout';
 
 /**
@@ -5,7 +8,7 @@ import { HOME } from '../store/layout';
  * made by tools, can be made again, and are large or many; a copy for each run would fill the
  * disk, and none holds what a person wrote or a notebook reads.
  */
-const NAMES: ReadonlySet<string> = new Set([
+export const IGNORED_NAMES: readonly string[] = [
   HOME,
   // History, which is not the files as they are now.
   ...['.git', '.hg', '.svn', '.jj'],
@@ -17,7 +20,9 @@ const NAMES: ReadonlySet<string> = new Set([
   ...['.pytype', '.hypothesis', '.parcel-cache', '.gradle', '.terraform'],
   // What editors and file managers leave beside the files.
   ...['.ipynb_checkpoints', '.virtual_documents', '.idea', '.DS_Store']
-]);
+];
+
+const NAMES: ReadonlySet<string> = new Set(IGNORED_NAMES);
 
 // A virtual environment may have any name; these stand in each of its folders' roots.
 const ENVIRONMENT_MARKS = ['pyvenv.cfg', 'conda-meta'];
@@ -30,4 +35,25 @@ export function isIgnored(name: string): boolean {
 /** True for a folder below the workspace that holds these names, and so is an environment. */
 export function isEnvironment(names: readonly string[]): boolean {
   return ENVIRONMENT_MARKS.some(mark => names.includes(mark));
+}
+
+/** Environments below a folder, relative to it and with `/`; nothing is looked for inside them. */
+export async function environmentsIn(root: string): Promise<string[]> {
+  const found: string[] = [];
+  const visit = async (folder: string): Promise<void> => {
+    const entries = await readdir(join(root, folder), {
+      withFileTypes: true
+    }).catch(() => []);
+    if (folder !== '' && isEnvironment(entries.map(({ name }) => name))) {
+      found.push(folder);
+      return;
+    }
+    for (const entry of entries) {
+      if (entry.isDirectory() && !isIgnored(entry.name)) {
+        await visit(folder === '' ? entry.name : `${folder}/${entry.name}`);
+      }
+    }
+  };
+  await visit('');
+  return found;
 }

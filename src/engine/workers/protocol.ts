@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 
 import { StepErrorSchema } from '../../core/api/schema';
+import { MissingVariableSchema } from '../../core/api/snapshot-schema';
 
 /** Name and version of the protocol between engine, worker host and steps. */
 export const PROTOCOL = 'kalette-worker/1';
@@ -19,6 +20,7 @@ export const SavedVariableSchema = Type.Union([
   Type.Object({
     name: Type.String(),
     type: Type.String(),
+    detail: Type.Optional(Type.String()),
     tier: Type.String(),
     format: Type.String(),
     group: Type.Unknown(),
@@ -191,6 +193,13 @@ export const StepMessageSchema = Type.Union([
   Type.Object({
     ...typed('saved'),
     variables: Type.Array(SavedVariableSchema)
+  }),
+  Type.Object({
+    ...typed('kept'),
+    variables: Type.Array(SavedVariableSchema),
+    left: Type.Array(MissingVariableSchema),
+    python: Type.String(),
+    versions: Type.Record(Type.String(), Type.String())
   }),
   Type.Object({ ...typed('error'), ...StepErrorSchema.properties }),
   Type.Object({

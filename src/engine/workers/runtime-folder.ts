@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import type { PrivateFolder } from '../private-folder';
 
-// What steps need, and what verifies them.
-const PARTS = ['runtime', 'verify'];
+// What steps need, what verifies them, and what takes snapshots.
+const PARTS = ['runtime', 'verify', 'snapshots'];
 
 /**
  * A private copy of the part of our Python package that steps need. The interpreter of a
@@ -34,7 +34,9 @@ export class RuntimeFolder {
           filter: path => !path.endsWith('__pycache__')
         });
       }
-      cpSync(join(this.source, '__init__.py'), join(target, '__init__.py'));
+      for (const file of ['__init__.py', 'version.py']) {
+        cpSync(join(this.source, file), join(target, file));
+      }
       this.made = made;
     }
     return this.made;

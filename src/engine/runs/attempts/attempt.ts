@@ -11,6 +11,8 @@ import type { Interpreter } from '../../kernels/find';
 import { textOf } from '../../failure';
 import type { Machine } from '../../machine';
 import * as messages from '../../messages';
+import type { RunSnapshots, StepRemains } from '../../snapshots/run-snapshots';
+import type { KeptVariable } from '../../snapshots/state';
 import type { Store } from '../../store/store';
 import type { Conflict } from '../../trees/delta';
 import type { RunTrees, WorkTree } from '../../trees/run-trees';
@@ -20,6 +22,9 @@ import type { SavedVariable } from '../../workers/protocol';
 import type { NewEvent } from '../journal';
 import { failed, failure, type Outcome } from './outcome';
 import { type Heard, Recorder } from './recorder';
+
+/** At most so many bytes and seconds for what only a snapshot wants. */
+const KEPT = { bytes: 2 * 2 ** 30, seconds: 30 };
 
 /** A try at a step. */
 export interface AttemptPlan {
@@ -50,6 +55,7 @@ export interface AttemptListener {
 export class Attempt {
   private process: AttemptProcess | null = null;
   private cancelled = false;
+  private before: string | null = null;
   private wake: () => void = () => undefined;
   private readonly asked = new Promise<null>(resolve => {
     this.wake = () => resolve(null);
@@ -59,6 +65,7 @@ export class Attempt {
     private readonly machine: Machine,
     private readonly store: Store,
     private readonly trees: RunTrees,
+    private readonly snapshots: RunSnapshots,
     private readonly plan: AttemptPlan,
     private readonly listener: AttemptListener
   ) {}
@@ -93,6 +100,11 @@ export class Attempt {
     }
     let isDone = false;
     try {
+      this.before = await this.snapshots.before(
+        tree.root,
+        this.plan.step,
+        this.received()
+      );
       const outcome = await this.inTree(tree);
       isDone = outcome.state === 'done';
       return outcome;
@@ -158,21 +170,47 @@ export class Attempt {
     exit: Exited | null
   ): Promise<Outcome> {
     this.listener.saving();
+    const kept = heard.kept?.variables ?? [];
     const digests = new Map(
-      heard.variables.flatMap(item =>
+      [...heard.variables, ...kept].flatMap(item =>
         'file' in item ? [[item.file, item.digest] as const] : []
       )
     );
     const { objects } = this.store;
-    const [variables, delta] = await Promise.all([
-      Promise.all(
-        [...digests].map(([file, digest]) =>
-          objects.adopt(join(this.out, file), digest)
-        )
+    const variables = await Promise.all(
+      [...digests].map(([file, digest]) =>
+        objects.adopt(join(this.out, file), digest)
+      )
+    );
+    const after = await this.snapshots.after(
+      tree.root,
+      this.plan.step,
+      this.remains(heard)
+    );
+    const delta = await this.trees.capture(this.plan.step, tree);
+    const snapshot = { before: this.before, after };
+    return { state: 'done', heard, delta, variables, snapshot, seconds, exit };
+  }
+
+  private remains({ kept, variables }: Heard): StepRemains {
+    const { name } = this.plan.step;
+    return {
+      variables: (kept?.variables ?? variables).flatMap(item =>
+        'digest' in item ? { ...item, step: name } : []
       ),
-      this.trees.capture(this.plan.step, tree)
-    ]);
-    return { state: 'done', heard, delta, variables, seconds, exit };
+      missing: kept?.left ?? [],
+      python: kept?.python ?? null,
+      versions: kept?.versions ?? {}
+    };
+  }
+
+  private received(): KeptVariable[] {
+    return received(this.plan.step).flatMap(({ name, from }) => {
+      const entry = this.plan.saved(from).find(item => item.name === name);
+      return entry && 'digest' in entry && !name.includes(':')
+        ? { ...entry, step: from }
+        : [];
+    });
   }
 
   private get out(): string {
@@ -213,6 +251,7 @@ export class Attempt {
         workspace: tree.root,
         out: this.out,
         report: join(folder, 'report.ipynb'),
+        keep: KEPT,
         kernel: {
           name: kernel.name,
           display_name: kernel.displayName,

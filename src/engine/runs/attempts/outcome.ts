@@ -20,6 +20,11 @@ export type Outcome =
       readonly heard: Heard;
       readonly delta: Delta;
       readonly variables: readonly StoredObject[];
+      /** URLs of what there was before and after. */
+      readonly snapshot: {
+        readonly before: string | null;
+        readonly after: string | null;
+      };
       readonly seconds: number;
       readonly exit: Exited | null;
     }

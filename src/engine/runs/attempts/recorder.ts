@@ -11,10 +11,15 @@ import { StreamBudget } from '../output/stream-budget';
 const TAIL_MS = 200;
 const OUTPUTS_MOST = 200;
 
+/** Variables that were alive when the step ended, and those that could not be kept. */
+export type Kept = Extract<StepMessage, { type: 'kept' }>;
+
 /** What a step said, as far as its end needs it. */
 export interface Heard {
   readonly error: StepError | null;
   readonly variables: readonly SavedVariable[];
+  /** What only a snapshot wants; null when nothing was kept. */
+  readonly kept: Kept | null;
   readonly metrics: Readonly<Record<string, unknown>>;
   /** Names of the metrics that are floats. */
   readonly floats: readonly string[];
@@ -31,6 +36,7 @@ export class Recorder {
   private outputs = 0;
   private error: StepError | null = null;
   private variables: readonly SavedVariable[] = [];
+  private kept: Kept | null = null;
   private metrics: Readonly<Record<string, unknown>> = {};
   private floats: readonly string[] = [];
   private peak = 0;
@@ -46,8 +52,8 @@ export class Recorder {
   }
 
   get heard(): Heard {
-    const { error, variables, metrics, floats, peak } = this;
-    return { error, variables, metrics, floats, peak };
+    const { error, variables, kept, metrics, floats, peak } = this;
+    return { error, variables, kept, metrics, floats, peak };
   }
 
   /** The cell that runs, or ran last. */
@@ -79,6 +85,9 @@ export class Recorder {
         break;
       case 'saved':
         this.variables = message.variables;
+        break;
+      case 'kept':
+        this.kept = message;
         break;
       case 'error': {
         const { type: _type, ...error } = message;

@@ -6,6 +6,7 @@ import { textOf } from '../../failure';
 import type { Machine } from '../../machine';
 import * as messages from '../../messages';
 import { attemptFolder } from '../../store/layout';
+import type { RunSnapshots } from '../../snapshots/run-snapshots';
 import type { Store } from '../../store/store';
 import { objectsOf } from '../../trees/delta';
 import type { RunTrees } from '../../trees/run-trees';
@@ -24,6 +25,7 @@ export interface StepTools {
   readonly machine: Machine;
   readonly store: Store;
   readonly trees: RunTrees;
+  readonly snapshots: RunSnapshots;
   readonly estimates: Estimates;
   readonly book: RunBook;
   /** Takes work that nobody waits for, and its failure. */
@@ -70,7 +72,7 @@ export class StepRunner {
     folder: string,
     cpu: number
   ): Promise<Outcome> {
-    const { book, machine, store, trees } = this.tools;
+    const { book, machine, store, trees, snapshots } = this.tools;
     const { task } = book;
     await fs.rm(folder, { recursive: true, force: true });
     await fs.mkdir(folder, { recursive: true });
@@ -78,6 +80,7 @@ export class StepRunner {
       machine,
       store,
       trees,
+      snapshots,
       {
         id: attemptId(task.id, now.step.name, now.attempts),
         folder,
@@ -134,7 +137,7 @@ export class StepRunner {
     started: number
   ): Promise<null> {
     const { book, store, estimates } = this.tools;
-    const { heard, delta, seconds, exit } = outcome;
+    const { heard, delta, seconds, exit, snapshot } = outcome;
     const kept = await keepResult(store, now.step, outcome, report);
     if (book.closed) {
       return null;
@@ -146,7 +149,7 @@ export class StepRunner {
     const peak = Math.max(heard.peak, exit?.usage?.maxRss ?? 0);
     const ended = Date.now();
     await book.setStep(now, 'succeeded', {
-      columns: { result: kept.id, error: null, ended },
+      columns: { result: kept.id, error: null, ended, ...snapshot },
       statements: [
         ...kept.statements,
         ...estimates.remember(now.step, seconds, peak),
@@ -162,7 +165,8 @@ export class StepRunner {
       data: {
         seconds: (ended - started) / 1000,
         metrics: heard.metrics,
-        files: objectsOf(delta).length
+        files: objectsOf(delta).length,
+        snapshot
       }
     });
     return null;

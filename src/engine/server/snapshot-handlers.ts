@@ -1,0 +1,184 @@
+import type { SNAPSHOT_ENDPOINTS } from '../../core/api/endpoints';
+import type {
+  InspectRequest,
+  Operation,
+  RestoreRequest,
+  SnapshotRequest
+} from '../../core/api/types';
+import type { Opening } from '../snapshots/opening';
+import type { Following } from '../snapshots/service';
+import type { Snapshots } from '../snapshots/snapshots';
+import { pathIn } from '../workspace-folder';
+import {
+  type Answer,
+  type Call,
+  type Here,
+  inWorkspace,
+  targetOf,
+  withRun
+} from './in-workspace';
+
+type Name = keyof typeof SNAPSHOT_ENDPOINTS;
+
+const PAGE = 50;
+
+const EMPTY_PAGE = { items: [], next: null };
+
+const EMPTY_STORE = { bytes: 0, limit: 0, count: 0 };
+
+/** What answers the routes of snapshots. */
+export const SNAPSHOT_HANDLERS: Readonly<
+  Record<Name, (call: Call) => Promise<Answer>>
+> = {
+  listSnapshots: call => {
+    const { limit, next } = call.request.query;
+    return ifStored(call, EMPTY_PAGE, ({ target, snapshots }) =>
+      snapshots.list({
+        notebook: target.isFolder
+          ? null
+          : pathIn(target.workspace, target.path),
+        limit: typeof limit === 'number' ? limit : PAGE,
+        next: typeof next === 'string' ? next : null
+      })
+    );
+  },
+  snapshotUsage: call =>
+    ifStored(call, EMPTY_STORE, ({ snapshots }) => snapshots.usage()),
+  createSnapshot: call => {
+    const { message = '' } = call.request.body as SnapshotRequest;
+    return begin(call, 'create', ({ target, snapshots }, following) => {
+      const notebook = target.isFolder
+        ? null
+        : pathIn(target.workspace, target.path);
+      return snapshots.create(notebook, message, following);
+    });
+  },
+  diffSnapshots: call => {
+    const { from, to } = call.request.query;
+    return answer(call, ({ snapshots }) =>
+      snapshots.diff(String(from), String(to))
+    );
+  },
+  inspectSnapshot: call => {
+    const { url } = call.request.body as InspectRequest;
+    return answer(call, ({ opening }) => opening.inspect(url));
+  },
+  restoreSnapshot: call => {
+    const request = call.request.body as RestoreRequest;
+    return begin(call, 'restore', ({ opening }, following) =>
+      opening.restore(request, following)
+    );
+  },
+  trustKey: async call => {
+    const { key, name } = call.request.body as { key: string; name: string };
+    await call.engine.trust(key, name);
+    return {};
+  },
+  verifySnapshots: call =>
+    begin(call, 'verify', ({ snapshots }, following) =>
+      snapshots.verify(following)
+    ),
+  getSnapshot: call =>
+    answer(call, ({ snapshots }) => snapshots.get(wanted(call))),
+  getSnapshotFile: call =>
+    inSnapshots(call, async ({ snapshots }) => {
+      const path = String(call.request.query.path);
+      const content = await snapshots.file(wanted(call), path);
+      return new Response(new Uint8Array(content), {
+        headers: { 'content-type': 'application/octet-stream' }
+      });
+    }),
+  keepSnapshot: call => {
+    const { name } = call.request.body as { name: string | null };
+    return answer(call, ({ snapshots }) => snapshots.keep(wanted(call), name));
+  },
+  publishSnapshot: call => {
+    const { remote } = call.request.body as { remote: string };
+    return begin(call, 'publish', ({ snapshots }, following) =>
+      snapshots.publish(wanted(call), remote, following)
+    );
+  },
+  removeSnapshot: call =>
+    inSnapshots(call, async ({ snapshots }) => {
+      await snapshots.remove(wanted(call));
+      return {};
+    }),
+  runFileChanges: call =>
+    withRun(call, async ({ workspace, rename }, id) => ({
+      json: await workspace.applying().changes(await workspace.view(rename, id))
+    })),
+  applyRunFiles: call => {
+    const { paths } = call.request.body as { paths: readonly string[] };
+    return withRun(call, async ({ workspace, rename }, id) => {
+      const run = await workspace.view(rename, id);
+      const start = workspace.startOf(id);
+      return {
+        json: workspace.operations.begin('apply', following =>
+          workspace.applying().apply(run, start, paths, following)
+        )
+      };
+    });
+  },
+  getOperation: call =>
+    inWorkspace(call, async ({ workspace }) => ({
+      json: workspace.operations.get(call.request.params.operation ?? '')
+    })),
+  cancelOperation: call =>
+    inWorkspace(call, async ({ workspace }) => ({
+      json: workspace.operations.cancel(call.request.params.operation ?? '')
+    }))
+};
+
+interface WithSnapshots extends Here {
+  readonly snapshots: Snapshots;
+  readonly opening: Opening;
+}
+
+function inSnapshots(
+  call: Call,
+  work: (here: WithSnapshots) => Promise<Answer>
+): Promise<Answer> {
+  return inWorkspace(call, async here => {
+    const { workspace } = here;
+    const snapshots = workspace.snapshots();
+    const opening = workspace.opening(call.root);
+    return work({ ...here, snapshots, opening });
+  });
+}
+
+function answer(
+  call: Call,
+  work: (here: WithSnapshots) => Promise<unknown>
+): Promise<Answer> {
+  return inSnapshots(call, async here => ({ json: await work(here) }));
+}
+
+// Asking a folder without a store must not make one.
+async function ifStored(
+  call: Call,
+  other: unknown,
+  work: (here: WithSnapshots) => Promise<unknown>
+): Promise<Answer> {
+  return call.engine.hasStore(targetOf(call).workspace)
+    ? answer(call, work)
+    : { json: other };
+}
+
+function begin(
+  call: Call,
+  kind: Operation['kind'],
+  work: (
+    here: WithSnapshots,
+    following: Required<Following>
+  ) => Promise<unknown>
+): Promise<Answer> {
+  return inSnapshots(call, async here => ({
+    json: here.workspace.operations.begin(kind, following =>
+      work(here, following)
+    )
+  }));
+}
+
+function wanted({ request }: Call): string {
+  return request.params.snapshot ?? '';
+}

@@ -1,0 +1,143 @@
+import type {
+  Signer,
+  Snapshot,
+  SnapshotDiff,
+  SnapshotSummary
+} from '../../core/api/types';
+import { readState, variableView } from './state';
+import type {
+  WireDifference,
+  WireManifest,
+  WireSignature,
+  WireSnapshot,
+  WireState
+} from './wire';
+
+/** Bucket in which a name keeps a snapshot from being pruned. */
+export const KEPT = 'tags';
+
+/** Bucket of what was taken before something was opened in its place. */
+export const SAFETY = 'safety';
+
+/** What the service knows of a snapshot, as the API shows it. */
+export function summaryOf(
+  { id, url, names, manifest }: WireSnapshot,
+  published: readonly string[]
+): SnapshotSummary {
+  const { environment } = manifest;
+  const kept = names.find(name => name.startsWith(`${KEPT}/`));
+  const { bucket, name } = partsOf(url);
+  return {
+    id,
+    url,
+    bucket,
+    name,
+    tree: manifest.roots[0]?.tree ?? '',
+    kind: kindOf(manifest),
+    notebook: manifest.notebook,
+    run: manifest.run,
+    runNumber: numberOr(environment.number, null),
+    step: manifest.step,
+    when: momentOf(manifest),
+    message: manifest.message,
+    at: manifest.time,
+    files: total(manifest, 'files'),
+    bytes: total(manifest, 'bytes'),
+    added: numberOr(environment.added, 0),
+    variables: numberOr(environment.variables, 0),
+    kept: kept === undefined ? null : kept.slice(KEPT.length + 1),
+    published
+  };
+}
+
+/** As {@link summaryOf}, with the rest. */
+export function snapshotOf(
+  summary: SnapshotSummary,
+  { manifest }: WireSnapshot,
+  signature: WireSignature,
+  { state }: WireState
+): Snapshot {
+  const record = readState(state?.record);
+  const { torn, skipped, withheld, external, parent } = manifest;
+  return {
+    ...summary,
+    variables: record.variables.length,
+    title: manifest.title,
+    signer: signerOf(signature),
+    python: record.python,
+    parent,
+    consistency: manifest.consistency,
+    torn,
+    skipped: skipped.map(({ path }) => path),
+    withheld,
+    external,
+    state: record.variables.map(variableView),
+    missing: record.missing
+  };
+}
+
+/** What differs, as the API shows it; the number of equal files is known of one side. */
+export function diffOf(
+  { changes, total: all }: WireDifference,
+  files: number
+): SnapshotDiff {
+  const items = changes
+    .filter(({ before, after }) => (before ?? after)?.kind !== 'folder')
+    .map(({ path, how, before, after }) => ({
+      path,
+      change: WORDS[how] ?? 'changed',
+      before: before?.size ?? null,
+      after: after?.size ?? null
+    }));
+  const touched = items.filter(({ change }) => change !== 'new').length;
+  return {
+    same: Math.max(0, files - touched),
+    total: all - (changes.length - items.length),
+    items
+  };
+}
+
+export function signerOf({ trust, key }: WireSignature): Signer {
+  const states: Readonly<Record<string, Signer['state']>> = {
+    own: 'own',
+    trusted: 'trusted',
+    unknown: 'unknown',
+    unsigned: 'unsigned'
+  };
+  return { state: states[trust] ?? 'invalid', key };
+}
+
+export function filesOf({ manifest }: WireSnapshot): number {
+  return total(manifest, 'files');
+}
+
+const WORDS: Readonly<Record<string, 'new' | 'changed' | 'deleted'>> = {
+  added: 'new',
+  changed: 'changed',
+  removed: 'deleted'
+};
+
+function kindOf({ run, bucket }: WireManifest): SnapshotSummary['kind'] {
+  return bucket === SAFETY ? 'safety' : run === null ? 'manual' : 'run';
+}
+
+function momentOf({ when, run }: WireManifest): SnapshotSummary['when'] {
+  if (when === 'before' || when === 'after') {
+    return when;
+  }
+  return run === null ? null : 'start';
+}
+
+function total({ roots }: WireManifest, what: 'files' | 'bytes'): number {
+  return roots.reduce((sum, root) => sum + root[what], 0);
+}
+
+function numberOr<T>(value: unknown, other: T): number | T {
+  return typeof value === 'number' ? value : other;
+}
+
+function partsOf(url: string): { bucket: string; name: string } {
+  const [, bucket = '', name = ''] =
+    /^snap:([^/@]+)\/([^@?]+)@/.exec(url) ?? [];
+  return { bucket, name };
+}

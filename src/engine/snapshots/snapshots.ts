@@ -1,0 +1,227 @@
+import type {
+  Page,
+  Snapshot,
+  SnapshotDiff,
+  SnapshotSummary,
+  SnapshotUsage
+} from '../../core/api/types';
+import * as messages from '../messages';
+import { Refusal } from '../refusal';
+import type { Store } from '../store/store';
+import { diffOf, filesOf, KEPT, snapshotOf, summaryOf } from './catalog';
+import { captureOptions } from './scope';
+import type { Following, SnapshotService } from './service';
+import type {
+  WireCreated,
+  WireDifference,
+  WireSignature,
+  WireSnapshot,
+  WireState
+} from './wire';
+
+/** Differences listed; more are only counted. */
+const LISTED = 500;
+
+/** Room for snapshots before old ones are pruned, in bytes. */
+const LIMIT = 10 * 2 ** 30;
+
+/** The snapshots of one workspace. */
+export class Snapshots {
+  constructor(
+    private readonly service: SnapshotService,
+    private readonly store: Store
+  ) {}
+
+  /** Newest first; `notebook` is a path in the workspace, null asks for all. */
+  async list(query: {
+    readonly notebook: string | null;
+    readonly limit: number;
+    readonly next: string | null;
+  }): Promise<Page<SnapshotSummary>> {
+    const { notebook, limit, next } = query;
+    const { snapshots, more } = await this.ask<{
+      snapshots: readonly WireSnapshot[];
+      more: boolean;
+    }>('list', { notebook, limit, before: next });
+    const items = snapshots.map(one => this.summary(one));
+    const last = snapshots.at(-1);
+    return { items, next: more && last ? last.id : null };
+  }
+
+  async usage(): Promise<SnapshotUsage> {
+    const { bytes, snapshots } = await this.ask<{
+      bytes: number;
+      snapshots: number;
+    }>('usage', {});
+    return { bytes, limit: LIMIT, count: snapshots };
+  }
+
+  /** `wanted`: an id, the beginning of one, a name or a URL of this store. */
+  async get(wanted: string): Promise<Snapshot> {
+    const found = await this.find(wanted);
+    const snapshot = found.id;
+    const [signature, state] = await Promise.all([
+      this.ask<WireSignature>('signature', { snapshot }),
+      this.ask<WireState>('state', { snapshot })
+    ]);
+    return snapshotOf(this.summary(found), found, signature, state);
+  }
+
+  find(wanted: string): Promise<WireSnapshot> {
+    return this.ask<WireSnapshot>('show', { snapshot: plainUrl(wanted) });
+  }
+
+  /** `now` stands for the workspace as it is. */
+  async diff(from: string, to: string): Promise<SnapshotDiff> {
+    if (from === NOW && to === NOW) {
+      return { same: 0, total: 0, items: [] };
+    }
+    if (from === NOW) {
+      const found = await this.find(to);
+      return diffOf(await this.toNow(found.id), filesOf(found));
+    }
+    const found = await this.find(from);
+    if (to === NOW) {
+      return reversed(diffOf(await this.toNow(found.id), filesOf(found)));
+    }
+    const after = plainUrl(to);
+    const args = { before: found.id, after, limit: LISTED };
+    const difference = await this.ask<WireDifference>('diff', args);
+    return diffOf(difference, filesOf(found));
+  }
+
+  /** One file as it was. */
+  async file(wanted: string, path: string): Promise<Buffer> {
+    const snapshot = plainUrl(wanted);
+    const { content } = await this.ask<{ content: string }>('read', {
+      snapshot,
+      path
+    });
+    return Buffer.from(content, 'base64');
+  }
+
+  /** Takes one of the live workspace. */
+  async create(
+    notebook: string | null,
+    message: string,
+    following: Following
+  ): Promise<SnapshotSummary> {
+    const { workspace } = this.store.layout;
+    const made = await this.ask<WireCreated>(
+      'create',
+      {
+        roots: { workspace },
+        description: { bucket: 'manual', title: message, message, notebook },
+        options: await captureOptions(workspace)
+      },
+      following
+    );
+    return this.summary(await this.find(made.id));
+  }
+
+  /** Gives a snapshot a name under which it is not pruned; null takes that back. */
+  async keep(wanted: string, name: string | null): Promise<Snapshot> {
+    const found = await this.find(wanted);
+    const { kept } = this.summary(found);
+    if (kept !== null && kept !== name) {
+      await this.ask('untag', { name: kept, bucket: KEPT });
+    }
+    if (name !== null) {
+      await this.ask('tag', { snapshot: found.id, name, bucket: KEPT });
+    }
+    return this.get(found.id);
+  }
+
+  /** Takes the names from a snapshot; its room is given back when the store is pruned. */
+  async remove(wanted: string): Promise<void> {
+    const found = await this.find(wanted);
+    for (const full of found.names) {
+      const [bucket, name] = full.split('/');
+      await this.ask('untag', { bucket, name });
+    }
+  }
+
+  /** Copies a snapshot, with all that it needs, to a remote. */
+  async publish(
+    wanted: string,
+    remote: string,
+    following: Following
+  ): Promise<{ readonly url: string }> {
+    const found = await this.find(wanted);
+    const args = { snapshot: found.id, remote };
+    const { url } = await this.ask<{ url: string }>('publish', args, following);
+    const { published } = this.summary(found);
+    const all = JSON.stringify([...new Set([...published, url])]);
+    await this.store.writer.write([
+      {
+        sql: `INSERT INTO snapshot(id, published) VALUES (?, ?)
+              ON CONFLICT(id) DO UPDATE SET published = excluded.published`,
+        values: [found.id, all]
+      }
+    ]);
+    return { url };
+  }
+
+  verify(following: Following): Promise<unknown> {
+    return this.ask('verify', {}, following);
+  }
+
+  prune(following: Following): Promise<unknown> {
+    return this.ask('prune', { policy: { maxBytes: LIMIT } }, following);
+  }
+
+  /** A request about this store, which is there afterwards. */
+  async ask<T>(
+    op: string,
+    args: Readonly<Record<string, unknown>>,
+    following: Following = {}
+  ): Promise<T> {
+    const store = this.store.layout.snapshots;
+    await this.service.ask('open', { store });
+    return this.service.ask<T>(op, { store, ...args }, following);
+  }
+
+  private async toNow(snapshot: string): Promise<WireDifference> {
+    const target = this.store.layout.workspace;
+    return this.ask<WireDifference>('preview', {
+      snapshot,
+      target,
+      options: { capture: await captureOptions(target) },
+      limit: LISTED
+    });
+  }
+
+  private summary(found: WireSnapshot): SnapshotSummary {
+    const row = this.store.first<{ published: string }>(
+      'SELECT published FROM snapshot WHERE id = ?',
+      found.id
+    );
+    return summaryOf(found, row ? JSON.parse(row.published) : []);
+  }
+}
+
+const NOW = 'now';
+
+/** A URL without the options that say what to do with it; refuses URLs of other places. */
+function plainUrl(wanted: string): string {
+  const [plain = ''] = wanted.split(/[?#]/);
+  if (/^snap\+/.test(wanted)) {
+    throw new Refusal(messages.notHere(wanted));
+  }
+  return plain;
+}
+
+/** The same difference, seen from the other side. */
+function reversed({ same, total, items }: SnapshotDiff): SnapshotDiff {
+  const other = { new: 'deleted', deleted: 'new', changed: 'changed' } as const;
+  return {
+    same,
+    total,
+    items: items.map(({ path, change, before, after }) => ({
+      path,
+      change: other[change],
+      before: after,
+      after: before
+    }))
+  };
+}

@@ -1,0 +1,92 @@
+/**
+ * What the snapshot service answers, as far as the engine looks at it. The whole is in
+ * `schema/snapshots.json`, which the service itself is checked against.
+ */
+export interface WireManifest {
+  readonly roots: readonly {
+    readonly name: string;
+    readonly tree: string;
+    readonly files: number;
+    readonly bytes: number;
+  }[];
+  readonly time: string;
+  readonly bucket: string;
+  readonly title: string;
+  readonly message: string;
+  readonly parent: string | null;
+  readonly state: string | null;
+  readonly notebook: string | null;
+  readonly step: string | null;
+  readonly when: string | null;
+  readonly run: string | null;
+  readonly consistency: string;
+  readonly skipped: readonly { readonly path: string }[];
+  readonly torn: readonly string[];
+  readonly withheld: readonly string[];
+  readonly external: readonly string[];
+  readonly environment: Readonly<Record<string, unknown>>;
+}
+
+export interface WireSnapshot {
+  readonly id: string;
+  readonly url: string;
+  /** `BUCKET/NAME` of each ref that leads to it. */
+  readonly names: readonly string[];
+  readonly manifest: WireManifest;
+}
+
+export interface WireCreated {
+  readonly id: string;
+  readonly url: string;
+  readonly bucket: string;
+  readonly name: string;
+  readonly manifest: WireManifest;
+  readonly changed: boolean;
+  readonly addedBytes: number;
+}
+
+export interface WireSignature {
+  readonly trust: string;
+  readonly key: string | null;
+  readonly comment: string;
+}
+
+interface WireSide {
+  readonly kind: string;
+  readonly size?: number;
+}
+
+export interface WireDifference {
+  readonly changes: readonly {
+    readonly path: string;
+    readonly how: string;
+    readonly before: WireSide | null;
+    readonly after: WireSide | null;
+  }[];
+  readonly total: number;
+}
+
+export interface WireInspection {
+  readonly entries: number;
+  readonly bytes: number;
+  /** Paths of what runs by itself once it is in place. */
+  readonly hazards: readonly string[];
+  /** Paths of links that lead out of the folder. */
+  readonly linksOut: readonly string[];
+}
+
+export interface WireRestored {
+  readonly files: number;
+  readonly removed: number;
+  readonly conflicts: readonly string[];
+  readonly safety: string | null;
+}
+
+export interface WireState {
+  readonly state: {
+    readonly record: unknown;
+    readonly files: Readonly<
+      Record<string, { readonly digest: string; readonly size: number }>
+    >;
+  } | null;
+}
