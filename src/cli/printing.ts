@@ -127,3 +127,16 @@ export function valueText(value: unknown, isFloat = false): string {
   const text = isFloat && typeof value === 'number' ? floatText(json) : json;
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
+
+/** Bytes as people write them: `3.5 MB`. */
+export function byteText(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  const digits = unit === 0 || size >= 100 ? 0 : 1;
+  return `${size.toFixed(digits)} ${units[unit]}`;
+}

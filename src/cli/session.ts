@@ -18,12 +18,19 @@ export interface Session {
 // Nobody but this process can reach it, so the token guards nothing.
 const TOKEN = 'in-process';
 
-/** Opens the engine for a notebook, or for a folder: its workspace is what is served. */
-export function openSession(options: EngineOptions, path: string): Session {
+/**
+ * Opens the engine for a notebook, or for a folder. What is `served` bounds the paths of
+ * requests; without it that is the workspace.
+ */
+export function openSession(
+  options: EngineOptions,
+  path: string,
+  served?: string
+): Session {
   const engine = new Engine(options);
   const full = resolve(path);
   const isFolder = statSync(full, { throwIfNoEntry: false })?.isDirectory();
-  const root = workspaceOf(isFolder ? full : dirname(full));
+  const root = served ?? workspaceOf(isFolder ? full : dirname(full));
   const app = createApp(engine, { token: TOKEN, rootOf: () => root });
   const client = createHttpClient({
     baseUrl: 'http://engine',

@@ -146,3 +146,61 @@ export const sameAsNotebook = (
 
 export const notSame = (count: number) =>
   count === 1 ? '1 difference.' : `${count} differences.`;
+
+export const noSnapshots = () =>
+  'No snapshots yet. They are taken at each run; take one now with: kalette snapshot create';
+
+export const takenByHand = () => 'taken by hand';
+
+export const snapshotOfRun = (
+  run: number,
+  when: string | null,
+  step: string | null
+) =>
+  step === null
+    ? `run ${run}, at start`
+    : `run ${run}, ${when ?? 'after'} ${step}`;
+
+export const restored = (
+  written: number,
+  removed: number,
+  safety: string | null
+) => {
+  const done = `${filesText(written)} written, ${filesText(removed)} removed.`;
+  return safety === null
+    ? done
+    : `${done} As it was before: kalette snapshot restore ${safety} --here`;
+};
+
+export const snapshotContents = (files: number, size: string, signer: string) =>
+  `${filesText(files)}, ${size}; signature: ${signer}`;
+
+export const withheldFile = (path: string) =>
+  `  ${path}: left out, as it looks like a secret`;
+
+export const externalFile = (path: string) =>
+  `  ${path}: left out, as it belongs to this machine`;
+
+export const sameFiles = (more: number, same: number) =>
+  `${more > 0 ? `and ${more} more; ` : ''}${filesText(same)} the same`;
+
+export const verified = ({
+  ok,
+  objects,
+  snapshots,
+  bad
+}: {
+  readonly ok: boolean;
+  readonly objects: number;
+  readonly snapshots: number;
+  readonly bad: readonly unknown[];
+}) =>
+  ok
+    ? `${objects} objects of ${snapshots} snapshots are whole.`
+    : `${bad.length} of ${objects} objects are damaged.`;
+
+export const pruned = (snapshots: number, bytes: string) =>
+  `${snapshots === 1 ? '1 snapshot' : `${snapshots} snapshots`} removed, ${bytes} given back.`;
+
+const filesText = (count: number) =>
+  count === 1 ? '1 file' : `${count} files`;

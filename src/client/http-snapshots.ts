@@ -48,6 +48,7 @@ export function httpSnapshots(
       await call('removeSnapshot', onSnapshot(scope, id));
     },
     verify: ({ notebook }) => json('verifySnapshots', { query: { notebook } }),
+    prune: ({ notebook }) => json('pruneSnapshots', { query: { notebook } }),
     runChanges: (scope, run) => json('runFileChanges', onRun(scope, run)),
     applyRunFiles: (scope, run, paths) =>
       json('applyRunFiles', { ...onRun(scope, run), body: { paths } }),

@@ -45,6 +45,8 @@ export interface SnapshotClient {
   publish(scope: NotebookScope, id: string, remote: string): Promise<Operation>;
   remove(scope: NotebookScope, id: string): Promise<void>;
   verify(scope: NotebookScope): Promise<Operation>;
+  /** Gives back the room of snapshots that nothing keeps. */
+  prune(scope: NotebookScope): Promise<Operation>;
   /** What a run changed, against the workspace as it is. */
   runChanges(scope: NotebookScope, run: string): Promise<SnapshotDiff>;
   /** Copies files of a run into the workspace; the result is `Restored`. */

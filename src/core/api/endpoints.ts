@@ -8,6 +8,7 @@ export const SNAPSHOT_ENDPOINTS = {
   restoreSnapshot: { method: 'POST', path: '/snapshots/restore' },
   trustKey: { method: 'POST', path: '/snapshots/trust' },
   verifySnapshots: { method: 'POST', path: '/snapshots/verify' },
+  pruneSnapshots: { method: 'POST', path: '/snapshots/prune' },
   getSnapshot: { method: 'GET', path: '/snapshots/{snapshot}' },
   getSnapshotFile: { method: 'GET', path: '/snapshots/{snapshot}/file' },
   keepSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/keep' },

@@ -111,6 +111,13 @@ export const SNAPSHOT_ROUTES = {
     status: 202,
     response: schema.OperationSchema
   },
+  pruneSnapshots: {
+    ...SNAPSHOT_ENDPOINTS.pruneSnapshots,
+    summary: 'Gives back the room of snapshots that nothing keeps.',
+    query: ScopeQuery,
+    status: 202,
+    response: schema.OperationSchema
+  },
   getSnapshot: {
     ...SNAPSHOT_ENDPOINTS.getSnapshot,
     summary: 'A snapshot with all that its manifest says.',

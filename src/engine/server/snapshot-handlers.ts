@@ -78,6 +78,10 @@ export const SNAPSHOT_HANDLERS: Readonly<
     begin(call, 'verify', ({ snapshots }, following) =>
       snapshots.verify(following)
     ),
+  pruneSnapshots: call =>
+    begin(call, 'prune', ({ snapshots }, following) =>
+      snapshots.prune(following)
+    ),
   getSnapshot: call =>
     answer(call, ({ snapshots }) => snapshots.get(wanted(call))),
   getSnapshotFile: call =>

@@ -76,20 +76,25 @@ export function snapshotOf(
   };
 }
 
-/** What differs, as the API shows it; the number of equal files is known of one side. */
+/** What differs, as the API shows it; `files` is how many there are on one of the sides. */
 export function diffOf(
   { changes, total: all }: WireDifference,
-  files: number
+  files: number,
+  side: 'before' | 'after'
 ): SnapshotDiff {
   const items = changes
-    .filter(({ before, after }) => (before ?? after)?.kind !== 'folder')
+    // Times and modes alone are no difference that a person looks for.
+    .filter(
+      ({ how, before, after }) =>
+        how in WORDS && (before ?? after)?.kind !== 'folder'
+    )
     .map(({ path, how, before, after }) => ({
       path,
       change: WORDS[how] ?? 'changed',
       before: before?.size ?? null,
       after: after?.size ?? null
     }));
-  const touched = items.filter(({ change }) => change !== 'new').length;
+  const touched = items.filter(item => item[side] !== null).length;
   return {
     same: Math.max(0, files - touched),
     total: all - (changes.length - items.length),

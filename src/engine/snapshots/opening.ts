@@ -206,10 +206,14 @@ export class Opening {
       ? basename(notebook, extname(notebook))
       : basename(this.store.layout.workspace);
     const name = `${stem}-${id.slice('sha256:'.length, 'sha256:'.length + 4)}`;
+    const { workspace } = this.store.layout;
+    // Beside the workspace, unless that would be outside of what is served.
+    const isInside = relative(this.root, workspace) !== '';
+    const home = isInside ? dirname(workspace) : this.root;
     for (let count = 1; ; count++) {
-      const folder = count === 1 ? name : `${name}-${count}`;
-      if (!existsSync(join(this.root, folder))) {
-        return folder;
+      const folder = join(home, count === 1 ? name : `${name}-${count}`);
+      if (!existsSync(folder)) {
+        return this.served(folder);
       }
     }
   }

@@ -78,16 +78,18 @@ export class Snapshots {
     }
     if (from === NOW) {
       const found = await this.find(to);
-      return diffOf(await this.toNow(found.id), filesOf(found));
+      return diffOf(await this.toNow(found.id), filesOf(found), 'after');
     }
     const found = await this.find(from);
     if (to === NOW) {
-      return reversed(diffOf(await this.toNow(found.id), filesOf(found)));
+      return reversed(
+        diffOf(await this.toNow(found.id), filesOf(found), 'after')
+      );
     }
     const after = plainUrl(to);
     const args = { before: found.id, after, limit: LISTED };
     const difference = await this.ask<WireDifference>('diff', args);
-    return diffOf(difference, filesOf(found));
+    return diffOf(difference, filesOf(found), 'before');
   }
 
   /** One file as it was. */
