@@ -100,11 +100,11 @@ export class Attempt {
     }
     let isDone = false;
     try {
-      this.before = await this.snapshots.before(
-        tree.root,
-        this.plan.step,
-        this.received()
-      );
+      // Who wants to stop does not wait for it.
+      this.before = await Promise.race([
+        this.snapshots.before(tree.root, this.plan.step, this.received()),
+        this.asked
+      ]);
       const outcome = await this.inTree(tree);
       isDone = outcome.state === 'done';
       return outcome;
