@@ -147,7 +147,11 @@ def _hint(error: BaseException) -> Optional[str]:
             "functions cell."
         )
     if isinstance(error, FileNotFoundError):
-        return "A step sees a copy of the workspace: use a path relative to the notebook."
+        return (
+            "A step sees the workspace as the run found it, and what the steps wrote that it waits "
+            "for. If an earlier step writes the file, add that step to the ones that this step "
+            "follows; otherwise use a path relative to the notebook."
+        )
     if isinstance(error, MemoryError):
         return "Give the step more memory, or work on less data at a time."
     return None

@@ -38,14 +38,20 @@ export function parameterReplaced(
   where: Where,
   name: string,
   step: string,
+  isChange: boolean,
   fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
     'DF802',
     'warning',
     where,
-    `Step ${stepWord(step)} replaces the parameter \`${name}\`; later steps see the new value.`,
-    { hint: 'Give the new value another name.', fixes }
+    `Step ${stepWord(step)} ${isChange ? 'changes' : 'replaces'} the parameter \`${name}\`; later steps see the new value.`,
+    {
+      hint: isChange
+        ? 'Change a copy of it.'
+        : 'Give the new value another name.',
+      fixes
+    }
   );
 }
 

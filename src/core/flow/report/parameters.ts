@@ -36,7 +36,10 @@ export function reportParameters(
       if (final && isParameter(final)) {
         const where = whereOf(w.notebook, final.site);
         const fixes = renameFromHere(w, step, name);
-        diagnostics.push(parameterReplaced(where, name, step.name, fixes));
+        const { isChanged } = final;
+        diagnostics.push(
+          parameterReplaced(where, name, step.name, isChanged, fixes)
+        );
       }
     }
   }
