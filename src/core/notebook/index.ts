@@ -1,5 +1,6 @@
 export { changedTags, lastFirst, offsetAt, withIgnored } from './apply-fix';
 export { GPU_TYPES } from './gpu';
+export { importedModules } from './imported-modules';
 export {
   cellHash,
   withLearned,

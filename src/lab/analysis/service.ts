@@ -18,6 +18,8 @@ import type { AnalysisResult } from '../../core/view';
 export interface IDraft {
   readonly content: object;
   readonly name: string;
+  /** Sources of the modules beside it that it imports, by dotted name. */
+  readonly modules?: Readonly<Record<string, string>>;
 }
 
 /** Steps for a notebook without tags, and what it would be with them. */
@@ -74,27 +76,29 @@ export function createAnalysisService(): IAnalysisService {
     analysers.set(key, analyser);
     return analyser;
   };
+  const read = (key: number, { content, name, modules }: IDraft): Analysis =>
+    analyserOf(key).analyse(content, {
+      name,
+      modules: new Map(Object.entries(modules ?? {}))
+    });
   return {
-    analyse: (key, { content, name }) =>
-      shown(analyserOf(key).analyse(content, { name })),
-    compile: (key, { content, name }) =>
-      analyserOf(key).analyse(content, { name }).pipeline,
-    suggest: (key, { content, name }) => {
+    analyse: (key, draft) => shown(read(key, draft)),
+    compile: (key, draft) => read(key, draft).pipeline,
+    suggest: (key, draft) => {
+      const { content } = draft;
       const cells = suggestedIn(content as ICells);
       const tagged = withTags(content as ICells, cells);
-      const analysis = analyserOf(key).analyse(tagged, { name });
+      const analysis = read(key, { ...draft, content: tagged });
       return { cells, analysis: shown(analysis) };
     },
-    explain: (key, { content, name }, { from, to }) => {
-      const analyser = analyserOf(key);
+    explain: (key, draft, { from, to }) => {
       // Where nothing changed since, this costs next to nothing.
-      analyser.analyse(content, { name });
-      return analyser.explain(from, to);
+      read(key, draft);
+      return analyserOf(key).explain(from, to);
     },
-    trace: (key, { content, name }, variable) => {
-      const analyser = analyserOf(key);
-      analyser.analyse(content, { name });
-      return analyser.trace(variable.step, variable.name);
+    trace: (key, draft, variable) => {
+      read(key, draft);
+      return analyserOf(key).trace(variable.step, variable.name);
     },
     forget: key => {
       analysers.delete(key);

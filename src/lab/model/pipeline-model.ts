@@ -28,6 +28,7 @@ import type {
 } from '../analysis/service';
 import { noteChanges } from '../runs/learn';
 import { RunsModel } from '../runs/runs-model';
+import { ModuleSources } from './module-sources';
 import { NotebookContent, type ContentChange } from './notebook-content';
 import {
   NOTHING_KNOWN,
@@ -109,6 +110,7 @@ export class NotebookPipelineModel implements IDisposable {
     clearTimeout(this._timer);
     clearInterval(this._clock);
     this._content?.dispose();
+    this._modules?.dispose();
     this._analyser?.dispose();
     this.runs.dispose();
     this.context.pathChanged.disconnect(this._onPath, this);
@@ -176,7 +178,11 @@ export class NotebookPipelineModel implements IDisposable {
   }
 
   private get _draft(): IDraft {
-    return { content: this.content ?? {}, name: this.fileName };
+    return {
+      content: this.content ?? {},
+      name: this.fileName,
+      modules: this._modules?.current ?? {}
+    };
   }
 
   private _openAnalyser(): IAnalyser {
@@ -189,6 +195,7 @@ export class NotebookPipelineModel implements IDisposable {
     }
     this._content = new NotebookContent(this.context.model);
     this._content.changed.connect(this._onContent, this);
+    this._openModules();
     this._readTags();
     this._schedule(0);
   }
@@ -202,6 +209,14 @@ export class NotebookPipelineModel implements IDisposable {
     this._timer = setTimeout(() => {
       void this._analyse();
     }, delay);
+  }
+
+  private _openModules(): void {
+    const { files, context } = this._options;
+    if (files) {
+      this._modules = new ModuleSources(files, () => context.path);
+      this._modules.changed.connect(() => this._schedule(0));
+    }
   }
 
   /** First pass, from tags alone: names and colours are there at once. */
@@ -231,6 +246,7 @@ export class NotebookPipelineModel implements IDisposable {
       this._isTagged = true;
     }
     const analysis = await this._openAnalyser().analyse(this._draft);
+    void this._modules?.follow(this.content ?? {});
     if (!this._isDisposed) {
       this._accept(analysis);
       this._openRuns();
@@ -311,6 +327,7 @@ export class NotebookPipelineModel implements IDisposable {
 
   private _state = NOTHING_KNOWN;
   private _hues: ReadonlyMap<StepName, Hue> = new Map();
+  private _modules: ModuleSources | null = null;
   private _content: NotebookContent | null = null;
   private _analyser: IAnalyser | null = null;
   private _timer: ReturnType<typeof setTimeout> | undefined;

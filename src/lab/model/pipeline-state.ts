@@ -1,3 +1,4 @@
+import type { ModuleFiles } from './module-sources';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { INotebookModel } from '@jupyterlab/notebook';
 
@@ -44,6 +45,8 @@ export interface IPipelineModelOptions {
   readonly localPath: () => string;
   /** Called once, for a notebook that needs it; the model disposes of what it gets. */
   readonly openAnalyser: () => IAnalyser;
+  /** Where modules beside the notebook can be read. */
+  readonly files?: ModuleFiles;
   /** Milliseconds of rest after typing before the notebook is analysed. */
   readonly rest?: number;
   readonly times?: IRunsTimes;

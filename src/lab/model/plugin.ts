@@ -41,6 +41,7 @@ export const modelPlugin: JupyterFrontEndPlugin<IPipelineRegistry> = {
           context,
           engine,
           openAnalyser: () => analysers.open(),
+          files: contents,
           localPath: () => contents.localPath(context.path)
         })
     );
