@@ -33,8 +33,9 @@ export interface Needs {
 
 /** The version from before a step that may be there when it ends. */
 export function olderOf(w: World, { step }: Needs, name: Name): Version | null {
+  const entry = entryAt(w, name, step.index);
   const final = step.finals.get(name);
-  return final ? survivor(final, step.index) : entryAt(w, name, step.index);
+  return final ? survivor(final, step.index) : entry;
 }
 
 /** The names that are in one file with a name, itself included. */
@@ -54,21 +55,23 @@ export function groupOf(provider: Needs | undefined, name: Name): Set<Name> {
 
 /**
  * Names that can reach the same object come from one step where that object is changed, or its
- * identity asked for: the last step that bound or changed any of them.
+ * identity asked for: the last step that bound or changed any of them. True where there are
+ * such names.
  */
 export function chooseProviders(
   w: World,
   needs: readonly Needs[],
   own: Needs
-): void {
+): boolean {
   if (own.receives.size === 0) {
-    return;
+    return false;
   }
   const { step, common } = own;
   const hasTouched = step.changed.size + step.compared.size + common.size > 0;
   // Where nothing is changed, only values that are received share files.
   const known = hasTouched ? candidates(w, own) : NO_VERSIONS;
-  for (const names of groupsOf(w, own, known)) {
+  const groups = groupsOf(w, own, known);
+  for (const names of groups) {
     const from = Math.max(
       ...names.map(
         name =>
@@ -79,7 +82,16 @@ export function chooseProviders(
     needs[from]?.together.push(names);
     common.forEach(id => needs[from]?.common.add(id));
   }
-  for (const [name, { from }] of own.receives) {
+  askProviders(needs, own);
+  return groups.length > 0;
+}
+
+/** Steps save what another one receives from them. */
+export function askProviders(
+  needs: readonly Needs[],
+  { receives }: Needs
+): void {
+  for (const [name, { from }] of receives) {
     needs[from]?.saves.add(name);
   }
 }

@@ -6,6 +6,7 @@ import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
 import type { CommandRun } from './process/commands';
 import type { Patch } from './process/patches';
+import { noChanges, type Changes } from './heap/changes';
 import { setFirst, type CellRun } from './heap/journal';
 import {
   createHeap,
@@ -91,6 +92,8 @@ export interface Missing {
 export interface Reached {
   /** Its objects and all that they hold. */
   readonly items: readonly Item[];
+  /** What was looked at besides to find the homes. */
+  readonly named: readonly Item[];
   readonly homes: readonly Version[];
 }
 
@@ -185,6 +188,8 @@ export interface World {
   readonly reported: Map<string, () => Diagnostic>;
   /** Names used by the cell that runs now, which need not be noted again. */
   readonly used: Map<Name, StepRecord>;
+  /** What is different from the replay before. */
+  changes: Changes;
   /** What values reach when all cells have run, by their object or objects; of the last replay. */
   readonly reached: Map<ObjectSet | ObjectId, Reached>;
   order: number;
@@ -245,6 +250,7 @@ export function createWorld(notebook: Notebook, memo: FactsMemo): World {
     missing: [],
     reported: new Map(),
     used: new Map(),
+    changes: noChanges(),
     reached: new Map(),
     order: 0,
     maker: SKIPPED,
