@@ -32,7 +32,10 @@ export interface Live {
 interface Work {
   readonly w: World;
   readonly parameters: Parameters;
+  /** By step; those of steps above the one in hand are made when they are asked for. */
   readonly needs: Needs[];
+  /** Values that later steps receive from each. */
+  readonly asked: readonly Set<Name>[];
   readonly byValue: Set<Version>;
   /** Versions that the step in hand must have. */
   readonly pending: Version[];
@@ -61,73 +64,70 @@ export function findTransfers(
   const work: Work = {
     w,
     parameters,
-    needs: w.steps.map(noNeeds),
+    needs: [],
+    asked: w.steps.map(() => new Set()),
     byValue: new Set(),
     pending: [],
     usable: new Map(),
     hasGroups: false
   };
   remembered.begin();
-  goBackward(work, own => {
-    needOnce(work, own, remembered);
-  });
+  for (const step of [...w.steps].reverse()) {
+    needOnce(work, step, remembered);
+  }
   if (work.hasGroups) {
     // Which values share a file is known only now.
     remembered.forget();
-    goBackward(work, own => {
+    for (const own of [...work.needs].reverse()) {
       needAll(work, own);
-    });
+    }
   }
   return work;
-}
-
-function noNeeds(step: StepRecord): Needs {
-  return {
-    step,
-    receives: new Map(),
-    parameters: new Set(),
-    computed: new Map(),
-    definitions: new Map(),
-    saves: new Set(),
-    beside: new Map(),
-    together: [],
-    common: new Set()
-  };
-}
-
-function goBackward({ needs }: Work, visit: (own: Needs) => void): void {
-  for (const own of [...needs].reverse()) {
-    visit(own);
-  }
 }
 
 /** Find out what a step needs unless that is known. */
 function needOnce(
   work: Work,
-  own: Needs,
+  step: StepRecord,
   remembered: Remembered<OwnNeeds>
 ): void {
-  const { w, needs, byValue } = work;
+  const { w, needs, asked, byValue } = work;
   if (work.hasGroups) {
-    needAll(work, own);
+    needAll(work, needsAt(work, step));
     return;
   }
-  const known = remembered.find(w, own.step, ({ needs: { saves } }) =>
-    isSameData([...saves], [...own.saves])
+  const saves = [...(asked[step.index] ?? [])];
+  const known = remembered.find(w, step, one =>
+    isSameData([...one.needs.saves], saves)
   );
   if (known) {
-    needs[own.step.index] = known.needs;
+    needs[step.index] = known.needs;
     known.byValue.forEach(version => byValue.add(version));
-    askProviders(needs, known.needs);
+    askProviders(asked, known.needs);
     return;
   }
-  const found = remembered.make(w, own.step, (): OwnNeeds => {
+  const found = remembered.make(w, step, (): OwnNeeds => {
+    const own = needsAt(work, step);
     const one = { ...work, byValue: new Set<Version>() };
     needAll(one, own);
     work.hasGroups = one.hasGroups;
     return { needs: own, byValue: [...one.byValue] };
   });
   found.byValue.forEach(version => byValue.add(version));
+}
+
+function needsAt({ needs, asked }: Work, step: StepRecord): Needs {
+  return (needs[step.index] ??= {
+    step,
+    receives: new Map(),
+    parameters: new Set(),
+    computed: new Map(),
+    definitions: new Map(),
+    saves: asked[step.index] ?? new Set(),
+    beside: new Map(),
+    together: [],
+    common: new Set()
+  });
 }
 
 function needAll(work: Work, own: Needs): void {
@@ -139,7 +139,15 @@ function needAll(work: Work, own: Needs): void {
     passThrough(work, own, name);
   }
   requireClassesOfGroups(work, own);
-  work.hasGroups = chooseProviders(work.w, work.needs, own) || work.hasGroups;
+  const groups = chooseProviders(work.w, own);
+  for (const { names, from } of groups) {
+    const step = work.w.steps[from];
+    const provider = step && needsAt(work, step);
+    provider?.together.push(names);
+    own.common.forEach(id => provider?.common.add(id));
+  }
+  work.hasGroups ||= groups.length > 0;
+  askProviders(work.asked, own);
 }
 
 /** A value that this step saves but may not have made itself must come from before. */

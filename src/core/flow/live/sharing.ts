@@ -53,25 +53,25 @@ export function groupOf(provider: Needs | undefined, name: Name): Set<Name> {
   return group;
 }
 
+/** Names that a step receives together, and the step that it receives them from. */
+export interface Group {
+  readonly names: Name[];
+  readonly from: Maker;
+}
+
 /**
  * Names that can reach the same object come from one step where that object is changed, or its
- * identity asked for: the last step that bound or changed any of them. True where there are
- * such names.
+ * identity asked for: the last step that bound or changed any of them.
  */
-export function chooseProviders(
-  w: World,
-  needs: readonly Needs[],
-  own: Needs
-): boolean {
+export function chooseProviders(w: World, own: Needs): Group[] {
   if (own.receives.size === 0) {
-    return false;
+    return [];
   }
   const { step, common } = own;
   const hasTouched = step.changed.size + step.compared.size + common.size > 0;
   // Where nothing is changed, only values that are received share files.
   const known = hasTouched ? candidates(w, own) : NO_VERSIONS;
-  const groups = groupsOf(w, own, known);
-  for (const names of groups) {
+  return groupsOf(w, own, known).map(names => {
     const from = Math.max(
       ...names.map(
         name =>
@@ -79,20 +79,17 @@ export function chooseProviders(
       )
     );
     names.forEach(name => receiveFrom(own, name, known, from));
-    needs[from]?.together.push(names);
-    common.forEach(id => needs[from]?.common.add(id));
-  }
-  askProviders(needs, own);
-  return groups.length > 0;
+    return { names, from };
+  });
 }
 
 /** Steps save what another one receives from them. */
 export function askProviders(
-  needs: readonly Needs[],
+  asked: readonly Set<Name>[],
   { receives }: Needs
 ): void {
   for (const [name, { from }] of receives) {
-    needs[from]?.saves.add(name);
+    asked[from]?.add(name);
   }
 }
 

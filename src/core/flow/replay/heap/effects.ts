@@ -85,7 +85,7 @@ function different<K>(
   return [...keys].filter(key => !isEqual(old.get(key), now.get(key)));
 }
 
-function effectsOf(w: World, { writes, made }: CellRun): Effects {
+function effectsOf(w: World, { writes, binds, made }: CellRun): Effects {
   const effects: Effects = {
     names: new Map(),
     keys: new Map(),
@@ -101,6 +101,9 @@ function effectsOf(w: World, { writes, made }: CellRun): Effects {
     listAt(effects.held, id).push([heldBy, names]);
     listAt(effects.marks, id).push(home);
   }
+  for (const { value } of binds) {
+    listAt(effects.names, value.name).push(value);
+  }
   for (const one of writes) {
     addEffect(w, effects, one);
   }
@@ -110,9 +113,6 @@ function effectsOf(w: World, { writes, made }: CellRun): Effects {
 function addEffect(w: World, effects: Effects, one: Write): void {
   const { keys, objects, held, marks } = effects;
   switch (one.kind) {
-    case 'bind':
-      listAt(effects.names, one.value.name).push(one.value);
-      return;
     case 'set':
       if (one.on === w.states || one.on === w.seeds) {
         listAt(keys, stateKey(String(one.key))).push(one.value);
