@@ -9,7 +9,7 @@ import {
   type Edit,
   type EditedCell
 } from './flow/testing/edits';
-import { createAnalyser } from './analyse';
+import { createAnalyser, type Analysis, type Explainer } from './analyse';
 
 const FILE = { name: 'notebook.ipynb' };
 
@@ -24,10 +24,21 @@ function follow(start: readonly EditedCell[], edits: readonly Edit[]): void {
   for (const change of edits) {
     cells = edit(cells, change);
     const notebook = toNotebook(cells);
-    expect(analyser.analyse(notebook, FILE)).toEqual(
-      createAnalyser().analyse(notebook, FILE)
-    );
+    const fresh = createAnalyser();
+    const expected = fresh.analyse(notebook, FILE);
+    expect(analyser.analyse(notebook, FILE)).toEqual(expected);
+    expect(told(analyser, expected)).toEqual(told(fresh, expected));
   }
+}
+
+/** All that is said of edges and of what steps read. */
+function told(analyser: Explainer, { flow }: Analysis): unknown {
+  return [
+    flow.edges.map(({ from, to }) => analyser.explain(from, to)),
+    flow.steps.map(({ name, reads }) =>
+      reads.map(({ variable }) => analyser.trace(name, variable))
+    )
+  ];
 }
 
 describe('an analyser that remembers', () => {
@@ -43,7 +54,7 @@ describe('an analyser that remembers', () => {
   });
 
   /** Steps of one cell each, of which the second is edited. */
-  const told: readonly (readonly [string, readonly string[], string])[] = [
+  const seen: readonly (readonly [string, readonly string[], string])[] = [
     [
       'another name for an object that is changed below',
       ['a = [1]', 'b = 1', 'a.append(2)', 'print(b)'],
@@ -80,13 +91,18 @@ describe('an analyser that remembers', () => {
       'open("x.txt", "w").write("a")'
     ],
     [
+      'a value that moved within its cell and is changed below',
+      ['a = 1', 'b = [1]', 'b.append(2)', 'print(b)'],
+      '# note\nb = [1]'
+    ],
+    [
       'more objects than there was room for',
       ['a = []', 'b = 1', 'c = [[1], [2]]', 'a.append(c)'],
       Array.from({ length: 40 }, (_, i) => `b${i} = [[${i}]]`).join('\n')
     ]
   ];
 
-  it.each(told)('sees %s', (_, sources, source) => {
+  it.each(seen)('sees %s', (_, sources, source) => {
     const cells = sources.map((text, id) => ({
       id,
       tags: [`step:s${id}`],

@@ -35,7 +35,7 @@ export function linkOf(w: World, version: Version): Link {
 /** The lines that make a value what it is, in the order of the notebook. */
 export function history(w: World, version: Version): Link[] {
   const links: Link[] = [];
-  let next: Version | null = version;
+  let next: Version | null = nowOf(w, version);
   while (next && next.form !== 'unbound') {
     const link = linkOf(w, next);
     const [later] = links;
@@ -49,6 +49,20 @@ export function history(w: World, version: Version): Link[] {
     next = isWhole ? null : next.previous;
   }
   return links;
+}
+
+/**
+ * The version that stands for this one now. A cell that was not replayed may have noted one that
+ * was replaced by its like, whose links to versions before it are out of date.
+ */
+function nowOf(w: World, version: Version): Version {
+  const { name, order } = version;
+  for (let next = w.env.get(name) ?? null; next; next = next.previous) {
+    if (next.order === order) {
+      return next;
+    }
+  }
+  return version;
 }
 
 /** The first use of a name in a step; for what it only hands on, its first cell. */

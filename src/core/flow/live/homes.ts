@@ -1,9 +1,10 @@
-import { itemsOf, reachOf, type Item } from '../replay/heap/objects';
+import { itemsOf, noteAll, reachOf, type Item } from '../replay/heap/objects';
+import { currentVersion } from '../replay/names/binds';
 import type { Maker, Site, Version } from '../replay/heap/versions';
 import type { Reached, World } from '../replay/world';
 import type { Name } from '../../python/facts/types';
 
-const NOT_AN_OBJECT: Reached = { items: [], homes: [] };
+const NOT_AN_OBJECT: Reached = { items: [], named: [], homes: [] };
 
 /** What a value reaches when all cells have run. Worked out once for each state of the notebook. */
 export function reachedBy(w: World, { value }: Version): Reached {
@@ -15,13 +16,15 @@ export function reachedBy(w: World, { value }: Version): Reached {
   const key = objects.length === 1 ? first : objects;
   const known = w.reached.get(key);
   if (known) {
+    noteAll(w.heap, known.items);
+    noteAll(w.heap, known.named);
     return known;
   }
   const own = itemsOf(w.heap, objects);
   const items = own.every(({ holds }) => holds.size === 0)
     ? own
     : itemsOf(w.heap, [...reachOf(w.heap, objects)]);
-  const reached = { items, homes: homesOf(w, items) };
+  const reached = { items, ...homesOf(w, items) };
   w.reached.set(key, reached);
   return reached;
 }
@@ -34,9 +37,12 @@ export function homesIn(w: World, version: Version): readonly Version[] {
   return reachedBy(w, version).homes;
 }
 
-const NO_HOMES: readonly Version[] = [];
+const NO_HOMES: Omit<Reached, 'items'> = { named: [], homes: [] };
 
-function homesOf({ heap }: World, items: readonly Item[]): readonly Version[] {
+function homesOf(
+  { heap }: World,
+  items: readonly Item[]
+): Omit<Reached, 'items'> {
   const named = items.filter(
     item =>
       item.kind === 'class' || item.kind === 'instance' || isPickledByName(item)
@@ -49,9 +55,10 @@ function homesOf({ heap }: World, items: readonly Item[]): readonly Version[] {
     const classes = [...item.related, ...item.metaclass];
     itemsOf(heap, classes).forEach(other => found.add(other));
   }
-  return [...found].flatMap(({ kind, home }) =>
+  const homes = [...found].flatMap(({ kind, home }) =>
     kind !== 'instance' && home ? [home] : []
   );
+  return { named: [...found], homes };
 }
 
 /** Decorators that give an object of a library, whose pickle is a name. */
@@ -69,7 +76,7 @@ export function isPickledByName({ kind, definition }: Item): boolean {
 
 /** The version of a name that a step finds when it begins. */
 export function entryAt(w: World, name: Name, step: Maker): Version | null {
-  let version = w.env.get(name) ?? null;
+  let version = currentVersion(w, name) ?? null;
   while (version && version.by >= step) {
     version = version.previous;
   }
@@ -78,7 +85,8 @@ export function entryAt(w: World, name: Name, step: Maker): Version | null {
 
 /** The version of a name that a step leaves. */
 export function exitOf(w: World, name: Name, step: Maker): Version | null {
-  return w.steps[step]?.finals.get(name) ?? entryAt(w, name, step);
+  const entry = entryAt(w, name, step);
+  return w.steps[step]?.finals.get(name) ?? entry;
 }
 
 /** True when a version is the class of that home, perhaps changed since. */

@@ -1,4 +1,5 @@
 import type { Name } from '../../python/facts/types';
+import { isSameData } from '../../same-data';
 import { statementKey, type Parameters } from '../parameters/parameters';
 import { entryAt, exitOf, homesIn, isHome } from './homes';
 import {
@@ -10,8 +11,16 @@ import {
   type Replica,
   type Version
 } from '../replay/heap/versions';
-import type { World } from '../replay/world';
-import { chooseProviders, groupOf, olderOf, type Needs } from './sharing';
+import { currentVersion } from '../replay/names/binds';
+import type { StepRecord, World } from '../replay/world';
+import type { Remembered } from '../remembered';
+import {
+  askProviders,
+  chooseProviders,
+  groupOf,
+  olderOf,
+  type Needs
+} from './sharing';
 
 /** Which values are handed from step to step. */
 export interface Live {
@@ -23,59 +32,122 @@ export interface Live {
 interface Work {
   readonly w: World;
   readonly parameters: Parameters;
-  readonly needs: readonly Needs[];
+  /** By step; those of steps above the one in hand are made when they are asked for. */
+  readonly needs: Needs[];
+  /** Values that later steps receive from each. */
+  readonly asked: readonly Set<Name>[];
   readonly byValue: Set<Version>;
   /** Versions that the step in hand must have. */
   readonly pending: Version[];
   /** Whether a replica gives in a step what it gave where it stands. */
   readonly usable: Map<string, boolean>;
+  /** Some values must come together. */
+  hasGroups: boolean;
+}
+
+/** What one step needs, where no values must come together: nothing of it depends on others. */
+export interface OwnNeeds {
+  readonly needs: Needs;
+  readonly byValue: readonly Version[];
 }
 
 /**
  * Go backward through the steps: what a later step receives must be saved by the step that made
  * it last, and that one must receive what it only may have changed.
  */
-export function findTransfers(w: World, parameters: Parameters): Live {
+export function findTransfers(
+  w: World,
+  parameters: Parameters,
+  remembered: Remembered<OwnNeeds>
+): Live {
   w.reached.clear();
-  const needs = w.steps.map((step): Needs => ({
+  const work: Work = {
+    w,
+    parameters,
+    needs: [],
+    asked: w.steps.map(() => new Set()),
+    byValue: new Set(),
+    pending: [],
+    usable: new Map(),
+    hasGroups: false
+  };
+  remembered.begin();
+  for (const step of [...w.steps].reverse()) {
+    needOnce(work, step, remembered);
+  }
+  if (work.hasGroups) {
+    // Which values share a file is known only now.
+    remembered.forget();
+    for (const own of [...work.needs].reverse()) {
+      needAll(work, own);
+    }
+  }
+  return work;
+}
+
+/** Find out what a step needs unless that is known. */
+function needOnce(
+  work: Work,
+  step: StepRecord,
+  remembered: Remembered<OwnNeeds>
+): void {
+  const { w, needs, asked, byValue } = work;
+  if (work.hasGroups) {
+    needAll(work, needsAt(work, step));
+    return;
+  }
+  const saves = [...(asked[step.index] ?? [])];
+  const known = remembered.find(w, step, one =>
+    isSameData([...one.needs.saves], saves)
+  );
+  if (known) {
+    needs[step.index] = known.needs;
+    known.byValue.forEach(version => byValue.add(version));
+    askProviders(asked, known.needs);
+    return;
+  }
+  const found = remembered.make(w, step, (): OwnNeeds => {
+    const own = needsAt(work, step);
+    const one = { ...work, byValue: new Set<Version>() };
+    needAll(one, own);
+    work.hasGroups = one.hasGroups;
+    return { needs: own, byValue: [...one.byValue] };
+  });
+  found.byValue.forEach(version => byValue.add(version));
+}
+
+function needsAt({ needs, asked }: Work, step: StepRecord): Needs {
+  return (needs[step.index] ??= {
     step,
     receives: new Map(),
     parameters: new Set(),
     computed: new Map(),
     definitions: new Map(),
-    saves: new Set(),
+    saves: asked[step.index] ?? new Set(),
     beside: new Map(),
     together: [],
     common: new Set()
-  }));
-  const work: Work = {
-    w,
-    parameters,
-    needs,
-    byValue: new Set(),
-    pending: [],
-    usable: new Map()
-  };
-  goBackward(work);
-  if (needs.some(({ together }) => together.length > 0)) {
-    // Which values share a file is known only now.
-    goBackward(work);
-  }
-  return { needs, byValue: work.byValue };
+  });
 }
 
-function goBackward(work: Work): void {
-  for (const own of [...work.needs].reverse()) {
-    for (const { entry } of own.step.uses.values()) {
-      ensure(work, own, entry);
-    }
-    work.w.repeatedReads.forEach(version => ensure(work, own, version));
-    for (const name of own.saves) {
-      passThrough(work, own, name);
-    }
-    requireClassesOfGroups(work, own);
-    chooseProviders(work.w, work.needs, own);
+function needAll(work: Work, own: Needs): void {
+  for (const { entry } of own.step.uses.values()) {
+    ensure(work, own, entry);
   }
+  work.w.repeatedReads.forEach(version => ensure(work, own, version));
+  for (const name of own.saves) {
+    passThrough(work, own, name);
+  }
+  requireClassesOfGroups(work, own);
+  const groups = chooseProviders(work.w, own);
+  for (const { names, from } of groups) {
+    const step = work.w.steps[from];
+    const provider = step && needsAt(work, step);
+    provider?.together.push(names);
+    own.common.forEach(id => provider?.common.add(id));
+  }
+  work.hasGroups ||= groups.length > 0;
+  askProviders(work.asked, own);
 }
 
 /** A value that this step saves but may not have made itself must come from before. */
@@ -101,6 +173,7 @@ function drain(work: Work, own: Needs): void {
 function ensureOne(work: Work, own: Needs, version: Version): void {
   const { name, by, replica } = version;
   const { step } = own;
+  currentVersion(work.w, name);
   if (by === PARAMETERS) {
     // Also beside another value of the name that is received: others are computed from it.
     requireParameter(work, own, version);
@@ -135,7 +208,11 @@ function isGone({ w }: Work, { name, form, may }: Version): boolean {
   if (form !== 'unbound' || may) {
     return false;
   }
-  for (let next = w.env.get(name); next; next = next.previous ?? undefined) {
+  for (
+    let next = currentVersion(w, name);
+    next;
+    next = next.previous ?? undefined
+  ) {
     if (next.by < 0) {
       return false;
     }

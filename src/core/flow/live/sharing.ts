@@ -33,8 +33,9 @@ export interface Needs {
 
 /** The version from before a step that may be there when it ends. */
 export function olderOf(w: World, { step }: Needs, name: Name): Version | null {
+  const entry = entryAt(w, name, step.index);
   const final = step.finals.get(name);
-  return final ? survivor(final, step.index) : entryAt(w, name, step.index);
+  return final ? survivor(final, step.index) : entry;
 }
 
 /** The names that are in one file with a name, itself included. */
@@ -52,23 +53,25 @@ export function groupOf(provider: Needs | undefined, name: Name): Set<Name> {
   return group;
 }
 
+/** Names that a step receives together, and the step that it receives them from. */
+export interface Group {
+  readonly names: Name[];
+  readonly from: Maker;
+}
+
 /**
  * Names that can reach the same object come from one step where that object is changed, or its
  * identity asked for: the last step that bound or changed any of them.
  */
-export function chooseProviders(
-  w: World,
-  needs: readonly Needs[],
-  own: Needs
-): void {
+export function chooseProviders(w: World, own: Needs): Group[] {
   if (own.receives.size === 0) {
-    return;
+    return [];
   }
   const { step, common } = own;
   const hasTouched = step.changed.size + step.compared.size + common.size > 0;
   // Where nothing is changed, only values that are received share files.
   const known = hasTouched ? candidates(w, own) : NO_VERSIONS;
-  for (const names of groupsOf(w, own, known)) {
+  return groupsOf(w, own, known).map(names => {
     const from = Math.max(
       ...names.map(
         name =>
@@ -76,11 +79,17 @@ export function chooseProviders(
       )
     );
     names.forEach(name => receiveFrom(own, name, known, from));
-    needs[from]?.together.push(names);
-    common.forEach(id => needs[from]?.common.add(id));
-  }
-  for (const [name, { from }] of own.receives) {
-    needs[from]?.saves.add(name);
+    return { names, from };
+  });
+}
+
+/** Steps save what another one receives from them. */
+export function askProviders(
+  asked: readonly Set<Name>[],
+  { receives }: Needs
+): void {
+  for (const [name, { from }] of receives) {
+    asked[from]?.add(name);
   }
 }
 

@@ -13,28 +13,27 @@ export interface Definitions {
   all(): readonly Definition[];
 }
 
+// A cell has far fewer; what is counted so can be put in notebook order.
+const MOST_STATEMENTS = 2 ** 32;
+
 export function createDefinitions(
   notebook: Notebook,
   memo: FactsMemo
 ): Definitions {
-  const known = new Map<string, Definition & { readonly order: number }>();
+  const known = new Map<number, Definition & { readonly order: number }>();
   const names = new Map<string, number>();
   const unique = (name: string) => {
     const count = (names.get(name) ?? 0) + 1;
     names.set(name, count);
     return count === 1 ? name : `${name} ${count}`;
   };
-  const remember = (
-    key: string,
-    order: number,
-    make: () => Definition
-  ): Definition => {
-    const before = known.get(key);
+  const remember = (order: number, make: () => Definition): Definition => {
+    const before = known.get(order);
     if (before) {
       return before;
     }
     const made = { ...make(), order };
-    known.set(key, made);
+    known.set(order, made);
     return made;
   };
   const breaks = new Map<number, readonly number[]>();
@@ -45,13 +44,11 @@ export function createDefinitions(
   };
   return {
     ofStatement: replica =>
-      remember(
-        `${replica.cell}:${replica.statement}`,
-        replica.cell * 100_000 + replica.statement + 1,
-        () => statementDefinition(notebook, memo, replica, unique, lineAt)
+      remember(replica.cell * MOST_STATEMENTS + replica.statement + 1, () =>
+        statementDefinition(notebook, memo, replica, unique, lineAt)
       ),
     ofCell: cell =>
-      remember(`${cell}`, cell * 100_000, () => {
+      remember(cell * MOST_STATEMENTS, () => {
         const { cell: found, role } = cellAt(notebook, cell);
         const kind = role === 'functions' ? 'functions' : 'imports';
         const { id, source } = found;

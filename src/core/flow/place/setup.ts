@@ -19,27 +19,65 @@ type Item =
   | { readonly kind: 'variable'; readonly version: Version }
   | { readonly kind: 'definition'; readonly replica: Replica };
 
+/** What a step loads besides what every step repeats, in order. */
+export interface Loads {
+  readonly computed: readonly Replica[];
+  readonly items: readonly Item[];
+  /** Items of which each needs the next one, and the last the first. */
+  readonly circles: readonly (readonly Item[])[];
+}
+
+/**
+ * What a step loads before its first cell: received variables and definitions, each behind what
+ * it needs. Values that need nothing come first; otherwise notebook order decides.
+ */
+export function loadsOf(w: World, needs: Needs): Loads {
+  const computed = [...needs.computed.values()].sort(byPlace);
+  const circles: (readonly Item[])[] = [];
+  return { computed, items: sorted(w, needs, circles), circles };
+}
+
 /**
  * What a step does before its first cell: computed parameters, then what every step repeats
- * (`repeated`), then received variables and definitions, each behind what it needs. Values that need
- * nothing come first; otherwise notebook order decides.
+ * (`repeated`), then what it loads.
  */
 export function setupOf(
+  { computed, items }: Loads,
+  repeated: readonly SetupItem[],
+  definitions: Definitions
+): readonly SetupItem[] {
+  const setup: SetupItem[] = [];
+  for (const replica of computed) {
+    setup.push({ definition: definitions.ofStatement(replica).name });
+  }
+  setup.push(...repeated);
+  for (const item of items) {
+    setup.push(
+      item.kind === 'variable'
+        ? { variable: item.version.name }
+        : { definition: definitions.ofStatement(item.replica).name }
+    );
+  }
+  return setup;
+}
+
+/** Report circles, each cell once: other steps may be in the same one. */
+export function reportCircles(
   w: World,
   needs: Needs,
-  repeated: readonly SetupItem[],
-  definitions: Definitions,
+  { circles }: Loads,
   diagnostics: Diagnostic[]
-): readonly SetupItem[] {
-  const computed = [...needs.computed.values()]
-    .sort(byPlace)
-    .map(replica => ({ definition: definitions.ofStatement(replica).name }));
-  const items = sorted(w, needs, diagnostics).map((item): SetupItem =>
-    item.kind === 'variable'
-      ? { variable: item.version.name }
-      : { definition: definitions.ofStatement(item.replica).name }
-  );
-  return [...computed, ...repeated, ...items];
+): void {
+  for (const items of circles) {
+    const found = circleOf(w, needs, items);
+    const isTold = diagnostics.some(
+      ({ code, where }) =>
+        code === found.code && where?.cell === found.where?.cell
+    );
+    if (!isTold) {
+      diagnostics.push(found);
+    }
+  }
 }
 
 function byPlace(a: Replica, b: Replica): number {
@@ -47,7 +85,7 @@ function byPlace(a: Replica, b: Replica): number {
 }
 
 /** In order of need. */
-function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
+function sorted(w: World, needs: Needs, circles: (readonly Item[])[]): Item[] {
   const variables = [...needs.receives.values()]
     .map(({ version }): Item => ({ kind: 'variable', version }))
     .sort((a, b) => orderOf(a) - orderOf(b));
@@ -59,19 +97,9 @@ function sorted(w: World, needs: Needs, diagnostics: Diagnostic[]): Item[] {
     return items;
   }
   const index = indexOf(items);
-  // Other steps may be in the same circle.
-  const tell = (found: Diagnostic): void => {
-    const { where } = found;
-    const isTold = diagnostics.some(
-      one => one.code === found.code && one.where?.cell === where?.cell
-    );
-    if (!isTold) {
-      diagnostics.push(found);
-    }
-  };
   const neededFor = (item: Item) => neededBy(w, needs, item, index);
   const onCircle = (open: readonly Item[]): void => {
-    tell(circleOf(w, needs, open));
+    circles.push(open);
   };
   const atoms = items.filter(item => isAtom(item));
   return byNeed([...atoms, ...items], neededFor, onCircle);

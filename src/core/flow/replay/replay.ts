@@ -6,7 +6,8 @@ import type { CellFacts, Op, Statement } from '../../python/facts/types';
 import { isStepWithoutSkip } from '../fixes/cells';
 import { METRICS_STEP } from '../types';
 import { isEqual } from './heap/equal';
-import { compareRuns, concerns, noChanges, type Changes } from './heap/effects';
+import { concerns, noChanges, type Changes } from './heap/changes';
+import { compareRuns } from './heap/effects';
 import {
   createRun,
   doAgain,
@@ -148,6 +149,8 @@ function replayFrom(w: World, start: number): void {
   }
   const facts = factsFrom(w, start, old);
   const changes = noChanges();
+  w.changes = changes;
+  changes.behind.isAll = !isComparable;
   for (let index = start; index < cells.length; index++) {
     const before = isComparable ? (old[index - start] ?? null) : null;
     const cell = cells[index];
@@ -157,6 +160,7 @@ function replayFrom(w: World, start: number): void {
       const room = old[index - start + 1]?.run.first ?? Infinity;
       if (isComparable && done.run.next > room) {
         isComparable = false;
+        changes.behind.isAll = true;
         old.slice(index - start + 1).forEach(({ run }) => forget(w.heap, run));
       }
       w.cells.push(done);
@@ -209,8 +213,22 @@ function replayCell(
   if (before) {
     compareRuns(w, before.run, run, changes);
   }
+  noteReplayed(w, next, changes);
   const learned = learnedOf(w.notebook, cell.cell.source);
   return { roled: cell, learned, facts, run };
+}
+
+/** Steps know where in their cells things stand; parameters are read without a replay. */
+function noteReplayed(
+  { byCell }: World,
+  { cell: { role }, index }: Next,
+  { behind }: Changes
+): void {
+  const step = byCell[index];
+  if (step) {
+    behind.steps.add(step.index);
+  }
+  behind.isAll ||= role === 'parameters';
 }
 
 /** Behind the objects of the cell above, with room for those that it may make after an edit. */

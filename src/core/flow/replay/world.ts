@@ -8,6 +8,7 @@ import type { CommandRun } from './process/commands';
 import type { LocalModules } from '../modules/types';
 import type { LocalCall } from './process/local-modules';
 import type { Patch } from './process/patches';
+import { noChanges, type Changes } from './heap/changes';
 import { setFirst, type CellRun } from './heap/journal';
 import {
   createHeap,
@@ -93,6 +94,8 @@ export interface Missing {
 export interface Reached {
   /** Its objects and all that they hold. */
   readonly items: readonly Item[];
+  /** What was looked at besides to find the homes. */
+  readonly named: readonly Item[];
   readonly homes: readonly Version[];
 }
 
@@ -190,6 +193,8 @@ export interface World {
   readonly reported: Map<string, () => Diagnostic>;
   /** Names used by the cell that runs now, which need not be noted again. */
   readonly used: Map<Name, StepRecord>;
+  /** What is different from the replay before. */
+  changes: Changes;
   /** What values reach when all cells have run, by their object or objects; of the last replay. */
   readonly reached: Map<ObjectSet | ObjectId, Reached>;
   order: number;
@@ -256,6 +261,7 @@ export function createWorld(
     missing: [],
     reported: new Map(),
     used: new Map(),
+    changes: noChanges(),
     reached: new Map(),
     order: 0,
     maker: SKIPPED,

@@ -26,71 +26,90 @@ import { hazardFixes } from '../fixes/statements';
 import { whereOf } from '../replay/places';
 import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
+import type { Remembered } from '../remembered';
 import { reportHooks } from './pickling';
-import { reportViews, type Once } from './views';
+import { reportViews, type Finding, type Once, type Receivers } from './views';
+
+/** What is to be told of a step's values, made when all needs are known, as cells may move on. */
+export interface Told {
+  readonly own: Needs;
+  readonly found: readonly Finding[];
+}
 
 /** Values that cannot be handed on as they are (DF403, DF407, DF701, DF703). */
 export function reportTransfers(
   w: World,
   { needs, byValue }: Live,
+  remembered: Remembered<Told>,
   diagnostics: Diagnostic[]
 ): void {
   const told = new Set<string>();
-  const once = (key: string, make: () => Diagnostic) => {
+  const receivers = receiversOf(needs);
+  const once = ({ key, make }: Finding) => {
     if (!told.has(key)) {
       told.add(key);
-      diagnostics.push(make());
+      diagnostics.push(make(receivers));
     }
   };
   const changed = [...byValue].sort((a, b) => a.order - b.order);
-  for (const version of changed) {
-    if (version.isChanged) {
-      once(`changed ${version.name}`, () =>
-        definitionChanged(whereOf(w.notebook, version.site), version.name)
-      );
+  for (const { isChanged, name, site } of changed) {
+    if (isChanged) {
+      const make = () => definitionChanged(whereOf(w.notebook, site), name);
+      once({ key: `changed ${name}`, make });
     }
   }
-  const receivers = receiversOf(needs);
+  remembered.begin();
   for (const own of needs) {
-    for (const [name, { version, from }] of own.receives) {
-      const { items: reached } = reachedBy(w, version);
-      const isOnlyHere = receivers.get(name) === 1;
-      reportHazard(w, own, version, from, reached, isOnlyHere, once);
-      reportHooks(w, own.step, version, reached, once);
-      reportReplaced(w, own, version, from, once);
-      const again =
-        w.announced.length > 0
-          ? reached.find(({ id }) => w.announced.includes(id))
-          : undefined;
-      if (again) {
-        const made = again.home?.name ?? name;
-        once(`announced ${made}`, () =>
-          classAnnounced(whereOf(w.notebook, version.site), made, own.step.name)
-        );
-      }
-      if (version.value.objects.some(id => w.onDevice.has(id))) {
-        once(`device ${name}`, () =>
-          travelsFromDevice(whereOf(w.notebook, version.site), name)
-        );
-      }
-      const names = namesUsedIn(reached);
-      if (names.length > 0) {
-        once(`functions ${name}`, () =>
-          holdsFunctions(whereOf(w.notebook, version.site), name, names)
-        );
-      }
-      if (reached.some(item => isLocalInstance(w, item))) {
-        once(`local ${name}`, () =>
-          localClass(whereOf(w.notebook, version.site), name)
-        );
-      }
-    }
-    reportViews(w, own, once);
+    const { found } =
+      remembered.find(w, own.step, known => known.own === own) ??
+      remembered.make(w, own.step, () => ({ own, found: findingsOf(w, own) }));
+    found.forEach(once);
   }
 }
 
+function findingsOf(w: World, own: Needs): Finding[] {
+  const found: Finding[] = [];
+  const once: Once = (key, make) => {
+    found.push({ key, make });
+  };
+  for (const [name, { version, from }] of own.receives) {
+    const { items: reached } = reachedBy(w, version);
+    reportHazard(w, own, version, from, reached, once);
+    reportHooks(w, own.step, version, reached, once);
+    reportReplaced(w, own, version, from, once);
+    const again =
+      w.announced.length > 0
+        ? reached.find(({ id }) => w.announced.includes(id))
+        : undefined;
+    if (again) {
+      const made = again.home?.name ?? name;
+      once(`announced ${made}`, () =>
+        classAnnounced(whereOf(w.notebook, version.site), made, own.step.name)
+      );
+    }
+    if (version.value.objects.some(id => w.onDevice.has(id))) {
+      once(`device ${name}`, () =>
+        travelsFromDevice(whereOf(w.notebook, version.site), name)
+      );
+    }
+    const names = namesUsedIn(reached);
+    if (names.length > 0) {
+      once(`functions ${name}`, () =>
+        holdsFunctions(whereOf(w.notebook, version.site), name, names)
+      );
+    }
+    if (reached.some(item => isLocalInstance(w, item))) {
+      once(`local ${name}`, () =>
+        localClass(whereOf(w.notebook, version.site), name)
+      );
+    }
+  }
+  reportViews(w, own, once);
+  return found;
+}
+
 /** How many steps receive each name. */
-function receiversOf(needs: readonly Needs[]): ReadonlyMap<Name, number> {
+function receiversOf(needs: readonly Needs[]): Receivers {
   const counts = new Map<Name, number>();
   for (const { receives } of needs) {
     for (const name of receives.keys()) {
@@ -132,7 +151,6 @@ function reportHazard(
   version: Version,
   from: number,
   reached: readonly Item[],
-  isOnlyHere: boolean,
   once: Once
 ): void {
   const isCached = reached.some(
@@ -152,14 +170,14 @@ function reportHazard(
   const use = step.uses.get(name);
   const maker = w.steps[from]?.name ?? '';
   const names = { name, kind, from: maker, to: step.name };
-  once(`hazard ${name} ${step.index}`, () =>
+  once(`hazard ${name} ${step.index}`, receivers =>
     cannotTravel(
       whereOf(w.notebook, use?.site ?? site),
       names,
       whereOf(w.notebook, site),
       [
         ...hazardFixes(w, version, kind, step),
-        ...(isOnlyHere ? mergeSteps(w, w.steps[from], step) : [])
+        ...(receivers.get(name) === 1 ? mergeSteps(w, w.steps[from], step) : [])
       ]
     )
   );

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostic';
 import { viewChanged } from '../../messages/transfers';
+import type { Name } from '../../python/facts/types';
 import { mergeSteps } from '../fixes/cells';
 import { copyView } from '../fixes/statements';
 import type { Needs } from '../live/sharing';
@@ -9,8 +10,17 @@ import { whereOf } from '../replay/places';
 import { isArray, isLooking } from '../replay/values/views';
 import type { World } from '../replay/world';
 
-/** Gives a diagnostic if none was given by this key. */
-export type Once = (key: string, make: () => Diagnostic) => void;
+/** How many steps receive each name. */
+export type Receivers = ReadonlyMap<Name, number>;
+
+/** A diagnostic that is given if none was given by this key. */
+export interface Finding {
+  readonly key: string;
+  readonly make: (receivers: Receivers) => Diagnostic;
+}
+
+/** Notes a finding. */
+export type Once = (key: Finding['key'], make: Finding['make']) => void;
 
 /** Values that show what another one holds, of which a step changes one (DF403). */
 export function reportViews(w: World, needs: Needs, once: Once): void {
@@ -39,6 +49,8 @@ function reportLooking(
       ({ index, changed }) =>
         index > view.by && index <= step.index && changed.has(id)
     );
+    // All that the other step has made is looked at here.
+    w.heap.run.needsAll ||= changer !== undefined;
     const base = changer?.finals
       .current()
       .find(({ isChanged, value }) => isChanged && value.objects.includes(id));

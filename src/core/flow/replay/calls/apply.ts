@@ -270,10 +270,13 @@ function runBound(w: World, bound: Item, by: number, value: Abstract): void {
 
 /** Functions, instances with `__call__` and the like that may be called through a value. */
 export function callablesIn(w: World, { objects }: Abstract): readonly Item[] {
-  const items = itemsOf(w.heap, objects);
-  const is = (item: Item): boolean => isCallable(w, item);
-  return items.some(is) ? items.filter(is) : [];
+  if (objects.length === 0) {
+    return NONE_CALLABLE;
+  }
+  return itemsOf(w.heap, objects).filter(item => isCallable(w, item));
 }
+
+const NONE_CALLABLE: readonly Item[] = [];
 
 /** True for what runs code of the notebook, or changes what it gets, when it is called. */
 export function isCallable(w: World, item: Item): boolean {

@@ -11,6 +11,7 @@ import type { Write } from '../heap/writes';
 /** How things were when a call of a cached function began. */
 export interface Begin {
   readonly writes: number;
+  readonly binds: number;
   readonly files: number;
   readonly commands: number;
   readonly next: ObjectId;
@@ -26,10 +27,11 @@ export function beginCached(w: World, item: Item): Begin | null {
 
 /** From here on effects are looked for. */
 export function beginEffects(w: World): Begin {
-  const { writes, next } = w.heap.run;
+  const { writes, binds, next } = w.heap.run;
   w.heap.changes++;
   return {
     writes: writes.length,
+    binds: binds.length,
     files: w.files.length,
     commands: w.commands.length,
     next,
@@ -39,9 +41,10 @@ export function beginEffects(w: World): Begin {
 
 /** Whether more than computing has happened since. */
 export function hasEffects(w: World, begin: Begin): boolean {
-  const { writes } = w.heap.run;
+  const { writes, binds } = w.heap.run;
   return (
     w.printed > begin.printed ||
+    binds.length > begin.binds ||
     w.commands.length > begin.commands ||
     w.files.slice(begin.files).some(({ mode }) => !onlyReads(mode)) ||
     writes.slice(begin.writes).some(one => reachesOut(w, one, begin.next))
@@ -126,8 +129,6 @@ function readsOf(w: World, called: ObjectId): string {
 /** Writes that say that something outside of the call is different now. */
 function reachesOut(w: World, one: Write, next: ObjectId): boolean {
   switch (one.kind) {
-    case 'bind':
-      return true;
     case 'set':
       return one.on === w.states;
     case 'add':

@@ -239,6 +239,10 @@ const HANDLERS = 'lib:logging handlers';
 /** Iterators passed to a call are used up there, and streams written or read. */
 export function consume(w: World, { args }: Call, site: Call['site']): void {
   for (const { value } of args) {
+    // Most arguments are numbers, texts and the like.
+    if (value.objects.length === 0) {
+      continue;
+    }
     consumeAll(w, value.objects, site);
     const streams = value.objects.filter(id =>
       isStream(itemAt(w.heap, id)?.path ?? '')

@@ -6,6 +6,7 @@ import type { Write } from './writes';
 import type { Item } from './objects';
 import type { ObjectId } from './sets';
 import type { World } from '../world';
+import type { Changes } from './changes';
 
 /** Keys by which runs of cells say what they looked at besides names and objects. */
 export const STATES = 'states';
@@ -17,57 +18,16 @@ export const chainKey = (name: Name): string => `chain ${name}`;
 export const useKey = (step: number, name: Name): string =>
   `use ${step} ${name}`;
 
-/** What is now different from what later cells saw when they were replayed last. */
-export interface Changes {
-  readonly names: Set<Name>;
-  readonly keys: Set<string>;
-  readonly objects: Set<ObjectId>;
-  readonly held: Set<ObjectId>;
-  /** Some cell was replayed and did not do exactly what it did before. */
-  isAny: boolean;
-  /** A star import was replayed: it may come to bind more, which all that refer to it must see. */
-  isAll: boolean;
-}
-
-export function noChanges(): Changes {
-  return {
-    names: new Set(),
-    keys: new Set(),
-    objects: new Set(),
-    held: new Set(),
-    isAny: false,
-    isAll: false
-  };
-}
-
-/** True when a cell looked at something that is different now. */
-export function concerns(changes: Changes, run: CellRun): boolean {
-  const { names, keys, objects, held } = changes;
-  return (
-    changes.isAll ||
-    (changes.isAny && run.needsAll) ||
-    (names.size > 0 && run.names.some(name => names.has(name))) ||
-    meets(keys, run.keys) ||
-    (objects.size > 0 && run.objects.some(id => objects.has(id))) ||
-    (held.size > 0 && run.held.some(id => held.has(id)))
-  );
-}
-
-function meets(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {
-  for (const one of some) {
-    if (all.has(one)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/** Everything that a run wrote to one place, in order; of names only what they are in the end. */
+/** Everything that a run wrote to one place, in order. */
 interface Effects {
-  readonly names: Map<Name, unknown>;
+  readonly names: Map<Name, unknown[]>;
   readonly keys: Map<string, unknown[]>;
   readonly objects: Map<ObjectId, unknown[]>;
   readonly held: Map<ObjectId, unknown[]>;
+  /** What only phases behind the replay look at: marks of objects, uses by steps, the rest. */
+  readonly marks: Map<ObjectId, unknown[]>;
+  readonly uses: Map<number, unknown[]>;
+  readonly rest: Map<object, unknown[]>;
 }
 
 /** Note what a cell does differently now, replayed from the same state of everything else. */
@@ -78,13 +38,21 @@ export function compareRuns(
   changes: Changes
 ): void {
   const [old, now] = [effectsOf(w, before), effectsOf(w, after)];
+  const { behind } = changes;
   for (const name of different(old.names, now.names)) {
     changes.keys.add(chainKey(name));
+    behind.names.add(name);
   }
   settleNames(old.names, now.names, changes.names);
   different(old.keys, now.keys).forEach(key => changes.keys.add(key));
-  different(old.objects, now.objects).forEach(id => changes.objects.add(id));
+  for (const id of different(old.objects, now.objects)) {
+    changes.objects.add(id);
+    behind.objects.add(id);
+  }
   different(old.held, now.held).forEach(id => changes.held.add(id));
+  different(old.marks, now.marks).forEach(id => behind.objects.add(id));
+  different(old.uses, now.uses).forEach(step => behind.steps.add(step));
+  behind.isAll ||= different(old.rest, now.rest).length > 0;
   changes.isAny = true;
   changes.isAll ||= [before, after].some(run => importsStar(w, run));
 }
@@ -95,18 +63,17 @@ function importsStar({ stars }: World, { writes }: CellRun): boolean {
 
 /** A name that is again what it was counts as unchanged from here on. */
 function settleNames(
-  old: ReadonlyMap<Name, unknown>,
-  now: ReadonlyMap<Name, unknown>,
+  old: ReadonlyMap<Name, readonly unknown[]>,
+  now: ReadonlyMap<Name, readonly unknown[]>,
   names: Set<Name>
 ): void {
   for (const name of [...old.keys(), ...now.keys()]) {
-    if (old.has(name) && now.has(name)) {
-      if (isEqual(old.get(name), now.get(name))) {
-        names.delete(name);
-        continue;
-      }
+    const [was, is] = [old.get(name), now.get(name)];
+    if (was && is && isEqual(was.at(-1), is.at(-1))) {
+      names.delete(name);
+    } else {
+      names.add(name);
     }
-    names.add(name);
   }
 }
 
@@ -118,17 +85,24 @@ function different<K>(
   return [...keys].filter(key => !isEqual(old.get(key), now.get(key)));
 }
 
-function effectsOf(w: World, { writes, made }: CellRun): Effects {
+function effectsOf(w: World, { writes, binds, made }: CellRun): Effects {
   const effects: Effects = {
     names: new Map(),
     keys: new Map(),
     objects: new Map(),
-    held: new Map()
+    held: new Map(),
+    marks: new Map(),
+    uses: new Map(),
+    rest: new Map()
   };
   for (const item of made) {
-    const { id, part, holds, slots, heldBy, names } = item;
+    const { id, part, holds, slots, heldBy, names, home } = item;
     listAt(effects.objects, id).push([originOf(item), part, holds, slots]);
     listAt(effects.held, id).push([heldBy, names]);
+    listAt(effects.marks, id).push(home);
+  }
+  for (const { value } of binds) {
+    listAt(effects.names, value.name).push(value);
   }
   for (const one of writes) {
     addEffect(w, effects, one);
@@ -137,11 +111,8 @@ function effectsOf(w: World, { writes, made }: CellRun): Effects {
 }
 
 function addEffect(w: World, effects: Effects, one: Write): void {
-  const { keys, objects, held } = effects;
+  const { keys, objects, held, marks } = effects;
   switch (one.kind) {
-    case 'bind':
-      effects.names.set(one.value.name, one.value);
-      return;
     case 'set':
       if (one.on === w.states || one.on === w.seeds) {
         listAt(keys, stateKey(String(one.key))).push(one.value);
@@ -151,12 +122,12 @@ function addEffect(w: World, effects: Effects, one: Write): void {
     case 'first':
       if (one.on === w.heap.shared || one.on === w.heap.byPath) {
         listAt(keys, `made ${String(one.key)}`).push(one.value);
+      } else if (one.on === w.repeatedReads) {
+        listAt(effects.rest, one.on).push(one.value);
       }
       return;
     case 'add':
-      if (one.on === w.guarded) {
-        listAt(keys, GUARDED).push(one.value);
-      }
+      addMember(w, effects, one);
       return;
     case 'push':
       addPush(w, effects, one);
@@ -164,11 +135,14 @@ function addEffect(w: World, effects: Effects, one: Write): void {
     case 'use': {
       const step = w.steps.findIndex(({ uses }) => uses === one.on);
       listAt(keys, useKey(step, one.value.name)).push(one.value);
+      listAt(effects.uses, step).push(one.value);
       return;
     }
     case 'access':
+      // Nothing looks at these but what is worked out anew each time.
+      return;
     case 'home':
-      // Nothing that is replayed looks at these.
+      listAt(marks, one.id).push(one.isDone ? one.value : null);
       return;
     case 'part':
     case 'slots':
@@ -185,15 +159,32 @@ function addEffect(w: World, effects: Effects, one: Write): void {
   }
 }
 
+function addMember(
+  w: World,
+  { keys, marks, rest }: Effects,
+  { on, value }: Extract<Write, { readonly kind: 'add' }>
+): void {
+  if (on === w.guarded) {
+    listAt(keys, GUARDED).push(value);
+  } else if (typeof value === 'number' && on !== w.onDevice) {
+    // A step changes or compares an object.
+    listAt(marks, value).push(w.steps.some(({ changed }) => changed === on));
+  } else {
+    listAt(rest, on).push(value);
+  }
+}
+
 function addPush(
   w: World,
-  { keys }: Effects,
+  { keys, rest }: Effects,
   { on, value }: Extract<Write, { readonly kind: 'push' }>
 ): void {
   if (on === w.files) {
     listAt(keys, FILES).push(value);
   } else if (on === w.stars || on === w.dynamic) {
     listAt(keys, SUPPLY).push(value);
+  } else if (on === w.announced) {
+    listAt(rest, on).push(value);
   }
 }
 

@@ -1,12 +1,21 @@
 import type { Name } from '../../../python/facts/types';
 import type { Heap, Item } from './objects';
 import type { ObjectId } from './sets';
-import { perform, revert, type Write } from './writes';
+import {
+  perform,
+  performBind,
+  revert,
+  revertBind,
+  type Bind,
+  type Write
+} from './writes';
 
 /** What the replay of one cell wrote, and what it looked at that another cell may have written. */
 export interface CellRun {
   /** Writes to what was there before; what is written to own objects stays with them. */
   readonly writes: Write[];
+  /** Versions that it gave to names. */
+  readonly binds: Bind[];
   /** Objects it made. */
   readonly made: Item[];
   /** Names that its step reads in it. */
@@ -28,6 +37,7 @@ export interface CellRun {
 export function createRun(first: ObjectId): CellRun {
   return {
     writes: [],
+    binds: [],
     made: [],
     mentioned: new Set(),
     names: [],
@@ -44,6 +54,12 @@ export function createRun(first: ObjectId): CellRun {
 export function write(heap: Heap, one: Write): void {
   heap.run.writes.push(one);
   perform(heap, one);
+}
+
+/** Give a name a version and remember it. */
+export function bindTo(heap: Heap, one: Bind): void {
+  heap.run.binds.push(one);
+  performBind(one);
 }
 
 export function setKey<K, V>(
@@ -77,7 +93,13 @@ export function pushTo<V>(heap: Heap, on: V[], value: V): void {
  * Take back everything that a cell wrote to things of others; nothing was written after it. Its
  * own objects stay where they are: nothing leads to them any more.
  */
-export function takeBack(heap: Heap, { writes }: CellRun): void {
+export function takeBack(heap: Heap, { writes, binds }: CellRun): void {
+  for (let i = binds.length - 1; i >= 0; i--) {
+    const one = binds[i];
+    if (one) {
+      revertBind(one);
+    }
+  }
   for (let i = writes.length - 1; i >= 0; i--) {
     const one = writes[i];
     if (one) {
@@ -96,7 +118,10 @@ export function forget(heap: Heap, { made }: CellRun): void {
 }
 
 /** Do everything once more that a cell wrote and that was taken back. */
-export function doAgain(heap: Heap, { writes }: CellRun): void {
+export function doAgain(heap: Heap, { writes, binds }: CellRun): void {
+  for (const one of binds) {
+    performBind(one);
+  }
   for (const one of writes) {
     perform(heap, one);
   }

@@ -1,4 +1,5 @@
 import type { Definition, Name } from '../../../python/facts/types';
+import type { Looks } from './changes';
 import { createRun, setFirst, write, type CellRun } from './journal';
 import { noMembers, withMember } from './writes';
 import { NOTHING, toSet, union, type ObjectId, type ObjectSet } from './sets';
@@ -115,6 +116,25 @@ export function beginRun(heap: Heap, run: CellRun): void {
   heap.own = new Map();
 }
 
+/**
+ * What an action looked at that writes nothing: `names`, `objects`, and whether that is all.
+ */
+export function looksOf<T>(
+  heap: Heap,
+  action: () => T
+): { readonly value: T; readonly looks: Looks } {
+  const { run: outer } = heap;
+  const run = createRun(heap.items.length);
+  beginRun(heap, run);
+  const value = action();
+  // The run around it notes what is looked at from here on, also once more.
+  heap.run = outer;
+  heap.stamp++;
+  const { names, objects, held, needsAll } = run;
+  const looks = { names, objects, needsAll: needsAll || held.length > 0 };
+  return { value, looks };
+}
+
 // Most objects have no local names.
 const NO_SLOTS: ReadonlyMap<string, ObjectSet> = new Map();
 
@@ -201,11 +221,24 @@ const NO_ITEMS: readonly Item[] = [];
 /** An object, noted as looked at. */
 export function itemAt(heap: Heap, id: ObjectId): Item | undefined {
   const item = heap.items[id];
-  if (item && item.lookedAt !== heap.stamp) {
-    item.lookedAt = heap.stamp;
-    heap.run.objects.push(id);
+  if (item) {
+    note(heap, item);
   }
   return item;
+}
+
+function note(heap: Heap, item: Item): void {
+  if (item.lookedAt !== heap.stamp) {
+    item.lookedAt = heap.stamp;
+    heap.run.objects.push(item.id);
+  }
+}
+
+/** Objects that were looked at before are looked at again. */
+export function noteAll(heap: Heap, items: readonly Item[]): void {
+  for (const item of items) {
+    note(heap, item);
+  }
 }
 
 export function itemsOf(heap: Heap, set: ObjectSet): readonly Item[] {

@@ -6,6 +6,21 @@ import type { Slot, Version } from './versions';
 import type { StateAccess, Use } from '../world';
 
 /**
+ * A version that a cell gives a name. Half of what cells write are these; they are kept apart,
+ * as they touch nothing that other writes do.
+ */
+export interface Bind {
+  readonly slot: Slot;
+  /** Where the last version that the step made stands, where a step runs. */
+  readonly final: Slot | null;
+  readonly value: Version;
+  /** It takes the place of the version before. */
+  readonly isSurer: boolean;
+  before: Version | undefined;
+  finalBefore: Version | undefined;
+}
+
+/**
  * One thing that a cell writes to what the cells share, so that it can be taken back and done
  * again. Doing it never looks at anything but the place that it writes to.
  */
@@ -33,17 +48,6 @@ export type Write =
       isDone: boolean;
     }
   | { readonly kind: 'push'; readonly on: unknown[]; readonly value: unknown }
-  /** A version of a name; `isSurer` puts it in the place of the one before. */
-  | {
-      readonly kind: 'bind';
-      readonly slot: Slot;
-      /** Where the last version that the step made stands, where a step runs. */
-      readonly final: Slot | null;
-      readonly value: Version;
-      readonly isSurer: boolean;
-      before: Version | undefined;
-      finalBefore: Version | undefined;
-    }
   | { readonly kind: 'part'; readonly id: ObjectId; readonly value: ObjectId }
   | {
       readonly kind: 'slots';
@@ -115,9 +119,6 @@ export function perform(heap: Heap, one: Write): void {
     case 'push':
       one.on.push(one.value);
       return;
-    case 'bind':
-      performBind(one);
-      return;
     case 'use':
       performUse(one);
       return;
@@ -129,7 +130,8 @@ export function perform(heap: Heap, one: Write): void {
   }
 }
 
-function performBind(one: Extract<Write, { readonly kind: 'bind' }>): void {
+/** Give a name its version, for the first time or again. */
+export function performBind(one: Bind): void {
   const { slot, value, isSurer, final } = one;
   const before = slot.version;
   one.before = before;
@@ -214,6 +216,14 @@ function withoutMember<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
   return set;
 }
 
+/** Take back a version; the name was given no other after it. */
+export function revertBind({ slot, final, before, finalBefore }: Bind): void {
+  slot.version = before;
+  if (final) {
+    final.version = finalBefore;
+  }
+}
+
 /** Take back a write; nothing was written after it. */
 export function revert(heap: Heap, one: Write): void {
   switch (one.kind) {
@@ -232,12 +242,6 @@ export function revert(heap: Heap, one: Write): void {
       return;
     case 'push':
       one.on.pop();
-      return;
-    case 'bind':
-      one.slot.version = one.before;
-      if (one.final) {
-        one.final.version = one.finalBefore;
-      }
       return;
     case 'use':
       if (one.isDone) {

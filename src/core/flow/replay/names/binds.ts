@@ -1,7 +1,7 @@
 import { moveAboveSteps } from '../../fixes/cells';
 import { moveToStep } from '../../fixes/statements';
 import type { BindForm, Certainty, Name } from '../../../python/facts/types';
-import { addTo, setKey, write } from '../heap/journal';
+import { addTo, bindTo, setKey } from '../heap/journal';
 import { noteName } from '../heap/marks';
 import { ATOMIC, either, hold, objectAt, type Abstract } from '../heap/objects';
 import { NOTHING, without } from '../heap/sets';
@@ -138,8 +138,7 @@ export function setVersion(w: World, version: Version): void {
 
 function bindVersion(w: World, value: Version, isSurer: boolean): void {
   const { name } = value;
-  write(w.heap, {
-    kind: 'bind',
+  bindTo(w.heap, {
     slot: w.env.slotOf(name),
     final: w.step?.finals.slotOf(name) ?? null,
     value,

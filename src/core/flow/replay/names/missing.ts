@@ -106,9 +106,9 @@ function bindFor(
 function firstBindings({ cells }: World): ReadonlyMap<Name, Site> {
   const found = new Map<Name, Site>();
   for (const { run } of cells) {
-    for (const one of run.writes) {
-      if (one.kind === 'bind' && !found.has(one.value.name)) {
-        found.set(one.value.name, one.value.site);
+    for (const { value } of run.binds) {
+      if (!found.has(value.name)) {
+        found.set(value.name, value.site);
       }
     }
   }

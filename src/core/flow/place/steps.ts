@@ -1,0 +1,208 @@
+import type { Diagnostic } from '../../diagnostic';
+import { isSameData } from '../../same-data';
+import type { Name } from '../../python/facts/types';
+import { exitOf } from '../live/homes';
+import type { Needs } from '../live/sharing';
+import type { Metrics } from '../metrics/metrics';
+import type { Order } from '../order/order';
+import type { Remembered } from '../remembered';
+import type { Maker } from '../replay/heap/versions';
+import type { World } from '../replay/world';
+import {
+  METRICS_STEP,
+  type Flow,
+  type Read,
+  type SetupItem,
+  type StepFlow,
+  type StepState,
+  type VariableKind
+} from '../types';
+import { createDefinitions } from './definitions';
+import { findFiles } from './files';
+import { kindOf } from './kinds';
+import { loadsOf, reportCircles, setupOf, type Loads } from './setup';
+import { findStates } from './state';
+import { arrivalsOf, createWatch, type Arrival } from './watch';
+
+/** What a step loads and leaves; of other steps only which values they receive from it matters. */
+export interface Placed {
+  readonly own: Needs;
+  readonly writes: readonly Name[];
+  readonly loads: Loads;
+  readonly arrivals: readonly Arrival[];
+  readonly reads: readonly Read[];
+  readonly parameters: readonly Name[];
+  readonly kinds: StepFlow['kinds'];
+  readonly shared: StepFlow['shared'];
+}
+
+/** Work out what each step does before its first cell, and what it leaves. */
+export function placeSteps(
+  w: World,
+  needs: readonly Needs[],
+  order: Order,
+  metrics: Metrics,
+  remembered: Remembered<Placed>,
+  diagnostics: Diagnostic[]
+): Pick<Flow, 'steps' | 'edges' | 'definitions'> {
+  const definitions = createDefinitions(w.notebook, w.memo);
+  const repeated = preludeOf(w).map(cell => ({
+    definition: definitions.ofCell(cell).name
+  }));
+  const isReal = ({ step: { name } }: Needs) =>
+    name !== METRICS_STEP || !metrics.isVirtual;
+  const real = needs.filter(isReal);
+  const placed = placeEach(w, real, remembered);
+  const states = findStates(w, real);
+  const files = findFiles(w);
+  const watched = createWatch(
+    new Map(placed.map(({ own, arrivals }) => [own.step.index, arrivals]))
+  );
+  const nameOf = (index: number) => w.steps[index]?.name ?? '';
+  const steps = placed.map((one): StepFlow => {
+    const { step } = one.own;
+    const setup = setupOf(one.loads, repeated, definitions);
+    reportCircles(w, one.own, one.loads, diagnostics);
+    return {
+      name: step.name,
+      cells: step.cells.map(({ cell: { id } }) => id),
+      after: (order.after[step.index] ?? []).map(nameOf),
+      parameters: one.parameters,
+      reads: one.reads,
+      writes: one.writes,
+      shared: one.shared,
+      kinds: one.kinds,
+      state: states.get(step.name) ?? NO_STATE,
+      files: files.get(step.index) ?? [],
+      definitions: definitionsIn(setup),
+      setup,
+      metrics: metrics.metrics
+        .filter(metric => metric.step === step.name)
+        .map(({ name }) => name),
+      watch: watched(step.index)
+    };
+  });
+  return {
+    steps,
+    edges: order.edges.filter(({ to }) => states.has(to)),
+    definitions: definitions.all()
+  };
+}
+
+const NO_STATE: StepState = { reads: [], writes: [] };
+
+/** Cells of imports and functions with something to run, by position. */
+function preludeOf({ cells }: World): number[] {
+  return cells.flatMap(({ roled: { role }, facts }, index) =>
+    (role === 'imports' || role === 'functions') && facts.statements.length > 0
+      ? [index]
+      : []
+  );
+}
+
+function placeEach(
+  w: World,
+  real: readonly Needs[],
+  remembered: Remembered<Placed>
+): Placed[] {
+  const received = receivedFrom(real);
+  remembered.begin();
+  return real.map(own => {
+    const { step } = own;
+    const writes = [...(received.get(step.index) ?? [])].sort();
+    const isFor = (known: Placed) =>
+      known.own === own && isSameData(known.writes, writes);
+    return (
+      remembered.find(w, step, isFor) ??
+      remembered.make(w, step, () => placeOne(w, own, writes))
+    );
+  });
+}
+
+function placeOne(w: World, own: Needs, writes: readonly Name[]): Placed {
+  const loads = loadsOf(w, own);
+  return {
+    own,
+    writes,
+    loads,
+    arrivals: arrivalsOf(w, own),
+    reads: readsIn(w, own, loads),
+    parameters: [...own.parameters].sort(),
+    kinds: kindsOf(w, own, writes),
+    shared: sharedOf(own, writes)
+  };
+}
+
+/** The variables among what a step loads, in that order. */
+function readsIn(w: World, { receives }: Needs, { items }: Loads): Read[] {
+  const reads: Read[] = [];
+  for (const item of items) {
+    const name = item.kind === 'variable' ? item.version.name : null;
+    const from = name === null ? undefined : receives.get(name)?.from;
+    if (name !== null && from !== undefined) {
+      reads.push({ variable: name, from: w.steps[from]?.name ?? '' });
+    }
+  }
+  return reads;
+}
+
+/** The definitions among what a step loads, in that order. */
+function definitionsIn(setup: readonly SetupItem[]): string[] {
+  const found: string[] = [];
+  for (const item of setup) {
+    if ('definition' in item) {
+      found.push(item.definition);
+    }
+  }
+  return found;
+}
+
+/** What each of some variables holds when a step ends. */
+function kindsOf(
+  w: World,
+  { step }: Needs,
+  names: readonly Name[]
+): StepFlow['kinds'] {
+  const kinds: [Name, VariableKind][] = [];
+  for (const name of names) {
+    const version = exitOf(w, name, step.index);
+    kinds.push([name, version ? kindOf(w, version) : 'value']);
+  }
+  return Object.fromEntries(kinds);
+}
+
+function receivedFrom(
+  real: readonly Needs[]
+): ReadonlyMap<Maker, ReadonlySet<Name>> {
+  const received = new Map<Maker, Set<Name>>();
+  for (const { receives } of real) {
+    for (const [name, { from }] of receives) {
+      received.set(from, (received.get(from) ?? new Set()).add(name));
+    }
+  }
+  return received;
+}
+
+/** Groups of variables that share objects; groups with a common member are one. */
+function sharedOf(
+  { together }: Needs,
+  writes: readonly string[]
+): readonly (readonly string[])[] {
+  if (together.length === 0) {
+    return [];
+  }
+  const groups: Set<string>[] = [];
+  for (const names of together) {
+    const own = new Set(names.filter(name => writes.includes(name)));
+    for (const group of [...groups]) {
+      if ([...group].some(name => own.has(name))) {
+        group.forEach(name => own.add(name));
+        groups.splice(groups.indexOf(group), 1);
+      }
+    }
+    if (own.size > 1) {
+      groups.push(own);
+    }
+  }
+  return groups.map(group => [...group].sort());
+}
