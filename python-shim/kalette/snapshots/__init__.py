@@ -5,7 +5,9 @@ Needs nothing but the standard library of Python 3.9 or newer. ``Store`` is the 
 
 from .api import Store
 from .capture.capture import CaptureOptions
-from .capture.create import Created, Description, StateSource
+from .capture.create import Created, Description
+from .capture.record import KnownTree
+from .capture.state import KnownFile, StateSource
 from .catalog import Snapshot, Usage
 from .compare.diff import Change, Difference, Side
 from .compare.join import Joined
@@ -14,7 +16,7 @@ from .errors import Cancelled, Damaged, Missing, Refused, SnapshotError
 from .format.manifest import Manifest, Root, Skipped
 from .format.state import State, StateFile
 from .progress import CancelToken, Progress
-from .reading import Inspection, Listed
+from .reading import Inspection, KeptFile, KeptState, Listed
 from .restore.recover import Recovered
 from .restore.restore import InPlaceOptions, Restored
 from .store.prune import Pruned, PrunePolicy
@@ -37,6 +39,10 @@ __all__ = [
     "InPlaceOptions",
     "Inspection",
     "Joined",
+    "KeptFile",
+    "KeptState",
+    "KnownFile",
+    "KnownTree",
     "Listed",
     "Manifest",
     "Missing",

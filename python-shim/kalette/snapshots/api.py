@@ -5,16 +5,25 @@ from __future__ import annotations
 from typing import Iterator, Mapping, Optional, Sequence, Union
 
 from .capture.capture import CaptureOptions
-from .capture.create import Created, Creator, Description, StateSource
+from .capture.create import Created, Creator, Description
+from .capture.record import KnownTree, record
+from .capture.state import StateSource
 from .catalog import Catalog, Snapshot, Usage
 from .compare.diff import Difference, difference
 from .compare.join import Joined, join
 from .errors import Refused, system_errors
 from .format.manifest import Manifest
 from .format.refs import make_url
-from .format.state import State
 from .progress import CancelToken, ProgressListener, Task
-from .reading import READ_LIMIT, Inspection, Listed, SnapshotReader, export, gather
+from .reading import (
+    READ_LIMIT,
+    Inspection,
+    KeptState,
+    Listed,
+    SnapshotReader,
+    export,
+    gather,
+)
 from .restore.recover import Recovered, recover
 from .restore.restore import InPlaceOptions, Restored, Restorer
 from .store.opened import OpenStore
@@ -28,6 +37,7 @@ Roots = Union[str, Mapping[str, str]]
 
 _DESCRIPTION, _OPTIONS, _IN_PLACE = Description(), CaptureOptions(), InPlaceOptions()
 _POLICY = PrunePolicy()
+_NO_ROOTS: Mapping[str, KnownTree] = {}
 
 
 class Store:
@@ -96,6 +106,22 @@ class Store:
         task = Task(progress, cancel)
         return self._creator.create(roots, options, description, state, task)
 
+    def record(
+        self,
+        snapshot: Optional[str] = None,
+        roots: Mapping[str, KnownTree] = _NO_ROOTS,
+        description: Description = _DESCRIPTION,
+        state: Optional[StateSource] = None,
+        durable: bool = True,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Created:
+        """Makes a snapshot of what the store has: all roots of ``snapshot``, or ``roots``.
+        Nothing is walked. Unless ``durable``, a loss of power may take it again."""
+        task = Task(progress, cancel)
+        args = (snapshot, roots, description, state, durable, task)
+        return record(self._store, self._creator, *args)
+
     def list(
         self,
         bucket: Optional[str] = None,
@@ -146,13 +172,14 @@ class Store:
         """Writes one file of a snapshot to a new file ``target``; returns its bytes."""
         return export(self._reader.chunks(self._manifest(snapshot), root, path), target)
 
-    def state(self, snapshot: str) -> Optional[State]:
+    def state(self, snapshot: str) -> Optional[KeptState]:
         """The record and the files that were kept beside the folders, if any."""
         return self._reader.state(self._manifest(snapshot))
 
     def export_state(self, snapshot: str, name: str, target: str) -> int:
-        """Writes one file of the state to a new file ``target``; returns its bytes."""
-        return export(self._reader.state_chunks(self._manifest(snapshot), name), target)
+        """Writes one file of the state to a new file ``target``, or links it there read-only
+        when the store has it in one piece; returns its bytes."""
+        return self._reader.export_state(self._manifest(snapshot), name, target)
 
     def diff(
         self,

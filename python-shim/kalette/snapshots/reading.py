@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 from dataclasses import dataclass
-from typing import Iterator, Optional
+from typing import Any, Iterator, Mapping, Optional
 
 from .compare.diff import Side, side
 from .errors import Missing, SnapshotError, system_errors
 from .format import digests
 from .format.manifest import Manifest
 from .format.names import path_bytes, path_text
-from .format.state import State, decode_state
+from .format.state import State, StateFile, decode_state
 from .format.trees import FOLDER, LINK
 from .progress import Task
 from .restore.hazards import hazards
@@ -47,6 +48,25 @@ class Inspection:
     links_out: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class KeptFile:
+    """A file of a state. ``path``: where the store has it in one piece, to be mapped but never
+    written to; its bytes are checked when they came from elsewhere and by verify, not here."""
+
+    digest: str
+    size: int
+    whole: bool
+    path: Optional[str]
+
+
+@dataclass(frozen=True)
+class KeptState:
+    """The record and the files that were kept beside the folders of a snapshot."""
+
+    record: Any
+    files: Mapping[str, KeptFile]
+
+
 class SnapshotReader:
     """Reads from the snapshots of one store."""
 
@@ -78,18 +98,47 @@ class SnapshotReader:
             raise SnapshotError("not-a-file", "This is no regular file.", path)
         return self._store.objects.chunks(row.entry.content, row.entry.size)
 
-    def state(self, manifest: Manifest) -> Optional[State]:
+    def state(self, manifest: Manifest) -> Optional[KeptState]:
+        state = self._state(manifest)
+        if state is None:
+            return None
+        files = {
+            name: KeptFile(item.digest, item.size, item.whole, self._path(item))
+            for name, item in state.files.items()
+        }
+        return KeptState(state.record, files)
+
+    def export_state(self, manifest: Manifest, name: str, target: str) -> int:
+        """Writes a file of the state to a new file; one that is kept whole becomes another name
+        of the store's where that can be, and is then read-only."""
+        found = self._state_file(manifest, name)
+        path = self._path(found) if found.whole else None
+        if path is not None and not os.path.lexists(target):
+            with contextlib.suppress(OSError, NotImplementedError):
+                os.link(path, target, follow_symlinks=False)
+                return found.size
+        return export(self._state_chunks(found), target)
+
+    def _state(self, manifest: Manifest) -> Optional[State]:
         if manifest.state is None:
             return None
         return decode_state(self._store.objects.get(digests.parse(manifest.state)), manifest.state)
 
-    def state_chunks(self, manifest: Manifest, name: str) -> Iterator[bytes]:
-        """The content of a file of the state."""
-        state = self.state(manifest)
+    def _state_file(self, manifest: Manifest, name: str) -> StateFile:
+        state = self._state(manifest)
         if state is None or name not in state.files:
             raise Missing("The snapshot's state has no such file.", name)
-        found = state.files[name]
-        return self._store.objects.chunks(digests.parse(found.digest), found.size)
+        return state.files[name]
+
+    def _state_chunks(self, found: StateFile) -> Iterator[bytes]:
+        content = digests.parse(found.digest)
+        if found.whole:
+            return self._store.objects.whole_chunks(content, found.size)
+        return self._store.objects.chunks(content, found.size)
+
+    def _path(self, found: StateFile) -> Optional[str]:
+        path = self._store.objects.whole_file(digests.parse(found.digest))
+        return path if path is not None and os.path.getsize(path) == found.size else None
 
     def inspect(self, manifest: Manifest, root: Optional[str], task: Task) -> Inspection:
         """Everything that can be said before a restore; also refuses what would be refused."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+
 import pytest
 from kalette.snapshots import Store
 from kalette.snapshots.trust.keys import CONFIG_VARIABLE
@@ -9,6 +11,12 @@ from kalette.snapshots.trust.keys import CONFIG_VARIABLE
 def _own_keys(tmp_path_factory, monkeypatch):
     """No test reads or makes the keys of whoever runs it."""
     monkeypatch.setenv(CONFIG_VARIABLE, str(tmp_path_factory.mktemp("keys")))
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_the_disk(monkeypatch):
+    """What a loss of power would take, no test can see; kills are seen without it."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)
 
 
 @pytest.fixture

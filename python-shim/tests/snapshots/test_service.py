@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 import subprocess
@@ -113,6 +114,14 @@ def test_every_operation_answers_as_the_schema_says(client, workspace, tmp_path)
     assert client.call("export", **on, path="a", target=str(tmp_path / "a"))["bytes"] == 1
     assert client.call("state", **on)["state"]["record"] == {"n": [1, None]}
     client.call("exportState", **on, name="v", target=str(tmp_path / "v"))
+    (tmp_path / "big").write_bytes(bytes(70_000))
+    (tmp_path / "big").chmod(0o444)
+    digest = hashlib.sha256(bytes(70_000)).hexdigest()
+    known = {"path": str(tmp_path / "big"), "digest": digest, "size": 70_000}
+    kept = {"record": None, "files": {"b": known}}
+    recorded = client.call("record", **on, description=about, state=kept, durable=False)
+    found = client.call("state", store=path, snapshot=recorded["id"])["state"]["files"]["b"]
+    assert os.path.samefile(found["path"], tmp_path / "big")
     changes = client.call("diff", store=path, before=first["id"], after=second["id"])["changes"]
     assert [(item["path"], item["how"]) for item in changes] == [("a", "changed")]
     assert client.call("preview", **on, target=place)["total"] == 1

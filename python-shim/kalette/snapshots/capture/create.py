@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import platform
 from dataclasses import dataclass, field, replace
 from typing import Any, Mapping, Optional, Sequence
@@ -11,25 +10,14 @@ from typing import Any, Mapping, Optional, Sequence
 from ..errors import SnapshotError, system_errors
 from ..format import digests
 from ..format.manifest import LISTED, Manifest, Root, Skipped, snapshot_id
-from ..format.names import why_not_a_name
 from ..format.refs import check_name, make_url
-from ..format.state import State, StateFile
 from ..progress import Task
 from ..store.opened import OpenStore
-from ..store.pack_writer import PackWriter
 from ..trust.keys import KeyRing
 from ..trust.signatures import sign_manifest
 from .capture import Captured, CaptureOptions, IndexCache, RootCapture
 from .clones import CloneProbe
-from .reading import FileReader
-
-
-@dataclass(frozen=True)
-class StateSource:
-    """Files to keep with a snapshot but outside of its folders: name → path, and a record."""
-
-    record: Any
-    files: Mapping[str, str] = field(default_factory=dict)
+from .state import StateKeeper, StateSource
 
 
 @dataclass(frozen=True)
@@ -112,7 +100,7 @@ class Creator:
         writer = self._store.writer()
         try:
             results = {name: item.run(writer, task) for name, item in captures.items()}
-            kept = self._keep_state(state, writer, task)
+            kept = StateKeeper(self._store.layout, writer, self._clones, task).keep(state)
             task.begin("sync", None, writer.bytes)
             writer.finish()
             task.check()
@@ -129,16 +117,18 @@ class Creator:
             created, changed=changed, added_bytes=writer.bytes, added_objects=writer.objects
         )
 
-    def store_manifest(self, manifest: Manifest, name: Optional[str]) -> Created:
+    def store_manifest(
+        self, manifest: Manifest, name: Optional[str], durable: bool = True
+    ) -> Created:
         """Signs and stores a manifest whose objects are durable, and gives it its ref."""
         data = manifest.encode()
         identifier = snapshot_id(data)
         signature = None
         with contextlib.suppress(SnapshotError):  # a pod may have no home: then unsigned
             signature = sign_manifest(data, self._ring)
-        self._store.manifests.write(data, signature)
+        self._store.manifests.write(data, signature, durable)
         name = name or _default_name(manifest.time, identifier)
-        self._store.refs.set(manifest.bucket, name, identifier, manifest.time)
+        self._store.refs.set(manifest.bucket, name, identifier, manifest.time, durable)
         url = make_url(manifest.bucket, name, identifier)
         signed = signature is not None
         return Created(identifier, url, manifest.bucket, name, manifest, True, 0, 0, signed)
@@ -154,29 +144,6 @@ class Creator:
             raise
         capture.remember(None)
         return result
-
-    def _keep_state(
-        self, state: Optional[StateSource], writer: PackWriter, task: Task
-    ) -> Optional[str]:
-        if state is None:
-            return None
-        task.begin("state", len(state.files))
-        reader = FileReader(self._store.layout, writer, self._clones, task)
-        files = {}
-        for name, path in sorted(state.files.items()):
-            why = why_not_a_name(name.encode("utf-8", "surrogateescape"))
-            if why:
-                raise SnapshotError("bad-name", f"A state file is called “{name}”: {why}.")
-            with system_errors("reading a file of the state", path):
-                content = reader.read(os.fsencode(path))
-            if content.torn:
-                raise SnapshotError("torn", "A file of the state changed while read.", path)
-            files[name] = StateFile(digests.text(content.digest), content.size)
-        try:
-            data = State(state.record, files).encode()
-        except ValueError as error:
-            raise SnapshotError("bad-request", f"The record of the state: {error}.") from error
-        return digests.text(writer.put(data))
 
     def _manifest(
         self,

@@ -12,6 +12,9 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@+=-]{0,127}\Z")
 _URL = re.compile(r"snap:(?P<bucket>[^/@?]+)/(?P<name>[^/@?]+)@(?P<id>sha256:[0-9a-f]{64})")
 
 
+_RESERVED_ENDS = (".", ".lock", ".json")
+
+
 class LocalUrl(NamedTuple):
     """The parts of ``snap:BUCKET/NAME@sha256:HEX``; options after ``?`` are for the caller."""
 
@@ -22,7 +25,7 @@ class LocalUrl(NamedTuple):
 
 def check_name(name: str, what: str) -> str:
     """The name, if it can be a bucket or ref everywhere: on disk, in a URL, in a registry."""
-    if not isinstance(name, str) or not _NAME.match(name) or name.endswith((".", ".lock")):
+    if not isinstance(name, str) or not _NAME.match(name) or name.endswith(_RESERVED_ENDS):
         raise SnapshotError(
             "bad-name",
             f"“{str(name)[:140]}” cannot be the name of a {what}.",

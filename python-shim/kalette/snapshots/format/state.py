@@ -13,10 +13,12 @@ from .names import why_not_a_name
 
 @dataclass(frozen=True)
 class StateFile:
-    """The content of one file of a state, as in a tree."""
+    """The content of one file of a state, as in a tree; when it is ``whole``, ``digest`` is that
+    of its bytes, however many they are, and ``files/`` has it in one piece."""
 
     digest: str
     size: int
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,12 @@ class State:
 
     def encode(self) -> bytes:
         files = {
-            name: {"digest": item.digest, "size": item.size} for name, item in self.files.items()
+            name: {
+                "digest": item.digest,
+                "size": item.size,
+                **({"whole": True} if item.whole else {}),
+            }
+            for name, item in self.files.items()
         }
         head = {"format": "kalette-state", "version": 1}
         return canonical({**head, "files": files, "record": self.record})
@@ -46,7 +53,10 @@ def decode_state(data: bytes, where: str) -> State:
             if why or type(item["size"]) is not int or item["size"] < 0:
                 raise ValueError(f"the file “{name}” has a wrong name or size")
             digests.parse(item["digest"])
-            files[name] = StateFile(item["digest"], item["size"])
+            whole = item.get("whole", False)
+            if type(whole) is not bool:
+                raise ValueError(f"nobody can tell how the file “{name}” is kept")
+            files[name] = StateFile(item["digest"], item["size"], whole)
         return State(value["record"], files)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise Damaged(f"The state of the snapshot cannot be read: {error}.", where) from error

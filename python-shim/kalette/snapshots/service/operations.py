@@ -13,9 +13,8 @@ from ..capture.create import Created
 from ..catalog import Snapshot, Usage
 from ..compare.diff import Difference
 from ..compare.join import Joined
-from ..format.state import State
 from ..progress import CancelToken, ProgressListener
-from ..reading import Inspection, Listed
+from ..reading import Inspection, KeptState, Listed
 from ..restore.recover import Recovered
 from ..restore.restore import Restored
 from ..store.prune import Pruned
@@ -89,7 +88,7 @@ class Keys:
 class StateResult:
     """The state of a snapshot, null if it has none."""
 
-    state: Optional[State]
+    state: Optional[KeptState]
 
 
 class Context(NamedTuple):
@@ -145,6 +144,13 @@ def _recover(a: args.RecoverArgs, c: Context) -> Opened:
 def _create(a: args.CreateArgs, c: Context) -> Created:
     store = c.store(a.store)
     return store.create(a.roots, a.description, a.options, a.state, c.progress, c.cancel)
+
+
+def _record(a: args.RecordArgs, c: Context) -> Created:
+    store = c.store(a.store)
+    return store.record(
+        a.snapshot, a.roots, a.description, a.state, a.durable, c.progress, c.cancel
+    )
 
 
 def _list(a: args.ListArgs, c: Context) -> Snapshots:
@@ -260,6 +266,7 @@ OPERATIONS: dict[str, Operation] = {
     "open": Operation(_open, args.OpenArgs, Opened),
     "recover": Operation(_recover, args.RecoverArgs, Opened),
     "create": Operation(_create, args.CreateArgs, Created),
+    "record": Operation(_record, args.RecordArgs, Created),
     "list": Operation(_list, args.ListArgs, Snapshots),
     "show": Operation(_show, args.OnSnapshot, Snapshot),
     "signature": Operation(_signature, args.OnSnapshot, Signature),

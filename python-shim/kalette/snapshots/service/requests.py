@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional
 
 from ..capture.capture import CaptureOptions
-from ..capture.create import Description, StateSource
+from ..capture.create import Description
+from ..capture.record import KnownTree
+from ..capture.state import StateSource
 from ..reading import READ_LIMIT
 from ..restore.restore import InPlaceOptions
 from ..store.prune import TAGS, PrunePolicy
@@ -46,6 +48,19 @@ class CreateArgs:
     description: Description = field(default_factory=Description)
     options: CaptureOptions = field(default_factory=CaptureOptions)
     state: Optional[StateSource] = None
+
+
+@dataclass(frozen=True)
+class RecordArgs:
+    """A snapshot of what the store has: all roots of ``snapshot``, or ``roots`` by the digests
+    that a known snapshot has for them. Unless ``durable``, a loss of power may take it again."""
+
+    store: str
+    snapshot: Optional[str] = None
+    roots: Mapping[str, KnownTree] = field(default_factory=dict)
+    description: Description = field(default_factory=Description)
+    state: Optional[StateSource] = None
+    durable: bool = True
 
 
 @dataclass(frozen=True)

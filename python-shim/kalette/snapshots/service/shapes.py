@@ -45,9 +45,11 @@ def decode(kind: Any, value: Any, where: str) -> Any:
         return value
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Union:
-        if value is None:
+        kinds = [item for item in inner if item is not type(None)]
+        if value is None and len(kinds) < len(inner):
             return None
-        return decode(inner[0], value, where)
+        fitting = [item for item in kinds if dataclasses.is_dataclass(item) == _is_object(value)]
+        return decode((fitting or kinds)[0], value, where)
     if origin is tuple:
         return _decode_list(inner, value, where)
     if origin is collections.abc.Mapping:
@@ -61,6 +63,10 @@ def decode(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise _wrong(where, f"a {_PLAIN[kind]}")
     return value
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
 
 
 def _decode_list(inner: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
@@ -117,7 +123,9 @@ def schema(kind: Any, defs: dict[str, Schema], reading: bool) -> Schema:
         return {"type": _PLAIN[kind]}
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Union:
-        return {"anyOf": [schema(inner[0], defs, reading), {"type": "null"}]}
+        kinds = [item for item in inner if item is not type(None)]
+        shapes = [schema(item, defs, reading) for item in kinds]
+        return {"anyOf": shapes + [{"type": "null"}] * (len(kinds) < len(inner))}
     if origin is tuple:
         if inner[-1] is Ellipsis:
             return {"type": "array", "items": schema(inner[0], defs, reading)}

@@ -9,7 +9,7 @@ from typing import Iterator, NamedTuple, Optional
 
 from ..errors import Damaged, Missing, SnapshotError
 from ..format import digests
-from ..format.manifest import MANIFEST_LIMIT, Manifest, decode_manifest, snapshot_id
+from ..format.manifest import MANIFEST_LIMIT, Manifest, Root, decode_manifest, snapshot_id
 from ..format.refs import check_name, parse_url
 from .durable import sync_folder, write_atomic
 from .layout import Layout
@@ -39,14 +39,14 @@ class Manifests:
     def signature_path(self, snapshot: str) -> str:
         return self.path(snapshot)[:-5] + ".sig"
 
-    def write(self, data: bytes, signature: Optional[bytes]) -> str:
-        """Stores a manifest durably and returns its id. Its objects are durable before."""
+    def write(self, data: bytes, signature: Optional[bytes], durable: bool = True) -> str:
+        """Stores a manifest, durably by default, and returns its id. Its objects come before."""
         identifier = snapshot_id(data)
         if signature is not None:
             # First and not synced by itself: a manifest without it is still a whole snapshot.
             path, scratch = self.signature_path(identifier), self._layout.tmp
             write_atomic(path, signature, scratch, durable=False)
-        write_atomic(self.path(identifier), data, self._layout.tmp)
+        write_atomic(self.path(identifier), data, self._layout.tmp, durable)
         return identifier
 
     def read_bytes(self, snapshot: str) -> bytes:
@@ -81,6 +81,20 @@ class Manifests:
         names = os.listdir(self._layout.snapshots)
         return sorted(f"sha256:{name[:-5]}" for name in names if _is_manifest(name))
 
+    def with_root(self, tree: str, meta: str) -> Optional[tuple[str, Root]]:
+        """A root with these two objects and the newest snapshot that has it, if there is one."""
+        found: Optional[tuple[str, str, Root]] = None
+        for identifier in self.ids():
+            try:
+                manifest = self.read(identifier)
+            except SnapshotError:  # pruned meanwhile, or damaged: then it vouches for nothing
+                continue
+            for root in manifest.roots:
+                newer = found is None or manifest.time > found[0]
+                if (root.tree, root.meta) == (tree, meta) and newer:
+                    found = (manifest.time, identifier, root)
+        return found[1:] if found is not None else None
+
     def remove(self, snapshot: str) -> None:
         for path in (self.path(snapshot), self.signature_path(snapshot)):
             with contextlib.suppress(FileNotFoundError):
@@ -101,8 +115,8 @@ class Refs:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
 
-    def set(self, bucket: str, name: str, snapshot: str, time: str) -> None:
-        """Points a name at a snapshot, durably and at once."""
+    def set(self, bucket: str, name: str, snapshot: str, time: str, durable: bool = True) -> None:
+        """Points a name at a snapshot at once, and durably by default."""
         check_name(bucket, "bucket")
         check_name(name, "ref")
         before = self.get(bucket, name)
@@ -111,7 +125,7 @@ class Refs:
             os.makedirs(folder, exist_ok=True)
             sync_folder(self._layout.refs)
         data = f"{snapshot}\n".encode("ascii")
-        write_atomic(os.path.join(folder, name), data, self._layout.tmp)
+        write_atomic(os.path.join(folder, name), data, self._layout.tmp, durable)
         self._log(bucket, name, before, snapshot, time)
 
     def get(self, bucket: str, name: str) -> Optional[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import zlib
@@ -9,7 +10,7 @@ from typing import Iterator, Optional
 
 from ..errors import Damaged, Missing
 from ..format import digests
-from ..format.chunks import OBJECT_LIMIT, chunk_size, decode_chunks
+from ..format.chunks import CHUNK, OBJECT_LIMIT, chunk_size, decode_chunks
 from .layout import Layout
 from .pack_index import RAW, ZLIB, Location, PackIndex, check_location
 
@@ -67,6 +68,25 @@ class ObjectReader:
             if len(data) != min(chunk_size(size), size - number * chunk_size(size)):
                 raise Damaged("A chunk has another size than its file says.", where)
             yield data
+
+    def whole_chunks(self, digest: bytes, size: int) -> Iterator[bytes]:
+        """The bytes of a file that is kept whole under the digest of its bytes, in order.
+
+        Damaged is raised behind the last piece: what came before counts for nothing then.
+        """
+        path = os.path.join(self._layout.files, digest.hex())
+        hashed, rest = hashlib.sha256(), size
+        try:
+            with open(path, "rb", buffering=0) as file:
+                while rest and (data := file.read(min(rest, CHUNK))):
+                    hashed.update(data)
+                    rest -= len(data)
+                    yield data
+                longer = bool(file.read(1))
+        except FileNotFoundError:
+            raise Missing("A file is not in the store.", digests.text(digest)) from None
+        if rest or longer or hashed.digest() != digest:
+            raise Damaged("A file of the store has changed.", digests.text(digest))
 
     def whole_file(self, content: bytes) -> Optional[str]:
         """The path of a file that the store keeps in one piece, if it does."""

@@ -34,11 +34,11 @@ class OpenStore:
     def close(self) -> None:
         self.objects.close()
 
-    def writer(self) -> PackWriter:
+    def writer(self, durable: bool = True) -> PackWriter:
         """For one operation, which holds ``no_prune``."""
         with system_errors("opening the store", self.layout.path):
             os.makedirs(self.layout.tmp, exist_ok=True)
-        return PackWriter(self.layout, self.objects.index)
+        return PackWriter(self.layout, self.objects.index, durable=durable)
 
     def no_prune(self, task: Optional[Task] = None) -> FileLock:
         """Held while something is added: a prune waits for it and it for a prune."""

@@ -28,21 +28,25 @@ class Present(Protocol):
 
 
 class PackWriter:
-    """Adds objects to a store; nothing counts before ``finish`` has returned.
+    """Adds objects to a store; nothing counts before ``finish`` has returned. Unless
+    ``durable``, a loss of power may still take what was added.
 
     A thread writes and syncs while the caller reads and hashes. Objects that the store has are
     not written again. An error of the thread is raised by the next call.
     """
 
-    def __init__(self, layout: Layout, index: Present, target: int = PACK_TARGET) -> None:
+    def __init__(
+        self, layout: Layout, index: Present, target: int = PACK_TARGET, durable: bool = True
+    ) -> None:
         self._layout = layout
+        self._durable = durable
         self._index = index
         self._target = target
         self._new: dict[bytes, None] = {}
         self._current = False
         self._batch: list[bytes] = []
         self._batch_bytes = 0
-        self._pack = _OpenPack(layout)
+        self._pack = _OpenPack(layout, durable)
         self._queue: Queue[Optional[tuple[_OpenPack, list[bytes], bool]]] = Queue(_BATCHES_AHEAD)
         self._error: Optional[BaseException] = None
         self._thread: Optional[threading.Thread] = None
@@ -80,7 +84,7 @@ class PackWriter:
         if self._pack.records:
             self._flush(seal=True)
         self._stop()
-        if self.objects:
+        if self.objects and self._durable:
             sync_folder(self._layout.packs)
 
     def abort(self) -> None:
@@ -101,7 +105,7 @@ class PackWriter:
         self._queue.put((self._pack, self._batch, seal))
         self._batch, self._batch_bytes = [], 0
         if seal:
-            self._pack = _OpenPack(self._layout)
+            self._pack = _OpenPack(self._layout, self._durable)
 
     def _stop(self) -> None:
         if self._thread is not None:
@@ -132,8 +136,9 @@ class PackWriter:
 class _OpenPack:
     """One pack while it grows in ``tmp``; ``add`` is the caller's, the rest the thread's."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, durable: bool) -> None:
         self._layout = layout
+        self._durable = durable
         self._path = os.path.join(layout.tmp, temporary_name("pack-"))
         self._descriptor = -1
         self.records: list[Record] = []
@@ -154,11 +159,12 @@ class _OpenPack:
         """The pack first, then its index: an index in the store always has its pack."""
         index = encode_index(self.records)
         target = os.path.join(self._layout.packs, pack_name(index))
-        sync_file(self._descriptor)
+        if self._durable:
+            sync_file(self._descriptor)
         os.close(self._descriptor)
         self._descriptor = -1
         os.replace(self._path, f"{target}.pack")
-        write_atomic(f"{target}.idx", index, self._layout.tmp)
+        write_atomic(f"{target}.idx", index, self._layout.tmp, self._durable)
 
     def remove(self) -> None:
         if self._descriptor >= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Iterator, NamedTuple, Optional
 
 from ..errors import Damaged, Missing, Refused, SnapshotError
@@ -97,6 +98,28 @@ class Reach:
             return error.message
         return None
 
+    def _whole(self, content: bytes, size: int) -> Optional[str]:
+        """As ``_file``, for a file that is kept under the digest of its bytes."""
+        if content in self.files and content not in self.bad:
+            return None
+        try:
+            if self._deep:
+                for _ in self._reader.whole_chunks(content, size):
+                    pass
+            self._need_whole(content, size)
+        except SnapshotError as error:
+            self.bad.add(content)
+            return error.message
+        self.files.add(content)
+        return None
+
+    def _need_whole(self, content: bytes, size: int) -> None:
+        path = self._reader.whole_file(content)
+        if path is None:
+            raise Missing("A file is not in the store.", digests.text(content))
+        if os.stat(path).st_size != size:
+            raise Damaged("A file of the store has changed.", digests.text(content))
+
     def _note_file(self, content: bytes, size: int) -> None:
         self.objects.add(content)
         if size <= CHUNK:
@@ -124,7 +147,9 @@ class Reach:
             yield Problem("(state)", error.message)
             return
         for name, file in state.files.items():
-            problem = self._file(digests.parse(file.digest), file.size)
+            content = digests.parse(file.digest)
+            follow = self._whole if file.whole else self._file
+            problem = follow(content, file.size)
             if problem:
                 yield Problem(f"(state) {name}", problem)
 

@@ -8,7 +8,7 @@ from typing import Iterator, Optional
 
 from ..errors import Damaged, SnapshotError, system_errors
 from ..format import digests
-from ..format.chunks import OBJECT_LIMIT
+from ..format.chunks import CHUNK, OBJECT_LIMIT
 from ..progress import Task
 from .durable import write_atomic
 from .layout import new_generation
@@ -100,6 +100,11 @@ class _Watchful(Reach):
             raise Damaged("An object of the store has changed.", digests.text(digest))
         super()._need(digest)
 
+    def _need_whole(self, content: bytes, size: int) -> None:
+        if content in self._wrong:
+            raise Damaged("A file of the store has changed.", digests.text(content))
+        super()._need_whole(content, size)
+
     def _note_file(self, content: bytes, size: int) -> None:
         if content in self._wrong:
             raise Damaged("An object of the store has changed.", digests.text(content))
@@ -127,12 +132,14 @@ def _bad_objects(store: OpenStore, pack: str, counts: list[int], task: Task) -> 
 
 
 def _bad_files(store: OpenStore, task: Task) -> Iterator[BadObject]:
-    """Files that are kept in one piece, against the lists of their chunks."""
+    """Files that are kept in one piece, against the lists of their chunks or their own digest."""
     for name in sorted(os.listdir(store.layout.files)):
         content = digests.parse(name)
+        listed = content in store.objects.index
         try:
             size = os.stat(os.path.join(store.layout.files, name)).st_size
-            for data in store.objects.chunks(content, size):
+            read = store.objects.chunks if listed and size > CHUNK else store.objects.whole_chunks
+            for data in read(content, size):
                 task.advance(0, len(data))
         except SnapshotError as error:
             yield BadObject(digests.text(content), "", error.message)
