@@ -3,6 +3,7 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
+import type { NotebookScope } from '../../client/engine-client';
 import type { Explanation, Trace } from '../../core/flow/explain/types';
 import { readNotebook } from '../../core/notebook';
 import type { StepName } from '../../core/notebook/types';
@@ -28,6 +29,7 @@ import type {
 } from '../analysis/service';
 import { noteChanges } from '../runs/learn';
 import { RunsModel } from '../runs/runs-model';
+import { SnapshotsModel } from '../snapshots/snapshots-model';
 import { NotebookContent, type ContentChange } from './notebook-content';
 import {
   NOTHING_KNOWN,
@@ -47,7 +49,9 @@ const REST = 150;
 export class NotebookPipelineModel implements IDisposable {
   constructor(private readonly _options: IPipelineModelOptions) {
     const { context, engine, localPath, times } = _options;
-    this.runs = new RunsModel(engine, () => ({ notebook: localPath() }), times);
+    const scope = (): NotebookScope => ({ notebook: localPath() });
+    this.runs = new RunsModel(engine, scope, times);
+    this.snapshots = new SnapshotsModel(engine.snapshots, scope, times?.gather);
     this.runs.stateChanged.connect(this._onRuns, this);
     this.runs.ended.connect(this._onEnded, this);
     context.pathChanged.connect(this._onPath, this);
@@ -55,6 +59,7 @@ export class NotebookPipelineModel implements IDisposable {
   }
 
   readonly runs: RunsModel;
+  readonly snapshots: SnapshotsModel;
 
   get context(): DocumentRegistry.IContext<INotebookModel> {
     return this._options.context;
@@ -111,6 +116,7 @@ export class NotebookPipelineModel implements IDisposable {
     this._content?.dispose();
     this._analyser?.dispose();
     this.runs.dispose();
+    this.snapshots.dispose();
     this.context.pathChanged.disconnect(this._onPath, this);
     Signal.clearData(this);
   }
@@ -274,6 +280,7 @@ export class NotebookPipelineModel implements IDisposable {
     if (run) {
       noteChanges(this.context.model.sharedModel, run.steps);
     }
+    void this.snapshots.refresh();
   }
 
   private _refresh(analysis: AnalysisResult, change: StateChange): void {
@@ -307,6 +314,7 @@ export class NotebookPipelineModel implements IDisposable {
   private _onPath(): void {
     this._isOpened = false;
     this._schedule(0);
+    void this.snapshots.refresh();
   }
 
   private _state = NOTHING_KNOWN;
