@@ -10,8 +10,7 @@ describe('readSnapshotUrl', () => {
   ])('finds the digest of %s', url => {
     expect(readSnapshotUrl(` ${url}\n`)).toEqual({
       url,
-      digest: DIGEST,
-      notebook: null
+      digest: DIGEST
     });
   });
 
@@ -30,8 +29,7 @@ describe('readSnapshotUrl', () => {
     const link = `https://hub.example.org/user/x/lab?reset&snapshot=${encodeURIComponent(url)}`;
     expect(readSnapshotUrl(link)).toEqual({
       url,
-      digest: DIGEST,
-      notebook: 'in/a.ipynb'
+      digest: DIGEST
     });
   });
 

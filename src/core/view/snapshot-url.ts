@@ -3,23 +3,16 @@ export interface SnapshotUrl {
   readonly url: string;
   /** `sha256:HEX`; `null` when the content could not be checked. */
   readonly digest: string | null;
-  /** The notebook that it names; `null` for none. */
-  readonly notebook: string | null;
 }
 
 const DIGEST = /[@#](sha256:[0-9a-f]{64})(?![0-9a-f])/;
 const IN_LAB = /^https?:\/\/[^?#]*\?(?:[^#]*&)?snapshot=([^&#]+)/;
-const NOTEBOOK = /[?&#]notebook=([^&#]+)/;
 
 /** Reads an address; also that of JupyterLab with a snapshot in it, as people pass it on. */
 export function readSnapshotUrl(text: string): SnapshotUrl {
   const link = IN_LAB.exec(text.trim())?.[1];
   const url = link === undefined ? text.trim() : decode(link);
-  return {
-    url,
-    digest: DIGEST.exec(url)?.[1] ?? null,
-    notebook: decode(NOTEBOOK.exec(url)?.[1] ?? '') || null
-  };
+  return { url, digest: DIGEST.exec(url)?.[1] ?? null };
 }
 
 function decode(text: string): string {

@@ -29,6 +29,7 @@ import type {
 } from '../analysis/service';
 import { noteChanges } from '../runs/learn';
 import { RunsModel } from '../runs/runs-model';
+import { RunFilesModel } from '../snapshots/run-files-model';
 import { SnapshotsModel } from '../snapshots/snapshots-model';
 import { NotebookContent, type ContentChange } from './notebook-content';
 import {
@@ -51,7 +52,9 @@ export class NotebookPipelineModel implements IDisposable {
     const { context, engine, localPath, times } = _options;
     const scope = (): NotebookScope => ({ notebook: localPath() });
     this.runs = new RunsModel(engine, scope, times);
-    this.snapshots = new SnapshotsModel(engine.snapshots, scope, times?.gather);
+    const { snapshots } = engine;
+    this.snapshots = new SnapshotsModel(snapshots, scope, times?.gather);
+    this.runFiles = new RunFilesModel(snapshots, scope, times?.gather);
     this.runs.stateChanged.connect(this._onRuns, this);
     this.runs.ended.connect(this._onEnded, this);
     context.pathChanged.connect(this._onPath, this);
@@ -60,6 +63,7 @@ export class NotebookPipelineModel implements IDisposable {
 
   readonly runs: RunsModel;
   readonly snapshots: SnapshotsModel;
+  readonly runFiles: RunFilesModel;
 
   get context(): DocumentRegistry.IContext<INotebookModel> {
     return this._options.context;
@@ -117,6 +121,7 @@ export class NotebookPipelineModel implements IDisposable {
     this._analyser?.dispose();
     this.runs.dispose();
     this.snapshots.dispose();
+    this.runFiles.dispose();
     this.context.pathChanged.disconnect(this._onPath, this);
     Signal.clearData(this);
   }

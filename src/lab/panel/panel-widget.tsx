@@ -74,10 +74,12 @@ export class PanelWidget extends ReactWidget {
     if (this._model && !this._model.isDisposed) {
       this._model.stateChanged.disconnect(this._onState, this);
       this._model.snapshots.stateChanged.disconnect(this.update, this);
+      this._model.runFiles.stateChanged.disconnect(this.update, this);
     }
     this._model = model;
     model?.stateChanged.connect(this._onState, this);
     model?.snapshots.stateChanged.connect(this.update, this);
+    model?.runFiles.stateChanged.connect(this.update, this);
   }
 
   private _onState(_: NotebookPipelineModel, _change: StateChange): void {

@@ -123,7 +123,7 @@ interface IActionsProps {
 function Actions(props: IActionsProps): JSX.Element {
   const { snapshot, model } = props;
   const { trans, execute } = useLab();
-  const { url, id } = snapshot;
+  const { url, published } = snapshot;
   const { notebook } = model.scope;
   const openMenu = useMenu(menuOf(snapshot, notebook));
   return (
@@ -150,7 +150,9 @@ function Actions(props: IActionsProps): JSX.Element {
         kind="icon"
         icon={linkIcon}
         label={trans.__('Copy URL')}
-        onClick={() => execute(CommandIDs.copySnapshotUrl, { url, id })}
+        onClick={() =>
+          execute(CommandIDs.copySnapshotUrl, { url: published[0] ?? url })
+        }
       />
       <Button
         kind="icon"

@@ -56,6 +56,8 @@ export interface IConsentHost {
 export interface IAgreed {
   readonly inspection: Inspection;
   readonly to: Where;
+  /** Files that were left as they are here. */
+  readonly keep: ReadonlySet<string>;
   readonly isResumed: boolean;
   readonly isShown: boolean;
 }
@@ -107,8 +109,12 @@ export class ConsentModel implements IDisposable {
     return this._abort.signal.aborted;
   }
 
+  /** Who goes away while it is being opened does not want it any more. */
   dispose(): void {
     if (!this.isDisposed) {
+      if (this._state.phase === 'working') {
+        void this.cancel();
+      }
       this._abort.abort();
       Signal.clearData(this);
     }
@@ -178,6 +184,7 @@ export class ConsentModel implements IDisposable {
     this._options.host.restored(restored, {
       inspection,
       to,
+      keep: this._state.keep,
       isResumed: isResumed && !filesOnly,
       isShown: isShown && !filesOnly
     });
