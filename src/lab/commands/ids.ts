@@ -33,7 +33,6 @@ export namespace CommandIDs {
   export const keepSnapshot = 'kalette:keep-snapshot';
   export const publishSnapshot = 'kalette:publish-snapshot';
   export const removeSnapshot = 'kalette:remove-snapshot';
-  export const copyRunFiles = 'kalette:copy-run-files';
 
   export const openStep = 'kalette:open-step';
   export const exportKfp = 'kalette:export';

@@ -50,8 +50,8 @@ export function CodeList(props: ICodeListProps): JSX.Element {
           />
         );
       })}
-      {!code.some(({ kind }) => kind === 'variables') &&
-        snapshot.state.length > 0 && (
+      {snapshot.state.length > 0 &&
+        snapshot.state.every(({ tier }) => tier === 'safe') && (
           <p className="jp-KaletteHint">
             {trans.__(
               'Variables saved as Python objects: none, all are plain data.'

@@ -49,7 +49,7 @@ export function ConsentPage(props: IConsentPageProps): JSX.Element {
         <SnapshotFacts inspection={inspection} onTrust={onTrust} />
       )}
       <Refusal model={model} />
-      {inspection && phase !== 'refused' && (
+      {inspection && phase === 'asking' && (
         <Choices model={model} inspection={inspection} read={read} />
       )}
       {phase === 'working' && operation ? (

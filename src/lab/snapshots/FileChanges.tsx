@@ -54,7 +54,9 @@ export function FileChanges(props: IFileChangesProps): JSX.Element {
         </p>
       )}
       {same > 0 && (
-        <p className="jp-KaletteHint">{trans.__('%1 the same', same)}</p>
+        <p className="jp-KaletteHint">
+          {trans.__('%1 the same', same.toLocaleString())}
+        </p>
       )}
     </>
   );

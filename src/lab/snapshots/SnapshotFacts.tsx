@@ -106,13 +106,20 @@ function Contents(props: { readonly inspection: Inspection }): JSX.Element {
   const room =
     fetch > 0
       ? trans._n(
-          '%1 file, %2 (%3 to fetch)',
-          '%1 files, %2 (%3 to fetch)',
+          '%2 file, %3 (%4 to fetch)',
+          '%2 files, %3 (%4 to fetch)',
           files,
+          files.toLocaleString(),
           formatBytes(bytes),
           formatBytes(fetch)
         )
-      : trans._n('%1 file, %2', '%1 files, %2', files, formatBytes(bytes));
+      : trans._n(
+          '%2 file, %3',
+          '%2 files, %3',
+          files,
+          files.toLocaleString(),
+          formatBytes(bytes)
+        );
   const parts = [
     room,
     variablesWords(snapshot, trans),

@@ -34,6 +34,7 @@ export function SnapshotRow(props: ISnapshotRowProps): JSX.Element {
         title={isMark ? (snapshot.kept ?? undefined) : undefined}
         model={model}
         isTabbed={selected === null ? isFirst : selected === key}
+        isSelected={selected === key}
       />
       {same.length > 0 && (
         <button
@@ -58,6 +59,7 @@ export function SnapshotRow(props: ISnapshotRowProps): JSX.Element {
             snapshot={item}
             model={model}
             isTabbed={selected === `${key} ${item.id}`}
+            isSelected={selected === `${key} ${item.id}`}
           />
         ))}
     </>
@@ -71,17 +73,16 @@ interface ILineProps {
   readonly title?: string;
   readonly model: SnapshotsModel;
   readonly isTabbed: boolean;
+  /** Shows what can be done with it. */
+  readonly isSelected: boolean;
 }
 
-function Line(props: ILineProps): JSX.Element {
-  const { id, snapshot, title, model, isTabbed } = props;
+const Line = React.memo(function Line(props: ILineProps): JSX.Element {
+  const { id, snapshot, title, model, isTabbed, isSelected } = props;
   const { trans, execute } = useLab();
-  const isSelected = model.state.selected === id;
   const moment = momentWords(snapshot, trans);
-  const meta =
-    title === undefined
-      ? addedWords(snapshot, trans)
-      : whichWords(snapshot, trans);
+  const added = addedWords(snapshot, trans);
+  const meta = title === undefined ? added[0] : whichWords(snapshot, trans);
   const args = { ...model.scope, id: snapshot.id };
   return (
     <>
@@ -91,7 +92,7 @@ function Line(props: ILineProps): JSX.Element {
         data-snapshot={snapshot.id}
         aria-expanded={isSelected}
         tabIndex={isTabbed ? 0 : -1}
-        title={`${timeWords(snapshot.at)} · ${meta}`}
+        title={[timeWords(snapshot.at), ...added].join(' · ')}
         onClick={() => model.select(id)}
         onDoubleClick={() => execute(CommandIDs.showSnapshot, args)}
         onKeyDown={event => {
@@ -113,7 +114,7 @@ function Line(props: ILineProps): JSX.Element {
       {isSelected && <Actions snapshot={snapshot} model={model} />}
     </>
   );
-}
+});
 
 interface IActionsProps {
   readonly snapshot: SnapshotSummary;

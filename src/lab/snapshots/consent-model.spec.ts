@@ -8,7 +8,8 @@ import {
 import { settled, until } from '../testing/documents';
 import { FakeSnapshots } from '../testing/fake-snapshots';
 import { problemOf } from '../testing/problems';
-import { ConsentModel, type IAgreed, type IConsentHost } from './consent-model';
+import { ConsentModel } from './consent-model';
+import type { IAgreed, IConsentHost } from './consent-state';
 
 const URL = snapshotOf().url;
 const CODE: Inspection['code'] = [

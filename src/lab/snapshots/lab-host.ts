@@ -4,7 +4,7 @@ import { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Restored, Resume } from '../../core/api/types';
 import type { ILabContext } from '../ui/lab-context';
-import type { IAgreed, IConsentHost } from './consent-model';
+import type { IAgreed, IConsentHost } from './consent-state';
 import { ResumeBarWidget } from './resume-bar-widget';
 import { resumeNotebook } from './resume-notebook';
 

@@ -195,10 +195,10 @@ function addRoute(app: JupyterFrontEnd, router: IRouter): void {
         return;
       }
       router.navigate(found.rest, { skipRouting: true });
-      await app.restored;
-      await app.commands.execute(CommandIDs.openSnapshot, {
-        url: found.snapshot
-      });
+      // The layout comes back only once all routes are done, so this one does not wait for it.
+      void app.restored.then(() =>
+        app.commands.execute(CommandIDs.openSnapshot, { url: found.snapshot })
+      );
     }
   });
   router.register({ command: ROUTE, pattern: /[?&]snapshot=[^&#]+/, rank: 20 });

@@ -48,16 +48,16 @@ export function whichWords(
     : trans.__('run %1, %2', snapshot.runNumber, moment);
 }
 
-/** What a snapshot brings beside what was there before it. */
+/** What a snapshot brings beside what was there before it; the most telling first. */
 export function addedWords(
   { added, variables }: SnapshotSummary,
   trans: TranslationBundle
-): string {
+): readonly string[] {
   const parts = [
     added > 0 ? trans.__('+ %1', formatBytes(added)) : '',
     variables > 0 ? trans._n('%1 variable', '%1 variables', variables) : ''
   ].filter(part => part !== '');
-  return parts.length === 0 ? trans.__('no change') : parts.join(' · ');
+  return parts.length === 0 ? [trans.__('no change')] : parts;
 }
 
 /** The first digits of a digest, in two groups, as people compare them. */

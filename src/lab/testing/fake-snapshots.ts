@@ -54,10 +54,11 @@ export class FakeSnapshots implements SnapshotClient {
     this._answer(`diff ${from} ${to}`, () => this.difference);
 
   file: SnapshotClient['file'] = (_scope, id, path) =>
-    this._answer(
-      `file ${id} ${path}`,
-      () => new Blob([this.files.get(path) ?? ''])
-    );
+    this._answer(`file ${id} ${path}`, () => {
+      const text = this.files.get(path) ?? '';
+      // The blobs of the tests' page cannot be read.
+      return Object.assign(new Blob([text]), { text: async () => text });
+    });
 
   create: SnapshotClient['create'] = ({ message }) =>
     this._begin(`create ${message ?? ''}`);
