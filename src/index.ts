@@ -10,6 +10,8 @@ import { exportPlugin } from './lab/export/plugin';
 import { modelPlugin } from './lab/model/plugin';
 import { noticesPlugin } from './lab/runs/notices-plugin';
 import { panelPlugin } from './lab/panel/plugin';
+import { snapshotListPlugin } from './lab/snapshots/list-plugin';
+import { snapshotsPlugin } from './lab/snapshots/plugin';
 import { statusPlugin } from './lab/status/plugin';
 import { stepPlugin } from './lab/step/plugin';
 
@@ -24,6 +26,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   explainPlugin,
   exportPlugin,
   stepPlugin,
+  snapshotsPlugin,
+  snapshotListPlugin,
   examplesPlugin,
   statusPlugin,
   noticesPlugin

@@ -1,6 +1,7 @@
 import type { RunEvent } from '../core/api/types';
 import { EngineError } from './engine-client';
-import { type Carrier, createHttpClient } from './http-client';
+import { createHttpClient } from './http-client';
+import type { Carrier } from './http-request';
 
 const SCOPE = { notebook: 'a b.ipynb' };
 

@@ -7,6 +7,8 @@ export * from './parameter-text';
 export * from './pipeline-view';
 export * from './rail';
 export * from './run-progress';
+export * from './snapshot-timeline';
+export * from './snapshot-url';
 export * from './step-state';
 export * from './step-views';
 export * from './time';

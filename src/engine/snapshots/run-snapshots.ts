@@ -94,7 +94,11 @@ export class RunSnapshots {
     const files = Object.fromEntries(
       record.variables.map(item => [
         stateFile(item),
-        this.objects.path(item.digest)
+        {
+          path: this.objects.path(item.digest),
+          digest: item.digest,
+          size: item.bytes
+        }
       ])
     );
     try {

@@ -94,9 +94,13 @@ describe('CellStrip', () => {
       const view = model.state.cells.get(cell);
       return view && show(view).strip.node.querySelector('.jp-KaletteFlow');
     };
-    expect(flowOf('c1')?.textContent).toBe('→ a.txt, numpy random numbers');
+    expect(flowOf('c1')?.textContent).toBe(
+      '→ data/a.txt, numpy random numbers'
+    );
     const fit = flowOf('c2');
-    expect(fit?.textContent).toBe('a.txt, b.txt, numpy random numbers → score');
+    expect(fit?.textContent).toBe(
+      'data/a.txt, b.txt, numpy random numbers → score'
+    );
     expect(
       [...(fit?.querySelectorAll<HTMLElement>('[title]') ?? [])].map(
         ({ title }) => title

@@ -20,7 +20,7 @@ import {
   warningIcon,
   errorIcon
 } from '../ui/icons';
-import { carriedWords, stateName } from '../ui/links';
+import { carriedWords, fileName, stateName } from '../ui/links';
 import { stateGlyphElement } from '../ui/state-glyph';
 import {
   reasonWords,
@@ -221,7 +221,7 @@ function inRow(parts: readonly Node[]): Node[] {
   );
 }
 
-/** A file by its last part, process state in words; the tooltip says the rest. */
+/** A file by its path, process state in words; the tooltip says what is done with it. */
 function carriedElement(
   item: CarriedItem,
   side: 'inputs' | 'outputs',
@@ -232,9 +232,7 @@ function carriedElement(
   element.className = 'jp-KaletteStrip-carried';
   element.dataset.kind = kind;
   element.textContent =
-    kind === 'file'
-      ? name.slice(name.lastIndexOf('/') + 1)
-      : stateName(name, trans);
+    kind === 'file' ? fileName(name, trans) : stateName(name, trans);
   element.title = carriedWords(item, side, trans);
   return element;
 }

@@ -23,6 +23,17 @@ export namespace CommandIDs {
   export const showVariables = 'kalette:show-variables';
   export const goToCell = 'kalette:go-to-cell';
 
+  export const showView = 'kalette:show-view';
+  export const takeSnapshot = 'kalette:take-snapshot';
+  /** Asks for consent; opens nothing by itself. */
+  export const openSnapshot = 'kalette:open-snapshot';
+  export const copySnapshotUrl = 'kalette:copy-snapshot-url';
+  /** The page of one snapshot. */
+  export const showSnapshot = 'kalette:show-snapshot';
+  export const keepSnapshot = 'kalette:keep-snapshot';
+  export const publishSnapshot = 'kalette:publish-snapshot';
+  export const removeSnapshot = 'kalette:remove-snapshot';
+
   export const openStep = 'kalette:open-step';
   export const exportKfp = 'kalette:export';
   export const openExample = 'kalette:open-example';

@@ -84,7 +84,17 @@ async function goTo(
 ): Promise<void> {
   const isThere = await revealCell(panel, where, start);
   if (isThere && !start) {
-    focusNotebook(panel);
+    await keepInNotebook(panel);
+  }
+}
+
+/** Where it came from may be drawn anew, or be a menu that closes, a little later. */
+async function keepInNotebook(panel: ITarget['panel']): Promise<void> {
+  const { takeFocus } = await import('../ui/take-focus');
+  focusNotebook(panel);
+  const { activeCell, node } = panel.content;
+  if (activeCell) {
+    takeFocus(activeCell.node, node);
   }
 }
 
@@ -144,7 +154,7 @@ async function goToEdited(
   if (first) {
     await revealCell(target.panel, { cell: cellOf(first) });
   }
-  focusNotebook(target.panel);
+  await keepInNotebook(target.panel);
 }
 
 function cellOf(edit: Edit): string {

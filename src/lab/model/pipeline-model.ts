@@ -3,6 +3,7 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
+import type { NotebookScope } from '../../client/engine-client';
 import type { Explanation, Trace } from '../../core/flow/explain/types';
 import { readNotebook } from '../../core/notebook';
 import type { StepName } from '../../core/notebook/types';
@@ -28,6 +29,8 @@ import type {
 } from '../analysis/service';
 import { noteChanges } from '../runs/learn';
 import { RunsModel } from '../runs/runs-model';
+import { RunFilesModel } from '../snapshots/run-files-model';
+import { SnapshotsModel } from '../snapshots/snapshots-model';
 import { ModuleSources } from './module-sources';
 import { NotebookContent, type ContentChange } from './notebook-content';
 import {
@@ -48,7 +51,11 @@ const REST = 150;
 export class NotebookPipelineModel implements IDisposable {
   constructor(private readonly _options: IPipelineModelOptions) {
     const { context, engine, localPath, times } = _options;
-    this.runs = new RunsModel(engine, () => ({ notebook: localPath() }), times);
+    const scope = (): NotebookScope => ({ notebook: localPath() });
+    this.runs = new RunsModel(engine, scope, times);
+    const { snapshots } = engine;
+    this.snapshots = new SnapshotsModel(snapshots, scope, times?.gather);
+    this.runFiles = new RunFilesModel(snapshots, scope, times?.gather);
     this.runs.stateChanged.connect(this._onRuns, this);
     this.runs.ended.connect(this._onEnded, this);
     context.pathChanged.connect(this._onPath, this);
@@ -56,6 +63,8 @@ export class NotebookPipelineModel implements IDisposable {
   }
 
   readonly runs: RunsModel;
+  readonly snapshots: SnapshotsModel;
+  readonly runFiles: RunFilesModel;
 
   get context(): DocumentRegistry.IContext<INotebookModel> {
     return this._options.context;
@@ -113,6 +122,8 @@ export class NotebookPipelineModel implements IDisposable {
     this._modules?.dispose();
     this._analyser?.dispose();
     this.runs.dispose();
+    this.snapshots.dispose();
+    this.runFiles.dispose();
     this.context.pathChanged.disconnect(this._onPath, this);
     Signal.clearData(this);
   }
@@ -290,6 +301,7 @@ export class NotebookPipelineModel implements IDisposable {
     if (run) {
       noteChanges(this.context.model.sharedModel, run.steps);
     }
+    void this.snapshots.refresh();
   }
 
   private _refresh(analysis: AnalysisResult, change: StateChange): void {
@@ -323,6 +335,7 @@ export class NotebookPipelineModel implements IDisposable {
   private _onPath(): void {
     this._isOpened = false;
     this._schedule(0);
+    void this.snapshots.refresh();
   }
 
   private _state = NOTHING_KNOWN;

@@ -15,6 +15,7 @@ import {
   render,
   type IRendered
 } from '../testing/render';
+import { noteChanges } from '../runs/learn';
 import { PanelState } from './panel-state';
 import { PipelinePanel } from './PipelinePanel';
 
@@ -241,6 +242,51 @@ describe('a run', () => {
     expect(calls[0]).toEqual({
       id: CommandIDs.goToCell,
       args: { path: 'digits.ipynb', cell: 'c1', line: 3, column: 1 }
+    });
+  });
+
+  it('that found a change offers to run again, once that is noted', async () => {
+    const failed = runOf(STEPS, { state: 'failed' });
+    const hint = 'Run it again then.';
+    const { model } = await withRun({
+      state: 'failed',
+      steps: failed.steps.map(step =>
+        step.name === 'svm'
+          ? {
+              ...step,
+              state: 'failed' as const,
+              error: {
+                name: 'InputChanged',
+                message: '',
+                cell: 'c1',
+                index: 1,
+                line: null,
+                hint,
+                code: 'DF406',
+                changes: [{ cell: 'c1', hash: 'a'.repeat(64), names: ['x'] }],
+                kind: 'changed-input',
+                column: null,
+                ansi: '',
+                traceback: []
+              }
+            }
+          : step
+      )
+    });
+    const { node, calls } = show(model);
+    expect(node.textContent).toContain(hint);
+    await during(async () => {
+      noteChanges(
+        model.context.model.sharedModel,
+        model.runs.state.progress?.run.steps ?? []
+      );
+      await model.analyseNow();
+    });
+    expect(node.textContent).toContain('The notebook has noted the change.');
+    click(find(node, '.jp-KaletteBanner button', 'Run again'));
+    expect(calls.at(-1)).toEqual({
+      id: CommandIDs.run,
+      args: { path: 'digits.ipynb' }
     });
   });
 

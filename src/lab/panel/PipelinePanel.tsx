@@ -17,6 +17,7 @@ import { PipelineHead } from './PipelineHead';
 import { ProblemList } from './ProblemList';
 import { ProblemsBelow } from './ProblemsBelow';
 import { RunForm } from './parameters/RunForm';
+import { RunFiles } from '../snapshots/RunFiles';
 import { StepList } from './steps/StepList';
 import { StepSection } from './steps/StepSection';
 import { Suggestion } from './suggestion/Suggestion';
@@ -84,6 +85,7 @@ function Pipeline(props: IPipelineProps): JSX.Element | null {
         <StepList model={model} state={state} panel={panel} />
         <Explanation model={model} panel={panel} />
         <StepSection model={model} view={view} panel={panel} />
+        <RunFiles model={model} panel={panel} />
         <ProblemList problems={view.problems} panel={panel} />
         <ParameterList
           key={model.path}

@@ -9,6 +9,7 @@ import type { IQuestion } from './panel-token';
 export const SECTIONS = [
   'steps',
   'step',
+  'files',
   'problems',
   'parameters',
   'metrics'
@@ -22,7 +23,12 @@ const FOLDED_IN_RUNS: readonly SectionId[] = [
   'metrics'
 ];
 
+/** What the panel shows, as its tabs have it. */
+export const VIEWS = ['pipeline', 'snapshots'] as const;
+export type ViewId = (typeof VIEWS)[number];
+
 const KEY = 'jupyterlab-kalette:panel';
+const VIEW_KEY = 'jupyterlab-kalette:view';
 
 /** What the panel remembers that belongs to no notebook; it outlives the panel's elements. */
 export class PanelState implements IDisposable {
@@ -33,6 +39,13 @@ export class PanelState implements IDisposable {
         this._changed.emit();
       }
     });
+    void _store?.fetch(VIEW_KEY).then(value => {
+      const view = VIEWS.find(id => id === value);
+      if (view && !this._isDisposed) {
+        this._view = view;
+        this._changed.emit();
+      }
+    });
   }
 
   /** What was typed in the list of parameters and is not taken. */
@@ -40,6 +53,18 @@ export class PanelState implements IDisposable {
 
   get changed(): ISignal<this, void> {
     return this._changed;
+  }
+
+  get view(): ViewId {
+    return this._view;
+  }
+
+  set view(view: ViewId) {
+    if (view !== this._view) {
+      this._view = view;
+      void this._store?.save(VIEW_KEY, view);
+      this._changed.emit();
+    }
   }
 
   get collapsed(): ReadonlySet<SectionId> {
@@ -117,6 +142,7 @@ export class PanelState implements IDisposable {
     Signal.clearData(this);
   }
 
+  private _view: ViewId = 'pipeline';
   private _collapsed: ReadonlySet<SectionId> = new Set();
   private _collapsedInRun: ReadonlySet<SectionId> = new Set();
   private _isRunning = false;

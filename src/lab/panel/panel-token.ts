@@ -2,6 +2,7 @@ import { Token } from '@lumino/coreutils';
 
 import type { StepName } from '../../core/notebook/types';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
+import type { ViewId } from './panel-state';
 
 /** Why a step waits; without `from`, for each of those that it waits for directly. */
 export interface IQuestion {
@@ -15,6 +16,8 @@ export interface IQuestion {
 export interface IPanelState {
   readonly isVisible: boolean;
   show(): void;
+  /** Shows one of its views. */
+  showView(view: ViewId): void;
   /** Shows the form for one run's parameters. */
   openForm(): void;
   /** Shows why a step waits: for one other, or for all that it waits for. */

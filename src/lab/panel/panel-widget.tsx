@@ -7,7 +7,9 @@ import type { StateChange } from '../model/pipeline-state';
 import type { IPipelineRegistry } from '../model/registry';
 import { type ILabContext, LabContext } from '../ui/lab-context';
 import type { PanelState } from './panel-state';
+import { PanelTabs } from './PanelTabs';
 import { PipelinePanel } from './PipelinePanel';
+import { SnapshotsView } from '../snapshots/SnapshotsView';
 
 export interface IPanelWidgetOptions extends ILabContext {
   readonly registry: IPipelineRegistry;
@@ -43,7 +45,18 @@ export class PanelWidget extends ReactWidget {
     state.isRunning = this._model?.state.view?.run?.isActive ?? false;
     return (
       <LabContext.Provider value={this._lab}>
-        <PipelinePanel model={this._model} panel={state} />
+        <PanelTabs
+          view={state.view}
+          onSelect={view => {
+            state.view = view;
+          }}
+        >
+          {state.view === 'pipeline' ? (
+            <PipelinePanel model={this._model} panel={state} />
+          ) : (
+            <SnapshotsView key={this._model?.path} model={this._model} />
+          )}
+        </PanelTabs>
       </LabContext.Provider>
     );
   }
@@ -60,9 +73,13 @@ export class PanelWidget extends ReactWidget {
   private _watch(model: NotebookPipelineModel | null): void {
     if (this._model && !this._model.isDisposed) {
       this._model.stateChanged.disconnect(this._onState, this);
+      this._model.snapshots.stateChanged.disconnect(this.update, this);
+      this._model.runFiles.stateChanged.disconnect(this.update, this);
     }
     this._model = model;
     model?.stateChanged.connect(this._onState, this);
+    model?.snapshots.stateChanged.connect(this.update, this);
+    model?.runFiles.stateChanged.connect(this.update, this);
   }
 
   private _onState(_: NotebookPipelineModel, _change: StateChange): void {

@@ -5,7 +5,12 @@ import {
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IStateDB } from '@jupyterlab/statedb';
-import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
 
 import { CommandIDs } from '../commands/ids';
 import { IPipelineRegistry } from '../model/registry';
@@ -13,7 +18,7 @@ import { kaletteIcon } from '../ui/icons';
 import { FirstLook } from './first-look';
 import { IPanelState } from './panel-token';
 import { PanelHost } from './panel-host';
-import { PanelState } from './panel-state';
+import { PanelState, type ViewId, VIEWS } from './panel-state';
 
 /** What the shells of JupyterLab and Notebook 7 have beyond the common one. */
 interface ISideShell extends JupyterFrontEnd.IShell {
@@ -72,24 +77,37 @@ export const panelPlugin: JupyterFrontEndPlugin<IPanelState> = {
         }
       }
     });
+    const showView = (view: ViewId): void => {
+      state.view = view;
+      show();
+    };
+    addShowView(commands, trans, state, showView);
     palette?.addItem({
       command: CommandIDs.togglePanel,
       category: trans.__('Pipeline')
     });
+    for (const view of VIEWS) {
+      palette?.addItem({
+        command: CommandIDs.showView,
+        args: { view },
+        category: trans.__('Pipeline')
+      });
+    }
     return {
       show,
+      showView,
       openForm: () => {
-        show();
+        showView('pipeline');
         state.isFormOpen = true;
       },
       explain: question => {
-        show();
+        showView('pipeline');
         state.question = question;
       },
       showWrongParameter: ({ path, state: { view } }) => {
         const wrong = state.drafts.firstWrong(path, view?.parameters ?? []);
         if (wrong) {
-          show();
+          showView('pipeline');
           state.wantedParameter = wrong.name;
         }
         return wrong !== null;
@@ -100,3 +118,38 @@ export const panelPlugin: JupyterFrontEndPlugin<IPanelState> = {
     };
   }
 };
+
+function addShowView(
+  commands: CommandRegistry,
+  trans: TranslationBundle,
+  state: PanelState,
+  showView: (view: ViewId) => void
+): void {
+  commands.addCommand(CommandIDs.showView, {
+    label: ({ view }) =>
+      view === 'snapshots'
+        ? trans.__('Show Snapshots')
+        : trans.__('Show Steps'),
+    caption: trans.__('Show a view of the pipeline panel'),
+    isToggled: ({ view }) => view === state.view,
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['view'],
+        properties: {
+          view: {
+            type: 'string',
+            oneOf: VIEWS.map(view => ({ const: view })),
+            description: 'Which of its views.'
+          }
+        }
+      }
+    },
+    execute: ({ view }) => {
+      const found = VIEWS.find(id => id === view);
+      if (found) {
+        showView(found);
+      }
+    }
+  });
+}

@@ -7,6 +7,7 @@ import { CommandIDs } from '../commands/ids';
 import { Banner, Marked } from '../ui/controls';
 import { errorIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
+import { StepSnapshots } from '../snapshots/StepSnapshots';
 import { StateGlyph } from '../ui/state-glyph';
 import { StepFailure } from '../ui/StepFailure';
 import { stateWord, stepTitle } from '../ui/words';
@@ -56,6 +57,8 @@ export function StepPage(props: IStepPageProps): JSX.Element {
             {trans.__('attempt %1', step.attempts)}
           </span>
         )}
+        <span className="jp-KaletteGrow" />
+        {step && <StepSnapshots step={step} path={path} />}
       </header>
       <div className="jp-KalettePage-body">
         {problem && (

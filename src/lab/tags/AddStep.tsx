@@ -42,8 +42,8 @@ export function AddStep(props: IAddStepProps): JSX.Element {
       >
         <option value="" disabled>
           {candidates.length === 0
-            ? trans.__('No other step to wait for')
-            : trans.__('Add a step to wait for…')}
+            ? trans.__('No other step')
+            : trans.__('Choose a step…')}
         </option>
         {candidates.map(name => (
           <option key={name} value={name}>

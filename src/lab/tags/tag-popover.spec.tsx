@@ -10,7 +10,8 @@ import { tagsOf } from './edit-cells';
 const CELLS = [
   [['step:load', 'mine'], 'x = 1'],
   [['step:svm', 'prev:load'], 'y = x'],
-  [[], 'z = y']
+  [[], 'z = y'],
+  [['imports'], 'import os']
 ] as const;
 
 /** What the editor puts the keyboard into. */
@@ -76,6 +77,12 @@ describe('TagPopover', () => {
       ['step:load', 'mine'],
       ['step:svm', 'prev:load']
     ]);
+  });
+
+  it('begins in the role that the cell has, where there is no name', async () => {
+    const { node } = await open('c3');
+    expect(document.activeElement).toBe(find(node, '[aria-checked=true]'));
+    expect(document.activeElement?.getAttribute('aria-label')).toBe('Imports');
   });
 
   it('does not take a name that cannot be, and says why', async () => {

@@ -9,7 +9,7 @@ import type { CellId } from '../../core/notebook/types';
 import { focusNotebook } from '../cells/reveal';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { type ILabContext, LabContext } from '../ui/lab-context';
-import { placeBeside } from '../ui/place-beside';
+import { placeAround, placeBeside } from '../ui/place-beside';
 import { TagEditor } from './TagEditor';
 
 export interface ITagPopoverOptions extends ILabContext {
@@ -150,13 +150,20 @@ export class TagPopover extends ReactWidget {
     const { anchor } = this._options;
     // The anchor is drawn anew when its cell changes; the popover then stays where it is.
     if (!this.isDisposed && anchor.isConnected) {
-      placeBeside(this.node, anchor);
+      const code = anchor.closest('.jp-Cell')?.querySelector('.jp-InputArea');
+      if (code instanceof HTMLElement) {
+        placeAround(this.node, anchor, code);
+      } else {
+        placeBeside(this.node, anchor);
+      }
     }
   }
 
   private _focusFirst(): void {
     const name = this.node.querySelector<HTMLInputElement>('[data-first]');
-    const role = this.node.querySelector<HTMLElement>('[role=radio]');
+    const role = this.node.querySelector<HTMLElement>(
+      '[role=radio][tabindex="0"]'
+    );
     (name ?? role)?.focus();
     name?.select();
   }

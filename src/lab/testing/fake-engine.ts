@@ -7,18 +7,10 @@ import type {
   RunRequest
 } from '../../core/api/types';
 import type { Json } from '../../core/immutable';
+import { FakeSnapshots } from './fake-snapshots';
+import { problemOf } from './problems';
 
-/** An answer of the engine that something is wrong. */
-export function problemOf(fields: Partial<Problem> = {}): Problem {
-  return {
-    type: 'about:blank',
-    title: 'No',
-    status: 500,
-    code: 'internal',
-    detail: 'It did not work.',
-    ...fields
-  };
-}
+export { problemOf };
 
 /** A stream of events that a test feeds. */
 class Stream {
@@ -68,6 +60,7 @@ export class FakeEngine implements EngineClient {
   /** Where the last reader of events began. */
   after: number | undefined;
   stream = new Stream();
+  readonly snapshots = new FakeSnapshots();
 
   health: EngineClient['health'] = () =>
     Promise.reject(new EngineError(problemOf()));

@@ -12,13 +12,15 @@ interface IStepFailureProps {
   readonly error: StepError;
   /** Which step failed, where that is not plain from the place. */
   readonly step?: string;
+  /** Instead of the hint, where that is done already. */
+  readonly note?: string;
   /** More to do than to go to the cell. */
   readonly actions?: React.ReactNode;
 }
 
 /** Why a step failed: what, in which cell and line, and what to do about it. */
 export function StepFailure(props: IStepFailureProps): JSX.Element {
-  const { path, error, step, actions } = props;
+  const { path, error, step, note, actions } = props;
   const { trans, execute } = useLab();
   const { name, message, cell, index, line, hint } = error;
   return (
@@ -61,9 +63,9 @@ export function StepFailure(props: IStepFailureProps): JSX.Element {
             : trans.__('In cell %1, line %2', index + 1, line)}
         </p>
       )}
-      {hint !== null && (
+      {(note ?? hint) !== null && (
         <p>
-          <Marked text={hint} />
+          <Marked text={note ?? hint ?? ''} />
         </p>
       )}
     </Banner>

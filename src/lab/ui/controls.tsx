@@ -103,8 +103,35 @@ export function Banner(props: IBannerProps): JSX.Element {
   );
 }
 
+interface IBreakableProps {
+  readonly text: string;
+  /** The name of a file in the text. */
+  readonly name: string;
+}
+
+/** A text in which a long file name breaks between its words, and before its extension. */
+export function Breakable(props: IBreakableProps): JSX.Element {
+  const { text, name } = props;
+  const at = text.indexOf(name);
+  if (at < 0) {
+    return <>{text}</>;
+  }
+  return (
+    <>
+      {text.slice(0, at)}
+      {name.split(/(?=\.[^.]*$)|(?<=[-_ ])/).map((part, place) => (
+        <React.Fragment key={place}>
+          {place > 0 && <wbr />}
+          {part}
+        </React.Fragment>
+      ))}
+      {text.slice(at + name.length)}
+    </>
+  );
+}
+
 interface IEmptyProps {
-  readonly title: string;
+  readonly title: React.ReactNode;
   readonly text: string;
   readonly children?: React.ReactNode;
 }

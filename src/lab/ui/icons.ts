@@ -109,3 +109,17 @@ export const tagIcon = icon(
     'M3 3h9l9.5 9.5-9 9L3 12zm2 2v6.2l7.5 7.5 6.2-6.2L11.2 5zm3 1.5a1.5 1.5 0 1 1 0 3 1.5 1.5 0 0 1 0-3z'
   )
 );
+
+/** Snapshots: layers over each other. */
+export const snapshotIcon = icon(
+  'snapshot',
+  filled(
+    'M12 2.5l10 5.4-10 5.4L2 7.9zM4.1 10.6L12 14.9l7.9-4.3L22 11.8l-10 5.4-10-5.4zm0 4.3L12 19.2l7.9-4.3L22 16.1l-10 5.4-10-5.4z'
+  )
+);
+
+/** Something that is kept. */
+export const pinIcon = icon(
+  'pin',
+  filled('M8 3h8v2l-1 1v5l3 3v2h-5v6h-2v-6H6v-2l3-3V6L8 5z')
+);

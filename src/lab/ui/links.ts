@@ -44,6 +44,11 @@ export function placeWords(
     : trans.__('cell %1', index + 1);
 }
 
+/** A file as it is called everywhere: its path from the notebook's folder, and that folder in words. */
+export function fileName(path: string, trans: TranslationBundle): string {
+  return path === '.' ? trans.__('the notebook’s folder') : path;
+}
+
 /** What a step waits for, with code between backticks: "the file `a.csv`". */
 export function causeWords(
   { kind, subject }: Cause,
@@ -53,7 +58,9 @@ export function causeWords(
     case 'variable':
       return `\`${subject}\``;
     case 'file':
-      return trans.__('the file `%1`', subject);
+      return subject === '.'
+        ? fileName(subject, trans)
+        : trans.__('the file `%1`', subject);
     case 'tag':
       return trans.__('the tag `%1`', subject);
     case 'state':
@@ -100,17 +107,18 @@ export function carriedWords(
 ): string {
   const title = from === null ? null : stepTitle(from, trans);
   const words = stateWords(name, trans).replace(/`/g, '');
+  const file = fileName(name, trans);
   if (side === 'outputs') {
     return kind === 'file'
-      ? trans.__('writes %1, which a later step reads', name)
+      ? trans.__('writes %1, which a later step reads', file)
       : trans.__('leaves %1 to later steps', words);
   }
   if (kind === 'state') {
     return trans.__('takes over %1 from %2', words, title ?? '');
   }
   return title === null
-    ? trans.__('reads %1', name)
-    : trans.__('reads %1, written by %2', name, title);
+    ? trans.__('reads %1', file)
+    : trans.__('reads %1, written by %2', file, title);
 }
 
 /** Where a step that waits for no other has what it reads from, with code between backticks. */
@@ -139,7 +147,11 @@ export function sourcesOf(
     paths.length > 0
       ? trans.__(
           'Files that are there before the run: %1',
-          listed(paths.map(({ path }) => path))
+          paths
+            .map(({ path }) =>
+              path === '.' ? fileName(path, trans) : `\`${path}\``
+            )
+            .join(', ')
         )
       : ''
   ].filter(text => text !== '');

@@ -1,4 +1,4 @@
-import { placeAt, placeClear } from './place-beside';
+import { placeAround, placeAt, placeClear } from './place-beside';
 
 const WINDOW = { width: 1000, height: 600 };
 
@@ -99,5 +99,27 @@ describe('placeAt', () => {
     const node = element(500);
     placeAt(node, line(300), false);
     expect(span(node)).toEqual([92, 592]);
+  });
+});
+
+describe('placeAround', () => {
+  const at = (rect: DOMRect): HTMLElement => {
+    const node = document.createElement('div');
+    node.getBoundingClientRect = () => rect;
+    return node;
+  };
+
+  it('covers neither the anchor nor what stands under it', () => {
+    const node = element(200);
+    placeAround(node, at(line(40)), at(line(60, 100)));
+    expect(span(node)[0]).toBeGreaterThan(160);
+    placeAround(node, at(line(340)), at(line(360, 200)));
+    expect(span(node)[1]).toBeLessThan(340);
+  });
+
+  it('stays at the anchor where neither side has room', () => {
+    const node = element(200);
+    placeAround(node, at(line(40)), at(line(60, 500)));
+    expect(span(node)[0]).toBeLessThan(80);
   });
 });

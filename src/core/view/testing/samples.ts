@@ -78,6 +78,7 @@ export function runOf(
       seconds: null,
       error: null,
       report: null,
+      snapshot: { before: null, after: null },
       cell: null,
       why: null
     })

@@ -12,6 +12,7 @@ import { CommandIDs } from '../../commands/ids';
 import type { NotebookPipelineModel } from '../../model/pipeline-model';
 import { Section, Sparkline, StepDot } from '../../ui/controls';
 import { useLab } from '../../ui/lab-context';
+import { StepSnapshots } from '../../snapshots/StepSnapshots';
 import { stepTitle } from '../../ui/words';
 import type { PanelState } from '../panel-state';
 import { useStepLog } from './use-step-log';
@@ -81,6 +82,8 @@ export function StepSection(props: IStepSectionProps): JSX.Element | null {
         >
           {trans.__('Open step')}
         </button>
+        <span className="jp-KaletteGrow" />
+        {ran && <StepSnapshots step={ran} path={model.path} />}
       </div>
     </Section>
   );

@@ -2,10 +2,10 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { StepView } from '../../../core/view';
+import { ROLE_ICONS } from '../../cells/strip';
 import { CommandIDs } from '../../commands/ids';
 import type { NotebookPipelineModel } from '../../model/pipeline-model';
 import { Marked } from '../../ui/controls';
-import { metricsIcon, parametersIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import { roleWord, stepTitle } from '../../ui/words';
 import { RailPicture } from '../steps/RailPicture';
@@ -124,7 +124,7 @@ function SuggestedRow(props: ISuggestedRowProps): JSX.Element {
   const step = suggestion.view.steps.find(one => one.name === name);
   const role = suggestion.others.find(one => keyOf(one) === name);
   const cell = step?.cells[0] ?? role?.ids[0];
-  const Icon = role?.role === 'metrics' ? metricsIcon : parametersIcon;
+  const Icon = role && ROLE_ICONS[role.role];
   return (
     <div
       className={`jp-KaletteRow${isChosen ? ' jp-mod-selected' : ''}`}
@@ -142,7 +142,7 @@ function SuggestedRow(props: ISuggestedRowProps): JSX.Element {
         })
       }
     >
-      {role && <Icon.react className="jp-KaletteIcon" tag="span" />}
+      {Icon && <Icon.react className="jp-KaletteIcon" tag="span" />}
       <span>{label}</span>
       <span className="jp-KaletteMeta">{cellWords(cells, trans)}</span>
     </div>

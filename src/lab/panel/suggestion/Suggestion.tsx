@@ -3,7 +3,7 @@ import * as React from 'react';
 import type { PipelineView } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import type { NotebookPipelineModel } from '../../model/pipeline-model';
-import { Button, Empty } from '../../ui/controls';
+import { Breakable, Button, Empty } from '../../ui/controls';
 import { useLab } from '../../ui/lab-context';
 import { Problem } from '../ProblemList';
 import { SuggestedSteps, usePreview } from './SuggestedSteps';
@@ -23,7 +23,12 @@ export function Suggestion(props: ISuggestionProps): JSX.Element {
     return (
       <>
         <Empty
-          title={trans.__('Make %1 a pipeline', model.fileName)}
+          title={
+            <Breakable
+              text={trans.__('Make %1 a pipeline', model.fileName)}
+              name={model.fileName}
+            />
+          }
           text={summary(suggestion.view, trans)}
         />
         <div className="jp-KaletteScroll">
@@ -39,6 +44,11 @@ export function Suggestion(props: ISuggestionProps): JSX.Element {
               onClick={() => {
                 model.showPreview(null);
                 suggestion.accept();
+                // The button goes with the suggestion; in the notebook a key undoes it.
+                execute(CommandIDs.goToCell, {
+                  path: model.path,
+                  cell: suggestion.view.steps[0]?.cells[0] ?? ''
+                });
               }}
             />
             <Button
@@ -58,7 +68,12 @@ export function Suggestion(props: ISuggestionProps): JSX.Element {
   }
   return (
     <Empty
-      title={trans.__('%1 has no steps yet', model.fileName)}
+      title={
+        <Breakable
+          text={trans.__('%1 has no steps yet', model.fileName)}
+          name={model.fileName}
+        />
+      }
       text={trans.__(
         'Tag a cell as a step, and it runs in a process of its own. Untagged cells below it belong to the same step.'
       )}

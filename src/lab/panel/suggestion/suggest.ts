@@ -41,7 +41,7 @@ export async function suggest(
   const { cells: suggested, analysis } = await model.suggest();
   const { cells } = analysis.notebook;
   const steps = new Set(analysis.flow.steps.map(({ name }) => name));
-  const others = (['parameters', 'metrics'] as const)
+  const others = (['imports', 'parameters', 'functions', 'metrics'] as const)
     .map(role => {
       const own = cells.filter(cell => cell.role === role);
       return {

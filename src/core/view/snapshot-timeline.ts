@@ -1,0 +1,107 @@
+import type { SnapshotSummary } from '../api/types';
+
+/** A snapshot in a timeline, with the older neighbours that hold the same files. */
+export interface TimelineRow {
+  /** Differs from that of the same snapshot in another part of the list. */
+  readonly key: string;
+  readonly snapshot: SnapshotSummary;
+  /** Folded away; newest first. */
+  readonly same: readonly SnapshotSummary[];
+}
+
+/** Snapshots of one run, or those that were taken between two runs. */
+export interface TimelineGroup {
+  readonly key: string;
+  /** Id of the run; `null` for what was taken outside of runs. */
+  readonly run: string | null;
+  readonly number: number | null;
+  /** When the first of them was taken; RFC 3339. */
+  readonly at: string;
+  /** Newest first. */
+  readonly rows: readonly TimelineRow[];
+}
+
+export interface Timeline {
+  /** Newest first. */
+  readonly groups: readonly TimelineGroup[];
+  /** Those with a name under which they are never pruned. */
+  readonly kept: readonly TimelineRow[];
+  /** Those of which another place has a copy. */
+  readonly published: readonly TimelineRow[];
+}
+
+/**
+ * Snapshots as a list shows them. `items` are newest first; those of one run stand together
+ * where its newest stands, even when others were taken while it went on.
+ */
+export function timelineOf(items: readonly SnapshotSummary[]): Timeline {
+  const groups = new Map<string, SnapshotSummary[]>();
+  let alone = '';
+  for (const item of items) {
+    alone = item.run === null ? alone || `alone ${item.id}` : '';
+    const key = item.run ?? alone;
+    groups.set(key, [...(groups.get(key) ?? []), item]);
+  }
+  return {
+    groups: [...groups].flatMap(([key, members]) => groupOf(key, members)),
+    kept: rowsIn(
+      'kept',
+      items.filter(({ kept }) => kept !== null)
+    ),
+    published: rowsIn(
+      'published',
+      items.filter(({ published }) => published.length > 0)
+    )
+  };
+}
+
+function groupOf(
+  key: string,
+  members: readonly SnapshotSummary[]
+): readonly TimelineGroup[] {
+  const oldest = members.at(-1);
+  return oldest
+    ? [
+        {
+          key,
+          run: oldest.run,
+          number: oldest.runNumber,
+          at: oldest.at,
+          rows: foldEqual(key, members)
+        }
+      ]
+    : [];
+}
+
+/** Neighbours with equal files become one row, which stands for the newest of them. */
+function foldEqual(
+  key: string,
+  members: readonly SnapshotSummary[]
+): readonly TimelineRow[] {
+  const rows: TimelineRow[] = [];
+  for (const snapshot of members) {
+    const last = rows.at(-1);
+    if (last && last.snapshot.tree === snapshot.tree && !isMarked(snapshot)) {
+      rows[rows.length - 1] = { ...last, same: [...last.same, snapshot] };
+    } else {
+      rows.push({ key: `${key} ${snapshot.id}`, snapshot, same: [] });
+    }
+  }
+  return rows;
+}
+
+/** Somebody did something with it, so it stays in sight. */
+function isMarked({ kind, kept, published }: SnapshotSummary): boolean {
+  return kind !== 'run' || kept !== null || published.length > 0;
+}
+
+function rowsIn(
+  part: string,
+  items: readonly SnapshotSummary[]
+): readonly TimelineRow[] {
+  return items.map(snapshot => ({
+    key: `${part} ${snapshot.id}`,
+    snapshot,
+    same: []
+  }));
+}

@@ -1,0 +1,283 @@
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import {
+  Clipboard,
+  Dialog,
+  ICommandPalette,
+  InputDialog,
+  Notification,
+  showDialog
+} from '@jupyterlab/apputils';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import type { SnapshotSummary } from '../../core/api/types';
+import { PATH_ALONE } from '../commands/commands-plugin';
+import { CommandIDs } from '../commands/ids';
+import { targetOf } from '../commands/target';
+import { IPipelineRegistry } from '../model/registry';
+import { IPanelState } from '../panel/panel-token';
+import { snapshotIcon } from '../ui/icons';
+import type { SnapshotsModel } from './snapshots-model';
+import { stepUrl } from './step-url';
+
+/** Takes snapshots, and does what can be done with one of the list. */
+export const snapshotListPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-kalette:snapshot-list',
+  description: 'Adds the commands that take, keep and publish snapshots.',
+  autoStart: true,
+  requires: [IPipelineRegistry],
+  optional: [ITranslator, ICommandPalette, IPanelState],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: IPipelineRegistry,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null,
+    panel: IPanelState | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
+    addTake(app, registry, trans, panel);
+    addCopy(app, registry, trans);
+    addActions(app, registry, trans);
+    palette?.addItem({
+      command: CommandIDs.takeSnapshot,
+      category: trans.__('Pipeline')
+    });
+  }
+};
+
+/** One snapshot of a list. */
+interface IChosen {
+  readonly model: SnapshotsModel;
+  readonly snapshot: SnapshotSummary;
+}
+
+const ONE = {
+  args: {
+    type: 'object',
+    required: ['id'],
+    properties: {
+      id: { type: 'string', description: 'Id of the snapshot.' },
+      notebook: {
+        type: 'string',
+        description: 'Path of the notebook whose workspace is meant.'
+      },
+      kept: {
+        type: 'string',
+        description: 'The name under which it is kept, if it is.'
+      }
+    }
+  }
+};
+
+function addActions(
+  { commands }: JupyterFrontEnd,
+  registry: IPipelineRegistry,
+  trans: TranslationBundle
+): void {
+  const add = (
+    id: string,
+    label: (args: ReadonlyPartialJSONObject) => string,
+    execute: (chosen: IChosen, trans: TranslationBundle) => Promise<void>
+  ): void => {
+    commands.addCommand(id, {
+      label,
+      describedBy: ONE,
+      isEnabled: args => chosenOf(registry, args) !== null,
+      execute: async args => {
+        const chosen = chosenOf(registry, args);
+        if (chosen) {
+          await execute(chosen, trans);
+        }
+      }
+    });
+  };
+  add(
+    CommandIDs.keepSnapshot,
+    ({ kept }) =>
+      typeof kept === 'string' ? trans.__('Keep No Longer') : trans.__('Keep…'),
+    keep
+  );
+  add(CommandIDs.publishSnapshot, () => trans.__('Publish…'), publish);
+  add(CommandIDs.removeSnapshot, () => trans.__('Delete…'), remove);
+}
+
+function chosenOf(
+  registry: IPipelineRegistry,
+  { notebook, id }: ReadonlyPartialJSONObject
+): IChosen | null {
+  const path = typeof notebook === 'string' ? { path: notebook } : {};
+  const model = targetOf(registry, path)?.model.snapshots;
+  const snapshot = model?.state.items.find(item => item.id === id);
+  return model && snapshot ? { model, snapshot } : null;
+}
+
+function addTake(
+  app: JupyterFrontEnd,
+  registry: IPipelineRegistry,
+  trans: TranslationBundle,
+  panel: IPanelState | null
+): void {
+  app.commands.addCommand(CommandIDs.takeSnapshot, {
+    label: trans.__('Take Snapshot'),
+    caption: trans.__('Keep the workspace as it is now, to come back to it'),
+    icon: snapshotIcon,
+    isEnabled: args => targetOf(registry, args) !== null,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          ...PATH_ALONE.args.properties,
+          message: {
+            type: 'string',
+            description: 'What it is for; without it the panel asks.'
+          }
+        }
+      }
+    },
+    execute: async args => {
+      const target = targetOf(registry, args);
+      if (!target) {
+        return;
+      }
+      const { snapshots } = target.model;
+      if (typeof args.message === 'string' || !panel) {
+        await target.panel.context.save();
+        await snapshots.take(String(args.message ?? ''));
+      } else {
+        panel.showView('snapshots');
+        snapshots.showForm(true);
+      }
+    }
+  });
+}
+
+function addCopy(
+  app: JupyterFrontEnd,
+  registry: IPipelineRegistry,
+  trans: TranslationBundle
+): void {
+  app.commands.addCommand(CommandIDs.copySnapshotUrl, {
+    label: trans.__('Copy Snapshot URL'),
+    caption: trans.__(
+      'Whoever has it can open the snapshot, where they can reach it'
+    ),
+    isEnabled: args => urlOf(registry, args) !== null,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          url: {
+            type: 'string',
+            description: 'The URL; without it that of the newest snapshot.'
+          },
+          step: {
+            type: 'string',
+            description: 'With `when`: a step of the last run, else the chosen.'
+          },
+          when: {
+            type: 'string',
+            oneOf: [{ const: 'before' }, { const: 'after' }],
+            description: 'Which snapshot of the step.'
+          }
+        }
+      }
+    },
+    execute: args => {
+      const url = urlOf(registry, args);
+      if (url !== null) {
+        Clipboard.copyToSystem(url);
+        Notification.info(trans.__('The URL of the snapshot is copied.'), {
+          autoClose: 3000
+        });
+      }
+    }
+  });
+}
+
+function urlOf(
+  registry: IPipelineRegistry,
+  args: ReadonlyPartialJSONObject
+): string | null {
+  if (args.when !== undefined) {
+    return stepUrl(registry, args);
+  }
+  const [newest] = registry.current?.snapshots.state.items ?? [];
+  return typeof args.url === 'string' ? args.url : (newest?.url ?? null);
+}
+
+async function keep(
+  { model, snapshot }: IChosen,
+  trans: TranslationBundle
+): Promise<void> {
+  const { whichWords } = await import('./words');
+  if (snapshot.kept !== null) {
+    await model.keep(snapshot.id, null);
+    return;
+  }
+  const { value } = await InputDialog.getText({
+    title: trans.__('Keep %1', whichWords(snapshot, trans)),
+    label: trans.__('Name. It stays until you keep it no longer.'),
+    okLabel: trans.__('Keep')
+  });
+  const name = value?.trim() ?? '';
+  if (name !== '') {
+    await model.keep(snapshot.id, name);
+  }
+}
+
+async function publish(
+  { model, snapshot }: IChosen,
+  trans: TranslationBundle
+): Promise<void> {
+  const { whichWords } = await import('./words');
+  const { value } = await InputDialog.getText({
+    title: trans.__('Publish %1', whichWords(snapshot, trans)),
+    label: trans.__(
+      'Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME'
+    ),
+    okLabel: trans.__('Publish')
+  });
+  const remote = value?.trim() ?? '';
+  const url = remote === '' ? null : await model.publish(snapshot.id, remote);
+  if (url !== null) {
+    Notification.success(
+      trans.__('Published %1.', whichWords(snapshot, trans)),
+      {
+        autoClose: 5000,
+        actions: [
+          {
+            label: trans.__('Copy URL'),
+            callback: () => Clipboard.copyToSystem(url)
+          }
+        ]
+      }
+    );
+  }
+}
+
+async function remove(
+  { model, snapshot }: IChosen,
+  trans: TranslationBundle
+): Promise<void> {
+  const { whichWords } = await import('./words');
+  const { button } = await showDialog({
+    title: trans.__('Delete “%1”?', whichWords(snapshot, trans)),
+    body: trans.__(
+      'It cannot be opened any more. What other snapshots hold too stays.'
+    ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Delete') })
+    ]
+  });
+  if (button.accept) {
+    await model.remove(snapshot.id);
+  }
+}

@@ -1,0 +1,164 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { MainAreaWidget } from '@jupyterlab/apputils';
+import type { Widget } from '@lumino/widgets';
+
+import { connectEngine } from '../model/connect';
+import type { NotebookPipelineModel } from '../model/pipeline-model';
+import { snapshotIcon } from '../ui/icons';
+import type { ILabContext } from '../ui/lab-context';
+import { ConsentDialog } from './consent-dialog';
+import { ConsentModel } from './consent-model';
+import type { Where } from './consent-state';
+import { ConsentWidget } from './consent-widget';
+import { LabHost } from './lab-host';
+import { versionReader } from './read-now';
+import { NOW, SnapshotPageModel } from './snapshot-page-model';
+import { SnapshotWidget } from './snapshot-widget';
+import { momentWords, whichWords } from './words';
+
+/** What pages about snapshots are opened with. */
+export interface IPageTools extends ILabContext {
+  readonly app: JupyterFrontEnd;
+}
+
+export interface IConsentRequest {
+  readonly url: string;
+  /** Path of the notebook whose workspace is meant; empty for the served folder. */
+  readonly notebook: string;
+  readonly to: Where;
+}
+
+/**
+ * Asks whether a snapshot is opened: in a dialog where it is one's own and goes over the
+ * workspace, else on a page of its own.
+ */
+export async function openConsent(
+  tools: IPageTools,
+  { url, notebook, to }: IConsentRequest
+): Promise<void> {
+  const { app, trans, commands } = tools;
+  const client = connectEngine(app.serviceManager.serverSettings).snapshots;
+  const scope = { notebook };
+  const host = new LabHost(app, { trans, commands });
+  const model = new ConsentModel({ client, scope, url, to, host });
+  const read = versionReader({
+    client,
+    scope,
+    contents: app.serviceManager.contents,
+    workspace: async () => model.state.inspection?.workspace ?? '',
+    id: () => model.state.inspection?.snapshot.id ?? '',
+    other: NOW
+  });
+  if (to === 'here') {
+    await whenRead(model);
+    const signer = model.state.inspection?.snapshot.signer.state;
+    if (
+      model.state.phase === 'asking' &&
+      (signer === 'own' || signer === 'trusted')
+    ) {
+      await new ConsentDialog({ model, read, trans, commands }).launch();
+      return;
+    }
+  }
+  const content = new ConsentWidget({ model, read, trans, commands });
+  const page = addPage(app, content, {
+    id: `kalette-consent:${model.url}`,
+    label: trans.__('Open snapshot')
+  });
+  const closeWhenOver = (): void => {
+    if (model.state.phase === 'over') {
+      page.dispose();
+    }
+  };
+  model.stateChanged.connect(closeWhenOver, page);
+}
+
+function whenRead(model: ConsentModel): Promise<void> {
+  return new Promise(resolve => {
+    const look = (): void => {
+      if (model.state.phase !== 'reading') {
+        model.stateChanged.disconnect(look, model);
+        resolve();
+      }
+    };
+    model.stateChanged.connect(look, model);
+    look();
+  });
+}
+
+/** Shows a snapshot of a notebook's workspace; `isComparing` goes to what it is compared with. */
+export function openSnapshotPage(
+  tools: IPageTools,
+  notebook: NotebookPipelineModel,
+  id: string,
+  isComparing: boolean
+): void {
+  const { app, trans } = tools;
+  const pageId = `kalette-snapshot:${id}`;
+  const known = findPage(app, pageId);
+  const page = known ?? addSnapshotPage(tools, notebook, id, pageId);
+  app.shell.activateById(pageId);
+  const { content } = page as MainAreaWidget;
+  if (isComparing && content instanceof SnapshotWidget) {
+    content.chooseOther();
+  }
+  if (known) {
+    return;
+  }
+  const { snapshots } = notebook;
+  const item = snapshots.state.items.find(snapshot => snapshot.id === id);
+  page.title.label = item
+    ? momentWords(item, trans)
+    : trans.__('Snapshot %1', id.slice(7, 15));
+  page.title.caption = item ? whichWords(item, trans) : id;
+}
+
+function addSnapshotPage(
+  { app, trans, commands }: IPageTools,
+  { snapshots }: NotebookPipelineModel,
+  id: string,
+  pageId: string
+): MainAreaWidget {
+  const { client, scope } = snapshots;
+  const model = new SnapshotPageModel(snapshots, id);
+  const workspace = async (): Promise<string> => {
+    const url = model.state.snapshot?.url ?? '';
+    return (await client.inspect(scope, url)).workspace;
+  };
+  const content = new SnapshotWidget({
+    model,
+    trans,
+    commands,
+    reader: other =>
+      versionReader({
+        client,
+        scope,
+        contents: app.serviceManager.contents,
+        workspace,
+        id: () => id,
+        other
+      })
+  });
+  return addPage(app, content, { id: pageId, label: '' });
+}
+
+function findPage(app: JupyterFrontEnd, id: string): Widget | null {
+  return [...app.shell.widgets('main')].find(page => page.id === id) ?? null;
+}
+
+/** Adds a page that can be closed, or goes to the one that is there. */
+function addPage(
+  app: JupyterFrontEnd,
+  content: Widget,
+  { id, label }: { readonly id: string; readonly label: string }
+): MainAreaWidget {
+  findPage(app, id)?.dispose();
+  const page = new MainAreaWidget({ content });
+  page.id = id;
+  page.title.label = label;
+  page.title.icon = snapshotIcon;
+  page.title.closable = true;
+  app.shell.add(page, 'main');
+  app.shell.activateById(id);
+  return page;
+}

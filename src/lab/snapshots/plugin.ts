@@ -1,0 +1,205 @@
+import {
+  IRouter,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { ICommandPalette, InputDialog } from '@jupyterlab/apputils';
+import {
+  ITranslator,
+  nullTranslator,
+  type TranslationBundle
+} from '@jupyterlab/translation';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import { CommandIDs } from '../commands/ids';
+import { targetOf } from '../commands/target';
+import { IPipelineRegistry } from '../model/registry';
+import { snapshotIcon } from '../ui/icons';
+import { stepUrl } from './step-url';
+
+/** Shows and opens snapshots, also by a link. */
+export const snapshotsPlugin: JupyterFrontEndPlugin<void> = {
+  id: 'jupyterlab-kalette:snapshots',
+  description: 'Shows and opens snapshots of workspaces.',
+  autoStart: true,
+  requires: [IPipelineRegistry],
+  optional: [ITranslator, ICommandPalette, IRouter],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: IPipelineRegistry,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null,
+    router: IRouter | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
+    addOpen(app, registry, trans);
+    addShow(app, registry, trans);
+    palette?.addItem({
+      command: CommandIDs.openSnapshot,
+      category: trans.__('Pipeline')
+    });
+    if (router) {
+      addRoute(app, router);
+    }
+  }
+};
+
+const NOTEBOOK = {
+  type: 'string',
+  description: 'Path of the notebook whose workspace is meant.'
+} as const;
+
+function addOpen(
+  app: JupyterFrontEnd,
+  registry: IPipelineRegistry,
+  trans: TranslationBundle
+): void {
+  const { commands } = app;
+  commands.addCommand(CommandIDs.openSnapshot, {
+    label: args => openLabel(args, trans),
+    caption: trans.__('Asks before anything is fetched, written or run'),
+    icon: snapshotIcon,
+    isEnabled: args =>
+      args.when === undefined || stepUrl(registry, args) !== null,
+    describedBy: {
+      args: {
+        type: 'object',
+        properties: {
+          url: {
+            type: 'string',
+            description: 'Address of the snapshot; without it one is asked for.'
+          },
+          notebook: NOTEBOOK,
+          to: {
+            type: 'string',
+            oneOf: [{ const: 'new' }, { const: 'here' }],
+            description: 'Where it is proposed to be opened.'
+          },
+          step: {
+            type: 'string',
+            description: 'With `when`: a step of the last run, else the chosen.'
+          },
+          when: {
+            type: 'string',
+            oneOf: [{ const: 'before' }, { const: 'after' }],
+            description: 'Which snapshot of the step.'
+          }
+        }
+      }
+    },
+    execute: async args => {
+      const isStep = args.when !== undefined;
+      const url = isStep
+        ? stepUrl(registry, args)
+        : typeof args.url === 'string'
+          ? args.url
+          : await askUrl(trans);
+      if (url !== null) {
+        const { openConsent } = await import('./open-pages');
+        const tools = { app, trans, commands };
+        const to = isStep || args.to === 'here' ? 'here' : 'new';
+        const notebook =
+          typeof args.notebook === 'string'
+            ? args.notebook
+            : (registry.current?.path ?? '');
+        await openConsent(tools, { url, notebook, to });
+      }
+    }
+  });
+}
+
+function openLabel(
+  args: ReadonlyPartialJSONObject,
+  trans: TranslationBundle
+): string {
+  switch (args.when) {
+    case 'before':
+      return trans.__('Open Snapshot Before This Step');
+    case 'after':
+      return trans.__('Open Snapshot After This Step');
+    default:
+      return trans.__('Open Snapshot…');
+  }
+}
+
+async function askUrl(trans: TranslationBundle): Promise<string | null> {
+  const { value } = await InputDialog.getText({
+    title: trans.__('Open snapshot'),
+    label: trans.__(
+      'Its URL, as Copy URL gave it. You are asked before anything is fetched, written or run.'
+    ),
+    placeholder: trans.__('snap:…@sha256:…'),
+    okLabel: trans.__('Look at it')
+  });
+  const url = value?.trim() ?? '';
+  return url === '' ? null : url;
+}
+
+function addShow(
+  app: JupyterFrontEnd,
+  registry: IPipelineRegistry,
+  trans: TranslationBundle
+): void {
+  const { commands } = app;
+  commands.addCommand(CommandIDs.showSnapshot, {
+    label: args =>
+      args.isComparing === true
+        ? trans.__('Diff with…')
+        : trans.__('Browse Files'),
+    caption: trans.__('Show files and variables of a snapshot'),
+    isEnabled: args => targetOf(registry, pathOf(args)) !== null,
+    describedBy: {
+      args: {
+        type: 'object',
+        required: ['id'],
+        properties: {
+          id: { type: 'string', description: 'Id of the snapshot.' },
+          notebook: NOTEBOOK,
+          isComparing: {
+            type: 'boolean',
+            description: 'True to choose what it is compared with.'
+          }
+        }
+      }
+    },
+    execute: async args => {
+      const target = targetOf(registry, pathOf(args));
+      if (target && typeof args.id === 'string') {
+        const { openSnapshotPage } = await import('./open-pages');
+        const tools = { app, trans, commands };
+        const isComparing = args.isComparing === true;
+        openSnapshotPage(tools, target.model, args.id, isComparing);
+      }
+    }
+  });
+}
+
+/** The notebook of a command as others name it. */
+function pathOf({
+  notebook
+}: ReadonlyPartialJSONObject): ReadonlyPartialJSONObject {
+  return typeof notebook === 'string' ? { path: notebook } : {};
+}
+
+const ROUTE = 'kalette:route-snapshot';
+
+/** A link with a snapshot asks as the command does, once; loading the page again does not. */
+function addRoute(app: JupyterFrontEnd, router: IRouter): void {
+  app.commands.addCommand(ROUTE, {
+    describedBy: { args: { type: 'object', properties: {} } },
+    execute: async () => {
+      const { path, search, hash } = router.current;
+      const { withoutSnapshot } = await import('../../core/view');
+      const found = withoutSnapshot(`${path}${search ?? ''}${hash ?? ''}`);
+      if (!found) {
+        return;
+      }
+      router.navigate(found.rest, { skipRouting: true });
+      // The layout comes back only once all routes are done, so this one does not wait for it.
+      void app.restored.then(() =>
+        app.commands.execute(CommandIDs.openSnapshot, { url: found.snapshot })
+      );
+    }
+  });
+  router.register({ command: ROUTE, pattern: /[?&]snapshot=[^&#]+/, rank: 20 });
+}

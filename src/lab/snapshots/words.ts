@@ -1,0 +1,231 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type {
+  CodeKind,
+  FileChange,
+  MissingVariable,
+  Operation,
+  RunState,
+  Signer,
+  SnapshotDiff,
+  SnapshotSummary
+} from '../../core/api/types';
+import { formatBytes } from '../../core/view';
+import { stepTitle } from '../ui/words';
+
+/** At what moment a snapshot was taken: "before svm", or what was written to it. */
+export function momentWords(
+  { kind, step, when, message }: SnapshotSummary,
+  trans: TranslationBundle
+): string {
+  if (step !== null && (when === 'before' || when === 'after')) {
+    const title = stepTitle(step, trans);
+    return when === 'before'
+      ? trans.__('before %1', title)
+      : trans.__('after %1', title);
+  }
+  if (message !== '') {
+    return message;
+  }
+  switch (kind) {
+    case 'run':
+      return trans.__('at start');
+    case 'manual':
+      return trans.__('taken by hand');
+    case 'safety':
+      return trans.__('before another was opened');
+  }
+}
+
+/** The same with its run: "run 42, before svm". */
+export function whichWords(
+  snapshot: SnapshotSummary,
+  trans: TranslationBundle
+): string {
+  const moment = momentWords(snapshot, trans);
+  return snapshot.runNumber === null
+    ? moment
+    : trans.__('run %1, %2', snapshot.runNumber, moment);
+}
+
+/** What a snapshot brings beside what was there before it; the most telling first. */
+export function addedWords(
+  { added, variables }: SnapshotSummary,
+  trans: TranslationBundle
+): readonly string[] {
+  const parts = [
+    added > 0 ? trans.__('+ %1', formatBytes(added)) : '',
+    variables > 0 ? trans._n('%1 variable', '%1 variables', variables) : ''
+  ].filter(part => part !== '');
+  return parts.length === 0 ? [trans.__('no change')] : parts;
+}
+
+/** The first digits of a digest, in two groups, as people compare them. */
+export function shortDigest(digest: string): string {
+  const hex = digest.replace(/^sha256:/, '');
+  return `${hex.slice(0, 4)} ${hex.slice(4, 8)}`;
+}
+
+/** A digest with its middle left out. */
+export function middleOut(digest: string): string {
+  return digest.length <= 24
+    ? digest
+    : `${digest.slice(0, 15)}…${digest.slice(-4)}`;
+}
+
+/** A key as it is written beside its kind: `9f:31:c0:…:7e`. */
+export function keyWords(key: string): string {
+  const pairs = key.match(/../g) ?? [];
+  return [...pairs.slice(0, 3), '…', ...pairs.slice(-1)].join(':');
+}
+
+/** How far the signature can be relied on. */
+export function signerWords(
+  state: Signer['state'],
+  trans: TranslationBundle
+): string {
+  switch (state) {
+    case 'own':
+      return trans.__('Signed by you');
+    case 'trusted':
+      return trans.__('Signed by a key that you trust');
+    case 'unknown':
+      return trans.__('Key not known here');
+    case 'unsigned':
+      return trans.__('Not signed');
+    case 'invalid':
+      return trans.__('Signature does not match');
+  }
+}
+
+/** What in a snapshot could run code. */
+export function codeWords(kind: CodeKind, trans: TranslationBundle): string {
+  switch (kind) {
+    case 'startup':
+      return trans.__('Kernel startup file');
+    case 'environment':
+      return trans.__('Its Python environment');
+    case 'variables':
+      return trans.__('Variables saved as Python objects');
+    case 'notebook':
+      return trans.__('Trust the notebook’s output');
+    case 'hook':
+      return trans.__('Hook of a tool');
+  }
+}
+
+/** What opening does to a file, as one letter that people know from version control. */
+export function changeLetter(change: FileChange['change']): string {
+  return { new: 'A', changed: 'M', deleted: 'D' }[change];
+}
+
+/** What opening does to a file, in a word. */
+export function changeWord(
+  change: FileChange['change'],
+  trans: TranslationBundle
+): string {
+  switch (change) {
+    case 'new':
+      return trans.__('written');
+    case 'changed':
+      return trans.__('changed');
+    case 'deleted':
+      return trans.__('removed');
+  }
+}
+
+/** Sizes of a file on both sides of a change. */
+export function sizeWords(
+  { before, after }: FileChange,
+  trans: TranslationBundle
+): string {
+  if (before === null || after === null) {
+    return formatBytes(after ?? before ?? 0);
+  }
+  const [from, to] = [formatBytes(before), formatBytes(after)];
+  return from === to ? to : trans.__('%1 → %2', from, to);
+}
+
+/** How many files are written and removed: "Writes 2 files, removes 1". */
+export function effectWords(
+  { items, total }: SnapshotDiff,
+  kept: ReadonlySet<string>,
+  trans: TranslationBundle
+): string {
+  const done = items.filter(({ path }) => !kept.has(path));
+  const removed = done.filter(({ change }) => change === 'deleted').length;
+  if (items.length < total) {
+    return trans._n('Changes %1 file', 'Changes %1 files', total - kept.size);
+  }
+  const written = done.length - removed;
+  if (written + removed === 0) {
+    return trans.__('Changes no file');
+  }
+  if (removed === 0) {
+    return trans._n('Writes %1 file', 'Writes %1 files', written);
+  }
+  return written === 0
+    ? trans._n('Removes %1 file', 'Removes %1 files', removed)
+    : trans._n(
+        'Writes %1 file, removes %2',
+        'Writes %1 files, removes %2',
+        written,
+        removed
+      );
+}
+
+/** How far something is: "Reading files · 3 of 40". */
+export function progressWords(
+  { phase, done, total, unit }: Operation,
+  trans: TranslationBundle
+): string {
+  const words = (amount: number): string =>
+    unit === 'bytes' ? formatBytes(amount) : String(amount);
+  return total === null
+    ? phase
+    : trans.__('%1 · %2 of %3', phase, words(done), words(total));
+}
+
+/** Why a variable is not there, and which cell makes it. */
+export function missingWords(
+  { name, reason, index }: MissingVariable,
+  trans: TranslationBundle
+): string {
+  return index === null
+    ? trans.__('%1: %2', name, reason)
+    : trans.__('%1: %2. Run cell %3 again.', name, reason, index + 1);
+}
+
+/** When something was: the time for today, else the day with it. */
+export function timeWords(at: string, now = new Date()): string {
+  const time = new Date(at);
+  const isToday = time.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(undefined, {
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(!isToday && { day: 'numeric', month: 'short' })
+  }).format(time);
+}
+
+/** How a run ended, or that it goes on; empty when it ended well. */
+export function outcomeWords(
+  state: RunState | undefined,
+  trans: TranslationBundle
+): string {
+  switch (state) {
+    case 'failed':
+      return trans.__('failed');
+    case 'cancelled':
+      return trans.__('stopped');
+    case 'interrupted':
+      return trans.__('interrupted');
+    case 'queued':
+    case 'running':
+    case 'paused':
+    case 'cancelling':
+      return trans.__('goes on');
+    case 'succeeded':
+    case undefined:
+      return '';
+  }
+}
