@@ -87,6 +87,8 @@ export class FakeSnapshots implements SnapshotClient {
 
   verify: SnapshotClient['verify'] = () => this._begin('verify');
 
+  prune: SnapshotClient['prune'] = () => this._begin('prune');
+
   runChanges: SnapshotClient['runChanges'] = (_scope, run) =>
     this._answer(`changes ${run}`, () => this.difference);
 
