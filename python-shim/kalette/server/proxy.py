@@ -21,7 +21,9 @@ from ..node import NodeNotFoundError
 from .engine import Engine, EngineStartError
 
 # The resources of the engine's API; nothing else is passed on.
-ROUTES = re.compile(r"^(health|openapi\.json|analyses|events|runs(/[A-Za-z0-9._~%-]+)*)$")
+ROUTES = re.compile(
+    r"^(health|openapi\.json|analyses|events|(runs|snapshots|operations)(/[A-Za-z0-9._~%:-]+)*)$"
+)
 REQUEST_SECONDS = 600.0
 STREAM_SECONDS = 24 * 3600.0
 BODY_BYTES = 100 << 20
