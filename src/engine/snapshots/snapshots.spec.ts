@@ -1,0 +1,178 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Restored, RestoreRequest } from '../../core/api/types';
+import { ownPython } from '../kernels/find';
+import * as messages from '../messages';
+import { keptEngines } from '../testing/kept-engines';
+import { pipelineOf } from '../testing/notebooks';
+import type { TestEngine } from '../testing/engines';
+
+jest.setTimeout(60_000);
+
+const engineOf = keptEngines();
+
+const TRAIN = pipelineOf([
+  { name: 'load', code: 'rows = [1, 2]\nalso = rows' },
+  { name: 'train', code: 'open("model.txt", "w").write("6")\nmodel = {"w": 6}' }
+]);
+
+/** What is needed to open a snapshot in a new folder beside nothing. */
+function opener({ workspace, folder }: TestEngine) {
+  const opening = workspace.opening(folder);
+  return (url: string, more: Partial<RestoreRequest> = {}): Promise<Restored> =>
+    opening.restore(
+      { notebook: 'test.ipynb', url, to: 'new', allow: [], ...more },
+      {}
+    );
+}
+
+describe('the snapshots of a run', () => {
+  it('are taken before and after each step, and at its start', async () => {
+    const engine = await engineOf(TRAIN);
+    const run = await engine.run();
+    const snapshots = engine.workspace.snapshots();
+    const query = { notebook: null, limit: 10, next: null };
+    const { items } = await snapshots.list(query);
+    const named = items.map(({ step, when }) => `${when} ${step ?? ''}`.trim());
+    expect(named.sort()).toEqual(
+      [
+        'after load',
+        'after train',
+        'before load',
+        'before train',
+        'start'
+      ].sort()
+    );
+    const { before, after } = run.steps[1]?.snapshot ?? {};
+    const diff = await snapshots.diff(before ?? '', after ?? '');
+    expect(diff.items).toMatchObject([{ path: 'model.txt', change: 'new' }]);
+    const { state } = await snapshots.get(run.steps[0]?.snapshot.after ?? '');
+    expect(state.map(({ name }) => name).sort()).toEqual(['also', 'rows']);
+  });
+
+  it('bring files and variables back in a new folder', async () => {
+    const engine = await engineOf(TRAIN);
+    const run = await engine.run();
+    const open = opener(engine);
+    const url = run.steps[1]?.snapshot.after ?? '';
+    const { folder, resume } = await open(url, { folder: 'again' });
+    expect(folder).toBe('again');
+    const model = join(engine.folder, 'again', 'model.txt');
+    expect(readFileSync(model, 'utf8')).toBe('6');
+    expect(existsSync(join(engine.folder, 'model.txt'))).toBe(false);
+    const code = `${resume?.code ?? ''}\nprint("has", model["w"])`;
+    const python = ownPython() ?? 'python3';
+    const shown = execFileSync(python, ['-c', code], { encoding: 'utf8' });
+    expect(JSON.parse(shown.split('\n')[0] ?? '')).toEqual({
+      restored: ['model'],
+      failed: []
+    });
+    expect(shown).toContain('has 6');
+  });
+
+  it('go back in place, and from there to where it was', async () => {
+    const engine = await engineOf(TRAIN);
+    const run = await engine.run();
+    const note = join(engine.folder, 'note.txt');
+    writeFileSync(note, 'mine');
+    const open = opener(engine);
+    const url = run.steps[1]?.snapshot.after ?? '';
+    const { written, removed, safety } = await open(url, { to: 'here' });
+    expect({ written, removed }).toEqual({ written: 1, removed: 1 });
+    expect(existsSync(note)).toBe(false);
+    await open(safety ?? '', { to: 'here' });
+    expect(readFileSync(note, 'utf8')).toBe('mine');
+    expect(existsSync(join(engine.folder, 'model.txt'))).toBe(false);
+  });
+
+  it('leave files alone that were to be kept', async () => {
+    const engine = await engineOf(TRAIN);
+    const run = await engine.run();
+    const note = join(engine.folder, 'note.txt');
+    writeFileSync(note, 'mine');
+    const url = run.steps[1]?.snapshot.after ?? '';
+    await opener(engine)(url, { to: 'here', keep: ['note.txt'] });
+    expect(readFileSync(note, 'utf8')).toBe('mine');
+  });
+
+  it('are there without those that could not be taken, and the run goes on', async () => {
+    const engine = await engineOf(TRAIN);
+    writeFileSync(engine.workspace.store.layout.snapshots, 'in the way');
+    const run = await engine.run();
+    expect(run.state).toBe('succeeded');
+    expect(run.steps[0]?.snapshot).toEqual({ before: null, after: null });
+  });
+});
+
+describe('opening', () => {
+  it('refuses a link that has no digest', async () => {
+    const engine = await engineOf(TRAIN);
+    await expect(opener(engine)('snap:a/b')).rejects.toMatchObject({
+      problem: messages.noDigest()
+    });
+  });
+
+  it('does not leave the served folder', async () => {
+    const engine = await engineOf(TRAIN);
+    const run = await engine.run();
+    const url = run.steps[0]?.snapshot.after ?? '';
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    const folder = `../${outside.split('/').at(-1)}/x`;
+    await expect(opener(engine)(url, { folder })).rejects.toMatchObject({
+      problem: messages.outsideRoot(folder)
+    });
+    rmSync(outside, { recursive: true });
+  });
+
+  it('says before what it would do, and writes nothing', async () => {
+    const engine = await engineOf(TRAIN);
+    const run = await engine.run();
+    writeFileSync(join(engine.folder, 'note.txt'), 'mine');
+    const opening = engine.workspace.opening(engine.folder);
+    const found = await opening.inspect(run.steps[1]?.snapshot.after ?? '');
+    expect(found.snapshot.signer.state).toBe('own');
+    expect(found.here.items).toMatchObject([
+      { path: 'model.txt', change: 'new' },
+      { path: 'note.txt', change: 'deleted' }
+    ]);
+    expect(existsSync(join(engine.folder, found.folder))).toBe(false);
+    expect(existsSync(join(engine.folder, 'model.txt'))).toBe(false);
+  });
+});
+
+describe('files of a run', () => {
+  it('are copied into the workspace, after a snapshot of it', async () => {
+    const engine = await engineOf(TRAIN);
+    const run = await engine.run();
+    const { workspace } = engine;
+    const start = workspace.startOf(run.id);
+    const applying = workspace.applying();
+    const done = await applying.apply(run, start, ['model.txt'], {});
+    expect(done).toMatchObject({ written: 1, removed: 0 });
+    expect(readFileSync(join(engine.folder, 'model.txt'), 'utf8')).toBe('6');
+    expect(done.safety).toMatch(/^snap:safety\//);
+  });
+
+  it('do not replace what was changed since the run began', async () => {
+    const engine = await engineOf(TRAIN);
+    const run = await engine.run();
+    writeFileSync(join(engine.folder, 'model.txt'), 'mine');
+    const start = engine.workspace.startOf(run.id);
+    const applying = engine.workspace.applying();
+    await expect(
+      applying.apply(run, start, ['model.txt'], {})
+    ).rejects.toMatchObject({
+      problem: messages.changedSince('model.txt', run.number)
+    });
+    expect(readFileSync(join(engine.folder, 'model.txt'), 'utf8')).toBe('mine');
+  });
+});
