@@ -25,8 +25,11 @@ class Broken(Exception):
 class Answer:
     """The head of an answer; its body comes piece by piece."""
 
-    def __init__(self, raw: http.client.HTTPResponse, url: str, key: tuple[str, str]) -> None:
+    def __init__(
+        self, raw: http.client.HTTPResponse, method: str, url: str, key: tuple[str, str]
+    ) -> None:
         self._raw = raw
+        self._method = method
         self.url = url
         self.key = key
         self.status = raw.status
@@ -53,6 +56,13 @@ class Answer:
         if expected is not None and size < expected:
             raise Broken(f"{size} of {expected} bytes")
         self.done = True
+
+    def drain(self) -> bool:
+        """Ends an answer that has no body, so that the connection can be used again."""
+        if self._method != "HEAD" and self.length != 0 and self.status not in (204, 304):
+            return False
+        self._raw.read()
+        return True
 
     def start(self, limit: int = 65536) -> bytes:
         """The beginning of the body, for messages of errors."""
@@ -98,7 +108,7 @@ class Connections:
                 # A server may answer and hang up before it has read everything.
                 if body is None:
                     raise
-            answer = Answer(connection.getresponse(), url, key)
+            answer = Answer(connection.getresponse(), method, url, key)
         except BaseException:
             connection.close()
             raise
@@ -108,7 +118,7 @@ class Connections:
     def release(self, answer: Answer) -> None:
         """To be called for every answer; a body that was not read to its end costs the
         connection."""
-        if not answer.done and answer.length != 0:
+        if not answer.done and not answer.drain():
             connection = self._open.pop(answer.key, None)
             if connection is not None:
                 connection.close()

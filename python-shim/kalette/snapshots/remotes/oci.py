@@ -28,6 +28,7 @@ _TITLE = "org.opencontainers.image.title"
 _MANIFEST_LIMIT = 4 << 20
 _TAGS_LIMIT = 4 << 20
 _LISTED = 200
+_SESSIONS = 3
 _REFS_LIMIT = 16 << 20
 _SAFE_TAG = re.compile(r"[A-Za-z0-9_.-]{1,100}\Z")
 
@@ -87,12 +88,25 @@ class RegistryCarrier:
     def put(self, name: str, source: Source) -> bool:
         blob = Blob(digests.text(source.digest()), source.size)
         self._blobs[name] = blob
+        if self._has(blob):
+            return False
+        for attempt in range(_SESSIONS):
+            try:
+                upload_blob(self._client, f"{self._base}/blobs/uploads/", source, self.task)
+                break
+            except SnapshotError as error:
+                again = error.code in ("network", "missing") and attempt + 1 < _SESSIONS
+                # The last answer of a session may get lost when everything has arrived.
+                if self._has(blob):
+                    break
+                if not again:
+                    raise
+        return True
+
+    def _has(self, blob: Blob) -> bool:
         url = f"{self._base}/blobs/{blob.digest}"
         with self._client.send("HEAD", url, expected=(200, 404)) as answer:
-            if answer.status == 200 and answer.length in (None, blob.size):
-                return False
-        upload_blob(self._client, f"{self._base}/blobs/uploads/", source, self.task)
-        return True
+            return answer.status == 200 and answer.length in (None, blob.size)
 
     def commit(self, snapshot: str, manifest: bytes, needs: Sequence[str]) -> None:
         self.put(manifest_name(snapshot), Source(manifest))

@@ -20,7 +20,8 @@ from .client import Client, Headers, Part
 PART = 64 << 20
 _PARTS = 10_000
 _PAGE_LIMIT = 8 << 20
-_PAGES = 10_000
+_PAGES = 1000
+_KEYS = 1_000_000
 _REFS_LIMIT = 16 << 20
 
 
@@ -153,15 +154,19 @@ class S3Carrier:
         return found
 
     def _listed(self, query: str, prefix: str, token_name: str) -> Iterator[str]:
-        token = ""
+        token, count = "", 0
         for _ in range(_PAGES):
             more = f"&{token_name}={quote(token, safe='')}" if token else ""
             page = self._page(f"{self._base}/?{query}&prefix={quote(prefix, safe='')}{more}")
-            yield from _values(page, "Key")
+            keys = _values(page, "Key")
+            yield from (key for key in keys if key.startswith(prefix))
+            count += len(keys)
             before = token
             token = "".join(_values(page, "NextContinuationToken")[:1])
             if not token or token == before:
                 return
+            if count > _KEYS:
+                break
         raise SnapshotError("network", "The list of the bucket does not end.", self.remote)
 
     def _page(self, url: str) -> bytes:
