@@ -25,6 +25,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers through ``server.app``, unless ``server.fault`` has something else in mind."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def log_message(self, *_: Any) -> None:
         return
