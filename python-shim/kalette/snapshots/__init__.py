@@ -17,6 +17,10 @@ from .format.manifest import Manifest, Root, Skipped
 from .format.state import State, StateFile
 from .progress import CancelToken, Progress
 from .reading import Inspection, KeptFile, KeptState, Listed
+from .remotes.fetch import Fetched
+from .remotes.inspecting import InspectedRoot, InspectedState, InspectedUrl
+from .remotes.publish import Published, PublishOptions
+from .remotes.subscriptions import Polled, RemoteRef, Subscription
 from .restore.recover import Recovered
 from .restore.restore import InPlaceOptions, Restored
 from .store.prune import Pruned, PrunePolicy
@@ -36,7 +40,11 @@ __all__ = [
     "Damaged",
     "Description",
     "Difference",
+    "Fetched",
     "InPlaceOptions",
+    "InspectedRoot",
+    "InspectedState",
+    "InspectedUrl",
     "Inspection",
     "Joined",
     "KeptFile",
@@ -46,11 +54,15 @@ __all__ = [
     "Listed",
     "Manifest",
     "Missing",
+    "Polled",
     "Progress",
     "PrunePolicy",
     "Pruned",
+    "PublishOptions",
+    "Published",
     "Recovered",
     "Refused",
+    "RemoteRef",
     "Restored",
     "Root",
     "Side",
@@ -62,6 +74,7 @@ __all__ = [
     "StateFile",
     "StateSource",
     "Store",
+    "Subscription",
     "TrustedKey",
     "Usage",
     "Verified",

@@ -24,6 +24,7 @@ from .reading import (
     export,
     gather,
 )
+from .remotes.api import RemoteOperations
 from .restore.recover import Recovered, recover
 from .restore.restore import InPlaceOptions, Restored, Restorer
 from .store.opened import OpenStore
@@ -40,7 +41,7 @@ _POLICY = PrunePolicy()
 _NO_ROOTS: Mapping[str, KnownTree] = {}
 
 
-class Store:
+class Store(RemoteOperations):
     """A content-addressed store of snapshots; ``docs/snapshot-format.md`` describes its files.
 
     Safe to use from several threads and processes at once. Long operations take ``progress``, a

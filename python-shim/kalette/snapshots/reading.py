@@ -142,21 +142,9 @@ class SnapshotReader:
 
     def inspect(self, manifest: Manifest, root: Optional[str], task: Task) -> Inspection:
         """Everything that can be said before a restore; also refuses what would be refused."""
-        trees = TreeReader(self._store.objects)
-        place = place_of(manifest.root(root))
         task.begin("inspect")
-        measure = Survey(trees).measure(place, Limits(), task)
-        links = (
-            path_text(path)
-            for path, row in trees.everything(place)
-            if row.entry.kind == LINK and leaves_root(path.rpartition(b"/")[0], row.entry.content)
-        )
-        return Inspection(
-            measure.entries,
-            measure.bytes,
-            tuple(hazards(trees, place)),
-            tuple(itertools.islice(links, _INSPECTED_LINKS)),
-        )
+        trees = TreeReader(self._store.objects)
+        return inspect_place(trees, place_of(manifest.root(root)), task)
 
     def _folder(
         self, trees: TreeReader, manifest: Manifest, root: Optional[str], path: bytes
@@ -168,6 +156,22 @@ class SnapshotReader:
         if row.entry.kind != FOLDER:
             raise SnapshotError("not-a-folder", "This is no folder.", path_text(path))
         return inner_place(row)
+
+
+def inspect_place(trees: TreeReader, place: Place, task: Task) -> Inspection:
+    """What one folder would bring; raises what a restore would raise for it."""
+    measure = Survey(trees).measure(place, Limits(), task)
+    links = (
+        path_text(path)
+        for path, row in trees.everything(place)
+        if row.entry.kind == LINK and leaves_root(path.rpartition(b"/")[0], row.entry.content)
+    )
+    return Inspection(
+        measure.entries,
+        measure.bytes,
+        tuple(hazards(trees, place)),
+        tuple(itertools.islice(links, _INSPECTED_LINKS)),
+    )
 
 
 def gather(chunks: Iterator[bytes], limit: int) -> bytes:

@@ -13,8 +13,8 @@ from kalette.snapshots import PrunePolicy, Store
 from .folders import change_folder, make_folder, picture
 from .killing import run_killed
 
-POINTS = int(os.environ.get("KALETTE_SNAPSHOT_CRASHES", "12"))
-OPERATIONS = ("create", "restore", "in-place", "prune")
+POINTS = int(os.environ.get("KALETTE_SNAPSHOT_CRASHES", "18"))
+OPERATIONS = ("create", "restore", "in-place", "prune", "publish", "fetch")
 
 
 class Scene:
@@ -25,6 +25,8 @@ class Scene:
         self.workspace = os.path.join(self.path, "workspace")
         self.store = os.path.join(self.path, "store")
         self.out = os.path.join(self.path, "out")
+        self.remote = os.path.join(self.path, "remote")
+        self.elsewhere = os.path.join(self.path, "elsewhere")
 
     def open(self, **options):
         return Store.open(self.store, keys=os.path.join(self.path, "keys"), **options)
@@ -37,7 +39,14 @@ class Scene:
             return store.restore(ids[0], self.out).target
         if operation == "in-place":
             return store.restore_in_place(ids[0], self.workspace).safety
+        if operation == "publish":
+            return store.publish(ids[1], self.remote).url
+        if operation == "fetch":
+            return Store.open(self.elsewhere).fetch(self.link(ids[0])).id
         return str(store.prune(PrunePolicy(keep_last=1, grace_seconds=0)).kept_snapshots)
+
+    def link(self, snapshot):
+        return f"snap+file://{self.remote}#{snapshot}"
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +66,7 @@ def prepared(tmp_path_factory):
         if seed == 2:
             ids.append(store.create(scene.workspace).id)
         pictures.append(picture(scene.workspace))
+    store.publish(ids[0], scene.remote)
     return scene, ids, pictures
 
 
@@ -112,11 +122,34 @@ def check(scene, operation, ids, pictures, what):
         goal = pictures[0] if store.recovered else pictures[2]
         found = picture(scene.workspace)
         assert found in (goal, pictures[0]), (what, store.recovered)
+    if operation == "publish":
+        check_published(scene, store, ids, what)
+    if operation == "fetch":
+        check_fetched(scene, ids, what)
     again = store.create(scene.workspace)
     assert store.verify(again.id).ok, what
     store.prune(PrunePolicy(keep_last=None, grace_seconds=0))
     assert store.verify().ok, what
     store.close()
+
+
+def check_published(scene, store, ids, what):
+    """What was there before is whole, and the same again completes what was not."""
+    elsewhere = Store.open(scene.elsewhere)
+    elsewhere.fetch(scene.link(ids[0]))
+    seen = elsewhere.subscribe(scene.remote, "snapshots")
+    for ref in seen.refs:
+        elsewhere.fetch(ref.url)
+    assert store.publish(ids[1], scene.remote).counter == 2, what
+    elsewhere.fetch(scene.link(ids[1]))
+    assert elsewhere.verify().ok, what
+
+
+def check_fetched(scene, ids, what):
+    elsewhere = Store.open(scene.elsewhere)
+    assert elsewhere.verify().ok, what
+    elsewhere.fetch(scene.link(ids[0]))
+    assert elsewhere.verify(ids[0]).ok, what
 
 
 def test_an_interrupted_restore_can_be_rolled_back(prepared, tmp_path):

@@ -144,6 +144,34 @@ def test_every_operation_answers_as_the_schema_says(client, workspace, tmp_path)
     assert client.call("recover", store=path)["recovered"] == []
 
 
+def test_every_remote_operation_answers_as_the_schema_says(client, workspace, tmp_path):
+    (workspace / "a").write_text("1")
+    path, remote = str(tmp_path / "store"), str(tmp_path / "remote")
+    client.call("open", store=path)
+    state = {"record": {"n": 1}, "files": {"v": str(workspace / "a")}}
+    created = client.call("create", store=path, roots={"w": str(workspace)}, state=state)
+    options = {"bucket": "team", "name": "v1", "compress": True}
+    on = {"store": path, "snapshot": created["id"]}
+    published = client.call("publish", **on, remote=remote, options=options)
+    assert published["url"] == f"snap+file://{remote}#{created['id']}"
+    other = str(tmp_path / "other")
+    client.call("open", store=other)
+    link = {"store": other, "url": published["url"]}
+    looked = client.call("inspectUrl", **link)
+    assert (looked["state"]["record"], looked["signature"]["trust"]) == ({"n": 1}, "own")
+    follow = {"store": other, "remote": remote, "bucket": "team"}
+    assert not client.call("subscribe", **follow)["refs"][0]["local"]
+    client.events.clear()
+    fetched = client.call("fetch", **link, bucket="mine")
+    assert fetched["url"].startswith("snap:mine/")
+    assert {event["phase"] for event in client.events} >= {"list", "download", "sync"}
+    assert not client.call("poll", store=other)["polled"][0]["changed"]
+    assert client.call("subscriptions", store=other)["subscriptions"][0]["refs"][0]["local"]
+    assert client.call("unsubscribe", **follow)["done"]
+    assert client.error("fetch", store=other, url="snap+https://host/x") == "no-digest"
+    assert client.error("publish", **on, remote="https://me:pw@host/") == "refused"
+
+
 def test_wrong_requests_are_refused_and_the_service_lives_on(client, tmp_path):
     path = str(tmp_path / "store")
     assert client.error("list", store=path) == "missing"

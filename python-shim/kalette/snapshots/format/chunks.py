@@ -29,6 +29,14 @@ def encode_chunks(size: int, chunks: bytes) -> bytes:
     return CHUNKS_MAGIC + _HEAD.pack(size, chunk_size(size)) + chunks
 
 
+def listed_size(data: bytes, where: str = "") -> int:
+    """The bytes of the file whose chunk list this is."""
+    if not data.startswith(CHUNKS_MAGIC) or len(data) < len(CHUNKS_MAGIC) + _HEAD.size:
+        raise Damaged("This object is no chunk list.", where)
+    size: int = _HEAD.unpack_from(data, len(CHUNKS_MAGIC))[0]
+    return size
+
+
 def decode_chunks(data: bytes, size: int, where: str = "") -> list[bytes]:
     """The digests of the chunks of a file of ``size`` bytes; Damaged if the list is another's."""
     start = len(CHUNKS_MAGIC) + _HEAD.size

@@ -12,6 +12,7 @@ _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._@+=-]{0,127}\Z")
 _URL = re.compile(r"snap:(?P<bucket>[^/@?]+)/(?P<name>[^/@?]+)@(?P<id>sha256:[0-9a-f]{64})")
 
 
+_LINK = re.compile(r"snap\+[^#@]+[#@](sha256:[0-9a-f]{64})(?![0-9a-zA-Z])")
 _RESERVED_ENDS = (".", ".lock", ".json")
 
 
@@ -37,6 +38,12 @@ def check_name(name: str, what: str) -> str:
 
 def make_url(bucket: str, name: str, snapshot: str) -> str:
     return f"snap:{bucket}/{name}@{snapshot}"
+
+
+def linked_id(url: str) -> Optional[str]:
+    """The id in a link to a snapshot elsewhere, ``snap+…``; None if it has none."""
+    match = _LINK.match(url)
+    return match[1] if match else None
 
 
 def parse_url(url: str) -> Optional[LocalUrl]:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import os
-import threading
 from dataclasses import dataclass
-from typing import Any, Callable, NamedTuple, Optional
+from typing import Optional
 
-from ..api import Store
 from ..capture.create import Created
 from ..catalog import Snapshot, Usage
 from ..compare.diff import Difference
 from ..compare.join import Joined
-from ..progress import CancelToken, ProgressListener
 from ..reading import Inspection, KeptState, Listed
 from ..restore.recover import Recovered
 from ..restore.restore import Restored
@@ -22,6 +18,8 @@ from ..store.verify import Verified
 from ..trust.keys import TrustedKey
 from ..trust.signatures import Signature
 from . import requests as args
+from .context import Context, Done, Operation
+from .remote_operations import REMOTE_OPERATIONS
 
 
 @dataclass(frozen=True)
@@ -70,13 +68,6 @@ class Tagged:
 
 
 @dataclass(frozen=True)
-class Done:
-    """Nothing to tell."""
-
-    done: bool = True
-
-
-@dataclass(frozen=True)
 class Keys:
     """The user's own public key, and those that the user trusts."""
 
@@ -89,46 +80,6 @@ class StateResult:
     """The state of a snapshot, null if it has none."""
 
     state: Optional[KeptState]
-
-
-class Context(NamedTuple):
-    """One request: how it reports and how it is stopped."""
-
-    stores: Stores
-    progress: ProgressListener
-    cancel: CancelToken
-
-    def store(self, path: str) -> Store:
-        return self.stores.get(path)
-
-
-class Stores:
-    """The stores that this process has open."""
-
-    def __init__(self) -> None:
-        self._open: dict[str, Store] = {}
-        self._lock = threading.Lock()
-
-    def open(self, wanted: args.OpenArgs) -> Store:
-        store = Store.open(wanted.store, recover=False, keys=wanted.keys)
-        if wanted.recover:
-            store.recovered = tuple(store.recover())
-        with self._lock:
-            self._open[os.path.abspath(wanted.store)] = store
-        return store
-
-    def get(self, path: str) -> Store:
-        """A store that is there already; ``open`` makes one."""
-        key = os.path.abspath(path)
-        with self._lock:
-            if key not in self._open:
-                self._open[key] = Store.open(key, create=False, recover=False)
-            return self._open[key]
-
-    def close(self) -> None:
-        with self._lock:
-            for store in self._open.values():
-                store.close()
 
 
 def _open(a: args.OpenArgs, c: Context) -> Opened:
@@ -254,14 +205,6 @@ def _distrust(a: args.DistrustArgs, c: Context) -> Done:
     return Done(c.store(a.store).keys.distrust(a.key))
 
 
-class Operation(NamedTuple):
-    """How an operation is called, and the types of its arguments and its result."""
-
-    run: Callable[[Any, Context], Any]
-    args: Any
-    result: Any
-
-
 OPERATIONS: dict[str, Operation] = {
     "open": Operation(_open, args.OpenArgs, Opened),
     "recover": Operation(_recover, args.RecoverArgs, Opened),
@@ -289,4 +232,5 @@ OPERATIONS: dict[str, Operation] = {
     "keys": Operation(_keys, args.OnStore, Keys),
     "trust": Operation(_trust, args.TrustArgs, Done),
     "distrust": Operation(_distrust, args.DistrustArgs, Done),
+    **REMOTE_OPERATIONS,
 }

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..progress import Progress
-from .operations import OPERATIONS, Done
+from .context import Done
+from .operations import OPERATIONS
 from .requests import CancelArgs
 from .serve import PROTOCOL
 from .shapes import schema

@@ -12,7 +12,8 @@ from typing import IO, Any
 
 from ..errors import SnapshotError, from_os_error
 from ..progress import CancelToken, Progress
-from .operations import OPERATIONS, Context, Stores
+from .context import Context, Stores
+from .operations import OPERATIONS
 from .requests import CancelArgs
 from .shapes import decode, encode
 

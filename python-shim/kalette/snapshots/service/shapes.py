@@ -115,7 +115,7 @@ def schema(kind: Any, defs: dict[str, Schema], reading: bool) -> Schema:
 
     ``reading``: as ``decode`` takes it, where defaults may be left out.
     """
-    if kind is Any:
+    if kind in (Any, object):
         return {}
     if kind is bytes:
         return {"type": "string", "contentEncoding": "base64"}

@@ -12,6 +12,12 @@ from .durable import sync_folder, write_atomic
 
 FORMAT_VERSION = 1
 PACK_TARGET = 64 << 20
+FORMAT = {
+    "version": FORMAT_VERSION,
+    "hash": "sha256",
+    "chunker": CHUNKER,
+    "pack_target": PACK_TARGET,
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,7 @@ class Layout:
     locks: str = ""
     restores: str = ""
     quarantine: str = ""
+    remotes: str = ""
     tmp: str = ""
 
     @property
@@ -49,7 +56,7 @@ class Layout:
         return os.path.join(self.locks, "prune")
 
 
-_LOCAL = ("reflogs", "index", "locks", "restores", "quarantine", "tmp")
+_LOCAL = ("reflogs", "index", "locks", "restores", "quarantine", "remotes", "tmp")
 
 
 def open_layout(path: str, create: bool) -> Layout:
@@ -89,15 +96,9 @@ def _check_format(data: bytes, layout: Layout) -> None:
 def _make(layout: Layout) -> None:
     for name in ("packs", "files", "snapshots", "refs", *_LOCAL):
         os.makedirs(os.path.join(layout.path, name), exist_ok=True)
-    form = {
-        "version": FORMAT_VERSION,
-        "hash": "sha256",
-        "chunker": CHUNKER,
-        "pack_target": PACK_TARGET,
-    }
     sync_folder(layout.path)
     # Last: a folder with this file is a whole store.
-    write_atomic(layout.format_file, json.dumps(form).encode() + b"\n", layout.tmp)
+    write_atomic(layout.format_file, json.dumps(FORMAT).encode() + b"\n", layout.tmp)
     sync_folder(os.path.dirname(layout.path))
 
 

@@ -10,7 +10,7 @@ from typing import Iterator, NamedTuple, Optional
 from ..errors import Damaged, Missing, SnapshotError
 from ..format import digests
 from ..format.manifest import MANIFEST_LIMIT, Manifest, Root, decode_manifest, snapshot_id
-from ..format.refs import check_name, parse_url
+from ..format.refs import check_name, linked_id, parse_url
 from .durable import sync_folder, write_atomic
 from .layout import Layout
 
@@ -170,10 +170,12 @@ class Refs:
 
 def resolve(wanted: str, manifests: Manifests, refs: Refs) -> str:
     """The full id of a snapshot given as an id, a unique beginning of one, BUCKET/NAME, a NAME
-    in any bucket, or a ``snap:`` URL."""
+    in any bucket, a ``snap:`` URL or a link to where it was fetched from."""
     url = parse_url(wanted)
     if url is not None:
         return url.id
+    if wanted.startswith("snap+") and (found_id := linked_id(wanted)):
+        return found_id
     short = _SHORT_ID.match(wanted)
     if short is not None:
         if len(short[1]) == 64:

@@ -130,7 +130,7 @@ class ObjectReader:
         if location.codec == RAW:
             return data
         if location.codec == ZLIB:
-            return _inflate(data, limit, where)
+            return unpack(data, limit, where)
         raise Damaged(f"An object has the unknown codec {location.codec}.", where)
 
     def _pack(self, name: str) -> _Pack:
@@ -160,7 +160,8 @@ class _Pack:
             return self._file.read(length)
 
 
-def _inflate(data: bytes, limit: int, where: str) -> bytes:
+def unpack(data: bytes, limit: int, where: str) -> bytes:
+    """The content of an object that is stored compressed; Damaged beyond ``limit`` bytes."""
     unpacker = zlib.decompressobj()
     try:
         content = unpacker.decompress(data, limit + 1)

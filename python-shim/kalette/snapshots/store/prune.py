@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import time
 from dataclasses import dataclass
 from typing import Iterable, Optional
@@ -131,7 +132,10 @@ class Pruner:
             if location is not None
         )
         files = self._store.layout.files
-        return total + sum(_size(os.path.join(files, item.hex())) for item in self._reach.files)
+        return total + sum(_size(os.path.join(files, item.hex())) for item in self._files())
+
+    def _files(self) -> set[bytes]:
+        return self._reach.files | self._reach.whole
 
     def _sizes(self) -> int:
         layout = self._store.layout
@@ -201,8 +205,9 @@ class Pruner:
         for name in names:
             if name.endswith(".pack") and f"{name[:-5]}.idx" not in names:
                 os.unlink(os.path.join(layout.packs, name))
+        alive = {item.hex() for item in self._files()}
         for name in os.listdir(layout.files):
-            if name not in {item.hex() for item in self._reach.files}:
+            if name not in alive:
                 os.unlink(os.path.join(layout.files, name))
         for name in os.listdir(layout.quarantine):
             if f"{name[65:]}.pack" not in names:
@@ -211,7 +216,7 @@ class Pruner:
             path = os.path.join(layout.tmp, name)
             with contextlib.suppress(OSError):
                 if time.time() - os.stat(path).st_mtime > _TMP_SECONDS:
-                    os.unlink(path)
+                    shutil.rmtree(path) if os.path.isdir(path) else os.unlink(path)
 
 
 class _Present:

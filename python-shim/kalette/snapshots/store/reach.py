@@ -27,7 +27,8 @@ class Problem(NamedTuple):
 class Reach:
     """Follows snapshots to everything below them, each object once.
 
-    ``objects`` and ``files`` gather what was reached. With ``deep`` every object is read and
+    ``objects`` and ``files`` gather what was reached, ``whole`` the files of states that are
+    named by the digest of their bytes. With ``deep`` every object is read and
     checked, else only those that lead to others. Problems are yielded; nothing is raised for
     them.
     """
@@ -38,6 +39,7 @@ class Reach:
         self._places: dict[Place, bool] = {}
         self.objects: set[bytes] = set()
         self.files: set[bytes] = set()
+        self.whole: set[bytes] = set()
         self.bad: set[bytes] = set()
 
     def follow(self, manifest: Manifest) -> Iterator[Problem]:
@@ -100,7 +102,7 @@ class Reach:
 
     def _whole(self, content: bytes, size: int) -> Optional[str]:
         """As ``_file``, for a file that is kept under the digest of its bytes."""
-        if content in self.files and content not in self.bad:
+        if content in self.whole:
             return None
         try:
             if self._deep:
@@ -108,9 +110,8 @@ class Reach:
                     pass
             self._need_whole(content, size)
         except SnapshotError as error:
-            self.bad.add(content)
             return error.message
-        self.files.add(content)
+        self.whole.add(content)
         return None
 
     def _need_whole(self, content: bytes, size: int) -> None:

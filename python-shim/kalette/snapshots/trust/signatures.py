@@ -32,11 +32,32 @@ class Signature:
         """Whether what could execute may load without being asked about."""
         return self.trust in (OWN, TRUSTED)
 
+    @property
+    def is_valid(self) -> bool:
+        """Whether the key that is named has signed this."""
+        return self.trust in (OWN, TRUSTED, UNKNOWN)
+
+    @classmethod
+    def of_key(cls, key: str, ring: KeyRing) -> Signature:
+        """What a valid signature by this key is worth to the user."""
+        own = ring.own()
+        if own is not None and key == key_text(own):
+            return cls(OWN, key)
+        for known in ring.trusted():
+            if known.key == key:
+                return cls(TRUSTED, key, known.comment)
+        return cls(UNKNOWN, key)
+
 
 def sign_manifest(manifest: bytes, ring: KeyRing) -> bytes:
     """The content of the ``.sig`` file beside a manifest."""
+    return sign(manifest, ring, _CONTEXT)
+
+
+def sign(data: bytes, ring: KeyRing, context: bytes) -> bytes:
+    """A signature as a JSON text; ``context`` keeps one for this from passing for one for that."""
     seed, public = ring.pair()
-    signature = _sign(seed, _CONTEXT + manifest)
+    signature = _sign(seed, context + data)
     return canonical(
         {
             "version": 1,
@@ -46,8 +67,10 @@ def sign_manifest(manifest: bytes, ring: KeyRing) -> bytes:
     )
 
 
-def judge(manifest: bytes, signature: Optional[bytes], ring: KeyRing) -> Signature:
-    """What the signature beside a manifest is worth to this user."""
+def judge(
+    data: bytes, signature: Optional[bytes], ring: KeyRing, context: bytes = _CONTEXT
+) -> Signature:
+    """What a signature, by default the one beside a manifest, is worth to this user."""
     if signature is None:
         return Signature(UNSIGNED)
     try:
@@ -61,14 +84,9 @@ def judge(manifest: bytes, signature: Optional[bytes], ring: KeyRing) -> Signatu
     except SnapshotError:
         return Signature(BAD)
     text = key_text(public)
-    if not _verify(public, _CONTEXT + manifest, raw):
+    if not _verify(public, context + data, raw):
         return Signature(BAD, text)
-    if public == ring.own():
-        return Signature(OWN, text)
-    for known in ring.trusted():
-        if known.key == text:
-            return Signature(TRUSTED, text, known.comment)
-    return Signature(UNKNOWN, text)
+    return Signature.of_key(text, ring)
 
 
 def _sign(seed: bytes, message: bytes) -> bytes:

@@ -1,0 +1,1 @@
+"""Stores elsewhere: folders, web servers, buckets and registries that carry snapshots."""

@@ -1,0 +1,91 @@
+"""The operations of a store that need another machine."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from ..progress import CancelToken, ProgressListener, Task
+from ..store.opened import OpenStore
+from ..trust.keys import KeyRing
+from .fetch import FETCHED_BUCKET, Fetched, fetch
+from .inspecting import InspectedUrl, inspect_url
+from .publish import Published, PublishOptions, publish
+from .subscriptions import Polled, Subscription, Subscriptions
+from .urls import parse_snapshot_url
+
+_PUBLISH = PublishOptions()
+
+
+class RemoteOperations:
+    """A part of ``Store``. A remote is the path of a folder, or an address that begins with
+    ``file://``, ``http://``, ``https://`` (both to read only), ``s3://`` or ``oci://``; a link
+    is ``snap+REMOTE#sha256:HEX``. Credentials come from the user's own configuration and appear
+    in no manifest, link or message."""
+
+    _store: OpenStore
+    keys: KeyRing
+
+    def publish(
+        self,
+        snapshot: str,
+        remote: str,
+        options: PublishOptions = _PUBLISH,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Published:
+        """Sends a snapshot, of which only what is missing travels; returns its link."""
+        task = Task(progress, cancel)
+        return publish(self._store, self.keys, snapshot, remote, options, task)
+
+    def fetch(
+        self,
+        url: str,
+        bucket: str = FETCHED_BUCKET,
+        name: Optional[str] = None,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Fetched:
+        """Gets a snapshot by its link, and names it here so that it stays."""
+        task = Task(progress, cancel)
+        return fetch(self._store, parse_snapshot_url(url), bucket, name, task)
+
+    def inspect_url(
+        self,
+        url: str,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> InspectedUrl:
+        """What a link would bring. Nothing of it stays."""
+        task = Task(progress, cancel)
+        return inspect_url(self._store, self.keys, parse_snapshot_url(url), task)
+
+    def subscribe(
+        self,
+        remote: str,
+        bucket: str,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Subscription:
+        """Follows a bucket of a remote from now on; no data is fetched."""
+        return self._subscriptions().subscribe(remote, bucket, Task(progress, cancel))
+
+    def unsubscribe(self, remote: str, bucket: str) -> bool:
+        """Stops following; False if the bucket was not followed."""
+        return self._subscriptions().unsubscribe(remote, bucket)
+
+    def subscriptions(self) -> list[Subscription]:
+        """The followed buckets as they were last seen."""
+        return self._subscriptions().all()
+
+    def poll(
+        self,
+        remote: Optional[str] = None,
+        bucket: Optional[str] = None,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> list[Polled]:
+        """Looks at the followed buckets again."""
+        return self._subscriptions().poll(remote, bucket, Task(progress, cancel))
+
+    def _subscriptions(self) -> Subscriptions:
+        return Subscriptions(self._store, self.keys)

@@ -1,0 +1,144 @@
+"""A plain folder as a remote: a disk, a share, or what a web server serves."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import json
+import os
+import stat
+from typing import Iterator, Optional, Sequence
+
+from ..errors import Damaged, Missing, system_errors
+from ..progress import Task
+from ..store.durable import sync_file, sync_folder, temporary_name, write_all, write_atomic
+from ..store.layout import FORMAT
+from ..store.locks import FileLock
+from .carrier import PIECE, RefAnswer, Source, gather, manifest_name
+from .urls import folder_of
+
+_OPEN = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
+_REFS_LIMIT = 16 << 20
+
+
+class FolderCarrier:
+    """Reads and writes the folder directly; what it shows is always whole."""
+
+    def __init__(self, remote: str, task: Task) -> None:
+        self.remote = remote
+        self.task = task
+        self._path = folder_of(remote)
+        self._prepared = False
+
+    def close(self) -> None:
+        return
+
+    def size(self, name: str) -> Optional[int]:
+        try:
+            found = os.stat(self._at(name))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return found.st_size if stat.S_ISREG(found.st_mode) else None
+
+    def stream(self, name: str, start: int, length: int) -> Iterator[bytes]:
+        with system_errors("reading from the remote", self._at(name)):
+            descriptor = self._open(name)
+            try:
+                os.lseek(descriptor, start, os.SEEK_SET)
+                while length:
+                    self.task.check()
+                    data = os.read(descriptor, min(PIECE, length))
+                    if not data:
+                        raise Damaged("A file of the remote is shorter than it was.", name)
+                    length -= len(data)
+                    yield data
+            finally:
+                os.close(descriptor)
+
+    def read(self, name: str, limit: int) -> bytes:
+        with system_errors("reading from the remote", self._at(name)):
+            descriptor = self._open(name)
+            try:
+                pieces = iter(lambda: os.read(descriptor, PIECE), b"")
+                return gather(pieces, limit, name)
+            finally:
+                os.close(descriptor)
+
+    def names(self, folder: str) -> Iterator[str]:
+        with system_errors("listing the remote", self._at(folder)):
+            try:
+                return iter(os.listdir(self._at(folder)))
+            except FileNotFoundError:
+                return iter(())
+
+    def put(self, name: str, source: Source) -> bool:
+        if self.size(name) == source.size:
+            return False
+        with system_errors("writing to the remote", self._at(name)):
+            self._prepare()
+            scratch = self._at(f"{os.path.dirname(name)}/{temporary_name('.part-')}")
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+            descriptor = os.open(scratch, flags, 0o644)
+            try:
+                try:
+                    for data in source.pieces():
+                        self.task.check()
+                        write_all(descriptor, data)
+                    sync_file(descriptor)
+                finally:
+                    os.close(descriptor)
+                os.replace(scratch, self._at(name))
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    os.unlink(scratch)
+                raise
+            sync_folder(os.path.dirname(self._at(name)))
+        return True
+
+    def commit(self, snapshot: str, manifest: bytes, needs: Sequence[str]) -> None:
+        self.put(manifest_name(snapshot), Source(manifest))
+
+    def refs(self, bucket: str, tag: str = "") -> Optional[RefAnswer]:
+        try:
+            data = self.read(f"refs/{bucket}.json", _REFS_LIMIT)
+        except Missing:
+            return None
+        found = hashlib.sha256(data).hexdigest()
+        return RefAnswer(None if found == tag else data, found)
+
+    def put_refs(self, bucket: str, data: bytes, tag: str) -> bool:
+        with system_errors("writing to the remote", self._path):
+            self._prepare()
+            with FileLock(self._at("refs/.lock"), task=self.task):
+                before = self.refs(bucket)
+                if (before.tag if before is not None else "") != tag:
+                    return False
+                write_atomic(self._at(f"refs/{bucket}.json"), data, self._at("refs"))
+        return True
+
+    def _prepare(self) -> None:
+        """Makes the remote if it is none yet."""
+        if self._prepared:
+            return
+        for folder in ("packs", "files", "snapshots", "refs"):
+            os.makedirs(self._at(folder), exist_ok=True)
+        if self.size("format.json") is None:
+            data = json.dumps(FORMAT).encode() + b"\n"
+            write_atomic(self._at("format.json"), data, self._at("refs"))
+        self._prepared = True
+
+    def _open(self, name: str) -> int:
+        try:
+            descriptor = os.open(self._at(name), _OPEN)
+        except OSError as error:
+            if error.errno in (errno.ENOENT, errno.ENOTDIR):
+                raise Missing("The remote has no such file.", self._at(name)) from None
+            raise
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise Missing("The remote has no such file.", self._at(name))
+        return descriptor
+
+    def _at(self, name: str) -> str:
+        return os.path.join(self._path, *name.split("/"))
