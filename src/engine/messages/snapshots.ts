@@ -59,8 +59,8 @@ export const notHere = (url: string) =>
     422,
     'snapshot_elsewhere',
     'Not in this workspace',
-    `${url} lies elsewhere, and snapshots are not fetched yet.`,
-    'Open the folder that it was taken in.'
+    `${url} lies elsewhere, and is not looked into from here.`,
+    'Fetch it with: kalette snapshot restore URL'
   );
 
 export const noDigest = () =>

@@ -58,7 +58,8 @@ export class Opening {
     request: RestoreRequest,
     following: Following
   ): Promise<Restored> {
-    const snapshot = await this.snapshots.get(checked(request.url));
+    const url = await this.near(checked(request.url), following);
+    const snapshot = await this.snapshots.get(url);
     if (snapshot.signer.state === 'invalid') {
       throw new Refusal(messages.badSignature(request.url));
     }
@@ -68,6 +69,21 @@ export class Opening {
         : await this.anew(snapshot, request, following);
     const resume = await this.resume(snapshot, request, done.folder);
     return { ...done, folder: this.served(done.folder), resume };
+  }
+
+  /** A link to a remote is fetched; whoever restores it has agreed to that. */
+  private async near(url: string, following: Following): Promise<string> {
+    if (!url.startsWith('snap+')) {
+      return url;
+    }
+    const bucket = 'fetched';
+    const args = { url, bucket };
+    const found = await this.snapshots.ask<{ readonly url: string }>(
+      'fetch',
+      args,
+      following
+    );
+    return found.url;
   }
 
   private async here(

@@ -149,6 +149,23 @@ describe('opening', () => {
   });
 });
 
+describe('a remote', () => {
+  it('has what another workspace opens', async () => {
+    const engine = await engineOf(TRAIN);
+    const run = await engine.run();
+    const remote = mkdtempSync(join(tmpdir(), 'remote-'));
+    const snapshots = engine.workspace.snapshots();
+    const after = run.steps[1]?.snapshot.after ?? '';
+    const { url } = await snapshots.publish(after, remote, {});
+    expect((await snapshots.get(after)).published).toEqual([url]);
+    const other = await engineOf(TRAIN);
+    await opener(other)(url, { folder: 'got' });
+    const model = join(other.folder, 'got', 'model.txt');
+    expect(readFileSync(model, 'utf8')).toBe('6');
+    rmSync(remote, { recursive: true });
+  });
+});
+
 describe('files of a run', () => {
   it('are copied into the workspace, after a snapshot of it', async () => {
     const engine = await engineOf(TRAIN);
