@@ -114,7 +114,11 @@ export class RunSnapshots {
           step,
           when,
           run: id,
-          environment: { number, python: record.python }
+          environment: {
+            number,
+            python: record.python,
+            variables: record.variables.length
+          }
         },
         options: await captureOptions(root),
         state: { record, files }

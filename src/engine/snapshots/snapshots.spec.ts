@@ -57,6 +57,10 @@ describe('the snapshots of a run', () => {
     expect(diff.items).toMatchObject([{ path: 'model.txt', change: 'new' }]);
     const { state } = await snapshots.get(run.steps[0]?.snapshot.after ?? '');
     expect(state.map(({ name }) => name).sort()).toEqual(['also', 'rows']);
+    const listed = items.find(
+      ({ step, when }) => step === 'load' && when === 'after'
+    );
+    expect(listed?.variables).toBe(2);
   });
 
   it('bring files and variables back in a new folder', async () => {
