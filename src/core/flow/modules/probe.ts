@@ -1,5 +1,4 @@
-import type { Definition, Name } from '../../python/facts/types';
-import { plainParameters } from './summarise';
+import type { Definition, Name, Parameter } from '../../python/facts/types';
 
 /** A notebook that calls what a module defines, and which of its steps calls what. */
 export interface Probe {
@@ -19,6 +18,14 @@ export function unknown(name: Name): Name {
 
 // Braces would be parameters of the notebook, slashes parts of a path.
 const MARK = /<argument ([\w]+)>/g;
+
+/** Parameters that a call can name; those of a class are not known here. */
+export function plainParameters({
+  parameters,
+  kind
+}: Definition): readonly Parameter[] {
+  return kind === 'class' ? [] : parameters.filter(one => one.form === 'plain');
+}
 
 /** A path in which arguments stand as marks, with the texts that they have. */
 export function withArguments(

@@ -1,11 +1,11 @@
 import { createReader } from '../../notebook/reader';
 import type { FactsMemo } from '../../python/facts/facts';
 import { moduleNames } from '../../python/facts/module-names';
-import type { Definition, Name, Parameter } from '../../python/facts/types';
+import type { Definition, Name } from '../../python/facts/types';
 import { onlyReads } from '../library/files';
 import { replay } from '../replay/replay';
 import type { StepRecord, World } from '../replay/world';
-import { probeOf, unknown, type Probe } from './probe';
+import { plainParameters, probeOf, unknown, type Probe } from './probe';
 import type { FunctionSummary, LocalModules, ModuleSummary } from './types';
 
 /** Longer modules are taken for libraries, whose functions keep to themselves. */
@@ -70,13 +70,6 @@ function summaryOf(
     files: filesOf(w, texted ?? step),
     changed: new Set(names.filter(name => made.includes(unknown(name))))
   };
-}
-
-export function plainParameters({
-  parameters,
-  kind
-}: Definition): readonly Parameter[] {
-  return kind === 'class' ? [] : parameters.filter(one => one.form === 'plain');
 }
 
 /** The figure at hand is none of the module's: whoever draws is told of it by other means. */
