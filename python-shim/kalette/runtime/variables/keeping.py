@@ -80,14 +80,20 @@ def keep_variables(
     keeper = _Keeper(folder, makers, budget, frozenset(values))
     kept: list[Entry] = []
     waiting: list[tuple[int, dict[str, Any]]] = []
+    # Numbers and short texts share nothing, and a file for each would be many.
+    plain: dict[str, Any] = {}
     for group in groups_of(values):
         if _is_one_file(group, by_name):
             kept += [by_name[name] for name in group]
         else:
             part = {name: values[name] for name in group}
+            if all(_is_small(value) for value in part.values()):
+                plain.update(part)
+                continue
             waiting.append((sum(_size(value) for value in part.values()), part))
-    for number, (_, part) in enumerate(sorted(waiting, key=lambda item: item[0])):
-        kept += keeper.keep(part, number)
+    parts = [part for _, part in sorted(waiting, key=lambda item: item[0])]
+    for number, part in enumerate([plain, *parts] if plain else parts):
+        kept += keeper.keep(part, number) if number < MOST else keeper.leave_all(part)
     return Kept(kept, keeper.left)
 
 
@@ -100,6 +106,18 @@ def is_kept(name: str, value: Any, defined: Mapping[str, Any]) -> bool:
     if isinstance(value, (FunctionType, type)):
         return value.__module__ == "__main__" and defined.get(name) is not value
     return True
+
+
+# Files for one step: a notebook of more values than that is none that a person looks at.
+MOST = 500
+
+_SMALL = 4096
+
+
+def _is_small(value: Any) -> bool:
+    return type(value) in (bool, int, float, complex, str, bytes, type(None)) and (
+        sys.getsizeof(value) <= _SMALL
+    )
 
 
 _SHELL = frozenset({"In", "Out", "get_ipython", "exit", "quit", "open", "display"})
@@ -150,6 +168,12 @@ class _Keeper:
         for place, (name, value) in enumerate(part.items()):
             kept += self.keep({name: value}, number * 1000 + place + 1_000_000)
         return kept
+
+    def leave_all(self, part: Mapping[str, Any]) -> list[Entry]:
+        """Notes that a group is left out because there are too many."""
+        for name, value in part.items():
+            self._leave(name, value, f"one of more than {MOST} values")
+        return []
 
     def _write(self, part: Mapping[str, Any], number: int) -> list[Entry] | str:
         names = list(part)

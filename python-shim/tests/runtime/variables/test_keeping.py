@@ -122,3 +122,16 @@ def test_a_list_shows_what_a_value_is(keep):
         "d": "1 item",
         "o": "",
     }
+
+
+def test_many_small_values_are_one_file(keep, tmp_path):
+    back, left, _ = keep({f"x{n}": n for n in range(3000)} | {"rows": [1]})
+    assert (back["x2999"], back["rows"], left) == (2999, [1], {})
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_more_values_than_anybody_looks_at_are_left_out(keep, tmp_path):
+    back, left, _ = keep({f"rows{n}": [n] for n in range(600)})
+    assert len(back) == 500
+    assert set(left.values()) == {"one of more than 500 values"}
+    assert len(list((tmp_path / "out").iterdir())) == 500

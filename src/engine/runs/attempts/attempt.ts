@@ -13,7 +13,9 @@ import type { Machine } from '../../machine';
 import * as messages from '../../messages';
 import type { RunSnapshots, StepRemains } from '../../snapshots/run-snapshots';
 import type { KeptVariable } from '../../snapshots/state';
+import type { StoredObject } from '../../store/objects';
 import type { Store } from '../../store/store';
+import { forEachOf } from '../../trees/listing';
 import type { Conflict } from '../../trees/delta';
 import type { RunTrees, WorkTree } from '../../trees/run-trees';
 import { AttemptProcess } from '../../workers/attempt-process';
@@ -177,11 +179,10 @@ export class Attempt {
       )
     );
     const { objects } = this.store;
-    const variables = await Promise.all(
-      [...digests].map(([file, digest]) =>
-        objects.adopt(join(this.out, file), digest)
-      )
-    );
+    const variables: StoredObject[] = [];
+    await forEachOf(digests, async ([file, digest]) => {
+      variables.push(await objects.adopt(join(this.out, file), digest));
+    });
     const after = await this.snapshots.after(
       tree.root,
       this.plan.step,
