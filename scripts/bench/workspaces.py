@@ -16,7 +16,7 @@ def make_tree(root: Path, files: int) -> None:
     folders = max(1, files // 9)
     places = [root]
     for number in range(folders):
-        place = rng.choice(places[-200:]) / f"package{number}"
+        place = places[rng.randrange(max(1, len(places) // 6))] / f"package{number}"
         place.mkdir(parents=True)
         places.append(place)
     libraries = max(1, files // 125)
