@@ -23,7 +23,8 @@ lint: $(VENV)/.dev
 	$(TOOLS) $(BIN)/python scripts/test.py --only lint
 
 ## Times the analysis and a step's overhead beside plain Python, and keys beside plain JupyterLab.
-## ONLY="analysis chromium chain typing" chooses some of it.
+## ONLY="analysis chromium chain typing snapshots" chooses some of it. For snapshots, FILES=,
+## BIG_MB= and ROUNDS= choose the sizes, FULL=1 means 40,000 files and 3 GB (restic, if it is there).
 bench: $(VENV)/.dev
 	$(TOOLS) jlpm bench $(ONLY)
 

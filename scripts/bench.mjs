@@ -1,16 +1,19 @@
 // Prints, in one run: the analysis of two notebooks beside CPython's own parser and symbol table,
 // in Node and in Chromium, the cost of a pipeline step beside a plain Python process doing the
-// same work, and what a key takes in JupyterLab with Kalette and without. Arguments choose some.
+// same work, what a key takes in JupyterLab with Kalette and without, and snapshots beside restic
+// and cp. Arguments choose some.
 import { analysisBench } from './bench/analysis.mjs';
 import { chainBench } from './bench/chain.mjs';
 import { chromiumBench } from './bench/chromium.mjs';
+import { snapshotsBench } from './bench/snapshots.mjs';
 import { typingBench } from './bench/typing.mjs';
 
 const BENCHES = {
   analysis: () => analysisBench(1000),
   chromium: () => chromiumBench(1000),
   chain: () => chainBench(10),
-  typing: () => typingBench(500)
+  typing: () => typingBench(500),
+  snapshots: () => snapshotsBench()
 };
 
 const chosen = process.argv.slice(2);

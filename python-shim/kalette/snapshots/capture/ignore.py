@@ -78,9 +78,10 @@ class PatternList:
                 continue
             number = len(self._patterns)
             self._patterns.append(pattern)
-            only = pattern.segments[0]
-            if not pattern.anchored and isinstance(only, bytes):
-                self._literal.setdefault(only, []).append(number)
+            # Whatever stands before it: the last part of a pattern is for the entry's own name.
+            last = pattern.segments[-1]
+            if isinstance(last, bytes):
+                self._literal.setdefault(last, []).append(number)
             elif pattern.suffix is not None:
                 suffixes.append(pattern.suffix)
             else:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from typing import Callable, Iterator
+import importlib
+from typing import Iterator
 
 from ..progress import Task
 from .carrier import Carrier
-from .folder import FolderCarrier
-from .oci import RegistryCarrier
-from .s3 import S3Carrier
 from .urls import parse_remote
-from .web import WebCarrier
 
-_KINDS: dict[str, Callable[[str, Task], Carrier]] = {
-    "file": FolderCarrier,
-    "http": WebCarrier,
-    "https": WebCarrier,
-    "s3": S3Carrier,
-    "oci": RegistryCarrier,
+_KINDS = {
+    "file": ("folder", "FolderCarrier"),
+    "http": ("web", "WebCarrier"),
+    "https": ("web", "WebCarrier"),
+    "s3": ("s3", "S3Carrier"),
+    "oci": ("oci", "RegistryCarrier"),
 }
 
 
@@ -26,7 +23,10 @@ _KINDS: dict[str, Callable[[str, Task], Carrier]] = {
 def open_remote(address: str, task: Task) -> Iterator[Carrier]:
     """The remote at an address, which is checked first; nothing is sent before it is used."""
     remote = parse_remote(address)
-    carrier = _KINDS[remote.partition(":")[0]](remote, task)
+    module, kind = _KINDS[remote.partition(":")[0]]
+    # Only now: what speaks HTTP takes longer to load than a snapshot of a small folder takes.
+    loaded = importlib.import_module(f".{module}", __package__)
+    carrier: Carrier = getattr(loaded, kind)(remote, task)
     try:
         yield carrier
     finally:

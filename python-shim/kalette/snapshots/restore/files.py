@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from types import TracebackType
 from typing import Optional
 
@@ -82,12 +83,14 @@ class Folders:
 
 
 class FileWriter:
-    """Writes files out of a store; every byte is verified before the file has its name."""
+    """Writes files out of a store; every byte is verified before the file has its name.
+    For several threads at once."""
 
     def __init__(self, objects: ObjectReader, task: Task, clones: CloneProbe) -> None:
         self._objects = objects
         self._task = task
         self._clones = clones
+        self._lock = threading.Lock()
         self.files = 0
         self.bytes = 0
 
@@ -103,9 +106,10 @@ class FileWriter:
             raise
         finally:
             os.close(descriptor)
-        self.files += 1
-        self.bytes += row.entry.size
-        self._task.advance(1, row.entry.size)
+        with self._lock:
+            self.files += 1
+            self.bytes += row.entry.size
+            self._task.advance(1, row.entry.size)
 
     def _fill(self, descriptor: int, row: Row) -> None:
         entry, extents = row.entry, row.meta.extents

@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass, field
+from typing import Optional
 
 from ..capture.clones import CloneProbe
 from ..errors import SnapshotError, from_os_error
@@ -18,6 +19,7 @@ from ..store.durable import temporary_name
 from ..store.trees import Content, Place, Row, TreeReader, inner_place
 from .files import OPEN_FOLDER, FileWriter, Folders, apply_meta, change_link_time
 from .links import leaves_root
+from .pool import Pool
 
 STAGING = ".restoring-"
 
@@ -74,6 +76,7 @@ class FreshRestore:
         self._clones = clones
         self._foreign = foreign
         self._tokens: dict[bytes, tuple[bytes, Row]] = {}
+        self._named: list[tuple[bytes, Row]] = []
         self._links: list[tuple[bytes, Row]] = []
         self._later: list[tuple[bytes, Meta]] = []
         self.written = Written()
@@ -82,12 +85,13 @@ class FreshRestore:
         """Files first, links after all files, folders' permissions and times last."""
         os.mkdir(staging, 0o700)
         with Folders(staging) as folders:
-            self._folders = folders
-            root = os.open(staging, OPEN_FOLDER)
-            try:
+            with Pool() as pool:
+                self._pool = pool
+                root = os.open(staging, OPEN_FOLDER)
                 self._fill(root, b"", self._trees.content(place))
-            finally:
-                os.close(root)
+                pool.finish()
+            for path, row in self._named:
+                self._put_named(folders, path, row)
             for path, row in self._links:
                 folder, name = folders.parent(path)
                 os.symlink(row.entry.content, name, dir_fd=folder)
@@ -98,42 +102,69 @@ class FreshRestore:
         return self.written
 
     def _fill(self, folder: int, path: bytes, content: Content) -> bool:
-        """True when links are still to come below: then the folder's time is set later."""
-        later = False
-        for row in content.rows:
-            kind, name = row.entry.kind, row.entry.name
-            below = path + b"/" + name if path else name
-            if kind == FOLDER:
-                later |= self._enter(folder, name, below, row)
-            elif kind == LINK:
-                if self._foreign and leaves_root(path, row.entry.content):
-                    self.written.held_back.append(path_text(below))
-                    continue
-                self._links.append((below, row))
-                later = True
-            elif row.meta.token is None or not self._link(folder, below, row):
-                self._writer.write(folder, name, row)
+        """Fills an open folder and has it closed. True when something is still to come below:
+        then the folder's permissions and time are set later."""
+        later, files, inner = False, [], []
+        try:
+            for row in content.rows:
+                below = path + b"/" + row.entry.name if path else row.entry.name
+                if row.entry.kind == FOLDER:
+                    os.mkdir(row.entry.name, 0o700, dir_fd=folder)
+                    inner.append((below, row))
+                elif row.entry.kind == LINK:
+                    later |= self._note_link(path, below, row)
+                elif row.meta.token is not None:
+                    self._named.append((below, row))
+                    later = True
+                else:
+                    files.append(row)
+            for below, row in inner:
+                descriptor = os.open(row.entry.name, OPEN_FOLDER, dir_fd=folder)
+                later |= self._fill(descriptor, below, self._trees.content(inner_place(row)))
+        except BaseException:
+            os.close(folder)
+            raise
         if later:
             self._later.append((path, content.own))
-        else:
-            apply_meta(folder, content.own)
+        # Only now: the permissions of the folder may forbid to enter it.
+        own = None if later else content.own
+        self._pool.submit(lambda go_on: self._write_files(go_on, folder, files, own))
         return later
 
-    def _enter(self, folder: int, name: bytes, path: bytes, row: Row) -> bool:
-        os.mkdir(name, 0o700, dir_fd=folder)
-        descriptor = os.open(name, OPEN_FOLDER, dir_fd=folder)
+    def _write_files(self, go_on: bool, folder: int, files: list[Row], own: Optional[Meta]) -> None:
         try:
-            return self._fill(descriptor, path, self._trees.content(inner_place(row)))
+            if go_on:
+                for row in files:
+                    self._writer.write(folder, row.entry.name, row)
+                if own is not None:
+                    apply_meta(folder, own)
         finally:
-            os.close(descriptor)
+            os.close(folder)
 
-    def _link(self, folder: int, path: bytes, row: Row) -> bool:
+    def _note_link(self, folder: bytes, path: bytes, row: Row) -> bool:
+        if self._foreign and leaves_root(folder, row.entry.content):
+            self.written.held_back.append(path_text(path))
+            return False
+        self._links.append((path, row))
+        return True
+
+    def _put_named(self, folders: Folders, path: bytes, row: Row) -> None:
+        """A file of several names: the first is written, the others are made of it."""
+        folder, name = folders.parent(path)
+        target = os.dup(folder)
+        try:
+            if not self._link(folders, target, path, row):
+                self._writer.write(target, name, row)
+        finally:
+            os.close(target)
+
+    def _link(self, folders: Folders, folder: int, path: bytes, row: Row) -> bool:
         """Makes a further name of a file that this restore has written, if it is the same."""
         assert row.meta.token is not None
         first = self._tokens.setdefault(row.meta.token, (path, row))
         if first[0] == path or first[1].entry[1:] != row.entry[1:] or first[1].meta != row.meta:
             return False
-        source, name = self._folders.parent(first[0])
+        source, name = folders.parent(first[0])
         try:
             os.link(
                 name, row.entry.name, src_dir_fd=source, dst_dir_fd=folder, follow_symlinks=False
