@@ -8,6 +8,7 @@ import type {
 import type { Opening } from '../snapshots/opening';
 import type { Following } from '../snapshots/service';
 import type { Snapshots } from '../snapshots/snapshots';
+import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
   type Answer,
@@ -59,9 +60,18 @@ export const SNAPSHOT_HANDLERS: Readonly<
       snapshots.diff(String(from), String(to))
     );
   },
-  inspectSnapshot: call => {
-    const { url } = call.request.body as InspectRequest;
-    return answer(call, ({ opening }) => opening.inspect(url));
+  inspectSnapshot: async call => {
+    const request = call.request.body as InspectRequest;
+    const { url } = request;
+    const { workspace } = targetOf(call);
+    const holder = await holderOf(url, workspace, call.root);
+    const notebook =
+      holder === null || holder === workspace
+        ? request.notebook
+        : pathIn(call.root, holder);
+    const body = { ...request, notebook };
+    const there = { ...call, request: { ...call.request, body } };
+    return answer(there, ({ opening }) => opening.inspect(url));
   },
   restoreSnapshot: call => {
     const request = call.request.body as RestoreRequest;

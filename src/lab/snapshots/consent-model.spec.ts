@@ -71,6 +71,18 @@ describe('ConsentModel', () => {
     expect(client.asked).toEqual([]);
   });
 
+  it('asks where the snapshot lies, from wherever its link was followed', async () => {
+    const { model, client } = await ask({ fields: { workspace: 'teams/a' } });
+    await model.open();
+    expect(client.restored).toMatchObject([{ notebook: 'teams/a' }]);
+  });
+
+  it('goes on asking by the notebook where the workspace is not served', async () => {
+    const { model, client } = await ask({ fields: { workspace: '../..' } });
+    await model.open();
+    expect(client.restored).toMatchObject([{ notebook: 'digits.ipynb' }]);
+  });
+
   it('writes nothing before it was agreed to', async () => {
     const { model, client } = await ask();
     model.choose('here');
@@ -96,7 +108,7 @@ describe('ConsentModel', () => {
       model.toggleCode('variables');
       await model.open();
       expect(client.restored[0]).toEqual({
-        notebook: 'digits.ipynb',
+        notebook: '',
         url: URL,
         to: 'new',
         folder: 'snapshots/digits-51de',

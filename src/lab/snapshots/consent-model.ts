@@ -37,8 +37,12 @@ export class ConsentModel implements IDisposable {
     return readSnapshotUrl(this._options.url).url;
   }
 
+  /** Where the snapshot lies, once that is known: a link may be followed from anywhere. */
   get scope(): NotebookScope {
-    return this._options.scope;
+    const workspace = this._state.inspection?.workspace ?? '..';
+    return workspace.startsWith('..')
+      ? this._options.scope
+      : { notebook: workspace };
   }
 
   get client(): SnapshotClient {
@@ -137,7 +141,7 @@ export class ConsentModel implements IDisposable {
       this._set({ phase: 'over' });
     } else if (operation) {
       await this._guard(async () => {
-        await this._options.client.cancel(this._options.scope, operation.id);
+        await this._options.client.cancel(this.scope, operation.id);
       });
     }
   }
@@ -145,7 +149,7 @@ export class ConsentModel implements IDisposable {
   private _request(to: Where, filesOnly: boolean): RestoreRequest {
     const { folder, allow, keep } = this._state;
     return {
-      ...this._options.scope,
+      ...this.scope,
       url: this.url,
       to,
       allow: filesOnly ? [] : [...allow],
@@ -154,7 +158,8 @@ export class ConsentModel implements IDisposable {
   }
 
   private async _restore(request: RestoreRequest): Promise<Restored | null> {
-    const { client, scope, wait } = this._options;
+    const { client, wait } = this._options;
+    const { scope } = this;
     const begun = await client.restore(request);
     const options = { signal: this._abort.signal, wait };
     for await (const operation of followOperation(

@@ -43,7 +43,7 @@ export async function openConsent(
   const model = new ConsentModel({ client, scope, url, to, host });
   const read = versionReader({
     client,
-    scope,
+    scope: () => model.scope,
     contents: app.serviceManager.contents,
     workspace: async () => model.state.inspection?.workspace ?? '',
     id: () => model.state.inspection?.snapshot.id ?? '',
@@ -132,7 +132,7 @@ function addSnapshotPage(
     reader: other =>
       versionReader({
         client,
-        scope,
+        scope: () => scope,
         contents: app.serviceManager.contents,
         workspace,
         id: () => id,

@@ -8,7 +8,8 @@ import type { ReadVersions } from './TwoVersions';
 
 export interface IReadOptions {
   readonly client: SnapshotClient;
-  readonly scope: NotebookScope;
+  /** Asked when a file is read. */
+  readonly scope: () => NotebookScope;
   readonly contents: Contents.IManager;
   /** Folder of the workspace, relative to what is served. */
   readonly workspace: () => Promise<string>;
@@ -25,8 +26,8 @@ export function versionReader(options: IReadOptions): ReadVersions {
     const [before, after] = await Promise.all([
       other === NOW
         ? workspace().then(folder => nowVersion(contents, folder, path))
-        : snapshotVersion(client, scope, other, path),
-      snapshotVersion(client, scope, id(), path)
+        : snapshotVersion(client, scope(), other, path),
+      snapshotVersion(client, scope(), id(), path)
     ]);
     return { before, after };
   };
