@@ -61,6 +61,13 @@ afterEach(() => {
 });
 
 describe('TagPopover', () => {
+  it('keeps the keyboard when the notebook takes it a moment later', async () => {
+    await open('c0');
+    anchor.focus();
+    await until(() => document.activeElement?.matches(FIELD) ?? false);
+    expect(document.activeElement).not.toBe(anchor);
+  });
+
   it('begins in the name, and renames the whole step by Enter', async () => {
     const { name, shared, change } = await open('c0');
     expect(document.activeElement).toBe(name());

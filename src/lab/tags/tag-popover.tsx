@@ -10,6 +10,7 @@ import { focusNotebook } from '../cells/reveal';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { type ILabContext, LabContext } from '../ui/lab-context';
 import { placeAround, placeBeside } from '../ui/place-beside';
+import { takeFocus } from '../ui/take-focus';
 import { TagEditor } from './TagEditor';
 
 export interface ITagPopoverOptions extends ILabContext {
@@ -59,6 +60,7 @@ export class TagPopover extends ReactWidget {
       return;
     }
     const { model, panel } = this._options;
+    this._letGo();
     model.stateChanged?.disconnect(this.update, this);
     panel.disposed?.disconnect(this.close, this);
     Signal.clearData(this);
@@ -164,7 +166,10 @@ export class TagPopover extends ReactWidget {
     const role = this.node.querySelector<HTMLElement>(
       '[role=radio][tabindex="0"]'
     );
-    (name ?? role)?.focus();
+    const first = name ?? role;
+    if (first) {
+      this._letGo = takeFocus(first, this.node);
+    }
     name?.select();
   }
 
@@ -207,6 +212,8 @@ export class TagPopover extends ReactWidget {
     focusNotebook(panel);
     this.close();
   }
+
+  private _letGo: () => void = () => undefined;
 
   private static _current: TagPopover | null = null;
 }
