@@ -15,7 +15,7 @@ from typing import Any, Mapping, Optional
 
 from .variables import UNBOUND, VariableLoader, formats
 from .variables.buffers import load_with_buffers
-from .variables.pickles import SafeUnpickler
+from .variables.safe import SafeUnpickler
 
 Request = Mapping[str, Any]
 

@@ -13,7 +13,8 @@ import pickle
 import struct
 from typing import IO, Any
 
-from .pickles import SafeUnpickler, dump
+from .pickles import dump
+from .safe import SafeUnpickler
 
 MAGIC = b"KLTBUF1\n"
 ALIGNMENT = 64

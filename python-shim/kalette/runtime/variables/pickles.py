@@ -13,6 +13,7 @@ import sys
 from types import CellType
 from typing import IO, Any, Callable, Optional
 
+from . import plain
 from .functions import (
     is_of_notebook,
     reduce_cached_property,
@@ -21,82 +22,9 @@ from .functions import (
     reduce_function,
     reduce_shared_draw,
 )
+from .safe import SafeUnpickler, is_plain
 
 PROTOCOL = 5
-
-# Constructors of values that carry data only. This list is the whole of the safe tier.
-SAFE_GLOBALS = frozenset(
-    {
-        ("builtins", "complex"),
-        ("builtins", "range"),
-        ("builtins", "slice"),
-        ("builtins", "bytearray"),
-        ("builtins", "set"),
-        ("builtins", "frozenset"),
-        ("_codecs", "encode"),
-        ("collections", "OrderedDict"),
-        ("collections", "Counter"),
-        ("collections", "deque"),
-        ("datetime", "date"),
-        ("datetime", "time"),
-        ("datetime", "datetime"),
-        ("datetime", "timedelta"),
-        ("datetime", "timezone"),
-        ("decimal", "Decimal"),
-        ("fractions", "Fraction"),
-        ("uuid", "UUID"),
-        ("uuid", "SafeUUID"),
-        ("pathlib", "Path"),
-        ("pathlib", "PosixPath"),
-        ("pathlib", "WindowsPath"),
-        ("pathlib", "PurePosixPath"),
-        ("pathlib", "PureWindowsPath"),
-        ("pathlib._local", "Path"),
-        ("pathlib._local", "PosixPath"),
-        ("numpy", "dtype"),
-        ("numpy.core.numeric", "_frombuffer"),
-        ("numpy._core.numeric", "_frombuffer"),
-        ("numpy.core.multiarray", "scalar"),
-        ("numpy._core.multiarray", "scalar"),
-        ("pandas._libs.tslibs.timestamps", "_unpickle_timestamp"),
-        ("pandas._libs.tslibs.timedeltas", "_timedelta_unpickle"),
-    }
-)
-# Types that are not their own constructor.
-_SAFE_TYPES = SAFE_GLOBALS | {
-    ("pandas", "Timestamp"),
-    ("pandas", "Timedelta"),
-    ("pandas._libs.tslibs.timestamps", "Timestamp"),
-    ("pandas._libs.tslibs.timedeltas", "Timedelta"),
-}
-
-
-class UnsafePickle(Exception):
-    """A file of the safe tier names something that the allow-list lacks."""
-
-
-class SafeUnpickler(pickle.Unpickler):
-    """Reads the safe tier; anything that is not plain data is refused."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in SAFE_GLOBALS:
-            raise UnsafePickle(f"{module}.{name} is not plain data")
-        return super().find_class(module, name)
-
-
-def _is_plain(value: Any) -> bool:
-    """True for plain data, and for the constructors that its pickles name."""
-    # Constructors may be functions of compiled modules, which share no type.
-    named = value if hasattr(value, "__qualname__") else type(value)
-    if (getattr(named, "__module__", None), named.__qualname__) in _SAFE_TYPES:
-        return True
-    numpy = sys.modules.get("numpy")
-    if numpy is None:
-        return False
-    if type(value) is numpy.ndarray:
-        # Others are written in a way that could run code.
-        return not value.dtype.hasobject and value.flags.forc
-    return isinstance(value, (numpy.generic, numpy.dtype)) and not isinstance(value, numpy.void)
 
 
 def _refuse_files(value: Any) -> None:
@@ -120,7 +48,10 @@ class _TierPickler(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         # Called for all but the exact built-in types, which are always safe.
         _refuse_files(value)
-        if self.is_safe and not _is_plain(value):
+        reduced = plain.reduce(value)
+        if reduced is not None:
+            return reduced
+        if self.is_safe and not is_plain(value):
             self.is_safe = False
         return NotImplemented
 
@@ -140,7 +71,10 @@ def _with_cloudpickle(base: Any) -> type:
 
         def reducer_override(self, value: Any) -> Any:
             _refuse_files(value)
-            if self.is_safe and not _is_plain(value):
+            reduced = plain.reduce(value)
+            if reduced is not None:
+                return reduced
+            if self.is_safe and not is_plain(value):
                 self.is_safe = False
             if isinstance(value, type) and self._is_of_notebook(value):
                 return NotImplemented

@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 from kalette.runtime.errors import StepFailure
 from kalette.runtime.variables import UNBOUND, VariableLoader, save_variables
-from kalette.runtime.variables.pickles import UnsafePickle, load
+from kalette.runtime.variables.pickles import load
+from kalette.runtime.variables.safe import UnsafePickle
 from sklearn.linear_model import LinearRegression
 
 
@@ -80,9 +81,9 @@ def test_arrays_without_elements_or_dimensions(carry, shape):
     assert values["a"].shape == shape
 
 
-def test_object_arrays_are_trusted_pickles(carry):
-    values, manifest = carry([["a"]], {"a": np.array([{1}, None], dtype=object)})
-    assert manifest["a"]["tier"] == "trusted"
+def test_arrays_of_objects_are_as_safe_as_these(carry):
+    values, manifest = carry([["a"], ["b"]], {"a": np.array([{1}, None]), "b": np.array([len])})
+    assert [manifest[name]["tier"] for name in "ab"] == ["safe", "trusted"]
     assert values["a"][0] == {1}
 
 
@@ -108,6 +109,7 @@ def test_frames_come_back_exactly(carry, name):
     )
     compare(values["f"], value, check_freq=True)
     assert manifest["f"]["format"] == ("arrow" if name == "numbers" else "pickle")
+    assert manifest["f"]["tier"] == "safe"
 
 
 def test_estimators_say_with_what_they_were_saved(carry):

@@ -1,0 +1,35 @@
+"""Values of libraries, written by constructors of our own that can do nothing but hold data.
+
+NumPy's and pandas' own pickles name functions that trust what they are given: a list of bytes for
+a memory layout, or places beyond a table's edge. Here each constructor checks what it gets, so
+files of strangers can be read; and what is read does not depend on a library's inner modules.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Optional
+
+from . import arrays, draws, sparse, standard, tables
+
+Reduced = Optional[tuple[Any, ...]]
+
+_BY_PACKAGE: dict[str, Callable[[Any], Reduced]] = {
+    "numpy": lambda value: arrays.reduce(value) or draws.reduce(value),
+    "pandas": tables.reduce,
+    "scipy": sparse.reduce,
+    **dict.fromkeys(standard.PACKAGES, standard.reduce),
+}
+
+# Module and name of each constructor.
+CONSTRUCTORS = frozenset(
+    (made.__module__, made.__qualname__)
+    for module in (arrays, draws, sparse, standard, tables)
+    for made in module.CONSTRUCTORS
+)
+
+
+def reduce(value: Any) -> Reduced:
+    """How ``pickle`` takes a value apart; None for one that has no constructor here."""
+    package = type(value).__module__.partition(".")[0]
+    known = _BY_PACKAGE.get(package)
+    return known(value) if known else None
