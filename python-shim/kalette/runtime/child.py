@@ -73,6 +73,7 @@ def _told(kept: Kept) -> dict[str, Any]:
     return {
         "variables": kept.variables,
         "left": kept.left,
+        "received": kept.received,
         "python": platform.python_version(),
         "versions": loaded_versions(),
     }

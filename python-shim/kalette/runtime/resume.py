@@ -11,7 +11,7 @@ import importlib
 import json
 import pickle
 import platform
-from typing import Any, Mapping, Optional
+from typing import Any, Callable, Mapping
 
 from .variables import UNBOUND, VariableLoader, formats
 from .variables.buffers import load_with_buffers
@@ -21,7 +21,7 @@ Request = Mapping[str, Any]
 
 
 class Unfit(Exception):
-    """The kernel has another version of something; the text says of what."""
+    """A value cannot be had in this kernel; the text says why."""
 
 
 def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
@@ -52,34 +52,24 @@ def load_all(request: Request) -> tuple[dict[str, Any], list[dict[str, str]]]:
     loader = VariableLoader(entries, _CheckedReader(request))
     values: dict[str, Any] = {}
     failed: list[dict[str, str]] = []
-    for name, entry in entries.items():
-        reason = _refusal(entry, request)
-        if reason is None:
-            try:
-                value = loader.read(name)
-            except Exception as error:
-                reason = _reason(error)
-            else:
-                if value is not UNBOUND:
-                    values[name] = value
-                continue
-        failed.append({"name": name, "reason": reason})
+    for name in entries:
+        try:
+            value = loader.read(name)
+        except Exception as error:
+            failed.append({"name": name, "reason": _reason(error)})
+        else:
+            if value is not UNBOUND:
+                values[name] = value
     return values, failed
 
 
-def _refusal(entry: Mapping[str, Any], request: Request) -> Optional[str]:
-    if entry.get("unbound"):
-        return None
-    if entry["tier"] != "safe" and not request["trusted"]:
-        return "reading it could run code, and its maker is not trusted"
+def _check(entry: Mapping[str, Any], trusted: bool) -> None:
+    """Raises Unfit for a file that must not be read, or cannot be read here."""
+    if entry["tier"] != "safe" and not trusted:
+        raise Unfit("reading it could run code, and its maker is not trusted")
     library, version = entry.get("library"), entry.get("version")
-    if library is None or version is None:
-        return None
-    try:
+    if library is not None and version is not None:
         check_version(library, version)
-    except Unfit as error:
-        return str(error)
-    return None
 
 
 def check_version(library: str, saved_with: str) -> None:
@@ -101,14 +91,17 @@ class _CheckedReader:
     """Reads files as their formats do, but no pickle of another version of a library."""
 
     def __init__(self, request: Request) -> None:
+        self._trusted: bool = request["trusted"]
         self._python: str = request["python"]
         self._versions: Mapping[str, str] = request["versions"]
 
-    def __call__(self, entry: Mapping[str, Any]) -> Any:
+    def __call__(self, entry: Mapping[str, Any], find: Callable[[str], Any]) -> Any:
+        # Here, as one file may name what is in another.
+        _check(entry, self._trusted)
         path, tier = str(entry["path"]), entry["tier"]
         kind = SafeUnpickler if tier == "safe" else self._unpickler()
         if entry["format"] == "buffers":
-            return load_with_buffers(path, kind)
+            return load_with_buffers(path, kind, find if entry.get("refers") else None)
         if entry["format"] == "pickle":
             with open(path, "rb") as file:
                 return kind(file).load()

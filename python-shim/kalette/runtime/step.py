@@ -14,7 +14,7 @@ import os
 import stat
 import time
 from dataclasses import dataclass, field
-from typing import Any, Iterator, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from . import current
 from .channel import Channel
@@ -111,10 +111,17 @@ class StepRun:
             self._plan["out"],
             self._makers,
         )
-        result.kept = self._keep(result.variables)
+        result.kept = self._keep(result.variables, self._unchanged())
         self._channel.send({"type": "phase", "name": "save", "seconds": time.monotonic() - begin})
 
-    def _keep(self, saved: list[dict[str, Any]]) -> Optional[Kept]:
+    def _unchanged(self) -> list[dict[str, Any]]:
+        """Entries of what was received and is still what later steps receive."""
+        names = self._watch.untouched(self._shell.namespace)
+        return [self._plan["loads"][name] for name in names]
+
+    def _keep(
+        self, saved: list[dict[str, Any]], received: Sequence[dict[str, Any]] = ()
+    ) -> Optional[Kept]:
         wanted = self._plan.get("keep")
         if wanted is None:
             return None
@@ -125,6 +132,7 @@ class StepRun:
             self._plan["out"],
             self._makers,
             Budget(wanted["bytes"], wanted["seconds"]),
+            received,
         )
 
     def _compile(self) -> Optional[dict[str, Any]]:

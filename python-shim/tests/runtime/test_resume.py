@@ -57,6 +57,16 @@ def test_variables_come_back_and_the_outcome_is_one_line(request_for, capsys):
     assert json.loads(line) == {"restored": ["a", "rows", "again"], "failed": []}
 
 
+def test_what_another_file_names_is_trusted_no_more_than_by_itself(request_for):
+    bad = [Payload()]
+    path = request_for({"bad": bad, "holds": [bad]}, groups=[["bad"]], trusted=False)
+    namespace: dict[str, object] = {}
+    outcome = resume(path, namespace)
+    assert namespace == {}
+    assert [entry["name"] for entry in outcome["failed"]] == ["bad", "holds"]
+    assert RAN == []
+
+
 def test_a_model_predicts_again(request_for):
     x = np.arange(6.0).reshape(-1, 1)
     namespace: dict[str, object] = {}

@@ -24,6 +24,8 @@ export const SavedVariableSchema = Type.Union([
     tier: Type.String(),
     format: Type.String(),
     group: Type.Unknown(),
+    /** Names of variables in other files that this one's only names. */
+    refers: Type.Optional(Type.Array(Type.String())),
     digest: Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }),
     bytes: Type.Integer({ minimum: 0 }),
     file: Type.String({ pattern: '^[^/\\\\]+$' }),
@@ -198,6 +200,8 @@ export const StepMessageSchema = Type.Union([
     ...typed('kept'),
     variables: Type.Array(SavedVariableSchema),
     left: Type.Array(MissingVariableSchema),
+    /** Names of received variables that are as they were. */
+    received: Type.Optional(Type.Array(Type.String())),
     python: Type.String(),
     versions: Type.Record(Type.String(), Type.String())
   }),

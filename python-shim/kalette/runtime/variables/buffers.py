@@ -11,10 +11,11 @@ from __future__ import annotations
 import mmap
 import pickle
 import struct
-from typing import IO, Any
+from typing import IO, Any, Callable, Optional
 
 from .pickles import dump
 from .safe import SafeUnpickler
+from .sharing import Known
 
 MAGIC = b"KLTBUF1\n"
 ALIGNMENT = 64
@@ -24,7 +25,12 @@ SMALLEST = 1 << 12
 _PAIR = struct.Struct("<QQ")
 
 
-def dump_with_buffers(value: Any, file: IO[bytes], by_value: frozenset[str] = frozenset()) -> str:
+def dump_with_buffers(
+    value: Any,
+    file: IO[bytes],
+    by_value: frozenset[str] = frozenset(),
+    known: Optional[Known] = None,
+) -> str:
     """Writes a value and returns the tier, as ``pickles.dump`` does."""
     buffers: list[memoryview] = []
 
@@ -39,7 +45,7 @@ def dump_with_buffers(value: Any, file: IO[bytes], by_value: frozenset[str] = fr
         return False
 
     file.write(MAGIC)
-    tier = dump(value, file, by_value, take)
+    tier = dump(value, file, by_value, take, known)
     table = b""
     for raw in buffers:
         file.write(bytes(-file.tell() % ALIGNMENT))
@@ -52,11 +58,21 @@ def dump_with_buffers(value: Any, file: IO[bytes], by_value: frozenset[str] = fr
 
 def read_buffers(path: str, tier: str) -> Any:
     """The value in a file; of the safe tier only plain data is accepted."""
-    return load_with_buffers(path, SafeUnpickler if tier == "safe" else pickle.Unpickler)
+    return load_with_buffers(path, unpickler_of(tier))
 
 
-def load_with_buffers(path: str, unpickler: Any) -> Any:
-    """The value in a file, read by a class of unpickler; ValueError if the file is not whole."""
+def unpickler_of(tier: str) -> type:
+    """What reads files of a tier."""
+    return SafeUnpickler if tier == "safe" else pickle.Unpickler
+
+
+def load_with_buffers(
+    path: str, unpickler: Any, find: Optional[Callable[[str], Any]] = None
+) -> Any:
+    """The value in a file, read by a class of unpickler; ValueError if the file is not whole.
+
+    ``find`` gives the objects that the file only names, if it names some.
+    """
     with open(path, "rb") as file:
         mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY)
     view = memoryview(mapped)
@@ -72,4 +88,13 @@ def load_with_buffers(path: str, unpickler: Any) -> Any:
             raise ValueError("a buffer lies outside the file")
         buffers.append(view[offset : offset + length])
     mapped.seek(len(MAGIC))
-    return unpickler(mapped, buffers=buffers).load()
+    kind = unpickler if find is None else _finding(unpickler, find)
+    return kind(mapped, buffers=buffers).load()
+
+
+def _finding(base: Any, find: Callable[[str], Any]) -> Any:
+    class FindingUnpickler(base):  # type: ignore[misc]
+        def persistent_load(self, name: Any) -> Any:
+            return find(name)
+
+    return FindingUnpickler

@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, Mapping, Optional, Sequence
 
 from . import formats
+from .buffers import dump_with_buffers
 from .describing import detail, type_name
 from .hashing import HashingFile
 from .saving import Makers
-from .sharing import groups_of
+from .sharing import Known, apart_from, groups_of
 from .unsavable import reason_and_remedy
 
 Entry = dict[str, Any]
@@ -33,10 +34,12 @@ class Budget:
 
 @dataclass(frozen=True)
 class Kept:
-    """Entries as those of saved variables, and what was left out."""
+    """Entries as those of saved variables, what was left out, and names of what was received and
+    is as it was."""
 
     variables: list[Entry]
     left: list[Entry]
+    received: list[str]
 
 
 class _TooMuch(Exception):
@@ -68,33 +71,46 @@ def keep_variables(
     folder: str,
     makers: Makers,
     budget: Budget,
+    received: Sequence[Entry] = (),
 ) -> Kept:
     """Writes what is not saved yet to ``folder``, the smallest first.
 
     ``defined`` is the namespace before the step's first cell: code in it comes back from its
-    cells. ``saved`` are the entries of what later steps receive, which cost nothing here unless
-    they share objects with a name that is not among them.
+    cells. ``saved`` are the entries of what later steps receive, ``received`` those of what the
+    step has received and left as it was: these cost nothing here.
     """
     values = {name: value for name, value in namespace.items() if is_kept(name, value, defined)}
-    by_name = {entry["name"]: entry for entry in saved if not entry.get("unbound")}
+    files = {entry["name"]: entry for entry in (*received, *saved) if not entry.get("unbound")}
     keeper = _Keeper(folder, makers, budget, frozenset(values))
-    kept: list[Entry] = []
-    waiting: list[tuple[int, dict[str, Any]]] = []
+    whole: list[str] = []
+    waiting: list[_Part] = []
     # Numbers and short texts share nothing, and a file for each would be many.
     plain: dict[str, Any] = {}
     for group in groups_of(values):
-        if _is_one_file(group, by_name):
-            kept += [by_name[name] for name in group]
+        apart = apart_from(group, values, {name: entry["digest"] for name, entry in files.items()})
+        whole += [name for name in group if name in apart]
+        own = {name: values[name] for name in group if name not in apart}
+        if all(_is_small(value) for value in own.values()):
+            plain.update(own)
         else:
-            part = {name: values[name] for name in group}
-            if all(_is_small(value) for value in part.values()):
-                plain.update(part)
-                continue
-            waiting.append((sum(_size(value) for value in part.values()), part))
-    parts = [part for _, part in sorted(waiting, key=lambda item: item[0])]
-    for number, part in enumerate([plain, *parts] if plain else parts):
+            waiting.append(_Part(own, refers={name: values[name] for name in apart}))
+    parts = sorted(waiting, key=_Part.size)
+    only_received = {entry["name"] for entry in received} - {entry["name"] for entry in saved}
+    kept = [files[name] for name in whole if name not in only_received]
+    for number, part in enumerate([_Part(plain), *parts] if plain else parts):
         kept += keeper.keep(part, number) if number < MOST else keeper.leave_all(part)
-    return Kept(kept, keeper.left)
+    return Kept(kept, keeper.left, sorted(only_received.intersection(whole)))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Values that share objects, and values in files of their own that they may hold."""
+
+    values: Mapping[str, Any]
+    refers: Mapping[str, Any] = field(default_factory=dict)
+
+    def size(self) -> int:
+        return sum(_size(value) for value in self.values.values())
 
 
 def is_kept(name: str, value: Any, defined: Mapping[str, Any]) -> bool:
@@ -123,12 +139,6 @@ def _is_small(value: Any) -> bool:
 _SHELL = frozenset({"In", "Out", "get_ipython", "exit", "quit", "open", "display"})
 
 
-def _is_one_file(group: Sequence[str], saved: Mapping[str, Entry]) -> bool:
-    if any(name not in saved for name in group):
-        return False
-    return len({saved[name]["digest"] for name in group}) == 1
-
-
 def _size(value: Any) -> int:
     """About how many bytes a value takes; what it refers to counts only where that is cheap."""
     for attribute in ("nbytes", "memory_usage"):
@@ -143,9 +153,21 @@ def _size(value: Any) -> int:
         return 0
 
 
+def _written(
+    chosen: formats.Format, value: Any, file: Any, by_value: frozenset[str], known: Known
+) -> str:
+    if known:
+        return dump_with_buffers(value, file, by_value, known)
+    return chosen.write(value, file, by_value)
+
+
 class _Keeper:
     def __init__(
-        self, folder: str, makers: Makers, budget: Budget, by_value: frozenset[str]
+        self,
+        folder: str,
+        makers: Makers,
+        budget: Budget,
+        by_value: frozenset[str],
     ) -> None:
         os.makedirs(folder, exist_ok=True)
         self._folder = folder
@@ -155,39 +177,39 @@ class _Keeper:
         self._by_value = by_value
         self.left: list[Entry] = []
 
-    def keep(self, part: Mapping[str, Any], number: int) -> list[Entry]:
+    def keep(self, part: _Part, number: int) -> list[Entry]:
         """One group in one file; if that fails, each of its names by itself, without sharing."""
         reason = self._write(part, number)
         if isinstance(reason, list):
             return reason
-        if len(part) == 1:
-            (name,) = part
-            self._leave(name, part[name], reason)
+        if len(part.values) == 1:
+            ((name, value),) = part.values.items()
+            self._leave(name, value, reason)
             return []
         kept = []
-        for place, (name, value) in enumerate(part.items()):
-            kept += self.keep({name: value}, number * 1000 + place + 1_000_000)
+        for place, (name, value) in enumerate(part.values.items()):
+            kept += self.keep(_Part({name: value}, part.refers), number * 1000 + place + 1_000_000)
         return kept
 
-    def leave_all(self, part: Mapping[str, Any]) -> list[Entry]:
+    def leave_all(self, part: _Part) -> list[Entry]:
         """Notes that a group is left out because there are too many."""
-        for name, value in part.items():
+        for name, value in part.values.items():
             self._leave(name, value, f"one of more than {MOST} values")
         return []
 
-    def _write(self, part: Mapping[str, Any], number: int) -> list[Entry] | str:
-        names = list(part)
-        alone = len(names) == 1
-        value = part[names[0]] if alone else dict(part)
-        chosen = formats.choose(value) if alone else formats.by_name("buffers")
-        if chosen.name == "pickle":
+    def _write(self, part: _Part, number: int) -> list[Entry] | str:
+        alone = len(part.values) == 1
+        value = next(iter(part.values.values())) if alone else dict(part.values)
+        known = Known(part.refers)
+        chosen = formats.choose(value)
+        if not alone or known or chosen.name == "pickle":
             chosen = formats.by_name("buffers")
         file_name = f"kept-{number:04d}{chosen.suffix}"
         path = os.path.join(self._folder, file_name)
         begin = time.monotonic()
         try:
             with _BudgetFile(path, self._bytes, self._deadline) as file:
-                tier = chosen.write(value, file, self._by_value)  # type: ignore[arg-type]
+                tier = _written(chosen, value, file, self._by_value, known)
         except MemoryError:
             raise
         except _TooMuch as error:
@@ -208,9 +230,11 @@ class _Keeper:
             "library": chosen.library,
             "version": formats.version_of(chosen.library),
         }
+        if known.met:
+            shared["refers"] = sorted(known.met)
         return [
             {"name": name, "type": type_name(item), "detail": detail(item), **shared}
-            for name, item in part.items()
+            for name, item in part.values.items()
         ]
 
     def _leave(self, name: str, value: Any, reason: str) -> None:

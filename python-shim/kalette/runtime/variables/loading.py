@@ -6,9 +6,10 @@ from typing import Any, Callable, Mapping, Optional
 
 from ..errors import StepFailure
 from . import formats
+from .buffers import load_with_buffers, unpickler_of
 
-# Reads the file of a manifest entry.
-Reader = Callable[[Mapping[str, Any]], Any]
+# Reads the file of a manifest entry; the other argument gives objects of other files by name.
+Reader = Callable[[Mapping[str, Any], Callable[[str], Any]], Any]
 
 # What `get` returns for a name that its maker left unbound.
 UNBOUND = object()
@@ -23,6 +24,9 @@ class VariableLoader:
         self._manifest = manifest
         self._reader = reader or _read_file
         self._groups: dict[str, Any] = {}
+        # What other files name must be the same object for all of them.
+        self._named = {name for one in manifest.values() for name in one.get("refers", ())}
+        self._found: dict[str, Any] = {}
 
     def get(self, name: str) -> Any:
         """The value, or UNBOUND.
@@ -50,15 +54,25 @@ class VariableLoader:
         if entry.get("unbound"):
             return UNBOUND
         if entry.get("group") is None:
-            return self._reader(entry)
+            return self._alone(name, entry)
         # Each name may bring a copy of the group's file: what is in it tells that it is the same.
         file = str(entry.get("digest") or entry["path"])
         if file not in self._groups:
-            self._groups[file] = self._reader(entry)
+            self._groups[file] = self._reader(entry, self.read)
         return self._groups[file][name]
 
+    def _alone(self, name: str, entry: Mapping[str, Any]) -> Any:
+        if name in self._found:
+            return self._found[name]
+        value = self._reader(entry, self.read)
+        if name in self._named:
+            self._found[name] = value
+        return value
 
-def _read_file(entry: Mapping[str, Any]) -> Any:
+
+def _read_file(entry: Mapping[str, Any], find: Callable[[str], Any]) -> Any:
+    if entry.get("refers"):
+        return load_with_buffers(str(entry["path"]), unpickler_of(entry["tier"]), find)
     return formats.by_name(entry["format"]).read(str(entry["path"]), entry["tier"])
 
 

@@ -23,6 +23,7 @@ from .functions import (
     reduce_shared_draw,
 )
 from .safe import SafeUnpickler, is_plain
+from .sharing import Known
 
 PROTOCOL = 5
 
@@ -109,20 +110,32 @@ def dump(
     file: IO[bytes],
     by_value: frozenset[str] = frozenset(),
     take: Optional[Callable[[Any], bool]] = None,
+    known: Optional[Known] = None,
 ) -> str:
     """Pickles into ``file`` and returns the tier, ``safe`` or ``trusted``.
 
     ``by_value`` names the classes of the notebook that the receiver does not have from source.
     ``take`` gets each buffer that can stand beside the pickle, and returns False if it took it.
+    ``known`` are objects that are in other files: only their names are written.
     Raises whatever the value's own pickling raises.
     """
-    pickler: Any = _pickler_class()(file, protocol=PROTOCOL, buffer_callback=take)
+    kind = _referring(_pickler_class(), known) if known else _pickler_class()
+    pickler: Any = kind(file, protocol=PROTOCOL, buffer_callback=take)
     if by_value:
         pickler.by_value = by_value
         values = value.values() if isinstance(value, dict) else ()
         pickler.own = frozenset(map(id, (value, *values)))
     pickler.dump(value)
     return "safe" if pickler.is_safe else "trusted"
+
+
+def _referring(base: Any, known: Known) -> type:
+    # A class of its own, as asking for each object takes time.
+    class ReferringPickler(base):  # type: ignore[misc]
+        def persistent_id(self, value: Any) -> Optional[str]:
+            return known.get(id(value))
+
+    return ReferringPickler
 
 
 def load(file: IO[bytes], tier: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from types import BuiltinFunctionType, FunctionType, ModuleType
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 # Objects looked at for one variable. Beyond it, what was not reached counts as its own.
 LIMIT = 200_000
@@ -35,8 +35,61 @@ def groups_of(variables: Mapping[str, Any]) -> list[list[str]]:
     return list(found.values())
 
 
-def mutable_parts(value: Any) -> set[int]:
-    """The identities of what can be changed in a value, itself included."""
+def apart_from(
+    group: Sequence[str], values: Mapping[str, Any], files: Mapping[str, str]
+) -> frozenset[str]:
+    """Names of a group whose values may stay in the files that they are in.
+
+    ``files`` are the digests of such files. The rest of the group may hold these values, but no
+    part of them by itself: a file can only be named as a whole.
+    """
+    known = [name for name in group if name in files]
+    if not known:
+        return frozenset()
+    # Those of one file share what they share there.
+    if len(known) == len(group) and len({files[name] for name in known}) == 1:
+        return frozenset(known)
+    owned: dict[str, set[int]] = {}
+    for name in known:
+        owned.setdefault(files[name], set()).update(mutable_parts(values[name]))
+    everything = set().union(*owned.values())
+    if len(everything) < sum(len(parts) for parts in owned.values()):
+        return frozenset()
+    roots = frozenset(id(values[name]) for name in known)
+    for name in group:
+        if name not in files and not everything.isdisjoint(mutable_parts(values[name], roots)):
+            return frozenset()
+    return frozenset(known)
+
+
+class Known:
+    """Objects that are in other files, for ``pickles.dump``."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        # Of numbers and texts there is only one, wherever they come from.
+        self._names = {
+            id(value): name
+            for name, value in values.items()
+            if not isinstance(value, (*_ATOMS, *_CODE))
+        }
+        self.met: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def get(self, identity: int) -> Optional[str]:
+        """The name of the object's variable, if it is one of these."""
+        name = self._names.get(identity)
+        if name is not None:
+            self.met.add(name)
+        return name
+
+
+def mutable_parts(value: Any, beyond: frozenset[int] = frozenset()) -> set[int]:
+    """The identities of what can be changed in a value, itself included.
+
+    Objects whose identity is in ``beyond`` are not the value's own, and not looked into.
+    """
     numpy = sys.modules.get("numpy")
     array: Any = numpy.ndarray if numpy is not None else ()
     seen: set[int] = set()
@@ -44,7 +97,7 @@ def mutable_parts(value: Any) -> set[int]:
     waiting: list[Any] = [value]
     while waiting and len(seen) < LIMIT:
         one = waiting.pop()
-        if isinstance(one, (*_ATOMS, *_CODE)) or id(one) in seen:
+        if isinstance(one, (*_ATOMS, *_CODE)) or id(one) in seen or id(one) in beyond:
             continue
         seen.add(id(one))
         if isinstance(one, array):

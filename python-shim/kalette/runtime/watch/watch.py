@@ -87,6 +87,10 @@ class Watch:
         if changed:
             raise self._failure(sorted(changed))
 
+    def untouched(self, namespace: Mapping[str, Any]) -> list[str]:
+        """Names that still have the value they had; to be asked once nothing was found."""
+        return [name for name, value in self._values.items() if namespace.get(name) is value]
+
     def _differs(
         self, name: str, namespace: Mapping[str, Any], load: Callable[[str], Any], end: float
     ) -> bool:

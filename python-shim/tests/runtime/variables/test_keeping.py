@@ -16,13 +16,18 @@ PLENTY = Budget(1 << 30, 60.0)
 def keep(tmp_path):
     """Keeps a namespace; returns what comes back, and what was left out with the reasons."""
 
-    def through(namespace, defined=None, groups=(), budget=PLENTY, makers=None):
+    def through(namespace, defined=None, groups=(), budget=PLENTY, makers=None, received=()):
         out = str(tmp_path / "out")
+        before = str(tmp_path / "before")
+        loaded = save_variables([[name] for name in received], namespace, before, {})
         saved = save_variables(groups, namespace, out, {})
-        kept = keep_variables(namespace, defined or {}, saved, out, makers or {}, budget)
+        kept = keep_variables(namespace, defined or {}, saved, out, makers or {}, budget, loaded)
         manifest = {
             entry["name"]: {**entry, "path": f"{out}/{entry['file']}"} for entry in kept.variables
         }
+        for entry in loaded:
+            if entry["name"] in kept.received:
+                manifest[entry["name"]] = {**entry, "path": f"{before}/{entry['file']}"}
         loader = VariableLoader(manifest)
         back = {name: loader.get(name) for name in manifest}
         return back, {entry["name"]: entry["reason"] for entry in kept.left}, kept
@@ -39,10 +44,53 @@ def test_all_that_is_alive_comes_back(keep):
 
 def test_sharing_is_kept_also_with_what_later_steps_receive(keep):
     rows = [1]
-    back, _, kept = keep({"rows": rows, "again": rows, "own": [1]}, groups=[["rows"]])
+    back, _, _ = keep({"rows": rows, "again": rows, "own": [1]}, groups=[["rows"]])
     assert back["again"] is back["rows"]
     assert back["own"] is not back["rows"]
-    assert len({entry["digest"] for entry in kept.variables}) == 2
+
+
+def test_what_was_received_and_left_alone_costs_nothing(keep):
+    table = np.arange(10_000.0)
+    back, left, kept = keep({"table": table}, received=["table"], budget=Budget(0, 0.0))
+    assert np.array_equal(back["table"], table)
+    assert (left, kept.variables, kept.received) == ({}, [], ["table"])
+
+
+def test_what_holds_a_received_value_only_names_it(keep):
+    table = np.arange(10_000.0)
+    rows = [[1], [2]]
+    namespace = {"table": table, "rows": rows, "best": ("t", table), "both": {"r": rows}}
+    back, _, kept = keep(namespace, received=["table", "rows"])
+    assert back["best"][1] is back["table"]
+    assert back["both"]["r"] is back["rows"]
+    assert sum(entry["bytes"] for entry in kept.variables) < 2000
+    assert sorted(entry["refers"][0] for entry in kept.variables) == ["rows", "table"]
+
+
+def test_another_name_for_a_received_value_is_the_same_object(keep):
+    rows = [[1], [2]]
+    back, _, _ = keep({"rows": rows, "best": rows}, received=["rows"])
+    assert back["best"] is back["rows"]
+
+
+def test_what_holds_a_part_of_a_received_value_is_kept_with_it(keep):
+    rows = [[1], [2]]
+    back, _, kept = keep({"rows": rows, "first": rows[0]}, received=["rows"])
+    assert back["first"] is back["rows"][0]
+    assert kept.received == []
+
+
+def test_a_view_of_a_received_array_is_kept_with_it(keep):
+    table = np.arange(10.0)
+    _, _, kept = keep({"table": table, "head": table[:3]}, received=["table"])
+    assert kept.received == []
+
+
+def test_received_values_that_came_to_share_are_kept_together(keep):
+    rows = [1]
+    back, _, kept = keep({"rows": rows, "all": [rows]}, received=["rows", "all"])
+    assert back["all"][0] is back["rows"]
+    assert kept.received == []
 
 
 def test_what_is_saved_already_costs_nothing(keep):

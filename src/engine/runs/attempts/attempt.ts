@@ -195,10 +195,15 @@ export class Attempt {
 
   private remains({ kept, variables }: Heard): StepRemains {
     const { name } = this.plan.step;
+    const own = (kept?.variables ?? variables).flatMap(item =>
+      'digest' in item ? { ...item, step: name } : []
+    );
+    const unchanged = new Set(kept?.received);
     return {
-      variables: (kept?.variables ?? variables).flatMap(item =>
-        'digest' in item ? { ...item, step: name } : []
-      ),
+      variables: [
+        ...own,
+        ...this.received().filter(item => unchanged.has(item.name))
+      ],
       missing: kept?.left ?? [],
       python: kept?.python ?? null,
       versions: kept?.versions ?? {}
