@@ -5,7 +5,6 @@ import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { NotebookScope } from '../../client/engine-client';
 import type { Explanation, Trace } from '../../core/flow/explain/types';
-import { readNotebook } from '../../core/notebook';
 import type { StepName } from '../../core/notebook/types';
 import type { Pipeline } from '../../core/pipeline/types';
 import {
@@ -19,30 +18,20 @@ import {
   type AnalysisResult,
   type Hue
 } from '../../core/view';
-import type { IAnalyser } from '../analysis/analysers';
 import { keepSame } from '../analysis/change';
-import type {
-  IDraft,
-  IEdge,
-  ISuggestedSteps,
-  IVariable
-} from '../analysis/service';
+import type { IEdge, ISuggestedSteps, IVariable } from '../analysis/service';
 import { noteChanges } from '../runs/learn';
 import { RunsModel } from '../runs/runs-model';
 import { RunFilesModel } from '../snapshots/run-files-model';
 import { SnapshotsModel } from '../snapshots/snapshots-model';
-import { ModuleSources } from './module-sources';
-import { NotebookContent, type ContentChange } from './notebook-content';
+import { NotebookAnalysis } from './notebook-analysis';
 import {
   NOTHING_KNOWN,
-  NO_FLOW,
   type IPipelineModelOptions,
   type IPipelineState,
   type IPreview,
   type StateChange
 } from './pipeline-state';
-
-const REST = 150;
 
 /**
  * Everything that is known of one notebook as a pipeline: analysis and runs. Views render
@@ -59,7 +48,8 @@ export class NotebookPipelineModel implements IDisposable {
     this.runs.stateChanged.connect(this._onRuns, this);
     this.runs.ended.connect(this._onEnded, this);
     context.pathChanged.connect(this._onPath, this);
-    void context.ready.then(() => this._begin());
+    this._analysis = new NotebookAnalysis(_options);
+    this._analysis.found.connect(this._onFound, this);
   }
 
   readonly runs: RunsModel;
@@ -104,7 +94,7 @@ export class NotebookPipelineModel implements IDisposable {
 
   /** The notebook as it stands in the editor, without outputs. */
   get content(): object | null {
-    return this._content?.read() ?? null;
+    return this._analysis.content;
   }
 
   get isDisposed(): boolean {
@@ -116,11 +106,8 @@ export class NotebookPipelineModel implements IDisposable {
       return;
     }
     this._isDisposed = true;
-    clearTimeout(this._timer);
     clearInterval(this._clock);
-    this._content?.dispose();
-    this._modules?.dispose();
-    this._analyser?.dispose();
+    this._analysis.dispose();
     this.runs.dispose();
     this.snapshots.dispose();
     this.runFiles.dispose();
@@ -130,34 +117,32 @@ export class NotebookPipelineModel implements IDisposable {
 
   /** Brings the analysis up to date at once, and resolves with it. */
   async analyseNow(): Promise<AnalysisResult | null> {
-    await this.context.ready;
-    clearTimeout(this._timer);
-    await this._analyse();
+    await this._analysis.now();
     return this._state.analysis;
   }
 
   /** The pipeline as it stands; `null` while there are errors or no steps. */
   async compile(): Promise<Pipeline | null> {
     await this.analyseNow();
-    return this._openAnalyser().compile(this._draft);
+    return this._analysis.analyser.compile(this._analysis.draft);
   }
 
   /** What the headings and the code of a notebook without tags suggest. */
   async suggest(): Promise<ISuggestedSteps> {
     await this.context.ready;
-    return this._openAnalyser().suggest(this._draft);
+    return this._analysis.analyser.suggest(this._analysis.draft);
   }
 
   /** Why one step waits for another, as the notebook is now. */
   async explain(edge: IEdge): Promise<Explanation> {
     await this.context.ready;
-    return this._openAnalyser().explain(this._draft, edge);
+    return this._analysis.analyser.explain(this._analysis.draft, edge);
   }
 
   /** Where a variable of a step comes from and goes to; `null` for a step that is gone. */
   async trace(variable: IVariable): Promise<Trace | null> {
     await this.context.ready;
-    return this._openAnalyser().trace(this._draft, variable);
+    return this._analysis.analyser.trace(this._analysis.draft, variable);
   }
 
   /** Chooses a step in the panel; `null` chooses none. */
@@ -188,80 +173,9 @@ export class NotebookPipelineModel implements IDisposable {
     }
   }
 
-  private get _draft(): IDraft {
-    return {
-      content: this.content ?? {},
-      name: this.fileName,
-      modules: this._modules?.current ?? {}
-    };
-  }
-
-  private _openAnalyser(): IAnalyser {
-    return (this._analyser ??= this._options.openAnalyser());
-  }
-
-  private _begin(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._content = new NotebookContent(this.context.model);
-    this._content.changed.connect(this._onContent, this);
-    this._openModules();
-    this._readTags();
-    this._schedule(0);
-  }
-
-  private _onContent(_: NotebookContent, change: ContentChange): void {
-    this._schedule(change === 'structure' ? 0 : (this._options.rest ?? REST));
-  }
-
-  private _schedule(delay: number): void {
-    clearTimeout(this._timer);
-    this._timer = setTimeout(() => {
-      void this._analyse();
-    }, delay);
-  }
-
-  private _openModules(): void {
-    const { files, context } = this._options;
-    if (files) {
-      this._modules = new ModuleSources(files, () => context.path);
-      this._modules.changed.connect(() => this._schedule(0));
-    }
-  }
-
-  /** First pass, from tags alone: names and colours are there at once. */
-  private _readTags(): AnalysisResult {
-    const { value: notebook, diagnostics } = readNotebook(this.content, {
-      name: this.fileName
-    });
-    const flow = { ...NO_FLOW };
-    const analysis = { notebook, diagnostics, flow };
-    if (this._state.analysis === null) {
-      this._accept(analysis);
-    }
-    return analysis;
-  }
-
-  /** Second pass, with the code: only for notebooks that are tagged. */
-  private async _analyse(): Promise<void> {
-    if (this._isDisposed || !this._content) {
-      return;
-    }
-    if (!this._isTagged) {
-      const tags = this._readTags();
-      if (!tags.notebook.isTagged) {
-        this._accept(tags);
-        return;
-      }
-      this._isTagged = true;
-    }
-    const analysis = await this._openAnalyser().analyse(this._draft);
-    void this._modules?.follow(this.content ?? {});
-    if (!this._isDisposed) {
-      this._accept(analysis);
-      this._openRuns();
-    }
+  private _onFound(_: NotebookAnalysis, analysis: AnalysisResult): void {
+    this._accept(analysis);
+    this._openRuns();
   }
 
   /** Notebooks without a pipeline never wake the engine. */
@@ -334,18 +248,14 @@ export class NotebookPipelineModel implements IDisposable {
 
   private _onPath(): void {
     this._isOpened = false;
-    this._schedule(0);
+    this._analysis.schedule(0);
     void this.snapshots.refresh();
   }
 
+  private readonly _analysis: NotebookAnalysis;
   private _state = NOTHING_KNOWN;
   private _hues: ReadonlyMap<StepName, Hue> = new Map();
-  private _modules: ModuleSources | null = null;
-  private _content: NotebookContent | null = null;
-  private _analyser: IAnalyser | null = null;
-  private _timer: ReturnType<typeof setTimeout> | undefined;
   private _clock: ReturnType<typeof setInterval> | undefined;
-  private _isTagged = false;
   private _isOpened = false;
   private _isDisposed = false;
   private readonly _stateChanged = new Signal<this, StateChange>(this);
