@@ -32,6 +32,7 @@ export const SIGNERS = [
 export const CODE_KINDS = [
   'startup',
   'environment',
+  'cells',
   'variables',
   'notebook',
   'hook'
@@ -189,7 +190,12 @@ export const InspectionSchema = Type.Object(
       description: 'Where it lies: `this workspace`, or the address.'
     }),
     snapshot: SnapshotSchema,
-    fetch: Type.Integer({ description: 'Bytes to be fetched to open it.' }),
+    isHere: Type.Boolean({
+      description: 'The store has it, so that its files can be looked at.'
+    }),
+    fetch: Type.Integer({
+      description: 'Bytes to be fetched to open it, at most.'
+    }),
     free: Type.Integer({ description: 'Bytes free where it would go.' }),
     folder: Type.String({
       description:

@@ -61,7 +61,8 @@ export const SNAPSHOT_HANDLERS: Readonly<
   },
   inspectSnapshot: call => {
     const { url } = call.request.body as InspectRequest;
-    return answer(call, ({ opening }) => opening.inspect(url));
+    const { signal } = call.raw;
+    return answer(call, ({ opening }) => opening.inspect(url, { signal }));
   },
   restoreSnapshot: call => {
     const request = call.request.body as RestoreRequest;

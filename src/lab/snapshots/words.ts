@@ -98,6 +98,11 @@ export function signerWords(
   }
 }
 
+/** True for a signer whose code may run without a question. */
+export function isTrustedSigner({ state }: Signer): boolean {
+  return state === 'own' || state === 'trusted';
+}
+
 /** What in a snapshot could run code. */
 export function codeWords(kind: CodeKind, trans: TranslationBundle): string {
   switch (kind) {
@@ -105,6 +110,8 @@ export function codeWords(kind: CodeKind, trans: TranslationBundle): string {
       return trans.__('Kernel startup file');
     case 'environment':
       return trans.__('Its Python environment');
+    case 'cells':
+      return trans.__('Its import and function cells');
     case 'variables':
       return trans.__('Variables saved as Python objects');
     case 'notebook':

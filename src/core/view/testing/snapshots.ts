@@ -96,6 +96,7 @@ export function inspectionOf(fields: Partial<Inspection> = {}): Inspection {
     url: snapshot.url,
     source: 'this workspace',
     snapshot,
+    isHere: true,
     fetch: 0,
     free: 41_000_000_000,
     folder: 'snapshots/digits-51de',
