@@ -61,6 +61,9 @@ export const SnapshotSummarySchema = Type.Object(
     runNumber: Nullable(Type.Integer()),
     step: Nullable(Type.String()),
     when: Nullable(literals(SNAPSHOT_MOMENTS)),
+    isPartial: Type.Boolean({
+      description: 'What a failed step left; not a result.'
+    }),
     message: Type.String(),
     at: Time,
     files: Type.Integer(),

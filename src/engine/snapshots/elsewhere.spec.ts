@@ -167,7 +167,9 @@ describe('a snapshot that lies elsewhere', () => {
       problem: messages.notOpenedHere(messages.foreignHere())
     });
     expect(readFileSync(note, 'utf8')).toBe('mine');
-    await engine.engine.trust(found.snapshot.signer.key ?? '', 'Ada');
+    const { key } = found.snapshot.signer;
+    expect(key).toMatch(/^[0-9a-f]{64}$/);
+    await engine.engine.trust(key ?? '', 'Ada');
     const trusted = await opening.inspect(url);
     expect(trusted.snapshot.signer.state).toBe('trusted');
     expect(trusted.here.refused).toBeNull();

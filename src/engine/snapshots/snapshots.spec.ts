@@ -83,6 +83,48 @@ describe('the snapshots of a run', () => {
     expect(shown).toContain('has 6');
   });
 
+  it('hold what a failed step left, marked as no result', async () => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'train',
+          code: 'open("half.txt", "w").write("1")\nseen = [1, 2]\n1 / 0'
+        }
+      ])
+    );
+    const run = await engine.run();
+    expect(run.steps[0]?.state).toBe('failed');
+    const { before, after } = run.steps[0]?.snapshot ?? {};
+    const found = await engine.workspace.snapshots().get(after ?? '');
+    expect(found).toMatchObject({ isPartial: true, when: 'after' });
+    expect(found.state.map(({ name }) => name)).toEqual(['seen']);
+    const diff = await engine.workspace
+      .snapshots()
+      .diff(before ?? '', after ?? '');
+    expect(diff.items).toMatchObject([{ path: 'half.txt', change: 'new' }]);
+    const { resume } = await opener(engine)(after ?? '', { folder: 'again' });
+    const python = ownPython() ?? 'python3';
+    const code = `${resume?.code ?? ''}\nprint("has", seen)`;
+    const shown = execFileSync(python, ['-c', code], { encoding: 'utf8' });
+    expect(shown).toContain('has [1, 2]');
+  });
+
+  it('are there when a process was killed in the middle of a step', async () => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'train',
+          code: 'import os\nopen("half.txt", "w").write("1")\nos.kill(os.getpid(), 9)'
+        }
+      ])
+    );
+    const run = await engine.run();
+    const { after } = run.steps[0]?.snapshot ?? {};
+    const found = await engine.workspace.snapshots().get(after ?? '');
+    expect(found).toMatchObject({ isPartial: true, state: [], missing: [] });
+    expect(found.files).toBeGreaterThan(1);
+  });
+
   it('go back in place, and from there to where it was', async () => {
     const engine = await engineOf(TRAIN);
     const run = await engine.run();

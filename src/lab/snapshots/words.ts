@@ -15,13 +15,16 @@ import { stepTitle } from '../ui/words';
 
 /** At what moment a snapshot was taken: "before svm", or what was written to it. */
 export function momentWords(
-  { kind, step, when, message }: SnapshotSummary,
+  { kind, step, when, message, isPartial }: SnapshotSummary,
   trans: TranslationBundle
 ): string {
   if (step !== null && (when === 'before' || when === 'after')) {
     const title = stepTitle(step, trans);
-    return when === 'before'
-      ? trans.__('before %1', title)
+    if (when === 'before') {
+      return trans.__('before %1', title);
+    }
+    return isPartial
+      ? trans.__('after %1 failed', title)
       : trans.__('after %1', title);
   }
   if (message !== '') {

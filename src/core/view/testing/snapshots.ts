@@ -28,6 +28,7 @@ export function summaryOf(
     runNumber: 42,
     step: 'svm',
     when: 'before',
+    isPartial: false,
     message: '',
     at: '2026-11-21T10:42:04.000Z',
     files: 1284,
