@@ -238,11 +238,12 @@ function listText(items: readonly SnapshotSummary[]): string {
   );
 }
 
-function whatOf({ runNumber, step, when, message, kept }: SnapshotSummary) {
+function whatOf(item: SnapshotSummary): string {
+  const { runNumber, step, when, message, kept, isPartial } = item;
   const place =
     runNumber === null
       ? message || texts.takenByHand()
-      : texts.snapshotOfRun(runNumber, when, step);
+      : texts.snapshotOfRun(runNumber, when, step, isPartial);
   return kept === null ? place : `${place} [${kept}]`;
 }
 

@@ -155,11 +155,12 @@ export const takenByHand = () => 'taken by hand';
 export const snapshotOfRun = (
   run: number,
   when: string | null,
-  step: string | null
+  step: string | null,
+  isPartial: boolean
 ) =>
   step === null
     ? `run ${run}, at start`
-    : `run ${run}, ${when ?? 'after'} ${step}`;
+    : `run ${run}, ${when ?? 'after'} ${step}${isPartial ? ', which failed' : ''}`;
 
 export const restored = (
   written: number,

@@ -34,8 +34,11 @@ export function httpSnapshots(
       return (await call('getSnapshotFile', { params, query })).blob();
     },
     create: body => json('createSnapshot', { body }),
-    inspect: ({ notebook }, url) =>
-      json('inspectSnapshot', { body: { notebook, url } }),
+    inspect: ({ notebook }, url, signal) =>
+      json('inspectSnapshot', {
+        body: { notebook, url },
+        ...(signal && { signal })
+      }),
     restore: body => json('restoreSnapshot', { body }),
     trust: async (key, name) => {
       await call('trustKey', { body: { key, name } });

@@ -29,8 +29,15 @@ export interface SnapshotClient {
   file(scope: NotebookScope, id: string, path: string): Promise<Blob>;
   /** The result is a `SnapshotSummary`. */
   create(request: SnapshotRequest): Promise<Operation>;
-  /** What opening a URL would do; nothing is written or run. */
-  inspect(scope: NotebookScope, url: string): Promise<Inspection>;
+  /**
+   * What opening a URL would do; nothing is written or run. Of a snapshot that lies elsewhere
+   * only what is needed to tell is fetched, until the signal is aborted.
+   */
+  inspect(
+    scope: NotebookScope,
+    url: string,
+    signal?: AbortSignal
+  ): Promise<Inspection>;
   /** The result is `Restored`. */
   restore(request: RestoreRequest): Promise<Operation>;
   /** Trusts what a key signed from now on; `name` says whose it is. */

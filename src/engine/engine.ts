@@ -14,6 +14,7 @@ import * as messages from './messages';
 import { outsideFiles } from './outside-files';
 import { PrivateFolder } from './private-folder';
 import { Refusal } from './refusal';
+import { textOfKey } from './snapshots/keys';
 import { layoutOf } from './store/layout';
 import { valuesOf } from './values';
 import { type Workspace } from './workspace';
@@ -144,8 +145,9 @@ export class Engine {
     });
   }
 
-  /** Trusts what a key signs from now on, for this person in all workspaces. */
-  async trust(key: string, name: string): Promise<void> {
+  /** Trusts what a key, in hex digits, signs from now on; for this person in all workspaces. */
+  async trust(hex: string, name: string): Promise<void> {
+    const key = textOfKey(hex);
     const store = join(this.folder.path, 'trust');
     await this.machine.snapshots.ask('open', { store });
     await this.machine.snapshots.ask('trust', { store, key, comment: name });

@@ -1,14 +1,20 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { expect, type IJupyterLabPageFixture, test } from '@jupyterlab/galata';
+import type { Page } from '@playwright/test';
 
 import { notebookOf } from '../notebooks';
-import { openPipeline, RUN } from '../pipeline-page';
+import { openPipeline, type PipelinePage, RUN } from '../pipeline-page';
+import { startSecondServer } from '../second-server';
 
 const NOTEBOOK = notebookOf([
   [['imports'], 'import json'],
   [['step:load'], 'rows = [1, 2, 3]'],
   [
     ['step:train'],
-    'model = sum(rows)\nopen("model.txt", "w").write(str(model))'
+    'import types\nmodel = sum(rows)\nlabel = types.SimpleNamespace(name="six")\nopen("model.txt", "w").write(str(model))'
   ],
   [['step:report'], 'print(model)']
 ]);
@@ -33,12 +39,7 @@ test('a step is opened again after the workspace was changed', async ({
   await pipeline.run();
   await pipeline.expectDone();
 
-  await pipeline.execute('kalette:show-view', { view: 'snapshots' });
-  // Steps that leave the files as they were are folded.
-  const folded = pipeline.panel.getByRole('button', { name: /after train/ });
-  await folded.click();
-  const row = pipeline.panel.getByRole('button', { name: /^after train/ });
-  await row.click();
+  await chooseTrained(pipeline);
   await pipeline.panel.getByRole('button', { name: 'Copy URL' }).click();
   const url = await page.evaluate(() => navigator.clipboard.readText());
   expect(url).toMatch(/^snap:.*sha256:[0-9a-f]{64}$/);
@@ -66,6 +67,88 @@ test('a step is opened again after the workspace was changed', async ({
   await expect(page.getByText(/variables? restored/)).toBeVisible(RUN);
   const notebook = page.locator('.jp-NotebookPanel:visible');
   await expect(notebook).toContainText('model = sum(rows)');
+  await predict(page);
+});
+
+test('a published step is opened by somebody else', async ({
+  browser,
+  page,
+  request,
+  tmpPath
+}) => {
+  test.slow();
+  const remote = mkdtempSync(join(tmpdir(), 'kalette-remote-'));
+  const second = await startSecondServer();
+  try {
+    const path = `${tmpPath}/train.ipynb`;
+    const pipeline = await openPipeline(page, request, path, NOTEBOOK);
+    await pipeline.run();
+    await pipeline.expectDone();
+    const url = await publish(pipeline, remote);
+
+    const other = await (await browser.newContext()).newPage();
+    const link = encodeURIComponent(url);
+    await other.goto(`${second.url}/lab?snapshot=${link}`);
+    const heading = other.getByRole('heading', {
+      name: 'Open a shared snapshot?'
+    });
+    await expect(heading).toBeFocused(RUN);
+    await expect(other.getByText('Key not known here')).toBeVisible();
+    await expect(other.getByText(`file://${remote}`)).toBeVisible();
+    await other.getByText('2 of 3 would be loaded').click();
+    const label = other.getByRole('row', { name: /^label/ });
+    await expect(label).toContainText('Python object, not loaded');
+    expect(readdirSync(second.root).filter(isVisible)).toEqual([]);
+
+    await other.getByRole('button', { name: 'Open in new folder' }).click();
+    await expect(other.getByText('2 of 3 variables restored')).toBeVisible(RUN);
+    await predict(other);
+  } finally {
+    await second.close();
+    rmSync(remote, { recursive: true });
+  }
+});
+
+function isVisible(name: string): boolean {
+  return !name.startsWith('.');
+}
+
+/** Shows the snapshots, and chooses the one after the training step. */
+async function chooseTrained(pipeline: PipelinePage): Promise<void> {
+  await pipeline.execute('kalette:show-view', { view: 'snapshots' });
+  // Steps that leave the files as they were are folded.
+  const folded = pipeline.panel.getByRole('button', { name: /after train/ });
+  await folded.click();
+  await pipeline.panel.getByRole('button', { name: /^after train/ }).click();
+}
+
+/** Publishes the snapshot after the training step to a folder; returns its URL there. */
+async function publish(
+  pipeline: PipelinePage,
+  remote: string
+): Promise<string> {
+  const { page, panel } = pipeline;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await chooseTrained(pipeline);
+  await panel.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Publish…' }).click();
+  await page.locator('.jp-Dialog input').fill(remote);
+  await page.locator('.jp-Dialog .jp-mod-accept').click();
+  const heading = panel.getByRole('heading', { name: 'Published 1' });
+  await expect(heading).toBeVisible(RUN);
+  await panel
+    .getByRole('button', { name: /^after train/ })
+    .last()
+    .click();
+  await panel.getByRole('button', { name: 'Copy URL' }).click();
+  const url = await page.evaluate(() => navigator.clipboard.readText());
+  expect(url).toMatch(/^snap\+file:.*#sha256:[0-9a-f]{64}$/);
+  return url;
+}
+
+/** Uses the variable that the training made, in the kernel of the notebook that is shown. */
+async function predict(page: Page): Promise<void> {
+  const notebook = page.locator('.jp-NotebookPanel:visible');
   await page.evaluate(async () => {
     const { commands, shell } = window.jupyterapp;
     await commands.execute('notebook:insert-cell-below');
@@ -83,7 +166,7 @@ test('a step is opened again after the workspace was changed', async ({
     await commands.execute('notebook:run-cell');
   });
   await expect(notebook.getByText('again 7')).toBeVisible(RUN);
-});
+}
 
 test('a link without a digest is not opened', async ({ page }) => {
   await follow(page, 'snap:digits/51de');

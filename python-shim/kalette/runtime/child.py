@@ -56,12 +56,13 @@ def run_child(start: Mapping[str, Any], shell: Callable[[], Shell]) -> int:
 def run_plan(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> int:
     """Runs a plan and tells the channel how it ended; returns the exit code."""
     result = run_step(plan, shell, channel)
+    if result.error is None:
+        channel.send({"type": "saved", "variables": result.variables})
+    if result.kept is not None:
+        channel.send({"type": "kept", **_told(result.kept)})
     if result.error is not None:
         channel.send({"type": "error", **result.error})
     else:
-        channel.send({"type": "saved", "variables": result.variables})
-        if result.kept is not None:
-            channel.send({"type": "kept", **_told(result.kept)})
         floats = [name for name, value in result.metrics.items() if isinstance(value, float)]
         channel.send({"type": "metrics", "values": result.metrics, "floats": floats})
     channel.send({"type": "done", "ok": result.ok, "report": result.report})

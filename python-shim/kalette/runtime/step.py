@@ -8,6 +8,7 @@ seconds to be spent on variables that only a snapshot wants).
 
 from __future__ import annotations
 
+import contextlib
 import math
 import numbers
 import os
@@ -35,6 +36,8 @@ from .variables import (
 from .watch import Watch
 
 Plan = Mapping[str, Any]
+
+_NOT_KEPT = ("KeyboardInterrupt", "MemoryError")
 
 
 @dataclass
@@ -67,6 +70,7 @@ class StepRun:
         self._defined: dict[str, Any] = {}
         self._loader = VariableLoader(plan.get("loads", {}))
         self._watch = Watch(plan)
+        self._is_begun = False
 
     def run(self) -> StepResult:
         """Does everything; never raises for what notebook code does."""
@@ -76,6 +80,8 @@ class StepRun:
             self._phases(result)
         except StepFailure as failure:
             result.error = failure.describe()
+        try:
+            self._keep_after_failure(result)
         finally:
             current.listen(None)
             self._sink.flush()
@@ -113,6 +119,15 @@ class StepRun:
         )
         result.kept = self._keep(result.variables, self._unchanged())
         self._channel.send({"type": "phase", "name": "save", "seconds": time.monotonic() - begin})
+
+    def _keep_after_failure(self, result: StepResult) -> None:
+        """What a failed step leaves is a picture to look for the reason in, and no result."""
+        error = result.error
+        # Who stops a step does not wait for it, and what has no memory left gets no second try.
+        if error is None or not self._is_begun or error["name"] in _NOT_KEPT:
+            return
+        with contextlib.suppress(Exception):
+            result.kept = self._keep([])
 
     def _unchanged(self) -> list[dict[str, Any]]:
         """Entries of what was received and is still what later steps receive."""
@@ -173,6 +188,7 @@ class StepRun:
         return None
 
     def _run_cells(self) -> Optional[dict[str, Any]]:
+        self._is_begun = True
         for place, record in enumerate(self._records):
             cell = record.cell
             self._count = place + 1

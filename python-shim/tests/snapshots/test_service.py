@@ -159,6 +159,13 @@ def test_every_remote_operation_answers_as_the_schema_says(client, workspace, tm
     link = {"store": other, "url": published["url"]}
     looked = client.call("inspectUrl", **link)
     assert (looked["state"]["record"], looked["signature"]["trust"]) == ({"n": 1}, "own")
+    assert (looked["missingBytes"], looked["difference"]) == (2, None)
+    (tmp_path / "live").mkdir()
+    (tmp_path / "live" / "b").write_text("2")
+    would = client.call("inspectUrl", **link, target=str(tmp_path / "live"))["difference"]
+    changes = {(item["path"], item["how"]) for item in would["changes"]}
+    assert changes == {("a", "added"), ("b", "removed")}
+    assert not (tmp_path / "live" / "a").exists()
     follow = {"store": other, "remote": remote, "bucket": "team"}
     assert not client.call("subscribe", **follow)["refs"][0]["local"]
     client.events.clear()

@@ -40,7 +40,10 @@ const PublishBody = Type.Object({
 });
 
 const TrustBody = Type.Object({
-  key: Type.String({ description: 'ed25519 public key, 64 hex digits.' }),
+  key: Type.String({
+    pattern: '^[0-9a-f]{64}$',
+    description: 'ed25519 public key, 64 hex digits.'
+  }),
   name: Type.String({ description: 'Whose it is, for people.' })
 });
 

@@ -32,6 +32,7 @@ export const SIGNERS = [
 export const CODE_KINDS = [
   'startup',
   'environment',
+  'cells',
   'variables',
   'notebook',
   'hook'
@@ -60,6 +61,9 @@ export const SnapshotSummarySchema = Type.Object(
     runNumber: Nullable(Type.Integer()),
     step: Nullable(Type.String()),
     when: Nullable(literals(SNAPSHOT_MOMENTS)),
+    isPartial: Type.Boolean({
+      description: 'What a failed step left; not a result.'
+    }),
     message: Type.String(),
     at: Time,
     files: Type.Integer(),
@@ -189,7 +193,12 @@ export const InspectionSchema = Type.Object(
       description: 'Where it lies: `this workspace`, or the address.'
     }),
     snapshot: SnapshotSchema,
-    fetch: Type.Integer({ description: 'Bytes to be fetched to open it.' }),
+    isHere: Type.Boolean({
+      description: 'The store has it, so that its files can be looked at.'
+    }),
+    fetch: Type.Integer({
+      description: 'Bytes to be fetched to open it, at most.'
+    }),
     free: Type.Integer({ description: 'Bytes free where it would go.' }),
     folder: Type.String({
       description:

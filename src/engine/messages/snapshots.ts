@@ -98,19 +98,29 @@ export const changedSince = (path: string, run: number) =>
     'Compare the two, and copy it by hand.'
   );
 
-export const openWhileRunning = () =>
-  'A run is writing its results. Wait for it, or open the snapshot in a new folder.';
+export const thisWorkspace = () => 'this workspace';
+
+export const foreignHere = () =>
+  'Its key is not known here, and it would change files of yours. Trust the key, or open it in a new folder.';
+
+export const notOpenedHere = (why: string) =>
+  problem(409, 'snapshot_not_here', 'Not opened here', why);
 
 const PHASES: Readonly<Record<string, string>> = {
+  list: 'Looking at what is there',
+  inspect: 'Looking at the files',
   walk: 'Looking at the files',
   read: 'Reading files',
   state: 'Reading variables',
   sync: 'Making it safe on disk',
   check: 'Checking',
+  verify: 'Checking',
   write: 'Writing files',
-  fetch: 'Fetching',
-  send: 'Sending',
-  prune: 'Giving back room'
+  download: 'Fetching',
+  upload: 'Sending',
+  merge: 'Joining',
+  mark: 'Looking for what is needed',
+  sweep: 'Giving back room'
 };
 
 /** A phase of the snapshot service, for people. */

@@ -71,7 +71,8 @@ export const SNAPSHOT_HANDLERS: Readonly<
         : pathIn(call.root, holder);
     const body = { ...request, notebook };
     const there = { ...call, request: { ...call.request, body } };
-    return answer(there, ({ opening }) => opening.inspect(url));
+    const { signal } = call.raw;
+    return answer(there, ({ opening }) => opening.inspect(url, { signal }));
   },
   restoreSnapshot: call => {
     const request = call.request.body as RestoreRequest;

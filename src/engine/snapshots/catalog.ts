@@ -4,6 +4,7 @@ import type {
   SnapshotDiff,
   SnapshotSummary
 } from '../../core/api/types';
+import { hexOfKey } from './keys';
 import { readState, variableView } from './state';
 import type {
   WireDifference,
@@ -39,6 +40,7 @@ export function summaryOf(
     runNumber: numberOr(environment.number, null),
     step: manifest.step,
     when: momentOf(manifest),
+    isPartial: environment.partial === true,
     message: manifest.message,
     at: manifest.time,
     files: total(manifest, 'files'),
@@ -109,7 +111,10 @@ export function signerOf({ trust, key }: WireSignature): Signer {
     unknown: 'unknown',
     unsigned: 'unsigned'
   };
-  return { state: states[trust] ?? 'invalid', key };
+  return {
+    state: states[trust] ?? 'invalid',
+    key: key === null ? null : hexOfKey(key)
+  };
 }
 
 export function filesOf({ manifest }: WireSnapshot): number {

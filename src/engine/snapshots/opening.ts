@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 
 import { v7 as newId } from 'uuid';
 
 import type {
-  CodeKind,
   Inspection,
   RestoreRequest,
   Restored,
@@ -16,7 +15,10 @@ import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import { HOME } from '../store/layout';
 import type { Store } from '../store/store';
+import { isOwn, withheld } from './code-kinds';
+import { checked, Inspecting, isLink, refusalHere } from './inspecting';
 import { captureOptions } from './scope';
+import { Served } from './served';
 import type { Following } from './service';
 import type { Snapshots } from './snapshots';
 import { readState, stateFile, type StateRecord } from './state';
@@ -24,33 +26,24 @@ import type { WireInspection, WireRestored, WireState } from './wire';
 
 /** Opens snapshots: says what that would do, and does what was agreed to. */
 export class Opening {
+  private readonly served: Served;
+  private readonly inspecting: Inspecting;
+
   /** `root`: the served folder; `runtime`: the folder of our Python package's runtime. */
   constructor(
     private readonly snapshots: Snapshots,
     private readonly store: Store,
-    private readonly root: string,
+    root: string,
     private readonly runtime: () => string
-  ) {}
+  ) {
+    const { workspace } = store.layout;
+    this.served = new Served(root, workspace);
+    this.inspecting = new Inspecting(snapshots, workspace, this.served);
+  }
 
-  /** Nothing is written. */
-  async inspect(url: string): Promise<Inspection> {
-    const snapshot = await this.snapshots.get(checked(url));
-    const { hazards, linksOut } = await this.look(snapshot.id);
-    const { workspace } = this.store.layout;
-    const diff = await this.snapshots.diff('now', snapshot.id);
-    const { bavail, bsize } = await fs.statfs(workspace);
-    return {
-      url,
-      source: 'this workspace',
-      snapshot,
-      fetch: 0,
-      free: bavail * bsize,
-      folder: this.freeFolder(snapshot),
-      workspace: this.served(workspace),
-      here: { ...diff, refused: null },
-      code: [...codeOf(hazards), ...variablesOf(snapshot)],
-      links: await this.linksOf(snapshot.id, linksOut)
-    };
+  /** What opening it would do; nothing is written. */
+  inspect(url: string, following: Following = {}): Promise<Inspection> {
+    return this.inspecting.inspect(url, following);
   }
 
   /** Resolves when everything is in place; cancelled or failed, the workspace is as it was. */
@@ -68,12 +61,12 @@ export class Opening {
         ? await this.here(snapshot, request, following)
         : await this.anew(snapshot, request, following);
     const resume = await this.resume(snapshot, request, done.folder);
-    return { ...done, folder: this.served(done.folder), resume };
+    return { ...done, folder: this.served.path(done.folder), resume };
   }
 
   /** A link to a remote is fetched; whoever restores it has agreed to that. */
   private async near(url: string, following: Following): Promise<string> {
-    if (!url.startsWith('snap+')) {
+    if (!isLink(url)) {
       return url;
     }
     const bucket = 'fetched';
@@ -93,6 +86,12 @@ export class Opening {
   ): Promise<Omit<Restored, 'resume'>> {
     const { workspace } = this.store.layout;
     const { hazards } = await this.look(snapshot.id);
+    const why = isOwn(snapshot)
+      ? null
+      : refusalHere(snapshot, await this.snapshots.diff('now', snapshot.id));
+    if (why !== null) {
+      throw new Refusal(messages.notOpenedHere(why));
+    }
     const refused = isOwn(snapshot) ? [] : withheld(hazards, allow);
     const capture = await captureOptions(workspace);
     const done = await this.snapshots.ask<WireRestored>(
@@ -119,10 +118,7 @@ export class Opening {
     { folder, allow }: RestoreRequest,
     following: Following
   ): Promise<Omit<Restored, 'resume'>> {
-    const target = join(this.root, folder ?? this.freeFolder(snapshot));
-    if (relative(this.root, target).startsWith('..')) {
-      throw new Refusal(messages.outsideRoot(folder ?? ''));
-    }
+    const target = this.served.full(folder ?? this.served.freeFolder(snapshot));
     const foreign = !isOwn(snapshot);
     const { hazards } = await this.look(snapshot.id);
     const done = await this.snapshots.ask<WireRestored>(
@@ -146,21 +142,24 @@ export class Opening {
     { allow }: RestoreRequest,
     folder: string
   ): Promise<Resume | null> {
-    if (snapshot.notebook === null) {
+    const { notebook } = snapshot;
+    if (notebook === null || !isBelow(folder, notebook)) {
       return null;
     }
     const { state } = await this.snapshots.ask<WireState>('state', {
       snapshot: snapshot.id
     });
     const record = readState(state?.record);
-    const trusted = isOwn(snapshot) || allow.includes('variables');
+    const trusted = allow.includes('variables');
+    const withCells = allow.includes('cells');
     const hasVariables = record.variables.length > 0;
+    const sources = withCells ? record.sources : [];
     return {
-      notebook: this.served(join(folder, snapshot.notebook)),
+      notebook: this.served.path(join(folder, notebook)),
       cell: record.cell,
-      definitions: record.definitions,
+      definitions: withCells ? record.definitions : [],
       code: hasVariables
-        ? await this.loading(snapshot.id, record, trusted)
+        ? await this.loading(snapshot.id, { ...record, sources }, trusted)
         : null,
       variables: record.variables.length,
       missing: record.missing
@@ -197,96 +196,10 @@ export class Opening {
   private look(snapshot: string): Promise<WireInspection> {
     return this.snapshots.ask<WireInspection>('inspect', { snapshot });
   }
-
-  private async linksOf(
-    snapshot: string,
-    paths: readonly string[]
-  ): Promise<Inspection['links']> {
-    type Row = {
-      readonly path: string;
-      readonly entry: { readonly target: string | null };
-    };
-    const found = [];
-    for (const path of paths.slice(0, LINKS)) {
-      const { files } = await this.snapshots.ask<{ files: readonly Row[] }>(
-        'files',
-        { snapshot, path, limit: 1 }
-      );
-      found.push({ path, target: files[0]?.entry.target ?? '' });
-    }
-    return found;
-  }
-
-  private freeFolder({ notebook, id }: Snapshot): string {
-    const stem = notebook
-      ? basename(notebook, extname(notebook))
-      : basename(this.store.layout.workspace);
-    const name = `${stem}-${id.slice('sha256:'.length, 'sha256:'.length + 4)}`;
-    const { workspace } = this.store.layout;
-    // Beside the workspace, unless that would be outside of what is served.
-    const isInside = relative(this.root, workspace) !== '';
-    const home = isInside ? dirname(workspace) : this.root;
-    for (let count = 1; ; count++) {
-      const folder = join(home, count === 1 ? name : `${name}-${count}`);
-      if (!existsSync(folder)) {
-        return this.served(folder);
-      }
-    }
-  }
-
-  private served(path: string): string {
-    return relative(this.root, path).split('\\').join('/');
-  }
 }
 
-const LINKS = 50;
-
-/** A URL, or the digest, of a snapshot; refuses what cannot be checked. */
-function checked(url: string): string {
-  if (!/sha256:[0-9a-f]{64}/.test(url)) {
-    throw new Refusal(messages.noDigest());
-  }
-  return url;
-}
-
-function isOwn({ signer }: Snapshot): boolean {
-  return signer.state === 'own' || signer.state === 'trusted';
-}
-
-/** What of the code of a foreign snapshot nobody agreed to. */
-function withheld(
-  hazards: readonly string[],
-  allow: readonly CodeKind[]
-): string[] {
-  return hazards.filter(path => !allow.includes(kindOf(path)));
-}
-
-function kindOf(path: string): CodeKind {
-  if (/(?:^|\/)\.git\/|\.vscode\/|\.idea\/|\.devcontainer\//.test(path)) {
-    return 'hook';
-  }
-  return /(?:pyvenv\.cfg|\.pth|kernel\.json)$/.test(path)
-    ? 'environment'
-    : 'startup';
-}
-
-function codeOf(hazards: readonly string[]): Inspection['code'] {
-  return hazards.map(path => ({
-    kind: kindOf(path),
-    path,
-    detail: dirname(path) === '.' ? '' : dirname(path),
-    canView: true
-  }));
-}
-
-function variablesOf({ state }: Snapshot): Inspection['code'] {
-  const names = state.flatMap(({ name, tier }) =>
-    tier === 'trusted' ? name : []
-  );
-  const detail = names.join(', ');
-  return names.length === 0
-    ? []
-    : [{ kind: 'variables', path: null, detail, canView: false }];
+function isBelow(folder: string, path: string): boolean {
+  return !relative(folder, join(folder, path)).startsWith('..');
 }
 
 /** Python that a kernel runs; what it needs of ours is on its path only while it does. */

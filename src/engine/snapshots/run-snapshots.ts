@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import { textOf } from '../failure';
@@ -83,19 +85,43 @@ export class RunSnapshots {
     });
   }
 
+  /**
+   * What a failed step has left: a picture, no result. `out` is the folder in which its variables
+   * still lie.
+   */
+  afterFailure(
+    root: string,
+    step: PipelineStep,
+    remains: StepRemains,
+    out: string
+  ): Promise<string | null> {
+    const record = {
+      ...NO_STATE,
+      ...definitionsOf(this.run.pipeline),
+      ...remains,
+      cell: step.cells.at(-1) ?? null
+    };
+    const name = `${step.name}-after`;
+    return this.take(root, name, step.name, 'after', record, out);
+  }
+
   private async take(
     root: string,
     name: string,
     step: string | null,
     when: 'before' | 'after' | null,
-    record: StateRecord
+    record: StateRecord,
+    out: string | null = null
   ): Promise<string | null> {
     const { id, number, notebook } = this.run;
+    const isPartial = out !== null;
     const files = Object.fromEntries(
       record.variables.map(item => [
         stateFile(item),
         {
-          path: this.objects.path(item.digest),
+          path: isPartial
+            ? join(out, item.file)
+            : this.objects.path(item.digest),
           digest: item.digest,
           size: item.bytes
         }
@@ -109,7 +135,7 @@ export class RunSnapshots {
         description: {
           bucket: this.bucket,
           name: nameInStore(`${number}-${name}`),
-          title: step === null ? 'at start' : `${when} ${step}`,
+          title: titleOf(step, when, isPartial),
           notebook,
           step,
           when,
@@ -117,7 +143,8 @@ export class RunSnapshots {
           environment: {
             number,
             python: record.python,
-            variables: record.variables.length
+            variables: record.variables.length,
+            ...(isPartial && { partial: true })
           }
         },
         options: await captureOptions(root),
@@ -129,6 +156,15 @@ export class RunSnapshots {
       return null;
     }
   }
+}
+
+function titleOf(
+  step: string | null,
+  when: 'before' | 'after' | null,
+  isPartial: boolean
+): string {
+  const title = step === null ? 'at start' : `${when} ${step}`;
+  return isPartial ? `${title}, which failed` : title;
 }
 
 /** Names of pipelines and steps may have what names in the store may not. */

@@ -30,7 +30,7 @@ function opener({ workspace, folder }: TestEngine) {
   const opening = workspace.opening(folder);
   return (url: string, more: Partial<RestoreRequest> = {}): Promise<Restored> =>
     opening.restore(
-      { notebook: 'test.ipynb', url, to: 'new', allow: [], ...more },
+      { notebook: 'test.ipynb', url, to: 'new', allow: ['cells'], ...more },
       {}
     );
 }
@@ -81,6 +81,48 @@ describe('the snapshots of a run', () => {
       failed: []
     });
     expect(shown).toContain('has 6');
+  });
+
+  it('hold what a failed step left, marked as no result', async () => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'train',
+          code: 'open("half.txt", "w").write("1")\nseen = [1, 2]\n1 / 0'
+        }
+      ])
+    );
+    const run = await engine.run();
+    expect(run.steps[0]?.state).toBe('failed');
+    const { before, after } = run.steps[0]?.snapshot ?? {};
+    const found = await engine.workspace.snapshots().get(after ?? '');
+    expect(found).toMatchObject({ isPartial: true, when: 'after' });
+    expect(found.state.map(({ name }) => name)).toEqual(['seen']);
+    const diff = await engine.workspace
+      .snapshots()
+      .diff(before ?? '', after ?? '');
+    expect(diff.items).toMatchObject([{ path: 'half.txt', change: 'new' }]);
+    const { resume } = await opener(engine)(after ?? '', { folder: 'again' });
+    const python = ownPython() ?? 'python3';
+    const code = `${resume?.code ?? ''}\nprint("has", seen)`;
+    const shown = execFileSync(python, ['-c', code], { encoding: 'utf8' });
+    expect(shown).toContain('has [1, 2]');
+  });
+
+  it('are there when a process was killed in the middle of a step', async () => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'train',
+          code: 'import os\nopen("half.txt", "w").write("1")\nos.kill(os.getpid(), 9)'
+        }
+      ])
+    );
+    const run = await engine.run();
+    const { after } = run.steps[0]?.snapshot ?? {};
+    const found = await engine.workspace.snapshots().get(after ?? '');
+    expect(found).toMatchObject({ isPartial: true, state: [], missing: [] });
+    expect(found.files).toBeGreaterThan(1);
   });
 
   it('go back in place, and from there to where it was', async () => {
@@ -150,23 +192,6 @@ describe('opening', () => {
     ]);
     expect(existsSync(join(engine.folder, found.folder))).toBe(false);
     expect(existsSync(join(engine.folder, 'model.txt'))).toBe(false);
-  });
-});
-
-describe('a remote', () => {
-  it('has what another workspace opens', async () => {
-    const engine = await engineOf(TRAIN);
-    const run = await engine.run();
-    const remote = mkdtempSync(join(tmpdir(), 'remote-'));
-    const snapshots = engine.workspace.snapshots();
-    const after = run.steps[1]?.snapshot.after ?? '';
-    const { url } = await snapshots.publish(after, remote, {});
-    expect((await snapshots.get(after)).published).toEqual([url]);
-    const other = await engineOf(TRAIN);
-    await opener(other)(url, { folder: 'got' });
-    const model = join(other.folder, 'got', 'model.txt');
-    expect(readFileSync(model, 'utf8')).toBe('6');
-    rmSync(remote, { recursive: true });
   });
 });
 

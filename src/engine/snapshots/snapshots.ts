@@ -20,7 +20,7 @@ import type {
 } from './wire';
 
 /** Differences listed; more are only counted. */
-const LISTED = 500;
+export const LISTED = 500;
 
 /** Room for snapshots before old ones are pruned, in bytes. */
 const LIMIT = 10 * 2 ** 30;

@@ -36,12 +36,64 @@ export const NO_STATE: StateRecord = {
   sources: []
 };
 
-/** Reads what another engine may have written; what is no record is none. */
+/**
+ * Reads what another engine may have written, and whoever made a snapshot may have changed; what
+ * is no record is none. Digests become names of files, so what is no digest does not come along.
+ */
 export function readState(value: unknown): StateRecord {
   const record = value as Partial<StateRecord> | null;
-  return record?.version === 1 && Array.isArray(record.variables)
-    ? { ...NO_STATE, ...record }
-    : NO_STATE;
+  if (record?.version !== 1 || !Array.isArray(record.variables)) {
+    return NO_STATE;
+  }
+  const { python, versions, variables, cell } = record;
+  return {
+    version: 1,
+    python: typeof python === 'string' ? python : null,
+    versions: isObject(versions) ? versions : {},
+    variables: variables.filter(isKept),
+    missing: listOf(record.missing, isMissing),
+    cell: typeof cell === 'string' ? cell : null,
+    definitions: listOf(record.definitions, isText),
+    sources: listOf(record.sources, isText)
+  };
+}
+
+function isKept(value: unknown): value is KeptVariable {
+  return (
+    isObject(value) &&
+    isText(value.name) &&
+    isText(value.type) &&
+    isText(value.file) &&
+    Number.isInteger(value.bytes) &&
+    isText(value.digest) &&
+    /^sha256:[0-9a-f]{64}$/.test(value.digest)
+  );
+}
+
+function isMissing(value: unknown): value is MissingVariable {
+  return (
+    isObject(value) &&
+    isText(value.name) &&
+    isText(value.type) &&
+    isText(value.reason) &&
+    (value.cell === null || isText(value.cell)) &&
+    (value.index === null || Number.isInteger(value.index))
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf<T>(
+  value: unknown,
+  is: (item: unknown) => item is T
+): readonly T[] {
+  return Array.isArray(value) ? value.filter(is) : [];
 }
 
 export function variableView({

@@ -19,6 +19,9 @@ export async function holderOf(
   first: string,
   root: string
 ): Promise<string | null> {
+  if (url.startsWith('snap+')) {
+    return first; // its store is elsewhere
+  }
   const digest = /sha256:([0-9a-f]{64})/.exec(url)?.[1];
   if (digest === undefined || has(first, digest)) {
     return first;

@@ -90,3 +90,18 @@ export interface WireState {
     >;
   } | null;
 }
+
+/** What a link to a snapshot elsewhere would bring. */
+export interface WireInspectedUrl {
+  readonly id: string;
+  readonly remote: string;
+  readonly manifest: WireManifest;
+  readonly signature: WireSignature;
+  readonly roots: readonly { readonly inspection: WireInspection }[];
+  readonly state: { readonly record: unknown } | null;
+  /** The store has all of it. */
+  readonly local: boolean;
+  /** At most so much would be fetched. */
+  readonly missingBytes: number;
+  readonly difference: WireDifference | null;
+}

@@ -154,4 +154,33 @@ describe('ConsentPage', () => {
     expect(node.textContent).toContain('data → /mnt/nfs');
     expect(node.textContent).toContain('1 kB are free');
   });
+
+  it('says of variables which would be loaded, and changes with consent', async () => {
+    const [plain] = snapshotOf().state;
+    const state = [
+      plain,
+      { ...plain, name: 'model', tier: 'trusted' as const }
+    ];
+    const signer = { state: 'unknown' as const, key: '9f'.repeat(32) };
+    const snapshot = snapshotOf({ signer, state });
+    const code: Inspection['code'] = [
+      { kind: 'variables', path: null, detail: 'model', canView: false }
+    ];
+    const { node } = await show({ fields: { snapshot, code } });
+    const tiers = find(node, '.jp-KaletteTiers');
+    expect(tiers.textContent).toContain('1 of 2 would be loaded');
+    expect(tiers.textContent).toContain('Python object, not loaded');
+    click(find(node, '[type=checkbox]'));
+    expect(tiers.textContent).toContain('2 would be loaded');
+  });
+
+  it('compares no files that would have to be fetched first', async () => {
+    const { node } = await show({
+      fields: { isHere: false, fetch: 38_000_000 }
+    });
+    expect(node.textContent).toContain('(38 MB to fetch)');
+    click(find(node, 'button', 'Show'));
+    expect(node.querySelectorAll('.jp-KaletteFile')).toHaveLength(3);
+    expect(node.textContent).not.toContain('Diff');
+  });
 });

@@ -11,7 +11,8 @@ import { FileChanges } from './FileChanges';
 import { Progress } from './Progress';
 import { SnapshotFacts } from './SnapshotFacts';
 import type { ReadVersions } from './TwoVersions';
-import { effectWords } from './words';
+import { VariableTiers } from './VariableTiers';
+import { effectWords, isTrustedSigner } from './words';
 
 interface IConsentPageProps {
   readonly model: ConsentModel;
@@ -110,7 +111,8 @@ function Choices(props: IChoicesProps): JSX.Element {
   const { model, inspection, read } = props;
   const { trans } = useLab();
   const { to, keep } = model.state;
-  const { here, links, fetch, free, snapshot } = inspection;
+  const { here, links, fetch, free, snapshot, isHere } = inspection;
+  const isTrusted = isTrustedSigner(snapshot.signer);
   const [isListed, setListed] = React.useState(false);
   return (
     <>
@@ -126,7 +128,7 @@ function Choices(props: IChoicesProps): JSX.Element {
             diff={here}
             before={trans.__('Now')}
             after={trans.__('In the snapshot')}
-            read={read}
+            read={isHere ? read : null}
             {...(to === 'here' && {
               kept: keep,
               onKeep: (path: string) => model.toggleKept(path)
@@ -135,7 +137,8 @@ function Choices(props: IChoicesProps): JSX.Element {
         </div>
       )}
       <CodeList model={model} inspection={inspection} />
-      {links.length > 0 && (
+      <VariableTiers model={model} inspection={inspection} />
+      {links.length > 0 && !isTrusted && (
         <Banner tone="info" icon={infoIcon}>
           {trans._n(
             '%1 link points outside the folder and is left out:',
@@ -143,7 +146,11 @@ function Choices(props: IChoicesProps): JSX.Element {
             links.length
           )}{' '}
           <span className="jp-KaletteMono">
-            {links.map(({ path, target }) => `${path} → ${target}`).join(', ')}
+            {links
+              .map(({ path, target }) =>
+                target === '' ? path : `${path} → ${target}`
+              )
+              .join(', ')}
           </span>
         </Banner>
       )}

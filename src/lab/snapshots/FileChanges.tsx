@@ -10,7 +10,8 @@ interface IFileChangesProps {
   /** What the two sides of a comparison are called. */
   readonly before: string;
   readonly after: string;
-  readonly read: ReadVersions;
+  /** `null` when what the files hold is not known yet. */
+  readonly read: ReadVersions | null;
   /** Files that are left as they are; without `onKeep` nothing can be left. */
   readonly kept?: ReadonlySet<string>;
   readonly onKeep?: (path: string) => void;
@@ -69,7 +70,7 @@ interface IFileProps extends IFileChangesProps {
 }
 
 function File(props: IFileProps): JSX.Element {
-  const { change, isShown, onShow, kept, onKeep } = props;
+  const { change, isShown, onShow, kept, onKeep, read } = props;
   const { trans } = useLab();
   const { path } = change;
   const isKept = kept?.has(path) ?? false;
@@ -83,19 +84,21 @@ function File(props: IFileProps): JSX.Element {
           {isKept ? <s>{path}</s> : path}
         </span>
         <span className="jp-KaletteMeta">{sizeWords(change, trans)}</span>
-        <button
-          type="button"
-          className="jp-KaletteLink"
-          aria-expanded={isShown}
-          aria-label={trans.__(
-            'Compare %1, %2',
-            path,
-            changeWord(change.change, trans)
-          )}
-          onClick={onShow}
-        >
-          {trans.__('Diff')}
-        </button>
+        {read && (
+          <button
+            type="button"
+            className="jp-KaletteLink"
+            aria-expanded={isShown}
+            aria-label={trans.__(
+              'Compare %1, %2',
+              path,
+              changeWord(change.change, trans)
+            )}
+            onClick={onShow}
+          >
+            {trans.__('Diff')}
+          </button>
+        )}
         {onKeep && (
           <button
             type="button"
@@ -108,12 +111,12 @@ function File(props: IFileProps): JSX.Element {
           </button>
         )}
       </div>
-      {isShown && (
+      {isShown && read && (
         <TwoVersions
           path={path}
           before={props.before}
           after={props.after}
-          read={props.read}
+          read={read}
         />
       )}
     </li>

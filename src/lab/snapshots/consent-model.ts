@@ -13,6 +13,7 @@ import {
   type Where
 } from './consent-state';
 import { asProblem } from './snapshots-model';
+import { isTrustedSigner } from './words';
 
 /**
  * Asks whether and how a snapshot is opened, and opens it. Only what there is to know is
@@ -110,6 +111,7 @@ export class ConsentModel implements IDisposable {
     if (!inspection || phase !== 'asking') {
       return;
     }
+    this._isStopped = false;
     this._set({ phase: 'working', problem: null, to });
     const restored = await this._guard(async () => {
       if (to === 'here') {
@@ -139,7 +141,9 @@ export class ConsentModel implements IDisposable {
     const { operation, phase } = this._state;
     if (phase !== 'working') {
       this._set({ phase: 'over' });
-    } else if (operation) {
+    } else if (!operation) {
+      this._isStopped = true;
+    } else {
       await this._guard(async () => {
         await this._options.client.cancel(this.scope, operation.id);
       });
@@ -161,6 +165,9 @@ export class ConsentModel implements IDisposable {
     const { client, wait } = this._options;
     const { scope } = this;
     const begun = await client.restore(request);
+    if (this._isStopped || this.isDisposed) {
+      await client.cancel(scope, begun.id);
+    }
     const options = { signal: this._abort.signal, wait };
     for await (const operation of followOperation(
       client,
@@ -187,9 +194,10 @@ export class ConsentModel implements IDisposable {
     }
     this._set({ phase: 'reading' });
     await this._guard(async () => {
-      const inspection = await client.inspect(scope, this.url);
+      const { signal } = this._abort;
+      const inspection = await client.inspect(scope, this.url, signal);
       const { signer } = inspection.snapshot;
-      const isTrusted = signer.state === 'own' || signer.state === 'trusted';
+      const isTrusted = isTrustedSigner(signer);
       const kinds = inspection.code.map(({ kind }) => kind);
       const isHere =
         this._state.to === 'here' && inspection.here.refused === null;
@@ -227,6 +235,8 @@ export class ConsentModel implements IDisposable {
     }
   }
 
+  /** Cancelled before the engine had answered. */
+  private _isStopped = false;
   private _state: IConsentState;
   private readonly _abort = new AbortController();
   private readonly _stateChanged = new Signal<this, void>(this);

@@ -14,7 +14,7 @@ import { LabHost } from './lab-host';
 import { versionReader } from './read-now';
 import { NOW, SnapshotPageModel } from './snapshot-page-model';
 import { SnapshotWidget } from './snapshot-widget';
-import { momentWords, whichWords } from './words';
+import { isTrustedSigner, momentWords, whichWords } from './words';
 
 /** What pages about snapshots are opened with. */
 export interface IPageTools extends ILabContext {
@@ -51,11 +51,8 @@ export async function openConsent(
   });
   if (to === 'here') {
     await whenRead(model);
-    const signer = model.state.inspection?.snapshot.signer.state;
-    if (
-      model.state.phase === 'asking' &&
-      (signer === 'own' || signer === 'trusted')
-    ) {
+    const signer = model.state.inspection?.snapshot.signer;
+    if (model.state.phase === 'asking' && signer && isTrustedSigner(signer)) {
       await new ConsentDialog({ model, read, trans, commands }).launch();
       return;
     }

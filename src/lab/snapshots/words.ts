@@ -15,13 +15,16 @@ import { stepTitle } from '../ui/words';
 
 /** At what moment a snapshot was taken: "before svm", or what was written to it. */
 export function momentWords(
-  { kind, step, when, message }: SnapshotSummary,
+  { kind, step, when, message, isPartial }: SnapshotSummary,
   trans: TranslationBundle
 ): string {
   if (step !== null && (when === 'before' || when === 'after')) {
     const title = stepTitle(step, trans);
-    return when === 'before'
-      ? trans.__('before %1', title)
+    if (when === 'before') {
+      return trans.__('before %1', title);
+    }
+    return isPartial
+      ? trans.__('after %1 failed', title)
       : trans.__('after %1', title);
   }
   if (message !== '') {
@@ -98,6 +101,11 @@ export function signerWords(
   }
 }
 
+/** True for a signer whose code may run without a question. */
+export function isTrustedSigner({ state }: Signer): boolean {
+  return state === 'own' || state === 'trusted';
+}
+
 /** What in a snapshot could run code. */
 export function codeWords(kind: CodeKind, trans: TranslationBundle): string {
   switch (kind) {
@@ -105,6 +113,8 @@ export function codeWords(kind: CodeKind, trans: TranslationBundle): string {
       return trans.__('Kernel startup file');
     case 'environment':
       return trans.__('Its Python environment');
+    case 'cells':
+      return trans.__('Its import and function cells');
     case 'variables':
       return trans.__('Variables saved as Python objects');
     case 'notebook':

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Optional
 
+from ..compare.diff import Difference
+from ..format.manifest import Manifest
 from ..progress import CancelToken, ProgressListener, Task
+from ..restore.restore import InPlaceOptions, Restorer
+from ..store.objects import ObjectReader
 from ..store.opened import OpenStore
 from ..trust.keys import KeyRing
 from .fetch import FETCHED_BUCKET, Fetched, fetch
-from .inspecting import InspectedUrl, inspect_url
+from .inspecting import Compare, InspectedUrl, inspect_url
 from .publish import Published, PublishOptions, publish
 from .subscriptions import Polled, Subscription, Subscriptions
 from .urls import parse_snapshot_url
 
 _PUBLISH = PublishOptions()
+_IN_PLACE = InPlaceOptions()
 
 
 class RemoteOperations:
@@ -23,6 +28,7 @@ class RemoteOperations:
     in no manifest, link or message."""
 
     _store: OpenStore
+    _restorer: Restorer
     keys: KeyRing
 
     def publish(
@@ -54,10 +60,27 @@ class RemoteOperations:
         url: str,
         progress: Optional[ProgressListener] = None,
         cancel: Optional[CancelToken] = None,
+        compare: Optional[Compare] = None,
     ) -> InspectedUrl:
         """What a link would bring. Nothing of it stays."""
         task = Task(progress, cancel)
-        return inspect_url(self._store, self.keys, parse_snapshot_url(url), task)
+        return inspect_url(self._store, self.keys, parse_snapshot_url(url), task, compare)
+
+    def preview_url(
+        self,
+        url: str,
+        target: str,
+        options: InPlaceOptions = _IN_PLACE,
+        limit: Optional[int] = None,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> InspectedUrl:
+        """As ``inspect_url``, with what ``restore_in_place`` would change in a live folder."""
+
+        def compare(objects: ObjectReader, manifest: Manifest, task: Task) -> Difference:
+            return self._restorer.compare(manifest, objects, None, target, options, limit, task)
+
+        return self.inspect_url(url, progress, cancel, compare)
 
     def subscribe(
         self,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
+from ..compare.diff import Difference
 from ..errors import Refused, system_errors
 from ..format import digests
 from ..format.manifest import Manifest
@@ -48,7 +49,9 @@ class InspectedRoot:
 @dataclass(frozen=True)
 class InspectedUrl:
     """A snapshot elsewhere. ``local``: the store has all of it already. ``step``, ``when`` and
-    ``notebook`` are those of the link. ``folder_bytes`` were fetched to find this out."""
+    ``notebook`` are those of the link. ``folder_bytes`` were fetched to find this out, and of
+    files and variables the store lacks at most ``missing_bytes``. ``difference`` is what an
+    in-place restore would change, if that was asked."""
 
     id: str
     remote: str
@@ -61,6 +64,8 @@ class InspectedUrl:
     step: Optional[str] = None
     when: Optional[str] = None
     notebook: Optional[str] = None
+    missing_bytes: int = 0
+    difference: Optional[Difference] = None
 
 
 class _Memory(ObjectReader):
@@ -87,7 +92,16 @@ class _Memory(ObjectReader):
         return found if found is not None else super().get(digest, limit)
 
 
-def inspect_url(store: OpenStore, ring: KeyRing, url: SnapshotUrl, task: Task) -> InspectedUrl:
+Compare = Callable[[ObjectReader, Manifest, Task], Difference]
+
+
+def inspect_url(
+    store: OpenStore,
+    ring: KeyRing,
+    url: SnapshotUrl,
+    task: Task,
+    compare: Optional[Compare] = None,
+) -> InspectedUrl:
     """Keeps nothing but indexes of packs in ``tmp/``."""
     with (
         system_errors("looking at a snapshot", store.layout.path),
@@ -104,24 +118,39 @@ def inspect_url(store: OpenStore, ring: KeyRing, url: SnapshotUrl, task: Task) -
         )
         index.add(parts.packs)
         walk = FolderWalk(Downloader(carrier, index), memory.known, memory.add, task)
-        for _ in walk.files(head.manifest):
-            pass
-        state = _state(head.manifest, walk)
+        missing = {
+            entry.content: entry.size
+            for entry in walk.files(head.manifest)
+            if not local and not store.objects.has_file(entry.content, entry.size)
+        }
+        state, lacking = _state(head.manifest, walk, store.objects)
         trees = TreeReader(memory)
         roots = tuple(
             InspectedRoot(root.name, inspect_place(trees, place_of(root), task))
             for root in head.manifest.roots
         )
         signature = judge(head.data, head.signature, ring)
+        change = compare(memory, head.manifest, task) if compare is not None else None
     facts = (head.manifest, signature, roots, state, local, memory.size)
-    return InspectedUrl(url.id, url.remote, *facts, url.step, url.when, url.notebook)
+    wanted = (url.step, url.when, url.notebook)
+    room = sum(missing.values()) + lacking
+    return InspectedUrl(url.id, url.remote, *facts, *wanted, room, change)
 
 
-def _state(manifest: Manifest, walk: FolderWalk) -> Optional[InspectedState]:
+def _state(
+    manifest: Manifest, walk: FolderWalk, objects: ObjectReader
+) -> tuple[Optional[InspectedState], int]:
+    """The state, and how many bytes of its files are not here."""
     if manifest.state is None:
-        return None
+        return None, 0
     digest = digests.parse(manifest.state)
     state = decode_state(walk.objects([digest])[digest], manifest.state)
-    return InspectedState(
-        len(state.files), sum(item.size for item in state.files.values()), state.record
-    )
+    sizes = {item.digest: item.size for item in state.files.values()}
+    here = (digest for digest in sizes if _has(objects, digests.parse(digest)))
+    lacking = sum(sizes.values()) - sum(sizes[digest] for digest in here)
+    size = sum(item.size for item in state.files.values())
+    return InspectedState(len(state.files), size, state.record), lacking
+
+
+def _has(objects: ObjectReader, digest: bytes) -> bool:
+    return digest in objects.index or objects.whole_file(digest) is not None

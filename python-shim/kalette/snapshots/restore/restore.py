@@ -14,6 +14,7 @@ from ..errors import SnapshotError, system_errors
 from ..format.manifest import Manifest
 from ..format.names import path_bytes
 from ..progress import Task
+from ..store.objects import ObjectReader
 from ..store.opened import OpenStore
 from ..store.trees import Place, TreeReader, place_of
 from .files import check_system
@@ -147,10 +148,23 @@ class Restorer:
     ) -> Difference:
         """What ``in_place`` would change, as the difference from the live folder."""
         manifest = self._store.manifest(snapshot)[1]
+        return self.compare(manifest, self._store.objects, root, target, options, limit, task)
+
+    def compare(
+        self,
+        manifest: Manifest,
+        objects: ObjectReader,
+        root: Optional[str],
+        target: str,
+        options: InPlaceOptions,
+        limit: Optional[int],
+        task: Task,
+    ) -> Difference:
+        """As ``preview``, for a manifest of which ``objects`` has the folders."""
         capture = self._creator.root(os.path.realpath(target), options.capture)
         with system_errors("comparing"), capture.lock(task), self._store.no_prune(task):
             live = _place(self._creator.capture_only(capture, task))
-            trees = TreeReader(self._store.objects)
+            trees = TreeReader(objects)
             goal = place_of(manifest.root(root))
             wants = self.selection(manifest, options, root).wants
             return difference(trees, live, goal, with_meta=True, limit=limit, wants=wants)

@@ -36,7 +36,10 @@ def _fetch(a: args.FetchArgs, c: Context) -> Fetched:
 
 
 def _inspect_url(a: args.InspectUrlArgs, c: Context) -> InspectedUrl:
-    return c.store(a.store).inspect_url(a.url, c.progress, c.cancel)
+    store = c.store(a.store)
+    if a.target is None:
+        return store.inspect_url(a.url, c.progress, c.cancel)
+    return store.preview_url(a.url, a.target, a.options, a.limit, c.progress, c.cancel)
 
 
 def _subscribe(a: args.SubscriptionArgs, c: Context) -> Subscription:

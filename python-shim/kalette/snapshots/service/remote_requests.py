@@ -8,6 +8,7 @@ from typing import Optional
 
 from ..remotes.fetch import FETCHED_BUCKET
 from ..remotes.publish import PublishOptions
+from ..restore.restore import InPlaceOptions
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,14 @@ class FetchArgs:
 
 @dataclass(frozen=True)
 class InspectUrlArgs:
-    """What a link would bring; only its manifest and folders are fetched, and nothing kept."""
+    """What a link would bring; only its manifest and folders are fetched, and nothing kept.
+    With ``target``, a live folder, also what an in-place restore would change there."""
 
     store: str
     url: str
+    target: Optional[str] = None
+    options: InPlaceOptions = field(default_factory=InPlaceOptions)
+    limit: Optional[int] = None
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,8 @@ export class Attempt {
   private process: AttemptProcess | null = null;
   private cancelled = false;
   private before: string | null = null;
+  /** What there was when it failed. */
+  private left: string | null = null;
   private wake: () => void = () => undefined;
   private readonly asked = new Promise<null>(resolve => {
     this.wake = () => resolve(null);
@@ -108,8 +110,12 @@ export class Attempt {
         this.asked
       ]);
       const outcome = await this.inTree(tree);
-      isDone = outcome.state === 'done';
-      return outcome;
+      if (outcome.state === 'done') {
+        isDone = true;
+        return outcome;
+      }
+      const snapshot = { before: this.before, after: this.left };
+      return { ...outcome, snapshot };
     } finally {
       if (!isDone) {
         await this.trees.discard(tree);
@@ -159,9 +165,20 @@ export class Attempt {
     const end = await this.process.ended;
     recorder.close();
     const seconds = (performance.now() - begin) / 1000;
-    return end.done?.ok
-      ? this.save(tree, recorder.heard, seconds, end.exit)
-      : failure(this.plan.pipeline, this.plan.step, end, recorder);
+    if (end.done?.ok) {
+      return this.save(tree, recorder.heard, seconds, end.exit);
+    }
+    const outcome = failure(this.plan.pipeline, this.plan.step, end, recorder);
+    // Who stopped it does not wait for a picture of what it had done.
+    if (!this.cancelled) {
+      this.left = await this.snapshots.afterFailure(
+        tree.root,
+        this.plan.step,
+        this.remains(recorder.heard),
+        this.out
+      );
+    }
+    return outcome;
   }
 
   // What was saved goes into the store; only then may anybody hear that the step is done.

@@ -20,11 +20,7 @@ export type Outcome =
       readonly heard: Heard;
       readonly delta: Delta;
       readonly variables: readonly StoredObject[];
-      /** URLs of what there was before and after. */
-      readonly snapshot: {
-        readonly before: string | null;
-        readonly after: string | null;
-      };
+      readonly snapshot: StepUrls;
       readonly seconds: number;
       readonly exit: Exited | null;
     }
@@ -34,8 +30,16 @@ export type Outcome =
         'starting' | 'running' | 'saving' | 'done'
       >;
       readonly error: StepError | null;
+      /** Absent when the attempt did not come so far that there was any. */
+      readonly snapshot?: StepUrls;
       readonly exit: Exited | null;
     };
+
+/** URLs of the snapshots of what there was before a step, and of what it left. */
+export interface StepUrls {
+  readonly before: string | null;
+  readonly after: string | null;
+}
 
 /** An attempt that did not get to its end. */
 export function failed(

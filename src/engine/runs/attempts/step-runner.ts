@@ -174,10 +174,12 @@ export class StepRunner {
 
   private async fail(
     now: StepNow,
-    { state, error: told, exit }: Exclude<Outcome, { state: 'done' }>,
+    outcome: Exclude<Outcome, { state: 'done' }>,
     report: string | null
   ): Promise<number | null> {
     const { book } = this.tools;
+    const { state, error: told, exit } = outcome;
+    const { snapshot = { before: null, after: null } } = outcome;
     now.lost += state === 'lost' ? 1 : 0;
     const kind = state === 'failed' ? (told?.kind ?? 'internal') : state;
     const delay =
@@ -201,7 +203,10 @@ export class StepRunner {
         ? messages.afterTries(placed, now.attempts)
         : placed;
     now.error = error;
-    const columns = { error: error ? JSON.stringify(error) : null };
+    const columns = {
+      error: error ? JSON.stringify(error) : null,
+      ...snapshot
+    };
     if (delay !== null) {
       const isProcess = error !== null && (kind === 'lost' || kind === 'oom');
       const why = isProcess
@@ -215,7 +220,8 @@ export class StepRunner {
       return delay;
     }
     const final = state === 'cancelled' ? 'cancelled' : 'failed';
-    await book.setStep(now, final, { columns, statements, data: { error } });
+    const data = { error, snapshot };
+    await book.setStep(now, final, { columns, statements, data });
     return null;
   }
 
