@@ -9,8 +9,6 @@ seconds to be spent on variables that only a snapshot wants).
 from __future__ import annotations
 
 import contextlib
-import math
-import numbers
 import os
 import stat
 import time
@@ -20,6 +18,7 @@ from typing import Any, Iterator, Mapping, Optional, Sequence
 from . import current
 from .channel import Channel
 from .errors import StepFailure, compilable, describe
+from .metrics import read_metrics
 from .outputs import OutputSink
 from .parameters import parameter_values
 from .report import CellRecord, write_report
@@ -110,7 +109,7 @@ class StepRun:
         # First of all: metrics and pickles run code that may draw numbers or change settings.
         states = self._state.capture()
         self._watch.check(self._shell.namespace, seconds)
-        result.metrics = self._metrics()
+        result.metrics = read_metrics(self._plan["metrics"], self._shell.namespace)
         result.variables = save_variables(
             [*self._plan["saves"], *([key] for key in states)],
             {**self._shell.namespace, **states},
@@ -259,19 +258,6 @@ class StepRun:
         after = self._identities()
         return [name for name, identity in after.items() if before.get(name) != identity]
 
-    def _metrics(self) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        for metric in self._plan["metrics"]:
-            name, variable = metric["name"], metric["variable"]
-            if variable not in self._shell.namespace:
-                raise StepFailure(
-                    "metric",
-                    f"Metric `{name}` is not set: `{variable}` does not exist when the step ends.",
-                    name="NameError",
-                )
-            values[name] = _metric_value(name, self._shell.namespace[variable])
-        return values
-
     def _report_metric(self, name: str, value: float, step: int) -> bool:
         answer = self._channel.ask(
             {
@@ -283,27 +269,6 @@ class StepRun:
             }
         )
         return bool(answer.get("stop"))
-
-
-def _metric_value(name: str, value: Any) -> Any:
-    """A number as JSON holds it: NumPy scalars and one-element tensors count as numbers."""
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, numbers.Integral):
-        return int(value)
-    if hasattr(value, "item") and getattr(value, "size", 1) == 1:
-        value = value.item()
-    if isinstance(value, (bool, int)):
-        return value
-    if isinstance(value, numbers.Real):
-        number = float(value)
-        return number if math.isfinite(number) else repr(number)
-    raise StepFailure(
-        "metric",
-        f"Metric `{name}` is a {type(value).__name__}, not a number.",
-        name="TypeError",
-        hint="Print or name a number in the metrics cell.",
-    )
 
 
 def _is_clean_exit(error: BaseException) -> bool:
