@@ -178,6 +178,19 @@ class RootCapture:
             with contextlib.suppress(OSError):
                 write_atomic(self._parent_path, text, scratch, durable=False)
 
+    def expect(self, snapshot: str, known: Mapping[bytes, Known], device: int) -> None:
+        """Writes the index of a folder that was just made of a snapshot. When it cannot, the
+        folder is read once more."""
+        layout = self._store.layout
+        prunes = FileLock(layout.prune_lock, shared=True, wait=False)
+        with contextlib.suppress(OSError, SnapshotError), prunes:
+            # While the snapshot is there and no prune goes on, all of its objects are.
+            self._store.manifests.read_bytes(snapshot)
+            index = StatIndex(generation(layout), device, known)
+            self._cache.save(self._index_path, index, layout.tmp)
+            text = snapshot.encode("ascii")
+            write_atomic(self._parent_path, text, layout.tmp, durable=False)
+
     def _known(self, task: Task) -> Mapping[bytes, Known]:
         self._generation = generation(self._store.layout)
         self._old = self._cache.load(self._index_path)

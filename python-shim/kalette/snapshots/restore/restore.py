@@ -22,6 +22,7 @@ from .fresh import (
     check_target,
     discard,
     folds_case,
+    last_moment,
     move_into_place,
     staging_path,
 )
@@ -95,11 +96,15 @@ class Restorer:
                 try:
                     done = fresh.write(place, staging)
                     task.check()
+                    capture = self._creator.root(target, CaptureOptions())
+                    known = fresh.imprint.known(last_moment(staging))
+                    device = os.stat(staging).st_dev
                     move_into_place(staging, target)
                 except BaseException:
                     discard(staging)
                     held.settled = True
                     raise
+            capture.expect(identifier, known, device)
         links = tuple(done.held_back)
         return Restored(target, identifier, False, done.files, done.bytes, held_back=links)
 
