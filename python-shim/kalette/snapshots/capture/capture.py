@@ -22,11 +22,12 @@ from ..store.opened import OpenStore
 from ..store.pack_writer import PackWriter
 from .build import Builder, Built
 from .clones import CloneProbe
+from .folder import SIGNATURE, Folder
 from .ignore import Rules
 from .links import link_tokens
 from .reading import FileReader
 from .stat_index import Known, StatIndex, load_index, save_index
-from .walk import SIGNATURE, Folder, Walk, Walker
+from .walk import Walk, Walker
 
 _WALKS = 3
 

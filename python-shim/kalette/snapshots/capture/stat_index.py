@@ -9,7 +9,7 @@ import struct
 from typing import Mapping, NamedTuple, Optional
 
 from ..store.durable import write_atomic
-from .walk import Folder
+from .folder import Folder
 
 _MAGIC = b"kalette-index 1\n"
 _HEAD = struct.Struct("<32sQQ")

@@ -6,9 +6,9 @@ import contextlib
 import os
 from typing import Mapping, Optional
 
+from ..capture.folder import FOLDER_SIGNATURE, SIGNATURE, Folder
 from ..capture.links import tokens_key
 from ..capture.stat_index import CLOCK_SLACK, Known
-from ..capture.walk import FOLDER_SIGNATURE, SIGNATURE, Folder
 from ..format.trees import FOLDER, LINK
 from ..store.trees import Content, Place, Row
 

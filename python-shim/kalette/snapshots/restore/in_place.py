@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Mapping, Optional
 
 from ..capture.clones import CloneProbe
+from ..capture.folder import SIGNATURE
 from ..capture.stat_index import Known
-from ..capture.walk import SIGNATURE
 from ..errors import Missing, SnapshotError, from_os_error
 from ..format.metas import Meta
 from ..format.names import path_text
