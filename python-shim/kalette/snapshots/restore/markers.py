@@ -55,7 +55,7 @@ class Markers:
         """The marker is there from before the block's first step until it ends without error,
         or was settled."""
         held = Held(temporary_name())
-        with FileLock(self._lock(held.name), wait=False):
+        with FileLock(self._lock(held.name)):
             self.write(held.name, marker)
             try:
                 yield held
@@ -75,6 +75,16 @@ class Markers:
                 os.unlink(path)
         sync_folder(self._layout.restores)
 
+    def remove_locks(self) -> None:
+        """Those that a kill has left without a marker, before or behind the restore."""
+        for name in self._names(".lock"):
+            if os.path.lexists(self._path(name)):
+                continue
+            with contextlib.suppress(SnapshotError), FileLock(self._lock(name), wait=False):
+                # Whoever holds it writes a marker first of all.
+                if not os.path.lexists(self._path(name)):
+                    os.unlink(self._lock(name))
+
     @contextlib.contextmanager
     def claim(self, name: str) -> Iterator[Optional[Marker]]:
         """The marker of an interrupted restore; None if somebody is still at it."""
@@ -90,11 +100,14 @@ class Markers:
             lock.release()
 
     def names(self) -> list[str]:
+        return self._names(".json")
+
+    def _names(self, suffix: str) -> list[str]:
         try:
             names = os.listdir(self._layout.restores)
         except FileNotFoundError:
             return []
-        return sorted(name[:-5] for name in names if name.endswith(".json"))
+        return sorted(name[: -len(suffix)] for name in names if name.endswith(suffix))
 
     def _read(self, name: str) -> Optional[Marker]:
         try:

@@ -41,6 +41,7 @@ def recover(restorer: Restorer, back: bool = False) -> list[Recovered]:
                 continue
             restorer.markers.remove(name)
             done.append(_told(marker, how))
+    restorer.markers.remove_locks()
     return done
 
 

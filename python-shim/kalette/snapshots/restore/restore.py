@@ -213,7 +213,7 @@ class Restorer:
 
     def _undo(self, marker: Marker, capture: RootCapture, before: Place, error: Exception) -> None:
         try:
-            self.turn_into(marker.target, capture, before, Selection(), Task())
+            self._turn_back(marker.target, capture, before)
         except (SnapshotError, OSError) as second:
             raise SnapshotError(
                 "half-restored",
@@ -222,19 +222,12 @@ class Restorer:
                 f"It is resumed at the next open. What was there before is {marker.safety}.",
             ) from error
 
-    def turn_into(
-        self,
-        target: str,
-        capture: RootCapture,
-        goal: Place,
-        selection: Selection,
-        task: Task,
-    ) -> Applied:
-        """Captures the folder as it is and turns it into the goal, without a marker."""
-        live = self._creator.capture_only(capture, task)
+    def _turn_back(self, target: str, capture: RootCapture, before: Place) -> None:
+        live = self._creator.capture_only(capture, Task())
         trees = TreeReader(self._store.objects)
-        plan = make_plan(trees, _place(live), goal, selection)
-        return InPlaceRestore(target, plan, live.known, trees, self._clones, task).run()
+        plan = make_plan(trees, _place(live), before, Selection())
+        restore = InPlaceRestore(target, plan, live.known, trees, self._clones, Task())
+        restore.run(remove_first=True)
 
 
 def _place(captured: Captured) -> Place:
