@@ -20,9 +20,8 @@ from ..store.trees import Place, Row, TreeReader, inner_place
 from .files import OPEN_FOLDER, FileWriter, Folders, apply_meta, change_link_time
 from .imprint import Imprint
 from .links import leaves_root
+from .markers import STAGING
 from .pool import Pool
-
-STAGING = ".restoring-"
 
 
 @dataclass

@@ -12,8 +12,10 @@ from ..errors import SnapshotError
 from ..store.durable import sync_folder, temporary_name, write_atomic
 from ..store.layout import Layout
 from ..store.locks import FileLock
+from .proofs import add_proof, has_proof, is_own_name, remove_proof
 
 NEW, IN_PLACE = "new", "in-place"
+STAGING = ".restoring-"
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,31 @@ class Markers:
         with FileLock(self._lock(held.name)):
             self.write(held.name, marker)
             try:
+                if marker.kind == IN_PLACE:
+                    add_proof(marker.target, held.name)
                 yield held
                 held.settled = True
+            except OSError:
+                # Without its proof, nothing has begun.
+                held.settled = held.settled or not self.has_begun(held.name, marker)
+                raise
             finally:
                 if held.settled:
-                    self.remove(held.name)
+                    self.settle(held.name, marker)
+
+    def has_begun(self, name: str, marker: Marker) -> bool:
+        """Whether the restore may have changed anything that is still to be put right. A marker
+        that somebody else has put into the store says nothing."""
+        if marker.kind == NEW:
+            place, _, own = (marker.staging or "").rpartition(STAGING)
+            return place == marker.target and is_own_name(own)
+        return has_proof(marker.target, name)
+
+    def settle(self, name: str, marker: Marker) -> None:
+        """Nothing is left to be put right."""
+        if marker.kind == IN_PLACE:
+            remove_proof(marker.target, name)
+        self.remove(name)
 
     def write(self, name: str, marker: Marker) -> None:
         data = json.dumps(asdict(marker)).encode("utf-8")
