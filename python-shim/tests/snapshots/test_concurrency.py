@@ -12,7 +12,6 @@ from kalette.snapshots.progress import CancelToken
 
 from .folders import change_folder, make_folder
 
-
 # How many snapshots each of three processes takes while a fourth prunes.
 ROUNDS = int(os.environ.get("KALETTE_SNAPSHOT_ROUNDS", "4"))
 

@@ -36,12 +36,14 @@ class Built:
     """What is known of every folder after a walk was turned into objects.
 
     ``changed`` tells whether anything differs from what was known before, ``read`` whether
-    any folder had to be looked into.
+    any folder had to be looked into. ``unread`` are files that cannot be read: what they are
+    like is not known.
     """
 
     known: dict[bytes, Known] = field(default_factory=dict)
     torn: dict[bytes, None] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
+    unread: set[bytes] = field(default_factory=set)
     changed: bool = False
     read: bool = False
 
@@ -149,6 +151,7 @@ class Builder:
                 raise
             if not isinstance(error, FileNotFoundError):
                 built.skipped.append(Skipped(path_text(path), error.strerror or str(error)))
+                built.unread.add(path)
             return None
         if content.torn:
             built.torn[path] = None

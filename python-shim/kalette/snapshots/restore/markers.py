@@ -57,6 +57,10 @@ class Markers:
         """The marker is there from before the block's first step until it ends without error,
         or was settled."""
         held = Held(temporary_name())
+        if marker.kind == NEW and not self._can_write():
+            # A new folder can do without: it appears whole or not at all.
+            yield held
+            return
         with FileLock(self._lock(held.name)):
             self.write(held.name, marker)
             try:
@@ -71,6 +75,11 @@ class Markers:
             finally:
                 if held.settled:
                     self.settle(held.name, marker)
+
+    def _can_write(self) -> bool:
+        """Whether this store takes notes; one that others share for reading does not."""
+        place = self._layout.restores
+        return os.access(place if os.path.isdir(place) else self._layout.path, os.W_OK | os.X_OK)
 
     def has_begun(self, name: str, marker: Marker) -> bool:
         """Whether the restore may have changed anything that is still to be put right. A marker
