@@ -269,7 +269,7 @@ class Store(RemoteOperations):
 
     def tag(self, snapshot: str, name: str, bucket: str = TAGS) -> str:
         """Gives a snapshot a name; in the bucket ``tags`` it is never pruned. Returns its URL."""
-        with self._store.no_prune(), system_errors("tagging", self.path):
+        with system_errors("tagging", self.path), self._store.no_prune():
             identifier = self._store.manifest(snapshot)[0]
             self._store.refs.set(bucket, name, identifier, self._store.now_text())
         return make_url(bucket, name, identifier)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import Iterator, List, Optional, Sequence
 
-from .errors import Missing, system_errors
+from .errors import SnapshotError, system_errors
 from .format.manifest import Manifest
 from .format.refs import make_url
 from .store.opened import OpenStore
@@ -83,7 +83,7 @@ class Catalog:
         for identifier in names if bucket is not None else self._store.manifests.ids():
             try:
                 manifest = self._store.manifests.read(identifier)
-            except Missing:  # pruned meanwhile
+            except SnapshotError:  # pruned meanwhile, or damaged: verify tells
                 continue
             yield _snapshot(identifier, manifest, names.get(identifier, []))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from contextlib import contextmanager
 from typing import Iterator, Optional
 
@@ -66,7 +67,7 @@ def is_full(error: OSError) -> bool:
 
 def from_os_error(error: OSError, doing: str, where: str = "") -> SnapshotError:
     """The error of the operating system as one of the family; ``doing`` completes 'while …'."""
-    place = where or str(error.filename or "")
+    place = where or _shown(error.filename)
     why = error.strerror or str(error)
     if is_full(error):
         return SnapshotError(
@@ -79,6 +80,13 @@ def from_os_error(error: OSError, doing: str, where: str = "") -> SnapshotError:
         hint = "Check the permissions of the file and of its folder."
         return SnapshotError("no-access", f"No access while {doing}: {why}.", place, hint)
     return SnapshotError("io", f"The system failed while {doing}: {why}.", place)
+
+
+def _shown(name: object) -> str:
+    """A file name of the system's, which may be bytes or no text at all."""
+    if not isinstance(name, (str, bytes)):
+        return ""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 @contextmanager

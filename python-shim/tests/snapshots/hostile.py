@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import struct
@@ -56,13 +57,28 @@ class HostileStore:
         tree = self.put(encode_tree([row[0] for row in rows]))
         return tree, self.put(encode_meta(Meta(0o755, 5), [row[1] for row in rows]))
 
-    def finish(self, tree: bytes, meta: bytes, **changes: object) -> str:
-        root = Root("workspace", digests.text(tree), digests.text(meta), 1, 1)
-        manifest = Manifest(roots=(root,), time="2026-01-01T00:00:00.000Z").encode()
-        if changes:
-            import json
+    @property
+    def path(self) -> str:
+        return self._path
 
+    def objects(self) -> list[bytes]:
+        return list(self._objects)
+
+    def content(self, digest: bytes) -> bytes:
+        return self._objects[digest][0]
+
+    def manifest(self, tree: bytes, meta: bytes) -> bytes:
+        root = Root("workspace", digests.text(tree), digests.text(meta), 1, 1)
+        return Manifest(roots=(root,), time="2026-01-01T00:00:00.000Z").encode()
+
+    def finish(self, tree: bytes, meta: bytes, **changes: object) -> str:
+        manifest = self.manifest(tree, meta)
+        if changes:
             manifest = canonical({**json.loads(manifest), **changes})
+        return self.finish_with(manifest)
+
+    def finish_with(self, manifest: bytes) -> str:
+        """The store with everything that was put, and this manifest."""
         self._write_pack()
         identifier = snapshot_id(manifest)
         with open(os.path.join(self._path, "snapshots", identifier[7:] + ".json"), "wb") as file:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 from typing import Any, Callable, Optional
@@ -34,7 +35,35 @@ class Killer:
         return counted
 
 
-def run_killed(operation: Callable[[], str], at: Optional[int]) -> tuple[str, int]:
+class Filler(Killer):
+    """From the call numbered ``at`` on, the disk is full: nothing more can be written or made."""
+
+    TAKING = ("write", "pwrite", "mkdir", "symlink", "link", "ftruncate")
+
+    def install(self) -> None:
+        super().install()
+        plain = os.open
+
+        def opened(path: Any, flags: int, *arguments: Any, **named: Any) -> int:
+            if flags & os.O_CREAT and self._at is not None and self.count >= self._at:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return plain(path, flags, *arguments, **named)
+
+        os.open = opened
+
+    def _counting(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*arguments: Any, **named: Any) -> Any:
+            self.count += 1
+            if self._at is not None and self.count >= self._at and name in self.TAKING:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return call(*arguments, **named)
+
+        return counted
+
+
+def run_killed(
+    operation: Callable[[], str], at: Optional[int], kind: type[Killer] = Killer
+) -> tuple[str, int]:
     """What the operation acknowledged before its end, and how many calls it made if it ended by
     itself. What ``operation`` returns is the acknowledgement."""
     source, sink = os.pipe()
@@ -43,7 +72,7 @@ def run_killed(operation: Callable[[], str], at: Optional[int]) -> tuple[str, in
         try:
             os.close(source)
             plain = os.write
-            killer = Killer(at)
+            killer = kind(at)
             killer.install()
             answer = operation()
             plain(sink, f"{killer.count} {answer}".encode())

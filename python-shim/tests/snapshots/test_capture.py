@@ -19,7 +19,7 @@ def test_an_unchanged_folder_adds_nothing(store, workspace, monkeypatch):
     (workspace / "a").mkdir()
     (workspace / "a/x").write_text("1")
     first = store.create(str(workspace))
-    monkeypatch.setattr(stat_index, "_CLOCK_SLACK", 0)
+    monkeypatch.setattr(stat_index, "CLOCK_SLACK", 0)
     time.sleep(0.02)
     store.create(str(workspace))
 
@@ -170,6 +170,11 @@ def test_unreadable_files_are_listed_not_fatal(store, workspace, monkeypatch):
     created = store.create(str(workspace))
     assert [item.path for item in created.manifest.skipped] == ["x"]
     assert paths(store, created.id) == ["y"]
+    # It cannot be read, but nothing moved.
+    assert created.manifest.consistency == "stable"
+    assert created.manifest.torn == ()
+    again = store.create(str(workspace))
+    assert (again.manifest.consistency, again.changed) == ("stable", False)
 
 
 def test_cancelling_leaves_no_snapshot(store, workspace):

@@ -12,6 +12,9 @@ from kalette.snapshots.progress import CancelToken
 
 from .folders import change_folder, make_folder
 
+# How many snapshots each of three processes takes while a fourth prunes.
+ROUNDS = int(os.environ.get("KALETTE_SNAPSHOT_ROUNDS", "4"))
+
 
 def take_snapshots(store_path, place, seed, count, told):
     store = Store.open(store_path)
@@ -35,13 +38,13 @@ def test_concurrent_snapshots_and_prunes_lose_nothing(tmp_path):
         places.append(str(tmp_path / f"workspace{number}"))
         make_folder(places[-1], number, 15)
     makers = [
-        context.Process(target=take_snapshots, args=(store.path, place, number, 4, told))
+        context.Process(target=take_snapshots, args=(store.path, place, number, ROUNDS, told))
         for number, place in enumerate(places)
     ]
     pruner = context.Process(target=prune_often, args=(store.path, stop))
     for process in [*makers, pruner]:
         process.start()
-    ids = [told.get(timeout=60) for _ in range(12)]
+    ids = [told.get(timeout=60) for _ in range(3 * ROUNDS)]
     for process in makers:
         process.join()
     stop.set()

@@ -1,159 +1,42 @@
-"""A kill at any point: the store opens, and what was acknowledged is there."""
+"""A kill at any point: the store opens, and what was acknowledged is there.
+
+``scripts/crash-snapshots.py`` does the same many times over.
+"""
 
 from __future__ import annotations
 
 import os
-import random
-import shutil
 from functools import partial
 
 import pytest
-from kalette.snapshots import PrunePolicy, Store
 
-from .folders import change_folder, make_folder, picture
+from . import sessions
+from .folders import picture
 from .killing import run_killed
+from .points import OPERATIONS, copy_of, kill_at_points, prepare
 
 POINTS = int(os.environ.get("KALETTE_SNAPSHOT_CRASHES", "18"))
-OPERATIONS = ("create", "restore", "in-place", "prune", "publish", "fetch")
-
-
-class Scene:
-    """A workspace and a store with two snapshots of it, copied for each kill."""
-
-    def __init__(self, path):
-        self.path = str(path)
-        self.workspace = os.path.join(self.path, "workspace")
-        self.store = os.path.join(self.path, "store")
-        self.out = os.path.join(self.path, "out")
-        self.remote = os.path.join(self.path, "remote")
-        self.elsewhere = os.path.join(self.path, "elsewhere")
-
-    def open(self, **options):
-        return Store.open(self.store, keys=os.path.join(self.path, "keys"), **options)
-
-    def run(self, operation, ids):
-        store = self.open()
-        if operation == "create":
-            return store.create(self.workspace).id
-        if operation == "restore":
-            return store.restore(ids[0], self.out).target
-        if operation == "in-place":
-            return store.restore_in_place(ids[0], self.workspace).safety
-        if operation == "publish":
-            return store.publish(ids[1], self.remote).url
-        if operation == "fetch":
-            return Store.open(self.elsewhere).fetch(self.link(ids[0])).id
-        return str(store.prune(PrunePolicy(keep_last=1, grace_seconds=0)).kept_snapshots)
-
-    def link(self, snapshot):
-        return f"snap+file://{self.remote}#{snapshot}"
 
 
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory):
-    """The scene, the ids of its snapshots, and what the workspace was like in each."""
-    scene = Scene(tmp_path_factory.mktemp("scene"))
-    make_folder(scene.workspace, 1, 30)
-    # Most of the first pack is not needed any more once this is gone: a prune has to copy the rest.
-    gone = os.path.join(scene.workspace, "gone")
-    with open(gone, "wb") as file:
-        file.write(random.Random(0).randbytes(12 << 20))
-    store = scene.open()
-    ids, pictures = [store.create(scene.workspace).id], [picture(scene.workspace)]
-    os.unlink(gone)
-    for seed in (2, 3):
-        change_folder(scene.workspace, seed)
-        if seed == 2:
-            ids.append(store.create(scene.workspace).id)
-        pictures.append(picture(scene.workspace))
-    store.publish(ids[0], scene.remote)
-    return scene, ids, pictures
-
-
-def copy_of(scene, path):
-    copy_folder(scene.path, str(path))
-    return Scene(path)
-
-
-def copy_folder(source, target):
-    """As cp -a: times count, and the further names of files stay further names."""
-    seen = {}
-
-    def copy(one, two):
-        found = os.lstat(one)
-        if found.st_nlink > 1 and found.st_ino in seen:
-            os.link(seen[found.st_ino], two, follow_symlinks=False)
-            return two
-        seen[found.st_ino] = two
-        return shutil.copy2(one, two, follow_symlinks=False)
-
-    shutil.copytree(source, target, symlinks=True, copy_function=copy)
+    return prepare(str(tmp_path_factory.mktemp("scene")))
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_a_kill_leaves_a_store_that_opens(prepared, tmp_path, operation):
-    scene, ids, pictures = prepared
-    whole = copy_of(scene, tmp_path / "whole")
-    acknowledged, calls = run_killed(partial(whole.run, operation, ids), None)
-    assert acknowledged
-    assert calls > 12
-    rng = random.Random(operation)
-    points = max(1, POINTS // len(OPERATIONS))
-    for number in range(points):
-        at = rng.randrange(1, calls + 1)
-        killed = copy_of(scene, tmp_path / str(number))
-        answer, _ = run_killed(partial(killed.run, operation, ids), at)
-        assert not answer
-        check(killed, operation, ids, pictures, f"{operation} killed at {at} of {calls}")
-        shutil.rmtree(tmp_path / str(number))
+    kill_at_points(prepared, operation, max(1, POINTS // len(OPERATIONS)), 0, str(tmp_path))
 
 
-def check(scene, operation, ids, pictures, what):
-    store = scene.open()
-    verified = store.verify()
-    assert verified.ok, (what, verified)
-    there = {item.id for item in store.list()}
-    assert (set(ids[1:]) if operation == "prune" else set(ids)) <= there, what
-    if operation == "restore":
-        if os.path.exists(scene.out):
-            assert picture(scene.out) == pictures[0], what
-        assert not [name for name in os.listdir(scene.path) if ".restoring-" in name], what
-    if operation == "in-place":
-        goal = pictures[0] if store.recovered else pictures[2]
-        found = picture(scene.workspace)
-        assert found in (goal, pictures[0]), (what, store.recovered)
-    if operation == "publish":
-        check_published(scene, store, ids, what)
-    if operation == "fetch":
-        check_fetched(scene, ids, what)
-    again = store.create(scene.workspace)
-    assert store.verify(again.id).ok, what
-    store.prune(PrunePolicy(keep_last=None, grace_seconds=0))
-    assert store.verify().ok, what
-    store.close()
-
-
-def check_published(scene, store, ids, what):
-    """What was there before is whole, and the same again completes what was not."""
-    elsewhere = Store.open(scene.elsewhere)
-    elsewhere.fetch(scene.link(ids[0]))
-    seen = elsewhere.subscribe(scene.remote, "snapshots")
-    for ref in seen.refs:
-        elsewhere.fetch(ref.url)
-    assert store.publish(ids[1], scene.remote).counter == 2, what
-    elsewhere.fetch(scene.link(ids[1]))
-    assert elsewhere.verify().ok, what
-
-
-def check_fetched(scene, ids, what):
-    elsewhere = Store.open(scene.elsewhere)
-    assert elsewhere.verify().ok, what
-    elsewhere.fetch(scene.link(ids[0]))
-    assert elsewhere.verify(ids[0]).ok, what
+def test_sessions_that_are_killed_lose_nothing(tmp_path):
+    kills = max(3, POINTS // 3)
+    tally = sessions.run(kills, 0, str(tmp_path))
+    kinds = ("create", "restore", "in place", "prune", "publish", "between")
+    assert sum(tally[kind] for kind in kinds) == kills * sessions.WORKERS
 
 
 def test_an_interrupted_restore_can_be_rolled_back(prepared, tmp_path):
-    scene, ids, pictures = prepared
+    scene, ids, pictures = prepared.scene, prepared.ids, prepared.pictures
     whole = copy_of(scene, tmp_path / "whole")
     _, calls = run_killed(partial(whole.run, "in-place", ids), None)
     rolled_back = 0

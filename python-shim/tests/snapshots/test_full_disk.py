@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 
 import pytest
 from kalette.snapshots import SnapshotError, Store
 from kalette.snapshots.restore import limits
+from kalette.snapshots.restore.files import FileWriter
 
 from .folders import picture
+from .points import OPERATIONS, fill_disk, prepare
+
+POINTS = int(os.environ.get("KALETTE_SNAPSHOT_CRASHES", "18"))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_disk_that_is_full_from_any_point_on_costs_nothing(tmp_path, operation):
+    fill_disk(prepare(str(tmp_path / "scene")), operation, POINTS // 6, 0, str(tmp_path))
 
 
 @pytest.fixture
@@ -72,6 +82,28 @@ def test_an_in_place_restore_that_does_not_fit_is_undone(workspace, store, limit
     limited(resource.RLIM_INFINITY)
     store.restore_in_place(created.id, str(workspace))
     assert (workspace / "a").read_text() == "1"
+
+
+def test_what_a_restore_has_added_makes_room_for_undoing_it(workspace, store, monkeypatch):
+    for name in "abcdefgh":
+        (workspace / name).write_text("from the snapshot")
+    created = store.create(str(workspace))
+    for name in "bcdefgh":
+        os.unlink(workspace / name)
+    (workspace / "a").write_text("mine")
+    before = picture(str(workspace))
+    write = FileWriter.write
+
+    def full_with_five(self, folder, name, row):
+        if len(os.listdir(folder)) >= 5:
+            raise OSError(errno.ENOSPC, "no space left")
+        return write(self, folder, name, row)
+
+    monkeypatch.setattr(FileWriter, "write", full_with_five)
+    with pytest.raises(SnapshotError) as caught:
+        store.restore_in_place(created.id, str(workspace))
+    assert caught.value.code == "disk-full"
+    assert picture(str(workspace)) == before
 
 
 def test_room_is_checked_before_anything_is_written(tmp_path, workspace, store, monkeypatch):

@@ -173,6 +173,22 @@ def test_small_requests_are_joined(make_place, store, other, workspace):
     assert len(place.server.seen) < 12
 
 
+def test_what_a_killed_publish_has_left_goes_later(make_place, store, workspace):
+    place = make_place("file")
+    (workspace / "x").write_text("1")
+    store.publish(store.create(str(workspace)).id, place.target)
+    packs = os.path.join(place.target, "packs")
+    for name in (".part-12-0123456789abcdef", ".part-13-0123456789abcdef", ".part-mine"):
+        with open(os.path.join(packs, name), "w") as file:
+            file.write("half")
+    before = os.listdir(packs)
+    for name in (".part-12-0123456789abcdef", ".part-mine"):
+        os.utime(os.path.join(packs, name), (1, 1))
+    (workspace / "y").write_text("2")
+    store.publish(store.create(str(workspace)).id, place.target)
+    assert set(before) - set(os.listdir(packs)) == {".part-12-0123456789abcdef"}
+
+
 def test_a_web_server_is_read_only(make_place, store, workspace):
     place = make_place("http")
     created = store.create(str(workspace))

@@ -4,7 +4,9 @@ import os
 
 import pytest
 from kalette.snapshots import Cancelled, CancelToken, InPlaceOptions, Store
+from kalette.snapshots.capture.capture import RootCapture
 from kalette.snapshots.errors import SnapshotError
+from kalette.snapshots.store.locks import FileLock
 
 from .folders import picture
 
@@ -37,6 +39,43 @@ def test_a_new_folder_is_whole_or_not_there(store, filled, tmp_path):
         )
     assert not [name for name in os.listdir(tmp_path) if name.startswith("new")]
     assert os.listdir(os.path.join(store.path, "restores")) == []
+
+
+def test_a_store_that_may_only_be_read_can_be_restored_from(store, filled, tmp_path, monkeypatch):
+    created = store.create(str(filled))
+    before = picture(store.path)
+    access = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: not path.startswith(store.path) and access(path, mode)
+    )
+    monkeypatch.setattr(RootCapture, "expect", lambda *_: None)
+    store.restore(created.id, str(tmp_path / "new"))
+    assert picture(str(tmp_path / "new")) == picture(str(filled))
+    assert picture(store.path) == before
+
+
+def test_no_access_to_the_store_is_an_error_of_the_family(store, filled, monkeypatch):
+    created = store.create(str(filled))
+
+    def refuse(self):
+        raise PermissionError(13, "Permission denied", self._path)
+
+    monkeypatch.setattr(FileLock, "__enter__", refuse)
+    for operation in (
+        lambda: store.tag(created.id, "x"),
+        lambda: store.untag("x"),
+        lambda: store.create(str(filled)),
+        lambda: store.record(created.id),
+        lambda: store.prune(),
+        lambda: store.preview(created.id, str(filled)),
+        lambda: store.restore_in_place(created.id, str(filled)),
+        lambda: store.join(created.id, [("a", created.id)]),
+        lambda: store.publish(created.id, f"{filled}/remote"),
+        lambda: store.fetch(f"snap+file://{store.path}#{created.id}"),
+    ):
+        with pytest.raises(SnapshotError) as caught:
+            operation()
+        assert caught.value.code == "no-access"
 
 
 def test_in_place_leaves_what_no_snapshot_has(store, filled):

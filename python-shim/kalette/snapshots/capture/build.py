@@ -22,10 +22,10 @@ from ..format.trees import (
 )
 from ..store.objects import ObjectReader
 from ..store.pack_writer import PackWriter
+from .folder import SIGNATURE, Folder
 from .links import Tokens, tokens_key
 from .reading import FileReader, folder_xattrs
 from .stat_index import Known, is_racy
-from .walk import SIGNATURE, Folder
 
 # What a folder has, by name: its entry and its meta record.
 Row = tuple[Entry, Meta]
@@ -36,12 +36,14 @@ class Built:
     """What is known of every folder after a walk was turned into objects.
 
     ``changed`` tells whether anything differs from what was known before, ``read`` whether
-    any folder had to be looked into.
+    any folder had to be looked into. ``unread`` are files that cannot be read: what they are
+    like is not known.
     """
 
     known: dict[bytes, Known] = field(default_factory=dict)
     torn: dict[bytes, None] = field(default_factory=dict)
     skipped: list[Skipped] = field(default_factory=list)
+    unread: set[bytes] = field(default_factory=set)
     changed: bool = False
     read: bool = False
 
@@ -68,20 +70,28 @@ class Builder:
         rows: dict[bytes, list[Row]] = {}
         links = {path: tokens_key(found) for path, found in tokens.items()}
         none = tokens_key({})
+        seen = []
         for folder in folders:
             old = known.get(folder.path)
             if old is None or old.racy or not old.folder.same_entries(folder):
+                # What is known of it must stay as it is until all of this is durable.
+                folder = folder.copy(folder.own)
                 rows[folder.path] = self._read(folder, old, built)
-        for folder in reversed(folders):
+            seen.append(folder)
+        for folder in reversed(seen):
             old = known.get(folder.path)
             fresh = rows.get(folder.path)
             key = links.get(folder.path, none)
             if fresh is None and old is not None:
                 same = old.links == key and old.folder.own == folder.own
                 if same and self._same_children(folder, known, built):
-                    built.known[folder.path] = old._replace(folder=folder)
+                    same = old.folder is folder
+                    built.known[folder.path] = old if same else old._replace(folder=folder)
                     continue
-                fresh = self._stored_rows(old) or self._read(folder, None, built)
+                fresh = self._stored_rows(old)
+                if not fresh:
+                    folder = folder.copy(folder.own)
+                    fresh = self._read(folder, None, built)
             assert fresh is not None
             made = self._make(folder, fresh, tokens.get(folder.path, {}), key, built, taken)
             if old is None or (made.tree, made.meta) != (old.tree, old.meta):
@@ -141,6 +151,7 @@ class Builder:
                 raise
             if not isinstance(error, FileNotFoundError):
                 built.skipped.append(Skipped(path_text(path), error.strerror or str(error)))
+                built.unread.add(path)
             return None
         if content.torn:
             built.torn[path] = None

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 from dataclasses import dataclass
-from typing import Iterable, Mapping, Optional
+from typing import AbstractSet, Iterable, Mapping, Optional
 
 from ..errors import Damaged, Missing, SnapshotError
 from ..format import digests
@@ -22,11 +22,12 @@ from ..store.opened import OpenStore
 from ..store.pack_writer import PackWriter
 from .build import Builder, Built
 from .clones import CloneProbe
+from .folder import SIGNATURE, Folder
 from .ignore import Rules
 from .links import link_tokens
 from .reading import FileReader
 from .stat_index import Known, StatIndex, load_index, save_index
-from .walk import SIGNATURE, Folder, Walk, Walker
+from .walk import Walk, Walker
 
 _WALKS = 3
 
@@ -153,7 +154,7 @@ class RootCapture:
             taken = self._store.file_time()
             folders = {path: item.folder for path, item in built.known.items()}
             walk = walker.walk(folders, task)
-            moved = _moved(folders, walk)
+            moved = _moved(folders, walk, built.unread)
             again = moved is not None
             if again:
                 torn, tokens = built.torn, link_tokens(walk.folders)
@@ -177,6 +178,19 @@ class RootCapture:
             text = snapshot.encode("ascii")
             with contextlib.suppress(OSError):
                 write_atomic(self._parent_path, text, scratch, durable=False)
+
+    def expect(self, snapshot: str, known: Mapping[bytes, Known], device: int) -> None:
+        """Writes the index of a folder that was just made of a snapshot. When it cannot, the
+        folder is read once more."""
+        layout = self._store.layout
+        prunes = FileLock(layout.prune_lock, shared=True, wait=False)
+        with contextlib.suppress(OSError, SnapshotError), prunes:
+            # While the snapshot is there and no prune goes on, all of its objects are.
+            self._store.manifests.read_bytes(snapshot)
+            index = StatIndex(generation(layout), device, known)
+            self._cache.save(self._index_path, index, layout.tmp)
+            text = snapshot.encode("ascii")
+            write_atomic(self._parent_path, text, layout.tmp, durable=False)
 
     def _known(self, task: Task) -> Mapping[bytes, Known]:
         self._generation = generation(self._store.layout)
@@ -208,8 +222,11 @@ def _is_stored(item: Known, objects: ObjectReader) -> bool:
     )
 
 
-def _moved(before: Mapping[bytes, Folder], walk: Walk) -> Optional[list[bytes]]:
-    """What the last walk saw otherwise than it was built; None when all is as it was."""
+def _moved(
+    before: Mapping[bytes, Folder], walk: Walk, unread: AbstractSet[bytes]
+) -> Optional[list[bytes]]:
+    """What the last walk saw otherwise than it was built; None when all is as it was. What could
+    not be read then is not counted."""
     moved: list[bytes] = []
     same = len(before) == len(walk.folders)
     for folder in walk.folders:
@@ -217,17 +234,21 @@ def _moved(before: Mapping[bytes, Folder], walk: Walk) -> Optional[list[bytes]]:
         if old is None:
             same = False
         elif not old.same_entries(folder):
-            same = False
-            moved += (folder.child(name) for name in _different(old, folder))
+            seen = _entries(old)
+            now = {
+                name: signature
+                for name, signature in _entries(folder).items()
+                if folder.child(name) not in unread
+            }
+            same = same and seen == now and old.own == folder.own
+            moved += (folder.child(name) for name in now if seen.get(name) != now[name])
         elif old.own != folder.own:
             same = False
     return None if same else moved
 
 
-def _different(before: Folder, after: Folder) -> list[bytes]:
-    seen = dict(zip(before.names, SIGNATURE.iter_unpack(before.signatures)))
-    now = zip(after.names, SIGNATURE.iter_unpack(after.signatures))
-    return [name for name, signature in now if seen.get(name) != signature]
+def _entries(folder: Folder) -> dict[bytes, tuple[int, ...]]:
+    return dict(zip(folder.names, SIGNATURE.iter_unpack(folder.signatures)))
 
 
 def _captured(walk: Walk, built: Built, changed: bool, stable: bool) -> Captured:

@@ -25,6 +25,7 @@ DEFAULTS = b"""
 kernel-[0-9a-f]*-[0-9a-f]*.json
 .nfs[0-9a-f]*
 .fuse_hidden*
+.kalette-restoring-*
 """.splitlines()
 
 # Left out and told to the user, unless an ignore file says otherwise, as in ``!.env``.

@@ -6,7 +6,7 @@ import hashlib
 from typing import Iterable, Mapping
 
 from ..format.metas import TOKEN_SIZE
-from .walk import Folder
+from .folder import Folder
 
 Tokens = Mapping[bytes, Mapping[bytes, bytes]]
 
@@ -18,7 +18,7 @@ def link_tokens(folders: Iterable[Folder]) -> Tokens:
     """
     names: dict[tuple[int, int], list[tuple[Folder, bytes]]] = {}
     for folder in folders:
-        for device, inode, name in folder.links:
+        for device, inode, name in folder.links or ():
             names.setdefault((device, inode), []).append((folder, name))
     tokens: dict[bytes, dict[bytes, bytes]] = {}
     for group in names.values():

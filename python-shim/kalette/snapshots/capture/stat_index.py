@@ -9,12 +9,12 @@ import struct
 from typing import Mapping, NamedTuple, Optional
 
 from ..store.durable import write_atomic
-from .walk import Folder
+from .folder import Folder
 
 _MAGIC = b"kalette-index 1\n"
 _HEAD = struct.Struct("<32sQQ")
 _RECORD = struct.Struct("<16sIqqqq32s32sQQ8sIIII")
-_CLOCK_SLACK = 1_000_000_000
+CLOCK_SLACK = 1_000_000_000
 
 
 class Known(NamedTuple):
@@ -34,11 +34,11 @@ class Known(NamedTuple):
     @property
     def racy(self) -> bool:
         """Whether something could have changed after it was read, within one clock tick."""
-        return self.folder.newest > self.taken - _CLOCK_SLACK
+        return self.folder.newest > self.taken - CLOCK_SLACK
 
 
 def is_racy(newest: int, taken: int) -> bool:
-    return newest > taken - _CLOCK_SLACK
+    return newest > taken - CLOCK_SLACK
 
 
 class StatIndex(NamedTuple):

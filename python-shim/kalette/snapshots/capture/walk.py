@@ -4,51 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
-import struct
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import Iterator, Mapping, Optional
+from typing import Mapping, Optional
 
 from ..errors import SnapshotError
 from ..format.manifest import Skipped
 from ..format.names import DEPTH_LIMIT, path_text
 from ..progress import Task
+from .folder import FOLDER_SIGNATURE, SIGNATURE, Folder, links_of, signatures_of
 from .ignore import IGNORE_FILE, IGNORE_FILE_LIMIT, IGNORED, INCLUDED, WITHHELD, Rules
-
-# Mode, size, mtime and ctime in ns, inode: equal numbers mean an unchanged file.
-SIGNATURE = struct.Struct("<IQqqQ")
-FOLDER_SIGNATURE = SIGNATURE.pack(stat.S_IFDIR, 0, 0, 0, 0)
-
-
-class Folder:
-    """What one folder holds at one moment.
-
-    ``names`` are sorted as bytes, those of folders end in a slash here; ``signatures`` has one
-    SIGNATURE for each. ``left`` maps the names that rules left out (a slash likewise) to their
-    verdict. ``newest`` is the latest change of a file in it, ``links`` its files with several
-    names.
-    """
-
-    __slots__ = ("path", "key", "own", "names", "signatures", "left", "newest", "links")
-
-    def __init__(self, path: bytes, key: bytes, own: tuple[int, int, int]) -> None:
-        self.path = path
-        self.key = key
-        self.own = own
-        self.names: list[bytes] = []
-        self.signatures = b""
-        self.left: dict[bytes, int] = {}
-        self.newest = 0
-        self.links: list[tuple[int, int, bytes]] = []
-
-    def same_entries(self, other: Folder) -> bool:
-        return self.signatures == other.signatures and self.names == other.names
-
-    def folders(self) -> Iterator[bytes]:
-        return (name[:-1] for name in self.names if name.endswith(b"/"))
-
-    def child(self, name: bytes) -> bytes:
-        return self.path + b"/" + name if self.path else name
+from .listing import Rows, list_folder
 
 
 @dataclass
@@ -96,8 +62,7 @@ class Walker:
             if rows is None:
                 continue
             rules = self._rules_in(path, depth, rules, rows)
-            folder = Folder(path, rules.key, own)
-            inner = self._take(folder, rows, rules, known.get(path), result)
+            folder, inner = self._look(path, own, rows, rules, known.get(path), result)
             result.folders.append(folder)
             result.files += len(rows) - len(inner)
             task.advance(len(rows))
@@ -110,15 +75,26 @@ class Walker:
             ]
         return result
 
-    def _rows(self, path: bytes, result: Walk) -> Optional[list[tuple[bytes, os.stat_result]]]:
-        rows = []
+    def _look(
+        self,
+        path: bytes,
+        own: tuple[int, int, int],
+        rows: Rows,
+        rules: Rules,
+        old: Optional[Folder],
+        result: Walk,
+    ) -> tuple[Folder, Rows]:
+        """What the folder is like, and the folders in it."""
+        if old is not None and old.key == rules.key:
+            inner = self._take_over(old, rows, result)
+            if inner is not None:
+                return old if old.own == own else old.copy(own), inner
+        folder = Folder(path, rules.key, own)
+        return folder, self._take(folder, rows, rules, old, result)
+
+    def _rows(self, path: bytes, result: Walk) -> Optional[Rows]:
         try:
-            with os.scandir(self._root + b"/" + path if path else self._root) as entries:
-                for entry in entries:
-                    try:
-                        rows.append((entry.name, entry.stat(follow_symlinks=False)))
-                    except FileNotFoundError:
-                        continue
+            return list_folder(self._root + b"/" + path if path else self._root)
         except OSError as error:
             if not path:
                 raise
@@ -126,12 +102,8 @@ class Walker:
                 result.skipped.append(Skipped(path_text(path), error.strerror or str(error)))
                 return []
             return None
-        rows.sort()
-        return rows
 
-    def _rules_in(
-        self, path: bytes, depth: int, rules: Rules, rows: list[tuple[bytes, os.stat_result]]
-    ) -> Rules:
+    def _rules_in(self, path: bytes, depth: int, rules: Rules, rows: Rows) -> Rules:
         place = bisect_left(rows, (IGNORE_FILE,))  # type: ignore[arg-type]
         if place == len(rows) or rows[place][0] != IGNORE_FILE:
             return rules
@@ -147,18 +119,50 @@ class Walker:
         made = rules.inside(depth, text)
         return self._inner_rules.setdefault(made.key, made)
 
+    def _take_over(self, old: Folder, rows: Rows, result: Walk) -> Optional[Rows]:
+        """The folders in a folder in which nothing has changed; None when something has."""
+        if old.left:
+            left = {name.rstrip(b"/"): name.endswith(b"/") for name in old.left}
+            out = [row for row in rows if row[0] in left]
+            if len(out) != len(left) or any(_is_folder(row) != left[row[0]] for row in out):
+                return None
+            rows = [row for row in rows if row[0] not in left]
+        names, places = old.shape()
+        if signatures_of(rows) != old.signatures or [row[0] for row in rows] != names:
+            return None
+        inner = [rows[place] for place in places]
+        if any(self._is_elsewhere(old, row) for row in inner):
+            return None
+        if old.links is None:
+            old.links = links_of(rows)
+        result.withheld += (
+            path_text(old.child(name))
+            for name, verdict in sorted(old.left.items())
+            if verdict == WITHHELD
+        )
+        return inner
+
+    def _is_elsewhere(self, folder: Folder, row: tuple[bytes, os.stat_result]) -> bool:
+        name, found = row
+        if found.st_dev != self._root_stat.st_dev:
+            return True
+        if self._store is not None and os.path.samestat(found, self._store):
+            return True
+        return bool(self._external) and folder.child(name) in self._external
+
     def _take(
         self,
         folder: Folder,
-        rows: list[tuple[bytes, os.stat_result]],
+        rows: Rows,
         rules: Rules,
         known: Optional[Folder],
         result: Walk,
-    ) -> list[tuple[bytes, os.stat_result]]:
+    ) -> Rows:
         """Fills in the folder; returns the folders in it."""
         inside, left = _last_time(known, rules)
         inner = []
         names, signatures = folder.names, []
+        links: list[tuple[int, int, bytes]] = []
         newest = 0
         pack = SIGNATURE.pack
         for row in rows:
@@ -178,7 +182,7 @@ class Walker:
                 signatures.append(pack(mode, found.st_size, mtime, ctime, found.st_ino))
                 newest = max(newest, mtime, ctime)
                 if found.st_nlink > 1 and kind == 0o100000:
-                    folder.links.append((found.st_dev, found.st_ino, name))
+                    links.append((found.st_dev, found.st_ino, name))
             else:
                 why = _SPECIAL.get(kind, "no regular file")
                 result.skipped.append(Skipped(path_text(folder.child(name)), why))
@@ -186,6 +190,7 @@ class Walker:
             names.append(shown)
         folder.signatures = b"".join(signatures)
         folder.newest = newest
+        folder.links = links
         return inner
 
     def _wants(
@@ -221,13 +226,15 @@ class Walker:
             return False
         return True
 
-    def _too_deep(
-        self, folder: Folder, inner: list[tuple[bytes, os.stat_result]], result: Walk
-    ) -> None:
+    def _too_deep(self, folder: Folder, inner: Rows, result: Walk) -> None:
         # The folders themselves stay, empty: their parent has already named them.
         for name, found in inner:
             result.skipped.append(Skipped(path_text(folder.child(name)), "nested too deeply"))
             result.folders.append(Folder(folder.child(name), folder.key, _own(found)))
+
+
+def _is_folder(row: tuple[bytes, os.stat_result]) -> bool:
+    return row[1].st_mode & 0o170000 == 0o040000
 
 
 def _last_time(

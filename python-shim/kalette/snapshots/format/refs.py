@@ -24,9 +24,13 @@ class LocalUrl(NamedTuple):
     id: str
 
 
+def is_name(name: object) -> bool:
+    return isinstance(name, str) and bool(_NAME.match(name)) and not name.endswith(_RESERVED_ENDS)
+
+
 def check_name(name: str, what: str) -> str:
     """The name, if it can be a bucket or ref everywhere: on disk, in a URL, in a registry."""
-    if not isinstance(name, str) or not _NAME.match(name) or name.endswith(_RESERVED_ENDS):
+    if not is_name(name):
         raise SnapshotError(
             "bad-name",
             f"“{str(name)[:140]}” cannot be the name of a {what}.",

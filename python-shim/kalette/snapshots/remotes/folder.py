@@ -7,7 +7,9 @@ import errno
 import hashlib
 import json
 import os
+import re
 import stat
+import time
 from typing import Iterator, Optional, Sequence
 
 from ..errors import Damaged, Missing, system_errors
@@ -20,6 +22,8 @@ from .urls import folder_of
 
 _OPEN = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 _REFS_LIMIT = 16 << 20
+_LEFT = re.compile(r"(\.part-|write-)[0-9]+-[0-9a-f]{16}\Z")
+_LEFT_SECONDS = 86400.0
 
 
 class FolderCarrier:
@@ -123,10 +127,19 @@ class FolderCarrier:
             return
         for folder in ("packs", "files", "snapshots", "refs"):
             os.makedirs(self._at(folder), exist_ok=True)
+            self._remove_leftovers(self._at(folder))
         if self.size("format.json") is None:
             data = json.dumps(FORMAT).encode() + b"\n"
             write_atomic(self._at("format.json"), data, self._at("refs"))
         self._prepared = True
+
+    def _remove_leftovers(self, folder: str) -> None:
+        """What publishing that was killed has left, long ago."""
+        for name in os.listdir(folder):
+            path = os.path.join(folder, name)
+            with contextlib.suppress(OSError):
+                if _LEFT.match(name) and time.time() - os.lstat(path).st_mtime > _LEFT_SECONDS:
+                    os.unlink(path)
 
     def _open(self, name: str) -> int:
         try:

@@ -38,17 +38,9 @@ class SeenBuckets:
 
     def get(self, remote: str, bucket: str) -> Seen:
         try:
-            with open(self._path(remote, bucket), encoding="utf-8") as file:
-                return Seen(**json.load(file))
+            return _read(self._path(remote, bucket))
         except FileNotFoundError:
             return Seen(remote, bucket)
-        except (ValueError, TypeError) as error:
-            path = self._path(remote, bucket)
-            raise Damaged(
-                "What was seen of a remote cannot be read.",
-                path,
-                "Remove the file and subscribe again.",
-            ) from error
 
     def set(self, seen: Seen) -> None:
         os.makedirs(self._layout.remotes, exist_ok=True)
@@ -65,8 +57,7 @@ class SeenBuckets:
         for name in names:
             if name.endswith(".json"):
                 path = os.path.join(self._layout.remotes, name)
-                with open(path, encoding="utf-8") as file:
-                    found.append(Seen(**json.load(file)))
+                found.append(_read(path))
         return sorted(
             (item for item in found if item.subscribed), key=lambda item: (item.remote, item.bucket)
         )
@@ -74,6 +65,18 @@ class SeenBuckets:
     def _path(self, remote: str, bucket: str) -> str:
         name = hashlib.sha256(f"{remote}\n{bucket}".encode()).hexdigest()[:32]
         return os.path.join(self._layout.remotes, f"{name}.json")
+
+
+def _read(path: str) -> Seen:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return Seen(**json.load(file))
+    except (ValueError, TypeError) as error:
+        raise Damaged(
+            "What was seen of a remote cannot be read.",
+            path,
+            "Remove the file and subscribe again.",
+        ) from error
 
 
 def advance(seen: Seen, refs: BucketRefs, signature: Signature, tag: str) -> Seen:

@@ -94,12 +94,14 @@ class FileWriter:
         self.files = 0
         self.bytes = 0
 
-    def write(self, folder: int, name: bytes, row: Row) -> None:
-        """Creates a new file ``name`` in the open folder; it must not exist."""
+    def write(self, folder: int, name: bytes, row: Row) -> os.stat_result:
+        """Creates a new file ``name`` in the open folder; it must not exist. Returns what the
+        file is like when it is done."""
         descriptor = os.open(name, _NEW_FILE, 0o600, dir_fd=folder)
         try:
             self._fill(descriptor, row)
             apply_meta(descriptor, row.meta)
+            found = os.fstat(descriptor)
         except BaseException:
             with contextlib.suppress(OSError):
                 os.unlink(name, dir_fd=folder)
@@ -110,6 +112,7 @@ class FileWriter:
             self.files += 1
             self.bytes += row.entry.size
             self._task.advance(1, row.entry.size)
+        return found
 
     def _fill(self, descriptor: int, row: Row) -> None:
         entry, extents = row.entry, row.meta.extents

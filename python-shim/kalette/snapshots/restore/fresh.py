@@ -16,12 +16,12 @@ from ..format.names import path_text
 from ..format.trees import FOLDER, LINK
 from ..progress import Task
 from ..store.durable import temporary_name
-from ..store.trees import Content, Place, Row, TreeReader, inner_place
+from ..store.trees import Place, Row, TreeReader, inner_place
 from .files import OPEN_FOLDER, FileWriter, Folders, apply_meta, change_link_time
+from .imprint import Imprint
 from .links import leaves_root
+from .markers import STAGING
 from .pool import Pool
-
-STAGING = ".restoring-"
 
 
 @dataclass
@@ -68,7 +68,7 @@ def folds_case(folder: str) -> bool:
 
 
 class FreshRestore:
-    """Writes one tree into a new, private folder ``staging``."""
+    """Writes one tree into a new, private folder ``staging``; ``imprint`` is what it wrote."""
 
     def __init__(self, trees: TreeReader, clones: CloneProbe, foreign: bool, task: Task) -> None:
         self._trees = trees
@@ -79,6 +79,7 @@ class FreshRestore:
         self._named: list[tuple[bytes, Row]] = []
         self._links: list[tuple[bytes, Row]] = []
         self._later: list[tuple[bytes, Meta]] = []
+        self.imprint = Imprint()
         self.written = Written()
 
     def write(self, place: Place, staging: str) -> Written:
@@ -88,7 +89,7 @@ class FreshRestore:
             with Pool() as pool:
                 self._pool = pool
                 root = os.open(staging, OPEN_FOLDER)
-                self._fill(root, b"", self._trees.content(place))
+                self._fill(root, b"", place)
                 pool.finish()
             for path, row in self._named:
                 self._put_named(folders, path, row)
@@ -98,14 +99,16 @@ class FreshRestore:
                 change_link_time(folder, name, row.meta)
             for path, meta in self._later:
                 apply_meta(folders.at(path), meta)
+                self.imprint.complete(path, folders.at(path))
         self.written.files, self.written.bytes = self._writer.files, self._writer.bytes
         return self.written
 
-    def _fill(self, folder: int, path: bytes, content: Content) -> bool:
+    def _fill(self, folder: int, path: bytes, place: Place) -> bool:
         """Fills an open folder and has it closed. True when something is still to come below:
         then the folder's permissions and time are set later."""
         later, files, inner = False, [], []
         try:
+            content = self._trees.content(place)
             for row in content.rows:
                 below = path + b"/" + row.entry.name if path else row.entry.name
                 if row.entry.kind == FOLDER:
@@ -120,7 +123,7 @@ class FreshRestore:
                     files.append(row)
             for below, row in inner:
                 descriptor = os.open(row.entry.name, OPEN_FOLDER, dir_fd=folder)
-                later |= self._fill(descriptor, below, self._trees.content(inner_place(row)))
+                later |= self._fill(descriptor, below, inner_place(row))
         except BaseException:
             os.close(folder)
             raise
@@ -128,18 +131,25 @@ class FreshRestore:
             self._later.append((path, content.own))
         # Only now: the permissions of the folder may forbid to enter it.
         own = None if later else content.own
-        self._pool.submit(lambda go_on: self._write_files(go_on, folder, files, own))
+
+        def write(go_on: bool) -> None:
+            try:
+                if go_on:
+                    seen = self._write_files(folder, files, own)
+                    self.imprint.note(path, place, content, seen, folder)
+            finally:
+                os.close(folder)
+
+        self._pool.submit(write)
         return later
 
-    def _write_files(self, go_on: bool, folder: int, files: list[Row], own: Optional[Meta]) -> None:
-        try:
-            if go_on:
-                for row in files:
-                    self._writer.write(folder, row.entry.name, row)
-                if own is not None:
-                    apply_meta(folder, own)
-        finally:
-            os.close(folder)
+    def _write_files(
+        self, folder: int, files: list[Row], own: Optional[Meta]
+    ) -> dict[bytes, os.stat_result]:
+        seen = {row.entry.name: self._writer.write(folder, row.entry.name, row) for row in files}
+        if own is not None:
+            apply_meta(folder, own)
+        return seen
 
     def _note_link(self, folder: bytes, path: bytes, row: Row) -> bool:
         if self._foreign and leaves_root(folder, row.entry.content):
@@ -182,6 +192,13 @@ def move_into_place(staging: str, target: str) -> None:
         os.rename(staging, target)
     except OSError as error:
         raise from_os_error(error, "moving the restored folder into place", target) from error
+
+
+def last_moment(staging: str) -> int:
+    """Now in ns, as the file system of a restore counts it."""
+    found = os.stat(staging)
+    os.utime(staging, ns=(found.st_mtime_ns, found.st_mtime_ns))
+    return os.stat(staging).st_ctime_ns
 
 
 def discard(staging: str) -> None:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Mapping, Optional
 
 from ..capture.clones import CloneProbe
+from ..capture.folder import SIGNATURE
 from ..capture.stat_index import Known
-from ..capture.walk import SIGNATURE
 from ..errors import Missing, SnapshotError, from_os_error
 from ..format.metas import Meta
 from ..format.names import path_text
@@ -69,11 +69,14 @@ class InPlaceRestore:
                     continue
                 self._check_path(path, old, cleared)
 
-    def run(self) -> Applied:
-        """Does it. On an error or a cancel the folder is between two states: roll back."""
+    def run(self, remove_first: bool = False) -> Applied:
+        """Does it. On an error or a cancel the folder is between two states: roll back, which
+        removes first what was added, because a full disk may leave no other way."""
         self._task.begin("write", len(self._plan.files))
         with Folders(self._root) as folders:
             self._folders = folders
+            for step in self._plan.remove if remove_first else ():
+                self._remove(step, must=False)
             for step in self._plan.clear:
                 self._remove(step, must=True)
             for path, _, new in self._plan.folders:
@@ -82,7 +85,7 @@ class InPlaceRestore:
                 self._put_file(step)
             for path, _, new in self._plan.links:
                 self._put_link(path, new)
-            for step in self._plan.remove:
+            for step in () if remove_first else self._plan.remove:
                 self._remove(step, must=False)
             self._finish()
         self.applied.files, self.applied.bytes = self._writer.files, self._writer.bytes

@@ -12,8 +12,10 @@ from ..errors import SnapshotError
 from ..store.durable import sync_folder, temporary_name, write_atomic
 from ..store.layout import Layout
 from ..store.locks import FileLock
+from .proofs import add_proof, has_proof, is_own_name, remove_proof
 
 NEW, IN_PLACE = "new", "in-place"
+STAGING = ".restoring-"
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,43 @@ class Markers:
         """The marker is there from before the block's first step until it ends without error,
         or was settled."""
         held = Held(temporary_name())
-        with FileLock(self._lock(held.name), wait=False):
+        if marker.kind == NEW and not self._can_write():
+            # A new folder can do without: it appears whole or not at all.
+            yield held
+            return
+        with FileLock(self._lock(held.name)):
             self.write(held.name, marker)
             try:
+                if marker.kind == IN_PLACE:
+                    add_proof(marker.target, held.name)
                 yield held
                 held.settled = True
+            except OSError:
+                # Without its proof, nothing has begun.
+                held.settled = held.settled or not self.has_begun(held.name, marker)
+                raise
             finally:
                 if held.settled:
-                    self.remove(held.name)
+                    self.settle(held.name, marker)
+
+    def _can_write(self) -> bool:
+        """Whether this store takes notes; one that others share for reading does not."""
+        place = self._layout.restores
+        return os.access(place if os.path.isdir(place) else self._layout.path, os.W_OK | os.X_OK)
+
+    def has_begun(self, name: str, marker: Marker) -> bool:
+        """Whether the restore may have changed anything that is still to be put right. A marker
+        that somebody else has put into the store says nothing."""
+        if marker.kind == NEW:
+            place, _, own = (marker.staging or "").rpartition(STAGING)
+            return place == marker.target and is_own_name(own)
+        return has_proof(marker.target, name)
+
+    def settle(self, name: str, marker: Marker) -> None:
+        """Nothing is left to be put right."""
+        if marker.kind == IN_PLACE:
+            remove_proof(marker.target, name)
+        self.remove(name)
 
     def write(self, name: str, marker: Marker) -> None:
         data = json.dumps(asdict(marker)).encode("utf-8")
@@ -74,6 +105,16 @@ class Markers:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(path)
         sync_folder(self._layout.restores)
+
+    def remove_locks(self) -> None:
+        """Those that a kill has left without a marker, before or behind the restore."""
+        for name in self._names(".lock"):
+            if os.path.lexists(self._path(name)):
+                continue
+            with contextlib.suppress(SnapshotError), FileLock(self._lock(name), wait=False):
+                # Whoever holds it writes a marker first of all.
+                if not os.path.lexists(self._path(name)):
+                    os.unlink(self._lock(name))
 
     @contextlib.contextmanager
     def claim(self, name: str) -> Iterator[Optional[Marker]]:
@@ -90,11 +131,14 @@ class Markers:
             lock.release()
 
     def names(self) -> list[str]:
+        return self._names(".json")
+
+    def _names(self, suffix: str) -> list[str]:
         try:
             names = os.listdir(self._layout.restores)
         except FileNotFoundError:
             return []
-        return sorted(name[:-5] for name in names if name.endswith(".json"))
+        return sorted(name[: -len(suffix)] for name in names if name.endswith(suffix))
 
     def _read(self, name: str) -> Optional[Marker]:
         try:

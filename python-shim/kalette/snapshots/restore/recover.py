@@ -9,7 +9,7 @@ from typing import Optional
 from ..capture.capture import CaptureOptions
 from ..errors import Missing, SnapshotError
 from ..progress import Task
-from .fresh import STAGING, discard
+from .fresh import discard
 from .markers import NEW, Marker
 from .restore import InPlaceOptions, Restorer
 
@@ -34,13 +34,17 @@ def recover(restorer: Restorer, back: bool = False) -> list[Recovered]:
         with restorer.markers.claim(name) as marker:
             if marker is None:
                 continue
+            if not restorer.markers.has_begun(name, marker):
+                restorer.markers.remove(name)
+                continue
             try:
                 how = _put_right(restorer, marker, back)
+                restorer.markers.settle(name, marker)
             except (SnapshotError, OSError) as error:
                 done.append(_told(marker, "failed", str(error)))
                 continue
-            restorer.markers.remove(name)
             done.append(_told(marker, how))
+    restorer.markers.remove_locks()
     return done
 
 
@@ -51,8 +55,8 @@ def _told(marker: Marker, how: str, why: str = "") -> Recovered:
 def _put_right(restorer: Restorer, marker: Marker, back: bool) -> str:
     if marker.kind == NEW:
         staging = marker.staging
-        # The name proves that the folder is ours, whoever wrote the marker.
-        if staging and staging.startswith(marker.target + STAGING) and os.path.isdir(staging):
+        # Its name proves that the folder is ours, whoever wrote the marker.
+        if staging and os.path.isdir(staging) and not os.path.islink(staging):
             discard(staging)
             return "rolled-back"
         return "resumed" if os.path.isdir(marker.target) else "rolled-back"

@@ -23,6 +23,7 @@ from .fresh import (
     check_target,
     discard,
     folds_case,
+    last_moment,
     move_into_place,
     staging_path,
 )
@@ -96,11 +97,15 @@ class Restorer:
                 try:
                     done = fresh.write(place, staging)
                     task.check()
+                    capture = self._creator.root(target, CaptureOptions())
+                    known = fresh.imprint.known(last_moment(staging))
+                    device = os.stat(staging).st_dev
                     move_into_place(staging, target)
                 except BaseException:
                     discard(staging)
                     held.settled = True
                     raise
+            capture.expect(identifier, known, device)
         links = tuple(done.held_back)
         return Restored(target, identifier, False, done.files, done.bytes, held_back=links)
 
@@ -222,7 +227,7 @@ class Restorer:
 
     def _undo(self, marker: Marker, capture: RootCapture, before: Place, error: Exception) -> None:
         try:
-            self.turn_into(marker.target, capture, before, Selection(), Task())
+            self._turn_back(marker.target, capture, before)
         except (SnapshotError, OSError) as second:
             raise SnapshotError(
                 "half-restored",
@@ -231,19 +236,12 @@ class Restorer:
                 f"It is resumed at the next open. What was there before is {marker.safety}.",
             ) from error
 
-    def turn_into(
-        self,
-        target: str,
-        capture: RootCapture,
-        goal: Place,
-        selection: Selection,
-        task: Task,
-    ) -> Applied:
-        """Captures the folder as it is and turns it into the goal, without a marker."""
-        live = self._creator.capture_only(capture, task)
+    def _turn_back(self, target: str, capture: RootCapture, before: Place) -> None:
+        live = self._creator.capture_only(capture, Task())
         trees = TreeReader(self._store.objects)
-        plan = make_plan(trees, _place(live), goal, selection)
-        return InPlaceRestore(target, plan, live.known, trees, self._clones, task).run()
+        plan = make_plan(trees, _place(live), before, Selection())
+        restore = InPlaceRestore(target, plan, live.known, trees, self._clones, Task())
+        restore.run(remove_first=True)
 
 
 def _place(captured: Captured) -> Place:

@@ -28,7 +28,7 @@ class Layout:
     path: str
 
     def __post_init__(self) -> None:
-        for name in ("packs", "files", "snapshots", "refs", *_LOCAL):
+        for name in _FOLDERS:
             object.__setattr__(self, name, os.path.join(self.path, name))
 
     packs: str = ""
@@ -57,6 +57,7 @@ class Layout:
 
 
 _LOCAL = ("reflogs", "index", "locks", "restores", "quarantine", "remotes", "tmp")
+_FOLDERS = ("packs", "files", "snapshots", "refs", *_LOCAL)
 
 
 def open_layout(path: str, create: bool) -> Layout:
@@ -70,7 +71,21 @@ def open_layout(path: str, create: bool) -> Layout:
             if not create:
                 raise Missing("There is no snapshot store here.", layout.path) from None
             _make(layout)
+        _check_folders(layout)
     return layout
+
+
+def _check_folders(layout: Layout) -> None:
+    """A store from elsewhere must not lead to folders that are none of its own."""
+    for name in _FOLDERS:
+        path = os.path.join(layout.path, name)
+        if os.path.islink(path):
+            raise SnapshotError(
+                "damaged",
+                "A folder of the store is a link.",
+                path,
+                "Put the folder itself in its place, or link to the whole store.",
+            )
 
 
 def _check_format(data: bytes, layout: Layout) -> None:
@@ -94,7 +109,7 @@ def _check_format(data: bytes, layout: Layout) -> None:
 
 
 def _make(layout: Layout) -> None:
-    for name in ("packs", "files", "snapshots", "refs", *_LOCAL):
+    for name in _FOLDERS:
         os.makedirs(os.path.join(layout.path, name), exist_ok=True)
     sync_folder(layout.path)
     # Last: a folder with this file is a whole store.
@@ -105,8 +120,8 @@ def _make(layout: Layout) -> None:
 def generation(layout: Layout) -> str:
     """Changes whenever objects were removed: what an index says they are may then be gone."""
     try:
-        with open(layout.generation_file, encoding="ascii") as file:
-            return file.read(64)
+        with open(layout.generation_file, "rb") as file:
+            return file.read(32).decode("ascii", "backslashreplace")[:32]
     except FileNotFoundError:
         return ""
 

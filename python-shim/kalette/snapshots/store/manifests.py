@@ -10,7 +10,7 @@ from typing import Iterator, NamedTuple, Optional
 from ..errors import Damaged, Missing, SnapshotError
 from ..format import digests
 from ..format.manifest import MANIFEST_LIMIT, Manifest, Root, decode_manifest, snapshot_id
-from ..format.refs import check_name, linked_id, parse_url
+from ..format.refs import check_name, is_name, linked_id, parse_url
 from .durable import sync_folder, write_atomic
 from .layout import Layout
 
@@ -121,6 +121,9 @@ class Refs:
         check_name(name, "ref")
         before = self.get(bucket, name)
         folder = os.path.join(self._layout.refs, bucket)
+        for place in (folder, os.path.join(self._layout.reflogs, bucket)):
+            if os.path.islink(place):
+                raise Damaged("A folder of the store is a link.", place)
         if not os.path.isdir(folder):
             os.makedirs(folder, exist_ok=True)
             sync_folder(self._layout.refs)
@@ -135,8 +138,11 @@ class Refs:
                 return digests.text(digests.parse(file.read(200).strip(), path))
         except FileNotFoundError:
             return None
-        except UnicodeDecodeError:
-            raise Damaged("A ref names no snapshot.", path) from None
+        except (UnicodeDecodeError, SnapshotError):
+            hint = "Give the snapshot a name again, and remove this file."
+            raise Damaged("A ref names no snapshot.", path, hint) from None
+        except IsADirectoryError:
+            return None
 
     def remove(self, bucket: str, name: str, time: str) -> bool:
         check_name(bucket, "bucket")
@@ -148,14 +154,22 @@ class Refs:
         self._log(bucket, name, before, None, time)
         return True
 
-    def all(self, bucket: Optional[str] = None) -> Iterator[Ref]:
-        """Every ref, by bucket and name."""
+    def all(self, bucket: Optional[str] = None, strict: bool = False) -> Iterator[Ref]:
+        """Every ref, by bucket and name. Those that cannot be read are left out, or when
+        ``strict`` raise Damaged; what other programs have put beside them is no ref."""
+        if bucket is not None:
+            check_name(bucket, "bucket")
         buckets = [bucket] if bucket is not None else sorted(os.listdir(self._layout.refs))
         for place in buckets:
-            folder = os.path.join(self._layout.refs, check_name(place, "bucket"))
-            names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+            folder = os.path.join(self._layout.refs, place)
+            names = sorted(os.listdir(folder)) if is_name(place) and os.path.isdir(folder) else []
             for name in names:
-                found = self.get(place, name)
+                try:
+                    found = self.get(place, name) if is_name(name) else None
+                except SnapshotError:
+                    if strict:
+                        raise
+                    continue
                 if found is not None:
                     yield Ref(place, name, found)
 

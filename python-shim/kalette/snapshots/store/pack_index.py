@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import struct
 from array import array
 from bisect import bisect_left
@@ -17,6 +18,7 @@ RECORD_SIZE = 45
 PACK_MAGIC = b"kalette-pack 1\n"
 _PREFIXES = struct.Struct(">Q37x")
 _FEW = 1 << 32
+_BAD = re.compile(r"[0-9a-f]{64}-[0-9a-f]{64}\Z")
 
 
 class Location(NamedTuple):
@@ -84,7 +86,7 @@ class PackIndex:
             (names, bad),
             whole,
             *_merged(whole),
-            frozenset((bytes.fromhex(name[:64]), name[65:]) for name in bad if len(name) == 129),
+            frozenset((bytes.fromhex(name[:64]), name[65:]) for name in bad if _BAD.match(name)),
             tuple(name for name, data in loaded if data is None),
         )
         return True

@@ -67,7 +67,7 @@ class Pruner:
             before = self._sizes()
             alive, refs = self._mark()
             dead = [item for item in self._store.manifests.ids() if item not in alive]
-            lost = [ref for ref in self._store.refs.all() if ref not in refs]
+            lost = [ref for ref in self._store.refs.all(strict=True) if ref not in refs]
             kept = self._live_bytes()
             if not self._policy.dry_run:
                 self._task.check()
@@ -93,7 +93,7 @@ class Pruner:
                 self._follow(ref.id, manifests[ref.id])
                 alive.add(ref.id)
             kept_refs.add(ref)
-        kept_refs |= {ref for ref in self._store.refs.all(TAGS) if ref.id in manifests}
+        kept_refs |= {ref for ref in self._store.refs.all(TAGS, strict=True) if ref.id in manifests}
         return alive, kept_refs
 
     def _ids(self) -> list[str]:
@@ -101,7 +101,7 @@ class Pruner:
 
     def _fixed(self) -> set[str]:
         fixed = {self._store.resolve(item) for item in self._policy.keep}
-        fixed |= {ref.id for ref in self._store.refs.all(TAGS)}
+        fixed |= {ref.id for ref in self._store.refs.all(TAGS, strict=True)}
         now = self._store.now()
         for item in self._ids():
             if self._store.manifests.age(item, now) < self._policy.grace_seconds:
@@ -111,7 +111,7 @@ class Pruner:
     def _candidates(self, manifests: dict[str, Manifest]) -> list[Ref]:
         """Refs that may stay, the newest first; dangling ones never do."""
         buckets: dict[str, list[Ref]] = {}
-        for ref in self._store.refs.all():
+        for ref in self._store.refs.all(strict=True):
             if ref.id in manifests and ref.bucket != TAGS:
                 buckets.setdefault(ref.bucket, []).append(ref)
         chosen: list[Ref] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import Iterator, Optional
 
@@ -88,6 +89,9 @@ def verify_store(store: OpenStore, quarantine: bool, task: Task) -> Verified:
     return Verified(ok, counts[0], counts[1], len(snapshots), tuple(bad), affected)
 
 
+_FILE = re.compile(r"[0-9a-f]{64}\Z")
+
+
 class _Watchful(Reach):
     """Takes objects that are known to be bad for missing."""
 
@@ -134,7 +138,9 @@ def _bad_objects(store: OpenStore, pack: str, counts: list[int], task: Task) -> 
 def _bad_files(store: OpenStore, task: Task) -> Iterator[BadObject]:
     """Files that are kept in one piece, against the lists of their chunks or their own digest."""
     for name in sorted(os.listdir(store.layout.files)):
-        content = digests.parse(name)
+        if not _FILE.match(name):
+            continue
+        content = bytes.fromhex(name)
         listed = content in store.objects.index
         try:
             size = os.stat(os.path.join(store.layout.files, name)).st_size
