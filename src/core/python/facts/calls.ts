@@ -1,4 +1,4 @@
-import type { Attribute, Call, Expr, Subscript } from '../tree/tree';
+import type { Attribute, Call, Expr, Place, Subscript } from '../tree/tree';
 import {
   certainty,
   emit,
@@ -59,7 +59,7 @@ export function load(
   from: Value,
   attr: string | null,
   key: Value,
-  { start, end }: Expr
+  { start, end }: Place
 ): Value {
   if (from === ATOM) {
     return ATOM;

@@ -3,6 +3,7 @@ import {
   CHANGING_FIRST,
   containerMethod,
   COPYING,
+  gathers,
   HAZARDS,
   ITERATING,
   makesClass,
@@ -198,9 +199,32 @@ function resultOf(
   }
   return (
     callAsync(w, path, key, all) ??
+    gatheredBy(w, path, given, all) ??
     viewByCall(w, path, first?.value.objects ?? NOTHING) ??
     newValue(w, path, given, all)
   );
+}
+
+/** A new list, or several, of what is in lists that the notebook wrote out. */
+function gatheredBy(
+  w: World,
+  path: string,
+  { key }: Call,
+  all: ObjectSet
+): Abstract | null {
+  if (!gathers(path)) {
+    return null;
+  }
+  const lists = itemsOf(w.heap, all).filter(({ isOpaque }) => !isOpaque);
+  const parts = elementsOf(w, toSet(lists.map(({ id }) => id)));
+  if (parts.length === 0) {
+    return null;
+  }
+  const item = objectAt(w.heap, key);
+  const inner = objectAt(w.heap, `${key} inner`);
+  hold(w.heap, [inner.id], parts);
+  hold(w.heap, [item.id], union(parts, [inner.id]));
+  return only(item.id);
 }
 
 /** A reader over something that cannot be handed on cannot be handed on either. */

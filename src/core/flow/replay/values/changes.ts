@@ -11,6 +11,7 @@ import {
 } from '../heap/objects';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { bind, currentVersion, setVersion } from '../names/binds';
+import { hasBound, noteSurvivor } from '../names/uses';
 import { ANY_NAME } from '../calls/classes';
 import { runStoreHooks } from '../calls/class-hooks';
 import { noteChangedResults } from '../calls/cached';
@@ -123,6 +124,9 @@ function changeName(w: World, name: string, id: number, site: Site): void {
   const isOwn = version.by === w.maker;
   if (isOwn && version.isChanged && !version.replica && isFull(w)) {
     return;
+  }
+  if (hasBound(version)) {
+    noteSurvivor(w, version, site, id);
   }
   const changed: Version = {
     ...version,
