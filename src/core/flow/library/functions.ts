@@ -210,6 +210,20 @@ export const HAZARDS: ReadonlyMap<string, string> = new Map([
   )
 ]);
 
+/**
+ * True for a call that maps a file into memory so that changes there go to the file; `mode` is
+ * the text of its argument of that name, `null` where it is not known.
+ */
+export function mapsFile(
+  path: string,
+  mode: string | null,
+  isGiven: boolean
+): boolean {
+  const isMapped =
+    path === 'numpy.memmap' || (path === 'numpy.load' && isGiven);
+  return isMapped && !/^(?:r|c|readonly|copyonwrite)$/.test(mode ?? '');
+}
+
 /** Library things that another process has of its own. */
 export const OWN_STREAMS = words(
   'sys.stdin sys.stdout sys.stderr sys.__stdout__ sys.__stderr__'

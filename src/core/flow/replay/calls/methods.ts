@@ -234,7 +234,7 @@ function readBehind(
 }
 
 /** Handlers of loggers stay in their process. */
-const HANDLERS = 'lib:logging handlers';
+export const HANDLERS = 'lib:logging handlers';
 
 /** Iterators passed to a call are used up there, and streams written or read. */
 export function consume(w: World, { args }: Call, site: Call['site']): void {
@@ -284,6 +284,9 @@ function noteAssumed(
   }
 }
 
+/** The folder where none is named. */
+export const HERE: Abstract = { objects: NOTHING, text: '.' };
+
 function touchFiles(
   w: World,
   item: Item | null,
@@ -297,7 +300,8 @@ function touchFiles(
   );
   const uses = filesOfMethod(method, isPath, mode?.value.text ?? null, !!mode);
   for (const use of uses) {
-    const passed = args[Math.max(0, use.argument)]?.value;
+    const here = use.mode === 'folder' ? HERE : undefined;
+    const passed = args[Math.max(0, use.argument)]?.value ?? here;
     const path =
       use.argument < 0
         ? { objects: NOTHING, text: item?.text ?? text }

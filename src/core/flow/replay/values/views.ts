@@ -49,6 +49,17 @@ const isViewCall = remember(path =>
   )
 );
 
+/** True for `einsum` of one array that sums nothing up: every letter is in the result. */
+export function isRearranging(path: string, how: string | null): boolean {
+  if (path !== 'numpy.einsum') {
+    return false;
+  }
+  const [from = '', to] = (how ?? 'i->i').replace(/\s|\.{3}/g, '').split('->');
+  return to === undefined
+    ? new Set(from).size === from.length
+    : [...from].every(letter => to.includes(letter));
+}
+
 const isSameCall = remember(path =>
   /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray|ma\.(?:array|masked_array|masked_\w+))|torch\.(?:from_numpy|as_tensor))$/.test(
     path
