@@ -7,7 +7,7 @@ import {
   type Heap,
   type Item
 } from '../heap/objects';
-import { toSet, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 
@@ -30,6 +30,36 @@ export function viewOf(heap: Heap, item: Item, shape: string): Abstract {
   hold(heap, [item.id], [view.id]);
   hold(heap, [view.id], [item.id]);
   return { objects: [view.id], text: null };
+}
+
+const FLAT =
+  /^numpy\.(?:arange|linspace|logspace|geomspace|bincount|unique|flatnonzero|argsort|random\.permutation)$/;
+
+const isFlat = remember(path => FLAT.test(path));
+
+const ROW = '.row';
+
+/**
+ * What a number picks out of an array beside what the array holds: the same memory, unless it is
+ * one value.
+ */
+export function rowOf(heap: Heap, item: Item): ObjectSet {
+  const { path, isOpaque } = item;
+  if (!isOpaque || !isArray(path) || isFlat(path)) {
+    return NOTHING;
+  }
+  if (path.endsWith(ROW)) {
+    return [item.id];
+  }
+  const root = path.slice(0, path.indexOf('.'));
+  const row = sharedAt(heap, `row ${item.id}`, {
+    path: root + ROW,
+    isOpaque,
+    related: [item.id]
+  });
+  hold(heap, [item.id], [row.id]);
+  hold(heap, [row.id], [item.id]);
+  return [row.id];
 }
 
 /** The array behind a table: what changes in the table may change there. */
