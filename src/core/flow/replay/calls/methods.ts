@@ -38,7 +38,7 @@ import {
 } from '../heap/objects';
 import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
-import { applyFunction, applyOwned } from './apply';
+import { applyFunction, applyOwned, callablesIn } from './apply';
 import { methodResult } from './method-results';
 import { askMembers } from './protocols';
 import { mentionedIn } from './queries';
@@ -87,7 +87,7 @@ export function callMethod(
   }
   // A list that gets a function does not call it.
   const isKept = STORING.has(method) && item.kind === 'plain' && !item.isOpaque;
-  callPassed(w, given, isKept);
+  callPassed(w, withElements(w, item, given), isKept);
   callInside(w, item, method);
   if (isChange) {
     if (STORING.has(method) || !MUTATING.has(method)) {
@@ -121,6 +121,16 @@ function changes(item: Item, method: string, args: Call['args']): boolean {
     return true;
   }
   return MUTATING.has(method) || (!PURE.has(method) && soundsMutating(method));
+}
+
+/** Functions that a method is given may be called with what is in its receiver. */
+function withElements(w: World, item: Item, given: Call): Call {
+  const hasFunction = given.args.some(
+    ({ value }) => callablesIn(w, value).length > 0
+  );
+  return hasFunction
+    ? { ...given, args: [...given.args, { name: '*', value: only(item.id) }] }
+    : given;
 }
 
 function store(
