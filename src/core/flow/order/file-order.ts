@@ -16,7 +16,30 @@ export interface FileArrow {
  * changes it: a reader waits for the last writer, a writer for the readers since then, or for
  * the last writer. An arrow can go to a lower number where a step is resumed below another.
  */
-export function fileArrows(files: readonly FileAccess[]): FileArrow[] {
+export function fileArrows(files: readonly FileAccess[]): readonly FileArrow[] {
+  const known = KNOWN.get(files);
+  if (known && isSameList(known.files, files)) {
+    return known.arrows;
+  }
+  const arrows = arrowsOf(files);
+  KNOWN.set(files, { files: [...files], arrows });
+  return arrows;
+}
+
+/** What was found last for a list that grows and shrinks as cells are replayed. */
+const KNOWN = new WeakMap<
+  readonly FileAccess[],
+  {
+    readonly files: readonly FileAccess[];
+    readonly arrows: readonly FileArrow[];
+  }
+>();
+
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
+}
+
+function arrowsOf(files: readonly FileAccess[]): FileArrow[] {
   const arrows: FileArrow[] = [];
   const seen = new Set<string>();
   const before: Accesses = { all: [], byKey: new Map(), ofFolders: [] };
@@ -134,7 +157,7 @@ function mayBeSame(a: FileAccess, b: FileAccess): boolean {
 
 /** True when two names with stars in them can be the same; a star stands for any text. */
 function meet(a: string, b: string): boolean {
-  if (!agree(headOf(a), headOf(b))) {
+  if (!agree(headOf(a), headOf(b)) || !agreeAtEnd(tailOf(a), tailOf(b))) {
     return false;
   }
   const [x, y] = [partsOf(a), partsOf(b)];
@@ -154,14 +177,21 @@ function meet(a: string, b: string): boolean {
 }
 
 /** What is known from the beginning on. */
-function headOf(key: string): string {
+const headOf = remember(key => {
   const star = key.indexOf('*');
   return star < 0 ? key : key.slice(0, star);
-}
+});
+
+/** What is known up to the end. */
+const tailOf = remember(key => key.slice(key.lastIndexOf('*') + 1));
 
 /** Of two beginnings, one may be longer. */
 function agree(a: string, b: string): boolean {
   return a.startsWith(b) || b.startsWith(a);
+}
+
+function agreeAtEnd(a: string, b: string): boolean {
+  return a.endsWith(b) || b.endsWith(a);
 }
 
 /** Go on from place `k` of a name: what is open at this part of the other, and at the next one. */
