@@ -9,7 +9,8 @@ import { findTransfers, type OwnNeeds } from './live/live';
 import { findMetrics } from './metrics/metrics';
 import { orderSteps } from './order/order';
 import { readParameters } from './parameters/parameters';
-import { placeSteps, type Placed } from './place/steps';
+import { placeSteps, type PlaceMemory } from './place/steps';
+import { Watches } from './place/watch';
 import { Remembered } from './remembered';
 import { replay, reportSkippedChanges } from './replay/replay';
 import { reportCached } from './replay/calls/cached';
@@ -73,9 +74,8 @@ export function createFlowReader(memo: FactsMemo): FlowReader {
 }
 
 /** What was found for the steps of one world, kept from one state of the notebook to the next. */
-interface Memory {
+interface Memory extends PlaceMemory {
   readonly live: Remembered<OwnNeeds>;
-  readonly placed: Remembered<Placed>;
   readonly told: Remembered<Told>;
 }
 
@@ -83,6 +83,7 @@ function createMemory(): Memory {
   return {
     live: new Remembered(),
     placed: new Remembered(),
+    watches: new Watches(),
     told: new Remembered()
   };
 }
@@ -104,7 +105,7 @@ function findFlow(
     live.needs,
     order,
     metrics,
-    memory.placed,
+    memory,
     diagnostics
   );
   reportMissingNames(w);

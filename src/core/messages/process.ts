@@ -77,7 +77,9 @@ const STATES: Readonly<Record<string, string>> = {
   'proc:cwd': 'the working folder',
   'proc:sys.path': 'the import path',
   'proc:recursionlimit': 'the recursion limit',
-  'proc:timezone': 'the time zone'
+  'proc:timezone': 'the time zone',
+  'proc:umask': 'the permissions of new files',
+  'lib:logging handlers': 'the handlers of loggers'
 };
 
 /** DF504: settings of the process that another step made. */

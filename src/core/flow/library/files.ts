@@ -30,6 +30,30 @@ const FOLDERS = /^(?:os\.(?:makedirs|mkdir|rmdir)|shutil\.rmtree)$/;
 const OPENERS =
   /^(?:(?:builtins|io|os|gzip|bz2|lzma|codecs|tarfile)\.open|zipfile\.ZipFile|h5py\.File)$/;
 
+const ARCHIVES: Readonly<Record<string, string>> = {
+  zip: '.zip',
+  tar: '.tar',
+  gztar: '.tar.gz',
+  bztar: '.tar.bz2',
+  xztar: '.tar.xz'
+};
+
+/** The file that a function writes when it is told to write this one and how. */
+export function withEnding(
+  path: string,
+  file: string,
+  how: string | null
+): string | null {
+  if (path === 'shutil.make_archive') {
+    const ending = ARCHIVES[how ?? ''];
+    return ending === undefined ? null : file + ending;
+  }
+  // NumPy gives its files an ending where they have none.
+  const ending = /^numpy\.save(z?)/.exec(path);
+  const missing = ending?.[1] ? '.npz' : '.npy';
+  return ending && !file.endsWith(missing) ? file + missing : file;
+}
+
 /** How a library function touches files. */
 export function filesOfCall(
   path: string,
@@ -73,6 +97,21 @@ const filesOfOther = remember((path): readonly FileUse[] => {
   }
   if (path === 'torch.save') {
     return [{ argument: 1, mode: 'write' }];
+  }
+  if (path === 'shutil.make_archive') {
+    return [
+      { argument: 0, mode: 'write' },
+      { argument: 2, mode: 'list' }
+    ];
+  }
+  if (path === 'shutil.unpack_archive') {
+    return [
+      { argument: 0, mode: 'read' },
+      { argument: 1, mode: 'folder' }
+    ];
+  }
+  if (path === 'logging.FileHandler') {
+    return [{ argument: 0, mode: 'append' }];
   }
   if (LISTS.test(path)) {
     return [{ argument: 0, mode: 'list' }];

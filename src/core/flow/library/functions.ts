@@ -39,7 +39,11 @@ export const ITERATING = new Set([
   ...builtins('iter map zip filter enumerate reversed aiter'),
   ...words(`itertools.chain itertools.islice itertools.cycle itertools.count itertools.repeat
     itertools.product itertools.zip_longest itertools.groupby itertools.tee itertools.starmap
-    itertools.takewhile itertools.dropwhile csv.reader csv.DictReader`)
+    itertools.takewhile itertools.dropwhile itertools.permutations itertools.combinations
+    itertools.combinations_with_replacement itertools.pairwise itertools.batched
+    itertools.accumulate itertools.compress itertools.filterfalse heapq.merge
+    tqdm.tqdm tqdm.auto.tqdm tqdm.notebook.tqdm tqdm.std.tqdm rich.progress.track
+    csv.reader csv.DictReader`)
 ]);
 
 const CLASS_MAKERS =
@@ -55,7 +59,17 @@ export function makesClass(path: string, passed: number): boolean {
 const isClassMaker = remember(path => CLASS_MAKERS.test(path));
 
 /** Functions that give something that is in their arguments. */
-export const PICKING = builtins('min max next anext getattr vars sum');
+export const PICKING: ReadonlySet<string> = new Set([
+  ...builtins('min max next anext getattr vars sum'),
+  ...words(`random.choice operator.getitem heapq.heappop heapq.heappushpop heapq.heapreplace
+    statistics.mode`)
+]);
+
+const GATHERING =
+  /^(?:random\.(?:sample|choices)|heapq\.n(?:larg|small)est|statistics\.multimode|sklearn\.(?:model_selection\.train_test_split|utils\.(?:shuffle|resample))|(?:more_itertools|toolz|cytoolz|funcy)\..+)$/;
+
+/** True for a function that gives a new list of things that are in its arguments. */
+export const gathers = remember(path => GATHERING.test(path));
 
 /** Functions that change their first argument. */
 export const CHANGING_FIRST = words(`
@@ -195,6 +209,20 @@ export const HAZARDS: ReadonlyMap<string, string> = new Map([
     'ctypes.pointer ctypes.byref ctypes.CDLL'
   )
 ]);
+
+/**
+ * True for a call that maps a file into memory so that changes there go to the file; `mode` is
+ * the text of its argument of that name, `null` where it is not known.
+ */
+export function mapsFile(
+  path: string,
+  mode: string | null,
+  isGiven: boolean
+): boolean {
+  const isMapped =
+    path === 'numpy.memmap' || (path === 'numpy.load' && isGiven);
+  return isMapped && !/^(?:r|c|readonly|copyonwrite)$/.test(mode ?? '');
+}
 
 /** Library things that another process has of its own. */
 export const OWN_STREAMS = words(

@@ -37,6 +37,9 @@ export interface StateUse {
   readonly mode: 'read' | 'write' | 'reset';
 }
 
+/** Which permissions new files do not get. */
+export const UMASK: StateKey = 'proc:umask';
+
 const use = (key: StateKey, ...modes: StateUse['mode'][]): StateUse[] =>
   modes.map(mode => ({ key, mode }));
 
@@ -80,6 +83,7 @@ const PLAIN: Readonly<Record<string, readonly StateUse[]>> = {
   'sys.setrecursionlimit': use('proc:recursionlimit', 'write'),
   'sys.getrecursionlimit': use('proc:recursionlimit', 'read'),
   'time.tzset': use('proc:timezone', 'write'),
+  'os.umask': use(UMASK, 'write'),
   'warnings.simplefilter': use('lib:warnings', 'write'),
   'warnings.filterwarnings': use('lib:warnings', 'write'),
   'warnings.resetwarnings': use('lib:warnings', 'reset'),

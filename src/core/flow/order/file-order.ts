@@ -1,5 +1,6 @@
 import { remember } from '../library/remember';
 import type { FileMode } from '../library/files';
+import { ANYTHING } from '../replay/heap/objects';
 import type { FileAccess } from '../replay/world';
 
 /** Two steps that touch the same file, in notebook order of the accesses. */
@@ -15,7 +16,30 @@ export interface FileArrow {
  * changes it: a reader waits for the last writer, a writer for the readers since then, or for
  * the last writer. An arrow can go to a lower number where a step is resumed below another.
  */
-export function fileArrows(files: readonly FileAccess[]): FileArrow[] {
+export function fileArrows(files: readonly FileAccess[]): readonly FileArrow[] {
+  const known = KNOWN.get(files);
+  if (known && isSameList(known.files, files)) {
+    return known.arrows;
+  }
+  const arrows = arrowsOf(files);
+  KNOWN.set(files, { files: [...files], arrows });
+  return arrows;
+}
+
+/** What was found last for a list that grows and shrinks as cells are replayed. */
+const KNOWN = new WeakMap<
+  readonly FileAccess[],
+  {
+    readonly files: readonly FileAccess[];
+    readonly arrows: readonly FileArrow[];
+  }
+>();
+
+function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, i) => one === b[i]);
+}
+
+function arrowsOf(files: readonly FileAccess[]): FileArrow[] {
   const arrows: FileArrow[] = [];
   const seen = new Set<string>();
   const before: Accesses = { all: [], byKey: new Map(), ofFolders: [] };
@@ -46,6 +70,15 @@ function isOfFolder({ mode }: FileAccess): boolean {
   return mode === 'folder' || mode === 'list';
 }
 
+/** It can touch files of other names than the one it is known by. */
+function isWide(access: FileAccess): boolean {
+  return isOfFolder(access) || isPartlyKnown(access);
+}
+
+function isPartlyKnown({ key }: FileAccess): boolean {
+  return key.includes(ANYTHING);
+}
+
 function note({ all, byKey, ofFolders }: Accesses, access: FileAccess): void {
   const placed: Placed = [all.length, access];
   all.push(placed);
@@ -55,17 +88,16 @@ function note({ all, byKey, ofFolders }: Accesses, access: FileAccess): void {
   } else {
     byKey.set(access.key, [placed]);
   }
-  if (isOfFolder(access)) {
+  if (isWide(access)) {
     ofFolders.push(placed);
   }
 }
 
 /** The accesses that may touch the same as this one, nearest first. */
 function* nearest(before: Accesses, later: FileAccess): Iterable<FileAccess> {
-  const same = isOfFolder(later)
-    ? before.all
-    : (before.byKey.get(later.key) ?? []);
-  const others = isOfFolder(later) ? [] : before.ofFolders;
+  const isAny = isWide(later);
+  const same = isAny ? before.all : (before.byKey.get(later.key) ?? []);
+  const others = isAny ? [] : before.ofFolders;
   let i = same.length - 1;
   let k = others.length - 1;
   while (i >= 0 || k >= 0) {
@@ -94,7 +126,7 @@ function precedents(before: Accesses, later: FileAccess): FileAccess[] {
     } else if (isOther && !isWriter && changes(later.mode)) {
       found.push(earlier);
     }
-    if (isWriter && earlier.key === later.key) {
+    if (isWriter && earlier.key === later.key && !isPartlyKnown(later)) {
       break;
     }
   }
@@ -108,7 +140,93 @@ function changes(mode: FileMode): boolean {
 function touchSame(a: FileAccess, b: FileAccess): boolean {
   return a.key === b.key
     ? !(a.mode === 'folder' && b.mode === 'folder')
-    : isWithin(a, b) || isWithin(b, a);
+    : isWithin(a, b) || isWithin(b, a) || mayBeSame(a, b);
+}
+
+/** Names of which parts are known, and what they may mean. */
+function mayBeSame(a: FileAccess, b: FileAccess): boolean {
+  if (!isPartlyKnown(a) && !isPartlyKnown(b)) {
+    return false;
+  }
+  return (
+    meet(a.key, b.key) ||
+    (isOfFolder(a) && meet(`${a.key}/${ANYTHING}`, b.key)) ||
+    (isOfFolder(b) && meet(`${b.key}/${ANYTHING}`, a.key))
+  );
+}
+
+/** True when two names with stars in them can be the same; a star stands for any text. */
+function meet(a: string, b: string): boolean {
+  if (!agree(headOf(a), headOf(b)) || !agreeAtEnd(tailOf(a), tailOf(b))) {
+    return false;
+  }
+  const [x, y] = [partsOf(a), partsOf(b)];
+  // Where the beginning of the rest of one meets the rest of the other.
+  let open = new Set([0]);
+  for (let i = 0; i <= x.length; i++) {
+    const next = new Set<number>();
+    for (const k of open) {
+      step(x[i], y, k, open, next);
+    }
+    if (i === x.length) {
+      return open.has(y.length);
+    }
+    open = next;
+  }
+  return false;
+}
+
+/** What is known from the beginning on. */
+const headOf = remember(key => {
+  const star = key.indexOf('*');
+  return star < 0 ? key : key.slice(0, star);
+});
+
+/** What is known up to the end. */
+const tailOf = remember(key => key.slice(key.lastIndexOf('*') + 1));
+
+/** Of two beginnings, one may be longer. */
+function agree(a: string, b: string): boolean {
+  return a.startsWith(b) || b.startsWith(a);
+}
+
+function agreeAtEnd(a: string, b: string): boolean {
+  return a.endsWith(b) || b.endsWith(a);
+}
+
+/** Go on from place `k` of a name: what is open at this part of the other, and at the next one. */
+function step(
+  part: string | undefined,
+  y: readonly string[],
+  k: number,
+  open: Set<number>,
+  next: Set<number>
+): void {
+  const other = y[k];
+  if (other === ANYTHING) {
+    open.add(k + 1);
+  }
+  if (part === undefined) {
+    return;
+  }
+  if (part === ANYTHING) {
+    next.add(k);
+    if (other !== undefined) {
+      open.add(k + 1);
+    }
+  } else if (other === ANYTHING) {
+    next.add(k);
+  } else if (other === part) {
+    next.add(k + 1);
+  }
+}
+
+/** Characters, and stars for any number of them. */
+function partsOf(key: string): readonly string[] {
+  return key.split(/(\*+|.)/su).flatMap(part => {
+    const isStar = part.startsWith('*');
+    return part === '' ? [] : [isStar ? ANYTHING : part];
+  });
 }
 
 /** A folder made, listed or removed, and a file in it; a pattern, and a file that it may mean. */

@@ -22,7 +22,7 @@ import { findFiles } from './files';
 import { kindOf } from './kinds';
 import { loadsOf, reportCircles, setupOf, type Loads } from './setup';
 import { findStates } from './state';
-import { arrivalsOf, createWatch, type Arrival } from './watch';
+import { arrivalsOf, type Arrival, type Watches } from './watch';
 
 /** What a step loads and leaves; of other steps only which values they receive from it matters. */
 export interface Placed {
@@ -36,13 +36,19 @@ export interface Placed {
   readonly shared: StepFlow['shared'];
 }
 
+/** What is kept from one state of the notebook to the next. */
+export interface PlaceMemory {
+  readonly placed: Remembered<Placed>;
+  readonly watches: Watches;
+}
+
 /** Work out what each step does before its first cell, and what it leaves. */
 export function placeSteps(
   w: World,
   needs: readonly Needs[],
   order: Order,
   metrics: Metrics,
-  remembered: Remembered<Placed>,
+  { placed: remembered, watches }: PlaceMemory,
   diagnostics: Diagnostic[]
 ): Pick<Flow, 'steps' | 'edges' | 'definitions'> {
   const definitions = createDefinitions(w.notebook, w.memo);
@@ -55,7 +61,7 @@ export function placeSteps(
   const placed = placeEach(w, real, remembered);
   const states = findStates(w, real);
   const files = findFiles(w);
-  const watched = createWatch(
+  watches.begin(
     new Map(placed.map(({ own, arrivals }) => [own.step.index, arrivals]))
   );
   const nameOf = (index: number) => w.steps[index]?.name ?? '';
@@ -79,7 +85,7 @@ export function placeSteps(
       metrics: metrics.metrics
         .filter(metric => metric.step === step.name)
         .map(({ name }) => name),
-      watch: watched(step.index)
+      watch: watches.of(step.index)
     };
   });
   return {

@@ -16,6 +16,7 @@ import {
   type CellRun
 } from './heap/journal';
 import { ATOMIC, beginRun, type Abstract } from './heap/objects';
+import { NOTHING } from './heap/sets';
 import { whereOf } from './places';
 import { changeLearned, learnedOf } from './learned';
 import { runOps } from './run';
@@ -255,6 +256,7 @@ function runCell(
   w.context = 'top';
   w.guards = 0;
   w.budget = CALL_BUDGET;
+  w.thrown = NOTHING;
   // Emptying what is empty is not free.
   if (w.calls.size > 0) {
     w.calls.clear();

@@ -17,7 +17,7 @@ import {
   type Item,
   type SiteKey
 } from './heap/objects';
-import type { ObjectId, ObjectSet } from './heap/sets';
+import { NOTHING, type ObjectId, type ObjectSet } from './heap/sets';
 import {
   SKIPPED,
   type Maker,
@@ -213,6 +213,8 @@ export interface World {
   certainty: Certainty;
   /** Objects of calls made now are told apart by this. */
   context: SiteKey;
+  /** What the cell that runs now has raised, which a handler of its own may get. */
+  thrown: ObjectSet;
   /** Results of calls within the top-level operation. */
   calls: Map<string, Abstract>;
   depth: number;
@@ -274,6 +276,7 @@ export function createWorld(
     guarded: new Set(),
     certainty: 'certain',
     context: '',
+    thrown: NOTHING,
     calls: new Map(),
     depth: 0,
     budget: CALL_BUDGET,

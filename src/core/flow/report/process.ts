@@ -14,6 +14,7 @@ import { seedAgain, seedHere } from '../fixes/process';
 import { isCarried } from '../library/state';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';
+import { ANYTHING } from '../replay/heap/objects';
 import { PRELUDE } from '../replay/heap/versions';
 import type { StateAccess, StepRecord, World } from '../replay/world';
 import { reportPatches } from './patches';
@@ -151,5 +152,6 @@ function reportFile(w: World, { from, to, earlier, later }: FileArrow) {
     );
   }
   const isRead = onlyReads(later.mode);
-  return fileUsed(where, second, first, later.key, isRead);
+  const file = later.key.replaceAll(ANYTHING, '…');
+  return fileUsed(where, second, first, file, isRead);
 }

@@ -153,15 +153,15 @@ function reportHazard(
   reached: readonly Item[],
   once: Once
 ): void {
-  const isCached = reached.some(
+  const byName = reached.find(
     item =>
       isPickledByName(item) &&
       item.home &&
       (item.home.name === version.name ||
         !isHome(exitOf(w, item.home.name, from), item.home))
   );
-  const kind = isCached
-    ? 'cached function'
+  const kind = byName
+    ? kindByName(byName)
     : reached.find(({ hazard }) => hazard !== null)?.hazard;
   if (!kind) {
     return;
@@ -181,6 +181,17 @@ function reportHazard(
       ]
     )
   );
+}
+
+/** What its decorator has made of a function. */
+function kindByName({ definition }: Item): string {
+  const names = definition?.decorators ?? [];
+  if (names.some(name => /(?:^|\.)singledispatch$/.test(name))) {
+    return 'single-dispatch function';
+  }
+  return names.some(name => /(?:^|\.)(?:lru_)?cache$/.test(name))
+    ? 'cached function'
+    : 'compiled function';
 }
 
 const NO_NAMES: readonly Name[] = [];

@@ -69,8 +69,8 @@ function reportLooking(
 /** Arrays that share memory, of which this step changes one (DF403). */
 function reportArrays(w: World, { step, receives }: Needs, once: Once) {
   const arrays = [...receives].flatMap(([name, { version }]) => {
-    const own = itemsOf(w.heap, version.value.objects).filter(({ path }) =>
-      isArray(path)
+    const own = itemsOf(w.heap, version.value.objects).filter(
+      item => isArray(item.path) || isLooking(item)
     );
     return own.length > 0
       ? [{ name, version, ids: own.map(({ id }) => id) }]

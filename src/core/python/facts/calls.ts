@@ -1,4 +1,4 @@
-import type { Attribute, Call, Expr, Subscript } from '../tree/tree';
+import type { Attribute, Call, Expr, Place, Subscript } from '../tree/tree';
 import {
   certainty,
   emit,
@@ -8,7 +8,7 @@ import {
   trimmed,
   type Builder
 } from './builder';
-import { evaluate } from './expressions';
+import { constantText, evaluate } from './expressions';
 import { ATOM, type Argument, type Value } from './types';
 
 type Link = Attribute | Subscript | Call;
@@ -59,7 +59,7 @@ export function load(
   from: Value,
   attr: string | null,
   key: Value,
-  { start, end }: Expr
+  { start, end }: Place
 ): Value {
   if (from === ATOM) {
     return ATOM;
@@ -107,7 +107,11 @@ function evalCall(
     args.push({ name: 'self', value: firstParameter(b) });
   }
   for (const { arg, value } of expr.keywords) {
-    args.push({ name: arg ?? '**', value: evaluate(b, value) });
+    // Whether something is copied decides what it shares.
+    const isRefused =
+      arg === 'copy' && value.kind === 'Constant' && value.type === 'False';
+    const passed = isRefused ? constantText(b, 'False') : evaluate(b, value);
+    args.push({ name: arg ?? '**', value: passed });
   }
   const to = newValue(b);
   const site = siteAt(expr, 2);

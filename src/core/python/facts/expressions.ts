@@ -96,7 +96,7 @@ export function evaluateTest(b: Builder, expr: Expr): void {
 
 export function constantText(b: Builder, text: string): Value {
   const to = newValue(b);
-  emit(b, { op: 'text', to, parts: [text] });
+  emit(b, { op: 'text', to, parts: [text], isCalled: false });
   return to;
 }
 
@@ -298,7 +298,10 @@ function evalJoined(b: Builder, expr: JoinedStr): Value {
   }
   operate(b, 'format', formatted, expr);
   const to = newValue(b);
-  emit(b, { op: 'text', to, parts: trimmed(parts) });
+  const isCalled = expr.values.some(
+    piece => piece.kind !== 'Constant' && piece.value.kind === 'Call'
+  );
+  emit(b, { op: 'text', to, parts: trimmed(parts), isCalled });
   return to;
 }
 

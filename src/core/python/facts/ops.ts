@@ -58,6 +58,8 @@ export interface TextOp {
   readonly op: 'text';
   readonly to: Value;
   readonly parts: readonly (string | Value)[];
+  /** Something is called for it: who knows what that gives. */
+  readonly isCalled: boolean;
 }
 
 /** The module or the thing in it that an import statement gives. */

@@ -1,4 +1,4 @@
-import type { Pattern } from '../tree/tree';
+import type { Expr, Pattern } from '../tree/tree';
 import type { Name } from './types';
 
 /** The names that a pattern captures, in the order of its text. */
@@ -29,11 +29,29 @@ export function boundByPattern(pattern: Pattern): Name[] {
   }
 }
 
-/** True when a pattern matches whatever comes. */
-export function isIrrefutable(pattern: Pattern): boolean {
+/** True when a pattern matches whatever comes, or whatever this expression may give. */
+export function isIrrefutable(
+  pattern: Pattern,
+  subject: Expr | null = null
+): boolean {
+  switch (pattern.kind) {
+    case 'MatchAs':
+      return !pattern.pattern || isIrrefutable(pattern.pattern, subject);
+    case 'MatchOr':
+      return pattern.patterns.some(one => isIrrefutable(one, subject));
+    case 'MatchSequence':
+      return subject !== null && fits(pattern.patterns, subject);
+    default:
+      return false;
+  }
+}
+
+/** As many names as a list or tuple has that is written out. */
+function fits(patterns: readonly Pattern[], subject: Expr): boolean {
   return (
-    (pattern.kind === 'MatchAs' &&
-      (!pattern.pattern || isIrrefutable(pattern.pattern))) ||
-    (pattern.kind === 'MatchOr' && pattern.patterns.some(isIrrefutable))
+    (subject.kind === 'List' || subject.kind === 'Tuple') &&
+    subject.elts.length === patterns.length &&
+    subject.elts.every(({ kind }) => kind !== 'Starred') &&
+    patterns.every((one, i) => isIrrefutable(one, subject.elts[i] ?? null))
   );
 }

@@ -1,4 +1,11 @@
-import type { AnnAssign, Assign, AugAssign, Expr, Stmt } from '../tree/tree';
+import type {
+  AnnAssign,
+  Assign,
+  AugAssign,
+  Expr,
+  Raise,
+  Stmt
+} from '../tree/tree';
 import { emit, type Builder } from './builder';
 import { load } from './calls';
 import { goOn } from './cursors';
@@ -102,7 +109,7 @@ function walkSimple(
       walkExpression(b, node.value);
       return;
     case 'Raise':
-      [node.exc, node.cause].forEach(expr => expr && evaluate(b, expr));
+      walkRaise(b, node);
       b.isDead = true;
       return;
     case 'Assert':
@@ -244,4 +251,14 @@ function walkAugmented(b: Builder, node: AugAssign): void {
     value,
     at: { start, end }
   });
+}
+
+/** Handlers around this place may get what is raised. */
+function walkRaise(b: Builder, node: Raise): void {
+  const { exc, cause } = node;
+  const raised = exc ? evaluate(b, exc) : ATOM;
+  if (cause) {
+    evaluate(b, cause);
+  }
+  operate(b, 'raise', [raised], node);
 }

@@ -75,7 +75,9 @@ export function callBuiltin(
       return typeOf(w, given);
     case 'builtins.id':
       given.args.forEach(({ value }) => compareObjects(w, value.objects));
-      return ATOMIC;
+      return only(
+        objectAt(w.heap, given.key, { hazard: 'address of an object' }).id
+      );
     case 'builtins.next':
     case 'builtins.anext':
       return nextOf(w, given);

@@ -140,7 +140,8 @@ export function callHeld(w: World, item: Item, given: Call): Abstract {
   const held = itemsOf(w.heap, toSet(reachOf(w.heap, [item.id])));
   const others = partsOf(w.heap, [item.id]);
   const extra = { name: '*', value: only(item.id) };
-  const args = others.length > 0 ? [...given.args, extra] : given.args;
+  const args =
+    others.length > 0 ? [...inAnyOrder(w, given), extra] : given.args;
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
   let result: Abstract | null = null;
@@ -154,6 +155,16 @@ export function callHeld(w: World, item: Item, given: Call): Abstract {
   }
   w.certainty = certainty;
   return result ?? unknownCall(w, given);
+}
+
+/** Arguments that others may come before. */
+function inAnyOrder(w: World, { args, key }: Call): readonly Passed[] {
+  const values = args.filter(({ name }) => name === null);
+  const objects = toSet(values.flatMap(({ value }) => value.objects));
+  const item = objectAt(w.heap, `${key} given ${objects.join()}`);
+  hold(w.heap, [item.id], objects);
+  const spread = { name: '*', value: only(item.id) };
+  return [...args.filter(({ name }) => name !== null), spread];
 }
 
 /** Call what a partial was made of, if it is a method or something of a library. */

@@ -72,7 +72,7 @@ export function callAsync(
 function oneByOne(w: World, given: ObjectSet): ObjectSet {
   let found: ObjectSet = NOTHING;
   for (const { id, hazard, kind } of itemsOf(w.heap, given)) {
-    const isList = kind === 'plain' && hazard === null;
+    const isList = kind === 'iterator' || (kind === 'plain' && hazard === null);
     found = union(found, isList ? partsOf(w.heap, [id]) : [id]);
   }
   return found;

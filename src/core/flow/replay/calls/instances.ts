@@ -13,6 +13,7 @@ import {
   type SiteKey
 } from '../heap/objects';
 import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
+import { consumeAll } from '../values/elements';
 import type { World } from '../world';
 
 /** A call of a notebook class: a new instance, set up by its `__init__`. */
@@ -41,7 +42,8 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
     for (const { value } of args) {
       hold(w.heap, [item.id], value.objects);
       if (isForeign) {
-        // A class of lists takes what is in the list.
+        // A class of lists takes what is in the list, or what an iterator still gives.
+        consumeAll(w, value.objects, given.site);
         hold(w.heap, [item.id], partsOf(w.heap, value.objects));
       }
     }

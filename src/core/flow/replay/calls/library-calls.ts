@@ -3,6 +3,7 @@ import {
   CHANGING_FIRST,
   containerMethod,
   COPYING,
+  gathers,
   HAZARDS,
   ITERATING,
   makesClass,
@@ -23,15 +24,18 @@ import { change, noteStored } from '../values/changes';
 import { hasNamespace, noteListing } from '../process/listings';
 import { elementsOf } from '../values/elements';
 import { only } from '../values/loads';
-import { viewByCall } from '../values/views';
+import { isArray, isRearranging, viewByCall, viewOf } from '../values/views';
 import { askArguments } from './protocols';
 import { mentionedIn } from './queries';
 import { consume } from './methods';
 import {
+  ATOMIC,
   itemsOf,
+  knownOf,
   libraryItem,
   objectAt,
   partsOf,
+  textual,
   type Abstract,
   type Item,
   hold
@@ -39,6 +43,7 @@ import {
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { type World } from '../world';
 import { noteEffects } from './library-effects';
+import { isMapping } from './mapping';
 
 /** A call of something out of a library, by its qualified name. */
 export function callLibrary(w: World, path: string, given: Call): Abstract {
@@ -133,7 +138,7 @@ function resultOf(
   const [first] = args;
   const all = argumentsOf(given);
   if (ATOMIC_CALLS.has(path)) {
-    return { objects: NOTHING, text: textOf(path, given) };
+    return textOf(path, given);
   }
   if (COPYING.has(path)) {
     if (path.endsWith('.replace')) {
@@ -198,9 +203,49 @@ function resultOf(
   }
   return (
     callAsync(w, path, key, all) ??
+    gatheredBy(w, path, given, all) ??
     viewByCall(w, path, first?.value.objects ?? NOTHING) ??
+    rearranged(w, path, given) ??
     newValue(w, path, given, all)
   );
+}
+
+function rearranged(w: World, path: string, { args }: Call): Abstract | null {
+  const [how, array] = args;
+  if (
+    !array ||
+    args.length > 2 ||
+    !isRearranging(path, how?.value.text ?? '')
+  ) {
+    return null;
+  }
+  const arrays = itemsOf(w.heap, array.value.objects).filter(item =>
+    isArray(item.path)
+  );
+  const views = arrays.flatMap(item => viewOf(w.heap, item, path).objects);
+  return views.length > 0 ? { objects: toSet(views), text: null } : null;
+}
+
+/** A new list, or several, of what is in lists that the notebook wrote out. */
+function gatheredBy(
+  w: World,
+  path: string,
+  { key }: Call,
+  all: ObjectSet
+): Abstract | null {
+  if (!gathers(path)) {
+    return null;
+  }
+  const lists = itemsOf(w.heap, all).filter(({ isOpaque }) => !isOpaque);
+  const parts = elementsOf(w, toSet(lists.map(({ id }) => id)));
+  if (parts.length === 0) {
+    return null;
+  }
+  const item = objectAt(w.heap, key);
+  const inner = objectAt(w.heap, `${key} inner`);
+  hold(w.heap, [inner.id], parts);
+  hold(w.heap, [item.id], union(parts, [inner.id]));
+  return only(item.id);
 }
 
 /** A reader over something that cannot be handed on cannot be handed on either. */
@@ -226,17 +271,49 @@ function newValue(
   const names = args.map(({ name }) => name);
   const isRandom = isRandomEstimator(path, names);
   const text = isRandom ? 'random' : ownText(path, given);
+  const shown = shownBy(w, path, given, all);
   const item = objectAt(w.heap, given.key, {
     isOpaque: true,
     isFresh: !isConstructor(path),
     path,
-    hazard: HAZARDS.get(path) ?? null,
-    related: path === 'types.MappingProxyType' ? all : NOTHING,
+    hazard: isMapping(path, given)
+      ? 'mapped file'
+      : (HAZARDS.get(path) ?? null),
+    related: shown,
     text
   });
   hold(w.heap, [item.id], heldBy(w, path, args, all));
+  if (path !== PROXY) {
+    // What changes in the table changes there.
+    hold(w.heap, shown, [item.id]);
+  }
   const isShown = !isRandom && path !== 'operator.methodcaller';
-  return { objects: [item.id], text: isShown ? text : null };
+  const made = { objects: [item.id], text: isShown ? text : null };
+  const partly = isPathMade(path)
+    ? args.map(({ value }) => knownOf(value)).join('/')
+    : '';
+  return text === null && /\w/.test(partly) ? { ...made, partly } : made;
+}
+
+const PROXY = 'types.MappingProxyType';
+
+/** What a new value only shows: a table that was told not to copy an array. */
+function shownBy(
+  w: World,
+  path: string,
+  { args }: Call,
+  all: ObjectSet
+): ObjectSet {
+  if (path === PROXY) {
+    return all;
+  }
+  const isShown =
+    /^pandas\.(?:DataFrame|Series)$/.test(path) &&
+    args.some(({ name, value }) => name === 'copy' && value.text === 'False');
+  const arrays = itemsOf(w.heap, isShown ? all : NOTHING).filter(one =>
+    isArray(one.path)
+  );
+  return toSet(arrays.map(({ id }) => id));
 }
 
 /** The class that `type(name, bases, members)` or `namedtuple` gives. */
@@ -276,13 +353,16 @@ function pathText(path: string, { args }: Call): string | null {
 }
 
 /** The text that a call gives, where its arguments are known. */
-function textOf(path: string, { args }: Call): string | null {
-  const parts = args.map(({ value }) => value.text);
+function textOf(path: string, { args }: Call): Abstract {
   if (path === 'os.path.join') {
-    return parts.some(part => part === null) ? null : parts.join('/');
+    const parts = args.map(({ value }) => value.text);
+    const isKnown = parts.every(part => part !== null);
+    const partly = args.map(({ value }) => knownOf(value)).join('/');
+    return textual(isKnown ? parts.join('/') : null, partly);
   }
   if (path === 'builtins.str' || path === 'os.path.abspath') {
-    return parts[0] ?? null;
+    const first = args[0]?.value ?? ATOMIC;
+    return textual(first.text, knownOf(first));
   }
-  return null;
+  return ATOMIC;
 }

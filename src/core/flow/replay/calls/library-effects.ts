@@ -2,7 +2,7 @@ import { asksPerson } from '../../../messages/dynamic';
 import { askedParameter } from '../../fixes/parameters';
 import { moveToStep } from '../../fixes/statements';
 import { preludeActs } from '../../../messages/tags';
-import { filesOfCall } from '../../library/files';
+import { filesOfCall, withEnding } from '../../library/files';
 import { unpickles } from '../../library/functions';
 import { remember } from '../../library/remember';
 import {
@@ -22,9 +22,9 @@ import { drawOn, noteFigure } from '../process/figures';
 import { touchFile } from '../process/files';
 import { noteLocalCall } from '../process/local-modules';
 import { noteMemberChange, noteRegistration } from '../process/patches';
-import { drawIfRandom } from './methods';
+import { drawIfRandom, HANDLERS, HERE } from './methods';
+import { isMapping } from './mapping';
 import { itemsOf, type Abstract } from '../heap/objects';
-import { NOTHING } from '../heap/sets';
 import { readClasses } from '../names/reads';
 import { whereOf } from '../places';
 import { hasState, touchState } from '../process/states';
@@ -71,11 +71,16 @@ export function noteEffects(w: World, path: string, given: Call): void {
     mode?.value.text ?? null,
     isGiven
   )) {
-    const passed = args[argument]?.value ?? (how === 'list' ? HERE : undefined);
-    if (passed && (passed.text !== null || passed.objects.length === 0)) {
-      touchFile(w, withEnding(path, passed), how, site);
+    const isFolder = how === 'list' || how === 'folder';
+    const passed = args[argument]?.value ?? (isFolder ? HERE : undefined);
+    if (passed && isFile(w, passed)) {
+      const isChanged = how === 'read' && isMapping(path, given);
+      const as = isChanged ? 'append' : how;
+      const file = how === 'write' ? fileOf(path, passed, args[1]) : passed;
+      touchFile(w, file, as, site);
     }
   }
+  noteLogging(w, path, given);
   if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
     reportActs(w, path, site);
   }
@@ -100,18 +105,44 @@ function reportAsks(w: World, path: string, site: Site): void {
   );
 }
 
-/** The folder that is listed where none is named. */
-const HERE: Abstract = { objects: NOTHING, text: '.' };
-
-/** NumPy gives its files an ending where they have none. */
-function withEnding(path: string, file: Abstract): Abstract {
-  const { text, objects } = file;
-  const ending = /^numpy\.save(z?)/.exec(path);
-  const missing = ending?.[1] ? '.npz' : '.npy';
-  return ending && text !== null && !text.endsWith(missing)
-    ? { objects, text: text + missing }
-    : file;
+/** True for a text or a path; other objects are files already. */
+function isFile(w: World, { text, objects, partly }: Abstract): boolean {
+  return (
+    text !== null ||
+    partly !== undefined ||
+    itemsOf(w.heap, objects).every(({ path }) => path.startsWith('pathlib.'))
+  );
 }
+
+function fileOf(
+  path: string,
+  file: Abstract,
+  how: Call['args'][number] | undefined
+): Abstract {
+  const { text, objects } = file;
+  return text === null
+    ? file
+    : { objects, text: withEnding(path, text, how?.value.text ?? null) };
+}
+
+/** Messages go where the process was told to write them. */
+function noteLogging(w: World, path: string, { args, site }: Call): void {
+  if (path === 'logging.basicConfig') {
+    const file = args.find(({ name }) => name === 'filename');
+    if (file) {
+      touchFile(w, file.value, 'append', site);
+    }
+    if (args.some(({ name }) => name === 'filename' || name === 'handlers')) {
+      touchState(w, { key: HANDLERS, mode: 'write' }, site, false);
+    }
+  } else if (isLogged(path)) {
+    touchState(w, { key: HANDLERS, mode: 'read' }, site, false);
+  }
+}
+
+const isLogged = remember(path =>
+  /^logging\.(?:debug|info|warning|error|exception|critical|log)$/.test(path)
+);
 
 /** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */
 function noteReceiver(w: World, path: string, { site }: Call): void {

@@ -7,8 +7,11 @@ import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
 import { isArray, viewOf } from '../values/views';
 import {
+  ANYTHING,
   hold,
   itemsOf,
+  knownOf,
+  textual,
   objectAt,
   partsOf,
   type Abstract,
@@ -43,14 +46,22 @@ function wordsOf(act: Activation, { holds }: MakeOp): string | null {
     : null;
 }
 
-export function textOf(act: Activation, { parts }: TextOp): Abstract {
-  let text: string | null = '';
-  for (const part of parts) {
-    const piece: string | null =
-      typeof part === 'string' ? part : valueOf(act, part).text;
-    text = text === null || piece === null ? null : text + piece;
+export function textOf(act: Activation, { parts, isCalled }: TextOp): Abstract {
+  const [only] = parts;
+  if (typeof only === 'string' && parts.length === 1) {
+    return { objects: NOTHING, text: only };
   }
-  return { objects: NOTHING, text };
+  let text: string | null = '';
+  let partly = '';
+  for (const part of parts) {
+    const value =
+      typeof part === 'string'
+        ? { objects: NOTHING, text: part }
+        : valueOf(act, part);
+    text = text === null || value.text === null ? null : text + value.text;
+    partly += knownOf(value);
+  }
+  return textual(text, isCalled ? ANYTHING : partly);
 }
 
 export function define(w: World, act: Activation, op: DefineOp): Abstract {

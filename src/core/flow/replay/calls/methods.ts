@@ -38,7 +38,7 @@ import {
 } from '../heap/objects';
 import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
-import { applyFunction, applyOwned } from './apply';
+import { applyFunction, applyOwned, callablesIn } from './apply';
 import { methodResult } from './method-results';
 import { askMembers } from './protocols';
 import { mentionedIn } from './queries';
@@ -87,7 +87,7 @@ export function callMethod(
   }
   // A list that gets a function does not call it.
   const isKept = STORING.has(method) && item.kind === 'plain' && !item.isOpaque;
-  callPassed(w, given, isKept);
+  callPassed(w, withElements(w, item, given), isKept);
   callInside(w, item, method);
   if (isChange) {
     if (STORING.has(method) || !MUTATING.has(method)) {
@@ -121,6 +121,16 @@ function changes(item: Item, method: string, args: Call['args']): boolean {
     return true;
   }
   return MUTATING.has(method) || (!PURE.has(method) && soundsMutating(method));
+}
+
+/** Functions that a method is given may be called with what is in its receiver. */
+function withElements(w: World, item: Item, given: Call): Call {
+  const hasFunction = given.args.some(
+    ({ value }) => callablesIn(w, value).length > 0
+  );
+  return hasFunction
+    ? { ...given, args: [...given.args, { name: '*', value: only(item.id) }] }
+    : given;
 }
 
 function store(
@@ -234,7 +244,7 @@ function readBehind(
 }
 
 /** Handlers of loggers stay in their process. */
-const HANDLERS = 'lib:logging handlers';
+export const HANDLERS = 'lib:logging handlers';
 
 /** Iterators passed to a call are used up there, and streams written or read. */
 export function consume(w: World, { args }: Call, site: Call['site']): void {
@@ -284,6 +294,9 @@ function noteAssumed(
   }
 }
 
+/** The folder where none is named. */
+export const HERE: Abstract = { objects: NOTHING, text: '.' };
+
 function touchFiles(
   w: World,
   item: Item | null,
@@ -297,7 +310,8 @@ function touchFiles(
   );
   const uses = filesOfMethod(method, isPath, mode?.value.text ?? null, !!mode);
   for (const use of uses) {
-    const passed = args[Math.max(0, use.argument)]?.value;
+    const here = use.mode === 'folder' ? HERE : undefined;
+    const passed = args[Math.max(0, use.argument)]?.value ?? here;
     const path =
       use.argument < 0
         ? { objects: NOTHING, text: item?.text ?? text }

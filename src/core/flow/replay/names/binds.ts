@@ -16,6 +16,7 @@ import {
 import { reportOnce, type StepRecord, type World } from '../world';
 import { preludeRedefines } from '../../../messages/tags';
 import { whereOf } from '../places';
+import { hasBound, noteSurvivor } from './uses';
 
 /** Bind a name, from here on in notebook order. */
 export function bind(
@@ -30,6 +31,9 @@ export function bind(
   const old = currentVersion(w, name);
   const isOwn = old?.by === w.maker;
   const isSure = certainty === 'certain';
+  if (isOwn && !isSure && old.isChanged && !hasBound(old)) {
+    noteSurvivor(w, old, site, null);
+  }
   const wasSure = isOwn && old.form !== 'unbound' && old.certainty !== 'may';
   const version: Version = {
     name,

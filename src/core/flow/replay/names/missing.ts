@@ -11,7 +11,7 @@ import { SUPPLY } from '../heap/effects';
 import { addTo, pushTo } from '../heap/journal';
 import { libraryItem, makeObject, type Abstract } from '../heap/objects';
 import { whereOf } from '../places';
-import { noteUse } from './reads';
+import { noteUse } from './uses';
 import { similarWord } from '../../../similar-words';
 import { SKIPPED, type Site } from '../heap/versions';
 import { reportOnce, type World } from '../world';

@@ -8,8 +8,8 @@ import { resumedFixes } from '../../fixes/cells';
 import { moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
 import { currentVersion } from './binds';
-import { chainKey, GUARDED, STATES } from '../heap/effects';
-import { setFirst, write } from '../heap/journal';
+import { GUARDED, STATES } from '../heap/effects';
+import { setFirst } from '../heap/journal';
 import {
   itemAt,
   itemsOf,
@@ -22,15 +22,15 @@ import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { touchState } from '../process/states';
 import { whereOf } from '../places';
 import {
-  entryOf,
   PARAMETERS,
   PRELUDE,
   survivor,
   type Site,
   type Version
 } from '../heap/versions';
-import { reportOnce, type StepRecord, type Use, type World } from '../world';
+import { reportOnce, type StepRecord, type World } from '../world';
 import { reportMissing } from './missing';
+import { noteUse } from './uses';
 
 /** The value of a name here and now; what the step needs for it is noted. */
 export function readName(w: World, act: Activation, op: ReadOp): Abstract {
@@ -229,39 +229,6 @@ function reportReadBetween(
       resumedFixes(w, site, step.name)
     )
   );
-}
-
-/** The step reads a name whose value, or a part of it, it has not made itself. */
-export function noteUse(
-  w: World,
-  version: Version,
-  site: Site,
-  isProbe: boolean
-): void {
-  const { step } = w;
-  if (!step) {
-    return;
-  }
-  const { heap } = w;
-  if (w.used.get(version.name) === step) {
-    return;
-  }
-  if (version.by === step.index && !survivor(version, step.index)) {
-    return;
-  }
-  const { name, by } = version;
-  if (by === step.index) {
-    heap.run.keys.add(chainKey(name));
-  }
-  const entry = entryOf(version, step.index);
-  if (entry) {
-    const value: Use = { name, entry, version, site, isProbe };
-    const on = step.uses;
-    write(heap, { kind: 'use', on, value, before: undefined, isDone: false });
-    if (!isProbe) {
-      w.used.set(name, step);
-    }
-  }
 }
 
 const settingsRead = remember((path): StateUse | null => {

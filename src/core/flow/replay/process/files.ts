@@ -2,11 +2,12 @@ import { fileOutside } from '../../../messages/process';
 import { preludeActs } from '../../../messages/tags';
 import { moveToStep } from '../../fixes/statements';
 import { fileKey, type FileMode, onlyReads } from '../../library/files';
+import { UMASK } from '../../library/state';
 import { FILES } from '../heap/effects';
 import { pushTo } from '../heap/journal';
 import type { Abstract } from '../heap/objects';
 import { whereOf } from '../places';
-import { touchState } from './states';
+import { hasState, touchState } from './states';
 import { PRELUDE, type Site } from '../heap/versions';
 import { reportOnce, type World } from '../world';
 
@@ -17,8 +18,9 @@ export function touchFile(
   mode: FileMode,
   site: Site
 ): void {
-  const key = path.text === null ? null : fileKey(path.text);
-  if (path.text !== null) {
+  const text = path.text ?? path.partly ?? null;
+  const key = text === null ? null : fileKey(text);
+  if (text !== null) {
     if (key !== null) {
       noteFile(w, key, mode, site);
     }
@@ -54,6 +56,9 @@ export function noteFile(
   const isSure = w.certainty !== 'may';
   const step = w.step.index;
   pushTo(w.heap, w.files, { key, mode, step, site, isSure });
+  if (!onlyReads(mode) && hasState(w, UMASK)) {
+    touchState(w, { key: UMASK, mode: 'read' }, site, true);
+  }
   if (!key.startsWith('/')) {
     touchState(w, { key: 'proc:cwd', mode: 'read' }, site, false);
   } else if (isMissedElsewhere(w, key)) {

@@ -5,12 +5,14 @@ import {
   itemAt,
   itemsOf,
   reachOf,
+  sharedAt,
   type Abstract,
   type Heap,
   type Item
 } from '../heap/objects';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { bind, currentVersion, setVersion } from '../names/binds';
+import { hasBound, noteSurvivor } from '../names/uses';
 import { ANY_NAME } from '../calls/classes';
 import { runStoreHooks } from '../calls/class-hooks';
 import { noteChangedResults } from '../calls/cached';
@@ -124,6 +126,9 @@ function changeName(w: World, name: string, id: number, site: Site): void {
   if (isOwn && version.isChanged && !version.replica && isFull(w)) {
     return;
   }
+  if (hasBound(version)) {
+    noteSurvivor(w, version, site, id);
+  }
   const changed: Version = {
     ...version,
     by: w.maker,
@@ -169,6 +174,9 @@ export function changeThrough(
       changeLibrary(w, item, attr, key, site);
     }
     runStoreHooks(w, item, attr, key, value);
+    if (attr === '__dict__') {
+      shareAttributes(w, item, value.objects);
+    }
     noteStored(w, item, value.objects);
   }
   askKey(w, key.objects);
@@ -178,6 +186,24 @@ export function changeThrough(
     writesThrough(path)
   );
   changeDeeply(w, toSet(through.map(({ id }) => id)), site);
+}
+
+/**
+ * The attributes of an object are from here on what another object holds, or knows by a name;
+ * pickles make two things of that.
+ */
+function shareAttributes(w: World, item: Item, objects: ObjectSet): void {
+  const isShared = objects.some(id => {
+    const other = id === item.id ? undefined : heldAt(w.heap, id);
+    const holders = [...(other?.heldBy ?? [])].filter(by => by !== item.id);
+    return !other || holders.length > 0 || other.names.size > 0;
+  });
+  if (isShared) {
+    const hazard = 'object whose attributes are kept in another one';
+    const mark = sharedAt(w.heap, `attributes ${item.id}`, { hazard });
+    hold(w.heap, [item.id], [mark.id]);
+    hold(w.heap, objects, [item.id]);
+  }
 }
 
 /** What is put into a class later can be had by any name. */

@@ -33,7 +33,7 @@ import {
   type Item
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
-import { arrayOf, ARRAYS, isArray, picked, viewOf } from './views';
+import { arrayOf, ARRAYS, isArray, picked, rowOf, viewOf } from './views';
 import { readAt } from '../names/reads';
 import { touchState } from '../process/states';
 import type { Site } from '../heap/versions';
@@ -212,16 +212,25 @@ export function loadItem(
     if (item.kind !== 'library') {
       const isCopy =
         key.objects.length > 0 && (isArray(item.path) || isTabular(item.path));
-      const part = isCopy ? picked(w, item, site) : partBy(w, item, key);
+      const part = isCopy ? picked(w, item, site) : pickedOne(w, item, key);
       found = union(found, part);
       if (fillsIn(item)) {
         runLazily(w, [item.id]);
         change(w, [item.id], site);
-        found = union(found, partsOf(w.heap, [item.id]));
+        const all = itemsOf(w.heap, partsOf(w.heap, [item.id]));
+        // What makes them is not among its values.
+        const values = all.filter(({ kind }) => kind !== 'library');
+        found = toSet(values.map(({ id }) => id));
       }
     }
   }
   return { objects: found, text: null };
+}
+
+/** What a number or a key gives; a row of a row is as good as the row. */
+function pickedOne(w: World, item: Item, key: Abstract): ObjectSet {
+  const row = rowOf(w.heap, item);
+  return row[0] === item.id ? row : union(partBy(w, item, key), row);
 }
 
 /** What a key gives; a dict may make what it lacks. */

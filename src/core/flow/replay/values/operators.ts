@@ -14,8 +14,10 @@ import {
   hold,
   itemAt,
   itemsOf,
+  knownOf,
   objectAt,
   partsOf,
+  textual,
   type Abstract,
   type Item,
   type SiteKey
@@ -98,6 +100,9 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
     case 'test':
     case 'format':
     case 'exit':
+      return ATOMIC;
+    case 'raise':
+      raise(w, siteKey(w, act, op.site), left.objects);
       return ATOMIC;
     case 'caught':
       return caughtBy(w, siteKey(w, act, op.site), left.objects);
@@ -202,12 +207,14 @@ function compute(
   const both = union(left.objects, right.objects);
   const items = itemsOf(w.heap, both);
   if (items.length === 0) {
-    return { objects: NOTHING, text: textOf(op.operator, left, right) };
+    return together(op.operator, left, right);
   }
-  return combine(w, siteKey(w, act, op.site), items, {
+  const { text, partly } = together(op.operator, left, right);
+  const made = combine(w, siteKey(w, act, op.site), items, {
     isComparison: COMPARISONS.has(op.operator),
-    text: textOf(op.operator, left, right)
+    text
   });
+  return partly === undefined ? made : { ...made, partly };
 }
 
 /** What a handler gets: an instance of a class of the notebook, or something of a library's. */
@@ -218,7 +225,24 @@ function caughtBy(w: World, key: SiteKey, types: ObjectSet): Abstract {
   );
   const kind = related.length > 0 ? 'instance' : 'plain';
   const item = objectAt(w.heap, key, { kind, related, isOpaque: true });
-  return { objects: [item.id], text: null };
+  return { objects: union(w.thrown, [item.id]), text: null };
+}
+
+/** A handler of this cell may get this, with what it was made of. */
+function raise(w: World, key: SiteKey, objects: ObjectSet): void {
+  const made = itemsOf(w.heap, objects).filter(
+    ({ kind }) => kind === 'instance' || kind === 'plain'
+  );
+  for (const { id, isOpaque } of made) {
+    const held = isOpaque ? partsOf(w.heap, [id]) : NOTHING;
+    if (held.length > 0) {
+      // The tuple of its arguments.
+      const inner = objectAt(w.heap, `${key} args`);
+      hold(w.heap, [inner.id], held);
+      hold(w.heap, [id], [inner.id]);
+    }
+  }
+  w.thrown = union(w.thrown, toSet(made.map(({ id }) => id)));
 }
 
 /** True where every value is one that `+=` leaves as it is, and makes a new one. */
@@ -250,23 +274,24 @@ function combine(
   return { objects: [made.id], text: of.text };
 }
 
-function textOf(
-  operator: string,
-  left: Abstract,
-  right: Abstract
-): string | null {
-  if (left.text === null || right.text === null) {
-    return null;
+function isNothingKnown({ text, partly }: Abstract): boolean {
+  return text === null && partly === undefined;
+}
+
+/** What an operator makes of two texts, as far as they are known. */
+function together(operator: string, left: Abstract, right: Abstract): Abstract {
+  const isPath = operator === '/';
+  if (!isPath && operator !== '+' && operator !== '+=') {
+    return ATOMIC;
   }
-  switch (operator) {
-    case '+':
-    case '+=':
-      return left.text + right.text;
-    case '/':
-      return `${left.text}/${right.text}`;
-    default:
-      return null;
+  const join = (a: string, b: string) => (isPath ? `${a}/${b}` : a + b);
+  if (isNothingKnown(left) && isNothingKnown(right)) {
+    return ATOMIC;
   }
+  const isKnown = left.text !== null && right.text !== null;
+  return isKnown
+    ? { objects: NOTHING, text: join(left.text, right.text) }
+    : textual(null, join(knownOf(left), knownOf(right)));
 }
 
 /** Origins of decorators that only wrap what they are given. */

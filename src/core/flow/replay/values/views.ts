@@ -7,7 +7,7 @@ import {
   type Heap,
   type Item
 } from '../heap/objects';
-import { toSet, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 
@@ -32,6 +32,36 @@ export function viewOf(heap: Heap, item: Item, shape: string): Abstract {
   return { objects: [view.id], text: null };
 }
 
+const FLAT =
+  /^numpy\.(?:arange|linspace|logspace|geomspace|bincount|unique|flatnonzero|argsort|random\.permutation)$/;
+
+const isFlat = remember(path => FLAT.test(path));
+
+const ROW = '.row';
+
+/**
+ * What a number picks out of an array beside what the array holds: the same memory, unless it is
+ * one value.
+ */
+export function rowOf(heap: Heap, item: Item): ObjectSet {
+  const { path, isOpaque } = item;
+  if (!isOpaque || !isArray(path) || isFlat(path)) {
+    return NOTHING;
+  }
+  if (path.endsWith(ROW)) {
+    return [item.id];
+  }
+  const root = path.slice(0, path.indexOf('.'));
+  const row = sharedAt(heap, `row ${item.id}`, {
+    path: root + ROW,
+    isOpaque,
+    related: [item.id]
+  });
+  hold(heap, [item.id], [row.id]);
+  hold(heap, [row.id], [item.id]);
+  return [row.id];
+}
+
 /** The array behind a table: what changes in the table may change there. */
 export function arrayOf(w: World, item: Item): Abstract {
   const draft = { path: 'numpy.array', related: [item.id], isOpaque: true };
@@ -48,6 +78,17 @@ const isViewCall = remember(path =>
     path
   )
 );
+
+/** True for `einsum` of one array that sums nothing up: every letter is in the result. */
+export function isRearranging(path: string, how: string | null): boolean {
+  if (path !== 'numpy.einsum') {
+    return false;
+  }
+  const [from = '', to] = (how ?? 'i->i').replace(/\s|\.{3}/g, '').split('->');
+  return to === undefined
+    ? new Set(from).size === from.length
+    : [...from].every(letter => to.includes(letter));
+}
 
 const isSameCall = remember(path =>
   /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray|ma\.(?:array|masked_array|masked_\w+))|torch\.(?:from_numpy|as_tensor))$/.test(
