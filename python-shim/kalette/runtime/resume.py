@@ -49,16 +49,16 @@ def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
 def load_all(request: Request) -> tuple[dict[str, Any], list[dict[str, str]]]:
     """What can be loaded, by name, and what cannot, with the reason."""
     entries = {entry["name"]: entry for entry in request["variables"]}
-    loader = VariableLoader(entries, _CheckedReader(request))
+    loader = VariableLoader(entries, CheckedReader(request))
     values: dict[str, Any] = {}
     failed: list[dict[str, str]] = []
     for name, entry in entries.items():
-        reason = _refusal(entry, request)
+        reason = refusal(entry, request)
         if reason is None:
             try:
                 value = loader.read(name)
             except Exception as error:
-                reason = _reason(error)
+                reason = reason_of(error)
             else:
                 if value is not UNBOUND:
                     values[name] = value
@@ -67,7 +67,8 @@ def load_all(request: Request) -> tuple[dict[str, Any], list[dict[str, str]]]:
     return values, failed
 
 
-def _refusal(entry: Mapping[str, Any], request: Request) -> Optional[str]:
+def refusal(entry: Mapping[str, Any], request: Request) -> Optional[str]:
+    """Why a variable is not to be read here, as far as that is known without its file."""
     if entry.get("unbound"):
         return None
     if entry["tier"] != "safe" and not request["trusted"]:
@@ -97,7 +98,7 @@ def _minor(version: str) -> list[str]:
     return version.split(".")[:2]
 
 
-class _CheckedReader:
+class CheckedReader:
     """Reads files as their formats do, but no pickle of another version of a library."""
 
     def __init__(self, request: Request) -> None:
@@ -137,7 +138,8 @@ def _check_python(saved_with: str) -> None:
         raise Unfit(f"needs Python {saved_with}, the kernel has {platform.python_version()}")
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
+    """Why a variable could not be read, in a part of a sentence."""
     if isinstance(error, Unfit):
         return str(error)
     if isinstance(error, ModuleNotFoundError):
