@@ -304,7 +304,8 @@ export const OperationSchema = Type.Object(
   {
     id: Type.String(),
     kind: Type.String({
-      description: 'create, restore, publish, fetch, verify, prune or apply.'
+      description:
+        'create, restore, publish, fetch, subscribe, poll, verify, prune or apply.'
     }),
     state: literals(OPERATION_STATES),
     phase: Type.String({ description: 'What it is doing, for people.' }),

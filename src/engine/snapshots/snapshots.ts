@@ -67,6 +67,11 @@ export class Snapshots {
     return snapshotOf(this.summary(found), found, signature, state);
   }
 
+  /** The row of a timeline that a snapshot is. */
+  async summaryOf(wanted: string): Promise<SnapshotSummary> {
+    return this.summary(await this.find(wanted));
+  }
+
   find(wanted: string): Promise<WireSnapshot> {
     return this.ask<WireSnapshot>('show', { snapshot: plainUrl(wanted) });
   }
@@ -168,8 +173,14 @@ export class Snapshots {
     return this.ask('verify', {}, following);
   }
 
-  prune(following: Following): Promise<unknown> {
-    return this.ask('prune', { policy: { maxBytes: LIMIT } }, following);
+  /** What is named stays, and of the rest what the policy lets stay. */
+  prune(
+    { keepLast, maxBytes = LIMIT, dryRun = false }: PrunePolicy,
+    following: Following
+  ): Promise<unknown> {
+    const count = keepLast === undefined ? {} : { keepLast };
+    const policy = { ...count, maxBytes, dryRun };
+    return this.ask('prune', { policy }, following);
   }
 
   /** A request about this store, which is there afterwards. */
@@ -200,6 +211,13 @@ export class Snapshots {
     );
     return summaryOf(found, row ? JSON.parse(row.published) : []);
   }
+}
+
+/** What stays when a store is pruned; the default is the store's own. */
+export interface PrunePolicy {
+  readonly keepLast?: number | undefined;
+  readonly maxBytes?: number | undefined;
+  readonly dryRun?: boolean | undefined;
 }
 
 const NOW = 'now';

@@ -85,6 +85,19 @@ export class FakeSnapshots implements SnapshotClient {
       this.items = this.items.filter(item => item.id !== id);
     });
 
+  fetch: SnapshotClient['fetch'] = (_scope, url) => this._begin(`fetch ${url}`);
+
+  subscriptions: SnapshotClient['subscriptions'] = () =>
+    this._answer('subscriptions', () => []);
+
+  subscribe: SnapshotClient['subscribe'] = (_scope, remote, bucket) =>
+    this._begin(`subscribe ${remote} ${bucket}`);
+
+  unsubscribe: SnapshotClient['unsubscribe'] = (_scope, remote, bucket) =>
+    this._answer(`unsubscribe ${remote} ${bucket}`, () => undefined);
+
+  poll: SnapshotClient['poll'] = () => this._begin('poll');
+
   verify: SnapshotClient['verify'] = () => this._begin('verify');
 
   prune: SnapshotClient['prune'] = () => this._begin('prune');
