@@ -15,7 +15,7 @@ const PAGE = 50;
 
 const EMPTY_PAGE = { items: [], next: null };
 
-const EMPTY_STORE = { bytes: 0, limit: 0, count: 0 };
+const EMPTY_STORE = { bytes: 0, limit: 0, count: 0, recovered: [] };
 
 /** What answers the routes of snapshots. */
 export const SNAPSHOT_HANDLERS: Readonly<

@@ -23,7 +23,12 @@ export class FakeSnapshots implements SnapshotClient {
   items: SnapshotSummary[] = [];
   /** Set it to make every question fail. */
   problem: Problem | null = null;
-  space: SnapshotUsage = { bytes: 0, limit: 10_000_000_000, count: 0 };
+  space: SnapshotUsage = {
+    bytes: 0,
+    limit: 10_000_000_000,
+    count: 0,
+    recovered: []
+  };
   difference: SnapshotDiff = NO_DIFFERENCE;
   inspection: Inspection = inspectionOf();
   /** What each look at an operation finds; the last one stays. */
