@@ -6,7 +6,36 @@ Importing this package loads nothing but the standard library.
 
 from __future__ import annotations
 
-__all__ = ["metric"]
+from typing import Any, Iterable, Mapping
+
+__all__ = ["load", "metric", "snapshot"]
+
+
+def load(
+    source: str, step: str | None = None, names: Iterable[str] | None = None
+) -> Mapping[str, Any]:
+    """The variables of a run's step, or of a snapshot, by name.
+
+    ``source`` is the id of a run or the URL of a snapshot; without a ``step`` a run gives what its
+    last step left. ``names`` chooses some, all of which must be there. A value is read when it is
+    asked for, large arrays are mapped into memory. Of a snapshot that no key of yours signed only
+    plain data is read; ``missing`` of the mapping says what cannot be had, and why. A link to a
+    snapshot elsewhere is fetched first. Raises ``kalette.snapshots.SnapshotError``.
+    """
+    from .kernel.loading import load as load_variables
+
+    return load_variables(source, step, names)
+
+
+def snapshot(message: str = "") -> str:
+    """Takes a snapshot of the workspace and of this kernel's variables; returns its URL.
+
+    What cannot be saved is left out and listed in the snapshot. Of the notebook it holds what is
+    in its file: save it first. Raises ``kalette.snapshots.SnapshotError``.
+    """
+    from .kernel.taking import take
+
+    return take(message)
 
 
 def metric(name: str, value: float, step: int | None = None) -> bool:

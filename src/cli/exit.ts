@@ -12,7 +12,18 @@ export const EXIT = {
 /** The command line was used wrongly; the text says how. */
 export class UsageError extends Error {}
 
-const USAGE = new Set(['unknown_step', 'parameter', 'no_run', 'bad_request']);
+const USAGE = new Set([
+  'unknown_step',
+  'parameter',
+  'no_run',
+  'bad_request',
+  'snapshot_missing',
+  'snapshot_bad_url',
+  'snapshot_bad_name',
+  'snapshot_bad_key',
+  'snapshot_no_digest',
+  'snapshot_target_exists'
+]);
 const NOTEBOOK = new Set([
   'notebook_errors',
   'no_steps',
@@ -22,6 +33,9 @@ const NOTEBOOK = new Set([
 
 /** The exit code for what the engine refused. */
 export function exitOf({ problem }: EngineError): number {
+  if (problem.code === 'snapshot_cancelled' || problem.code === 'cancelled') {
+    return EXIT.interrupted;
+  }
   if (NOTEBOOK.has(problem.code)) {
     return EXIT.failed;
   }

@@ -9,8 +9,8 @@ import { doctor } from './doctor';
 import { EXIT, exitOf, UsageError } from './exit';
 import { NotebookFileError } from './notebook-file';
 import { tell, tellProblem } from './printing';
-import * as snapshots from './snapshot-commands';
 import * as runs from './runs-commands';
+import { addSnapshotCommands } from './snapshot-program';
 import * as texts from './texts';
 
 interface Json {
@@ -150,58 +150,6 @@ function addRunsCommands(
   add('remove <run>', 'remove a run and all it left').action(
     async (id: string, options: Json) =>
       done(await runs.removeRun(engine, id, options))
-  );
-}
-
-function addSnapshotCommands(
-  program: Command,
-  engine: EngineOptions,
-  done: Done
-): void {
-  const group = program
-    .command('snapshot')
-    .description('snapshots of the workspace that this folder is in');
-  const add = (words: string, description: string) =>
-    group
-      .command(words)
-      .description(description)
-      .option('--json', 'print one JSON document');
-  add('create [folder]', 'take one of a workspace')
-    .option('-m, --message <text>', 'what it is')
-    .action(
-      async (
-        folder: string | undefined,
-        options: Json & { message?: string }
-      ) => done(await snapshots.createSnapshot(engine, folder ?? '.', options))
-    );
-  add('list', 'list snapshots, newest first').action(async (options: Json) =>
-    done(await snapshots.listSnapshots(engine, options))
-  );
-  add('show <snapshot>', 'show what is in one').action(
-    async (id: string, options: Json) =>
-      done(await snapshots.showSnapshot(engine, id, options))
-  );
-  add('diff <from> <to>', 'compare two; `now` is the workspace').action(
-    async (from: string, to: string, options: Json) =>
-      done(await snapshots.diffSnapshots(engine, from, to, options))
-  );
-  add('restore <url>', 'open one in a new folder')
-    .option('--to <folder>', 'the folder, which must not exist')
-    .option('--here', 'in place, after a snapshot of what is here')
-    .action(
-      async (url: string, options: Json & { to?: string; here?: boolean }) =>
-        done(await snapshots.restoreSnapshot(engine, url, options))
-    );
-  add('publish <snapshot> <remote>', 'copy one to a remote').action(
-    async (id: string, remote: string, options: Json) =>
-      done(await snapshots.publishSnapshot(engine, id, remote, options))
-  );
-  add('verify', 'read everything and check its digests').action(
-    async (options: Json) =>
-      done(await snapshots.verifySnapshots(engine, options))
-  );
-  add('prune', 'give back the room of old ones').action(async (options: Json) =>
-    done(await snapshots.pruneSnapshots(engine, options))
   );
 }
 

@@ -1,43 +1,19 @@
 import { parse, relative, resolve, sep } from 'node:path';
 
-import type { EngineClient, NotebookScope } from '../client/engine-client';
-import { settled } from '../client/operations';
+import type { PrunePolicy } from '../client/snapshot-client';
 import type {
-  Operation,
+  CodeKind,
+  Inspection,
   Restored,
   Snapshot,
   SnapshotDiff,
   SnapshotSummary
 } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
-import { EXIT } from './exit';
+import { EXIT, UsageError } from './exit';
 import { byteText, printJson, printResult, table, tell } from './printing';
-import { openSession } from './session';
-import * as texts from './texts';
-
-interface Output {
-  readonly json?: boolean;
-}
-
-interface Here {
-  readonly client: EngineClient;
-  readonly scope: NotebookScope;
-}
-
-// Everything on this machine can be named, as a command has the rights of its user.
-async function inFolder(
-  engine: EngineOptions,
-  folder: string,
-  command: (here: Here) => Promise<number>
-): Promise<number> {
-  const root = parse(resolve(folder)).root;
-  const session = openSession(engine, folder, root);
-  try {
-    return await command(session);
-  } finally {
-    await session.close();
-  }
-}
+import { follow, inFolder, type Output } from './snapshot-session';
+import * as texts from './snapshot-texts';
 
 /** `kalette snapshot create [DIR] [-m TEXT]`. */
 export function createSnapshot(
@@ -110,20 +86,26 @@ export function diffSnapshots(
   });
 }
 
-/** `kalette snapshot restore URL [--to DIR | --here]`. */
+/** `kalette snapshot restore URL [--to DIR | --here] [--allow KIND...]`. */
 export function restoreSnapshot(
   engine: EngineOptions,
   url: string,
-  options: Output & { readonly to?: string; readonly here?: boolean }
+  options: Output & {
+    readonly to?: string;
+    readonly here?: boolean;
+    readonly allow?: readonly string[];
+  }
 ): Promise<number> {
+  const { to, here, allow = [] } = options;
+  const kinds = allow.map(kindOf);
   return inFolder(engine, '.', async ({ client, scope }) => {
-    const { to, here } = options;
+    tellOrigin(await client.snapshots.inspect(scope, url), kinds);
     const folder = to === undefined ? {} : { folder: fromRoot(resolve(to)) };
     const begun = await client.snapshots.restore({
       ...scope,
       url,
       to: here ? 'here' : 'new',
-      allow: [],
+      allow: kinds,
       ...folder
     });
     const done = await follow<Restored>({ client, scope }, begun);
@@ -132,6 +114,51 @@ export function restoreSnapshot(
     } else {
       printResult(resolve(sep, done.folder));
       tell(texts.restored(done.written, done.removed, done.safety));
+    }
+    return EXIT.done;
+  });
+}
+
+/** What of a snapshot may run code, as `--allow` names it. */
+const KINDS: readonly CodeKind[] = ['startup', 'environment', 'hook'];
+
+function kindOf(text: string): CodeKind {
+  const kind = KINDS.find(item => item === text);
+  if (kind === undefined) {
+    throw new UsageError(texts.noSuchKind(text, KINDS));
+  }
+  return kind;
+}
+
+// Who is known needs no introduction.
+function tellOrigin(
+  { source, snapshot, fetch, code }: Inspection,
+  allow: readonly CodeKind[]
+): void {
+  const { signer, files, bytes } = snapshot;
+  if (signer.state === 'own' || signer.state === 'trusted') {
+    return;
+  }
+  tell(texts.origin(source, files, byteText(bytes), byteText(fetch)));
+  tell(texts.signerText(signer));
+  code
+    .filter(({ kind, path }) => path !== null && !allow.includes(kind))
+    .forEach(({ kind, path }) => tell(texts.leftOut(path ?? '', kind)));
+}
+
+/** `kalette snapshot tag SNAPSHOT NAME`, and `untag SNAPSHOT` where the name is null. */
+export function tagSnapshot(
+  engine: EngineOptions,
+  id: string,
+  name: string | null,
+  output: Output
+): Promise<number> {
+  return inFolder(engine, '.', async ({ client, scope }) => {
+    const found = await client.snapshots.keep(scope, id, name);
+    if (output.json) {
+      printJson({ version: 1, snapshot: found });
+    } else {
+      printResult(found.url);
     }
     return EXIT.done;
   });
@@ -173,20 +200,21 @@ export function verifySnapshots(
   });
 }
 
-/** `kalette snapshot prune`. */
+/** `kalette snapshot prune [--keep-last N] [--max-bytes N] [--dry-run]`. */
 export function pruneSnapshots(
   engine: EngineOptions,
-  output: Output
+  options: Output & PrunePolicy
 ): Promise<number> {
+  const { json, ...policy } = options;
   return inFolder(engine, '.', async ({ client, scope }) => {
-    const begun = await client.snapshots.prune(scope);
+    const begun = await client.snapshots.prune(scope, policy);
     const found = await follow<Pruned>({ client, scope }, begun);
-    if (output.json) {
+    if (json) {
       printJson({ version: 1, ...found });
     } else {
-      printResult(
-        texts.pruned(found.snapshots.length, byteText(found.freedBytes))
-      );
+      const { snapshots, freedBytes } = found;
+      const bytes = byteText(freedBytes);
+      printResult(texts.pruned(snapshots.length, bytes, policy.dryRun));
     }
     return EXIT.done;
   });
@@ -203,22 +231,6 @@ export interface Verified {
 interface Pruned {
   readonly snapshots: readonly string[];
   readonly freedBytes: number;
-}
-
-/** The result of an operation; an interrupt cancels it and waits for its end. */
-async function follow<T>(
-  { client, scope }: Here,
-  begun: Operation
-): Promise<T> {
-  const cancel = () => {
-    void client.snapshots.cancel(scope, begun.id).catch(() => undefined);
-  };
-  process.once('SIGINT', cancel);
-  try {
-    return (await settled(client.snapshots, scope, begun)) as T;
-  } finally {
-    process.off('SIGINT', cancel);
-  }
 }
 
 function fromRoot(path: string): string {

@@ -50,8 +50,26 @@ export function httpSnapshots(
     remove: async (scope, id) => {
       await call('removeSnapshot', onSnapshot(scope, id));
     },
+    fetch: ({ notebook }, url) =>
+      json('fetchSnapshot', { body: { notebook, url } }),
+    subscriptions: ({ notebook }) =>
+      json('listSubscriptions', { query: { notebook } }),
+    subscribe: ({ notebook }, remote, bucket) =>
+      json('subscribe', { body: { notebook, remote, bucket } }),
+    unsubscribe: async ({ notebook }, remote, bucket) => {
+      await call('unsubscribe', { body: { notebook, remote, bucket } });
+    },
+    poll: ({ notebook }) => json('pollSubscriptions', { query: { notebook } }),
     verify: ({ notebook }) => json('verifySnapshots', { query: { notebook } }),
-    prune: ({ notebook }) => json('pruneSnapshots', { query: { notebook } }),
+    prune: ({ notebook }, { keepLast, maxBytes, dryRun } = {}) =>
+      json('pruneSnapshots', {
+        query: {
+          notebook,
+          keepLast,
+          maxBytes,
+          dryRun: dryRun ? 'true' : undefined
+        }
+      }),
     runChanges: (scope, run) => json('runFileChanges', onRun(scope, run)),
     applyRunFiles: (scope, run, paths) =>
       json('applyRunFiles', { ...onRun(scope, run), body: { paths } }),

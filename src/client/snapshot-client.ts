@@ -7,9 +7,20 @@ import type {
   SnapshotDiff,
   SnapshotRequest,
   SnapshotSummary,
-  SnapshotUsage
+  SnapshotUsage,
+  Subscription
 } from '../core/api/types';
 import type { NotebookScope } from './engine-client';
+
+/** What stays when old snapshots are pruned; by default what fits into the room there is. */
+export interface PrunePolicy {
+  /** Of each bucket so many, the newest. */
+  readonly keepLast?: number;
+  /** All together take at most so much. */
+  readonly maxBytes?: number;
+  /** Only says what would be removed. */
+  readonly dryRun?: boolean;
+}
 
 /**
  * Snapshots of workspaces. What takes a while answers with an operation, which goes on by itself;
@@ -51,9 +62,26 @@ export interface SnapshotClient {
   /** The result is `{ url }`. */
   publish(scope: NotebookScope, id: string, remote: string): Promise<Operation>;
   remove(scope: NotebookScope, id: string): Promise<void>;
+  /** Gets a snapshot by its link without opening it; the result is a `SnapshotSummary`. */
+  fetch(scope: NotebookScope, url: string): Promise<Operation>;
+  /** Buckets of remotes that are followed, as they were last seen. */
+  subscriptions(scope: NotebookScope): Promise<readonly Subscription[]>;
+  /** Follows a bucket; no data is fetched. The result is a `Subscription`. */
+  subscribe(
+    scope: NotebookScope,
+    remote: string,
+    bucket: string
+  ): Promise<Operation>;
+  unsubscribe(
+    scope: NotebookScope,
+    remote: string,
+    bucket: string
+  ): Promise<void>;
+  /** Looks at the followed buckets again; the result is a list of `Polled`. */
+  poll(scope: NotebookScope): Promise<Operation>;
   verify(scope: NotebookScope): Promise<Operation>;
   /** Gives back the room of snapshots that nothing keeps. */
-  prune(scope: NotebookScope): Promise<Operation>;
+  prune(scope: NotebookScope, policy?: PrunePolicy): Promise<Operation>;
   /** What a run changed, against the workspace as it is. */
   runChanges(scope: NotebookScope, run: string): Promise<SnapshotDiff>;
   /** Copies files of a run into the workspace; the result is `Restored`. */

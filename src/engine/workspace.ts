@@ -3,6 +3,7 @@ import * as fs from 'node:fs/promises';
 
 import type { LogLine, Page, Run, RunSummary } from '../core/api/types';
 import type { Pipeline } from '../core/pipeline/types';
+import { textOf } from './failure';
 import type { Machine } from './machine';
 import * as messages from './messages';
 import { Refusal } from './refusal';
@@ -17,6 +18,7 @@ import { Opening } from './snapshots/opening';
 import { Operations } from './snapshots/operations';
 import { RunSnapshots } from './snapshots/run-snapshots';
 import { Snapshots } from './snapshots/snapshots';
+import type { WireRecovered } from './snapshots/wire';
 import type { StepStart } from './runs/run-book';
 import { Journal } from './runs/journal';
 import { logsOf } from './runs/output/logs';
@@ -45,6 +47,7 @@ export class Workspace {
   private readonly journal: Journal;
   private readonly file: number | null;
   private readonly executions = new Map<string, Execution>();
+  private readonly recovered: WireRecovered[] = [];
 
   private constructor(
     readonly store: Store,
@@ -69,6 +72,7 @@ export class Workspace {
     }
     const workspace = new Workspace(store, lock, machine);
     await recover(store, workspace.journal);
+    await workspace.snapshots().recover().catch(tellUnrecovered);
     return workspace;
   }
 
@@ -178,7 +182,7 @@ export class Workspace {
 
   /** The snapshots of this workspace. */
   snapshots(): Snapshots {
-    return new Snapshots(this.machine.snapshots, this.store);
+    return new Snapshots(this.machine.snapshots, this.store, this.recovered);
   }
 
   /** Opens snapshots where `root` is the folder that is served. */
@@ -338,6 +342,11 @@ export class Workspace {
 /** What tells the database from another one at the same place. */
 function fileOf({ layout }: Store): number | null {
   return statSync(layout.database, { throwIfNoEntry: false })?.ino ?? null;
+}
+
+// The workspace can be worked in all the same; each look at its snapshots tries again.
+function tellUnrecovered(reason: unknown): void {
+  process.stderr.write(`${messages.notRecovered(textOf(reason))}\n`);
 }
 
 function pause(ms: number): Promise<void> {

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Callable, Optional
 
 Report = Callable[[str, float, int], bool]
 
 _report: Optional[Report] = None
 _counts: dict[str, int] = {}
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folder that a step works in, and where snapshots of it are kept, if anywhere yet."""
+
+    workspace: str
+    store: Optional[str]
+
+
+_place: Optional[Place] = None
+
+
+def work_in(workspace: str, store: Optional[str]) -> None:
+    """Says where the step works that runs in this process from now on."""
+    global _place
+    _place = Place(workspace, store)
+
+
+def place() -> Optional[Place]:
+    """Where the step works that this process runs; None in a kernel."""
+    return _place
 
 
 def listen(report: Optional[Report]) -> None:

@@ -11,7 +11,7 @@ import importlib
 import json
 import pickle
 import platform
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Mapping, Optional
 
 from .variables import UNBOUND, VariableLoader, formats
 from .variables.buffers import load_with_buffers
@@ -49,27 +49,34 @@ def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
 def load_all(request: Request) -> tuple[dict[str, Any], list[dict[str, str]]]:
     """What can be loaded, by name, and what cannot, with the reason."""
     entries = {entry["name"]: entry for entry in request["variables"]}
-    loader = VariableLoader(entries, _CheckedReader(request))
+    loader = VariableLoader(entries, CheckedReader(request))
     values: dict[str, Any] = {}
     failed: list[dict[str, str]] = []
     for name in entries:
         try:
             value = loader.read(name)
         except Exception as error:
-            failed.append({"name": name, "reason": _reason(error)})
+            failed.append({"name": name, "reason": reason_of(error)})
         else:
             if value is not UNBOUND:
                 values[name] = value
     return values, failed
 
 
-def _check(entry: Mapping[str, Any], trusted: bool) -> None:
-    """Raises Unfit for a file that must not be read, or cannot be read here."""
-    if entry["tier"] != "safe" and not trusted:
-        raise Unfit("reading it could run code, and its maker is not trusted")
+def refusal(entry: Mapping[str, Any], request: Request) -> Optional[str]:
+    """Why a variable is not to be read here, as far as that is known without its file."""
+    if entry.get("unbound"):
+        return None
+    if entry["tier"] != "safe" and not request["trusted"]:
+        return "reading it could run code, and its maker is not trusted"
     library, version = entry.get("library"), entry.get("version")
-    if library is not None and version is not None:
+    if library is None or version is None:
+        return None
+    try:
         check_version(library, version)
+    except Unfit as error:
+        return str(error)
+    return None
 
 
 def check_version(library: str, saved_with: str) -> None:
@@ -87,17 +94,19 @@ def _minor(version: str) -> list[str]:
     return version.split(".")[:2]
 
 
-class _CheckedReader:
+class CheckedReader:
     """Reads files as their formats do, but no pickle of another version of a library."""
 
     def __init__(self, request: Request) -> None:
-        self._trusted: bool = request["trusted"]
+        self._request = request
         self._python: str = request["python"]
         self._versions: Mapping[str, str] = request["versions"]
 
     def __call__(self, entry: Mapping[str, Any], find: Callable[[str], Any]) -> Any:
         # Here, as one file may name what is in another.
-        _check(entry, self._trusted)
+        reason = refusal(entry, self._request)
+        if reason is not None:
+            raise Unfit(reason)
         path, tier = str(entry["path"]), entry["tier"]
         kind = SafeUnpickler if tier == "safe" else self._unpickler()
         if entry["format"] == "buffers":
@@ -130,7 +139,8 @@ def _check_python(saved_with: str) -> None:
         raise Unfit(f"needs Python {saved_with}, the kernel has {platform.python_version()}")
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
+    """Why a variable could not be read, in a part of a sentence."""
     if isinstance(error, Unfit):
         return str(error)
     if isinstance(error, ModuleNotFoundError):

@@ -3,7 +3,7 @@
 The plan is described by ``schema/plan.json``; beside it stand ``values`` (of parameters),
 ``loads`` (manifest entries of received variables, with the path of each file), ``out`` (folder
 for saved variables), ``report`` (path of the executed notebook) and perhaps ``keep`` (bytes and
-seconds to be spent on variables that only a snapshot wants).
+seconds to be spent on variables that only a snapshot wants) and ``snapshots`` (path of the store).
 """
 
 from __future__ import annotations
@@ -75,6 +75,7 @@ class StepRun:
         """Does everything; never raises for what notebook code does."""
         result = StepResult()
         current.listen(self._report_metric)
+        current.work_in(self._plan["workspace"], self._plan.get("snapshots"))
         try:
             self._phases(result)
         except StepFailure as failure:

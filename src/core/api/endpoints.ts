@@ -1,3 +1,12 @@
+/** Method and path of each route about snapshots that lie elsewhere. */
+export const REMOTE_ENDPOINTS = {
+  fetchSnapshot: { method: 'POST', path: '/snapshots/fetch' },
+  listSubscriptions: { method: 'GET', path: '/snapshots/subscriptions' },
+  subscribe: { method: 'POST', path: '/snapshots/subscriptions' },
+  unsubscribe: { method: 'DELETE', path: '/snapshots/subscriptions' },
+  pollSubscriptions: { method: 'POST', path: '/snapshots/subscriptions/poll' }
+} as const;
+
 /** Snapshots, and what takes a while. */
 export const SNAPSHOT_ENDPOINTS = {
   listSnapshots: { method: 'GET', path: '/snapshots' },
@@ -9,6 +18,7 @@ export const SNAPSHOT_ENDPOINTS = {
   trustKey: { method: 'POST', path: '/snapshots/trust' },
   verifySnapshots: { method: 'POST', path: '/snapshots/verify' },
   pruneSnapshots: { method: 'POST', path: '/snapshots/prune' },
+  ...REMOTE_ENDPOINTS,
   getSnapshot: { method: 'GET', path: '/snapshots/{snapshot}' },
   getSnapshotFile: { method: 'GET', path: '/snapshots/{snapshot}/file' },
   keepSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/keep' },

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 
 import * as schema from './snapshot-schema';
 import { SNAPSHOT_ENDPOINTS } from './endpoints';
+import { REMOTE_ROUTES } from './remote-routes';
 import { ListQuery, pageOf, Scope, ScopeQuery } from './scope';
 
 const SnapshotParams = Type.Object({
@@ -37,6 +38,22 @@ const PublishBody = Type.Object({
   remote: Type.String({
     description: 'A folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME.'
   })
+});
+
+const PruneQuery = Type.Object({
+  ...Scope,
+  keepLast: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description: 'So many of each bucket stay, the newest.'
+    })
+  ),
+  maxBytes: Type.Optional(
+    Type.Integer({ minimum: 0, description: 'All may take so much.' })
+  ),
+  dryRun: Type.Optional(
+    Type.Boolean({ description: 'Only says what would be removed.' })
+  )
 });
 
 const TrustBody = Type.Object({
@@ -117,10 +134,11 @@ export const SNAPSHOT_ROUTES = {
   pruneSnapshots: {
     ...SNAPSHOT_ENDPOINTS.pruneSnapshots,
     summary: 'Gives back the room of snapshots that nothing keeps.',
-    query: ScopeQuery,
+    query: PruneQuery,
     status: 202,
     response: schema.OperationSchema
   },
+  ...REMOTE_ROUTES,
   getSnapshot: {
     ...SNAPSHOT_ENDPOINTS.getSnapshot,
     summary: 'A snapshot with all that its manifest says.',

@@ -45,6 +45,9 @@ export const OPERATION_STATES = [
   'cancelled'
 ] as const;
 
+/** What became of an opening that was interrupted. */
+export const RECOVERIES = ['resumed', 'rolled-back', 'failed'] as const;
+
 /** One row of a timeline. */
 export const SnapshotSummarySchema = Type.Object(
   {
@@ -180,7 +183,22 @@ export const SnapshotUsageSchema = Type.Object(
   {
     bytes: Bytes,
     limit: Bytes,
-    count: Type.Integer()
+    count: Type.Integer(),
+    recovered: Type.Array(
+      Type.Object({
+        how: literals(RECOVERIES),
+        folder: Type.String({ description: 'Where it was opened.' }),
+        id: Type.String({ description: 'The snapshot that was opened.' }),
+        safety: Nullable(
+          Type.String({ description: 'URL of how it was there before.' })
+        ),
+        why: Type.String({ description: 'Why it failed; else empty.' })
+      }),
+      {
+        description:
+          'Openings that were interrupted, and put right since the engine started.'
+      }
+    )
   },
   { $id: 'SnapshotUsage' }
 );
@@ -304,7 +322,8 @@ export const OperationSchema = Type.Object(
   {
     id: Type.String(),
     kind: Type.String({
-      description: 'create, restore, publish, fetch, verify, prune or apply.'
+      description:
+        'create, restore, publish, fetch, subscribe, poll, verify, prune or apply.'
     }),
     state: literals(OPERATION_STATES),
     phase: Type.String({ description: 'What it is doing, for people.' }),

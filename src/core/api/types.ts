@@ -2,6 +2,7 @@ import type { Static } from '@sinclair/typebox';
 
 import type { Immutable } from '../immutable';
 import type * as schema from './schema';
+import type * as remote from './remote-schema';
 import type * as snapshot from './snapshot-schema';
 
 export type RunState = (typeof schema.RUN_STATES)[number];
@@ -54,6 +55,12 @@ export type RestoreRequest = Immutable<
 export type Resume = Immutable<Static<typeof snapshot.ResumeSchema>>;
 export type Restored = Immutable<Static<typeof snapshot.RestoredSchema>>;
 export type Operation = Immutable<Static<typeof snapshot.OperationSchema>>;
+export type Subscription = Immutable<Static<typeof remote.SubscriptionSchema>>;
+export type Polled = Immutable<Static<typeof remote.PolledSchema>>;
+export type FetchRequest = Immutable<Static<typeof remote.FetchRequestSchema>>;
+export type SubscriptionRequest = Immutable<
+  Static<typeof remote.SubscriptionRequestSchema>
+>;
 export type CodeKind = (typeof snapshot.CODE_KINDS)[number];
 
 /** One page of a list, and where the next one starts. */

@@ -98,6 +98,17 @@ export const changedSince = (path: string, run: number) =>
     'Compare the two, and copy it by hand.'
   );
 
+export const notRecovered = (why: string) =>
+  `The opening of a snapshot was interrupted, and could not be put right yet: ${why}`;
+
+export const cancelledFiles = () =>
+  problem(
+    409,
+    'snapshot_cancelled',
+    'Cancelled',
+    'It was cancelled; the files are as they were.'
+  );
+
 export const thisWorkspace = () => 'this workspace';
 
 export const foreignHere = () =>

@@ -1,23 +1,20 @@
 import type { SNAPSHOT_ENDPOINTS } from '../../core/api/endpoints';
 import type {
   InspectRequest,
-  Operation,
   RestoreRequest,
   SnapshotRequest
 } from '../../core/api/types';
-import type { Opening } from '../snapshots/opening';
-import type { Following } from '../snapshots/service';
-import type { Snapshots } from '../snapshots/snapshots';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
   type Answer,
   type Call,
-  type Here,
   inWorkspace,
   targetOf,
   withRun
 } from './in-workspace';
+import { REMOTE_HANDLERS } from './remote-handlers';
+import { answer, begin, ifStored, inSnapshots } from './snapshot-requests';
 
 type Name = keyof typeof SNAPSHOT_ENDPOINTS;
 
@@ -25,7 +22,7 @@ const PAGE = 50;
 
 const EMPTY_PAGE = { items: [], next: null };
 
-const EMPTY_STORE = { bytes: 0, limit: 0, count: 0 };
+const EMPTY_STORE = { bytes: 0, limit: 0, count: 0, recovered: [] };
 
 /** What answers the routes of snapshots. */
 export const SNAPSHOT_HANDLERS: Readonly<
@@ -91,7 +88,7 @@ export const SNAPSHOT_HANDLERS: Readonly<
     ),
   pruneSnapshots: call =>
     begin(call, 'prune', ({ snapshots }, following) =>
-      snapshots.prune(following)
+      snapshots.prune(call.request.query, following)
     ),
   getSnapshot: call =>
     answer(call, ({ snapshots }) => snapshots.get(wanted(call))),
@@ -141,58 +138,9 @@ export const SNAPSHOT_HANDLERS: Readonly<
   cancelOperation: call =>
     inWorkspace(call, async ({ workspace }) => ({
       json: workspace.operations.cancel(call.request.params.operation ?? '')
-    }))
+    })),
+  ...REMOTE_HANDLERS
 };
-
-interface WithSnapshots extends Here {
-  readonly snapshots: Snapshots;
-  readonly opening: Opening;
-}
-
-function inSnapshots(
-  call: Call,
-  work: (here: WithSnapshots) => Promise<Answer>
-): Promise<Answer> {
-  return inWorkspace(call, async here => {
-    const { workspace } = here;
-    const snapshots = workspace.snapshots();
-    const opening = workspace.opening(call.root);
-    return work({ ...here, snapshots, opening });
-  });
-}
-
-function answer(
-  call: Call,
-  work: (here: WithSnapshots) => Promise<unknown>
-): Promise<Answer> {
-  return inSnapshots(call, async here => ({ json: await work(here) }));
-}
-
-// Asking a folder without a store must not make one.
-async function ifStored(
-  call: Call,
-  other: unknown,
-  work: (here: WithSnapshots) => Promise<unknown>
-): Promise<Answer> {
-  return call.engine.hasStore(targetOf(call).workspace)
-    ? answer(call, work)
-    : { json: other };
-}
-
-function begin(
-  call: Call,
-  kind: Operation['kind'],
-  work: (
-    here: WithSnapshots,
-    following: Required<Following>
-  ) => Promise<unknown>
-): Promise<Answer> {
-  return inSnapshots(call, async here => ({
-    json: here.workspace.operations.begin(kind, following =>
-      work(here, following)
-    )
-  }));
-}
 
 function wanted({ request }: Call): string {
   return request.params.snapshot ?? '';

@@ -47,7 +47,6 @@ export class Applying {
     paths: readonly string[],
     following: Following
   ): Promise<Restored> {
-    const { workspace } = this.store.layout;
     const known = new Map(run.files?.items.map(item => [item.path, item]));
     const unknown = paths.find(path => !known.has(path));
     if (unknown !== undefined) {
@@ -62,26 +61,51 @@ export class Applying {
       }
     }
     const safety = await this.safety(run, following);
+    try {
+      const removed = await this.write(run, paths, following);
+      const written = paths.length - removed;
+      return { folder: '', written, removed, safety, resume: null };
+    } catch (reason) {
+      await this.undo(safety, paths);
+      throw reason;
+    }
+  }
+
+  private async write(
+    { files }: Run,
+    paths: readonly string[],
+    { signal }: Following
+  ): Promise<number> {
+    const { workspace } = this.store.layout;
+    const changes = new Map(
+      files?.items.map(({ path, change }) => [path, change])
+    );
     let removed = 0;
     for (const path of paths) {
-      if (following.signal?.aborted) {
-        break;
-      }
       const target = join(workspace, path);
-      if (known.get(path)?.change === 'deleted') {
+      if (changes.get(path) === 'deleted') {
         await fs.rm(target, { force: true, recursive: true });
         removed++;
       } else {
-        await replace(join(run.files?.folder ?? '', path), target);
+        await replace(join(files?.folder ?? '', path), target);
+      }
+      if (signal?.aborted) {
+        throw new Refusal(messages.cancelledFiles());
       }
     }
-    return {
-      folder: '',
-      written: paths.length - removed,
-      removed,
-      safety,
-      resume: null
-    };
+    return removed;
+  }
+
+  private async undo(safety: string, only: readonly string[]): Promise<void> {
+    const { workspace } = this.store.layout;
+    const { id } = await this.snapshots.find(safety);
+    const capture = await captureOptions(workspace);
+    await this.snapshots.ask('restoreInPlace', {
+      snapshot: id,
+      target: workspace,
+      options: { capture, only },
+      consent: true
+    });
   }
 
   private async safety(run: Run, following: Following): Promise<string> {

@@ -17,6 +17,7 @@ import { HOME } from '../store/layout';
 import type { Store } from '../store/store';
 import { isOwn, withheld } from './code-kinds';
 import { checked, Inspecting, isLink, refusalHere } from './inspecting';
+import { FETCHED } from './remotes';
 import { captureOptions } from './scope';
 import { Served } from './served';
 import type { Following } from './service';
@@ -69,8 +70,7 @@ export class Opening {
     if (!isLink(url)) {
       return url;
     }
-    const bucket = 'fetched';
-    const args = { url, bucket };
+    const args = { url, bucket: FETCHED };
     const found = await this.snapshots.ask<{ readonly url: string }>(
       'fetch',
       args,

@@ -1,3 +1,7 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { RECOVERIES } from '../../core/api/snapshot-schema';
 import type {
   Page,
   Snapshot,
@@ -14,6 +18,8 @@ import type { Following, SnapshotService } from './service';
 import type {
   WireCreated,
   WireDifference,
+  WireOpened,
+  WireRecovered,
   WireSignature,
   WireSnapshot,
   WireState
@@ -29,8 +35,19 @@ const LIMIT = 10 * 2 ** 30;
 export class Snapshots {
   constructor(
     private readonly service: SnapshotService,
-    private readonly store: Store
+    private readonly store: Store,
+    /** Gathers what the store put right when it was opened. */
+    private readonly recovered: WireRecovered[] = []
   ) {}
+
+  /** Opens the store now if a restore was interrupted in it, so that it is put right. */
+  async recover(): Promise<void> {
+    const marks = join(this.store.layout.snapshots, 'restores');
+    const names = await readdir(marks).catch(() => []);
+    if (names.some(name => name.endsWith('.json'))) {
+      await this.open();
+    }
+  }
 
   /** Newest first; `notebook` is a path in the workspace, null asks for all. */
   async list(query: {
@@ -53,7 +70,10 @@ export class Snapshots {
       bytes: number;
       snapshots: number;
     }>('usage', {});
-    return { bytes, limit: LIMIT, count: snapshots };
+    const recovered = await Promise.all(
+      this.recovered.map(item => this.recoveryOf(item))
+    );
+    return { bytes, limit: LIMIT, count: snapshots, recovered };
   }
 
   /** `wanted`: an id, the beginning of one, a name or a URL of this store. */
@@ -65,6 +85,11 @@ export class Snapshots {
       this.ask<WireState>('state', { snapshot })
     ]);
     return snapshotOf(this.summary(found), found, signature, state);
+  }
+
+  /** The row of a timeline that a snapshot is. */
+  async summaryOf(wanted: string): Promise<SnapshotSummary> {
+    return this.summary(await this.find(wanted));
   }
 
   find(wanted: string): Promise<WireSnapshot> {
@@ -168,8 +193,14 @@ export class Snapshots {
     return this.ask('verify', {}, following);
   }
 
-  prune(following: Following): Promise<unknown> {
-    return this.ask('prune', { policy: { maxBytes: LIMIT } }, following);
+  /** What is named stays, and of the rest what the policy lets stay. */
+  prune(
+    { keepLast, maxBytes = LIMIT, dryRun = false }: PrunePolicy,
+    following: Following
+  ): Promise<unknown> {
+    const count = keepLast === undefined ? {} : { keepLast };
+    const policy = { ...count, maxBytes, dryRun };
+    return this.ask('prune', { policy }, following);
   }
 
   /** A request about this store, which is there afterwards. */
@@ -178,9 +209,32 @@ export class Snapshots {
     args: Readonly<Record<string, unknown>>,
     following: Following = {}
   ): Promise<T> {
-    const store = this.store.layout.snapshots;
-    await this.service.ask('open', { store });
+    const store = await this.open();
     return this.service.ask<T>(op, { store, ...args }, following);
+  }
+
+  private async open(): Promise<string> {
+    const store = this.store.layout.snapshots;
+    const opened = await this.service.ask<WireOpened>('open', { store });
+    this.recovered.push(...opened.recovered);
+    return store;
+  }
+
+  private async recoveryOf({
+    how,
+    target,
+    snapshot,
+    safety,
+    why
+  }: WireRecovered): Promise<SnapshotUsage['recovered'][number]> {
+    const before = safety === null ? null : await this.find(safety);
+    return {
+      how: RECOVERIES.find(item => item === how) ?? 'failed',
+      folder: target,
+      id: snapshot,
+      safety: before?.url ?? null,
+      why
+    };
   }
 
   private async toNow(snapshot: string): Promise<WireDifference> {
@@ -200,6 +254,13 @@ export class Snapshots {
     );
     return summaryOf(found, row ? JSON.parse(row.published) : []);
   }
+}
+
+/** What stays when a store is pruned; the default is the store's own. */
+export interface PrunePolicy {
+  readonly keepLast?: number | undefined;
+  readonly maxBytes?: number | undefined;
+  readonly dryRun?: boolean | undefined;
 }
 
 const NOW = 'now';

@@ -82,6 +82,19 @@ export interface WireRestored {
   readonly safety: string | null;
 }
 
+export interface WireOpened {
+  readonly recovered: readonly WireRecovered[];
+}
+
+/** A restore that was interrupted, and what became of it. */
+export interface WireRecovered {
+  readonly target: string;
+  readonly snapshot: string;
+  readonly safety: string | null;
+  readonly how: string;
+  readonly why: string;
+}
+
 export interface WireState {
   readonly state: {
     readonly record: unknown;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import type { PrivateFolder } from '../private-folder';
 
-// What steps need, what verifies them, and what takes snapshots.
-const PARTS = ['runtime', 'verify', 'snapshots'];
+// What steps need, what verifies them, what takes snapshots, and what their code calls.
+const PARTS = ['runtime', 'verify', 'snapshots', 'kernel'];
 
 /**
  * A private copy of the part of our Python package that steps need. The interpreter of a

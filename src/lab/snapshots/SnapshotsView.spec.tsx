@@ -161,10 +161,35 @@ describe('SnapshotsView', () => {
 
   it('shows how much room they take', async () => {
     const engine = new FakeEngine();
-    engine.snapshots.space = { bytes: 2.1e9, limit: 1e10, count: 184 };
+    engine.snapshots.space = {
+      ...engine.snapshots.space,
+      bytes: 2.1e9,
+      count: 184
+    };
     const { node } = await show([at('a')], engine);
     const meter = find(node, '[role=meter]');
     expect(meter.getAttribute('aria-valuetext')).toBe('2.1 GB of 10 GB');
     expect(node.textContent).toContain('184 snapshots');
+  });
+
+  it('offers the way back where an opening was interrupted', async () => {
+    const engine = new FakeEngine();
+    const safety = at('f').url;
+    engine.snapshots.space = {
+      ...engine.snapshots.space,
+      recovered: [
+        { how: 'resumed', folder: '/w', id: at('a').id, safety, why: '' }
+      ]
+    };
+    const { node, calls } = await show([at('a')], engine);
+    expect(node.textContent).toContain(
+      'It was finished when Kalette came back.'
+    );
+    click(find(node, 'button', 'Go back…'));
+    expect(calls).toMatchObject([
+      { id: CommandIDs.openSnapshot, args: { url: safety, to: 'here' } }
+    ]);
+    click(find(node, 'button', 'Leave it so'));
+    expect(node.textContent).not.toContain('was interrupted');
   });
 });

@@ -8,6 +8,7 @@ import { Banner, Button, Empty, Marked, Skeleton } from '../ui/controls';
 import { errorIcon, exportIcon, pinIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { Progress } from './Progress';
+import { Recoveries } from './Recoveries';
 import { RunHead } from './RunHead';
 import { SnapshotRow } from './SnapshotRow';
 import type { SnapshotsModel } from './snapshots-model';
@@ -47,6 +48,7 @@ export function SnapshotsView(props: ISnapshotsViewProps): JSX.Element {
           />
         )}
         {problem && <Refused model={snapshots} />}
+        <Recoveries model={snapshots} />
         {isRead ? <List model={model} /> : !problem && <Skeleton />}
       </div>
       <Space model={snapshots} />

@@ -23,7 +23,12 @@ export class FakeSnapshots implements SnapshotClient {
   items: SnapshotSummary[] = [];
   /** Set it to make every question fail. */
   problem: Problem | null = null;
-  space: SnapshotUsage = { bytes: 0, limit: 10_000_000_000, count: 0 };
+  space: SnapshotUsage = {
+    bytes: 0,
+    limit: 10_000_000_000,
+    count: 0,
+    recovered: []
+  };
   difference: SnapshotDiff = NO_DIFFERENCE;
   inspection: Inspection = inspectionOf();
   /** What each look at an operation finds; the last one stays. */
@@ -84,6 +89,19 @@ export class FakeSnapshots implements SnapshotClient {
     this._answer(`remove ${id}`, () => {
       this.items = this.items.filter(item => item.id !== id);
     });
+
+  fetch: SnapshotClient['fetch'] = (_scope, url) => this._begin(`fetch ${url}`);
+
+  subscriptions: SnapshotClient['subscriptions'] = () =>
+    this._answer('subscriptions', () => []);
+
+  subscribe: SnapshotClient['subscribe'] = (_scope, remote, bucket) =>
+    this._begin(`subscribe ${remote} ${bucket}`);
+
+  unsubscribe: SnapshotClient['unsubscribe'] = (_scope, remote, bucket) =>
+    this._answer(`unsubscribe ${remote} ${bucket}`, () => undefined);
+
+  poll: SnapshotClient['poll'] = () => this._begin('poll');
 
   verify: SnapshotClient['verify'] = () => this._begin('verify');
 

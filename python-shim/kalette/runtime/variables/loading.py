@@ -25,7 +25,7 @@ class VariableLoader:
         self._reader = reader or _read_file
         self._groups: dict[str, Any] = {}
         # What other files name must be the same object for all of them.
-        self._named = {name for one in manifest.values() for name in one.get("refers", ())}
+        self._named = {name for one in manifest.values() for name in _referred(one)}
         self._found: dict[str, Any] = {}
 
     def get(self, name: str) -> Any:
@@ -68,6 +68,12 @@ class VariableLoader:
         if name in self._named:
             self._found[name] = value
         return value
+
+
+def _referred(entry: Mapping[str, Any]) -> list[Any]:
+    # A stranger may have written it.
+    names = entry.get("refers")
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
 def _read_file(entry: Mapping[str, Any], find: Callable[[str], Any]) -> Any:

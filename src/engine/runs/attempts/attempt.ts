@@ -275,6 +275,7 @@ export class Attempt {
         out: this.out,
         report: join(folder, 'report.ipynb'),
         keep: KEPT,
+        snapshots: this.store.layout.snapshots,
         kernel: {
           name: kernel.name,
           display_name: kernel.displayName,

@@ -1,0 +1,1 @@
+"""What a notebook's own code reaches of snapshots: the public functions stand in ``kalette``."""

@@ -1,0 +1,187 @@
+"""The variables of a snapshot as a mapping, each read when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from typing import Any, Iterable, Iterator, Mapping, Optional
+
+from ..runtime.resume import CheckedReader, reason_of, refusal
+from ..runtime.variables import UNBOUND, VariableLoader
+from ..snapshots import KeptState, Snapshot, SnapshotError, Store
+from .taking import state_file
+from .workspace import find_workspace
+
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
+_PAGE = 200
+
+
+class NotLoadedError(KeyError):
+    """A variable that is not there, or cannot be read here; the text says why."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Variables(Mapping[str, Any]):
+    """Variables by name. Reading one brings it into memory; arrays are mapped from their files,
+    and what shared objects goes on sharing them. ``missing`` has those that cannot be had, with
+    the reasons; ``url`` names the snapshot."""
+
+    def __init__(
+        self,
+        store: Store,
+        snapshot: Snapshot,
+        trusted: bool,
+        names: Optional[Iterable[str]] = None,
+    ) -> None:
+        self.url = snapshot.url
+        self._state = store.state(snapshot.id)
+        self._store, self._snapshot = store, snapshot.id
+        self._scratch = tempfile.TemporaryDirectory(prefix="kalette-load-")
+        record = _record(self._state)
+        request = {**record, "trusted": trusted}
+        self.missing: dict[str, str] = {
+            item["name"]: str(item["reason"]) for item in record["missing"]
+        }
+        self._entries: dict[str, Mapping[str, Any]] = {}
+        for entry in record["variables"]:
+            why = refusal(entry, request)
+            if why is not None:
+                self.missing[entry["name"]] = why
+            elif not entry.get("unbound"):
+                self._entries[entry["name"]] = entry
+        self._choose(names)
+        reader = CheckedReader(request)
+        # All of them: a chosen one may name what is in the file of another.
+        self._loader = VariableLoader(
+            {entry["name"]: entry for entry in record["variables"]},
+            lambda entry, find: reader({**entry, "path": self._path(entry)}, find),
+        )
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self._entries:
+            try:
+                value = self._loader.read(name)
+            except Exception as error:
+                raise NotLoadedError(f"`{name}` cannot be read: {reason_of(error)}.") from error
+            if value is not UNBOUND:
+                return value
+        raise NotLoadedError(self._why_not(name))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __repr__(self) -> str:
+        parts = [f"{name}: {entry.get('type')}" for name, entry in self._entries.items()]
+        parts += [f"{name}: not here, {why}" for name, why in self.missing.items()]
+        return f"<variables of {self.url}\n  " + "\n  ".join(parts or ["none"]) + ">"
+
+    def _choose(self, names: Optional[Iterable[str]]) -> None:
+        if names is None:
+            return
+        wanted = [names] if isinstance(names, str) else list(names)
+        lacking = [name for name in wanted if name not in self._entries]
+        if lacking:
+            raise NotLoadedError(" ".join(self._why_not(name) for name in lacking))
+        self._entries = {name: self._entries[name] for name in wanted}
+
+    def _why_not(self, name: str) -> str:
+        if name in self.missing:
+            return f"`{name}` is not loaded: {self.missing[name]}."
+        there = ", ".join(self._entries) or "none"
+        return f"The snapshot has no variable `{name}`. It has: {there}."
+
+    def _path(self, entry: Mapping[str, Any]) -> str:
+        name = state_file(entry)
+        kept = self._state.files.get(name) if self._state is not None else None
+        if kept is None:
+            raise FileNotFoundError(name)
+        if kept.path is not None:
+            return kept.path
+        target = os.path.join(self._scratch.name, name)
+        if not os.path.exists(target):
+            self._store.export_state(self._snapshot, name, target)
+        return target
+
+
+def load(source: str, step: Optional[str], names: Optional[Iterable[str]]) -> Variables:
+    """See :func:`kalette.load`."""
+    if not isinstance(source, str) or not source:
+        raise TypeError(
+            f"kalette.load() needs the id of a run or the URL of a snapshot, not {source!r}."
+        )
+    store = find_workspace().open()
+    snapshot = _find(store, source, step)
+    return Variables(store, snapshot, store.signature(snapshot.id).is_trusted, names)
+
+
+def _find(store: Store, source: str, step: Optional[str]) -> Snapshot:
+    if source.startswith("snap+"):
+        found = store.show(store.fetch(source).id)
+    elif source.startswith("snap:") or re.match(r"(sha256:)?[0-9a-f]{8,64}\Z", source):
+        found = store.show(re.split(r"[?#]", source)[0])
+    else:
+        return _of_run(store, source, step)
+    manifest = found.manifest
+    if step is None or manifest.step == step:
+        return found
+    if manifest.run is None:
+        raise SnapshotError("no-step", f"The snapshot is not of a run, so it has no step {step}.")
+    return _of_run(store, manifest.run, step)
+
+
+def _of_run(store: Store, run: str, step: Optional[str]) -> Snapshot:
+    """What the step left, the newest time it ran; without a step, what the last one left."""
+    seen = []
+    before: Optional[str] = None
+    while True:
+        page = store.list(run=run, before=before, limit=_PAGE)
+        for item in page:
+            if item.manifest.when == "after":
+                if step in (None, item.manifest.step):
+                    return item
+                seen.append(str(item.manifest.step))
+        if len(page) < _PAGE:
+            break
+        before = page[-1].id
+    if not seen:
+        raise SnapshotError(
+            "no-run",
+            f"There is no snapshot of a run {run} in this workspace.",
+            "",
+            "Give the id of a run, as `kalette runs list` prints it, or the URL of a snapshot.",
+        )
+    known = ", ".join(dict.fromkeys(reversed(seen)))
+    raise SnapshotError("no-step", f"The run has no step {step} that ended. It has: {known}.")
+
+
+def _record(state: Optional[KeptState]) -> dict[str, Any]:
+    """The record of a state, as far as it is one: whoever made the snapshot wrote it."""
+    record = state.record if state is not None else None
+    if not isinstance(record, dict) or record.get("version") != 1:
+        record = {}
+    versions = record.get("versions")
+    return {
+        "python": str(record.get("python")),
+        "versions": versions if isinstance(versions, dict) else {},
+        "variables": [item for item in _objects(record.get("variables")) if _is_entry(item)],
+        "missing": [
+            item
+            for item in _objects(record.get("missing"))
+            if isinstance(item.get("name"), str) and "reason" in item
+        ],
+    }
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _is_entry(item: Mapping[str, Any]) -> bool:
+    texts = all(isinstance(item.get(key), str) for key in ("name", "file", "digest", "format"))
+    return texts and item.get("tier") in ("safe", "trusted") and bool(_DIGEST.match(item["digest"]))

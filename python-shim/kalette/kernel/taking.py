@@ -1,0 +1,73 @@
+"""A snapshot of the workspace with the variables that are alive in this kernel."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+import tempfile
+from typing import Any, Mapping
+
+from ..runtime.variables import Budget, keep_variables
+from ..runtime.variables.formats import loaded_versions
+from ..snapshots import Description, KnownFile, StateSource
+from .workspace import capture_options, find_workspace, notebook_in
+
+_BUCKET = "manual"
+_BUDGET = Budget(2 << 30, 30.0)
+
+
+def take(message: str) -> str:
+    """See :func:`kalette.snapshot`."""
+    if not isinstance(message, str):
+        raise TypeError(f"kalette.snapshot() needs a text as its message, not {message!r}.")
+    workspace = find_workspace()
+    store = workspace.open()
+    try:
+        # Beside the store, so that large variables are linked into it rather than copied.
+        with tempfile.TemporaryDirectory(prefix="tmp-", dir=os.path.dirname(store.path)) as out:
+            state = _state(vars(sys.modules["__main__"]), out)
+            record = state.record
+            description = Description(
+                bucket=_BUCKET,
+                title=message,
+                message=message,
+                notebook=notebook_in(workspace.root),
+                environment={
+                    "python": record["python"],
+                    "variables": len(record["variables"]),
+                },
+            )
+            options = capture_options(workspace.root)
+            return store.create(workspace.root, description, options, state).url
+    finally:
+        store.close()
+
+
+def _state(namespace: Mapping[str, Any], out: str) -> StateSource:
+    kept = keep_variables(dict(namespace), {}, [], out, {}, _BUDGET)
+    files = {
+        state_file(entry): KnownFile(
+            os.path.join(out, entry["file"]), entry["digest"], entry["bytes"]
+        )
+        for entry in kept.variables
+    }
+    record = {
+        "version": 1,
+        "python": platform.python_version(),
+        "versions": loaded_versions(),
+        "variables": [{**entry, "step": None} for entry in kept.variables],
+        "missing": kept.left,
+        "cell": None,
+        "definitions": [],
+        "sources": [],
+    }
+    return StateSource(record, files)
+
+
+def state_file(entry: Mapping[str, Any]) -> str:
+    """Name of a variable's file in the state: its digest, with the ending of its format."""
+    ending = re.search(r"\.[a-z]+$", entry["file"])
+    digest: str = entry["digest"]
+    return digest[len("sha256:") :] + (ending.group() if ending else "")

@@ -1,0 +1,88 @@
+"""Which workspace the running code belongs to, and what of it a snapshot holds."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Optional
+
+from ..runtime import current
+from ..snapshots import CaptureOptions, Store
+
+HOME = ".kalette"
+_MARKERS = (HOME, ".git", "pyproject.toml")
+
+# As the engine has them: a run and a kernel see the same files.
+IGNORED_NAMES = (
+    HOME,
+    *(".git", ".hg", ".svn", ".jj"),
+    *(".venv", ".tox", ".nox", ".pixi", ".eggs", "__pypackages__"),
+    *("node_modules", ".yarn", ".pnpm-store"),
+    *("__pycache__", ".cache", ".mypy_cache", ".ruff_cache", ".pytest_cache"),
+    *(".pytype", ".hypothesis", ".parcel-cache", ".gradle", ".terraform"),
+    *(".ipynb_checkpoints", ".virtual_documents", ".idea", ".DS_Store"),
+)
+_ENVIRONMENTS = ("pyvenv.cfg", "conda-meta")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """``root`` holds the files, ``store`` is where its snapshots are kept."""
+
+    root: str
+    store: str
+
+    def open(self) -> Store:
+        """The store, made if there is none; what is in it is no part of the files."""
+        home = os.path.dirname(self.store)
+        os.makedirs(home, exist_ok=True)
+        ignore = os.path.join(home, ".gitignore")
+        if os.path.basename(home) == HOME and not os.path.exists(ignore):
+            with open(ignore, "w", encoding="utf-8") as file:
+                file.write("*\n")
+        return Store.open(self.store)
+
+
+def find_workspace() -> Workspace:
+    """That of the step that runs, else that of the folder the kernel works in."""
+    place = current.place()
+    if place is not None and place.store is not None:
+        return Workspace(place.workspace, place.store)
+    root = place.workspace if place is not None else _root_above(os.getcwd())
+    return Workspace(root, os.path.join(root, HOME, "snapshots"))
+
+
+def notebook_in(root: str) -> Optional[str]:
+    """Path of the notebook whose kernel this is, if the server said so and it lies in ``root``."""
+    path = os.environ.get("JPY_SESSION_NAME", "")
+    if not path.endswith(".ipynb") or not os.path.isabs(path):
+        return None
+    inside = os.path.relpath(os.path.realpath(path), os.path.realpath(root))
+    return None if inside.startswith("..") else inside.replace(os.sep, "/")
+
+
+def capture_options(root: str) -> CaptureOptions:
+    """Leaves out what a run does not see either."""
+    rules = tuple(f"**/{name}" for name in IGNORED_NAMES)
+    return CaptureOptions(rules, tuple(_environments(root)))
+
+
+def _root_above(folder: str) -> str:
+    at = folder
+    while True:
+        if any(os.path.exists(os.path.join(at, name)) for name in _MARKERS):
+            return at
+        above = os.path.dirname(at)
+        if above == at:
+            return folder
+        at = above
+
+
+def _environments(root: str) -> list[str]:
+    found = []
+    for folder, folders, files in os.walk(root):
+        if folder != root and any(mark in folders or mark in files for mark in _ENVIRONMENTS):
+            found.append(os.path.relpath(folder, root).replace(os.sep, "/"))
+            folders.clear()
+        folders[:] = sorted(name for name in folders if name not in IGNORED_NAMES)
+    return found

@@ -1,0 +1,128 @@
+import type { Polled, SnapshotSummary, Subscription } from '../core/api/types';
+import type { EngineOptions } from '../engine/engine';
+import { EXIT } from './exit';
+import { printJson, printResult, table, tell } from './printing';
+import { follow, inFolder, type Output } from './snapshot-session';
+import * as texts from './snapshot-texts';
+
+/** `kalette snapshot fetch URL`. */
+export function fetchSnapshot(
+  engine: EngineOptions,
+  url: string,
+  output: Output
+): Promise<number> {
+  return inFolder(engine, '.', async here => {
+    const begun = await here.client.snapshots.fetch(here.scope, url);
+    const snapshot = await follow<SnapshotSummary>(here, begun);
+    if (output.json) {
+      printJson({ version: 1, snapshot });
+    } else {
+      printResult(snapshot.url);
+    }
+    return EXIT.done;
+  });
+}
+
+/** `kalette snapshot subscribe REMOTE BUCKET`. */
+export function subscribe(
+  engine: EngineOptions,
+  remote: string,
+  bucket: string,
+  output: Output
+): Promise<number> {
+  return inFolder(engine, '.', async here => {
+    const { client, scope } = here;
+    const begun = await client.snapshots.subscribe(scope, remote, bucket);
+    const subscription = await follow<Subscription>(here, begun);
+    if (output.json) {
+      printJson({ version: 1, subscription });
+    } else {
+      printResult(subscriptionText(subscription));
+    }
+    return EXIT.done;
+  });
+}
+
+/** `kalette snapshot unsubscribe REMOTE BUCKET`. */
+export function unsubscribe(
+  engine: EngineOptions,
+  remote: string,
+  bucket: string
+): Promise<number> {
+  return inFolder(engine, '.', async ({ client, scope }) => {
+    await client.snapshots.unsubscribe(scope, remote, bucket);
+    tell(texts.unsubscribed(remote, bucket));
+    return EXIT.done;
+  });
+}
+
+/** `kalette snapshot subscriptions [--poll]`: as they were last seen, or as they are. */
+export function listSubscriptions(
+  engine: EngineOptions,
+  options: Output & { readonly poll?: boolean }
+): Promise<number> {
+  return inFolder(engine, '.', async here => {
+    const { client, scope } = here;
+    const polled = options.poll
+      ? await follow<readonly Polled[]>(
+          here,
+          await client.snapshots.poll(scope)
+        )
+      : (await client.snapshots.subscriptions(scope)).map(unpolled);
+    const isWhole = polled.every(({ problem }) => problem === null);
+    if (options.json) {
+      printJson({ version: 1, subscriptions: polled });
+    } else {
+      polled.forEach(({ subscription, problem }) => {
+        if (problem !== null) {
+          tell(texts.notLookedAt(subscription, problem));
+        }
+      });
+      printResult(
+        polled.length === 0
+          ? texts.noSubscriptions()
+          : polled.map(subscriptionsText).join('\n\n')
+      );
+    }
+    return isWhole ? EXIT.done : EXIT.environment;
+  });
+}
+
+/** `kalette snapshot trust KEY NAME`. */
+export function trustKey(
+  engine: EngineOptions,
+  key: string,
+  name: string
+): Promise<number> {
+  return inFolder(engine, '.', async ({ client }) => {
+    await client.snapshots.trust(key, name);
+    tell(texts.trusted(name));
+    return EXIT.done;
+  });
+}
+
+function unpolled(subscription: Subscription): Polled {
+  return { subscription, added: [], removed: [], problem: null };
+}
+
+function subscriptionsText({ subscription, added, removed }: Polled): string {
+  return [
+    subscriptionText(subscription, added),
+    ...removed.map(name => `-  ${name}`)
+  ].join('\n');
+}
+
+function subscriptionText(
+  subscription: Subscription,
+  added: readonly string[] = []
+): string {
+  const rows = subscription.snapshots.map(({ name, url, isHere }) => [
+    added.includes(name) ? `+ ${name}` : name,
+    isHere ? 'yes' : 'no',
+    url
+  ]);
+  return [
+    texts.subscriptionHead(subscription),
+    table(['name', 'here', 'url'], rows)
+  ].join('\n');
+}

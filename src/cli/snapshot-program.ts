@@ -1,0 +1,133 @@
+import { type Command, InvalidArgumentError } from 'commander';
+
+import type { EngineOptions } from '../engine/engine';
+import * as remotes from './remote-commands';
+import * as snapshots from './snapshot-commands';
+import type { Output } from './snapshot-session';
+import * as texts from './snapshot-texts';
+
+type Done = (exit: number) => void;
+
+/** Adds a command to the group, with the option that all of them have. */
+type Add = (words: string, description: string) => Command;
+
+/** `kalette snapshot …`. */
+export function addSnapshotCommands(
+  program: Command,
+  engine: EngineOptions,
+  done: Done
+): void {
+  const group = program
+    .command('snapshot')
+    .description('snapshots of the workspace that this folder is in');
+  const add: Add = (words, description) =>
+    group
+      .command(words)
+      .description(description)
+      .option('--json', 'print one JSON document');
+  addLooking(add, engine, done);
+  addChanging(add, engine, done);
+  addRemotes(add, engine, done);
+  addCare(add, engine, done);
+}
+
+function addLooking(add: Add, engine: EngineOptions, done: Done): void {
+  add('create [folder]', 'take one of a workspace')
+    .option('-m, --message <text>', 'what it is')
+    .action(
+      async (
+        folder: string | undefined,
+        options: Output & { message?: string }
+      ) => done(await snapshots.createSnapshot(engine, folder ?? '.', options))
+    );
+  add('list', 'list snapshots, newest first').action(async (options: Output) =>
+    done(await snapshots.listSnapshots(engine, options))
+  );
+  add('show <snapshot>', 'show what is in one').action(
+    async (id: string, options: Output) =>
+      done(await snapshots.showSnapshot(engine, id, options))
+  );
+  add('diff <from> <to>', 'compare two; `now` is the workspace').action(
+    async (from: string, to: string, options: Output) =>
+      done(await snapshots.diffSnapshots(engine, from, to, options))
+  );
+}
+
+function addChanging(add: Add, engine: EngineOptions, done: Done): void {
+  add('restore <url>', 'open one in a new folder; a link is fetched first')
+    .option('--to <folder>', 'the folder, which must not exist')
+    .option('--here', 'in place, after a snapshot of what is here')
+    .option(
+      '--allow <kind...>',
+      'take along what runs by itself: startup, environment, hook'
+    )
+    .action(
+      async (
+        url: string,
+        options: Output & { to?: string; here?: boolean; allow?: string[] }
+      ) => done(await snapshots.restoreSnapshot(engine, url, options))
+    );
+  add('tag <snapshot> <name>', 'name one, so that it is never pruned').action(
+    async (id: string, name: string, options: Output) =>
+      done(await snapshots.tagSnapshot(engine, id, name, options))
+  );
+  add('untag <snapshot>', 'take its name back').action(
+    async (id: string, options: Output) =>
+      done(await snapshots.tagSnapshot(engine, id, null, options))
+  );
+}
+
+function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
+  add('publish <url> <remote>', 'copy one to a remote').action(
+    async (id: string, remote: string, options: Output) =>
+      done(await snapshots.publishSnapshot(engine, id, remote, options))
+  );
+  add('fetch <url>', 'get one by its link, without opening it').action(
+    async (url: string, options: Output) =>
+      done(await remotes.fetchSnapshot(engine, url, options))
+  );
+  add('subscribe <remote> <bucket>', 'follow a bucket of a remote').action(
+    async (remote: string, bucket: string, options: Output) =>
+      done(await remotes.subscribe(engine, remote, bucket, options))
+  );
+  add('unsubscribe <remote> <bucket>', 'follow it no longer').action(
+    async (remote: string, bucket: string) =>
+      done(await remotes.unsubscribe(engine, remote, bucket))
+  );
+  add('subscriptions', 'list the followed buckets')
+    .option('--poll', 'look at them again')
+    .action(async (options: Output & { poll?: boolean }) =>
+      done(await remotes.listSubscriptions(engine, options))
+    );
+  add('trust <key> <name>', 'trust what a key signs').action(
+    async (key: string, name: string) =>
+      done(await remotes.trustKey(engine, key, name))
+  );
+}
+
+function addCare(add: Add, engine: EngineOptions, done: Done): void {
+  add('verify', 'read everything and check its digests').action(
+    async (options: Output) =>
+      done(await snapshots.verifySnapshots(engine, options))
+  );
+  add('prune', 'give back the room of old ones')
+    .option('--keep-last <count>', 'of each bucket so many stay', wholeNumber)
+    .option('--max-bytes <count>', 'all together may take so much', wholeNumber)
+    .option('--dry-run', 'say what would be removed')
+    .action(
+      async (
+        options: Output & {
+          keepLast?: number;
+          maxBytes?: number;
+          dryRun?: boolean;
+        }
+      ) => done(await snapshots.pruneSnapshots(engine, options))
+    );
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) {
+    throw new InvalidArgumentError(texts.noWholeNumber());
+  }
+  return Number(text);
+}

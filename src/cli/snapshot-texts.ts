@@ -1,0 +1,113 @@
+import type { Signer, Subscription } from '../core/api/types';
+
+// What the commands about snapshots say.
+
+export const noSnapshots = () =>
+  'No snapshots yet. They are taken at each run; take one now with: kalette snapshot create';
+
+export const takenByHand = () => 'taken by hand';
+
+export const snapshotOfRun = (
+  run: number,
+  when: string | null,
+  step: string | null,
+  isPartial: boolean
+) =>
+  step === null
+    ? `run ${run}, at start`
+    : `run ${run}, ${when ?? 'after'} ${step}${isPartial ? ', which failed' : ''}`;
+
+export const restored = (
+  written: number,
+  removed: number,
+  safety: string | null
+) => {
+  const done = `${filesText(written)} written, ${filesText(removed)} removed.`;
+  return safety === null
+    ? done
+    : `${done} As it was before: kalette snapshot restore ${safety} --here`;
+};
+
+export const snapshotContents = (files: number, size: string, signer: string) =>
+  `${filesText(files)}, ${size}; signature: ${signer}`;
+
+export const withheldFile = (path: string) =>
+  `  ${path}: left out, as it looks like a secret`;
+
+export const externalFile = (path: string) =>
+  `  ${path}: left out, as it belongs to this machine`;
+
+export const sameFiles = (more: number, same: number) =>
+  `${more > 0 ? `and ${more} more; ` : ''}${filesText(same)} the same`;
+
+export const verified = ({
+  ok,
+  objects,
+  snapshots,
+  bad
+}: {
+  readonly ok: boolean;
+  readonly objects: number;
+  readonly snapshots: number;
+  readonly bad: readonly unknown[];
+}) =>
+  ok
+    ? `${objects} objects of ${snapshots} snapshots are whole.`
+    : `${bad.length} of ${objects} objects are damaged.`;
+
+export const pruned = (snapshots: number, bytes: string, isDry = false) => {
+  const count = snapshots === 1 ? '1 snapshot' : `${snapshots} snapshots`;
+  return isDry
+    ? `${count} would be removed, ${bytes} given back.`
+    : `${count} removed, ${bytes} given back.`;
+};
+
+export const noSuchKind = (text: string, kinds: readonly string[]) =>
+  `--allow knows ${kinds.join(', ')}; not ${text}.`;
+
+export const origin = (
+  source: string,
+  files: number,
+  size: string,
+  fetch: string
+) => `From ${source}: ${filesText(files)}, ${size}; ${fetch} to fetch.`;
+
+export const signerText = ({ state, key }: Signer) => {
+  const trust =
+    key === null ? '' : ` Trust it with: kalette snapshot trust ${key} NAME`;
+  switch (state) {
+    case 'unsigned':
+      return 'It is not signed: only plain data of it is loaded.';
+    case 'invalid':
+      return 'Its signature does not match.';
+    case 'unknown':
+      return `Its key is not known here: only plain data of it is loaded.${trust}`;
+    case 'own':
+    case 'trusted':
+      return 'It is signed by a key that you trust.';
+  }
+};
+
+export const leftOut = (path: string, kind: string) =>
+  `  ${path}: left out, as it runs by itself; take it along with --allow ${kind}`;
+
+export const trusted = (name: string) => `What ${name} signs is trusted now.`;
+
+export const noSubscriptions = () =>
+  'No bucket is followed. Follow one with: kalette snapshot subscribe REMOTE BUCKET';
+
+export const unsubscribed = (remote: string, bucket: string) =>
+  `${bucket} of ${remote} is followed no longer.`;
+
+export const subscriptionHead = ({ remote, bucket, trust }: Subscription) =>
+  `${bucket} of ${remote}${trust === 'unknown' ? ' (its key is not known here)' : ''}`;
+
+export const notLookedAt = ({ remote, bucket }: Subscription, why: string) =>
+  `${bucket} of ${remote} could not be looked at: ${why}`;
+
+export const noWholeNumber = () => 'It is a whole number.';
+
+export const cancelling = () => 'Cancelling; what was begun is undone…';
+
+const filesText = (count: number) =>
+  count === 1 ? '1 file' : `${count} files`;

@@ -1,0 +1,173 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from 'node:fs';
+import { join } from 'node:path';
+
+import type { TestEngine } from '../testing/engines';
+import { keptEngines } from '../testing/kept-engines';
+import { pipelineOf } from '../testing/notebooks';
+import { processesWith } from '../testing/processes';
+
+jest.setTimeout(120_000);
+
+const engineOf = keptEngines();
+
+const NOTHING = pipelineOf([
+  { name: 'one', code: 'open("made.txt", "w").write("1")' }
+]);
+
+/** Writes files that tell which state of the workspace they are of. */
+function fill(folder: string, word: string, many: number): void {
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  for (let count = 0; count < many; count++) {
+    writeFileSync(join(folder, `data/${count}.txt`), `${word} ${count}`);
+  }
+}
+
+function filesOf(folder: string, below = ''): Record<string, string> {
+  const names = readdirSync(join(folder, below));
+  return Object.assign(
+    {},
+    ...names
+      .filter(name => name !== '.kalette')
+      .map(name => {
+        const path = join(below, name);
+        return statSync(join(folder, path)).isDirectory()
+          ? filesOf(folder, path)
+          : { [path]: readFileSync(join(folder, path), 'utf8') };
+      })
+  );
+}
+
+/** A workspace with a snapshot of its old state, and another state now. */
+async function changed(many: number): Promise<{
+  readonly engine: TestEngine;
+  readonly url: string;
+  readonly old: Record<string, string>;
+  readonly now: Record<string, string>;
+}> {
+  const engine = await engineOf(NOTHING);
+  const { folder, workspace } = engine;
+  fill(folder, 'old', many);
+  const old = filesOf(folder);
+  const { url } = await workspace.snapshots().create(null, 'old', {});
+  rmSync(join(folder, 'data'), { recursive: true });
+  fill(folder, 'new', many);
+  writeFileSync(join(folder, 'data/more.txt'), 'more');
+  return { engine, url, old, now: filesOf(folder) };
+}
+
+function openHere(
+  { workspace, folder }: TestEngine,
+  url: string,
+  onBeat: (beat: number) => void,
+  signal?: AbortSignal
+) {
+  let beats = 0;
+  const request = { notebook: 'test.ipynb', url, allow: [] };
+  return workspace.opening(folder).restore(
+    { ...request, to: 'here' },
+    {
+      onProgress: () => onBeat(++beats),
+      ...(signal ? { signal } : {})
+    }
+  );
+}
+
+describe('opening in place', () => {
+  it('leaves the workspace as it was, wherever it is cancelled', async () => {
+    const { engine, url, old, now } = await changed(60);
+    const outcomes = new Set<string>();
+    for (let cut = 1; ; cut++) {
+      const controller = new AbortController();
+      const onBeat = (beat: number) => beat === cut && controller.abort();
+      const end = await openHere(engine, url, onBeat, controller.signal).then(
+        () => 'done',
+        reason => String(reason.problem.code)
+      );
+      outcomes.add(end);
+      expect(filesOf(engine.folder)).toEqual(end === 'done' ? old : now);
+      if (end === 'done') {
+        break;
+      }
+    }
+    expect([...outcomes]).toEqual(['snapshot_cancelled', 'done']);
+  });
+
+  it('is put right after a kill, and the way back is offered', async () => {
+    // So many that the kill comes before the last one.
+    const { engine, url, old, now } = await changed(4000);
+    const { folder, workspace } = engine;
+    const mine = processesWith('-m kalette.snapshots').map(line =>
+      Number(line.trim().split(' ')[0])
+    );
+    const own = mine.filter(pid => parentOf(pid) === process.pid);
+    expect(own).not.toEqual([]);
+    let isWriting = false;
+    const opening = workspace.opening(folder).restore(
+      { notebook: 'test.ipynb', url, to: 'here', allow: [] },
+      {
+        onProgress: ({ phase }) => {
+          isWriting ||= phase === 'write';
+          if (isWriting) {
+            own.forEach(pid => kill(pid));
+          }
+        }
+      }
+    );
+    await expect(opening).rejects.toMatchObject({
+      problem: { code: 'snapshot_service_lost' }
+    });
+    expect(isWriting).toBe(true);
+    const { recovered } = await workspace.snapshots().usage();
+    expect(recovered).toMatchObject([{ how: 'resumed', folder, why: '' }]);
+    expect(filesOf(folder)).toEqual(old);
+    const safety = recovered[0]?.safety ?? '';
+    await openHere(engine, safety, () => undefined);
+    expect(filesOf(folder)).toEqual(now);
+  });
+});
+
+function parentOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
+describe('copying files of a run', () => {
+  it('leaves the workspace as it was when it is cancelled', async () => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'one',
+          code: 'for name in "abc":\n    open(name, "w").write("run")'
+        }
+      ])
+    );
+    const { folder, workspace } = engine;
+    writeFileSync(join(folder, 'a'), 'mine');
+    const run = await engine.run();
+    const controller = new AbortController();
+    controller.abort();
+    const start = workspace.startOf(run.id);
+    const before = filesOf(folder);
+    await expect(
+      workspace
+        .applying()
+        .apply(run, start, ['a', 'b'], { signal: controller.signal })
+    ).rejects.toMatchObject({ problem: { code: 'snapshot_cancelled' } });
+    expect(filesOf(folder)).toEqual(before);
+  });
+});
