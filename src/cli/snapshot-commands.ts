@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { parse, relative, resolve, sep } from 'node:path';
 
 import type { PrunePolicy } from '../client/snapshot-client';
@@ -21,6 +22,9 @@ export function createSnapshot(
   folder: string,
   options: Output & { readonly message?: string }
 ): Promise<number> {
+  if (!isFolder(folder)) {
+    throw new UsageError(texts.noFolder(folder));
+  }
   return inFolder(engine, folder, async ({ client, scope }) => {
     const { message } = options;
     const request = { ...scope, ...(message === undefined ? {} : { message }) };
@@ -28,8 +32,13 @@ export function createSnapshot(
     const made = await follow<SnapshotSummary>({ client, scope }, begun);
     if (options.json) {
       printJson({ version: 1, snapshot: made });
-    } else {
-      printResult(made.url);
+      return EXIT.done;
+    }
+    printResult(made.url);
+    const remarks = remarksOf(await client.snapshots.get(scope, made.id));
+    remarks.forEach(tell);
+    if (remarks.length > 0) {
+      tell(texts.howToChoose());
     }
     return EXIT.done;
   });
@@ -259,16 +268,29 @@ function whatOf(item: SnapshotSummary): string {
   return kept === null ? place : `${place} [${kept}]`;
 }
 
+/** What of the workspace a snapshot does not have as it was. */
+function remarksOf({ withheld, torn, skipped }: Snapshot): readonly string[] {
+  return [
+    ...withheld.map(path => texts.withheldFile(path)),
+    ...torn.map(path => texts.tornFile(path)),
+    ...skipped.map(path => texts.skippedFile(path))
+  ];
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 function snapshotText(found: Snapshot): string {
-  const { files, bytes, state, missing, withheld, external } = found;
+  const { files, bytes, state, missing } = found;
   return [
     `${whatOf(found)}`,
     found.url,
     texts.snapshotContents(files, byteText(bytes), found.signer.state),
     ...state.map(item => `  ${item.name}  ${item.type}  ${item.detail}`),
     ...missing.map(item => `  ${item.name}: ${item.reason}`),
-    ...withheld.map(path => texts.withheldFile(path)),
-    ...external.map(path => texts.externalFile(path))
+    ...remarksOf(found),
+    ...found.external.map(path => texts.externalFile(path))
   ].join('\n');
 }
 

@@ -34,6 +34,18 @@ export const snapshotContents = (files: number, size: string, signer: string) =>
 export const withheldFile = (path: string) =>
   `  ${path}: left out, as it looks like a secret`;
 
+export const tornFile = (path: string) =>
+  `  ${path}: it changed while it was read`;
+
+export const skippedFile = (path: string) =>
+  `  ${path}: left out, as it is no file or cannot be read`;
+
+export const howToChoose = () =>
+  'A line `!path` in .snapshotignore takes a file along, `path` leaves one out without a word.';
+
+export const noFolder = (path: string) =>
+  `${path} is not a folder: name the workspace, or a folder in it.`;
+
 export const externalFile = (path: string) =>
   `  ${path}: left out, as it belongs to this machine`;
 

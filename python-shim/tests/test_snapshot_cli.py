@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from .notebooks import notebook, write
+from .test_cli import kalette
+
+URL = re.compile(r"snap:\S+@sha256:[0-9a-f]{64}")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "work"
+    (place / ".git").mkdir(parents=True)
+    (place / "data.csv").write_text("1\n")
+    return place
+
+
+@pytest.fixture
+def snapshot(folder, tmp_path):
+    """Runs a command about snapshots; keys and trust are the test's own."""
+
+    def run(*arguments):
+        config = str(tmp_path / "config")
+        return kalette("snapshot", *arguments, folder=folder, XDG_CONFIG_HOME=config)
+
+    return run
+
+
+def taken(answer):
+    assert answer.returncode == 0, answer.stderr
+    return URL.fullmatch(answer.stdout.strip()).group()
+
+
+def test_what_changed_since_is_shown_and_taken_back(folder, snapshot):
+    url = taken(snapshot("create", "-m", "first"))
+    assert "first" in snapshot("list").stdout
+    (folder / "data.csv").write_text("2\n")
+    (folder / "new.txt").write_text("n")
+    assert snapshot("diff", url, "now").stdout.splitlines()[:2] == ["M  data.csv", "A  new.txt"]
+    assert snapshot("restore", url, "--to", "../old").returncode == 0
+    assert (folder.parent / "old" / "data.csv").read_text() == "1\n"
+    back = snapshot("restore", url, "--here")
+    assert (folder / "data.csv").read_text() == "1\n"
+    assert not (folder / "new.txt").exists()
+    before = URL.search(back.stdout + back.stderr).group()
+    assert snapshot("restore", before, "--here").returncode == 0
+    assert (folder / "new.txt").read_text() == "n"
+
+
+def test_what_is_left_out_is_told_and_can_be_chosen(folder, snapshot):
+    (folder / ".env").write_text("SECRET=1")
+    answer = snapshot("create")
+    assert ".env: left out, as it looks like a secret" in answer.stderr
+    assert ".snapshotignore" in answer.stderr
+    (folder / ".snapshotignore").write_text("!.env\n")
+    answer = snapshot("create")
+    assert "secret" not in answer.stderr
+    assert snapshot("restore", taken(answer), "--to", "copy").returncode == 0
+    assert (folder / "copy" / ".env").read_text() == "SECRET=1"
+
+
+def test_a_folder_that_is_not_there_is_no_workspace(folder, snapshot):
+    answer = snapshot("create", "nothere")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "nothere is not a folder" in answer.stderr
+    assert not (folder / ".kalette").exists()
+
+
+@pytest.mark.parametrize("link", ["garbage", "snap:x@sha256:" + "0" * 64, "snap+https://h/x"])
+def test_links_that_lead_nowhere_change_nothing(folder, snapshot, link):
+    answer = snapshot("restore", link)
+    assert answer.returncode == 2
+    assert "error:" in answer.stderr
+    assert sorted(path.name for path in folder.parent.iterdir() if path.name != "config") == [
+        "work"
+    ]
+
+
+def test_a_published_step_is_opened_in_another_workspace(folder, snapshot, tmp_path):
+    write(folder / "n.ipynb", notebook((["step:make"], "rows = [1, 2]")))
+    run = kalette(
+        "run", "n.ipynb", "--json", folder=folder, XDG_CONFIG_HOME=str(tmp_path / "config")
+    )
+    url = json.loads(run.stdout)["run"]["steps"][0]["snapshot"]["after"]
+    published = snapshot("publish", url, f"file://{tmp_path}/shared")
+    link = re.search(r"snap\+file:\S+sha256:[0-9a-f]{64}", published.stdout).group()
+    other = tmp_path / "other"
+    (other / ".git").mkdir(parents=True)
+    answer = kalette("snapshot", "restore", link, "--to", "copy", folder=other)
+    assert answer.returncode == 0, answer.stderr
+    assert (other / "copy" / "data.csv").read_text() == "1\n"
