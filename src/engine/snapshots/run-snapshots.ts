@@ -34,6 +34,8 @@ export interface StepRemains {
 /** Takes the snapshots of one run: at its start, before and after each step. */
 export class RunSnapshots {
   private readonly bucket: string;
+  /** URLs of what steps left, and under null of what the run began with. */
+  private readonly known = new Map<string | null, string>();
 
   constructor(
     private readonly service: SnapshotService,
@@ -47,14 +49,12 @@ export class RunSnapshots {
   }
 
   /** The workspace as the run found it; the URL, or null when none could be taken. */
-  start(root: string): Promise<string | null> {
+  async start(root: string): Promise<string | null> {
     const { pipeline } = this.run;
     const cell = pipeline.steps[0]?.cells[0] ?? null;
-    return this.take(root, 'start', null, null, {
-      ...NO_STATE,
-      ...definitionsOf(pipeline),
-      cell
-    });
+    const record = { ...NO_STATE, ...definitionsOf(pipeline), cell };
+    const moment = { name: 'start', step: null, when: null, record };
+    return this.remember(null, await this.take({ root }, moment));
   }
 
   /** What a step is about to work with. */
@@ -63,26 +63,32 @@ export class RunSnapshots {
     step: PipelineStep,
     variables: readonly KeptVariable[]
   ): Promise<string | null> {
-    return this.take(root, `${step.name}-before`, step.name, 'before', {
+    const { name, after } = step;
+    const record = {
       ...NO_STATE,
       ...definitionsOf(this.run.pipeline),
       variables,
       cell: step.cells[0] ?? null
+    };
+    // With one step before it, or none, the files are as that left them: nothing has to be walked.
+    const [parent = null, ...others] = after;
+    const same = others.length === 0 ? this.known.get(parent) : undefined;
+    return this.take(same === undefined ? { root } : { same }, {
+      name: `${name}-before`,
+      step: name,
+      when: 'before',
+      record
     });
   }
 
   /** What a step has left. */
-  after(
+  async after(
     root: string,
     step: PipelineStep,
     remains: StepRemains
   ): Promise<string | null> {
-    return this.take(root, `${step.name}-after`, step.name, 'after', {
-      ...NO_STATE,
-      ...definitionsOf(this.run.pipeline),
-      ...remains,
-      cell: step.cells.at(-1) ?? null
-    });
+    const moment = this.afterwards(step, remains);
+    return this.remember(step.name, await this.take({ root }, moment));
   }
 
   /**
@@ -95,6 +101,10 @@ export class RunSnapshots {
     remains: StepRemains,
     out: string
   ): Promise<string | null> {
+    return this.take({ root }, { ...this.afterwards(step, remains), out });
+  }
+
+  private afterwards(step: PipelineStep, remains: StepRemains): Moment {
     const record = {
       ...NO_STATE,
       ...definitionsOf(this.run.pipeline),
@@ -102,60 +112,89 @@ export class RunSnapshots {
       cell: step.cells.at(-1) ?? null
     };
     const name = `${step.name}-after`;
-    return this.take(root, name, step.name, 'after', record, out);
+    return { name, step: step.name, when: 'after', record };
   }
 
-  private async take(
-    root: string,
-    name: string,
-    step: string | null,
-    when: 'before' | 'after' | null,
-    record: StateRecord,
-    out: string | null = null
-  ): Promise<string | null> {
-    const { id, number, notebook } = this.run;
-    const isPartial = out !== null;
-    const files = Object.fromEntries(
+  private remember(step: string | null, url: string | null): string | null {
+    if (url !== null) {
+      this.known.set(step, url);
+    }
+    return url;
+  }
+
+  private async take(files: Files, moment: Moment): Promise<string | null> {
+    const { store } = this;
+    const { record, out } = moment;
+    const kept = Object.fromEntries(
       record.variables.map(item => [
         stateFile(item),
         {
-          path: isPartial
-            ? join(out, item.file)
-            : this.objects.path(item.digest),
+          path:
+            out === undefined
+              ? this.objects.path(item.digest)
+              : join(out, item.file),
           digest: item.digest,
           size: item.bytes
         }
       ])
     );
+    const description = this.description(moment);
+    const state = { record, files: kept };
     try {
-      await this.service.ask('open', { store: this.store });
-      const made = await this.service.ask<WireCreated>('create', {
-        store: this.store,
-        roots: { workspace: root },
-        description: {
-          bucket: this.bucket,
-          name: nameInStore(`${number}-${name}`),
-          title: titleOf(step, when, isPartial),
-          notebook,
-          step,
-          when,
-          run: id,
-          environment: {
-            number,
-            python: record.python,
-            variables: record.variables.length,
-            ...(isPartial && { partial: true })
-          }
-        },
-        options: await captureOptions(root),
-        state: { record, files }
-      });
+      await this.service.ask('open', { store });
+      const made =
+        'same' in files
+          ? await this.service.ask<WireCreated>('record', {
+              store,
+              snapshot: files.same,
+              description,
+              state
+            })
+          : await this.service.ask<WireCreated>('create', {
+              store,
+              roots: { workspace: files.root },
+              description,
+              options: await captureOptions(files.root),
+              state
+            });
       return made.url;
     } catch (reason) {
-      this.onProblem(name, textOf(reason));
+      this.onProblem(moment.name, textOf(reason));
       return null;
     }
   }
+
+  private description({ name, step, when, record, out }: Moment) {
+    const { id, number, notebook } = this.run;
+    const isPartial = out !== undefined;
+    return {
+      bucket: this.bucket,
+      name: nameInStore(`${number}-${name}`),
+      title: titleOf(step, when, isPartial),
+      notebook,
+      step,
+      when,
+      run: id,
+      environment: {
+        number,
+        python: record.python,
+        variables: record.variables.length,
+        ...(isPartial && { partial: true })
+      }
+    };
+  }
+}
+
+/** What files a snapshot has: those of a folder, or the same as another one. */
+type Files = { readonly root: string } | { readonly same: string };
+
+interface Moment {
+  readonly name: string;
+  readonly step: string | null;
+  readonly when: 'before' | 'after' | null;
+  readonly record: StateRecord;
+  /** Of a step that failed: the folder in which its variables still lie. */
+  readonly out?: string;
 }
 
 function titleOf(

@@ -52,6 +52,10 @@ describe('the snapshots of a run', () => {
         'start'
       ].sort()
     );
+    const treeOf = (name: string) =>
+      items.find(({ name: full }) => full === `1-${name}`)?.tree;
+    expect(treeOf('load-before')).toBe(treeOf('start'));
+    expect(treeOf('train-after')).not.toBe(treeOf('start'));
     const { before, after } = run.steps[1]?.snapshot ?? {};
     const diff = await snapshots.diff(before ?? '', after ?? '');
     expect(diff.items).toMatchObject([{ path: 'model.txt', change: 'new' }]);
