@@ -6,13 +6,17 @@ import type {
   CodeKind,
   Inspection,
   Restored,
-  Snapshot,
-  SnapshotDiff,
   SnapshotSummary
 } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
 import { EXIT, UsageError } from './exit';
-import { byteText, printJson, printResult, table, tell } from './printing';
+import { byteText, printJson, printResult, tell } from './printing';
+import {
+  diffText,
+  listText,
+  remarksOf,
+  snapshotText
+} from './snapshot-printing';
 import { follow, inFolder, type Output } from './snapshot-session';
 import * as texts from './snapshot-texts';
 
@@ -246,56 +250,6 @@ function fromRoot(path: string): string {
   return relative(parse(path).root, path).split(sep).join('/');
 }
 
-function listText(items: readonly SnapshotSummary[]): string {
-  return table(
-    ['snapshot', 'taken', 'what', 'files', 'size'],
-    items.map(item => [
-      item.id.slice('sha256:'.length, 'sha256:'.length + 12),
-      new Date(item.at).toLocaleString(),
-      whatOf(item),
-      String(item.files),
-      byteText(item.bytes)
-    ])
-  );
-}
-
-function whatOf(item: SnapshotSummary): string {
-  const { runNumber, step, when, message, kept, isPartial } = item;
-  const place =
-    runNumber === null
-      ? message || texts.takenByHand()
-      : texts.snapshotOfRun(runNumber, when, step, isPartial);
-  return kept === null ? place : `${place} [${kept}]`;
-}
-
-/** What of the workspace a snapshot does not have as it was. */
-function remarksOf({ withheld, torn, skipped }: Snapshot): readonly string[] {
-  return [
-    ...withheld.map(path => texts.withheldFile(path)),
-    ...torn.map(path => texts.tornFile(path)),
-    ...skipped.map(path => texts.skippedFile(path))
-  ];
-}
-
 function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-function snapshotText(found: Snapshot): string {
-  const { files, bytes, state, missing } = found;
-  return [
-    `${whatOf(found)}`,
-    found.url,
-    texts.snapshotContents(files, byteText(bytes), found.signer.state),
-    ...state.map(item => `  ${item.name}  ${item.type}  ${item.detail}`),
-    ...missing.map(item => `  ${item.name}: ${item.reason}`),
-    ...remarksOf(found),
-    ...found.external.map(path => texts.externalFile(path))
-  ].join('\n');
-}
-
-function diffText({ items, total, same }: SnapshotDiff): string {
-  const marks = { new: 'A', changed: 'M', deleted: 'D' };
-  const lines = items.map(({ change, path }) => `${marks[change]}  ${path}`);
-  return [...lines, texts.sameFiles(total - items.length, same)].join('\n');
 }
