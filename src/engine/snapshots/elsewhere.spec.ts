@@ -16,6 +16,7 @@ import * as messages from '../messages';
 import type { TestEngine } from '../testing/engines';
 import { keptEngines } from '../testing/kept-engines';
 import { pipelineOf } from '../testing/notebooks';
+import { Remotes } from './remotes';
 
 jest.setTimeout(60_000);
 
@@ -189,6 +190,35 @@ describe('a snapshot that lies elsewhere', () => {
     const more = { allow: ['variables' as const], folder: 'trusted' };
     const trusting = await open(engine, url, more);
     expect(inKernel(trusting.resume?.code ?? '').isCaught).toBe(true);
+  });
+});
+
+describe('a bucket of a remote', () => {
+  it('is followed, and what is in it fetched when asked for', async () => {
+    const url = await published();
+    const engine = await engineOf(TRAIN);
+    const snapshots = engine.workspace.snapshots();
+    const remotes = new Remotes(snapshots);
+    const remote = url.slice('snap+'.length, url.indexOf('#'));
+    const followed = await remotes.subscribe(remote, 'test', {});
+    expect(followed).toMatchObject({
+      remote,
+      bucket: 'test',
+      trust: 'own',
+      snapshots: [{ url, isHere: false }]
+    });
+    const fetched = await remotes.fetch(url, {});
+    expect(fetched).toMatchObject({ bucket: 'fetched', step: 'train' });
+    expect(await remotes.poll({})).toMatchObject([
+      {
+        subscription: { snapshots: [{ url, isHere: true }] },
+        added: [],
+        removed: [],
+        problem: null
+      }
+    ]);
+    await remotes.unsubscribe(remote, 'test');
+    expect(await remotes.subscriptions()).toEqual([]);
   });
 });
 
