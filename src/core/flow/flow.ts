@@ -100,14 +100,7 @@ function findFlow(
   const live = findTransfers(w, parameters, memory.live);
   const metrics = findMetrics(w, live.needs, diagnostics);
   const order = orderSteps(w, live.needs, diagnostics);
-  const steps = placeSteps(
-    w,
-    live.needs,
-    order,
-    metrics,
-    memory,
-    diagnostics
-  );
+  const steps = placeSteps(w, live.needs, order, metrics, memory, diagnostics);
   reportMissingNames(w);
   reportSkippedChanges(w);
   reportUnknownFiles(w, order);

@@ -39,8 +39,14 @@ describe('what was found for a step', () => {
     ]);
   });
 
-  it('is found anew where the step reads what is different', () => {
+  it('stays when a binding moves inside its cell', () => {
     const flows = flowsOf(['a = [1]', 'c = 1\na = [1]'], others);
+    expect(kept(flows)).toEqual([true, true, true]);
+  });
+
+  it('is found anew where the step reads what is different', () => {
+    const perhaps = 'c = 1\nif c:\n    a = [1]';
+    const flows = flowsOf(['a = [1]', perhaps], others);
     expect(kept(flows)).toEqual([false, false, true]);
   });
 });

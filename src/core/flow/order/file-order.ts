@@ -44,20 +44,29 @@ function arrowsOf(files: readonly FileAccess[]): FileArrow[] {
   const seen = new Set<string>();
   const before: Accesses = { all: [], byKey: new Map(), ofFolders: [] };
   for (const later of files) {
-    for (const earlier of precedents(before, later)) {
+    const placed = place(before, later);
+    for (const earlier of precedents(before, placed)) {
       const key = `${earlier.step} ${later.step} ${later.key}`;
       if (!seen.has(key)) {
         seen.add(key);
         arrows.push({ from: earlier.step, to: later.step, earlier, later });
       }
     }
-    note(before, later);
+    note(before, placed);
   }
   return arrows;
 }
 
-/** An access and its place among all. */
-type Placed = readonly [number, FileAccess];
+/** An access and its place among all, with what is known of its name at both ends. */
+interface Placed {
+  readonly at: number;
+  readonly access: FileAccess;
+  readonly isFolder: boolean;
+  /** It can touch files of other names than the one it is known by. */
+  readonly isWide: boolean;
+  readonly head: string;
+  readonly tail: string;
+}
 
 /** Accesses so far; those of folders and patterns can touch files of any name. */
 interface Accesses {
@@ -70,17 +79,21 @@ function isOfFolder({ mode }: FileAccess): boolean {
   return mode === 'folder' || mode === 'list';
 }
 
-/** It can touch files of other names than the one it is known by. */
-function isWide(access: FileAccess): boolean {
-  return isOfFolder(access) || isPartlyKnown(access);
-}
-
 function isPartlyKnown({ key }: FileAccess): boolean {
   return key.includes(ANYTHING);
 }
 
-function note({ all, byKey, ofFolders }: Accesses, access: FileAccess): void {
-  const placed: Placed = [all.length, access];
+function place({ all }: Accesses, access: FileAccess): Placed {
+  const { key } = access;
+  const isFolder = isOfFolder(access);
+  const isWide = isFolder || isPartlyKnown(access);
+  const head = isWide ? headOf(key) : key;
+  const tail = isWide ? tailOf(key) : key;
+  return { at: all.length, access, isFolder, isWide, head, tail };
+}
+
+function note({ all, byKey, ofFolders }: Accesses, placed: Placed): void {
+  const { access, isWide } = placed;
   all.push(placed);
   const same = byKey.get(access.key);
   if (same) {
@@ -88,34 +101,49 @@ function note({ all, byKey, ofFolders }: Accesses, access: FileAccess): void {
   } else {
     byKey.set(access.key, [placed]);
   }
-  if (isWide(access)) {
+  if (isWide) {
     ofFolders.push(placed);
   }
 }
 
 /** The accesses that may touch the same as this one, nearest first. */
-function* nearest(before: Accesses, later: FileAccess): Iterable<FileAccess> {
-  const isAny = isWide(later);
-  const same = isAny ? before.all : (before.byKey.get(later.key) ?? []);
-  const others = isAny ? [] : before.ofFolders;
+function* nearest(before: Accesses, later: Placed): Iterable<FileAccess> {
+  const { isWide } = later;
+  const same = isWide
+    ? before.all
+    : (before.byKey.get(later.access.key) ?? NONE);
+  const others = isWide ? NONE : before.ofFolders;
   let i = same.length - 1;
   let k = others.length - 1;
   while (i >= 0 || k >= 0) {
-    const [x, one] = same[i] ?? [-1, null];
-    const [y, other] = others[k] ?? [-1, null];
+    const one = same[i];
+    const other = others[k];
+    const x = one?.at ?? -1;
+    const y = other?.at ?? -1;
     const next = x >= y ? one : other;
     i -= x >= y ? 1 : 0;
     k -= y >= x ? 1 : 0;
-    if (next) {
-      yield next;
+    if (next && (next.isFolder || later.isFolder || agree(next, later))) {
+      yield next.access;
     }
   }
 }
 
+const NONE: readonly Placed[] = [];
+
+/** What is known of two names does not rule out that they are the same. */
+function agree(a: Placed, b: Placed): boolean {
+  return (
+    (a.head.startsWith(b.head) || b.head.startsWith(a.head)) &&
+    (a.tail.endsWith(b.tail) || b.tail.endsWith(a.tail))
+  );
+}
+
 /** The accesses that one has to wait for, nearest first. */
-function precedents(before: Accesses, later: FileAccess): FileAccess[] {
+function precedents(before: Accesses, placed: Placed): FileAccess[] {
+  const { access: later } = placed;
   const found: FileAccess[] = [];
-  for (const earlier of nearest(before, later)) {
+  for (const earlier of nearest(before, placed)) {
     if (!touchSame(earlier, later)) {
       continue;
     }
@@ -157,9 +185,6 @@ function mayBeSame(a: FileAccess, b: FileAccess): boolean {
 
 /** True when two names with stars in them can be the same; a star stands for any text. */
 function meet(a: string, b: string): boolean {
-  if (!agree(headOf(a), headOf(b)) || !agreeAtEnd(tailOf(a), tailOf(b))) {
-    return false;
-  }
   const [x, y] = [partsOf(a), partsOf(b)];
   // Where the beginning of the rest of one meets the rest of the other.
   let open = new Set([0]);
@@ -177,21 +202,14 @@ function meet(a: string, b: string): boolean {
 }
 
 /** What is known from the beginning on. */
-const headOf = remember(key => {
+function headOf(key: string): string {
   const star = key.indexOf('*');
   return star < 0 ? key : key.slice(0, star);
-});
-
-/** What is known up to the end. */
-const tailOf = remember(key => key.slice(key.lastIndexOf('*') + 1));
-
-/** Of two beginnings, one may be longer. */
-function agree(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a);
 }
 
-function agreeAtEnd(a: string, b: string): boolean {
-  return a.endsWith(b) || b.endsWith(a);
+/** What is known up to the end. */
+function tailOf(key: string): string {
+  return key.slice(key.lastIndexOf('*') + 1);
 }
 
 /** Go on from place `k` of a name: what is open at this part of the other, and at the next one. */

@@ -5,6 +5,7 @@ import type { FactsMemo } from '../../python/facts/facts';
 import type { CellFacts, Op, Statement } from '../../python/facts/types';
 import { isStepWithoutSkip } from '../fixes/cells';
 import { METRICS_STEP } from '../types';
+import { adoptVersions } from './heap/adopt';
 import { isEqual } from './heap/equal';
 import { concerns, noChanges, type Changes } from './heap/changes';
 import { compareRuns } from './heap/effects';
@@ -212,6 +213,7 @@ function replayCell(
   const run = createRun(before?.run.first ?? roomFor(w));
   runCell(w, next, run);
   if (before) {
+    adoptVersions(w.heap, before.run, run);
     compareRuns(w, before.run, run, changes);
   }
   noteReplayed(w, next, changes);

@@ -31,9 +31,9 @@ import {
 export interface Use {
   readonly name: Name;
   /** What the step found; never a version of its own. */
-  readonly entry: Version;
+  entry: Version;
   /** What was read: the entry, or a version of the step's own that may be it. */
-  readonly version: Version;
+  version: Version;
   readonly site: Site;
   /** The code copes with the name being unknown. */
   readonly isProbe: boolean;

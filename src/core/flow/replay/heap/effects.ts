@@ -134,7 +134,8 @@ function addEffect(w: World, effects: Effects, one: Write): void {
       return;
     case 'use': {
       const step = w.steps.findIndex(({ uses }) => uses === one.on);
-      listAt(keys, useKey(step, one.value.name)).push(one.value);
+      // Whether there is one is all that others ask for.
+      listAt(keys, useKey(step, one.value.name)).push(true);
       listAt(effects.uses, step).push(one.value);
       return;
     }

@@ -13,7 +13,7 @@ export interface Bind {
   readonly slot: Slot;
   /** Where the last version that the step made stands, where a step runs. */
   readonly final: Slot | null;
-  readonly value: Version;
+  value: Version;
   /** It takes the place of the version before. */
   readonly isSurer: boolean;
   before: Version | undefined;
@@ -58,7 +58,7 @@ export type Write =
   | {
       readonly kind: 'home';
       readonly id: ObjectId;
-      readonly value: Version;
+      value: Version;
       isDone: boolean;
     }
   /** An object is put into this one. */
