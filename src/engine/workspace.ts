@@ -1,17 +1,14 @@
 import { statSync } from 'node:fs';
-import * as fs from 'node:fs/promises';
 
-import type { LogLine, Page, Run, RunSummary } from '../core/api/types';
 import type { Pipeline } from '../core/pipeline/types';
 import { textOf } from './failure';
 import type { Machine } from './machine';
 import * as messages from './messages';
 import { Refusal } from './refusal';
-import { ownReport } from './runs/attempts/attempt';
+import { RunArchive } from './runs/archive';
 import { EventHub } from './runs/events';
 import { Execution } from './runs/execution';
 import { earlierSteps, keepStart } from './runs/kept/continue';
-import { makeCursor, readCursor } from './runs/paging';
 import { createRun, type NewRun } from './runs/new-run';
 import { Applying } from './snapshots/applying';
 import { Opening } from './snapshots/opening';
@@ -21,21 +18,12 @@ import { Snapshots } from './snapshots/snapshots';
 import type { WireRecovered } from './snapshots/wire';
 import type { StepStart } from './runs/run-book';
 import { Journal } from './runs/journal';
-import { logsOf } from './runs/output/logs';
 import { moveRuns } from './runs/kept/move';
 import { recover, rebuild } from './runs/kept/recovery';
 import { removeRun } from './runs/kept/removal';
-import { makeReport } from './runs/output/report-file';
-import { type RunRow, type StepRow, update } from './runs/rows';
+import { type RunRow, update } from './runs/rows';
 import { isAtRest } from './runs/transitions';
-import {
-  activeSince,
-  listRuns,
-  type Rename,
-  type RunOptions,
-  viewRun
-} from './runs/views';
-import { attemptFolder } from './store/layout';
+import { activeSince, type RunOptions } from './runs/views';
 import type { Lock } from './store/lock';
 import { openStore, type Store, type StoreOptions } from './store/store';
 import { RunTrees } from './trees/run-trees';
@@ -44,6 +32,7 @@ import { RunTrees } from './trees/run-trees';
 export class Workspace {
   readonly hub = new EventHub();
   readonly operations = new Operations();
+  readonly archive: RunArchive;
   private readonly journal: Journal;
   private readonly file: number | null;
   private readonly executions = new Map<string, Execution>();
@@ -55,6 +44,7 @@ export class Workspace {
     private readonly machine: Machine
   ) {
     this.file = fileOf(store);
+    this.archive = new RunArchive(store);
     this.journal = new Journal(store, this.hub);
   }
 
@@ -96,36 +86,6 @@ export class Workspace {
     this.lock.release();
   }
 
-  list(
-    rename: Rename,
-    query: {
-      readonly notebook: string | null;
-      readonly limit: number;
-      readonly next: string | null;
-    }
-  ): Page<RunSummary> {
-    const { notebook, limit, next } = query;
-    const items = listRuns(this.store, rename, {
-      notebook,
-      limit: limit + 1,
-      before: next === null ? null : readCursor(next)
-    });
-    const page = items.slice(0, limit);
-    const last = page.at(-1);
-    return {
-      items: page,
-      next: items.length > limit && last ? makeCursor(last) : null
-    };
-  }
-
-  async view(rename: Rename, id: string): Promise<Run> {
-    const run = await viewRun(this.store, rename, id);
-    if (!run) {
-      throw new Refusal(messages.noRun(id));
-    }
-    return run;
-  }
-
   /** Starts a run and returns its id; it goes on by itself. */
   async start(order: NewRun): Promise<string> {
     const { id, steps, options } = await createRun(
@@ -135,13 +95,13 @@ export class Workspace {
     );
     const { pipeline } = order;
     const trees = this.trees(id, pipeline);
-    this.execute(this.row(id), pipeline, options, steps, trees);
+    this.execute(this.archive.row(id), pipeline, options, steps, trees);
     return id;
   }
 
   /** Asks a run to end; `force`, or asking a second time, ends its steps at once. */
   async cancel(id: string, force = false): Promise<void> {
-    const { state, number } = this.row(id);
+    const { state, number } = this.archive.row(id);
     const execution = this.executions.get(id);
     if (!execution) {
       throw new Refusal(messages.notCancelled(number, state));
@@ -151,7 +111,7 @@ export class Workspace {
 
   /** Continues an interrupted run with its own code, parameters and files. */
   async resume(id: string): Promise<void> {
-    const row = this.row(id);
+    const row = this.archive.row(id);
     if (row.state !== 'interrupted') {
       throw new Refusal(messages.notContinued(row.number, row.state));
     }
@@ -177,7 +137,7 @@ export class Workspace {
       [{ run: id, kind: 'run.running', data }],
       'try'
     );
-    this.execute(this.row(id), pipeline, options, starts, trees);
+    this.execute(this.archive.row(id), pipeline, options, starts, trees);
   }
 
   /** The snapshots of this workspace. */
@@ -197,7 +157,7 @@ export class Workspace {
 
   /** The snapshot that a run began with. */
   startOf(id: string): string | null {
-    return this.row(id).snapshot;
+    return this.archive.row(id).snapshot;
   }
 
   /** A notebook has another path now: its runs go with it. Returns how many there are. */
@@ -206,40 +166,11 @@ export class Workspace {
   }
 
   async remove(id: string): Promise<void> {
-    const { state, number } = this.row(id);
+    const { state, number } = this.archive.row(id);
     if (!isAtRest(state) || this.executions.has(id)) {
       throw new Refusal(messages.notRemoved(number));
     }
     await removeRun(this.store, id);
-  }
-
-  async logs(id: string, step: string): Promise<readonly LogLine[]> {
-    const { attempts } = this.step(id, step);
-    return logsOf(this.store, id, step, attempts);
-  }
-
-  /** The executed notebook of a step: its file, else what is known up to now. */
-  async report(id: string, name: string): Promise<unknown> {
-    const { attempts } = this.step(id, name);
-    if (attempts === 0) {
-      throw new Refusal(messages.noReport(name));
-    }
-    const file = ownReport(
-      attemptFolder(this.store.layout, id, name, attempts)
-    );
-    if (file !== null) {
-      return JSON.parse(await fs.readFile(file, 'utf8'));
-    }
-    const row = this.row(id);
-    const { kernel }: RunOptions = JSON.parse(row.options);
-    const pipeline = (await this.store.objects.readJson(
-      row.pipeline
-    )) as Pipeline;
-    const step = pipeline.steps.find(item => item.name === name);
-    if (!step) {
-      throw new Refusal(messages.noReport(name));
-    }
-    return makeReport(this.store, { id, pipeline, kernel }, step, attempts);
   }
 
   /** Resolves when a run that goes on comes to rest. */
@@ -307,35 +238,6 @@ export class Workspace {
   private trees(id: string, pipeline: Pipeline): RunTrees {
     const { layout, objects } = this.store;
     return new RunTrees(layout, id, pipeline, objects);
-  }
-
-  private row(id: string): RunRow {
-    const row = this.store.first<RunRow>('SELECT * FROM run WHERE id = ?', id);
-    if (!row) {
-      throw new Refusal(messages.noRun(id));
-    }
-    return row;
-  }
-
-  private step(id: string, name: string): StepRow {
-    const row = this.store.first<StepRow>(
-      'SELECT * FROM step WHERE run = ? AND name = ?',
-      id,
-      name
-    );
-    if (!row) {
-      const known = this.store.all<StepRow>(
-        'SELECT * FROM step WHERE run = ? ORDER BY position',
-        this.row(id).id
-      );
-      throw new Refusal(
-        messages.unknownStep(
-          name,
-          known.map(step => step.name)
-        )
-      );
-    }
-    return row;
   }
 }
 

@@ -77,7 +77,7 @@ time.sleep(60)`
     const id = await engine.start();
     await until(
       'the step runs',
-      async () => (await engine.workspace.logs(id, 'deaf')).length > 0
+      async () => (await engine.workspace.archive.logs(id, 'deaf')).length > 0
     );
     const begin = Date.now();
     await engine.workspace.cancel(id);
@@ -91,7 +91,7 @@ time.sleep(60)`
     expect(end.state).toBe('cancelled');
     expect(end.steps[0]?.why).toBe(messages.endedByForce('deaf'));
     expect(Date.now() - begin).toBeLessThan(12_000);
-    const lines = await engine.workspace.logs(id, 'deaf');
+    const lines = await engine.workspace.archive.logs(id, 'deaf');
     expect(
       lines.filter(({ stream }) => stream === 'system').map(line => line.text)
     ).toEqual([waits, messages.endedByForce('deaf')]);

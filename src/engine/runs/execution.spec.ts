@@ -140,7 +140,7 @@ import os; os.remove('gone.txt')`
       ])
     );
     const { id } = await run();
-    const lines = await workspace.logs(id, 'native');
+    const lines = await workspace.archive.logs(id, 'native');
     expect(lines.map(line => line.text)).toContain('deep');
   });
 
@@ -152,7 +152,7 @@ import os; os.remove('gone.txt')`
     );
     const { id, state } = await run();
     expect(state).toBe('succeeded');
-    const lines = await workspace.logs(id, 'flood');
+    const lines = await workspace.archive.logs(id, 'flood');
     const size = lines.reduce((sum, line) => sum + line.text.length, 0);
     expect(size).toBeLessThan(1.1 * 2 ** 20);
     expect(lines[0]?.text).toMatch(/^0 x/);

@@ -34,7 +34,7 @@ describe('a step that fails', () => {
     });
     expect(after?.why).toBe(messages.failedBefore('bad'));
     expect(end.error).toBe(messages.runFailed('bad', bad?.error ?? null));
-    const lines = await workspace.logs(end.id, 'bad');
+    const lines = await workspace.archive.logs(end.id, 'bad');
     expect(lines[0]).toMatchObject({ stream: 'stdout', text: 'so far' });
   });
 
@@ -117,11 +117,11 @@ os.kill(os.getpid(), 9)`
     );
     const { delay, why } = JSON.parse(data);
     expect(why).toBe(messages.willRetryLost('dies', killed, delay));
-    expect(await workspace.logs(end.id, 'dies')).toContainEqual(
+    expect(await workspace.archive.logs(end.id, 'dies')).toContainEqual(
       expect.objectContaining({ stream: 'system', text: why })
     );
     const report = JSON.parse(readFileSync(step?.report ?? '', 'utf8'));
-    expect(report).toEqual(await workspace.report(end.id, 'dies'));
+    expect(report).toEqual(await workspace.archive.report(end.id, 'dies'));
     expect(report.cells[0].outputs).toEqual([
       { output_type: 'stream', name: 'stdout', text: 'last words\n' }
     ]);

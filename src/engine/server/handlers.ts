@@ -66,7 +66,7 @@ export const HANDLERS: Readonly<
     const runnable = await engine.check(targetOf(call), request);
     return inWorkspace(call, async ({ workspace, target, rename }) => {
       const id = await engine.start(workspace, target, request, runnable);
-      return { json: await workspace.view(rename, id) };
+      return { json: await workspace.archive.view(rename, id) };
     });
   },
   listRuns: async call => {
@@ -75,7 +75,7 @@ export const HANDLERS: Readonly<
       return { json: { items: [], next: null } };
     }
     return inWorkspace(call, async ({ workspace, target, rename }) => ({
-      json: workspace.list(rename, {
+      json: workspace.archive.list(rename, {
         notebook: target.isFolder
           ? null
           : pathIn(target.workspace, target.path),
@@ -86,17 +86,17 @@ export const HANDLERS: Readonly<
   },
   getRun: call =>
     withRun(call, async ({ workspace, rename }, id) => ({
-      json: await workspace.view(rename, id)
+      json: await workspace.archive.view(rename, id)
     })),
   cancelRun: call =>
     withRun(call, async ({ workspace, rename }, id) => {
       await workspace.cancel(id, call.request.query.force === true);
-      return { json: await workspace.view(rename, id) };
+      return { json: await workspace.archive.view(rename, id) };
     }),
   resumeRun: call =>
     withRun(call, async ({ workspace, rename }, id) => {
       await workspace.resume(id);
-      return { json: await workspace.view(rename, id) };
+      return { json: await workspace.archive.view(rename, id) };
     }),
   removeRun: call =>
     withRun(call, async ({ workspace }, id) => {
@@ -106,14 +106,14 @@ export const HANDLERS: Readonly<
   getLogs: call =>
     withRun(call, async ({ workspace }, id) => {
       const { params, query } = call.request;
-      const lines = await workspace.logs(id, params.step ?? '');
+      const lines = await workspace.archive.logs(id, params.step ?? '');
       return {
         json: typeof query.last === 'number' ? lines.slice(-query.last) : lines
       };
     }),
   getReport: call =>
     withRun(call, async ({ workspace }, id) => ({
-      json: await workspace.report(id, call.request.params.step ?? '')
+      json: await workspace.archive.report(id, call.request.params.step ?? '')
     })),
   getEvents: async call => {
     const query = {

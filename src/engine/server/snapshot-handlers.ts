@@ -117,12 +117,14 @@ export const SNAPSHOT_HANDLERS: Readonly<
     }),
   runFileChanges: call =>
     withRun(call, async ({ workspace, rename }, id) => ({
-      json: await workspace.applying().changes(await workspace.view(rename, id))
+      json: await workspace
+        .applying()
+        .changes(await workspace.archive.view(rename, id))
     })),
   applyRunFiles: call => {
     const { paths } = call.request.body as { paths: readonly string[] };
     return withRun(call, async ({ workspace, rename }, id) => {
-      const run = await workspace.view(rename, id);
+      const run = await workspace.archive.view(rename, id);
       const start = workspace.startOf(id);
       return {
         json: workspace.operations.begin('apply', following =>

@@ -33,7 +33,7 @@ export async function testEngine(
     throw new Error('Another engine has the workspace.');
   }
   const { workspace } = place;
-  const view = (id: string) => workspace.view(name => name, id);
+  const view = (id: string) => workspace.archive.view(name => name, id);
   const start = async (more: Partial<RunRequest> = {}) => {
     const request = { notebook: 'test.ipynb', ...more };
     const runnable = await engine.check(target, request);
