@@ -1,7 +1,6 @@
-import { type TSchema, Type } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 
-const Nullable = <T extends TSchema>(type: T) =>
-  Type.Union([type, Type.Null()]);
+import { Nullable } from './forms';
 
 const Remote = Type.String({
   description:

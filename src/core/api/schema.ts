@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 
 import { DiagnosticSchema } from '../diagnostic-schema';
+import { literals, Nullable, Time } from './forms';
 
 /** States of a run; the final ones never change. */
 export const RUN_STATES = [
@@ -28,16 +29,6 @@ export const STEP_STATES = [
   'cancelled',
   'interrupted'
 ] as const;
-
-const literals = <T extends string>(values: readonly T[]) =>
-  Type.Union(values.map(value => Type.Literal(value)));
-
-const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(
-  type: T
-) => Type.Union([type, Type.Null()]);
-
-/** A time in RFC 3339, UTC. */
-const Time = Type.String({ format: 'date-time' });
 
 /** Why a step failed: the exception, the cell and line, and what to do. */
 export const StepErrorSchema = Type.Object(

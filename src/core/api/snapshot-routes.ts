@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 
+import * as opening from './opening-schema';
 import * as schema from './snapshot-schema';
 import { SNAPSHOT_ENDPOINTS } from './endpoints';
 import { REMOTE_ROUTES } from './remote-routes';
@@ -86,7 +87,7 @@ export const SNAPSHOT_ROUTES = {
     ...SNAPSHOT_ENDPOINTS.createSnapshot,
     summary:
       'Takes a snapshot of a workspace; the result is a SnapshotSummary.',
-    body: schema.SnapshotRequestSchema,
+    body: opening.SnapshotRequestSchema,
     status: 202,
     response: schema.OperationSchema
   },
@@ -107,14 +108,14 @@ export const SNAPSHOT_ROUTES = {
   inspectSnapshot: {
     ...SNAPSHOT_ENDPOINTS.inspectSnapshot,
     summary: 'What opening a URL would do. Nothing is written or run.',
-    body: schema.InspectRequestSchema,
+    body: opening.InspectRequestSchema,
     status: 200,
-    response: schema.InspectionSchema
+    response: opening.InspectionSchema
   },
   restoreSnapshot: {
     ...SNAPSHOT_ENDPOINTS.restoreSnapshot,
     summary: 'Opens a snapshot as agreed; the result is Restored.',
-    body: schema.RestoreRequestSchema,
+    body: opening.RestoreRequestSchema,
     status: 202,
     response: schema.OperationSchema
   },

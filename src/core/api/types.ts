@@ -2,6 +2,7 @@ import type { Static } from '@sinclair/typebox';
 
 import type { Immutable } from '../immutable';
 import type * as schema from './schema';
+import type * as opening from './opening-schema';
 import type * as remote from './remote-schema';
 import type * as snapshot from './snapshot-schema';
 
@@ -42,18 +43,18 @@ export type SnapshotDiff = Immutable<
 export type SnapshotUsage = Immutable<
   Static<typeof snapshot.SnapshotUsageSchema>
 >;
-export type Inspection = Immutable<Static<typeof snapshot.InspectionSchema>>;
+export type Inspection = Immutable<Static<typeof opening.InspectionSchema>>;
 export type SnapshotRequest = Immutable<
-  Static<typeof snapshot.SnapshotRequestSchema>
+  Static<typeof opening.SnapshotRequestSchema>
 >;
 export type InspectRequest = Immutable<
-  Static<typeof snapshot.InspectRequestSchema>
+  Static<typeof opening.InspectRequestSchema>
 >;
 export type RestoreRequest = Immutable<
-  Static<typeof snapshot.RestoreRequestSchema>
+  Static<typeof opening.RestoreRequestSchema>
 >;
-export type Resume = Immutable<Static<typeof snapshot.ResumeSchema>>;
-export type Restored = Immutable<Static<typeof snapshot.RestoredSchema>>;
+export type Resume = Immutable<Static<typeof opening.ResumeSchema>>;
+export type Restored = Immutable<Static<typeof opening.RestoredSchema>>;
 export type Operation = Immutable<Static<typeof snapshot.OperationSchema>>;
 export type Subscription = Immutable<Static<typeof remote.SubscriptionSchema>>;
 export type Polled = Immutable<Static<typeof remote.PolledSchema>>;

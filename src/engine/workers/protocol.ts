@@ -2,6 +2,7 @@ import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 
 import { StepErrorSchema } from '../../core/api/schema';
+import { Nullable } from '../../core/api/forms';
 import { MissingVariableSchema } from '../../core/api/snapshot-schema';
 
 /** Name and version of the protocol between engine, worker host and steps. */
@@ -10,8 +11,6 @@ export const PROTOCOL = 'kalette-worker/1';
 /** Longest line that is read, in bytes: an output may be large, the rest is small. */
 export const MAX_LINE = 16 * 2 ** 20;
 
-const Nullable = <T extends TSchema>(type: T) =>
-  Type.Union([type, Type.Null()]);
 const Optional = <T extends TSchema>(type: T) => Type.Optional(Nullable(type));
 const typed = <T extends string>(type: T) => ({ type: Type.Literal(type) });
 
