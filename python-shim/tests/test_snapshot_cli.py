@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from pathlib import Path
 
 import pytest
 
@@ -61,6 +63,27 @@ def test_what_is_left_out_is_told_and_can_be_chosen(folder, snapshot):
     assert "secret" not in answer.stderr
     assert snapshot("restore", taken(answer), "--to", "copy").returncode == 0
     assert (folder / "copy" / ".env").read_text() == "SECRET=1"
+
+
+def test_a_link_out_of_the_workspace_can_be_taken_back_too(folder, snapshot, tmp_path):
+    url = taken(snapshot("create"))
+    (folder / "data.csv").write_text("2\n")
+    (folder / "big").symlink_to("/etc")
+    back = snapshot("restore", url, "--here")
+    assert not (folder / "big").is_symlink()
+    before = URL.search(back.stdout + back.stderr).group()
+    again = snapshot("restore", before, "--here")
+    assert again.returncode == 0, again.stderr
+    assert (folder / "big").readlink() == Path("/etc")
+    assert (folder / "data.csv").read_text() == "2\n"
+
+
+def test_a_file_from_after_the_end_of_time_is_taken_as_well(folder, snapshot):
+    end = 11_000_000_000
+    os.utime(folder / "data.csv", (end, end))
+    url = taken(snapshot("create"))
+    assert snapshot("restore", url, "--to", "copy").returncode == 0
+    assert (folder / "copy" / "data.csv").read_text() == "1\n"
 
 
 def test_a_folder_that_is_not_there_is_no_workspace(folder, snapshot):

@@ -6,7 +6,7 @@ import contextlib
 import itertools
 import os
 from dataclasses import dataclass
-from typing import Any, Iterator, Mapping, Optional
+from typing import Any, Iterable, Iterator, Mapping, Optional
 
 from .compare.diff import Side, side
 from .errors import Missing, SnapshotError, system_errors
@@ -21,7 +21,7 @@ from .restore.limits import Limits, Survey
 from .restore.links import leaves_root
 from .store.durable import temporary_name, write_all
 from .store.opened import OpenStore
-from .store.trees import Place, TreeReader, inner_place, place_of
+from .store.trees import Place, Row, TreeReader, inner_place, place_of
 
 READ_LIMIT = 64 << 20
 _INSPECTED_LINKS = 1000
@@ -76,16 +76,12 @@ class SnapshotReader:
     def files(
         self, manifest: Manifest, root: Optional[str], path: str, recursive: bool
     ) -> Iterator[Listed]:
-        """The entries of a folder, with all below it when ``recursive``."""
+        """The entries of a folder, with all below it when ``recursive``; of anything else the
+        entry itself."""
         trees = TreeReader(self._store.objects)
+        place = place_of(manifest.root(root))
         raw = path_bytes(path).strip(b"/")
-        place = self._folder(trees, manifest, root, raw)
-        if recursive:
-            rows = trees.everything(place, raw)
-        else:
-            prefix = raw + b"/" if raw else b""
-            rows = ((prefix + row.entry.name, row) for row in trees.content(place).rows)
-        for below, row in rows:
+        for below, row in _listed(trees, place, raw, recursive):
             found = side(row)
             assert found is not None
             yield Listed(path_text(below), found, row.meta.mode, row.meta.mtime // 1_000_000)
@@ -146,16 +142,19 @@ class SnapshotReader:
         trees = TreeReader(self._store.objects)
         return inspect_place(trees, place_of(manifest.root(root)), task)
 
-    def _folder(
-        self, trees: TreeReader, manifest: Manifest, root: Optional[str], path: bytes
-    ) -> Place:
-        place = place_of(manifest.root(root))
-        if not path:
-            return place
+
+def _listed(
+    trees: TreeReader, place: Place, path: bytes, recursive: bool
+) -> Iterable[tuple[bytes, Row]]:
+    if path:
         row = trees.find(place, path)
         if row.entry.kind != FOLDER:
-            raise SnapshotError("not-a-folder", "This is no folder.", path_text(path))
-        return inner_place(row)
+            return [(path, row)]
+        place = inner_place(row)
+    if recursive:
+        return trees.everything(place, path)
+    prefix = path + b"/" if path else b""
+    return [(prefix + row.entry.name, row) for row in trees.content(place).rows]
 
 
 def inspect_place(trees: TreeReader, place: Place, task: Task) -> Inspection:

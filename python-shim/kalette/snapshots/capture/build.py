@@ -9,7 +9,7 @@ from typing import Mapping, Optional
 
 from ..errors import Damaged, Missing, is_full
 from ..format.manifest import Skipped
-from ..format.metas import Meta, decode_meta, encode_meta
+from ..format.metas import Meta, decode_meta, encode_meta, storable
 from ..format.names import path_text
 from ..format.trees import (
     EXECUTABLE,
@@ -160,7 +160,7 @@ class Builder:
         entry = Entry(name, kind, content.digest, content.size)
         meta = Meta(
             found.st_mode & 0o777,
-            found.st_mtime_ns,
+            storable(found.st_mtime_ns),
             xattrs=content.xattrs,
             extents=content.extents,
         )
@@ -224,7 +224,7 @@ def _signature(found: os.stat_result) -> tuple[int, ...]:
     return (
         found.st_mode,
         found.st_size,
-        found.st_mtime_ns,
+        storable(found.st_mtime_ns),
         found.st_ctime_ns,
         found.st_ino,
     )

@@ -6,6 +6,7 @@ import stat
 import struct
 from typing import Optional
 
+from ..format.metas import storable
 from .listing import Rows
 
 # Mode, size, mtime and ctime in ns, inode: equal numbers mean an unchanged file.
@@ -73,7 +74,7 @@ def signatures_of(rows: Rows) -> bytes:
             else pack(
                 found.st_mode,
                 found.st_size,
-                found.st_mtime_ns,
+                storable(found.st_mtime_ns),
                 found.st_ctime_ns,
                 found.st_ino,
             )

@@ -10,6 +10,7 @@ from typing import Mapping, Optional
 
 from ..errors import SnapshotError
 from ..format.manifest import Skipped
+from ..format.metas import storable
 from ..format.names import DEPTH_LIMIT, path_text
 from ..progress import Task
 from .folder import FOLDER_SIGNATURE, SIGNATURE, Folder, links_of, signatures_of
@@ -178,7 +179,7 @@ class Walker:
                 signatures.append(FOLDER_SIGNATURE)
                 inner.append(row)
             elif kind == 0o100000 or kind == 0o120000:
-                mtime, ctime = found.st_mtime_ns, found.st_ctime_ns
+                mtime, ctime = storable(found.st_mtime_ns), found.st_ctime_ns
                 signatures.append(pack(mode, found.st_size, mtime, ctime, found.st_ino))
                 newest = max(newest, mtime, ctime)
                 if found.st_nlink > 1 and kind == 0o100000:
@@ -255,4 +256,4 @@ _SPECIAL = {
 
 
 def _own(found: os.stat_result) -> tuple[int, int, int]:
-    return found.st_mode & 0o777, found.st_mtime_ns, found.st_ctime_ns
+    return found.st_mode & 0o777, storable(found.st_mtime_ns), found.st_ctime_ns

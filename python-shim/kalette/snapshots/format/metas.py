@@ -35,6 +35,15 @@ class Meta(NamedTuple):
     extents: Optional[tuple[tuple[int, int], ...]] = None
 
 
+# The end of signed 64-bit nanoseconds, in the year 2262.
+LATEST = (1 << 63) - 1
+
+
+def storable(moment: int) -> int:
+    """A time in ns as the format has it: files may say that they are from after 2262."""
+    return moment if -LATEST <= moment <= LATEST else (LATEST if moment > 0 else -LATEST)
+
+
 def encode_meta(own: Meta, entries: Sequence[Meta]) -> bytes:
     """The object of a folder: first the folder itself, then its entries in the tree's order."""
     parts = [META_MAGIC]

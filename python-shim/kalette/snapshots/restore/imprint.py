@@ -9,6 +9,7 @@ from typing import Mapping, Optional
 from ..capture.folder import FOLDER_SIGNATURE, SIGNATURE, Folder
 from ..capture.links import tokens_key
 from ..capture.stat_index import CLOCK_SLACK, Known
+from ..format.metas import storable
 from ..format.trees import FOLDER, LINK
 from ..store.trees import Content, Place, Row
 
@@ -81,16 +82,16 @@ class Imprint:
 
 def _own(descriptor: int) -> tuple[int, int, int]:
     found = os.fstat(descriptor)
-    return found.st_mode & 0o777, found.st_mtime_ns, found.st_ctime_ns
+    return found.st_mode & 0o777, storable(found.st_mtime_ns), found.st_ctime_ns
 
 
 def _signature(folder: Folder, row: Row, found: Optional[os.stat_result]) -> bytes:
     """As the walk makes it; nothing for what the file system did not take as it was given."""
-    if found is None or found.st_mtime_ns != row.meta.mtime:
+    if found is None or storable(found.st_mtime_ns) != row.meta.mtime:
         return _NOTHING
     if row.entry.kind != LINK and found.st_mode & 0o777 != row.meta.mode:
         return _NOTHING
-    mtime, ctime = found.st_mtime_ns, found.st_ctime_ns
+    mtime, ctime = storable(found.st_mtime_ns), found.st_ctime_ns
     folder.newest = max(folder.newest, mtime, ctime)
     return SIGNATURE.pack(found.st_mode, found.st_size, mtime, ctime, found.st_ino)
 
