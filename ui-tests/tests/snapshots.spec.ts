@@ -14,7 +14,7 @@ const NOTEBOOK = notebookOf([
   [['step:load'], 'rows = [1, 2, 3]'],
   [
     ['step:train'],
-    'import types\nmodel = sum(rows)\nlabel = types.SimpleNamespace(name="six")\nopen("model.txt", "w").write(str(model))'
+    'import string\nmodel = sum(rows)\nlabel = string.Template("six")\nopen("model.txt", "w").write(str(model))'
   ],
   [['step:report'], 'print(model)']
 ]);
