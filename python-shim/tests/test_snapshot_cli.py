@@ -65,6 +65,16 @@ def test_what_is_left_out_is_told_and_can_be_chosen(folder, snapshot):
     assert (folder / "copy" / ".env").read_text() == "SECRET=1"
 
 
+def test_more_changes_than_are_listed_are_counted(folder, snapshot):
+    for place in range(700):
+        (folder / f"{place}.txt").write_text("a")
+    url = taken(snapshot("create"))
+    for place in range(600):
+        (folder / f"{place}.txt").write_text("bb")
+    answer = json.loads(snapshot("diff", url, "now", "--json").stdout)
+    assert (answer["total"], answer["same"]) == (600, 101)
+
+
 def test_a_link_out_of_the_workspace_can_be_taken_back_too(folder, snapshot, tmp_path):
     url = taken(snapshot("create"))
     (folder / "data.csv").write_text("2\n")

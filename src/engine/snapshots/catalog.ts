@@ -80,7 +80,7 @@ export function snapshotOf(
 
 /** What differs, as the API shows it; `files` is how many there are on one of the sides. */
 export function diffOf(
-  { changes, total: all }: WireDifference,
+  { changes, total: all, added, removed, changed }: WireDifference,
   files: number,
   side: 'before' | 'after'
 ): SnapshotDiff {
@@ -96,7 +96,11 @@ export function diffOf(
       before: before?.size ?? null,
       after: after?.size ?? null
     }));
-  const touched = items.filter(item => item[side] !== null).length;
+  // What was not listed is only known by numbers, which count folders too.
+  const touched =
+    changes.length === all
+      ? items.filter(item => item[side] !== null).length
+      : changed + (side === 'before' ? removed : added);
   return {
     same: Math.max(0, files - touched),
     total: all - (changes.length - items.length),

@@ -64,6 +64,10 @@ export interface WireDifference {
     readonly after: WireSide | null;
   }[];
   readonly total: number;
+  /** How many of each, all together. */
+  readonly added: number;
+  readonly removed: number;
+  readonly changed: number;
 }
 
 export interface WireInspection {
