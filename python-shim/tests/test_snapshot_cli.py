@@ -65,6 +65,13 @@ def test_what_is_left_out_is_told_and_can_be_chosen(folder, snapshot):
     assert (folder / "copy" / ".env").read_text() == "SECRET=1"
 
 
+def test_a_snapshot_is_restored_as_the_list_names_it(folder, snapshot):
+    taken(snapshot("create"))
+    shown = re.search(r"^[0-9a-f]{12}", snapshot("list").stdout, re.MULTILINE).group()
+    assert snapshot("restore", shown, "--to", "copy").returncode == 0
+    assert (folder / "copy" / "data.csv").read_text() == "1\n"
+
+
 def test_more_changes_than_are_listed_are_counted(folder, snapshot):
     for place in range(700):
         (folder / f"{place}.txt").write_text("a")

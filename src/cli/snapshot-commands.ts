@@ -102,7 +102,7 @@ export function diffSnapshots(
 /** `kalette snapshot restore URL [--to DIR | --here] [--allow KIND...]`. */
 export function restoreSnapshot(
   engine: EngineOptions,
-  url: string,
+  wanted: string,
   options: Output & {
     readonly to?: string;
     readonly here?: boolean;
@@ -112,6 +112,9 @@ export function restoreSnapshot(
   const { to, here, allow = [] } = options;
   const kinds = allow.map(kindOf);
   return inFolder(engine, '.', async ({ client, scope }) => {
+    const url = isLink(wanted)
+      ? wanted
+      : (await client.snapshots.get(scope, wanted)).url;
     tellOrigin(await client.snapshots.inspect(scope, url), kinds);
     const folder = to === undefined ? {} : { folder: fromRoot(resolve(to)) };
     const begun = await client.snapshots.restore({
@@ -130,6 +133,11 @@ export function restoreSnapshot(
     }
     return EXIT.done;
   });
+}
+
+// A link brings its digest along; what the list shows is looked up in the workspace.
+function isLink(wanted: string): boolean {
+  return /^snap[:+]/.test(wanted);
 }
 
 /** What of a snapshot may run code, as `--allow` names it. */

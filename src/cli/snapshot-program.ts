@@ -54,7 +54,7 @@ function addLooking(add: Add, engine: EngineOptions, done: Done): void {
 }
 
 function addChanging(add: Add, engine: EngineOptions, done: Done): void {
-  add('restore <url>', 'open one in a new folder; a link is fetched first')
+  add('restore <snapshot>', 'open one in a new folder; a link is fetched first')
     .option('--to <folder>', 'the folder, which must not exist')
     .option('--here', 'in place, after a snapshot of what is here')
     .option(
