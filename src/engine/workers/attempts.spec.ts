@@ -112,9 +112,9 @@ describe('the processes of a step', () => {
 });
 
 describe('a step that never starts', () => {
-  it('is cancelled while its worker comes up', async () => {
+  it('is cancelled however far its worker has come up', async () => {
     const { start, workspace, view } = await engineOf(
-      pipelineOf([{ name: 'late', code: 'pass' }])
+      pipelineOf([{ name: 'late', code: 'import time\ntime.sleep(300)' }])
     );
     const id = await start();
     await until(
@@ -127,7 +127,6 @@ describe('a step that never starts', () => {
     expect(end.state).toBe('cancelled');
     // It depends on what was ready first: its worker, or the run's snapshot.
     expect(['skipped', 'cancelled']).toContain(end.steps[0]?.state);
-    expect(end.steps[0]?.cell).toBeNull();
   });
 
   it('says what its Python said', async () => {
