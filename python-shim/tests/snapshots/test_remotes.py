@@ -16,6 +16,7 @@ from kalette.snapshots import (
     Store,
 )
 from kalette.snapshots.remotes import oci_upload, s3
+from kalette.snapshots.remotes.folder import FolderCarrier
 
 from .folders import change_folder, make_folder, picture
 from .remotes import KINDS
@@ -284,6 +285,30 @@ def test_publishing_at_once_loses_no_name(kind, make_place, store, workspace, tm
     followed = store.subscribe(place.source, "team")
     assert [ref.name for ref in followed.refs] == ["n0", "n1", "n2", "n3"]
     assert followed.counter == max(counters) == 4
+
+
+def test_a_list_that_comes_up_while_it_is_looked_for_is_not_lost(
+    make_place, store, workspace, monkeypatch
+):
+    place = make_place("file")
+    created = store.create(str(workspace))
+    second = Store.open(store.path)
+    look = FolderCarrier.refs
+
+    def publish(whose, name):
+        options = PublishOptions(bucket="team", name=name)
+        return whose.publish(created.id, place.target, options)
+
+    def overtaken(carrier, *arguments):
+        found = look(carrier, *arguments)
+        monkeypatch.setattr(FolderCarrier, "refs", look)
+        publish(second, "n1")
+        return found
+
+    monkeypatch.setattr(FolderCarrier, "refs", overtaken)
+    assert publish(store, "n0").counter == 2
+    followed = store.subscribe(place.source, "team")
+    assert [ref.name for ref in followed.refs] == ["n0", "n1"]
 
 
 def test_cancelling_stops_at_once_and_keeps_what_has_arrived(

@@ -220,8 +220,9 @@ def add_ref(
     """Names a snapshot in a bucket of the remote; returns the list's new counter."""
     memory = SeenBuckets(store.layout)
     for _ in range(_ATTEMPTS):
-        found = carrier.refs(bucket)
+        # In this order: what is remembered may not be newer than what is read.
         seen = memory.get(carrier.remote, bucket)
+        found = carrier.refs(bucket)
         refs = BucketRefs(bucket, seen.counter, "")
         if found is not None and found.data is not None:
             refs, signature = unseal(found.data, bucket, ring)
