@@ -81,13 +81,14 @@ def keep_variables(
     """
     values = {name: value for name, value in namespace.items() if is_kept(name, value, defined)}
     files = {entry["name"]: entry for entry in (*received, *saved) if not entry.get("unbound")}
+    digests = {name: entry["digest"] for name, entry in files.items()}
     keeper = _Keeper(folder, makers, budget, frozenset(values))
     whole: list[str] = []
     waiting: list[_Part] = []
     # Numbers and short texts share nothing, and a file for each would be many.
     plain: dict[str, Any] = {}
     for group in groups_of(values):
-        apart = apart_from(group, values, {name: entry["digest"] for name, entry in files.items()})
+        apart = apart_from(group, values, digests)
         whole += [name for name in group if name in apart]
         own = {name: values[name] for name in group if name not in apart}
         if all(_is_small(value) for value in own.values()):

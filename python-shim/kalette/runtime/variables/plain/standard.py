@@ -2,59 +2,34 @@
 
 from __future__ import annotations
 
-import collections
-import fractions
-import pathlib
-import random
 import sys
-import types
-import uuid
 from typing import Any, Optional
 
 PACKAGES = ("collections", "fractions", "pathlib", "random", "types", "uuid", "zoneinfo")
 
-_PATHS = {
-    made.__name__: made
-    for made in (
-        pathlib.PurePosixPath,
-        pathlib.PureWindowsPath,
-        pathlib.PosixPath,
-        pathlib.WindowsPath,
-    )
-}
 _FACTORIES = {made.__name__: made for made in (int, float, str, list, dict, set, tuple, bool)}
+_PATHS = ("PurePosixPath", "PureWindowsPath", "PosixPath", "WindowsPath")
+
+Reduced = Optional[tuple[Any, ...]]
 
 
-def reduce(value: Any) -> Optional[tuple[Any, ...]]:
-    if type(value) is types.SimpleNamespace:
-        return namespace, (), vars(value), None, None, fill_namespace
-    if type(value) is random.Random:
-        return draws, (value.getstate(),)
-    if isinstance(value, pathlib.PurePath):
-        kind = type(value).__name__
-        return (path, (kind, str(value))) if type(value) is _PATHS.get(kind) else None
-    if type(value) is uuid.UUID:
-        return identifier, (value.int, value.is_safe.value)
-    if type(value) is fractions.Fraction:
-        return fraction, (value.numerator, value.denominator)
-    if getattr(value, "__dict__", None):
-        return None
-    if type(value) is collections.defaultdict:
-        return _reduce_defaults(value)
-    if type(value) is collections.deque:
-        return deque, (value.maxlen,), None, iter(value)
-    if type(value) is collections.Counter:
-        return counter, (), None, None, iter(value.items())
-    if type(value) is collections.OrderedDict:
-        return ordered, (), None, None, iter(value.items())
-    zoneinfo: Any = sys.modules.get("zoneinfo")
-    if zoneinfo is not None and type(value) is zoneinfo.ZoneInfo and value.key is not None:
-        # One that was made apart from the others stays apart.
-        return (zone, (value.key,)) if zoneinfo.ZoneInfo(value.key) is value else None
-    return None
+def reduce(value: Any) -> Reduced:
+    kind = type(value)
+    package = kind.__module__.partition(".")[0]
+    # What has a value of a module has loaded it; others need not be.
+    known = _BY_NAME.get((package, kind.__name__))
+    is_it = getattr(sys.modules.get(package), kind.__name__, None) is kind
+    return known(value) if known and is_it else None
 
 
-def _reduce_defaults(value: Any) -> Optional[tuple[Any, ...]]:
+def _reduce_items(made: Any) -> Any:
+    def reduce_items(value: Any) -> Reduced:
+        return None if vars(value) else (made, (), None, None, iter(value.items()))
+
+    return reduce_items
+
+
+def _reduce_defaults(value: Any) -> Reduced:
     factory = value.default_factory
     name = getattr(factory, "__name__", None)
     if factory is not None and _FACTORIES.get(str(name)) is not factory:
@@ -62,24 +37,41 @@ def _reduce_defaults(value: Any) -> Optional[tuple[Any, ...]]:
     return defaults, (None if factory is None else name,), None, None, iter(value.items())
 
 
+def _reduce_zone(value: Any) -> Reduced:
+    if value.key is None:
+        return None
+    # One that was made apart from the others stays apart.
+    return (zone, (value.key,)) if type(value)(value.key) is value else None
+
+
 def defaults(factory: Optional[str]) -> Any:
-    return collections.defaultdict(None if factory is None else _FACTORIES[factory])
+    from collections import defaultdict
+
+    return defaultdict(None if factory is None else _FACTORIES[factory])
 
 
 def deque(length: Optional[int]) -> Any:
+    import collections
+
     return collections.deque((), length)
 
 
 def counter() -> Any:
-    return collections.Counter()
+    from collections import Counter
+
+    return Counter()
 
 
 def ordered() -> Any:
-    return collections.OrderedDict()
+    from collections import OrderedDict
+
+    return OrderedDict()
 
 
 def namespace() -> Any:
-    return types.SimpleNamespace()
+    from types import SimpleNamespace
+
+    return SimpleNamespace()
 
 
 def fill_namespace(made: Any, values: dict[str, Any]) -> None:
@@ -88,20 +80,30 @@ def fill_namespace(made: Any, values: dict[str, Any]) -> None:
 
 
 def draws(state: Any) -> Any:
+    import random
+
     made = random.Random(0)
     made.setstate(state)
     return made
 
 
 def path(kind: str, text: str) -> Any:
-    return _PATHS[kind](text)
+    import pathlib
+
+    if kind not in _PATHS:
+        raise ValueError(f"no path: {kind}")
+    return getattr(pathlib, kind)(text)
 
 
 def identifier(number: int, safety: Any) -> Any:
+    import uuid
+
     return uuid.UUID(int=number, is_safe=uuid.SafeUUID(safety))
 
 
 def fraction(numerator: int, denominator: int) -> Any:
+    import fractions
+
     return fractions.Fraction(numerator, denominator)
 
 
@@ -110,6 +112,29 @@ def zone(key: str) -> Any:
 
     return zoneinfo.ZoneInfo(key)
 
+
+_BY_NAME: dict[tuple[str, str], Any] = {
+    ("collections", "defaultdict"): _reduce_defaults,
+    ("collections", "deque"): lambda value: (deque, (value.maxlen,), None, iter(value)),
+    ("collections", "Counter"): _reduce_items(counter),
+    ("collections", "OrderedDict"): _reduce_items(ordered),
+    ("types", "SimpleNamespace"): lambda value: (
+        namespace,
+        (),
+        vars(value),
+        None,
+        None,
+        fill_namespace,
+    ),
+    ("random", "Random"): lambda value: (draws, (value.getstate(),)),
+    ("uuid", "UUID"): lambda value: (identifier, (value.int, value.is_safe.value)),
+    ("fractions", "Fraction"): lambda value: (fraction, (value.numerator, value.denominator)),
+    ("zoneinfo", "ZoneInfo"): _reduce_zone,
+    **{
+        ("pathlib", kind): lambda value: (path, (type(value).__name__, str(value)))
+        for kind in _PATHS
+    },
+}
 
 CONSTRUCTORS = (
     defaults,
