@@ -3,12 +3,14 @@ from __future__ import annotations
 import base64
 import json
 import os
+import random
 
 import pytest
 from kalette.snapshots import Store
 from kalette.snapshots.remotes import client
 from kalette.snapshots.trust.keys import CONFIG_VARIABLE
 
+from .folders import make_folder
 from .remotes import Place
 from .servers import Bucket, Registry, WebServer
 
@@ -95,3 +97,11 @@ def other(tmp_path):
     store = Store.open(str(tmp_path / "other"))
     yield store
     store.close()
+
+
+@pytest.fixture
+def small(workspace):
+    """A workspace of a few files, one of them of several chunks."""
+    make_folder(str(workspace), 8, 12)
+    (workspace / "big").write_bytes(random.Random(1).randbytes(2_200_000))
+    return str(workspace)

@@ -10,11 +10,12 @@ import re
 from typing import Iterator, Optional, Sequence, Union
 from urllib.parse import quote, urlsplit
 
-from ..errors import Missing, SnapshotError
+from ..errors import SnapshotError
 from ..progress import Task
 from . import aws
 from .carrier import RefAnswer, Source, manifest_name
 from .client import Client, Headers, Part
+from .ref_files import fetch_refs
 
 # Larger files are sent in parts, of which those that have arrived are not sent again.
 PART = 64 << 20
@@ -22,7 +23,6 @@ _PARTS = 10_000
 _PAGE_LIMIT = 8 << 20
 _PAGES = 1000
 _KEYS = 1_000_000
-_REFS_LIMIT = 16 << 20
 
 
 class S3Carrier:
@@ -73,15 +73,7 @@ class S3Carrier:
         self.put(manifest_name(snapshot), Source(manifest))
 
     def refs(self, bucket: str, tag: str = "") -> Optional[RefAnswer]:
-        headers = {"If-None-Match": tag} if tag else {}
-        url = self._at(f"refs/{bucket}.json")
-        try:
-            answer, data = self._client.fetch(url, _REFS_LIMIT, headers, expected=(200, 304))
-        except Missing:
-            return None
-        if answer.status == 304:
-            return RefAnswer(None, tag)
-        return RefAnswer(data, answer.header("ETag") or "")
+        return fetch_refs(self._client, self._at(f"refs/{bucket}.json"), tag)
 
     def put_refs(self, bucket: str, data: bytes, tag: str) -> bool:
         url = self._at(f"refs/{bucket}.json")

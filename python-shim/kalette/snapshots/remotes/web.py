@@ -13,9 +13,9 @@ from ..errors import Missing
 from ..progress import Task
 from .carrier import ReadOnly, RefAnswer
 from .client import Client, Headers, Part
+from .ref_files import fetch_refs
 
 _LISTING_LIMIT = 64 << 20
-_REFS_LIMIT = 16 << 20
 _LINK = re.compile(rb"""href\s*=\s*["']?(?:\./)?([^"'/?#>\s]+)["']?""", re.IGNORECASE)
 
 
@@ -50,15 +50,7 @@ class WebCarrier(ReadOnly):
         return (unquote(match[1].decode("utf-8", "replace")) for match in _LINK.finditer(page))
 
     def refs(self, bucket: str, tag: str = "") -> Optional[RefAnswer]:
-        headers = {"If-None-Match": tag} if tag else {}
-        url = self._at(f"refs/{bucket}.json")
-        try:
-            answer, data = self._client.fetch(url, _REFS_LIMIT, headers, expected=(200, 304))
-        except Missing:
-            return None
-        if answer.status == 304:
-            return RefAnswer(None, tag)
-        return RefAnswer(data, answer.header("ETag") or "")
+        return fetch_refs(self._client, self._at(f"refs/{bucket}.json"), tag)
 
     def _at(self, name: str) -> str:
         return f"{self.remote}/{name}"
