@@ -1,9 +1,9 @@
 import * as React from 'react';
 
 import type { Inspection } from '../../core/api/types';
-import { formatBytes } from '../../core/view';
 import { useLab } from '../ui/lab-context';
 import type { ConsentModel } from './consent-model';
+import { VariableTable } from './VariableTable';
 
 interface IVariableTiersProps {
   readonly model: ConsentModel;
@@ -27,34 +27,16 @@ export function VariableTiers(props: IVariableTiersProps): JSX.Element | null {
             : trans.__('%1 of %2 would be loaded', loaded.length, state.length)}
         </span>
       </summary>
-      <table className="jp-KaletteTable">
-        <thead className="jp-KaletteLive">
-          <tr>
-            <th scope="col">{trans.__('Name')}</th>
-            <th scope="col">{trans.__('Type')}</th>
-            <th scope="col">{trans.__('How it loads')}</th>
-            <th scope="col">{trans.__('Size')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {state.map(({ name, type, detail, bytes, tier }) => (
-            <tr key={name}>
-              <th scope="row" className="jp-KaletteMono">
-                {name}
-              </th>
-              <td title={type}>{detail || type}</td>
-              <td>
-                {tier === 'safe'
-                  ? trans.__('plain data')
-                  : isAllowed
-                    ? trans.__('Python object')
-                    : trans.__('Python object, not loaded')}
-              </td>
-              <td className="jp-mod-number">{formatBytes(bytes)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <VariableTable
+        variables={state}
+        loading={({ tier }) =>
+          tier === 'safe'
+            ? trans.__('plain data')
+            : isAllowed
+              ? trans.__('Python object')
+              : trans.__('Python object, not loaded')
+        }
+      />
     </details>
   );
 }

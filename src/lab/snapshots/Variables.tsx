@@ -1,9 +1,9 @@
 import * as React from 'react';
 
 import type { Snapshot } from '../../core/api/types';
-import { formatBytes } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
 import { useLab } from '../ui/lab-context';
+import { VariableTable } from './VariableTable';
 
 interface IVariablesProps {
   readonly snapshot: Snapshot;
@@ -23,39 +23,19 @@ export function Variables(props: IVariablesProps): JSX.Element {
         <p className="jp-KaletteHint">{trans.__('It has no variables.')}</p>
       )}
       {state.length > 0 && (
-        <table className="jp-KaletteTable">
-          <thead className="jp-KaletteLive">
-            <tr>
-              <th scope="col">{trans.__('Name')}</th>
-              <th scope="col">{trans.__('Type')}</th>
-              <th scope="col">{trans.__('How it loads')}</th>
-              <th scope="col">{trans.__('Size')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {state.map(({ name, type, detail, bytes, tier }) => (
-              <tr key={name}>
-                <th scope="row" className="jp-KaletteMono">
-                  {name}
-                </th>
-                <td title={type}>{detail || type}</td>
-                <td>
-                  {tier === 'trusted' && (
-                    <span
-                      className="jp-KaletteTag"
-                      title={trans.__(
-                        'Reading it can run code of whoever made it.'
-                      )}
-                    >
-                      {trans.__('Python object')}
-                    </span>
-                  )}
-                </td>
-                <td className="jp-mod-number">{formatBytes(bytes)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <VariableTable
+          variables={state}
+          loading={({ tier }) =>
+            tier === 'trusted' && (
+              <span
+                className="jp-KaletteTag"
+                title={trans.__('Reading it can run code of whoever made it.')}
+              >
+                {trans.__('Python object')}
+              </span>
+            )
+          }
+        />
       )}
       {missing.length > 0 && (
         <>

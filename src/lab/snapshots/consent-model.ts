@@ -12,7 +12,7 @@ import {
   START,
   type Where
 } from './consent-state';
-import { asProblem } from './snapshots-model';
+import { asProblem } from './operating-model';
 import { isTrustedSigner } from './words';
 
 /**

@@ -1,52 +1,37 @@
 import { InputDialog } from '@jupyterlab/apputils';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { type ILabContext, LabContext } from '../ui/lab-context';
+import { type IModelPageOptions, ModelPage } from '../ui/model-page';
 import type { ConsentModel } from './consent-model';
 import { ConsentPage } from './ConsentPage';
 import type { ReadVersions } from './TwoVersions';
 import { keyWords } from './words';
 
-export interface IConsentWidgetOptions extends ILabContext {
-  readonly model: ConsentModel;
+export interface IConsentWidgetOptions extends IModelPageOptions<ConsentModel> {
   readonly read: ReadVersions;
 }
 
 /** The page that asks whether a snapshot is opened; it owns its model. */
-export class ConsentWidget extends ReactWidget {
-  constructor(private readonly _options: IConsentWidgetOptions) {
-    super();
-    this.addClass('jp-KalettePage');
-    _options.model.stateChanged.connect(this.update, this);
-  }
-
-  override dispose(): void {
-    if (!this.isDisposed) {
-      this._options.model.stateChanged.disconnect(this.update, this);
-      this._options.model.dispose();
-      super.dispose();
-    }
-  }
-
-  protected render(): JSX.Element {
-    const { trans, commands, model, read } = this._options;
+export class ConsentWidget extends ModelPage<
+  ConsentModel,
+  IConsentWidgetOptions
+> {
+  protected body(): JSX.Element {
+    const { model, read } = this.options;
     return (
-      <LabContext.Provider value={{ trans, commands }}>
-        <div className="jp-KalettePage-body">
-          <ConsentPage
-            model={model}
-            read={read}
-            onTrust={() => void this._trust()}
-          />
-        </div>
-      </LabContext.Provider>
+      <div className="jp-KalettePage-body">
+        <ConsentPage
+          model={model}
+          read={read}
+          onTrust={() => void this._trust()}
+        />
+      </div>
     );
   }
 
   /** A key is trusted under the name of whose it is, so that it can be told apart later. */
   private async _trust(): Promise<void> {
-    const { trans, model } = this._options;
+    const { trans, model } = this.options;
     const key = model.state.inspection?.snapshot.signer.key ?? '';
     const { value } = await InputDialog.getText({
       title: trans.__('Whose key is %1?', keyWords(key)),

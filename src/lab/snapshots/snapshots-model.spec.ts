@@ -1,3 +1,4 @@
+import { EngineError } from '../../client/engine-client';
 import {
   digestOf,
   operationOf,
@@ -65,6 +66,16 @@ describe('SnapshotsModel', () => {
     expect(seen).toContain(1);
     expect(model.state.operation).toBeNull();
     expect(model.state.items).toHaveLength(4);
+  });
+
+  it('goes on saying what could not even be begun', async () => {
+    const { client, model } = await open();
+    const problem = problemOf({ detail: 'No such bucket.' });
+    client.publish = () => Promise.reject(new EngineError(problem));
+    expect(await model.publish(digestOf('0'), 's3://nowhere')).toBeNull();
+    expect(model.state.problem).toEqual(problem);
+    await model.take('');
+    expect(model.state.problem).toBeNull();
   });
 
   it('says what went wrong with what was begun', async () => {

@@ -1,45 +1,27 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
-import { ReactWidget } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { type ILabContext, LabContext } from '../ui/lab-context';
+import { type IModelPageOptions, ModelPage } from '../ui/model-page';
 import type { StepModel } from './step-model';
 import { StepPage } from './StepPage';
 
-export interface IStepWidgetOptions extends ILabContext {
-  readonly model: StepModel;
+export interface IStepWidgetOptions extends IModelPageOptions<StepModel> {
   readonly path: string;
   readonly rendermime: IRenderMimeRegistry;
 }
 
 /** The page of a step; it owns its model. */
-export class StepWidget extends ReactWidget {
-  constructor(private readonly _options: IStepWidgetOptions) {
-    super();
-    this.addClass('jp-KalettePage');
-    _options.model.stateChanged.connect(this.update, this);
-  }
-
-  override dispose(): void {
-    if (!this.isDisposed) {
-      this._options.model.stateChanged.disconnect(this.update, this);
-      this._options.model.dispose();
-      super.dispose();
-    }
-  }
-
-  protected render(): JSX.Element {
-    const { trans, commands, model, path, rendermime } = this._options;
+export class StepWidget extends ModelPage<StepModel, IStepWidgetOptions> {
+  protected body(): JSX.Element {
+    const { model, path, rendermime } = this.options;
     return (
-      <LabContext.Provider value={{ trans, commands }}>
-        <StepPage
-          path={path}
-          name={model.step}
-          state={model.state}
-          rendermime={rendermime}
-          onEarlier={() => void model.showEarlier()}
-        />
-      </LabContext.Provider>
+      <StepPage
+        path={path}
+        name={model.step}
+        state={model.state}
+        rendermime={rendermime}
+        onEarlier={() => void model.showEarlier()}
+      />
     );
   }
 }
