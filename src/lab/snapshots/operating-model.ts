@@ -48,6 +48,11 @@ export abstract class OperatingModel<
     }
   }
 
+  /** Aborted when this is disposed of, for requests that nobody waits for any more. */
+  protected get signal(): AbortSignal {
+    return this._abort.signal;
+  }
+
   /** Asks what is being done to stop; it ends later, with everything as it was. */
   async cancel(): Promise<void> {
     const { operation } = this._state;
@@ -66,8 +71,7 @@ export abstract class OperatingModel<
     let result: unknown = null;
     await this.guard(async () => {
       const begun = await begin();
-      const { signal } = this._abort;
-      const options = { signal, wait: this._wait };
+      const options = { signal: this.signal, wait: this._wait };
       for await (const operation of followOperation(
         this.client,
         this.scope,
