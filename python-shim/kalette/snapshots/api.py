@@ -72,8 +72,8 @@ class Store(RemoteOperations):
     ) -> Store:
         """Opens the store in the folder ``path``, made there if there is none.
 
-        Interrupted restores are resumed first; ``recovered`` tells which. ``keys`` is the folder
-        of the user's keys, outside of every workspace; the default suits most.
+        Interrupted restores are put right first; ``recovered`` tells which, and which wait.
+        ``keys`` is the folder of the user's keys, outside of every workspace.
         """
         from ..version import package_version
 
@@ -89,9 +89,10 @@ class Store(RemoteOperations):
     def close(self) -> None:
         self._store.close()
 
-    def recover(self, back: bool = False) -> list[Recovered]:
-        """Resumes the restores that were interrupted, or with ``back`` rolls them back."""
-        return recover(self._restorer, back)
+    def recover(self, choice: Optional[str] = None) -> list[Recovered]:
+        """Finishes the restores that were interrupted, unless something was changed since: then
+        ``choice`` decides, which is finish, back or leave."""
+        return recover(self._restorer, choice)
 
     def create(
         self,

@@ -44,7 +44,7 @@ def test_an_interrupted_restore_can_be_rolled_back(prepared, tmp_path):
         killed = copy_of(scene, tmp_path / str(number))
         run_killed(partial(killed.run, "in-place", ids), at)
         store = killed.open(recover=False)
-        found = store.recover(back=True)
+        found = store.recover("back")
         rolled_back += len(found)
         assert all(item.how == "rolled-back" for item in found)
         goal = pictures[2] if found else pictures[0]

@@ -95,6 +95,14 @@ class Markers:
             remove_proof(marker.target, name)
         self.remove(name)
 
+    def settle_all(self, target: str) -> None:
+        """A restore of the whole folder is done, so that earlier ones no longer matter. The
+        caller holds the lock of the folder."""
+        for name in self.names():
+            with self.claim(name) as marker:
+                if marker is not None and marker.kind == IN_PLACE and marker.target == target:
+                    self.settle(name, marker)
+
     def write(self, name: str, marker: Marker) -> None:
         data = json.dumps(asdict(marker)).encode("utf-8")
         os.makedirs(self._layout.restores, exist_ok=True)

@@ -21,7 +21,8 @@ class Plan:
     """Steps are (path, row that is there, row that shall be there), each list in its order.
 
     ``clear`` must go first because something of another kind takes the place; ``remove`` goes
-    last. ``conflicts`` are paths left as they are since they are not what the caller expected.
+    last. ``conflicts`` are paths left as they are since they are not what the caller expected,
+    ``changed`` those that somebody has changed since the restore was interrupted.
     ``whole`` is the goal when nothing of it was left out.
     """
 
@@ -32,6 +33,7 @@ class Plan:
     remove: list[Step] = field(default_factory=list)
     metas: list[Step] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
     whole: Optional[Place] = None
 
     def steps(self) -> list[Step]:
@@ -42,12 +44,14 @@ class Plan:
 class Selection:
     """Which differences count: those below ``only`` (all when empty) that are not below
     ``keep``, and, with a ``base``, where the live folder still is what it was there.
+    ``since`` is what the folder was before an interrupted restore.
     What is below ``spared`` never counts: the snapshot left it out and says nothing about it."""
 
     only: tuple[bytes, ...] = ()
     keep: tuple[bytes, ...] = ()
     base: Optional[Place] = None
     spared: tuple[bytes, ...] = ()
+    since: Optional[Place] = None
 
     @property
     def is_whole(self) -> bool:
@@ -61,6 +65,10 @@ class Selection:
         return not self.only or any(
             _below(path, chosen) or _below(chosen, path) for chosen in self.only
         )
+
+
+# Nothing but the unfinished files of an interrupted restore.
+LEFT_OVER = Selection(only=(TEMPORARY,))
 
 
 def is_left_over(path: bytes) -> bool:
@@ -80,6 +88,9 @@ def make_plan(trees: TreeReader, live: Place, goal: Optional[Place], selection: 
             continue
         if is_left_over(pair.path):
             _add(plan, pair)
+            continue
+        if selection.since is not None and not _is_half_way(trees, selection.since, pair):
+            plan.changed.append(path_text(pair.path))
             continue
         if selection.base is not None and not _is_as_in(trees, selection.base, pair):
             plan.conflicts.append(path_text(pair.path))
@@ -107,16 +118,37 @@ def _complete_links(trees: TreeReader, live: Place, goal: Optional[Place], plan:
 
 
 def _is_as_in(trees: TreeReader, base: Place, pair: Pair) -> bool:
-    row: Optional[Row]
-    try:
-        row = trees.find(base, pair.path)
-    except Missing:
-        row = None
+    row = _row_in(trees, base, pair.path)
     if row is None or pair.before is None:
         return row is pair.before
-    if row.entry.kind == FOLDER == pair.before.entry.kind:
+    return _is_same(row, pair.before)
+
+
+def _is_half_way(trees: TreeReader, since: Place, pair: Pair) -> bool:
+    """Whether the interrupted restore itself has left the path so: as it was, as it shall be, or
+    removed to make room for something of another kind."""
+    row, live, goal = _row_in(trees, since, pair.path), pair.before, pair.after
+    if live is None:
+        return row is None or (goal is not None and _are_kinds_apart(row, goal))
+    if goal is not None and _is_same(live, goal):
         return True
-    return row.entry == pair.before.entry
+    return row is not None and _is_same(row, live)
+
+
+def _row_in(trees: TreeReader, place: Place, path: bytes) -> Optional[Row]:
+    try:
+        return trees.find(place, path)
+    except Missing:
+        return None
+
+
+def _is_same(one: Row, other: Row) -> bool:
+    """In content; of a folder that is looked at below it."""
+    return one.entry.kind == FOLDER == other.entry.kind or one.entry == other.entry
+
+
+def _are_kinds_apart(one: Row, other: Row) -> bool:
+    return (one.entry.kind == FOLDER) != (other.entry.kind == FOLDER)
 
 
 def _add(plan: Plan, pair: Pair) -> None:
@@ -128,7 +160,7 @@ def _add(plan: Plan, pair: Pair) -> None:
         above = any(_below(path, item[0]) for item in plan.clear if item[2] is not None)
         (plan.clear if above else plan.remove).append(step)
         return
-    replaced = old is not None and (old.entry.kind == FOLDER) != (new.entry.kind == FOLDER)
+    replaced = old is not None and _are_kinds_apart(old, new)
     if replaced:
         plan.clear.append(step)
     if new.entry.kind == FOLDER:

@@ -7,28 +7,49 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..capture.capture import CaptureOptions
-from ..errors import Missing, SnapshotError
+from ..errors import SnapshotError
 from ..progress import Task
 from .fresh import discard
 from .markers import NEW, Marker
 from .restore import InPlaceOptions, Restorer
 
+# What becomes of an interrupted restore in place: by itself, it is finished if nothing was
+# changed since. ``BACK`` and ``FINISH`` take a snapshot first, ``LEAVE`` keeps what is there.
+FINISH, BACK, LEAVE = "finish", "back", "leave"
+
+# So many of the changed paths are named.
+_LISTED = 100
+
 
 @dataclass(frozen=True)
 class Recovered:
-    """An interrupted restore that was put right: ``how`` is resumed, rolled-back, or failed;
-    then ``why`` tells, and the next open tries again. ``safety`` is what was there before."""
+    """An interrupted restore. ``how`` is resumed, rolled-back, left, or
+
+    - waiting: files were ``changed`` since, so that nothing was touched: the first of them,
+      ``more`` others are not named;
+    - failed: ``why`` tells.
+
+    These two the next open looks at again. ``safety`` is what was there before."""
 
     target: str
     snapshot: str
     safety: Optional[str]
     how: str
     why: str = ""
+    changed: tuple[str, ...] = ()
+    more: int = 0
 
 
-def recover(restorer: Restorer, back: bool = False) -> list[Recovered]:
-    """Resumes interrupted in-place restores, or rolls them back when ``back`` says so; removes
-    unfinished new folders. Restores that are still running are left alone."""
+def recover(restorer: Restorer, choice: Optional[str] = None) -> list[Recovered]:
+    """Puts interrupted restores in place right as ``choice`` says, one of FINISH, BACK, LEAVE;
+    without it they are finished unless something was changed since. Removes unfinished new
+    folders. Restores that are still running are left alone."""
+    if choice not in (None, FINISH, BACK, LEAVE):
+        raise SnapshotError(
+            "bad-request",
+            f"An interrupted restore cannot be put right by {choice!r}.",
+            hint=f"Give one of {FINISH}, {BACK} and {LEAVE}.",
+        )
     done = []
     for name in restorer.markers.names():
         with restorer.markers.claim(name) as marker:
@@ -38,12 +59,12 @@ def recover(restorer: Restorer, back: bool = False) -> list[Recovered]:
                 restorer.markers.remove(name)
                 continue
             try:
-                how = _put_right(restorer, marker, back)
-                restorer.markers.settle(name, marker)
+                found = _put_right(restorer, marker, choice)
+                if found.how != "waiting":
+                    restorer.markers.settle(name, marker)
             except (SnapshotError, OSError) as error:
-                done.append(_told(marker, "failed", str(error)))
-                continue
-            done.append(_told(marker, how))
+                found = _told(marker, "failed", str(error))
+            done.append(found)
     restorer.markers.remove_locks()
     return done
 
@@ -52,28 +73,39 @@ def _told(marker: Marker, how: str, why: str = "") -> Recovered:
     return Recovered(marker.target, marker.snapshot, marker.safety, how, why)
 
 
-def _put_right(restorer: Restorer, marker: Marker, back: bool) -> str:
+def _put_right(restorer: Restorer, marker: Marker, choice: Optional[str]) -> Recovered:
     if marker.kind == NEW:
-        staging = marker.staging
-        # Its name proves that the folder is ours, whoever wrote the marker.
-        if staging and os.path.isdir(staging) and not os.path.islink(staging):
-            discard(staging)
-            return "rolled-back"
-        return "resumed" if os.path.isdir(marker.target) else "rolled-back"
+        return _told(marker, _remove_unfinished(marker))
     if not os.path.isdir(marker.target):
+        return _told(marker, "rolled-back")
+    if choice == LEAVE:
+        restorer.clean(marker, Task())
+        return _told(marker, "left")
+    if choice == FINISH:
+        _restore(restorer, marker, marker.snapshot, marker.root, marker.base)
+        return _told(marker, "resumed")
+    if choice == BACK and marker.safety is not None:
+        _restore(restorer, marker, marker.safety, None, None)
+        return _told(marker, "rolled-back")
+    changed = restorer.resume(marker, Task())
+    if not changed:
+        return _told(marker, "resumed")
+    listed, more = changed[:_LISTED], max(0, len(changed) - _LISTED)
+    return Recovered(marker.target, marker.snapshot, marker.safety, "waiting", "", listed, more)
+
+
+def _remove_unfinished(marker: Marker) -> str:
+    staging = marker.staging
+    # Its name proves that the folder is ours, whoever wrote the marker.
+    if staging and os.path.isdir(staging) and not os.path.islink(staging):
+        discard(staging)
         return "rolled-back"
+    return "resumed" if os.path.isdir(marker.target) else "rolled-back"
+
+
+def _restore(
+    restorer: Restorer, marker: Marker, goal: str, root: Optional[str], base: Optional[str]
+) -> None:
     capture = CaptureOptions(marker.rules, marker.external)
-    if back and marker.safety is not None:
-        options = InPlaceOptions(capture, marker.only, marker.keep)
-        restorer.in_place(marker.safety, None, marker.target, options, Task())
-        return "rolled-back"
-    options = InPlaceOptions(capture, marker.only, marker.keep, marker.base)
-    try:
-        restorer.in_place(marker.snapshot, marker.root, marker.target, options, Task())
-    except Missing:
-        if marker.safety is None:
-            raise
-        options = InPlaceOptions(capture, marker.only, marker.keep)
-        restorer.in_place(marker.safety, None, marker.target, options, Task())
-        return "rolled-back"
-    return "resumed"
+    options = InPlaceOptions(capture, marker.only, marker.keep, base)
+    restorer.in_place(goal, root, marker.target, options, Task())

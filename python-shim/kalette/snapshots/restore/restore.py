@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 from ..capture.capture import Captured, CaptureOptions, RootCapture
@@ -18,19 +18,12 @@ from ..store.objects import ObjectReader
 from ..store.opened import OpenStore
 from ..store.trees import Place, TreeReader, place_of
 from .files import check_system
-from .fresh import (
-    FreshRestore,
-    check_target,
-    discard,
-    folds_case,
-    last_moment,
-    move_into_place,
-    staging_path,
-)
+from .fresh import folds_case
 from .in_place import Applied, InPlaceRestore
-from .limits import FOREIGN, Limits, Survey, check_room
-from .markers import IN_PLACE, NEW, Marker, Markers
-from .plan import Selection, make_plan
+from .limits import Limits, Survey, check_room
+from .markers import IN_PLACE, Marker, Markers
+from .new_folder import NewFolder
+from .plan import LEFT_OVER, Plan, Selection, make_plan
 
 SAFETY_BUCKET = "safety"
 
@@ -79,35 +72,19 @@ class Restorer:
     ) -> Restored:
         """Restores into a folder that is not there yet; it appears whole or not at all."""
         check_system()
-        target = os.path.abspath(target)
         identifier, manifest = self._store.manifest(snapshot)
-        chosen = manifest.root(root)
-        place, trees = place_of(chosen), TreeReader(self._store.objects)
         with system_errors("restoring"):
-            check_target(target)
-            parent = os.path.dirname(target)
-            limits = FOREIGN if foreign else Limits()
-            measure = Survey(trees, folds_case(parent)).measure(place, limits, task)
-            check_room(parent, measure.bytes, measure.entries)
-            task.begin("write", measure.entries, measure.bytes)
-            staging, started = staging_path(target), self._store.now_text()
-            marker = Marker(NEW, identifier, chosen.name, target, started, staging=staging)
-            fresh = FreshRestore(trees, self._clones, foreign, task)
-            with self.markers.hold(marker) as held:
-                try:
-                    done = fresh.write(place, staging)
-                    task.check()
-                    capture = self._creator.root(target, CaptureOptions())
-                    known = fresh.imprint.known(last_moment(staging))
-                    device = os.stat(staging).st_dev
-                    move_into_place(staging, target)
-                except BaseException:
-                    discard(staging)
-                    held.settled = True
-                    raise
-            capture.expect(identifier, known, device)
-        links = tuple(done.held_back)
-        return Restored(target, identifier, False, done.files, done.bytes, held_back=links)
+            chosen = NewFolder(self._store, manifest.root(root), os.path.abspath(target), foreign)
+            chosen.check(task)
+            done = chosen.write(identifier, self._creator, self.markers, self._clones, task)
+        return Restored(
+            chosen.target,
+            identifier,
+            False,
+            done.files,
+            done.bytes,
+            held_back=tuple(done.held_back),
+        )
 
     def in_place(
         self, snapshot: str, root: Optional[str], target: str, options: InPlaceOptions, task: Task
@@ -140,7 +117,40 @@ class Restorer:
                 base=options.base,
             )
             selection = self.selection(manifest, options, root)
-            return self._apply(marker, capture, place, selection, task)
+            done = self._apply(marker, capture, place, selection, task)
+            if selection.is_whole:
+                self.markers.settle_all(target)
+            return done
+
+    def resume(self, marker: Marker, task: Task) -> tuple[str, ...]:
+        """Finishes an interrupted restore in place. Where somebody has changed something since,
+        nothing is touched: the answer is what."""
+        check_system()
+        capture = self._creator.root(marker.target, CaptureOptions(marker.rules, marker.external))
+        options = InPlaceOptions(only=marker.only, keep=marker.keep, base=marker.base)
+        manifest = self._store.manifest(marker.snapshot)[1]
+        with system_errors("restoring"), capture.lock(task), self._store.no_prune(task):
+            # What the folder was is in the safety snapshot already: no second one is needed.
+            self._creator.capture_only(capture, task)
+            selection = self.selection(manifest, options, marker.root)
+            if marker.safety is not None:
+                before = self._store.manifest(marker.safety)[1].root(None)
+                selection = replace(selection, since=place_of(before))
+            goal = place_of(manifest.root(marker.root))
+            plan, doing = self._prepare(marker.target, capture, goal, selection, task)
+            if not plan.changed:
+                doing.run()
+            return tuple(plan.changed)
+
+    def clean(self, marker: Marker, task: Task) -> None:
+        """Takes away what an interrupted restore has left of its own, and nothing else."""
+        capture = self._creator.root(marker.target, CaptureOptions(marker.rules, marker.external))
+        with system_errors("restoring"), capture.lock(task), self._store.no_prune(task):
+            live = _place(self._creator.capture_only(capture, task))
+            left = make_plan(TreeReader(self._store.objects), live, None, LEFT_OVER)
+            doing = self._doing(marker.target, left, capture, task)
+            doing.check()
+            doing.run()
 
     def preview(
         self,
@@ -209,13 +219,8 @@ class Restorer:
         selection: Selection,
         task: Task,
     ) -> Restored:
-        trees = TreeReader(self._store.objects)
         live = capture.result
-        plan = make_plan(trees, _place(live), goal, selection)
-        doing = InPlaceRestore(marker.target, plan, live.known, trees, self._clones, task)
-        doing.check()
-        size = sum(new.entry.size for _, _, new in plan.files if new is not None)
-        check_room(marker.target, size, len(plan.files))
+        plan, doing = self._prepare(marker.target, capture, goal, selection, task)
         with self.markers.hold(marker) as held:
             try:
                 done = doing.run()
@@ -224,6 +229,20 @@ class Restorer:
                 held.settled = True
                 raise
         return _restored(marker, done, tuple(plan.conflicts))
+
+    def _prepare(
+        self, target: str, capture: RootCapture, goal: Place, selection: Selection, task: Task
+    ) -> tuple[Plan, InPlaceRestore]:
+        plan = make_plan(TreeReader(self._store.objects), _place(capture.result), goal, selection)
+        doing = self._doing(target, plan, capture, task)
+        doing.check()
+        size = sum(new.entry.size for _, _, new in plan.files if new is not None)
+        check_room(target, size, len(plan.files))
+        return plan, doing
+
+    def _doing(self, target: str, plan: Plan, capture: RootCapture, task: Task) -> InPlaceRestore:
+        trees = TreeReader(self._store.objects)
+        return InPlaceRestore(target, plan, capture.result.known, trees, self._clones, task)
 
     def _undo(self, marker: Marker, capture: RootCapture, before: Place, error: Exception) -> None:
         try:
@@ -238,10 +257,8 @@ class Restorer:
 
     def _turn_back(self, target: str, capture: RootCapture, before: Place) -> None:
         live = self._creator.capture_only(capture, Task())
-        trees = TreeReader(self._store.objects)
-        plan = make_plan(trees, _place(live), before, Selection())
-        restore = InPlaceRestore(target, plan, live.known, trees, self._clones, Task())
-        restore.run(remove_first=True)
+        plan = make_plan(TreeReader(self._store.objects), _place(live), before, Selection())
+        self._doing(target, plan, capture, Task()).run(remove_first=True)
 
 
 def _place(captured: Captured) -> Place:

@@ -24,7 +24,7 @@ from .remote_operations import REMOTE_OPERATIONS
 
 @dataclass(frozen=True)
 class Opened:
-    """An open store, and the interrupted restores that were put right."""
+    """An open store, and the interrupted restores: put right, or waiting."""
 
     path: str
     recovered: tuple[Recovered, ...]
@@ -89,7 +89,7 @@ def _open(a: args.OpenArgs, c: Context) -> Opened:
 
 def _recover(a: args.RecoverArgs, c: Context) -> Opened:
     store = c.store(a.store)
-    return Opened(store.path, tuple(store.recover(a.back)))
+    return Opened(store.path, tuple(store.recover(a.choice)))
 
 
 def _create(a: args.CreateArgs, c: Context) -> Created:

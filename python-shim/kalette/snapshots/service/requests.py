@@ -23,7 +23,7 @@ class OnStore:
 
 @dataclass(frozen=True)
 class OpenArgs:
-    """Opens a store, made if it is not there; interrupted restores are resumed first. ``keys``
+    """Opens a store, made if it is not there; interrupted restores are put right first. ``keys``
     is the folder of the user's keys, null for the usual one."""
 
     store: str
@@ -33,10 +33,11 @@ class OpenArgs:
 
 @dataclass(frozen=True)
 class RecoverArgs:
-    """Puts interrupted restores right: resumed, or rolled back if ``back``."""
+    """Puts interrupted restores right as ``choice`` says: finish, back or leave; null finishes
+    those in whose folders nothing was changed since."""
 
     store: str
-    back: bool = False
+    choice: Optional[str] = None
 
 
 @dataclass(frozen=True)
