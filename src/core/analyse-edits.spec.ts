@@ -16,6 +16,8 @@ const FILE = { name: 'notebook.ipynb' };
 /** Enough for a change that is noticed too little; more can be asked for. */
 const RUNS = Number(process.env['KALETTE_EDIT_RUNS'] ?? 60);
 
+const ARMS = 'if w:\n    size = "wide"\nelse:\n    size = "small"';
+
 /** Every state of an edited notebook is analysed as if it were the first. */
 function follow(start: readonly EditedCell[], edits: readonly Edit[]): void {
   const analyser = createAnalyser();
@@ -111,6 +113,19 @@ describe('an analyser that remembers', () => {
     const there = { kind: 'set', at: 1, source } as const;
     const back = { ...there, source: sources[1] ?? '' };
     follow(cells, [there, back, there]);
+  });
+
+  it('follows a value that stays while what came before it changes', () => {
+    const [size, judge, show] = ['size = "?"', ARMS, 'print(size)'];
+    const cells = [size, judge, show].map((source, id) => ({
+      id,
+      tags: [`step:s${id}`],
+      source
+    }));
+    follow(cells, [
+      { kind: 'set', at: 0, source: 'a = 1' },
+      { kind: 'prepend', at: 1, text: '# note\n' }
+    ]);
   });
 
   const cases = CASES.map(({ id, cells }): [string, readonly EditedCell[]] => [

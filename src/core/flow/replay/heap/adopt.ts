@@ -56,22 +56,25 @@ function bindsByName({ binds }: CellRun): ReadonlyMap<Name, Bind[]> {
   return found;
 }
 
-/** Versions of a name go together when all of them say the same but for their places. */
+/**
+ * Versions of a name go together when they say the same but for their places. Cells below are not
+ * replayed where the last one is equal, whatever came before it: then it has to stay itself.
+ */
 function pairUp(
   old: readonly Bind[],
   now: readonly Bind[],
   pairs: Map<Version, Version>
 ): void {
-  if (old.length !== now.length) {
-    return;
-  }
   const own = new Map<Version, Version>();
-  for (let i = 0; i < now.length; i++) {
+  for (let i = 0; old.length === now.length && i < now.length; i++) {
     const [x, y] = [old[i], now[i]];
-    if (!x || !y || !isSameBind(x, y, own, pairs)) {
-      return;
+    if (x && y && isSameBind(x, y, own, pairs)) {
+      own.set(y.value, x.value);
     }
-    own.set(y.value, x.value);
+  }
+  const [was, is] = [old.at(-1)?.value, now.at(-1)?.value];
+  if (was && is && isEqual(was, is)) {
+    own.set(is, was);
   }
   own.forEach((kept, fresh) => pairs.set(fresh, kept));
 }
