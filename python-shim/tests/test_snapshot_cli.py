@@ -3,6 +3,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -133,3 +137,55 @@ def test_a_published_step_is_opened_in_another_workspace(folder, snapshot, tmp_p
     answer = kalette("snapshot", "restore", link, "--to", "copy", folder=other)
     assert answer.returncode == 0, answer.stderr
     assert (other / "copy" / "data.csv").read_text() == "1\n"
+
+
+def kill_a_restore(folder, url, config):
+    """Kills a restore in place, with all its processes, when it has written some files."""
+    many = folder / "many"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kalette", "snapshot", "restore", url, "--here"],
+        cwd=folder,
+        env={**os.environ, "XDG_CONFIG_HOME": config},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not any(path.read_text() == "old" for path in sample(many)):
+        assert time.monotonic() < deadline
+        assert process.poll() is None
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    time.sleep(0.2)  # the processes of the group may end a little later
+
+
+def sample(many):
+    return [many / str(number) for number in range(0, 3000, 100)]
+
+
+def test_a_killed_restore_waits_for_a_decision_where_files_changed(folder, snapshot, tmp_path):
+    many = folder / "many"
+    many.mkdir()
+    for number in range(3000):
+        (many / str(number)).write_text("old")
+    url = taken(snapshot("create"))
+    for number in range(3000):
+        (many / str(number)).write_text("new")
+    kill_a_restore(folder, url, str(tmp_path / "config"))
+    (folder / "data.csv").write_text("mine\n")
+    assert {path.read_text() for path in many.iterdir()} == {"old", "new"}
+
+    listed = snapshot("list")
+    assert listed.returncode == 0
+    assert "files were changed since: data.csv. Nothing was touched." in listed.stderr
+    assert {path.read_text() for path in many.iterdir() if path.name.isdigit()} == {"old", "new"}
+    assert snapshot("recover").returncode == 1
+    assert snapshot("recover", "--back", "--finish").returncode == 2
+
+    finished = snapshot("recover", "--finish")
+    assert finished.returncode == 0, finished.stderr
+    assert {path.read_text() for path in many.iterdir()} == {"old"}
+    assert (folder / "data.csv").read_text() == "1\n"
+    assert "was interrupted" not in snapshot("list").stderr
+    assert snapshot("recover").stdout.strip() == "No opening of a snapshot was interrupted here."

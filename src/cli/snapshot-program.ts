@@ -1,6 +1,10 @@
 import { type Command, InvalidArgumentError } from 'commander';
 
+import { RECOVERY_CHOICES } from '../core/api/snapshot-schema';
+import type { RecoveryChoice } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
+import { UsageError } from './exit';
+import { recoverSnapshots } from './recover-command';
 import * as remotes from './remote-commands';
 import * as snapshots from './snapshot-commands';
 import type { Output } from './snapshot-session';
@@ -110,6 +114,7 @@ function addCare(add: Add, engine: EngineOptions, done: Done): void {
     async (options: Output) =>
       done(await snapshots.verifySnapshots(engine, options))
   );
+  addRecover(add, engine, done);
   add('prune', 'give back the room of old ones')
     .option('--keep-last <count>', 'of each bucket so many stay', wholeNumber)
     .option('--max-bytes <count>', 'all together may take so much', wholeNumber)
@@ -123,6 +128,27 @@ function addCare(add: Add, engine: EngineOptions, done: Done): void {
         }
       ) => done(await snapshots.pruneSnapshots(engine, options))
     );
+}
+
+function addRecover(add: Add, engine: EngineOptions, done: Done): void {
+  add('recover', 'decide about an opening that was interrupted')
+    .option('--finish', 'open the rest, after a snapshot of what is here')
+    .option('--back', 'as it was before, after a snapshot of what is here')
+    .option('--leave', 'keep the files as they are')
+    .action(
+      async (options: Output & Partial<Record<RecoveryChoice, boolean>>) =>
+        done(await recoverSnapshots(engine, choiceOf(options), options))
+    );
+}
+
+function choiceOf(
+  options: Partial<Record<RecoveryChoice, boolean>>
+): RecoveryChoice | null {
+  const chosen = RECOVERY_CHOICES.filter(choice => options[choice]);
+  if (chosen.length > 1) {
+    throw new UsageError(texts.oneChoice());
+  }
+  return chosen[0] ?? null;
 }
 
 function wholeNumber(text: string): number {

@@ -5,6 +5,11 @@ import type { Signer, Subscription } from '../core/api/types';
 export const noSnapshots = () =>
   'No snapshots yet. They are taken at each run; take one now with: kalette snapshot create';
 
+export const nothingInterrupted = () =>
+  'No opening of a snapshot was interrupted here.';
+
+export const oneChoice = () => 'Give one of --finish, --back and --leave.';
+
 export const takenByHand = () => 'taken by hand';
 
 export const snapshotOfRun = (

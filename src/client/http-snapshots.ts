@@ -61,6 +61,8 @@ export function httpSnapshots(
     },
     poll: ({ notebook }) => json('pollSubscriptions', { query: { notebook } }),
     verify: ({ notebook }) => json('verifySnapshots', { query: { notebook } }),
+    recover: ({ notebook }, choice) =>
+      json('recoverSnapshots', { body: { notebook, choice } }),
     prune: ({ notebook }, { keepLast, maxBytes, dryRun } = {}) =>
       json('pruneSnapshots', {
         query: {

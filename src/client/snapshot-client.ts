@@ -2,6 +2,7 @@ import type {
   Inspection,
   Operation,
   Page,
+  RecoveryChoice,
   RestoreRequest,
   Snapshot,
   SnapshotDiff,
@@ -80,6 +81,11 @@ export interface SnapshotClient {
   /** Looks at the followed buckets again; the result is a list of `Polled`. */
   poll(scope: NotebookScope): Promise<Operation>;
   verify(scope: NotebookScope): Promise<Operation>;
+  /**
+   * Puts interrupted openings right that wait for the user; the result is what became of each, as
+   * in {@link SnapshotUsage}.
+   */
+  recover(scope: NotebookScope, choice: RecoveryChoice): Promise<Operation>;
   /** Gives back the room of snapshots that nothing keeps. */
   prune(scope: NotebookScope, policy?: PrunePolicy): Promise<Operation>;
   /** What a run changed, against the workspace as it is. */

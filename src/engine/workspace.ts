@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 
+import type { Recovery } from '../core/api/types';
 import type { Pipeline } from '../core/pipeline/types';
 import { textOf } from './failure';
 import type { Machine } from './machine';
@@ -11,11 +12,11 @@ import { Execution } from './runs/execution';
 import { earlierSteps, keepStart } from './runs/kept/continue';
 import { createRun, type NewRun } from './runs/new-run';
 import { Applying } from './snapshots/applying';
+import { Interruptions } from './snapshots/interruptions';
 import { Opening } from './snapshots/opening';
 import { Operations } from './snapshots/operations';
 import { RunSnapshots } from './snapshots/run-snapshots';
 import { Snapshots } from './snapshots/snapshots';
-import type { WireRecovered } from './snapshots/wire';
 import type { StepStart } from './runs/run-book';
 import { Journal } from './runs/journal';
 import { moveRuns } from './runs/kept/move';
@@ -36,7 +37,7 @@ export class Workspace {
   private readonly journal: Journal;
   private readonly file: number | null;
   private readonly executions = new Map<string, Execution>();
-  private readonly recovered: WireRecovered[] = [];
+  private readonly interruptions = new Interruptions();
 
   private constructor(
     readonly store: Store,
@@ -62,7 +63,7 @@ export class Workspace {
     }
     const workspace = new Workspace(store, lock, machine);
     await recover(store, workspace.journal);
-    await workspace.snapshots().recover().catch(tellUnrecovered);
+    await workspace.snapshots().putRight().then(tellRecovered, tellUnrecovered);
     return workspace;
   }
 
@@ -142,7 +143,11 @@ export class Workspace {
 
   /** The snapshots of this workspace. */
   snapshots(): Snapshots {
-    return new Snapshots(this.machine.snapshots, this.store, this.recovered);
+    return new Snapshots(
+      this.machine.snapshots,
+      this.store,
+      this.interruptions
+    );
   }
 
   /** Opens snapshots where `root` is the folder that is served. */
@@ -244,6 +249,12 @@ export class Workspace {
 /** What tells the database from another one at the same place. */
 function fileOf({ layout }: Store): number | null {
   return statSync(layout.database, { throwIfNoEntry: false })?.ino ?? null;
+}
+
+function tellRecovered(recovered: readonly Recovery[]): void {
+  recovered.forEach(item =>
+    process.stderr.write(`${messages.interruptedOpening(item)}\n`)
+  );
 }
 
 // The workspace can be worked in all the same; each look at its snapshots tries again.

@@ -17,6 +17,7 @@ export const SNAPSHOT_ENDPOINTS = {
   restoreSnapshot: { method: 'POST', path: '/snapshots/restore' },
   trustKey: { method: 'POST', path: '/snapshots/trust' },
   verifySnapshots: { method: 'POST', path: '/snapshots/verify' },
+  recoverSnapshots: { method: 'POST', path: '/snapshots/recover' },
   pruneSnapshots: { method: 'POST', path: '/snapshots/prune' },
   ...REMOTE_ENDPOINTS,
   getSnapshot: { method: 'GET', path: '/snapshots/{snapshot}' },

@@ -132,6 +132,14 @@ export const SNAPSHOT_ROUTES = {
     status: 202,
     response: schema.OperationSchema
   },
+  recoverSnapshots: {
+    ...SNAPSHOT_ENDPOINTS.recoverSnapshots,
+    summary:
+      'Finishes or takes back openings that were interrupted, or leaves things so; the result is a list as in SnapshotUsage.',
+    body: schema.RecoverRequestSchema,
+    status: 202,
+    response: schema.OperationSchema
+  },
   pruneSnapshots: {
     ...SNAPSHOT_ENDPOINTS.pruneSnapshots,
     summary: 'Gives back the room of snapshots that nothing keeps.',

@@ -34,8 +34,17 @@ export const OPERATION_STATES = [
   'cancelled'
 ] as const;
 
-/** What became of an opening that was interrupted. */
-export const RECOVERIES = ['resumed', 'rolled-back', 'failed'] as const;
+/** What became of an opening that was interrupted; the last two are looked at again. */
+export const RECOVERIES = [
+  'resumed',
+  'rolled-back',
+  'left',
+  'waiting',
+  'failed'
+] as const;
+
+/** What a user can do about an interrupted opening in whose folder something was changed since. */
+export const RECOVERY_CHOICES = ['finish', 'back', 'leave'] as const;
 
 /** One row of a timeline. */
 export const SnapshotSummarySchema = Type.Object(
@@ -167,6 +176,14 @@ export const SnapshotDiffSchema = Type.Object(
   { $id: 'SnapshotDiff' }
 );
 
+export const RecoverRequestSchema = Type.Object(
+  {
+    notebook: Type.String(),
+    choice: literals(RECOVERY_CHOICES)
+  },
+  { $id: 'RecoverRequest' }
+);
+
 /** How much room snapshots take. */
 export const SnapshotUsageSchema = Type.Object(
   {
@@ -181,11 +198,16 @@ export const SnapshotUsageSchema = Type.Object(
         safety: Nullable(
           Type.String({ description: 'URL of how it was there before.' })
         ),
-        why: Type.String({ description: 'Why it failed; else empty.' })
+        why: Type.String({ description: 'Why it failed; else empty.' }),
+        changed: Type.Array(Type.String(), {
+          description:
+            'Paths changed since, for which it waits; relative to the folder.'
+        }),
+        more: Type.Integer({ description: 'How many others.' })
       }),
       {
         description:
-          'Openings that were interrupted, and put right since the engine started.'
+          'Openings that were interrupted: put right since the engine started, or waiting.'
       }
     )
   },
@@ -198,7 +220,7 @@ export const OperationSchema = Type.Object(
     id: Type.String(),
     kind: Type.String({
       description:
-        'create, restore, publish, fetch, subscribe, poll, verify, prune or apply.'
+        'create, restore, recover, publish, fetch, subscribe, poll, verify, prune or apply.'
     }),
     state: literals(OPERATION_STATES),
     phase: Type.String({ description: 'What it is doing, for people.' }),

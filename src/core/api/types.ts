@@ -40,9 +40,15 @@ export type FileChange = Immutable<Static<typeof snapshot.FileChangeSchema>>;
 export type SnapshotDiff = Immutable<
   Static<typeof snapshot.SnapshotDiffSchema>
 >;
+export type RecoverRequest = Immutable<
+  Static<typeof snapshot.RecoverRequestSchema>
+>;
 export type SnapshotUsage = Immutable<
   Static<typeof snapshot.SnapshotUsageSchema>
 >;
+/** What became of one interrupted opening. */
+export type Recovery = SnapshotUsage['recovered'][number];
+export type RecoveryChoice = RecoverRequest['choice'];
 export type Inspection = Immutable<Static<typeof opening.InspectionSchema>>;
 export type SnapshotRequest = Immutable<
   Static<typeof opening.SnapshotRequestSchema>

@@ -1,3 +1,4 @@
+import type { Recovery } from '../../core/api/types';
 import { problem } from './problem';
 
 // What the engine says about snapshots.
@@ -97,6 +98,41 @@ export const changedSince = (path: string, run: number) =>
     `${path} was changed here since run ${run} began.`,
     'Compare the two, and copy it by hand.'
   );
+
+/** What became of an opening that a kill or a crash cut short. */
+export const interruptedOpening = ({
+  how,
+  folder,
+  id,
+  safety,
+  why,
+  changed,
+  more
+}: Recovery) => {
+  const what = `The opening of snapshot ${id.slice(7, 15)} in ${folder} was interrupted`;
+  const back =
+    safety === null
+      ? ''
+      : ` As it was before: kalette snapshot restore ${safety} --here`;
+  switch (how) {
+    case 'resumed':
+      return `${what}. It has been finished now.${back}`;
+    case 'rolled-back':
+      return `${what}. All is as it was before.`;
+    case 'left':
+      return `${what}. The files stay as they are.${back}`;
+    case 'waiting':
+      return `${what}, and files were changed since: ${listOf(changed, more)}. Nothing was touched. Decide with: kalette snapshot recover --finish, --back or --leave`;
+    case 'failed':
+      return `${what}, and could not be put right yet: ${why}`;
+  }
+};
+
+function listOf(paths: readonly string[], more: number): string {
+  const shown = paths.slice(0, 5);
+  const others = paths.length - shown.length + more;
+  return [...shown, ...(others > 0 ? [`${others} more`] : [])].join(', ');
+}
 
 export const notRecovered = (why: string) =>
   `The opening of a snapshot was interrupted, and could not be put right yet: ${why}`;

@@ -1,6 +1,7 @@
 import type { SNAPSHOT_ENDPOINTS } from '../../core/api/endpoints';
 import type {
   InspectRequest,
+  RecoverRequest,
   RestoreRequest,
   SnapshotRequest
 } from '../../core/api/types';
@@ -86,6 +87,12 @@ export const SNAPSHOT_HANDLERS: Readonly<
     begin(call, 'verify', ({ snapshots }, following) =>
       snapshots.verify(following)
     ),
+  recoverSnapshots: call => {
+    const { choice } = call.request.body as RecoverRequest;
+    return begin(call, 'recover', ({ snapshots }, following) =>
+      snapshots.recover(choice, following)
+    );
+  },
   pruneSnapshots: call =>
     begin(call, 'prune', ({ snapshots }, following) =>
       snapshots.prune(call.request.query, following)

@@ -103,27 +103,7 @@ describe('opening in place', () => {
     // So many that the kill comes before the last one.
     const { engine, url, old, now } = await changed(4000);
     const { folder, workspace } = engine;
-    const mine = processesWith('-m kalette.snapshots').map(line =>
-      Number(line.trim().split(' ')[0])
-    );
-    const own = mine.filter(pid => parentOf(pid) === process.pid);
-    expect(own).not.toEqual([]);
-    let isWriting = false;
-    const opening = workspace.opening(folder).restore(
-      { notebook: 'test.ipynb', url, to: 'here', allow: [] },
-      {
-        onProgress: ({ phase }) => {
-          isWriting ||= phase === 'write';
-          if (isWriting) {
-            own.forEach(pid => kill(pid));
-          }
-        }
-      }
-    );
-    await expect(opening).rejects.toMatchObject({
-      problem: { code: 'snapshot_service_lost' }
-    });
-    expect(isWriting).toBe(true);
+    await openAndKill(engine, url);
     const { recovered } = await workspace.snapshots().usage();
     expect(recovered).toMatchObject([{ how: 'resumed', folder, why: '' }]);
     expect(filesOf(folder)).toEqual(old);
@@ -131,7 +111,55 @@ describe('opening in place', () => {
     await openHere(engine, safety, () => undefined);
     expect(filesOf(folder)).toEqual(now);
   });
+
+  it('waits for the user when something was changed since', async () => {
+    const { engine, url, now } = await changed(4000);
+    const { folder, workspace } = engine;
+    await openAndKill(engine, url);
+    writeFileSync(join(folder, 'data/more.txt'), 'mine');
+    const there = filesOf(folder);
+    const snapshots = () => workspace.snapshots();
+    for (let look = 0; look < 2; look++) {
+      const { recovered } = await snapshots().usage();
+      expect(recovered).toMatchObject([
+        { how: 'waiting', changed: ['data/more.txt'], more: 0 }
+      ]);
+      expect(filesOf(folder)).toEqual(there);
+    }
+    await snapshots().recover('back', {});
+    expect(filesOf(folder)).toEqual(now);
+    const { recovered } = await snapshots().usage();
+    expect(recovered).toMatchObject([{ how: 'rolled-back' }]);
+  });
 });
+
+/** Opens a snapshot in place, and kills the process that does it when it has begun to write. */
+async function openAndKill(
+  { workspace, folder }: TestEngine,
+  url: string
+): Promise<void> {
+  const mine = processesWith('-m kalette.snapshots').map(line =>
+    Number(line.trim().split(' ')[0])
+  );
+  const own = mine.filter(pid => parentOf(pid) === process.pid);
+  expect(own).not.toEqual([]);
+  let isWriting = false;
+  const opening = workspace.opening(folder).restore(
+    { notebook: 'test.ipynb', url, to: 'here', allow: [] },
+    {
+      onProgress: ({ phase }) => {
+        isWriting ||= phase === 'write';
+        if (isWriting) {
+          own.forEach(pid => kill(pid));
+        }
+      }
+    }
+  );
+  await expect(opening).rejects.toMatchObject({
+    problem: { code: 'snapshot_service_lost' }
+  });
+  expect(isWriting).toBe(true);
+}
 
 function parentOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

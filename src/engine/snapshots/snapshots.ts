@@ -1,9 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { RECOVERIES } from '../../core/api/snapshot-schema';
 import type {
   Page,
+  Recovery,
+  RecoveryChoice,
   Snapshot,
   SnapshotDiff,
   SnapshotSummary,
@@ -13,6 +14,7 @@ import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
 import { diffOf, filesOf, KEPT, snapshotOf, summaryOf } from './catalog';
+import { Interruptions, recoveryOf } from './interruptions';
 import { captureOptions } from './scope';
 import type { Following, SnapshotService } from './service';
 import type {
@@ -36,17 +38,33 @@ export class Snapshots {
   constructor(
     private readonly service: SnapshotService,
     private readonly store: Store,
-    /** Gathers what the store put right when it was opened. */
-    private readonly recovered: WireRecovered[] = []
+    private readonly interruptions = new Interruptions()
   ) {}
 
   /** Opens the store now if a restore was interrupted in it, so that it is put right. */
-  async recover(): Promise<void> {
+  async putRight(): Promise<readonly Recovery[]> {
     const marks = join(this.store.layout.snapshots, 'restores');
     const names = await readdir(marks).catch(() => []);
-    if (names.some(name => name.endsWith('.json'))) {
-      await this.open();
+    if (!names.some(name => name.endsWith('.json'))) {
+      return [];
     }
+    await this.open();
+    return this.recoveries();
+  }
+
+  /** Puts interrupted restores right as the user wants, after a snapshot of what is there. */
+  async recover(
+    choice: RecoveryChoice,
+    following: Following
+  ): Promise<readonly Recovery[]> {
+    const args = { choice };
+    const { recovered } = await this.ask<WireOpened>(
+      'recover',
+      args,
+      following
+    );
+    this.interruptions.note(recovered);
+    return this.recoveriesOf(recovered);
   }
 
   /** Newest first; `notebook` is a path in the workspace, null asks for all. */
@@ -70,9 +88,10 @@ export class Snapshots {
       bytes: number;
       snapshots: number;
     }>('usage', {});
-    const recovered = await Promise.all(
-      this.recovered.map(item => this.recoveryOf(item))
-    );
+    if (this.interruptions.isOpen) {
+      await this.open();
+    }
+    const recovered = await this.recoveries();
     return { bytes, limit: LIMIT, count: snapshots, recovered };
   }
 
@@ -209,32 +228,30 @@ export class Snapshots {
     args: Readonly<Record<string, unknown>>,
     following: Following = {}
   ): Promise<T> {
-    const store = await this.open();
+    // What waits for the user is looked at when somebody asks for it: each look walks the folder.
+    const store = this.interruptions.isOpen
+      ? this.store.layout.snapshots
+      : await this.open();
     return this.service.ask<T>(op, { store, ...args }, following);
   }
 
   private async open(): Promise<string> {
     const store = this.store.layout.snapshots;
     const opened = await this.service.ask<WireOpened>('open', { store });
-    this.recovered.push(...opened.recovered);
+    this.interruptions.note(opened.recovered);
     return store;
   }
 
-  private async recoveryOf({
-    how,
-    target,
-    snapshot,
-    safety,
-    why
-  }: WireRecovered): Promise<SnapshotUsage['recovered'][number]> {
-    const before = safety === null ? null : await this.find(safety);
-    return {
-      how: RECOVERIES.find(item => item === how) ?? 'failed',
-      folder: target,
-      id: snapshot,
-      safety: before?.url ?? null,
-      why
-    };
+  private recoveries(): Promise<readonly Recovery[]> {
+    return this.recoveriesOf(this.interruptions.all);
+  }
+
+  private recoveriesOf(
+    found: readonly WireRecovered[]
+  ): Promise<readonly Recovery[]> {
+    const one = async (item: WireRecovered) =>
+      recoveryOf(item, item.safety && (await this.find(item.safety)).url);
+    return Promise.all(found.map(one));
   }
 
   private async toNow(snapshot: string): Promise<WireDifference> {

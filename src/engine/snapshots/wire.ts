@@ -97,6 +97,8 @@ export interface WireRecovered {
   readonly safety: string | null;
   readonly how: string;
   readonly why: string;
+  readonly changed: readonly string[];
+  readonly more: number;
 }
 
 export interface WireState {

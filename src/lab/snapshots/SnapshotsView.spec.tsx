@@ -178,7 +178,15 @@ describe('SnapshotsView', () => {
     engine.snapshots.space = {
       ...engine.snapshots.space,
       recovered: [
-        { how: 'resumed', folder: '/w', id: at('a').id, safety, why: '' }
+        {
+          how: 'resumed',
+          folder: '/w',
+          id: at('a').id,
+          safety,
+          why: '',
+          changed: [],
+          more: 0
+        }
       ]
     };
     const { node, calls } = await show([at('a')], engine);
@@ -191,5 +199,38 @@ describe('SnapshotsView', () => {
     ]);
     click(find(node, 'button', 'Leave it so'));
     expect(node.textContent).not.toContain('was interrupted');
+  });
+
+  it('asks what to do where something was changed since', async () => {
+    const engine = new FakeEngine();
+    engine.snapshots.space = {
+      ...engine.snapshots.space,
+      recovered: [
+        {
+          how: 'waiting',
+          folder: '/w',
+          id: at('a').id,
+          safety: at('f').url,
+          why: '',
+          changed: ['a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.csv', 'f.csv'],
+          more: 10
+        }
+      ]
+    };
+    const { node } = await show([at('a')], engine);
+    const list = node.querySelector('ul.jp-KaletteMuted');
+    expect([...(list?.children ?? [])].map(item => item.textContent)).toEqual([
+      ...['a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.csv'],
+      '11 more'
+    ]);
+    for (const [label, choice] of [
+      ['Finish it', 'finish'],
+      ['Go back', 'back'],
+      ['Leave it so', 'leave']
+    ] as const) {
+      click(find(node, 'button', label));
+      await settled();
+      expect(engine.snapshots.asked).toContain(`recover ${choice}`);
+    }
   });
 });

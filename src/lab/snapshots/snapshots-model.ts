@@ -2,6 +2,7 @@ import type { NotebookScope } from '../../client/engine-client';
 import type { SnapshotClient } from '../../client/snapshot-client';
 import type {
   Operation,
+  RecoveryChoice,
   SnapshotDiff,
   SnapshotSummary,
   SnapshotUsage
@@ -132,6 +133,11 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
       this.client.publish(this.scope, id, remote)
     );
     return isPlace(result) ? result.url : null;
+  }
+
+  /** Puts right what was interrupted and waits, as the user wants. */
+  async recover(choice: RecoveryChoice): Promise<void> {
+    await this._do(() => this.client.recover(this.scope, choice));
   }
 
   /** Takes a snapshot off the list. */

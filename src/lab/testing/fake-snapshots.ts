@@ -105,6 +105,9 @@ export class FakeSnapshots implements SnapshotClient {
 
   verify: SnapshotClient['verify'] = () => this._begin('verify');
 
+  recover: SnapshotClient['recover'] = (_scope, choice) =>
+    this._begin(`recover ${choice}`);
+
   prune: SnapshotClient['prune'] = () => this._begin('prune');
 
   runChanges: SnapshotClient['runChanges'] = (_scope, run) =>

@@ -1,0 +1,47 @@
+import { RECOVERIES } from '../../core/api/snapshot-schema';
+import type { Recovery } from '../../core/api/types';
+import type { WireRecovered } from './wire';
+
+/**
+ * Openings that were interrupted, as the store told at its last looks. What was put right stays
+ * told; what waits or failed counts as the last look found it.
+ */
+export class Interruptions {
+  private told: readonly WireRecovered[] = [];
+  private open: readonly WireRecovered[] = [];
+
+  /** True while the user has to decide, or another try is due. */
+  get isOpen(): boolean {
+    return this.open.length > 0;
+  }
+
+  get all(): readonly WireRecovered[] {
+    return [...this.told, ...this.open];
+  }
+
+  /** Takes in what a look found. */
+  note(found: readonly WireRecovered[]): void {
+    this.open = found.filter(isOpen);
+    this.told = [...this.told, ...found.filter(item => !isOpen(item))];
+  }
+}
+
+/** `safety` is the URL of the snapshot of what was there before. */
+export function recoveryOf(
+  { how, target, snapshot, why, changed, more }: WireRecovered,
+  safety: string | null
+): Recovery {
+  return {
+    how: RECOVERIES.find(item => item === how) ?? 'failed',
+    folder: target,
+    id: snapshot,
+    safety,
+    why,
+    changed: [...changed],
+    more
+  };
+}
+
+function isOpen({ how }: WireRecovered): boolean {
+  return how === 'waiting' || how === 'failed';
+}
