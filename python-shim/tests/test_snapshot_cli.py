@@ -189,3 +189,25 @@ def test_a_killed_restore_waits_for_a_decision_where_files_changed(folder, snaps
     assert (folder / "data.csv").read_text() == "1\n"
     assert "was interrupted" not in snapshot("list").stderr
     assert snapshot("recover").stdout.strip() == "No opening of a snapshot was interrupted here."
+
+
+def test_damage_is_told_by_snapshot_and_can_be_removed(folder, snapshot):
+    first = taken(snapshot("create"))
+    packs = folder / ".kalette/snapshots/packs"
+    next(packs.glob("*.pack")).unlink()
+    checked = snapshot("verify")
+    name = first.removeprefix("snap:").split("@")[0]
+    assert checked.returncode == 1
+    assert f"{name}@" in checked.stdout
+    assert "is not whole" in checked.stdout
+    again = taken(snapshot("create"))
+    assert snapshot("verify").returncode == 0, "the files are there, so that all is stored again"
+
+    manifests = folder / ".kalette/snapshots/snapshots"
+    (manifests / f"{again[-64:]}.json").write_text("{}")
+    listed = snapshot("list")
+    assert "1 snapshot cannot be read" in listed.stderr
+    assert snapshot("remove", again[-64:][:12]).returncode == 0
+    assert "cannot be read" not in snapshot("list").stderr
+    pruned = snapshot("prune", "--keep-last", "0", "--dry-run")
+    assert "1 snapshot younger than a day stays for now." in pruned.stdout

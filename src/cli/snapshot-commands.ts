@@ -59,6 +59,10 @@ export function listSnapshots(
       printJson({ version: 1, snapshots: items });
     } else {
       printResult(items.length === 0 ? texts.noSnapshots() : listText(items));
+      const { unreadable } = await client.snapshots.usage(scope);
+      if (unreadable.length > 0) {
+        tell(texts.unreadable(unreadable));
+      }
     }
     return EXIT.done;
   });
@@ -221,6 +225,18 @@ export function verifySnapshots(
   });
 }
 
+/** `kalette snapshot remove ID`: its room is given back by a later prune. */
+export function removeSnapshot(
+  engine: EngineOptions,
+  id: string
+): Promise<number> {
+  return inFolder(engine, '.', async ({ client, scope }) => {
+    await client.snapshots.remove(scope, id);
+    tell(texts.removed(id));
+    return EXIT.done;
+  });
+}
+
 /** `kalette snapshot prune [--keep-last N] [--max-bytes N] [--dry-run]`. */
 export function pruneSnapshots(
   engine: EngineOptions,
@@ -233,9 +249,7 @@ export function pruneSnapshots(
     if (json) {
       printJson({ version: 1, ...found });
     } else {
-      const { snapshots, freedBytes } = found;
-      const bytes = byteText(freedBytes);
-      printResult(texts.pruned(snapshots.length, bytes, policy.dryRun));
+      printResult(texts.pruned(found, policy.dryRun));
     }
     return EXIT.done;
   });
@@ -247,10 +261,18 @@ export interface Verified {
   readonly objects: number;
   readonly snapshots: number;
   readonly bad: readonly unknown[];
+  readonly affected: readonly {
+    readonly id: string;
+    readonly names: readonly string[];
+    readonly problems: readonly (readonly [path: string, why: string])[];
+    readonly total: number;
+  }[];
 }
 
-interface Pruned {
+/** What was given back, or would be. */
+export interface Pruned {
   readonly snapshots: readonly string[];
+  readonly young: number;
   readonly freedBytes: number;
 }
 

@@ -81,6 +81,15 @@ function addChanging(add: Add, engine: EngineOptions, done: Done): void {
   );
 }
 
+function addRemove(add: Add, engine: EngineOptions, done: Done): void {
+  add(
+    'remove <snapshot>',
+    'take one off the list; prune gives its room back'
+  ).action(async (id: string) =>
+    done(await snapshots.removeSnapshot(engine, id))
+  );
+}
+
 function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
   add('publish <url> <remote>', 'copy one to a remote').action(
     async (id: string, remote: string, options: Output) =>
@@ -115,6 +124,7 @@ function addCare(add: Add, engine: EngineOptions, done: Done): void {
       done(await snapshots.verifySnapshots(engine, options))
   );
   addRecover(add, engine, done);
+  addRemove(add, engine, done);
   add('prune', 'give back the room of old ones')
     .option('--keep-last <count>', 'of each bucket so many stay', wholeNumber)
     .option('--max-bytes <count>', 'all together may take so much', wholeNumber)

@@ -1,4 +1,6 @@
 import type { Signer, Subscription } from '../core/api/types';
+import { byteText } from './printing';
+import type { Pruned, Verified } from './snapshot-commands';
 
 // What the commands about snapshots say.
 
@@ -61,23 +63,46 @@ export const verified = ({
   ok,
   objects,
   snapshots,
-  bad
-}: {
-  readonly ok: boolean;
-  readonly objects: number;
-  readonly snapshots: number;
-  readonly bad: readonly unknown[];
-}) =>
-  ok
-    ? `${objects} objects of ${snapshots} snapshots are whole.`
-    : `${bad.length} of ${objects} objects are damaged.`;
+  bad,
+  affected
+}: Verified) => {
+  if (ok) {
+    return `${objects} objects of ${snapshots} snapshots are whole.`;
+  }
+  const lines = affected.flatMap(({ id, names, problems, total }) => [
+    `${names[0] ?? id.slice(7, 15)}@${id.slice(7, 15)} is not whole:`,
+    ...problems.slice(0, 3).map(([path, why]) => `  ${path}: ${why}`),
+    ...(total > 3 ? [`  and ${total - 3} more`] : [])
+  ]);
+  return [
+    `${bad.length} of ${objects} objects are damaged, ${affected.length} of ${snapshots} snapshots are not whole.`,
+    ...lines,
+    'The next snapshot stores again what it still finds in the workspace; others can be fetched again, or removed with: kalette snapshot remove ID'
+  ].join('\n');
+};
 
-export const pruned = (snapshots: number, bytes: string, isDry = false) => {
-  const count = snapshots === 1 ? '1 snapshot' : `${snapshots} snapshots`;
-  return isDry
+export const pruned = (
+  { snapshots, freedBytes, young }: Pruned,
+  isDry = false
+) => {
+  const count = countText(snapshots.length);
+  const bytes = byteText(freedBytes);
+  const done = isDry
     ? `${count} would be removed, ${bytes} given back.`
     : `${count} removed, ${bytes} given back.`;
+  return young === 0
+    ? done
+    : `${done} ${countText(young)} younger than a day ${young === 1 ? 'stays' : 'stay'} for now.`;
 };
+
+const countText = (count: number) =>
+  count === 1 ? '1 snapshot' : `${count} snapshots`;
+
+export const removed = (id: string) =>
+  `${id} is off the list. Give its room back with: kalette snapshot prune`;
+
+export const unreadable = (ids: readonly string[]) =>
+  `${countText(ids.length)} cannot be read (${ids.map(id => id.slice(7, 15)).join(', ')}). See what is damaged with: kalette snapshot verify`;
 
 export const noSuchKind = (text: string, kinds: readonly string[]) =>
   `--allow knows ${kinds.join(', ')}; not ${text}.`;

@@ -27,8 +27,9 @@ from .reading import (
 from .remotes.api import RemoteOperations
 from .restore.recover import Recovered, recover
 from .restore.restore import InPlaceOptions, Restored, Restorer
+from .store.forget import forget, forget_snapshot
 from .store.opened import OpenStore
-from .store.prune import TAGS, Pruned, PrunePolicy, Pruner, forget
+from .store.prune import TAGS, Pruned, PrunePolicy, Pruner
 from .store.trees import TreeReader, place_of
 from .store.verify import Verified, verify_snapshot, verify_store
 from .trust.keys import KeyRing
@@ -279,6 +280,12 @@ class Store(RemoteOperations):
         """Removes a name; the snapshot goes with a later prune if nothing else keeps it."""
         with system_errors("removing a ref", self.path):
             forget(self._store, bucket, name)
+
+    def forget(self, snapshot: str) -> str:
+        """Removes all names of a snapshot, so that it goes with a later prune; one whose
+        manifest is damaged goes at once. Returns its id."""
+        with system_errors("forgetting a snapshot", self.path):
+            return forget_snapshot(self._store, snapshot)
 
     def verify(
         self,

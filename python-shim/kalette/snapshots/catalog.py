@@ -24,11 +24,13 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Usage:
-    """What the store takes on disk, in bytes."""
+    """What the store takes on disk, in bytes. ``unreadable`` are the ids of snapshots that are
+    named, or lie there, without a manifest that can be read."""
 
     bytes: int
     snapshots: int
     packs: int
+    unreadable: tuple[str, ...] = ()
 
 
 class Catalog:
@@ -74,7 +76,16 @@ class Catalog:
                 for entry in os.scandir(folder)
             ]
             packs = sum(name.endswith(".pack") for name in os.listdir(layout.packs))
-            return Usage(sum(sizes), len(self._store.manifests.ids()), packs)
+            count = len(self._store.manifests.ids())
+            return Usage(sum(sizes), count, packs, tuple(self._unreadable()))
+
+    def _unreadable(self) -> Iterator[str]:
+        named = {ref.id for ref in self._store.refs.all()}
+        for identifier in sorted({*self._store.manifests.ids(), *named}):
+            try:
+                self._store.manifests.read(identifier)
+            except SnapshotError:
+                yield identifier
 
     def _all(self, bucket: Optional[str]) -> Iterator[Snapshot]:
         names: dict[str, List[str]] = {}

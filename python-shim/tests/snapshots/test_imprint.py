@@ -7,7 +7,7 @@ import os
 import pytest
 from kalette.snapshots import PrunePolicy, Store
 from kalette.snapshots.capture import reading
-from kalette.snapshots.restore import imprint, restore
+from kalette.snapshots.restore import imprint, new_folder
 
 from .folders import change_folder, make_folder, picture
 
@@ -96,8 +96,8 @@ def test_files_that_change_places_are_seen(store, workspace, tmp_path, no_tick):
 def test_whole_seconds_prove_nothing(store, workspace, tmp_path, reads, monkeypatch):
     (workspace / "x").write_text("one")
     created = store.create(str(workspace))
-    last = restore.last_moment
-    monkeypatch.setattr(restore, "last_moment", lambda path: last(path) // 10**9 * 10**9)
+    last = new_folder.last_moment
+    monkeypatch.setattr(new_folder, "last_moment", lambda path: last(path) // 10**9 * 10**9)
     store.restore(created.id, str(tmp_path / "new"))
     reads.clear()
     store.create(str(tmp_path / "new"))
@@ -134,13 +134,13 @@ def test_a_snapshot_that_goes_during_the_restore_is_not_relied_on(
 ):
     (workspace / "x").write_text("one")
     created = store.create(str(workspace))
-    move = restore.move_into_place
+    move = new_folder.move_into_place
 
     def pruned_meanwhile(staging, target):
         Store.open(store.path, recover=False).prune(PrunePolicy(keep_last=0, grace_seconds=0))
         move(staging, target)
 
-    monkeypatch.setattr(restore, "move_into_place", pruned_meanwhile)
+    monkeypatch.setattr(new_folder, "move_into_place", pruned_meanwhile)
     store.restore(created.id, str(tmp_path / "new"))
     reads.clear()
     again = store.create(str(tmp_path / "new"))

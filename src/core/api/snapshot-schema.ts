@@ -190,6 +190,9 @@ export const SnapshotUsageSchema = Type.Object(
     bytes: Bytes,
     limit: Bytes,
     count: Type.Integer(),
+    unreadable: Type.Array(Type.String(), {
+      description: 'Ids of snapshots that are damaged or gone.'
+    }),
     recovered: Type.Array(
       Type.Object({
         how: literals(RECOVERIES),

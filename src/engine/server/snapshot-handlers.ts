@@ -23,7 +23,13 @@ const PAGE = 50;
 
 const EMPTY_PAGE = { items: [], next: null };
 
-const EMPTY_STORE = { bytes: 0, limit: 0, count: 0, recovered: [] };
+const EMPTY_STORE = {
+  bytes: 0,
+  limit: 0,
+  count: 0,
+  unreadable: [],
+  recovered: []
+};
 
 /** What answers the routes of snapshots. */
 export const SNAPSHOT_HANDLERS: Readonly<

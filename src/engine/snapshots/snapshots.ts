@@ -84,15 +84,16 @@ export class Snapshots {
   }
 
   async usage(): Promise<SnapshotUsage> {
-    const { bytes, snapshots } = await this.ask<{
+    const { bytes, snapshots, unreadable } = await this.ask<{
       bytes: number;
       snapshots: number;
+      unreadable: readonly string[];
     }>('usage', {});
     if (this.interruptions.isOpen) {
       await this.open();
     }
     const recovered = await this.recoveries();
-    return { bytes, limit: LIMIT, count: snapshots, recovered };
+    return { bytes, limit: LIMIT, count: snapshots, unreadable, recovered };
   }
 
   /** `wanted`: an id, the beginning of one, a name or a URL of this store. */
@@ -180,11 +181,7 @@ export class Snapshots {
 
   /** Takes the names from a snapshot; its room is given back when the store is pruned. */
   async remove(wanted: string): Promise<void> {
-    const found = await this.find(wanted);
-    for (const full of found.names) {
-      const [bucket, name] = full.split('/');
-      await this.ask('untag', { bucket, name });
-    }
+    await this.ask('forget', { snapshot: plainUrl(wanted) });
   }
 
   /** Copies a snapshot, with all that it needs, to a remote. */
@@ -208,8 +205,9 @@ export class Snapshots {
     return { url };
   }
 
+  /** Reads everything; what is bad does not count from then on, and is stored anew. */
   verify(following: Following): Promise<unknown> {
-    return this.ask('verify', {}, following);
+    return this.ask('verify', { quarantine: true }, following);
   }
 
   /** What is named stays, and of the rest what the policy lets stay. */

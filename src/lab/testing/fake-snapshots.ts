@@ -27,6 +27,7 @@ export class FakeSnapshots implements SnapshotClient {
     bytes: 0,
     limit: 10_000_000_000,
     count: 0,
+    unreadable: [],
     recovered: []
   };
   difference: SnapshotDiff = NO_DIFFERENCE;

@@ -15,7 +15,7 @@ from ..format.names import path_bytes, path_text
 from ..format.trees import FOLDER, LINK, decode_tree
 from ..progress import Task
 from ..store.durable import write_atomic
-from ..store.layout import generation
+from ..store.layout import generation, new_generation
 from ..store.locks import FileLock
 from ..store.objects import ObjectReader
 from ..store.opened import OpenStore
@@ -193,6 +193,12 @@ class RootCapture:
             write_atomic(self._parent_path, text, layout.tmp, durable=False)
 
     def _known(self, task: Task) -> Mapping[bytes, Known]:
+        index = self._store.objects.index
+        if index.looks_touched():
+            self._store.objects.refresh()
+        if index.short or index.damaged:
+            # Objects are gone without a prune: what the stat index says is in the store may not be.
+            new_generation(self._store.layout)
         self._generation = generation(self._store.layout)
         self._old = self._cache.load(self._index_path)
         if self._old is None or self._old.device != self._device:

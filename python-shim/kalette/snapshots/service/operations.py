@@ -68,6 +68,13 @@ class Tagged:
 
 
 @dataclass(frozen=True)
+class Forgotten:
+    """The id of the snapshot."""
+
+    id: str
+
+
+@dataclass(frozen=True)
 class Keys:
     """The user's own public key, and those that the user trusts."""
 
@@ -179,6 +186,10 @@ def _untag(a: args.UntagArgs, c: Context) -> Done:
     return Done()
 
 
+def _forget(a: args.OnSnapshot, c: Context) -> Forgotten:
+    return Forgotten(c.store(a.store).forget(a.snapshot))
+
+
 def _verify(a: args.VerifyArgs, c: Context) -> Verified:
     return c.store(a.store).verify(a.snapshot, a.quarantine, c.progress, c.cancel)
 
@@ -226,6 +237,7 @@ OPERATIONS: dict[str, Operation] = {
     "join": Operation(_join, args.JoinArgs, Joined),
     "tag": Operation(_tag, args.TagArgs, Tagged),
     "untag": Operation(_untag, args.UntagArgs, Done),
+    "forget": Operation(_forget, args.OnSnapshot, Forgotten),
     "verify": Operation(_verify, args.VerifyArgs, Verified),
     "prune": Operation(_prune, args.PruneArgs, Pruned),
     "usage": Operation(_usage, args.OnStore, Usage),

@@ -158,13 +158,18 @@ class _OpenPack:
     def seal(self) -> None:
         """The pack first, then its index: an index in the store always has its pack."""
         index = encode_index(self.records)
-        target = os.path.join(self._layout.packs, pack_name(index))
+        name = pack_name(index)
+        target = os.path.join(self._layout.packs, name)
         if self._durable:
             sync_file(self._descriptor)
         os.close(self._descriptor)
         self._descriptor = -1
         os.replace(self._path, f"{target}.pack")
         write_atomic(f"{target}.idx", index, self._layout.tmp, self._durable)
+        # It may take the place of one that was damaged, and is whole.
+        for mark in os.listdir(self._layout.quarantine):
+            if mark.endswith(f"-{name}"):
+                os.unlink(os.path.join(self._layout.quarantine, mark))
 
     def remove(self) -> None:
         if self._descriptor >= 0:

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from typing import Iterable, Optional
 
-from ..errors import Missing, system_errors
+from ..errors import system_errors
 from ..format.manifest import Manifest
 from ..progress import Task
 from .layout import PACK_TARGET, new_generation
@@ -42,13 +42,15 @@ class PrunePolicy:
 
 @dataclass(frozen=True)
 class Pruned:
-    """What a prune removed — or would remove — and what is left, in bytes of objects."""
+    """What a prune removed — or would remove — and what is left, in bytes of objects.
+    ``young`` snapshots stay only because they were made a short while ago."""
 
     snapshots: tuple[str, ...]
     refs: tuple[str, ...]
     freed_bytes: int
     kept_bytes: int
     kept_snapshots: int
+    young: int = 0
 
 
 class Pruner:
@@ -65,7 +67,7 @@ class Pruner:
         with system_errors("pruning", self._store.layout.path), lock:
             self._store.objects.refresh()
             before = self._sizes()
-            alive, refs = self._mark()
+            alive, refs, young = self._mark()
             dead = [item for item in self._store.manifests.ids() if item not in alive]
             lost = [ref for ref in self._store.refs.all(strict=True) if ref not in refs]
             kept = self._live_bytes()
@@ -73,17 +75,23 @@ class Pruner:
                 self._task.check()
                 self._task.shield()
                 self._sweep(dead, lost)
-            after = kept if self._policy.dry_run else self._sizes()
+            freed = self._dispensable() if self._policy.dry_run else before - self._sizes()
         names = tuple(f"{ref.bucket}/{ref.name}" for ref in lost)
-        return Pruned(tuple(dead), names, max(before - after, 0), kept, len(alive))
+        return Pruned(tuple(dead), names, max(freed, 0), kept, len(alive), young)
 
-    def _mark(self) -> tuple[set[str], set[Ref]]:
-        """The snapshots and refs that stay; ``self._reach`` then knows their objects."""
+    def _mark(self) -> tuple[set[str], set[Ref], int]:
+        """The snapshots and refs that stay, and how many for their youth alone; ``self._reach``
+        then knows their objects."""
         manifests = {item: self._store.manifests.read(item) for item in self._ids()}
         self._task.begin("mark", len(manifests))
         fixed = {item for item in self._fixed() if item in manifests}
+        named = {ref.id for ref in self._store.refs.all(strict=True)} | self._kept()
         for item in sorted(fixed):
-            self._follow(item, manifests[item])
+            if item in named:
+                self._follow(item, manifests[item])
+            else:
+                # Nobody wants it but for its youth: it may be one that is not whole.
+                list(self._reach.follow(manifests[item]))
         alive, kept_refs = set(fixed), set()
         room = self._policy.max_bytes
         for ref in self._candidates(manifests):
@@ -94,19 +102,23 @@ class Pruner:
                 alive.add(ref.id)
             kept_refs.add(ref)
         kept_refs |= {ref for ref in self._store.refs.all(TAGS, strict=True) if ref.id in manifests}
-        return alive, kept_refs
+        wanted = {ref.id for ref in kept_refs} | self._kept()
+        return alive, kept_refs, len(alive - wanted)
 
     def _ids(self) -> list[str]:
         return self._store.manifests.ids()
 
     def _fixed(self) -> set[str]:
-        fixed = {self._store.resolve(item) for item in self._policy.keep}
+        fixed = self._kept()
         fixed |= {ref.id for ref in self._store.refs.all(TAGS, strict=True)}
         now = self._store.now()
         for item in self._ids():
             if self._store.manifests.age(item, now) < self._policy.grace_seconds:
                 fixed.add(item)
         return fixed
+
+    def _kept(self) -> set[str]:
+        return {self._store.resolve(item) for item in self._policy.keep}
 
     def _candidates(self, manifests: dict[str, Manifest]) -> list[Ref]:
         """Refs that may stay, the newest first; dangling ones never do."""
@@ -133,6 +145,25 @@ class Pruner:
         )
         files = self._store.layout.files
         return total + sum(_size(os.path.join(files, item.hex())) for item in self._files())
+
+    def _dispensable(self) -> int:
+        """Bytes that a sweep would give back: packs that are not rewritten keep what is dead."""
+        index, layout = self._store.objects.index, self._store.layout
+        gone, _ = self._choose(index)
+        packs = sum(_size(os.path.join(layout.packs, f"{pack}.pack")) for pack in gone)
+        moved = {
+            digest: length
+            for pack in gone
+            for digest, _, length, _ in index.good_records(pack)
+            if digest in self._reach.objects
+        }
+        alive = {item.hex() for item in self._files()}
+        files = sum(
+            _size(os.path.join(layout.files, name))
+            for name in os.listdir(layout.files)
+            if name not in alive
+        )
+        return packs - sum(moved.values()) + files
 
     def _files(self) -> set[bytes]:
         return self._reach.files | self._reach.whole
@@ -163,11 +194,11 @@ class Pruner:
         """Copies what lives in the packs that are not worth keeping; returns those packs."""
         index = self._store.objects.index
         gone, kept = self._choose(index)
-        present = _Present(record[0] for pack in kept for record in index.records(pack))
+        present = _Present(record[0] for pack in kept for record in index.good_records(pack))
         writer = PackWriter(self._store.layout, present, PACK_TARGET)
         try:
             for pack in gone:
-                for record in sorted(index.records(pack), key=lambda item: item[1]):
+                for record in sorted(index.good_records(pack), key=lambda item: item[1]):
                     if record[0] in self._reach.objects and not writer.has(record[0]):
                         writer.put_known(record[0], self._store.objects.get(record[0]))
             writer.finish()
@@ -180,16 +211,17 @@ class Pruner:
         shares = {}
         for pack in index.packs:
             total = live = 0
-            for digest, _, length, _ in index.records(pack):
+            for digest, _, length, _ in index.good_records(pack):
                 total += length
                 live += length if digest in self._reach.objects else 0
             shares[pack] = (live, total)
         small = [pack for pack, (_, total) in shares.items() if total < _SMALL_PACK]
         merge = set(small) if len(small) > _SMALL_PACKS else set()
+        hurt = set(index.short)
         gone = [
             pack
             for pack, (live, total) in shares.items()
-            if live < total * _LIVE_SHARE or pack in merge or live == 0
+            if live < total * _LIVE_SHARE or pack in merge or pack in hurt or live == 0
         ]
         return gone, [pack for pack in shares if pack not in gone]
 
@@ -237,10 +269,3 @@ def _size(path: str) -> int:
         return os.stat(path).st_size
     except FileNotFoundError:
         return 0
-
-
-def forget(store: OpenStore, bucket: str, name: str) -> None:
-    """Removes a ref; its snapshot goes with a later prune if nothing else keeps it."""
-    with store.no_prune():
-        if not store.refs.remove(bucket, name, store.now_text()):
-            raise Missing("There is no such ref.", f"{bucket}/{name}")

@@ -31,9 +31,11 @@ class BadObject:
 
 @dataclass(frozen=True)
 class Affected:
-    """A snapshot that is not whole: up to 20 paths with the reasons, and how many there are."""
+    """A snapshot that is not whole: up to 20 paths with the reasons, and how many there are.
+    ``names`` are its refs as BUCKET/NAME."""
 
     id: str
+    names: tuple[str, ...]
     problems: tuple[tuple[str, str], ...]
     total: int
 
@@ -57,7 +59,8 @@ def verify_snapshot(store: OpenStore, wanted: str, task: Task) -> Verified:
         store.objects.refresh()
         identifier = store.resolve(wanted)
         reach = Reach(store.objects, deep=True)
-        affected = _affected(store, reach, identifier, task)
+        names = _names(store).get(identifier, ())
+        affected = _affected(store, reach, identifier, names, task)
     found = (affected,) if affected else ()
     return Verified(not found, len(reach.objects), 0, 1, (), found)
 
@@ -72,7 +75,8 @@ def verify_store(store: OpenStore, quarantine: bool, task: Task) -> Verified:
         store.objects.refresh()
         index = store.objects.index
         packs = [os.path.join(store.layout.packs, f"{name}.pack") for name in index.packs]
-        task.begin("verify", None, sum(os.path.getsize(path) for path in packs))
+        there = [path for path in packs if os.path.exists(path)]
+        task.begin("verify", None, sum(os.path.getsize(path) for path in there))
         counts = [0, 0]
         bad = [BadObject("", name, "the index has changed") for name in index.damaged]
         for pack in list(index.packs):
@@ -81,9 +85,11 @@ def verify_store(store: OpenStore, quarantine: bool, task: Task) -> Verified:
         if quarantine and bad:
             _quarantine(store, bad)
         wrong = {item.digest for item in bad}
-        snapshots = store.manifests.ids()
+        names = _names(store)
+        # What a ref names has been there, and is gone without its removal being noted.
+        snapshots = sorted({*store.manifests.ids(), *names})
         reach = _Watchful(store, wrong if not quarantine else set())
-        found = [_affected(store, reach, item, task) for item in snapshots]
+        found = [_affected(store, reach, item, names.get(item, ()), task) for item in snapshots]
     affected = tuple(item for item in found if item is not None)
     ok = not bad and not affected
     return Verified(ok, counts[0], counts[1], len(snapshots), tuple(bad), affected)
@@ -116,8 +122,16 @@ class _Watchful(Reach):
 
 
 def _bad_objects(store: OpenStore, pack: str, counts: list[int], task: Task) -> Iterator[BadObject]:
-    records = sorted(store.objects.index.records(pack), key=lambda record: record[1])
+    index = store.objects.index
+    records = sorted(index.good_records(pack), key=lambda record: record[1])
+    good = {record[0] for record in records}
+    for digest, *_ in index.records(pack):
+        if digest not in good and digest not in index:
+            counts[0] += 1
+            yield BadObject(digests.text(digest), pack, "the pack has lost it")
     path = os.path.join(store.layout.packs, f"{pack}.pack")
+    if not os.path.exists(path):
+        return
     with open(path, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         for digest, offset, length, codec in records:
@@ -154,18 +168,35 @@ def _bad_files(store: OpenStore, task: Task) -> Iterator[BadObject]:
 def _quarantine(store: OpenStore, bad: list[BadObject]) -> None:
     new_generation(store.layout)
     os.makedirs(store.layout.quarantine, exist_ok=True)
+    known = store.objects.index
     for item in bad:
+        if item.digest and item.pack in known.short and digests.parse(item.digest) not in known:
+            continue  # what a pack has lost does not count already
         if item.digest and item.pack:
             name = f"{item.digest[7:]}-{item.pack}"
             path = os.path.join(store.layout.quarantine, name)
             write_atomic(path, b"", store.layout.tmp)
-        elif item.digest:
+        elif item.pack:
+            index = f"{item.pack}.idx"
+            place = os.path.join(store.layout.quarantine, index)
+            os.replace(os.path.join(store.layout.packs, index), place)
+        else:
             path = os.path.join(store.layout.files, item.digest[7:])
             os.replace(path, os.path.join(store.layout.quarantine, item.digest[7:]))
     store.objects.refresh()
 
 
-def _affected(store: OpenStore, reach: Reach, snapshot: str, task: Task) -> Optional[Affected]:
+def _names(store: OpenStore) -> dict[str, tuple[str, ...]]:
+    """The refs of every snapshot that has some."""
+    names: dict[str, tuple[str, ...]] = {}
+    for ref in store.refs.all():
+        names[ref.id] = (*names.get(ref.id, ()), f"{ref.bucket}/{ref.name}")
+    return names
+
+
+def _affected(
+    store: OpenStore, reach: Reach, snapshot: str, names: tuple[str, ...], task: Task
+) -> Optional[Affected]:
     task.check()
     problems: list[tuple[str, str]] = []
     total = 0
@@ -175,5 +206,5 @@ def _affected(store: OpenStore, reach: Reach, snapshot: str, task: Task) -> Opti
             if len(problems) < _LISTED:
                 problems.append((problem.path, problem.why))
     except SnapshotError as error:
-        return Affected(snapshot, (("(manifest)", error.message),), 1)
-    return Affected(snapshot, tuple(problems), total) if total else None
+        return Affected(snapshot, names, (("(manifest)", error.message),), 1)
+    return Affected(snapshot, names, tuple(problems), total) if total else None

@@ -1,0 +1,31 @@
+"""Taking snapshots and their names out of a store; a prune gives their room back."""
+
+from __future__ import annotations
+
+from ..errors import Damaged, Missing
+from .opened import OpenStore
+
+
+def forget_snapshot(store: OpenStore, wanted: str) -> str:
+    """Removes all refs of a snapshot, so that it goes with a later prune; one whose manifest
+    cannot be read goes at once. Returns its id."""
+    with store.no_prune():
+        identifier = store.resolve(wanted)
+        refs = [ref for ref in store.refs.all() if ref.id == identifier]
+        for ref in refs:
+            store.refs.remove(ref.bucket, ref.name, store.now_text())
+        try:
+            store.manifests.read(identifier)
+        except Missing:
+            if not refs:
+                raise
+        except Damaged:
+            store.manifests.remove(identifier)
+    return identifier
+
+
+def forget(store: OpenStore, bucket: str, name: str) -> None:
+    """Removes a ref; its snapshot goes with a later prune if nothing else keeps it."""
+    with store.no_prune():
+        if not store.refs.remove(bucket, name, store.now_text()):
+            raise Missing("There is no such ref.", f"{bucket}/{name}")
