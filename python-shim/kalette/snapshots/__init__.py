@@ -8,7 +8,6 @@ from .capture.capture import CaptureOptions
 from .capture.create import Created, Description
 from .capture.record import KnownTree
 from .capture.state import KnownFile, StateSource
-from .catalog import Snapshot, Usage
 from .compare.diff import Change, Difference, Side
 from .compare.join import Joined
 from .compare.merge import Conflict
@@ -16,7 +15,8 @@ from .errors import Cancelled, Damaged, Missing, Refused, SnapshotError
 from .format.manifest import Manifest, Root, Skipped
 from .format.state import State, StateFile
 from .progress import CancelToken, Progress
-from .reading import Inspection, KeptFile, KeptState, Listed
+from .reading.catalog import Snapshot, Usage
+from .reading.reader import Inspection, KeptFile, KeptState, Listed
 from .remotes.fetch import Fetched
 from .remotes.inspecting import InspectedRoot, InspectedState, InspectedUrl
 from .remotes.publish import Published, PublishOptions

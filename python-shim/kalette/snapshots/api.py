@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Iterator, Mapping, Optional, Sequence, Union
+from typing import Mapping, Optional, Sequence, Union
 
 from .capture.capture import CaptureOptions
 from .capture.create import Created, Creator, Description
 from .capture.record import KnownTree, record
 from .capture.state import StateSource
-from .catalog import Catalog, Snapshot, Usage
-from .compare.diff import Difference, difference
+from .compare.diff import Difference
 from .compare.join import Joined, join
 from .errors import Refused, system_errors
-from .format.manifest import Manifest
 from .format.refs import make_url
 from .progress import CancelToken, ProgressListener, Task
-from .reading import (
-    READ_LIMIT,
-    Inspection,
-    KeptState,
-    Listed,
-    SnapshotReader,
-    export,
-    gather,
-)
+from .reading.api import ReadingOperations
+from .reading.catalog import Catalog
+from .reading.reader import SnapshotReader
 from .remotes.api import RemoteOperations
 from .restore.recover import Recovered, recover
 from .restore.restore import InPlaceOptions, Restored, Restorer
 from .store.forget import forget, forget_snapshot
 from .store.opened import OpenStore
 from .store.prune import TAGS, Pruned, PrunePolicy, Pruner
-from .store.trees import TreeReader, place_of
 from .store.verify import Verified, verify_snapshot, verify_store
 from .trust.keys import KeyRing
-from .trust.signatures import Signature, judge
 
 Roots = Union[str, Mapping[str, str]]
 
@@ -42,7 +32,7 @@ _POLICY = PrunePolicy()
 _NO_ROOTS: Mapping[str, KnownTree] = {}
 
 
-class Store(RemoteOperations):
+class Store(ReadingOperations, RemoteOperations):
     """A content-addressed store of snapshots; ``docs/snapshot-format.md`` describes its files.
 
     Safe to use from several threads and processes at once. Long operations take ``progress``, a
@@ -83,10 +73,6 @@ class Store(RemoteOperations):
             store.recovered = tuple(store.recover())
         return store
 
-    @property
-    def path(self) -> str:
-        return self._store.layout.path
-
     def close(self) -> None:
         self._store.close()
 
@@ -124,79 +110,6 @@ class Store(RemoteOperations):
         task = Task(progress, cancel)
         args = (snapshot, roots, description, state, durable, task)
         return record(self._store, self._creator, *args)
-
-    def list(
-        self,
-        bucket: Optional[str] = None,
-        notebook: Optional[str] = None,
-        run: Optional[str] = None,
-        before: Optional[str] = None,
-        limit: Optional[int] = None,
-    ) -> Sequence[Snapshot]:
-        """Snapshots, the newest first; ``before`` is the id of the last one already seen."""
-        return self._catalog.list(bucket, notebook, run, before, limit)
-
-    def show(self, snapshot: str) -> Snapshot:
-        """One snapshot with its manifest and refs."""
-        return self._catalog.show(snapshot)
-
-    def signature(self, snapshot: str) -> Signature:
-        """Who signed a snapshot, and whether the user trusts that key."""
-        with system_errors("reading a signature", self.path):
-            identifier = self._store.resolve(snapshot)
-            data = self._store.manifests.read_bytes(identifier)
-            return judge(data, self._store.manifests.read_signature(identifier), self.keys)
-
-    def inspect(
-        self,
-        snapshot: str,
-        root: Optional[str] = None,
-        progress: Optional[ProgressListener] = None,
-        cancel: Optional[CancelToken] = None,
-    ) -> Inspection:
-        """What a restore would bring: sizes, what runs by itself, links that lead out."""
-        manifest = self._manifest(snapshot)
-        return self._reader.inspect(manifest, root, Task(progress, cancel))
-
-    def files(
-        self, snapshot: str, path: str = "", root: Optional[str] = None, recursive: bool = False
-    ) -> Iterator[Listed]:
-        """The entries of a folder of a snapshot, in order."""
-        return self._reader.files(self._manifest(snapshot), root, path, recursive)
-
-    def read(
-        self, snapshot: str, path: str, root: Optional[str] = None, limit: int = READ_LIMIT
-    ) -> bytes:
-        """The content of one file."""
-        with system_errors("reading a file", path):
-            return gather(self._reader.chunks(self._manifest(snapshot), root, path), limit)
-
-    def export(self, snapshot: str, path: str, target: str, root: Optional[str] = None) -> int:
-        """Writes one file of a snapshot to a new file ``target``; returns its bytes."""
-        return export(self._reader.chunks(self._manifest(snapshot), root, path), target)
-
-    def state(self, snapshot: str) -> Optional[KeptState]:
-        """The record and the files that were kept beside the folders, if any."""
-        return self._reader.state(self._manifest(snapshot))
-
-    def export_state(self, snapshot: str, name: str, target: str) -> int:
-        """Writes one file of the state to a new file ``target``, or links it there read-only
-        when the store has it in one piece; returns its bytes."""
-        return self._reader.export_state(self._manifest(snapshot), name, target)
-
-    def diff(
-        self,
-        before: str,
-        after: str,
-        root: Optional[str] = None,
-        meta: bool = False,
-        limit: Optional[int] = None,
-    ) -> Difference:
-        """What differs between two snapshots; with ``meta`` also times and permissions."""
-        trees = TreeReader(self._store.objects)
-        one, two = self._manifest(before).root(root), self._manifest(after).root(root)
-        with system_errors("comparing", self.path):
-            return difference(trees, place_of(one), place_of(two), meta, limit)
 
     def join(
         self,
@@ -309,13 +222,6 @@ class Store(RemoteOperations):
     ) -> Pruned:
         """Removes snapshots by policy and the objects that nothing needs any more."""
         return Pruner(self._store, policy, Task(progress, cancel)).run()
-
-    def usage(self) -> Usage:
-        """For a meter."""
-        return self._catalog.usage()
-
-    def _manifest(self, snapshot: str) -> Manifest:
-        return self._store.manifest(snapshot)[1]
 
     def _foreign(self, snapshot: str) -> bool:
         return not self.signature(snapshot).is_trusted

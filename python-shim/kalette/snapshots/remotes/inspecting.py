@@ -11,7 +11,7 @@ from ..format import digests
 from ..format.manifest import Manifest
 from ..format.state import decode_state
 from ..progress import Task
-from ..reading import Inspection, inspect_place
+from ..reading.reader import Inspection, inspect_place
 from ..store.objects import ObjectReader
 from ..store.opened import OpenStore
 from ..store.reach import Reach

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..capture.create import Created
-from ..catalog import Snapshot, Usage
 from ..compare.diff import Difference
 from ..compare.join import Joined
-from ..reading import Inspection, KeptState, Listed
+from ..reading.catalog import Snapshot, Usage
+from ..reading.reader import Inspection, KeptState, Listed
 from ..restore.recover import Recovered
 from ..restore.restore import Restored
 from ..store.prune import Pruned

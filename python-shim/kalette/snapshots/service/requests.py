@@ -9,7 +9,7 @@ from ..capture.capture import CaptureOptions
 from ..capture.create import Description
 from ..capture.record import KnownTree
 from ..capture.state import StateSource
-from ..reading import READ_LIMIT
+from ..reading.reader import READ_LIMIT
 from ..restore.restore import InPlaceOptions
 from ..store.prune import TAGS, PrunePolicy
 

@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass
 from typing import Iterator, List, Optional, Sequence
 
-from .errors import SnapshotError, system_errors
-from .format.manifest import Manifest
-from .format.refs import make_url
-from .store.opened import OpenStore
+from ..errors import SnapshotError, system_errors
+from ..format.manifest import Manifest
+from ..format.refs import make_url
+from ..store.opened import OpenStore
 
 
 @dataclass(frozen=True)

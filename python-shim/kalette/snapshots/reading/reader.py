@@ -8,20 +8,20 @@ import os
 from dataclasses import dataclass
 from typing import Any, Iterable, Iterator, Mapping, Optional
 
-from .compare.diff import Side, side
-from .errors import Missing, SnapshotError, system_errors
-from .format import digests
-from .format.manifest import Manifest
-from .format.names import path_bytes, path_text
-from .format.state import State, StateFile, decode_state
-from .format.trees import FOLDER, LINK
-from .progress import Task
-from .restore.hazards import hazards
-from .restore.limits import Limits, Survey
-from .restore.links import leaves_root
-from .store.durable import temporary_name, write_all
-from .store.opened import OpenStore
-from .store.trees import Place, Row, TreeReader, inner_place, place_of
+from ..compare.diff import Side, side
+from ..errors import Missing, SnapshotError, system_errors
+from ..format import digests
+from ..format.manifest import Manifest
+from ..format.names import path_bytes, path_text
+from ..format.state import State, StateFile, decode_state
+from ..format.trees import FOLDER, LINK
+from ..progress import Task
+from ..restore.hazards import hazards
+from ..restore.limits import Limits, Survey
+from ..restore.links import leaves_root
+from ..store.durable import temporary_name, write_all
+from ..store.opened import OpenStore
+from ..store.trees import Place, Row, TreeReader, inner_place, place_of
 
 READ_LIMIT = 64 << 20
 _INSPECTED_LINKS = 1000
