@@ -1,3 +1,4 @@
+import { isEmpty } from '../replay/heap/members';
 import { itemsOf, noteAll, reachOf, type Item } from '../replay/heap/objects';
 import { currentVersion } from '../replay/names/binds';
 import type { Maker, Site, Version } from '../replay/heap/versions';
@@ -21,7 +22,7 @@ export function reachedBy(w: World, { value }: Version): Reached {
     return known;
   }
   const own = itemsOf(w.heap, objects);
-  const items = own.every(({ holds }) => holds.size === 0)
+  const items = own.every(({ holds }) => isEmpty(holds))
     ? own
     : itemsOf(w.heap, [...reachOf(w.heap, objects)]);
   const reached = { items, ...homesOf(w, items) };

@@ -206,7 +206,7 @@ function orDefault(
 ): Abstract {
   const defaults =
     item.kind === 'function'
-      ? itemsOf(w.heap, toSet(item.holds)).filter(
+      ? itemsOf(w.heap, toSet([...item.holds])).filter(
           ({ kind }) => kind !== 'frame'
         )
       : [];
@@ -230,8 +230,9 @@ function container(
 /** What `map` and the like keep is called as their items are asked for. */
 export function runLazily(w: World, iterators: ObjectSet): void {
   for (const { id, holds } of itemsOf(w.heap, iterators)) {
-    const held = itemsOf(w.heap, toSet(holds));
-    const value = { objects: toSet(holds), text: null };
+    const objects = toSet([...holds]);
+    const held = itemsOf(w.heap, objects);
+    const value = { objects, text: null };
     const { certainty } = w;
     w.certainty = lessSure(certainty, 'loop');
     for (const one of held) {

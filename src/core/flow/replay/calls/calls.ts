@@ -15,6 +15,7 @@ import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
 import { only } from '../values/loads';
+import { hasMember, isEmpty } from '../heap/members';
 import {
   ATOMIC,
   either,
@@ -132,7 +133,9 @@ function callPlain(w: World, item: Item, given: Call): Abstract {
 }
 
 function callOther(w: World, item: Item, given: Call): Abstract {
-  return item.holds.size > 0 ? callHeld(w, item, given) : unknownCall(w, given);
+  return isEmpty(item.holds)
+    ? unknownCall(w, given)
+    : callHeld(w, item, given);
 }
 
 /** Call through a value that holds functions: any of them may run. */
@@ -149,7 +152,7 @@ export function callHeld(w: World, item: Item, given: Call): Abstract {
     if (other.id !== item.id && other.kind === 'function') {
       const one = applyFunction(w, other, args);
       result = result ? either(result, one) : one;
-    } else if (item.kind === 'partial' && item.holds.has(other.id)) {
+    } else if (item.kind === 'partial' && hasMember(item.holds, other.id)) {
       callPartial(w, item, other, given);
     }
   }

@@ -25,6 +25,7 @@ import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
 import { consumeAll } from '../values/elements';
 import { only } from '../values/loads';
+import { isEmpty } from '../heap/members';
 import { heldAt } from '../heap/marks';
 import {
   itemAt,
@@ -201,7 +202,7 @@ function drawFromNumpy(w: World, method: string, site: Site): void {
 
 /** Values that library calls keep functions or instances in may call them in any method. */
 function callInside(w: World, item: Item, method: string): void {
-  if ((!item.isOpaque && item.kind !== 'iterator') || item.holds.size === 0) {
+  if ((!item.isOpaque && item.kind !== 'iterator') || isEmpty(item.holds)) {
     return;
   }
   const { certainty } = w;

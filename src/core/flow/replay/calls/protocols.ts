@@ -1,4 +1,5 @@
 import { lessSure } from '../names/binds';
+import { isEmpty } from '../heap/members';
 import { itemsOf, partsOf, type Item } from '../heap/objects';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
@@ -171,7 +172,7 @@ export function askInside(
   for (const item of itemsOf(w.heap, objects)) {
     if (item.kind === 'instance') {
       runOf(w, item, names);
-    } else if (item.kind === 'plain' && !item.isOpaque && item.holds.size > 0) {
+    } else if (item.kind === 'plain' && !item.isOpaque && !isEmpty(item.holds)) {
       const parts = itemsOf(w.heap, partsOf(w.heap, [item.id]));
       parts
         .filter(({ kind }) => kind === 'instance')

@@ -1,7 +1,7 @@
 import type { Definition, Name } from '../../../python/facts/types';
 import type { Looks } from './changes';
 import { createRun, setFirst, write, type CellRun } from './journal';
-import { noMembers, withMember } from './writes';
+import { hasMember, isEmpty, noMembers, withMember, type Members } from './members';
 import { NOTHING, toSet, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
 
@@ -76,12 +76,12 @@ export interface Item extends Made {
   readonly id: ObjectId;
   /** The summary of everything loaded out of it; -1 until somebody loads. */
   part: ObjectId;
-  holds: ReadonlySet<ObjectId>;
+  holds: Members<ObjectId>;
   /** The same as `holds`, in order; `null` until somebody asks. */
   held: ObjectSet | null;
-  heldBy: ReadonlySet<ObjectId>;
+  heldBy: Members<ObjectId>;
   /** Names that may point to it; entries can be out of date. */
-  names: ReadonlySet<Name>;
+  names: Members<Name>;
   /** Local names of a frame. */
   slots: ReadonlyMap<string, ObjectSet>;
   /** The version by which the notebook knows a function or class. */
@@ -91,6 +91,8 @@ export interface Item extends Made {
   askedAt: number;
   /** When it was noted last that a step changes it. */
   changedAt: number;
+  /** The walk that came to it last. */
+  walkedAt: number;
 }
 
 /** Tells the objects of one cell apart: the site of the cell, and where a call leads from it. */
@@ -111,6 +113,8 @@ export interface Heap {
   stamp: number;
   /** Changes of an object are noted once as long as this stays the same. */
   changes: number;
+  /** Walks over what objects hold, so far. */
+  walks: number;
 }
 
 export function createHeap(): Heap {
@@ -121,7 +125,8 @@ export function createHeap(): Heap {
     byPath: new Map(),
     run: createRun(0),
     stamp: 0,
-    changes: 0
+    changes: 0,
+    walks: 0
   };
 }
 
@@ -226,7 +231,8 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     home: null,
     lookedAt: heap.stamp,
     askedAt: heap.stamp,
-    changedAt: -1
+    changedAt: -1,
+    walkedAt: 0
   };
   heap.items[item.id] = item;
   heap.run.made.push(item);
@@ -293,7 +299,7 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
   const { first } = heap.run;
   if (id < first) {
     write(heap, { kind: 'holds', id, value: other, isDone: false });
-  } else if (holder.holds.has(other)) {
+  } else if (hasMember(holder.holds, other)) {
     return;
   } else {
     holder.holds = withMember(holder.holds, other);
@@ -335,7 +341,7 @@ export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
 }
 
 function heldIn(item: Item): ObjectSet {
-  return (item.held ??= item.holds.size === 0 ? NOTHING : toSet(item.holds));
+  return (item.held ??= isEmpty(item.holds) ? NOTHING : toSet([...item.holds]));
 }
 
 function partOf(heap: Heap, item: Item): ObjectId {
@@ -372,11 +378,33 @@ export function either(a: Abstract, b: Abstract): Abstract {
   return { objects, text };
 }
 
-/** These objects and everything they hold, directly or not. */
-export function reachOf(heap: Heap, set: ObjectSet): ReadonlySet<ObjectId> {
-  const found = new Set(set);
-  for (const id of found) {
-    itemAt(heap, id)?.holds.forEach(other => found.add(other));
+/** Add objects to a walk, those aside that it has come to; marks on them are faster than a set. */
+export function visit(
+  { items }: Heap,
+  ids: Iterable<ObjectId>,
+  walk: number,
+  found: ObjectId[]
+): void {
+  for (const id of ids) {
+    const item = items[id];
+    if (item && item.walkedAt !== walk) {
+      item.walkedAt = walk;
+      found.push(id);
+    }
+  }
+}
+
+/** These objects and everything they hold, directly or not, each once. */
+export function reachOf(heap: Heap, set: ObjectSet): readonly ObjectId[] {
+  const walk = ++heap.walks;
+  const found: ObjectId[] = [];
+  visit(heap, set, walk, found);
+  // It grows while it is gone through.
+  for (let i = 0; i < found.length; i++) {
+    const item = itemAt(heap, found[i] ?? -1);
+    if (item && !isEmpty(item.holds)) {
+      visit(heap, item.holds, walk, found);
+    }
   }
   return found;
 }

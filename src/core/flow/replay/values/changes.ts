@@ -1,3 +1,4 @@
+import { isEmpty } from '../heap/members';
 import { addTo, pushTo, setKey } from '../heap/journal';
 import { fillSlot, heldAt, holdersOf, noteChanged } from '../heap/marks';
 import {
@@ -196,7 +197,7 @@ function shareAttributes(w: World, item: Item, objects: ObjectSet): void {
   const isShared = objects.some(id => {
     const other = id === item.id ? undefined : heldAt(w.heap, id);
     const holders = [...(other?.heldBy ?? [])].filter(by => by !== item.id);
-    return !other || holders.length > 0 || other.names.size > 0;
+    return !other || holders.length > 0 || !isEmpty(other.names);
   });
   if (isShared) {
     const hazard = 'object whose attributes are kept in another one';
