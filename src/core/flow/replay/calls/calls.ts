@@ -133,9 +133,7 @@ function callPlain(w: World, item: Item, given: Call): Abstract {
 }
 
 function callOther(w: World, item: Item, given: Call): Abstract {
-  return isEmpty(item.holds)
-    ? unknownCall(w, given)
-    : callHeld(w, item, given);
+  return isEmpty(item.holds) ? unknownCall(w, given) : callHeld(w, item, given);
 }
 
 /** Call through a value that holds functions: any of them may run. */

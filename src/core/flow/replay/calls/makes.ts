@@ -5,7 +5,7 @@ import { plainName } from './classes';
 import { askKey } from './protocols';
 import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
-import { isArray, viewOf } from '../values/views';
+import { viewOf } from '../values/views';
 import {
   ANYTHING,
   hold,
@@ -102,9 +102,9 @@ export function slice(
 ): Abstract {
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
-    if (isArray(item.path) && picked.objects.length === 0) {
+    if (item.origin.isArray && picked.objects.length === 0) {
       found = union(found, viewOf(w.heap, item, `${w.cell} ${key}`).objects);
-    } else if (isArray(item.path)) {
+    } else if (item.origin.isArray) {
       const { isOpaque, path } = item;
       const copy = objectAt(w.heap, `${key} pick`, { isOpaque, path });
       found = union(found, [copy.id]);

@@ -1,23 +1,8 @@
 import { callAssumedPure, callSeenToChange } from '../../../messages/transfers';
 import { learnedOf } from '../learned';
 import { filesOfMethod } from '../../library/files';
-import {
-  alwaysChanges,
-  ATOMIC_RESULT,
-  CHANGING_TABLE,
-  DEEP,
-  isStream,
-  isTabular,
-  LOADING,
-  MUTATING,
-  onlyDraws,
-  PURE,
-  soundsMutating,
-  STORING,
-  writesThrough
-} from '../../library/methods';
-import { isDrawing, looksAtDrawing } from '../../library/drawings';
-import { methodDraws, stateBehind } from '../../library/state';
+import { methodTraits, type MethodTraits } from '../../library/method-traits';
+import { methodDraws } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { type Call } from './calls';
 import { callPassed } from './passed';
@@ -37,7 +22,7 @@ import {
   type Item,
   hold
 } from '../heap/objects';
-import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { applyFunction, applyOwned, callablesIn } from './apply';
 import { methodResult } from './method-results';
@@ -61,12 +46,15 @@ export function callMethod(
   text: string | null = null
 ): Abstract {
   const { args, site } = given;
-  touchFiles(w, item, method, given, text);
+  const traits = methodTraits(method);
+  if (traits.touchesFiles || item?.origin.isPath) {
+    touchFiles(w, item, method, given, text);
+  }
   askMembers(w, method, item, args);
   if (!item) {
     callPassed(w, given, false);
     consume(w, given, given.site);
-    return ATOMIC_RESULT.has(method)
+    return traits.isAtomic
       ? { objects: NOTHING, text: null }
       : only(objectAt(w.heap, given.key).id);
   }
@@ -74,11 +62,13 @@ export function callMethod(
   if (told) {
     return told;
   }
-  noteFigure(w, method, site);
+  if (traits.figure !== null) {
+    noteFigure(w, method, site);
+  }
   drawOn(w, given);
   noteDevice(w, item, method, given);
   mentionedIn(w, method, given);
-  const isChange = changes(item, method, args);
+  const isChange = changes(item, method, args, traits);
   const self: ObjectSet = [item.id];
   if (methodDraws(item.path, method) && !hasGenerator(given)) {
     drawFromNumpy(w, method, site);
@@ -87,19 +77,15 @@ export function callMethod(
     drawIfRandom(w, item, given);
   }
   // A list that gets a function does not call it.
-  const isKept = STORING.has(method) && item.kind === 'plain' && !item.isOpaque;
+  const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
   callPassed(w, withElements(w, item, given), isKept);
   callInside(w, item, method);
   if (isChange) {
-    if (STORING.has(method) || !MUTATING.has(method)) {
+    if (traits.stores || !traits.mutates) {
       store(w, self, method, given);
     }
     applyChange(w, item, method, given);
-  } else if (
-    !PURE.has(method) &&
-    !LOADING.has(method) &&
-    !isDrawing(item.path)
-  ) {
+  } else if (!traits.isPure && !traits.loads && !item.origin.isDrawing) {
     noteAssumed(w, item, method, given);
   }
   readBehind(w, item, method, isChange, given);
@@ -107,21 +93,26 @@ export function callMethod(
   return methodResult(w, item, method, given);
 }
 
-function changes(item: Item, method: string, args: Call['args']): boolean {
+function changes(
+  { kind, origin }: Item,
+  method: string,
+  args: Call['args'],
+  traits: MethodTraits
+): boolean {
   const inPlace = args.find(({ name }) => name === 'inplace');
-  if (inPlace || alwaysChanges(item.path)) {
+  if (inPlace || origin.alwaysChanges) {
     return true;
   }
-  if (isDrawing(item.path)) {
-    return !looksAtDrawing(method);
+  if (origin.isDrawing) {
+    return !traits.looksAtDrawing;
   }
-  if (isTabular(item.path)) {
-    return CHANGING_TABLE.has(method);
+  if (origin.isTable) {
+    return traits.changesTable;
   }
-  if (item.kind === 'iterator' && method === 'send') {
+  if (kind === 'iterator' && method === 'send') {
     return true;
   }
-  return MUTATING.has(method) || (!PURE.has(method) && soundsMutating(method));
+  return traits.mutates || (!traits.isPure && traits.soundsMutating);
 }
 
 /** Functions that a method is given may be called with what is in its receiver. */
@@ -150,9 +141,9 @@ function store(
 }
 
 function applyChange(w: World, item: Item, method: string, given: Call): void {
-  if (DEEP.has(method) && item.isOpaque) {
+  if (item.isOpaque && methodTraits(method).isDeep) {
     changeModels(w, [item.id], given.site);
-  } else if (writesThrough(item.path)) {
+  } else if (item.origin.writesThrough) {
     changeDeeply(w, [item.id], given.site);
   } else {
     change(w, [item.id], given.site);
@@ -232,7 +223,7 @@ function readBehind(
   isChange: boolean,
   { site }: Call
 ): void {
-  const key = stateBehind(item.path);
+  const key = item.origin.behind;
   if (key) {
     const mode = isChange ? 'write' : 'read';
     touchState(w, { key, mode }, site, false);
@@ -255,13 +246,16 @@ export function consume(w: World, { args }: Call, site: Call['site']): void {
       continue;
     }
     consumeAll(w, value.objects, site);
-    const streams = value.objects.filter(id =>
-      isStream(itemAt(w.heap, id)?.path ?? '')
-    );
+    const streams = streamsIn(w, value.objects);
     if (streams.length > 0) {
       changeDeeply(w, streams, site);
     }
   }
+}
+
+function streamsIn({ heap }: World, objects: ObjectSet): ObjectSet {
+  const isStream = (id: ObjectId) => itemAt(heap, id)?.origin.isStream ?? false;
+  return objects.some(isStream) ? objects.filter(isStream) : NOTHING;
 }
 
 /** Say that a method is taken to change nothing, where that matters to another step. */
@@ -271,7 +265,8 @@ function noteAssumed(
   method: string,
   { act, site }: Call
 ): void {
-  const isNoted = item.kind === 'plain' && !onlyDraws(item.path, method);
+  const draws = item.origin.isTable && methodTraits(method).drawsTable;
+  const isNoted = item.kind === 'plain' && !draws;
   if (act.definition || !w.step || !isNoted) {
     return;
   }
@@ -305,7 +300,7 @@ function touchFiles(
   { args, site }: Call,
   text: string | null
 ): void {
-  const isPath = item?.path.startsWith('pathlib.') ?? false;
+  const isPath = item?.origin.isPath ?? false;
   const mode = args.find(
     ({ name }, i) => name === 'mode' || (name === null && i === 0)
   );

@@ -6,7 +6,7 @@ import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';
 import { findMethod, methodNames } from './classes';
 import { KEEPING } from '../../library/functions';
-import { MUTATING } from '../../library/methods';
+import { methodTraits } from '../../library/method-traits';
 
 export const TEXT: readonly string[] = ['__format__', '__str__', '__repr__'];
 const ORDER = ['__lt__', '__gt__', '__eq__', '__hash__'];
@@ -172,7 +172,11 @@ export function askInside(
   for (const item of itemsOf(w.heap, objects)) {
     if (item.kind === 'instance') {
       runOf(w, item, names);
-    } else if (item.kind === 'plain' && !item.isOpaque && !isEmpty(item.holds)) {
+    } else if (
+      item.kind === 'plain' &&
+      !item.isOpaque &&
+      !isEmpty(item.holds)
+    ) {
       const parts = itemsOf(w.heap, partsOf(w.heap, [item.id]));
       parts
         .filter(({ kind }) => kind === 'instance')
@@ -237,7 +241,7 @@ export function askMembers(
   if (names) {
     runProtocols(w, names, self ? [self.id] : NOTHING);
     args.forEach(({ value }) => runProtocols(w, names, value.objects));
-  } else if (self?.isOpaque && !MUTATING.has(method)) {
+  } else if (self?.isOpaque && !methodTraits(method).mutates) {
     args.forEach(({ value }) => runOwn(w, value.objects));
   }
 }

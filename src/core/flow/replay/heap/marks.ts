@@ -77,10 +77,7 @@ function isAnyHeld(heap: Heap, set: ObjectSet): boolean {
 }
 
 /** These objects and everything that holds them, directly or not. */
-export function holdersOf(
-  heap: Heap,
-  set: ObjectSet
-): readonly ObjectId[] {
+export function holdersOf(heap: Heap, set: ObjectSet): readonly ObjectId[] {
   if (!isAnyHeld(heap, set)) {
     return set;
   }

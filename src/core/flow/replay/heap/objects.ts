@@ -1,7 +1,14 @@
 import type { Definition, Name } from '../../../python/facts/types';
+import { originOf, type Origin } from '../../library/origins';
 import type { Looks } from './changes';
 import { createRun, setFirst, write, type CellRun } from './journal';
-import { hasMember, isEmpty, noMembers, withMember, type Members } from './members';
+import {
+  hasMember,
+  isEmpty,
+  noMembers,
+  withMember,
+  type Members
+} from './members';
 import { NOTHING, toSet, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
 
@@ -74,6 +81,8 @@ export interface Made {
  */
 export interface Item extends Made {
   readonly id: ObjectId;
+  /** What its path tells. */
+  readonly origin: Origin;
   /** The summary of everything loaded out of it; -1 until somebody loads. */
   part: ObjectId;
   holds: Members<ObjectId>;
@@ -209,6 +218,7 @@ function sharedIn(
 }
 
 export function makeObject(heap: Heap, draft: Draft = {}): Item {
+  const { path = '' } = draft;
   const item: Item = {
     id: heap.run.next++,
     kind: draft.kind ?? 'plain',
@@ -218,7 +228,8 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     held: null,
     heldBy: noMembers(),
     names: noMembers(),
-    path: draft.path ?? '',
+    path,
+    origin: originOf(path),
     isFresh: draft.isFresh ?? false,
     text: draft.text ?? null,
     hazard: draft.hazard ?? null,

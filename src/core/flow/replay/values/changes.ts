@@ -28,7 +28,6 @@ import {
   type Version
 } from '../heap/versions';
 import type { World } from '../world';
-import { writesThrough } from '../../library/methods';
 import { stateBehind } from '../../library/state';
 
 /**
@@ -171,7 +170,7 @@ export function changeThrough(
   for (const item of itemsOf(w.heap, target.objects)) {
     if (item.kind === 'namespace') {
       storeName(w, key, value, site);
-    } else if (item.kind === 'library' || stateBehind(item.path)) {
+    } else if (item.kind === 'library' || item.origin.behind) {
       changeLibrary(w, item, attr, key, site);
     }
     runStoreHooks(w, item, attr, key, value);
@@ -183,8 +182,8 @@ export function changeThrough(
   askKey(w, key.objects);
   hold(w.heap, target.objects, value.objects);
   change(w, target.objects, site);
-  const through = itemsOf(w.heap, target.objects).filter(({ path }) =>
-    writesThrough(path)
+  const through = itemsOf(w.heap, target.objects).filter(
+    ({ origin }) => origin.writesThrough
   );
   changeDeeply(w, toSet(through.map(({ id }) => id)), site);
 }
@@ -246,7 +245,7 @@ function changeLibrary(
   site: Site
 ): void {
   const path = attr === null ? item.path : `${item.path}.${attr}`;
-  const key = stateBehind(path) ?? stateBehind(item.path);
+  const key = stateBehind(path) ?? item.origin.behind;
   if (w.replica) {
     w.replica.isImpure = true;
   }
