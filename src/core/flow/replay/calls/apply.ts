@@ -6,6 +6,7 @@ import {
   ATOMIC,
   either,
   hold,
+  itemAt,
   itemsOf,
   libraryItem,
   objectAt,
@@ -271,10 +272,15 @@ function runBound(w: World, bound: Item, by: number, value: Abstract): void {
 
 /** Functions, instances with `__call__` and the like that may be called through a value. */
 export function callablesIn(w: World, { objects }: Abstract): readonly Item[] {
-  if (objects.length === 0) {
-    return NONE_CALLABLE;
+  let found: Item[] | null = null;
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(w.heap, objects[i] ?? -1);
+    if (item && isCallable(w, item)) {
+      found = found ?? [];
+      found.push(item);
+    }
   }
-  return itemsOf(w.heap, objects).filter(item => isCallable(w, item));
+  return found ?? NONE_CALLABLE;
 }
 
 const NONE_CALLABLE: readonly Item[] = [];

@@ -66,9 +66,13 @@ function passedBy(act: Activation, op: CallOp): readonly Passed[] {
   if (op.arguments.length === 0) {
     return NONE_PASSED;
   }
+  const { arguments: given } = op;
   const args: Passed[] = [];
-  for (const { name, value } of op.arguments) {
-    args.push({ name, value: valueOf(act, value) });
+  for (let i = 0; i < given.length; i++) {
+    const one = given[i];
+    if (one) {
+      args.push({ name: one.name, value: valueOf(act, one.value) });
+    }
   }
   return args;
 }
@@ -209,12 +213,15 @@ function callEach(
     w.certainty = lessSure(certainty, 'loop');
   }
   let result: Abstract | null = null;
-  for (const item of itemsOf(w.heap, objects)) {
-    const one =
-      method === null
-        ? callItem(w, item, given)
-        : callOnItem(w, item, method, given);
-    result = result ? either(result, one) : one;
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(w.heap, objects[i] ?? -1);
+    if (item) {
+      const one =
+        method === null
+          ? callItem(w, item, given)
+          : callOnItem(w, item, method, given);
+      result = result ? either(result, one) : one;
+    }
   }
   w.certainty = certainty;
   return result;

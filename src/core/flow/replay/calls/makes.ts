@@ -1,4 +1,9 @@
-import type { DefineOp, MakeOp, TextOp } from '../../../python/facts/types';
+import type {
+  DefineOp,
+  MakeOp,
+  TextOp,
+  Value
+} from '../../../python/facts/types';
 import { type Activation, siteKey, valueOf } from './activation';
 import { announceClass } from './class-hooks';
 import { plainName } from './classes';
@@ -17,11 +22,11 @@ import {
   type Abstract,
   type SiteKey
 } from '../heap/objects';
-import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 
 export function make(w: World, act: Activation, op: MakeOp): Abstract {
-  const held = toSet(op.holds.flatMap(value => valueOf(act, value).objects));
+  const held = objectsAt(act, op.holds);
   const isGenerator = op.shape === 'generator';
   if (op.shape === 'keyed') {
     askKey(w, held);
@@ -36,6 +41,15 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
   });
   hold(w.heap, [item.id], held);
   return only(item.id);
+}
+
+/** All objects of some values. */
+function objectsAt(act: Activation, values: readonly Value[]): ObjectSet {
+  let found = NOTHING;
+  for (let i = 0; i < values.length; i++) {
+    found = union(found, valueOf(act, values[i] ?? 0).objects);
+  }
+  return found;
 }
 
 /** The texts of a display of texts, as a command has its words. */

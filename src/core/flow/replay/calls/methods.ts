@@ -13,6 +13,7 @@ import { only } from '../values/loads';
 import { isEmpty } from '../heap/members';
 import { heldAt } from '../heap/marks';
 import {
+  ATOMIC,
   itemAt,
   itemsOf,
   objectAt,
@@ -117,9 +118,10 @@ function changes(
 
 /** Functions that a method is given may be called with what is in its receiver. */
 function withElements(w: World, item: Item, given: Call): Call {
-  const hasFunction = given.args.some(
-    ({ value }) => callablesIn(w, value).length > 0
-  );
+  let hasFunction = false;
+  for (let i = 0; i < given.args.length && !hasFunction; i++) {
+    hasFunction = callablesIn(w, given.args[i]?.value ?? ATOMIC).length > 0;
+  }
   return hasFunction
     ? { ...given, args: [...given.args, { name: '*', value: only(item.id) }] }
     : given;
@@ -198,22 +200,26 @@ function callInside(w: World, item: Item, method: string): void {
   }
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
-  for (const id of reachOf(w.heap, [item.id])) {
-    const held = itemAt(w.heap, id);
-    if (!held || held === item) {
-      continue;
-    }
-    if (held.kind === 'function') {
-      applyFunction(w, held, []);
-    } else if (held.kind === 'instance') {
-      const [owner] = itemsOf(w.heap, held.related);
-      const definition = owner?.definition?.methods.get(method);
-      if (owner && definition) {
-        applyOwned(w, definition, owner, [id], []);
-      }
+  const reached = reachOf(w.heap, [item.id]);
+  for (let i = 0; i < reached.length; i++) {
+    const held = itemAt(w.heap, reached[i] ?? -1);
+    if (held && held !== item) {
+      callOneInside(w, held, method);
     }
   }
   w.certainty = certainty;
+}
+
+function callOneInside(w: World, held: Item, method: string): void {
+  if (held.kind === 'function') {
+    applyFunction(w, held, []);
+  } else if (held.kind === 'instance') {
+    const [owner] = itemsOf(w.heap, held.related);
+    const definition = owner?.definition?.methods.get(method);
+    if (owner && definition) {
+      applyOwned(w, definition, owner, [held.id], []);
+    }
+  }
 }
 
 function readBehind(
@@ -240,13 +246,14 @@ export const HANDLERS = 'lib:logging handlers';
 
 /** Iterators passed to a call are used up there, and streams written or read. */
 export function consume(w: World, { args }: Call, site: Call['site']): void {
-  for (const { value } of args) {
+  for (let i = 0; i < args.length; i++) {
+    const objects = args[i]?.value.objects ?? NOTHING;
     // Most arguments are numbers, texts and the like.
-    if (value.objects.length === 0) {
+    if (objects.length === 0) {
       continue;
     }
-    consumeAll(w, value.objects, site);
-    const streams = streamsIn(w, value.objects);
+    consumeAll(w, objects, site);
+    const streams = streamsIn(w, objects);
     if (streams.length > 0) {
       changeDeeply(w, streams, site);
     }
@@ -254,8 +261,15 @@ export function consume(w: World, { args }: Call, site: Call['site']): void {
 }
 
 function streamsIn({ heap }: World, objects: ObjectSet): ObjectSet {
-  const isStream = (id: ObjectId) => itemAt(heap, id)?.origin.isStream ?? false;
-  return objects.some(isStream) ? objects.filter(isStream) : NOTHING;
+  let found: ObjectId[] | null = null;
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(heap, objects[i] ?? -1);
+    if (item?.origin.isStream) {
+      found = found ?? [];
+      found.push(item.id);
+    }
+  }
+  return found ?? NOTHING;
 }
 
 /** Say that a method is taken to change nothing, where that matters to another step. */

@@ -1,6 +1,6 @@
 import { lessSure } from '../names/binds';
 import { isEmpty } from '../heap/members';
-import { itemsOf, partsOf, type Item } from '../heap/objects';
+import { itemAt, itemsOf, partsOf, type Item } from '../heap/objects';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';
@@ -129,11 +129,10 @@ export function runProtocols(
   if (!names || objects.length === 0) {
     return;
   }
-  for (const item of itemsOf(
-    w.heap,
-    union(objects, partsOf(w.heap, objects))
-  )) {
-    if (item.kind === 'instance') {
+  const all = union(objects, partsOf(w.heap, objects));
+  for (let i = 0; i < all.length; i++) {
+    const item = itemAt(w.heap, all[i] ?? -1);
+    if (item?.kind === 'instance') {
       runOf(w, item, names);
     }
   }
@@ -198,9 +197,13 @@ export function askArguments(
     askMapped(w, args);
   }
   if (names) {
-    args.forEach(({ value }) => runProtocols(w, names, value.objects));
-  } else if (!KEEPING.has(path) && !path.startsWith('builtins.')) {
-    args.forEach(({ value }) => runOwn(w, value.objects));
+    for (let i = 0; i < args.length; i++) {
+      runProtocols(w, names, args[i]?.value.objects ?? NOTHING);
+    }
+  } else if (!path.startsWith('builtins.') && !KEEPING.has(path)) {
+    for (let i = 0; i < args.length; i++) {
+      runOwn(w, args[i]?.value.objects ?? NOTHING);
+    }
   }
 }
 
@@ -214,8 +217,9 @@ function askMapped(w: World, [first, ...rest]: readonly Passed[]): void {
 
 /** What a library may do with instances that are passed to it, not with what is in them. */
 function runOwn(w: World, objects: ObjectSet): void {
-  for (const item of itemsOf(w.heap, objects)) {
-    if (item.kind === 'instance') {
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(w.heap, objects[i] ?? -1);
+    if (item?.kind === 'instance') {
       runOf(w, item, item.isOpaque ? [...ANY, ...methodNames(w, item)] : ANY);
     }
   }

@@ -67,8 +67,8 @@ export function heldAt(heap: Heap, id: ObjectId): Item | undefined {
 
 /** Most objects are held by nothing. */
 function isAnyHeld(heap: Heap, set: ObjectSet): boolean {
-  for (const id of set) {
-    const item = heldAt(heap, id);
+  for (let i = 0; i < set.length; i++) {
+    const item = heldAt(heap, set[i] ?? -1);
     if (item && !isEmpty(item.heldBy)) {
       return true;
     }

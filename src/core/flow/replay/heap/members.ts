@@ -15,7 +15,8 @@ export function noMembers<T>(): Members<T> {
   return EMPTY;
 }
 
-function isList<T>(members: Members<T>): members is readonly T[] {
+/** True for a list, which can be gone through by number. */
+export function isList<T>(members: Members<T>): members is readonly T[] {
   return Array.isArray(members);
 }
 

@@ -5,6 +5,7 @@ import { createRun, setFirst, write, type CellRun } from './journal';
 import {
   hasMember,
   isEmpty,
+  isList,
   noMembers,
   withMember,
   type Members
@@ -270,8 +271,11 @@ function note(heap: Heap, item: Item): void {
 
 /** Objects that were looked at before are looked at again. */
 export function noteAll(heap: Heap, items: readonly Item[]): void {
-  for (const item of items) {
-    note(heap, item);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (item) {
+      note(heap, item);
+    }
   }
 }
 
@@ -279,9 +283,13 @@ export function itemsOf(heap: Heap, set: ObjectSet): readonly Item[] {
   if (set.length === 0) {
     return NO_ITEMS;
   }
+  if (set.length === 1) {
+    const only = itemAt(heap, set[0] ?? -1);
+    return only ? [only] : NO_ITEMS;
+  }
   const found: Item[] = [];
-  for (const id of set) {
-    const item = itemAt(heap, id);
+  for (let i = 0; i < set.length; i++) {
+    const item = itemAt(heap, set[i] ?? -1);
     if (item) {
       found.push(item);
     }
@@ -294,13 +302,13 @@ export function hold(heap: Heap, holders: ObjectSet, held: ObjectSet): void {
   if (held.length === 0) {
     return;
   }
-  for (const id of holders) {
-    const holder = itemAt(heap, id);
+  for (let i = 0; i < holders.length; i++) {
+    const holder = itemAt(heap, holders[i] ?? -1);
     if (!holder || holder.kind === 'library') {
       continue;
     }
-    for (const other of held) {
-      putInto(heap, holder, other);
+    for (let k = 0; k < held.length; k++) {
+      putInto(heap, holder, held[k] ?? -1);
     }
   }
 }
@@ -392,15 +400,16 @@ export function either(a: Abstract, b: Abstract): Abstract {
 /** Add objects to a walk, those aside that it has come to; marks on them are faster than a set. */
 export function visit(
   { items }: Heap,
-  ids: Iterable<ObjectId>,
+  ids: Members<ObjectId>,
   walk: number,
   found: ObjectId[]
 ): void {
-  for (const id of ids) {
-    const item = items[id];
+  const list = isList(ids) ? ids : [...ids];
+  for (let i = 0; i < list.length; i++) {
+    const item = items[list[i] ?? -1];
     if (item && item.walkedAt !== walk) {
       item.walkedAt = walk;
-      found.push(id);
+      found.push(item.id);
     }
   }
 }

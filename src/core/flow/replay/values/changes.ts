@@ -44,13 +44,17 @@ export function change(w: World, objects: ObjectSet, site: Site): void {
     w.replica.isImpure = true;
   }
   if (w.step) {
-    for (const id of own) {
-      noteChanged(w.heap, w.step.changed, id);
+    for (let i = 0; i < own.length; i++) {
+      noteChanged(w.heap, w.step.changed, own[i] ?? -1);
     }
   }
-  for (const id of holdersOf(w.heap, own)) {
-    for (const name of heldAt(w.heap, id)?.names ?? []) {
-      changeName(w, name, id, site);
+  const holders = holdersOf(w.heap, own);
+  for (let i = 0; i < holders.length; i++) {
+    const holder = heldAt(w.heap, holders[i] ?? -1);
+    if (holder && !isEmpty(holder.names)) {
+      for (const name of holder.names) {
+        changeName(w, name, holder.id, site);
+      }
     }
   }
 }
@@ -103,8 +107,8 @@ function changeReached(
 /** Things of libraries belong to the process; a change there is process state. */
 function notebooksOf(heap: Heap, objects: ObjectSet): ObjectSet {
   let count = 0;
-  for (const id of objects) {
-    count += isNotebooks(itemAt(heap, id)) ? 1 : 0;
+  for (let i = 0; i < objects.length; i++) {
+    count += isNotebooks(itemAt(heap, objects[i] ?? -1)) ? 1 : 0;
   }
   return count === objects.length
     ? toSet(objects)

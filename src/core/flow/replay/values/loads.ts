@@ -19,6 +19,7 @@ import {
   ATOMIC,
   either,
   hold,
+  itemAt,
   itemsOf,
   libraryItem,
   partsOf,
@@ -40,11 +41,17 @@ export function loadAttribute(
   attr: string,
   site: Site
 ): Abstract {
+  const { objects } = from;
   let result = ATOMIC;
-  for (const item of itemsOf(w.heap, from.objects)) {
-    result = either(result, attributeOf(w, item, attr, site));
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(w.heap, objects[i] ?? -1);
+    if (item) {
+      result = either(result, attributeOf(w, item, attr, site));
+    }
   }
-  return { objects: result.objects, text: null };
+  return result.text === null && result.partly === undefined
+    ? result
+    : { objects: result.objects, text: null };
 }
 
 function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
