@@ -38,7 +38,10 @@ export function runOps(
     const op = ops[i];
     if (op) {
       orderAt.push(w.order);
-      onTop?.(op);
+      if (onTop) {
+        w.begun = w.order;
+        onTop(op);
+      }
       runOp(w, act, op);
     }
   }

@@ -133,6 +133,17 @@ function changeName(w: World, name: string, id: number, site: Site): void {
   if (hasBound(version)) {
     noteSurvivor(w, version, site, id);
   }
+  if (
+    isOwn &&
+    version.isChanged &&
+    !version.replica &&
+    version.order > w.begun &&
+    isSamePlace(version.site, site)
+  ) {
+    // One more version would say the same: this very operation has changed it already.
+    version.order = ++w.order;
+    return;
+  }
   const changed: Version = {
     ...version,
     by: w.maker,
@@ -153,6 +164,14 @@ function changeName(w: World, name: string, id: number, site: Site): void {
     return;
   }
   setVersion(w, changed);
+}
+
+function isSamePlace({ cell, at }: Site, other: Site): boolean {
+  return (
+    cell === other.cell &&
+    at.start === other.at.start &&
+    at.end === other.at.end
+  );
 }
 
 /** Each change is told apart from others of its cell, but not endlessly many. */
