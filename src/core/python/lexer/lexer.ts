@@ -13,13 +13,13 @@ import {
   isBlankFrom,
   isDigit,
   isSpace,
-  keywordOf,
   nameEnd,
   numberEnd,
   operatorAt,
   SPACE,
   type Token,
-  type TokenKind
+  type TokenKind,
+  wordOf
 } from './tokens';
 
 /** A lexer in the middle of its work; tokens are made on demand. Owned by one parser. */
@@ -103,7 +103,8 @@ export function push(
   end: number,
   text: string
 ): void {
-  lexer.tokens.push({ kind, start, end, text, indent: lexer.column });
+  const sign = kind === 'op' || kind === 'keyword' ? text : '';
+  lexer.tokens.push({ kind, start, end, text, sign, indent: lexer.column });
   lexer.column = -1;
   lexer.at = end;
 }
@@ -252,9 +253,10 @@ function lexName(lexer: Lexer, at: number, end: number): void {
     openString(lexer, at, end);
     return;
   }
-  const text = isAscii(raw) ? raw : raw.normalize('NFKC');
-  const keyword = keywordOf(text);
-  push(lexer, keyword ? 'keyword' : 'name', at, end, keyword || text);
+  const { text, isKeyword } = wordOf(
+    isAscii(raw) ? raw : raw.normalize('NFKC')
+  );
+  push(lexer, isKeyword ? 'keyword' : 'name', at, end, text);
 }
 
 function isAscii(text: string): boolean {
@@ -284,8 +286,8 @@ function lexOperator(lexer: Lexer): void {
   const last = tokens[tokens.length - 1];
   if (
     lexer.depth === 0 &&
-    last?.text === '=' &&
-    /[%!]/.test(source[at] ?? '')
+    last?.sign === '=' &&
+    (source[at] === '%' || source[at] === '!')
   ) {
     push(lexer, 'magic', at, continuedLineEnd(source, at, lexer.to), '');
     return;

@@ -50,7 +50,7 @@ const BITWISE_OR = 5;
 /** An expression in which `name := value` is allowed. */
 export function parseNamed(p: Parser): Expr {
   const next = peekSecond(p);
-  if (atKind(p, 'name') && next.kind === 'op' && next.text === ':=') {
+  if (next.sign === ':=' && atKind(p, 'name')) {
     const { start, end, text } = advance(p);
     const target: Name = { kind: 'Name', id: text, start, end };
     advance(p);
@@ -77,9 +77,7 @@ function isAlone(p: Parser): boolean {
     return false;
   }
   const next = peekSecond(p);
-  return (
-    next.kind === 'newline' || (next.kind === 'op' && CLOSING.has(next.text))
-  );
+  return next.sign === '' ? next.kind === 'newline' : CLOSING.has(next.sign);
 }
 
 function parseTernary(p: Parser): Expr {
@@ -115,10 +113,7 @@ function parseBinary(p: Parser, least: number): Expr {
   let left = least <= NOT && at(p, 'not') ? parseNot(p) : parseUnary(p);
   for (;;) {
     const token = peek(p);
-    const level =
-      token.kind === 'op' || token.kind === 'keyword'
-        ? (BINARY.get(token.text) ?? 0)
-        : 0;
+    const level = token.sign === '' ? 0 : (BINARY.get(token.sign) ?? 0);
     if (level < least || level === 0 || isLoneNot(p)) {
       return left;
     }
@@ -162,11 +157,7 @@ function parseBoolean(
 function parseComparison(p: Parser, left: Expr, start: number): Expr {
   const ops: string[] = [];
   const comparators: Expr[] = [];
-  while (
-    !isLoneNot(p) &&
-    BINARY.get(peek(p).text) === COMPARISON &&
-    /op|keyword/.test(peek(p).kind)
-  ) {
+  while (!isLoneNot(p) && BINARY.get(peek(p).sign) === COMPARISON) {
     let op = advance(p).text;
     if (op === 'not') {
       op = `not ${advance(p).text}`;

@@ -35,7 +35,14 @@ export function createParser(lexer: Lexer, depth = 0): Parser {
   return { lexer, problems: [], ...start };
 }
 
-const END: Token = { kind: 'end', start: 0, end: 0, text: '', indent: -1 };
+const END: Token = {
+  kind: 'end',
+  start: 0,
+  end: 0,
+  text: '',
+  sign: '',
+  indent: -1
+};
 
 /** The next token; nothing but the end after a failure. */
 export function peek(p: Parser): Token {
@@ -76,8 +83,7 @@ export function advance(p: Parser): Token {
 
 /** True when the next token is this operator or keyword. */
 export function at(p: Parser, text: string): boolean {
-  const { kind, text: found } = peek(p);
-  return (kind === 'op' || kind === 'keyword') && found === text;
+  return peek(p).sign === text;
 }
 
 export function atKind(p: Parser, kind: TokenKind): boolean {
@@ -86,11 +92,11 @@ export function atKind(p: Parser, kind: TokenKind): boolean {
 
 /** Take this operator or keyword if it comes next. */
 export function accept(p: Parser, text: string): boolean {
-  const found = at(p, text);
-  if (found) {
-    advance(p);
+  if (peek(p).sign !== text) {
+    return false;
   }
-  return found;
+  advance(p);
+  return true;
 }
 
 /** Take this operator or keyword, or fail. */
