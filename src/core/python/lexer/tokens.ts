@@ -33,10 +33,7 @@ const KEYWORDS: readonly string[] = (
   'while with yield'
 ).split(' ');
 
-/**
- * The copy of a text that the engine keeps for keys: it compares fast with the texts of our own
- * code, and does not hold on to the source that it is a piece of.
- */
+/** The copy of a text that the engine keeps for keys, which compares fast with those in code. */
 function kept(text: string): string {
   const [key = text] = Object.keys({ [text]: null });
   return key;
@@ -77,8 +74,10 @@ export function wordOf(text: string): Word {
   if (words.size >= WORD_LIMIT) {
     beginWords();
   }
-  const word: Word = { text: kept(text), isKeyword: false };
-  words.set(word.text, word);
+  // A longer piece holds on to the whole source, so it is copied.
+  const own = text.length > 12 ? ` ${text}`.slice(1) : text;
+  const word: Word = { text: own, isKeyword: false };
+  words.set(own, word);
   return word;
 }
 

@@ -66,15 +66,10 @@ function passedBy(act: Activation, op: CallOp): readonly Passed[] {
   if (op.arguments.length === 0) {
     return NONE_PASSED;
   }
-  const { arguments: given } = op;
-  const args: Passed[] = [];
-  for (let i = 0; i < given.length; i++) {
-    const one = given[i];
-    if (one) {
-      args.push({ name: one.name, value: valueOf(act, one.value) });
-    }
-  }
-  return args;
+  return op.arguments.map(({ name, value }) => ({
+    name,
+    value: valueOf(act, value)
+  }));
 }
 
 const NONE_PASSED: readonly Passed[] = [];

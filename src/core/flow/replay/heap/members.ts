@@ -57,7 +57,11 @@ export function withoutMember<T>(members: Members<T>, one: T): Members<T> {
     members.delete(one);
     return members;
   }
-  const at = members.lastIndexOf(one);
+  if (members[members.length - 1] === one) {
+    (members as T[]).pop();
+    return members;
+  }
+  const at = members.indexOf(one);
   if (at >= 0) {
     (members as T[]).splice(at, 1);
   }

@@ -71,10 +71,7 @@ function specialNames(operator: string): readonly string[] {
 
 /** What an operator does and gives. */
 export function operate(w: World, act: Activation, op: OperateOp): Abstract {
-  const operands: Abstract[] = [];
-  for (let i = 0; i < op.operands.length; i++) {
-    operands.push(valueOf(act, op.operands[i] ?? 0));
-  }
+  const operands = op.operands.map(value => valueOf(act, value));
   const site = siteOf(w, act, op.at);
   if (op.operator === 'decorate') {
     const key = siteKey(w, act, op.site);
