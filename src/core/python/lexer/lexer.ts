@@ -103,8 +103,7 @@ export function push(
   end: number,
   text: string
 ): void {
-  const sign = kind === 'op' || kind === 'keyword' ? text : '';
-  lexer.tokens.push({ kind, start, end, text, sign, indent: lexer.column });
+  lexer.tokens.push({ kind, start, end, text, indent: lexer.column });
   lexer.column = -1;
   lexer.at = end;
 }
@@ -286,7 +285,7 @@ function lexOperator(lexer: Lexer): void {
   const last = tokens[tokens.length - 1];
   if (
     lexer.depth === 0 &&
-    last?.sign === '=' &&
+    last?.text === '=' &&
     (source[at] === '%' || source[at] === '!')
   ) {
     push(lexer, 'magic', at, continuedLineEnd(source, at, lexer.to), '');

@@ -20,8 +20,6 @@ export interface Token {
   readonly end: number;
   /** The name (after NFKC), keyword, operator or number; what is wrong for an `error`. */
   readonly text: string;
-  /** The operator or keyword that it is; empty for all others. Never a copy, to compare fast. */
-  readonly sign: string;
   /** Column of the first token of a line, tabs expanded as Python does; otherwise -1. */
   readonly indent: number;
 }

@@ -42,7 +42,7 @@ function parseArgument(
 ): void {
   const { start, text } = peek(p);
   const next = peekSecond(p);
-  if (next.sign === '=' && atKind(p, 'name')) {
+  if (atKind(p, 'name') && next.kind === 'op' && next.text === '=') {
     advance(p);
     advance(p);
     const value = parseExpr(p);

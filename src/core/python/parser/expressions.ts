@@ -50,7 +50,7 @@ const BITWISE_OR = 5;
 /** An expression in which `name := value` is allowed. */
 export function parseNamed(p: Parser): Expr {
   const next = peekSecond(p);
-  if (next.sign === ':=' && atKind(p, 'name')) {
+  if (atKind(p, 'name') && next.kind === 'op' && next.text === ':=') {
     const { start, end, text } = advance(p);
     const target: Name = { kind: 'Name', id: text, start, end };
     advance(p);
@@ -77,7 +77,9 @@ function isAlone(p: Parser): boolean {
     return false;
   }
   const next = peekSecond(p);
-  return next.sign === '' ? next.kind === 'newline' : CLOSING.has(next.sign);
+  return (
+    next.kind === 'newline' || (next.kind === 'op' && CLOSING.has(next.text))
+  );
 }
 
 function parseTernary(p: Parser): Expr {
@@ -113,7 +115,10 @@ function parseBinary(p: Parser, least: number): Expr {
   let left = least <= NOT && at(p, 'not') ? parseNot(p) : parseUnary(p);
   for (;;) {
     const token = peek(p);
-    const level = token.sign === '' ? 0 : (BINARY.get(token.sign) ?? 0);
+    const level =
+      token.kind === 'op' || token.kind === 'keyword'
+        ? (BINARY.get(token.text) ?? 0)
+        : 0;
     if (level < least || level === 0 || isLoneNot(p)) {
       return left;
     }
@@ -157,7 +162,11 @@ function parseBoolean(
 function parseComparison(p: Parser, left: Expr, start: number): Expr {
   const ops: string[] = [];
   const comparators: Expr[] = [];
-  while (!isLoneNot(p) && BINARY.get(peek(p).sign) === COMPARISON) {
+  while (
+    !isLoneNot(p) &&
+    BINARY.get(peek(p).text) === COMPARISON &&
+    /op|keyword/.test(peek(p).kind)
+  ) {
     let op = advance(p).text;
     if (op === 'not') {
       op = `not ${advance(p).text}`;

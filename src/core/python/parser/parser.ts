@@ -35,14 +35,7 @@ export function createParser(lexer: Lexer, depth = 0): Parser {
   return { lexer, problems: [], ...start };
 }
 
-const END: Token = {
-  kind: 'end',
-  start: 0,
-  end: 0,
-  text: '',
-  sign: '',
-  indent: -1
-};
+const END: Token = { kind: 'end', start: 0, end: 0, text: '', indent: -1 };
 
 /** The next token; nothing but the end after a failure. */
 export function peek(p: Parser): Token {
@@ -83,7 +76,8 @@ export function advance(p: Parser): Token {
 
 /** True when the next token is this operator or keyword. */
 export function at(p: Parser, text: string): boolean {
-  return peek(p).sign === text;
+  const { kind, text: found } = peek(p);
+  return (kind === 'op' || kind === 'keyword') && found === text;
 }
 
 export function atKind(p: Parser, kind: TokenKind): boolean {
@@ -92,11 +86,11 @@ export function atKind(p: Parser, kind: TokenKind): boolean {
 
 /** Take this operator or keyword if it comes next. */
 export function accept(p: Parser, text: string): boolean {
-  if (peek(p).sign !== text) {
-    return false;
+  const found = at(p, text);
+  if (found) {
+    advance(p);
   }
-  advance(p);
-  return true;
+  return found;
 }
 
 /** Take this operator or keyword, or fail. */
