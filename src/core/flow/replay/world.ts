@@ -97,6 +97,8 @@ export interface Reached {
   /** What was looked at besides to find the homes. */
   readonly named: readonly Item[];
   readonly homes: readonly Version[];
+  /** The run that noted all this last. */
+  notedAt: number;
 }
 
 /** A cell as it was replayed last. */
