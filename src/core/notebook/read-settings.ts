@@ -11,8 +11,14 @@ export interface CellSettings {
   readonly settings: StepSettings;
 }
 
+const NO_SETTINGS: StepSettings = {};
+
 /** What the tags of one cell say about how its step runs. */
 export function settingsOfTags(tags: readonly TagMeaning[]): StepSettings {
+  if (tags.length === 0) {
+    // As almost all cells.
+    return NO_SETTINGS;
+  }
   const labels = new Map<string, string>();
   const annotations = new Map<string, string>();
   const limits = new Map<string, string>();

@@ -18,6 +18,11 @@ const PRESENT: ReadonlyMap<string, number> = new Map([
 
 const differs = remember(path => DIFFERING.test(path));
 
+/** True for a call of which some may have another value in each process. */
+export function mayGiveOther(path: string): boolean {
+  return PRESENT.has(path) || differs(path);
+}
+
 /** True for a call with so many arguments whose value is another one in each process. */
 export function givesOther(path: string, passed: number): boolean {
   const most = PRESENT.get(path);

@@ -55,8 +55,8 @@ const DRAWING = words(
 );
 
 /** True for a method that leaves a table as it is, whatever else it does. */
-export function onlyDraws(path: string, method: string): boolean {
-  return DRAWING.has(method) && isTabular(path);
+export function drawsTable(method: string): boolean {
+  return DRAWING.has(method);
 }
 
 /** Methods whose effect goes through everything that the receiver holds. */

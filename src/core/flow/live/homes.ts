@@ -1,10 +1,16 @@
+import { isEmpty } from '../replay/heap/members';
 import { itemsOf, noteAll, reachOf, type Item } from '../replay/heap/objects';
 import { currentVersion } from '../replay/names/binds';
 import type { Maker, Site, Version } from '../replay/heap/versions';
 import type { Reached, World } from '../replay/world';
 import type { Name } from '../../python/facts/types';
 
-const NOT_AN_OBJECT: Reached = { items: [], named: [], homes: [] };
+const NOT_AN_OBJECT: Reached = {
+  items: [],
+  named: [],
+  homes: [],
+  notedAt: -1
+};
 
 /** What a value reaches when all cells have run. Worked out once for each state of the notebook. */
 export function reachedBy(w: World, { value }: Version): Reached {
@@ -16,15 +22,18 @@ export function reachedBy(w: World, { value }: Version): Reached {
   const key = objects.length === 1 ? first : objects;
   const known = w.reached.get(key);
   if (known) {
-    noteAll(w.heap, known.items);
-    noteAll(w.heap, known.named);
+    if (known.notedAt !== w.heap.stamp) {
+      known.notedAt = w.heap.stamp;
+      noteAll(w.heap, known.items);
+      noteAll(w.heap, known.named);
+    }
     return known;
   }
   const own = itemsOf(w.heap, objects);
-  const items = own.every(({ holds }) => holds.size === 0)
+  const items = own.every(({ holds }) => isEmpty(holds))
     ? own
     : itemsOf(w.heap, [...reachOf(w.heap, objects)]);
-  const reached = { items, ...homesOf(w, items) };
+  const reached = { items, ...homesOf(w, items), notedAt: w.heap.stamp };
   w.reached.set(key, reached);
   return reached;
 }
@@ -37,12 +46,11 @@ export function homesIn(w: World, version: Version): readonly Version[] {
   return reachedBy(w, version).homes;
 }
 
-const NO_HOMES: Omit<Reached, 'items'> = { named: [], homes: [] };
+type Homes = Pick<Reached, 'named' | 'homes'>;
 
-function homesOf(
-  { heap }: World,
-  items: readonly Item[]
-): Omit<Reached, 'items'> {
+const NO_HOMES: Homes = { named: [], homes: [] };
+
+function homesOf({ heap }: World, items: readonly Item[]): Homes {
   const named = items.filter(
     item =>
       item.kind === 'class' || item.kind === 'instance' || isPickledByName(item)

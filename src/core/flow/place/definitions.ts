@@ -1,6 +1,6 @@
 import type { Notebook } from '../../notebook/types';
-import type { FactsMemo } from '../../python/facts/facts';
 import type { Replica } from '../replay/heap/versions';
+import type { World } from '../replay/world';
 import type { Definition, DefinitionKind } from '../types';
 
 /** Gives definitions their names and keeps those that were asked for. Owned by one analysis. */
@@ -16,10 +16,7 @@ export interface Definitions {
 // A cell has far fewer; what is counted so can be put in notebook order.
 const MOST_STATEMENTS = 2 ** 32;
 
-export function createDefinitions(
-  notebook: Notebook,
-  memo: FactsMemo
-): Definitions {
+export function createDefinitions({ notebook, cells }: World): Definitions {
   const known = new Map<number, Definition & { readonly order: number }>();
   const names = new Map<string, number>();
   const unique = (name: string) => {
@@ -45,7 +42,7 @@ export function createDefinitions(
   return {
     ofStatement: replica =>
       remember(replica.cell * MOST_STATEMENTS + replica.statement + 1, () =>
-        statementDefinition(notebook, memo, replica, unique, lineAt)
+        statementDefinition(notebook, cells, replica, unique, lineAt)
       ),
     ofCell: cell =>
       remember(cell * MOST_STATEMENTS, () => {
@@ -63,13 +60,14 @@ export function createDefinitions(
 
 function statementDefinition(
   notebook: Notebook,
-  memo: FactsMemo,
+  cells: World['cells'],
   replica: Replica,
   unique: (name: string) => string,
   lineAt: (cell: number, offset: number) => number
 ): Definition {
   const { cell } = cellAt(notebook, replica.cell);
-  const statement = memo.get(cell.source).statements[replica.statement];
+  const { facts } = cells[replica.cell] ?? {};
+  const statement = facts?.statements[replica.statement];
   if (!statement) {
     throw new Error('A definition without a statement.');
   }

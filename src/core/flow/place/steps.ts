@@ -51,7 +51,7 @@ export function placeSteps(
   { placed: remembered, watches }: PlaceMemory,
   diagnostics: Diagnostic[]
 ): Pick<Flow, 'steps' | 'edges' | 'definitions'> {
-  const definitions = createDefinitions(w.notebook, w.memo);
+  const definitions = createDefinitions(w);
   const repeated = preludeOf(w).map(cell => ({
     definition: definitions.ofCell(cell).name
   }));

@@ -33,10 +33,17 @@ export function runOps(
   ops: readonly Op[],
   onTop: ((op: Op) => void) | null = null
 ): void {
-  for (const op of ops) {
-    act.orderAt.push(w.order);
-    onTop?.(op);
-    runOp(w, act, op);
+  const { orderAt } = act;
+  for (let i = 0; i < ops.length; i++) {
+    const op = ops[i];
+    if (op) {
+      orderAt.push(w.order);
+      if (onTop) {
+        w.begun = w.order;
+        onTop(op);
+      }
+      runOp(w, act, op);
+    }
   }
 }
 

@@ -97,6 +97,8 @@ export interface Reached {
   /** What was looked at besides to find the homes. */
   readonly named: readonly Item[];
   readonly homes: readonly Version[];
+  /** The run that noted all this last. */
+  notedAt: number;
 }
 
 /** A cell as it was replayed last. */
@@ -198,6 +200,8 @@ export interface World {
   /** What values reach when all cells have run, by their object or objects; of the last replay. */
   readonly reached: Map<ObjectSet | ObjectId, Reached>;
   order: number;
+  /** The order where the operation of the cell began that runs now, or a call that is watched. */
+  begun: number;
   maker: Maker;
   step: StepRecord | null;
   cell: number;
@@ -266,6 +270,7 @@ export function createWorld(
     changes: noChanges(),
     reached: new Map(),
     order: 0,
+    begun: 0,
     maker: SKIPPED,
     step: null,
     cell: -1,

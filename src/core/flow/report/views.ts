@@ -7,7 +7,7 @@ import type { Needs } from '../live/sharing';
 import { itemAt, itemsOf } from '../replay/heap/objects';
 import type { Version } from '../replay/heap/versions';
 import { whereOf } from '../replay/places';
-import { isArray, isLooking } from '../replay/values/views';
+import { isLooking } from '../replay/values/views';
 import type { World } from '../replay/world';
 
 /** How many steps receive each name. */
@@ -43,7 +43,7 @@ function reportLooking(
   const bases = itemsOf(w.heap, view.value.objects)
     .filter(isLooking)
     .flatMap(({ related }) => related)
-    .filter(id => !isArray(itemAt(w.heap, id)?.path ?? ''));
+    .filter(id => !itemAt(w.heap, id)?.origin.isArray);
   for (const id of bases) {
     const changer = w.steps.find(
       ({ index, changed }) =>
@@ -70,7 +70,7 @@ function reportLooking(
 function reportArrays(w: World, { step, receives }: Needs, once: Once) {
   const arrays = [...receives].flatMap(([name, { version }]) => {
     const own = itemsOf(w.heap, version.value.objects).filter(
-      item => isArray(item.path) || isLooking(item)
+      item => item.origin.isArray || isLooking(item)
     );
     return own.length > 0
       ? [{ name, version, ids: own.map(({ id }) => id) }]

@@ -191,6 +191,9 @@ export function certainty(b: Builder): Certainty {
 
 /** The value that is any of these. */
 export function join(b: Builder, values: readonly Value[]): Value {
+  if (values.length < 2) {
+    return values[0] ?? ATOM;
+  }
   const distinct = [...new Set(values)].filter(value => value !== ATOM);
   const [only] = distinct;
   if (only === undefined) {

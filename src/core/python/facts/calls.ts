@@ -97,12 +97,12 @@ function evalCall(
     expr.func.kind === 'Name' &&
     expr.func.id === 'super' &&
     expr.args.length === 0;
-  const args: Argument[] = [];
-  for (const arg of expr.args) {
+  // What is mapped has no room to spare; with more, it is trimmed below.
+  const args = expr.args.map((arg): Argument => {
     const name = arg.kind === 'Starred' ? '*' : null;
     const value = arg.kind === 'Starred' ? arg.value : arg;
-    args.push({ name, value: evaluate(b, value) });
-  }
+    return { name, value: evaluate(b, value) };
+  });
   if (isSuper) {
     args.push({ name: 'self', value: firstParameter(b) });
   }
@@ -122,7 +122,7 @@ function evalCall(
     to,
     callee,
     method,
-    arguments: trimmed(args),
+    arguments: args.length > expr.args.length ? trimmed(args) : args,
     sure,
     site,
     at

@@ -6,6 +6,7 @@ import {
   ATOMIC,
   either,
   hold,
+  itemAt,
   itemsOf,
   libraryItem,
   objectAt,
@@ -206,7 +207,7 @@ function orDefault(
 ): Abstract {
   const defaults =
     item.kind === 'function'
-      ? itemsOf(w.heap, toSet(item.holds)).filter(
+      ? itemsOf(w.heap, toSet([...item.holds])).filter(
           ({ kind }) => kind !== 'frame'
         )
       : [];
@@ -230,8 +231,9 @@ function container(
 /** What `map` and the like keep is called as their items are asked for. */
 export function runLazily(w: World, iterators: ObjectSet): void {
   for (const { id, holds } of itemsOf(w.heap, iterators)) {
-    const held = itemsOf(w.heap, toSet(holds));
-    const value = { objects: toSet(holds), text: null };
+    const objects = toSet([...holds]);
+    const held = itemsOf(w.heap, objects);
+    const value = { objects, text: null };
     const { certainty } = w;
     w.certainty = lessSure(certainty, 'loop');
     for (const one of held) {
@@ -270,10 +272,15 @@ function runBound(w: World, bound: Item, by: number, value: Abstract): void {
 
 /** Functions, instances with `__call__` and the like that may be called through a value. */
 export function callablesIn(w: World, { objects }: Abstract): readonly Item[] {
-  if (objects.length === 0) {
-    return NONE_CALLABLE;
+  let found: Item[] | null = null;
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(w.heap, objects[i] ?? -1);
+    if (item && isCallable(w, item)) {
+      found = found ?? [];
+      found.push(item);
+    }
   }
-  return itemsOf(w.heap, objects).filter(item => isCallable(w, item));
+  return found ?? NONE_CALLABLE;
 }
 
 const NONE_CALLABLE: readonly Item[] = [];

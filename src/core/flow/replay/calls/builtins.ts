@@ -12,6 +12,7 @@ import {
 } from '../values/changes';
 import { boundMethod, loadAttribute, only } from '../values/loads';
 import { methodNames } from './classes';
+import { isEmpty } from '../heap/members';
 import {
   ATOMIC,
   itemsOf,
@@ -190,7 +191,7 @@ function deepCopy(w: World, { args, key }: Call): Abstract {
   }
   const { kind, path, related, definition, text } = model;
   const items = itemsOf(w.heap, objects);
-  const isOpaque = items.some(item => item.isOpaque || item.holds.size > 0);
+  const isOpaque = items.some(item => item.isOpaque || !isEmpty(item.holds));
   const draft = { kind, path, related, definition, text, isOpaque };
   const copy = objectAt(w.heap, key, draft);
   for (const item of itemsOf(w.heap, [...reachOf(w.heap, objects)])) {

@@ -29,6 +29,7 @@ export function beginCached(w: World, item: Item): Begin | null {
 export function beginEffects(w: World): Begin {
   const { writes, binds, next } = w.heap.run;
   w.heap.changes++;
+  w.begun = w.order;
   return {
     writes: writes.length,
     binds: binds.length,

@@ -15,6 +15,7 @@ import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
 import { only } from '../values/loads';
+import { hasMember, isEmpty } from '../heap/members';
 import {
   ATOMIC,
   either,
@@ -65,11 +66,10 @@ function passedBy(act: Activation, op: CallOp): readonly Passed[] {
   if (op.arguments.length === 0) {
     return NONE_PASSED;
   }
-  const args: Passed[] = [];
-  for (const { name, value } of op.arguments) {
-    args.push({ name, value: valueOf(act, value) });
-  }
-  return args;
+  return op.arguments.map(({ name, value }) => ({
+    name,
+    value: valueOf(act, value)
+  }));
 }
 
 const NONE_PASSED: readonly Passed[] = [];
@@ -132,7 +132,7 @@ function callPlain(w: World, item: Item, given: Call): Abstract {
 }
 
 function callOther(w: World, item: Item, given: Call): Abstract {
-  return item.holds.size > 0 ? callHeld(w, item, given) : unknownCall(w, given);
+  return isEmpty(item.holds) ? unknownCall(w, given) : callHeld(w, item, given);
 }
 
 /** Call through a value that holds functions: any of them may run. */
@@ -149,7 +149,7 @@ export function callHeld(w: World, item: Item, given: Call): Abstract {
     if (other.id !== item.id && other.kind === 'function') {
       const one = applyFunction(w, other, args);
       result = result ? either(result, one) : one;
-    } else if (item.kind === 'partial' && item.holds.has(other.id)) {
+    } else if (item.kind === 'partial' && hasMember(item.holds, other.id)) {
       callPartial(w, item, other, given);
     }
   }
@@ -208,12 +208,15 @@ function callEach(
     w.certainty = lessSure(certainty, 'loop');
   }
   let result: Abstract | null = null;
-  for (const item of itemsOf(w.heap, objects)) {
-    const one =
-      method === null
-        ? callItem(w, item, given)
-        : callOnItem(w, item, method, given);
-    result = result ? either(result, one) : one;
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(w.heap, objects[i] ?? -1);
+    if (item) {
+      const one =
+        method === null
+          ? callItem(w, item, given)
+          : callOnItem(w, item, method, given);
+      result = result ? either(result, one) : one;
+    }
   }
   w.certainty = certainty;
   return result;

@@ -48,7 +48,7 @@ function runHooks(w: World, item: Item): void {
 function nameMembers(w: World, item: Item): void {
   const { replica } = w;
   w.replica = null;
-  for (const member of itemsOf(w.heap, toSet(item.holds))) {
+  for (const member of itemsOf(w.heap, toSet([...item.holds]))) {
     const hook = findMethod(w, member, '__set_name__');
     if (hook && member.kind === 'instance') {
       const args = [passed({ objects: [item.id], text: null })];
@@ -150,7 +150,7 @@ export function runWrappers(
     return;
   }
   const all = [passed({ objects: self, text: null }), ...args];
-  for (const held of itemsOf(w.heap, toSet(owner.holds))) {
+  for (const held of itemsOf(w.heap, toSet([...owner.holds]))) {
     if (held.kind === 'function' && held.definition !== definition) {
       applyFunction(w, held, all);
     }

@@ -2,6 +2,7 @@ import { lessSure } from '../names/binds';
 import { isCallable } from './apply';
 import { callMethod } from './methods';
 import { loadAttribute, only } from '../values/loads';
+import { hasMember } from '../heap/members';
 import {
   ATOMIC,
   either,
@@ -42,7 +43,7 @@ export function callAttribute(
   let result: Abstract | null = null;
   for (const one of callables) {
     // What an instance keeps is called as it is; a function of its class gets the instance.
-    const isOwn = kind !== 'instance' || item.holds.has(one.id);
+    const isOwn = kind !== 'instance' || hasMember(item.holds, one.id);
     const args = isOwn ? given.args : [self, ...given.args];
     const value = callItem(w, one, { ...given, args });
     result = result ? either(result, value) : value;

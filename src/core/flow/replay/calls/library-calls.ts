@@ -24,7 +24,7 @@ import { change, noteStored } from '../values/changes';
 import { hasNamespace, noteListing } from '../process/listings';
 import { elementsOf } from '../values/elements';
 import { only } from '../values/loads';
-import { isArray, isRearranging, viewByCall, viewOf } from '../values/views';
+import { isRearranging, viewByCall, viewOf } from '../values/views';
 import { askArguments } from './protocols';
 import { mentionedIn } from './queries';
 import { consume } from './methods';
@@ -219,8 +219,8 @@ function rearranged(w: World, path: string, { args }: Call): Abstract | null {
   ) {
     return null;
   }
-  const arrays = itemsOf(w.heap, array.value.objects).filter(item =>
-    isArray(item.path)
+  const arrays = itemsOf(w.heap, array.value.objects).filter(
+    item => item.origin.isArray
   );
   const views = arrays.flatMap(item => viewOf(w.heap, item, path).objects);
   return views.length > 0 ? { objects: toSet(views), text: null } : null;
@@ -310,8 +310,8 @@ function shownBy(
   const isShown =
     /^pandas\.(?:DataFrame|Series)$/.test(path) &&
     args.some(({ name, value }) => name === 'copy' && value.text === 'False');
-  const arrays = itemsOf(w.heap, isShown ? all : NOTHING).filter(one =>
-    isArray(one.path)
+  const arrays = itemsOf(w.heap, isShown ? all : NOTHING).filter(
+    one => one.origin.isArray
   );
   return toSet(arrays.map(({ id }) => id));
 }

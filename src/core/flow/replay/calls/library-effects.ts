@@ -2,8 +2,12 @@ import { asksPerson } from '../../../messages/dynamic';
 import { askedParameter } from '../../fixes/parameters';
 import { moveToStep } from '../../fixes/statements';
 import { preludeActs } from '../../../messages/tags';
+import { runsCommand } from '../../library/commands';
+import { generatorOf, mayGiveOther } from '../../library/differing';
+import { figureUse } from '../../library/figures';
 import { filesOfCall, withEnding } from '../../library/files';
 import { unpickles } from '../../library/functions';
+import { changedMember, registrationOf } from '../../library/patches';
 import { remember } from '../../library/remember';
 import {
   isFitting,
@@ -40,6 +44,12 @@ const REACHES_OUT =
 export function noteEffects(w: World, path: string, given: Call): void {
   const { args, site } = given;
   w.printed += path === 'builtins.print' ? 1 : 0;
+  if (isQuiet(path)) {
+    noteLocalCall(w, path, given);
+    drawOn(w, given);
+    noteReceiver(w, path, given);
+    return;
+  }
   noteDiffering(w, path, given);
   noteCommandCall(w, path, given);
   noteRegistration(w, path, given);
@@ -88,6 +98,24 @@ export function noteEffects(w: World, path: string, given: Call): void {
     reportAsks(w, path, site);
   }
 }
+
+/** True for what is known to do nothing but give a value, as most functions do. */
+const isQuiet = remember(
+  path =>
+    !ASKING.has(path) &&
+    !REACHES_OUT.test(path) &&
+    !mayGiveOther(path) &&
+    generatorOf(path) === null &&
+    !runsCommand(path) &&
+    registrationOf(path) === null &&
+    changedMember(path) === null &&
+    figureUse(path) === null &&
+    stateOfCall(path, false).length === 0 &&
+    !isFitting(path) &&
+    !unpickles(path) &&
+    filesOfCall(path, null, false).length === 0 &&
+    !path.startsWith('logging.')
+);
 
 function reportActs(w: World, path: string, site: Site): void {
   reportOnce(w, `DF107 ${site.cell} ${site.at.start}`, () =>

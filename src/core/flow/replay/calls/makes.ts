@@ -1,11 +1,16 @@
-import type { DefineOp, MakeOp, TextOp } from '../../../python/facts/types';
+import type {
+  DefineOp,
+  MakeOp,
+  TextOp,
+  Value
+} from '../../../python/facts/types';
 import { type Activation, siteKey, valueOf } from './activation';
 import { announceClass } from './class-hooks';
 import { plainName } from './classes';
 import { askKey } from './protocols';
 import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
-import { isArray, viewOf } from '../values/views';
+import { viewOf } from '../values/views';
 import {
   ANYTHING,
   hold,
@@ -17,11 +22,11 @@ import {
   type Abstract,
   type SiteKey
 } from '../heap/objects';
-import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 
 export function make(w: World, act: Activation, op: MakeOp): Abstract {
-  const held = toSet(op.holds.flatMap(value => valueOf(act, value).objects));
+  const held = objectsAt(act, op.holds);
   const isGenerator = op.shape === 'generator';
   if (op.shape === 'keyed') {
     askKey(w, held);
@@ -36,6 +41,15 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
   });
   hold(w.heap, [item.id], held);
   return only(item.id);
+}
+
+/** All objects of some values. */
+function objectsAt(act: Activation, values: readonly Value[]): ObjectSet {
+  let found = NOTHING;
+  for (let i = 0; i < values.length; i++) {
+    found = union(found, valueOf(act, values[i] ?? 0).objects);
+  }
+  return found;
 }
 
 /** The texts of a display of texts, as a command has its words. */
@@ -102,9 +116,9 @@ export function slice(
 ): Abstract {
   let found: ObjectSet = NOTHING;
   for (const item of itemsOf(w.heap, from.objects)) {
-    if (isArray(item.path) && picked.objects.length === 0) {
+    if (item.origin.isArray && picked.objects.length === 0) {
       found = union(found, viewOf(w.heap, item, `${w.cell} ${key}`).objects);
-    } else if (isArray(item.path)) {
+    } else if (item.origin.isArray) {
       const { isOpaque, path } = item;
       const copy = objectAt(w.heap, `${key} pick`, { isOpaque, path });
       found = union(found, [copy.id]);

@@ -1,22 +1,9 @@
-import {
-  ATOMIC_RESULT,
-  FLUENT,
-  isTabular,
-  LOADING,
-  LOOKING,
-  LOOKING_AT_TABLE,
-  NESTED,
-  onlyDraws,
-  PARTING,
-  PAIRED,
-  READING,
-  VIEWING
-} from '../../library/methods';
-import { AXES, givesDrawing, isDrawing } from '../../library/drawings';
+import { methodTraits } from '../../library/method-traits';
+import { AXES } from '../../library/drawings';
 import { drawnOn } from '../process/figures';
 import { unknownCall, type Call } from './calls';
 import { only } from '../values/loads';
-import { arrayOf, ARRAYS, isArray, viewOf } from '../values/views';
+import { arrayOf, ARRAYS, viewOf } from '../values/views';
 import {
   ATOMIC,
   either,
@@ -33,7 +20,8 @@ import type { World } from '../world';
 /** `find` of a tree of elements gives one of them, of a text a number. */
 function isPart({ path }: Item, method: string): boolean {
   return (
-    PARTING.has(method) || (method === 'find' && path.startsWith('xml.etree.'))
+    methodTraits(method).isParting ||
+    (method === 'find' && path.startsWith('xml.etree.'))
   );
 }
 
@@ -58,14 +46,15 @@ export function methodResult(
     hold(w.heap, [copy.id], [...partsOf(w.heap, [item.id]), ...passed]);
     return only(copy.id);
   }
-  const isTable = isTabular(item.path);
-  if (isDrawing(item.path) && givesDrawing(method)) {
+  const traits = methodTraits(method);
+  const { isTable, isArray, isDrawing, isPath } = item.origin;
+  if (isDrawing && traits.givesDrawing) {
     return only(item.id);
   }
-  if (onlyDraws(item.path, method)) {
+  if (isTable && traits.drawsTable) {
     return drawing(w, given);
   }
-  if (FLUENT.has(method) && !isTable) {
+  if (traits.isFluent && !isTable) {
     return only(item.id);
   }
   if (item.isOpaque && isPart(item, method)) {
@@ -74,22 +63,22 @@ export function methodResult(
     hold(w.heap, [item.id], [part.id]);
     return only(part.id);
   }
-  if (VIEWING.has(method) && isArray(item.path)) {
+  if (isArray && traits.views) {
     return viewOf(w.heap, item, `${w.cell} ${given.key}`);
   }
   if (isTable && ARRAYS.has(method) && given.args.length === 0) {
     return arrayOf(w, item);
   }
   const parts = partsOf(w.heap, [item.id]);
-  if (item.hazard && READING.has(method)) {
+  if (item.hazard && traits.reads) {
     return method === 'readlines'
       ? only(objectAt(w.heap, given.key).id)
       : ATOMIC;
   }
-  if (!item.isOpaque && NESTED.has(method)) {
+  if (!item.isOpaque && traits.isNested) {
     return nestedParts(w, item, method, given.key);
   }
-  if (LOADING.has(method) || (VIEWING.has(method) && !isTable)) {
+  if (traits.loads || (traits.views && !isTable)) {
     const passed = given.args.map(({ value }) => value.objects);
     const defaults = method === 'setdefault' || method === 'get' ? passed : [];
     return { objects: defaults.reduce(union, parts), text: null };
@@ -105,17 +94,16 @@ export function methodResult(
     const draft = { hazard, path: `re.${method}`, isOpaque: true };
     return only(objectAt(w.heap, given.key, draft).id);
   }
-  const isPath = item.text !== null || item.path.startsWith('pathlib.');
   if (
-    isPath &&
+    (isPath || item.text !== null) &&
     /^(?:joinpath|with_suffix|with_name|resolve|absolute)$/.test(method)
   ) {
     return joinPath(w, item, method, given);
   }
   if (item.kind === 'plain' && !item.isOpaque) {
-    return ATOMIC_RESULT.has(method) ? ATOMIC : setResult(w, item, given);
+    return traits.isAtomic ? ATOMIC : setResult(w, item, given);
   }
-  if (isTable && LOOKING_AT_TABLE.has(method)) {
+  if (isTable && traits.looksAtTable) {
     const draft = { path: item.path, related: [item.id] };
     const made = { ...draft, isOpaque: true, isFresh: true };
     return only(objectAt(w.heap, given.key, made).id);
@@ -146,10 +134,10 @@ function nestedParts(
   method: string,
   key: SiteKey
 ): Abstract {
-  const looks = LOOKING.has(method);
+  const { looks, isPaired } = methodTraits(method);
   const draft = looks ? { related: [item.id] } : {};
   const outer = objectAt(w.heap, key, draft);
-  if (PAIRED.has(method)) {
+  if (isPaired) {
     const pair = objectAt(w.heap, `${key} pair`);
     hold(w.heap, [pair.id], partsOf(w.heap, [item.id]));
     hold(w.heap, [outer.id], [pair.id]);

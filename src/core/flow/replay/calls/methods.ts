@@ -1,23 +1,8 @@
 import { callAssumedPure, callSeenToChange } from '../../../messages/transfers';
 import { learnedOf } from '../learned';
 import { filesOfMethod } from '../../library/files';
-import {
-  alwaysChanges,
-  ATOMIC_RESULT,
-  CHANGING_TABLE,
-  DEEP,
-  isStream,
-  isTabular,
-  LOADING,
-  MUTATING,
-  onlyDraws,
-  PURE,
-  soundsMutating,
-  STORING,
-  writesThrough
-} from '../../library/methods';
-import { isDrawing, looksAtDrawing } from '../../library/drawings';
-import { methodDraws, stateBehind } from '../../library/state';
+import { methodTraits, type MethodTraits } from '../../library/method-traits';
+import { methodDraws } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { type Call } from './calls';
 import { callPassed } from './passed';
@@ -25,8 +10,10 @@ import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
 import { consumeAll } from '../values/elements';
 import { only } from '../values/loads';
+import { isEmpty } from '../heap/members';
 import { heldAt } from '../heap/marks';
 import {
+  ATOMIC,
   itemAt,
   itemsOf,
   objectAt,
@@ -36,7 +23,7 @@ import {
   type Item,
   hold
 } from '../heap/objects';
-import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { applyFunction, applyOwned, callablesIn } from './apply';
 import { methodResult } from './method-results';
@@ -60,12 +47,15 @@ export function callMethod(
   text: string | null = null
 ): Abstract {
   const { args, site } = given;
-  touchFiles(w, item, method, given, text);
+  const traits = methodTraits(method);
+  if (traits.touchesFiles || item?.origin.isPath) {
+    touchFiles(w, item, method, given, text);
+  }
   askMembers(w, method, item, args);
   if (!item) {
     callPassed(w, given, false);
     consume(w, given, given.site);
-    return ATOMIC_RESULT.has(method)
+    return traits.isAtomic
       ? { objects: NOTHING, text: null }
       : only(objectAt(w.heap, given.key).id);
   }
@@ -73,11 +63,13 @@ export function callMethod(
   if (told) {
     return told;
   }
-  noteFigure(w, method, site);
+  if (traits.figure !== null) {
+    noteFigure(w, method, site);
+  }
   drawOn(w, given);
   noteDevice(w, item, method, given);
   mentionedIn(w, method, given);
-  const isChange = changes(item, method, args);
+  const isChange = changes(item, method, args, traits);
   const self: ObjectSet = [item.id];
   if (methodDraws(item.path, method) && !hasGenerator(given)) {
     drawFromNumpy(w, method, site);
@@ -86,19 +78,15 @@ export function callMethod(
     drawIfRandom(w, item, given);
   }
   // A list that gets a function does not call it.
-  const isKept = STORING.has(method) && item.kind === 'plain' && !item.isOpaque;
+  const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
   callPassed(w, withElements(w, item, given), isKept);
   callInside(w, item, method);
   if (isChange) {
-    if (STORING.has(method) || !MUTATING.has(method)) {
+    if (traits.stores || !traits.mutates) {
       store(w, self, method, given);
     }
     applyChange(w, item, method, given);
-  } else if (
-    !PURE.has(method) &&
-    !LOADING.has(method) &&
-    !isDrawing(item.path)
-  ) {
+  } else if (!traits.isPure && !traits.loads && !item.origin.isDrawing) {
     noteAssumed(w, item, method, given);
   }
   readBehind(w, item, method, isChange, given);
@@ -106,28 +94,34 @@ export function callMethod(
   return methodResult(w, item, method, given);
 }
 
-function changes(item: Item, method: string, args: Call['args']): boolean {
+function changes(
+  { kind, origin }: Item,
+  method: string,
+  args: Call['args'],
+  traits: MethodTraits
+): boolean {
   const inPlace = args.find(({ name }) => name === 'inplace');
-  if (inPlace || alwaysChanges(item.path)) {
+  if (inPlace || origin.alwaysChanges) {
     return true;
   }
-  if (isDrawing(item.path)) {
-    return !looksAtDrawing(method);
+  if (origin.isDrawing) {
+    return !traits.looksAtDrawing;
   }
-  if (isTabular(item.path)) {
-    return CHANGING_TABLE.has(method);
+  if (origin.isTable) {
+    return traits.changesTable;
   }
-  if (item.kind === 'iterator' && method === 'send') {
+  if (kind === 'iterator' && method === 'send') {
     return true;
   }
-  return MUTATING.has(method) || (!PURE.has(method) && soundsMutating(method));
+  return traits.mutates || (!traits.isPure && traits.soundsMutating);
 }
 
 /** Functions that a method is given may be called with what is in its receiver. */
 function withElements(w: World, item: Item, given: Call): Call {
-  const hasFunction = given.args.some(
-    ({ value }) => callablesIn(w, value).length > 0
-  );
+  let hasFunction = false;
+  for (let i = 0; i < given.args.length && !hasFunction; i++) {
+    hasFunction = callablesIn(w, given.args[i]?.value ?? ATOMIC).length > 0;
+  }
   return hasFunction
     ? { ...given, args: [...given.args, { name: '*', value: only(item.id) }] }
     : given;
@@ -149,9 +143,9 @@ function store(
 }
 
 function applyChange(w: World, item: Item, method: string, given: Call): void {
-  if (DEEP.has(method) && item.isOpaque) {
+  if (item.isOpaque && methodTraits(method).isDeep) {
     changeModels(w, [item.id], given.site);
-  } else if (writesThrough(item.path)) {
+  } else if (item.origin.writesThrough) {
     changeDeeply(w, [item.id], given.site);
   } else {
     change(w, [item.id], given.site);
@@ -201,27 +195,31 @@ function drawFromNumpy(w: World, method: string, site: Site): void {
 
 /** Values that library calls keep functions or instances in may call them in any method. */
 function callInside(w: World, item: Item, method: string): void {
-  if ((!item.isOpaque && item.kind !== 'iterator') || item.holds.size === 0) {
+  if ((!item.isOpaque && item.kind !== 'iterator') || isEmpty(item.holds)) {
     return;
   }
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
-  for (const id of reachOf(w.heap, [item.id])) {
-    const held = itemAt(w.heap, id);
-    if (!held || held === item) {
-      continue;
-    }
-    if (held.kind === 'function') {
-      applyFunction(w, held, []);
-    } else if (held.kind === 'instance') {
-      const [owner] = itemsOf(w.heap, held.related);
-      const definition = owner?.definition?.methods.get(method);
-      if (owner && definition) {
-        applyOwned(w, definition, owner, [id], []);
-      }
+  const reached = reachOf(w.heap, [item.id]);
+  for (let i = 0; i < reached.length; i++) {
+    const held = itemAt(w.heap, reached[i] ?? -1);
+    if (held && held !== item) {
+      callOneInside(w, held, method);
     }
   }
   w.certainty = certainty;
+}
+
+function callOneInside(w: World, held: Item, method: string): void {
+  if (held.kind === 'function') {
+    applyFunction(w, held, []);
+  } else if (held.kind === 'instance') {
+    const [owner] = itemsOf(w.heap, held.related);
+    const definition = owner?.definition?.methods.get(method);
+    if (owner && definition) {
+      applyOwned(w, definition, owner, [held.id], []);
+    }
+  }
 }
 
 function readBehind(
@@ -231,7 +229,7 @@ function readBehind(
   isChange: boolean,
   { site }: Call
 ): void {
-  const key = stateBehind(item.path);
+  const key = item.origin.behind;
   if (key) {
     const mode = isChange ? 'write' : 'read';
     touchState(w, { key, mode }, site, false);
@@ -248,19 +246,30 @@ export const HANDLERS = 'lib:logging handlers';
 
 /** Iterators passed to a call are used up there, and streams written or read. */
 export function consume(w: World, { args }: Call, site: Call['site']): void {
-  for (const { value } of args) {
+  for (let i = 0; i < args.length; i++) {
+    const objects = args[i]?.value.objects ?? NOTHING;
     // Most arguments are numbers, texts and the like.
-    if (value.objects.length === 0) {
+    if (objects.length === 0) {
       continue;
     }
-    consumeAll(w, value.objects, site);
-    const streams = value.objects.filter(id =>
-      isStream(itemAt(w.heap, id)?.path ?? '')
-    );
+    consumeAll(w, objects, site);
+    const streams = streamsIn(w, objects);
     if (streams.length > 0) {
       changeDeeply(w, streams, site);
     }
   }
+}
+
+function streamsIn({ heap }: World, objects: ObjectSet): ObjectSet {
+  let found: ObjectId[] | null = null;
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(heap, objects[i] ?? -1);
+    if (item?.origin.isStream) {
+      found = found ?? [];
+      found.push(item.id);
+    }
+  }
+  return found ?? NOTHING;
 }
 
 /** Say that a method is taken to change nothing, where that matters to another step. */
@@ -270,7 +279,8 @@ function noteAssumed(
   method: string,
   { act, site }: Call
 ): void {
-  const isNoted = item.kind === 'plain' && !onlyDraws(item.path, method);
+  const draws = item.origin.isTable && methodTraits(method).drawsTable;
+  const isNoted = item.kind === 'plain' && !draws;
   if (act.definition || !w.step || !isNoted) {
     return;
   }
@@ -304,7 +314,7 @@ function touchFiles(
   { args, site }: Call,
   text: string | null
 ): void {
-  const isPath = item?.path.startsWith('pathlib.') ?? false;
+  const isPath = item?.origin.isPath ?? false;
   const mode = args.find(
     ({ name }, i) => name === 'mode' || (name === null && i === 0)
   );

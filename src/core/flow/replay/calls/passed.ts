@@ -20,7 +20,8 @@ export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
     return NOTHING;
   }
   let results = NOTHING;
-  for (const { value } of given.args) {
+  for (let i = 0; i < given.args.length; i++) {
+    const value = given.args[i]?.value ?? ATOMIC;
     const callables = callablesIn(w, value);
     if (callables.length > 0) {
       results = union(results, callThem(w, given, value, callables));

@@ -1,11 +1,12 @@
 import { lessSure } from '../names/binds';
-import { itemsOf, partsOf, type Item } from '../heap/objects';
+import { isEmpty } from '../heap/members';
+import { itemAt, itemsOf, partsOf, type Item } from '../heap/objects';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';
 import { findMethod, methodNames } from './classes';
 import { KEEPING } from '../../library/functions';
-import { MUTATING } from '../../library/methods';
+import { methodTraits } from '../../library/method-traits';
 
 export const TEXT: readonly string[] = ['__format__', '__str__', '__repr__'];
 const ORDER = ['__lt__', '__gt__', '__eq__', '__hash__'];
@@ -128,11 +129,10 @@ export function runProtocols(
   if (!names || objects.length === 0) {
     return;
   }
-  for (const item of itemsOf(
-    w.heap,
-    union(objects, partsOf(w.heap, objects))
-  )) {
-    if (item.kind === 'instance') {
+  const all = union(objects, partsOf(w.heap, objects));
+  for (let i = 0; i < all.length; i++) {
+    const item = itemAt(w.heap, all[i] ?? -1);
+    if (item?.kind === 'instance') {
       runOf(w, item, names);
     }
   }
@@ -171,7 +171,11 @@ export function askInside(
   for (const item of itemsOf(w.heap, objects)) {
     if (item.kind === 'instance') {
       runOf(w, item, names);
-    } else if (item.kind === 'plain' && !item.isOpaque && item.holds.size > 0) {
+    } else if (
+      item.kind === 'plain' &&
+      !item.isOpaque &&
+      !isEmpty(item.holds)
+    ) {
       const parts = itemsOf(w.heap, partsOf(w.heap, [item.id]));
       parts
         .filter(({ kind }) => kind === 'instance')
@@ -193,9 +197,13 @@ export function askArguments(
     askMapped(w, args);
   }
   if (names) {
-    args.forEach(({ value }) => runProtocols(w, names, value.objects));
-  } else if (!KEEPING.has(path) && !path.startsWith('builtins.')) {
-    args.forEach(({ value }) => runOwn(w, value.objects));
+    for (let i = 0; i < args.length; i++) {
+      runProtocols(w, names, args[i]?.value.objects ?? NOTHING);
+    }
+  } else if (!path.startsWith('builtins.') && !KEEPING.has(path)) {
+    for (let i = 0; i < args.length; i++) {
+      runOwn(w, args[i]?.value.objects ?? NOTHING);
+    }
   }
 }
 
@@ -209,8 +217,9 @@ function askMapped(w: World, [first, ...rest]: readonly Passed[]): void {
 
 /** What a library may do with instances that are passed to it, not with what is in them. */
 function runOwn(w: World, objects: ObjectSet): void {
-  for (const item of itemsOf(w.heap, objects)) {
-    if (item.kind === 'instance') {
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(w.heap, objects[i] ?? -1);
+    if (item?.kind === 'instance') {
       runOf(w, item, item.isOpaque ? [...ANY, ...methodNames(w, item)] : ANY);
     }
   }
@@ -236,7 +245,7 @@ export function askMembers(
   if (names) {
     runProtocols(w, names, self ? [self.id] : NOTHING);
     args.forEach(({ value }) => runProtocols(w, names, value.objects));
-  } else if (self?.isOpaque && !MUTATING.has(method)) {
+  } else if (self?.isOpaque && !methodTraits(method).mutates) {
     args.forEach(({ value }) => runOwn(w, value.objects));
   }
 }

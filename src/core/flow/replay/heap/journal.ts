@@ -1,4 +1,5 @@
 import type { Name } from '../../../python/facts/types';
+import type { StateKey } from '../../library/state';
 import type { Heap, Item } from './objects';
 import type { ObjectId } from './sets';
 import {
@@ -24,6 +25,8 @@ export interface CellRun {
   readonly names: Name[];
   /** Other things looked up, by keys that `effects.ts` gives to what is written. */
   readonly keys: Set<string>;
+  /** The state key that was looked up last, which is among them. */
+  lastState: StateKey;
   /** Objects looked at, and objects whose holders and names were asked for. */
   readonly objects: ObjectId[];
   readonly held: ObjectId[];
@@ -42,6 +45,7 @@ export function createRun(first: ObjectId): CellRun {
     mentioned: new Set(),
     names: [],
     keys: new Set(),
+    lastState: '',
     objects: [],
     held: [],
     needsAll: false,

@@ -1,9 +1,9 @@
 import type { Name } from '../../../python/facts/types';
 import { addTo, write } from './journal';
-import type { Heap, Item } from './objects';
+import { visit, type Heap, type Item } from './objects';
 import { NOTHING, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
-import { withMember } from './writes';
+import { isEmpty, withMember } from './members';
 
 /** A name may point to an object from here on. */
 export function noteName(heap: Heap, id: ObjectId, name: Name): void {
@@ -67,8 +67,9 @@ export function heldAt(heap: Heap, id: ObjectId): Item | undefined {
 
 /** Most objects are held by nothing. */
 function isAnyHeld(heap: Heap, set: ObjectSet): boolean {
-  for (const id of set) {
-    if ((heldAt(heap, id)?.heldBy.size ?? 0) > 0) {
+  for (let i = 0; i < set.length; i++) {
+    const item = heldAt(heap, set[i] ?? -1);
+    if (item && !isEmpty(item.heldBy)) {
       return true;
     }
   }
@@ -76,13 +77,18 @@ function isAnyHeld(heap: Heap, set: ObjectSet): boolean {
 }
 
 /** These objects and everything that holds them, directly or not. */
-export function holdersOf(heap: Heap, set: ObjectSet): Iterable<ObjectId> {
+export function holdersOf(heap: Heap, set: ObjectSet): readonly ObjectId[] {
   if (!isAnyHeld(heap, set)) {
     return set;
   }
-  const found = new Set(set);
-  for (const id of found) {
-    heldAt(heap, id)?.heldBy.forEach(other => found.add(other));
+  const walk = ++heap.walks;
+  const found: ObjectId[] = [];
+  visit(heap, set, walk, found);
+  for (let i = 0; i < found.length; i++) {
+    const item = heldAt(heap, found[i] ?? -1);
+    if (item && !isEmpty(item.heldBy)) {
+      visit(heap, item.heldBy, walk, found);
+    }
   }
   return found;
 }

@@ -1,7 +1,15 @@
 import type { Definition, Name } from '../../../python/facts/types';
+import { originOf, type Origin } from '../../library/origins';
 import type { Looks } from './changes';
 import { createRun, setFirst, write, type CellRun } from './journal';
-import { noMembers, withMember } from './writes';
+import {
+  hasMember,
+  isEmpty,
+  isList,
+  noMembers,
+  withMember,
+  type Members
+} from './members';
 import { NOTHING, toSet, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
 
@@ -74,14 +82,16 @@ export interface Made {
  */
 export interface Item extends Made {
   readonly id: ObjectId;
+  /** What its path tells. */
+  readonly origin: Origin;
   /** The summary of everything loaded out of it; -1 until somebody loads. */
   part: ObjectId;
-  holds: ReadonlySet<ObjectId>;
+  holds: Members<ObjectId>;
   /** The same as `holds`, in order; `null` until somebody asks. */
   held: ObjectSet | null;
-  heldBy: ReadonlySet<ObjectId>;
+  heldBy: Members<ObjectId>;
   /** Names that may point to it; entries can be out of date. */
-  names: ReadonlySet<Name>;
+  names: Members<Name>;
   /** Local names of a frame. */
   slots: ReadonlyMap<string, ObjectSet>;
   /** The version by which the notebook knows a function or class. */
@@ -91,6 +101,8 @@ export interface Item extends Made {
   askedAt: number;
   /** When it was noted last that a step changes it. */
   changedAt: number;
+  /** The walk that came to it last. */
+  walkedAt: number;
 }
 
 /** Tells the objects of one cell apart: the site of the cell, and where a call leads from it. */
@@ -111,6 +123,8 @@ export interface Heap {
   stamp: number;
   /** Changes of an object are noted once as long as this stays the same. */
   changes: number;
+  /** Walks over what objects hold, so far. */
+  walks: number;
 }
 
 export function createHeap(): Heap {
@@ -121,7 +135,8 @@ export function createHeap(): Heap {
     byPath: new Map(),
     run: createRun(0),
     stamp: 0,
-    changes: 0
+    changes: 0,
+    walks: 0
   };
 }
 
@@ -204,6 +219,7 @@ function sharedIn(
 }
 
 export function makeObject(heap: Heap, draft: Draft = {}): Item {
+  const { path = '' } = draft;
   const item: Item = {
     id: heap.run.next++,
     kind: draft.kind ?? 'plain',
@@ -213,7 +229,8 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     held: null,
     heldBy: noMembers(),
     names: noMembers(),
-    path: draft.path ?? '',
+    path,
+    origin: originOf(path),
     isFresh: draft.isFresh ?? false,
     text: draft.text ?? null,
     hazard: draft.hazard ?? null,
@@ -226,7 +243,8 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     home: null,
     lookedAt: heap.stamp,
     askedAt: heap.stamp,
-    changedAt: -1
+    changedAt: -1,
+    walkedAt: 0
   };
   heap.items[item.id] = item;
   heap.run.made.push(item);
@@ -253,8 +271,11 @@ function note(heap: Heap, item: Item): void {
 
 /** Objects that were looked at before are looked at again. */
 export function noteAll(heap: Heap, items: readonly Item[]): void {
-  for (const item of items) {
-    note(heap, item);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (item) {
+      note(heap, item);
+    }
   }
 }
 
@@ -262,9 +283,13 @@ export function itemsOf(heap: Heap, set: ObjectSet): readonly Item[] {
   if (set.length === 0) {
     return NO_ITEMS;
   }
+  if (set.length === 1) {
+    const only = itemAt(heap, set[0] ?? -1);
+    return only ? [only] : NO_ITEMS;
+  }
   const found: Item[] = [];
-  for (const id of set) {
-    const item = itemAt(heap, id);
+  for (let i = 0; i < set.length; i++) {
+    const item = itemAt(heap, set[i] ?? -1);
     if (item) {
       found.push(item);
     }
@@ -277,13 +302,13 @@ export function hold(heap: Heap, holders: ObjectSet, held: ObjectSet): void {
   if (held.length === 0) {
     return;
   }
-  for (const id of holders) {
-    const holder = itemAt(heap, id);
+  for (let i = 0; i < holders.length; i++) {
+    const holder = itemAt(heap, holders[i] ?? -1);
     if (!holder || holder.kind === 'library') {
       continue;
     }
-    for (const other of held) {
-      putInto(heap, holder, other);
+    for (let k = 0; k < held.length; k++) {
+      putInto(heap, holder, held[k] ?? -1);
     }
   }
 }
@@ -293,7 +318,7 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
   const { first } = heap.run;
   if (id < first) {
     write(heap, { kind: 'holds', id, value: other, isDone: false });
-  } else if (holder.holds.has(other)) {
+  } else if (hasMember(holder.holds, other)) {
     return;
   } else {
     holder.holds = withMember(holder.holds, other);
@@ -335,7 +360,7 @@ export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
 }
 
 function heldIn(item: Item): ObjectSet {
-  return (item.held ??= item.holds.size === 0 ? NOTHING : toSet(item.holds));
+  return (item.held ??= isEmpty(item.holds) ? NOTHING : toSet([...item.holds]));
 }
 
 function partOf(heap: Heap, item: Item): ObjectId {
@@ -372,11 +397,34 @@ export function either(a: Abstract, b: Abstract): Abstract {
   return { objects, text };
 }
 
-/** These objects and everything they hold, directly or not. */
-export function reachOf(heap: Heap, set: ObjectSet): ReadonlySet<ObjectId> {
-  const found = new Set(set);
-  for (const id of found) {
-    itemAt(heap, id)?.holds.forEach(other => found.add(other));
+/** Add objects to a walk, those aside that it has come to; marks on them are faster than a set. */
+export function visit(
+  { items }: Heap,
+  ids: Members<ObjectId>,
+  walk: number,
+  found: ObjectId[]
+): void {
+  const list = isList(ids) ? ids : [...ids];
+  for (let i = 0; i < list.length; i++) {
+    const item = items[list[i] ?? -1];
+    if (item && item.walkedAt !== walk) {
+      item.walkedAt = walk;
+      found.push(item.id);
+    }
+  }
+}
+
+/** These objects and everything they hold, directly or not, each once. */
+export function reachOf(heap: Heap, set: ObjectSet): readonly ObjectId[] {
+  const walk = ++heap.walks;
+  const found: ObjectId[] = [];
+  visit(heap, set, walk, found);
+  // It grows while it is gone through.
+  for (let i = 0; i < found.length; i++) {
+    const item = itemAt(heap, found[i] ?? -1);
+    if (item && !isEmpty(item.holds)) {
+      visit(heap, item.holds, walk, found);
+    }
   }
   return found;
 }

@@ -11,10 +11,33 @@ export function toSet(ids: Iterable<ObjectId>): ObjectSet {
   // Most sets are tiny, and many come in order.
   for (let i = 1; i < all.length; i++) {
     if ((all[i - 1] ?? 0) >= (all[i] ?? 0)) {
-      return [...new Set(all)].sort((a, b) => a - b);
+      return sorted(all);
     }
   }
   return all;
+}
+
+/** Sets up to this size are sorted by putting one after the other where it belongs. */
+const SHORT = 16;
+
+function sorted(ids: readonly ObjectId[]): ObjectSet {
+  if (ids.length > SHORT) {
+    return [...new Set(Int32Array.from(ids).sort())];
+  }
+  const found: ObjectId[] = [];
+  for (const id of ids) {
+    let at = found.length;
+    while (at > 0 && (found[at - 1] ?? 0) > id) {
+      at--;
+    }
+    if (found[at - 1] !== id) {
+      for (let last = found.length; last > at; last--) {
+        found[last] = found[last - 1] ?? id;
+      }
+      found[at] = id;
+    }
+  }
+  return found;
 }
 
 /** Both together; one of the two itself where it has all of the other. */

@@ -62,8 +62,11 @@ export interface Version {
   readonly replica: Replica | null;
   /** The version before this one in notebook order; the journal keeps it right. */
   previous: Version | null;
-  /** Grows with each version of the notebook, and tells one from another. */
-  readonly order: number;
+  /**
+   * Grows with each version of the notebook, and tells one from another; the operation that made
+   * it may still raise it.
+   */
+  order: number;
 }
 
 /** The place of a name; it stays when its versions are taken back. */

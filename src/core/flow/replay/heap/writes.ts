@@ -1,5 +1,6 @@
 import type { Name } from '../../../python/facts/types';
 import type { StateKey } from '../../library/state';
+import { hasMember, withMember, withoutMember } from './members';
 import type { Heap } from './objects';
 import type { ObjectId, ObjectSet } from './sets';
 import type { Slot, Version } from './versions';
@@ -184,36 +185,18 @@ function performOnItem({ items }: Heap, one: OnItem): void {
       item.home ??= one.value;
       return;
     case 'holds':
-      one.isDone = !item.holds.has(one.value);
+      one.isDone = !hasMember(item.holds, one.value);
       item.holds = withMember(item.holds, one.value);
       item.held = null;
       return;
     case 'heldBy':
-      one.isDone = !item.heldBy.has(one.value);
+      one.isDone = !hasMember(item.heldBy, one.value);
       item.heldBy = withMember(item.heldBy, one.value);
       return;
     case 'name':
-      one.isDone = !item.names.has(one.value);
+      one.isDone = !hasMember(item.names, one.value);
       item.names = withMember(item.names, one.value);
   }
-}
-
-// Most objects hold nothing and are held by nothing; this one is never written to.
-const EMPTY: ReadonlySet<never> = new Set<never>();
-
-/** A set without members, shared by all that need one. */
-export function noMembers<T>(): ReadonlySet<T> {
-  return EMPTY;
-}
-
-/** The set with one more member; only the empty one is not written to. */
-export function withMember<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
-  return (set === EMPTY ? new Set<T>() : (set as Set<T>)).add(member);
-}
-
-function withoutMember<T>(set: ReadonlySet<T>, member: T): ReadonlySet<T> {
-  (set as Set<T>).delete(member);
-  return set;
 }
 
 /** Take back a version; the name was given no other after it. */

@@ -3,7 +3,6 @@ import { preludeReadsStep, stepResumed } from '../../../messages/tags';
 import type { Name, ReadOp } from '../../../python/facts/types';
 import { BUILTINS } from '../../library/functions';
 import { memberPath, remember } from '../../library/remember';
-import type { StateUse } from '../../library/state';
 import { resumedFixes } from '../../fixes/cells';
 import { moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
@@ -231,13 +230,6 @@ function reportReadBetween(
   );
 }
 
-const settingsRead = remember((path): StateUse | null => {
-  const root = path.split('.')[0];
-  return root && root !== 'builtins'
-    ? { key: `lib:${root}`, mode: 'read' }
-    : null;
-});
-
 /** Values that came from a library follow its settings. */
 function readSettings(w: World, value: Abstract, site: Site): void {
   if (w.states.size === 0) {
@@ -245,9 +237,9 @@ function readSettings(w: World, value: Abstract, site: Site): void {
     return;
   }
   for (const id of value.objects) {
-    const use = settingsRead(itemAt(w.heap, id)?.path ?? '');
-    if (use) {
-      touchState(w, use, site, true);
+    const key = itemAt(w.heap, id)?.origin.settings ?? null;
+    if (key !== null) {
+      touchState(w, { key, mode: 'read' }, site, true);
     }
   }
 }

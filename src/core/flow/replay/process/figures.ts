@@ -1,4 +1,4 @@
-import { isDrawing, namesDrawing } from '../../library/drawings';
+import { namesDrawing } from '../../library/drawings';
 import { figureUse } from '../../library/figures';
 import type { Call } from '../calls/calls';
 import { setFirst, setKey } from '../heap/journal';
@@ -44,7 +44,7 @@ export function drawnOn(w: World, args: Call['args']): ObjectSet {
   for (const { name, value } of args) {
     if (namesDrawing(name)) {
       const items = itemsOf(w.heap, value.objects);
-      const drawings = items.filter(({ path }) => isDrawing(path));
+      const drawings = items.filter(({ origin }) => origin.isDrawing);
       found = union(found, toSet(drawings.map(({ id }) => id)));
     }
   }

@@ -45,6 +45,14 @@ export function hasState(w: World, key: StateKey): boolean {
   return w.states.has(key);
 }
 
+/** A state key is looked at; values of one library ask for the same one many times in a row. */
+function noteState({ heap: { run } }: World, key: StateKey): void {
+  if (run.lastState !== key) {
+    run.lastState = key;
+    run.keys.add(stateKey(key));
+  }
+}
+
 function readState(
   w: World,
   key: string,
@@ -52,10 +60,14 @@ function readState(
   isImplicit: boolean
 ): void {
   const { step } = w;
-  w.heap.run.keys.add(stateKey(key));
+  noteState(w, key);
   const last = w.states.get(key);
+  const isRandom = key.startsWith('rng:');
+  if (!last && !isRandom) {
+    return;
+  }
   const seed = w.seeds.get(key) ?? null;
-  if (key.startsWith('rng:') && !seed) {
+  if (isRandom && !seed) {
     setFirst(w.heap, w.draws, key, site);
   }
   if (!last) {

@@ -1,3 +1,4 @@
+import { isEmpty } from '../heap/members';
 import { addTo, pushTo, setKey } from '../heap/journal';
 import { fillSlot, heldAt, holdersOf, noteChanged } from '../heap/marks';
 import {
@@ -27,7 +28,6 @@ import {
   type Version
 } from '../heap/versions';
 import type { World } from '../world';
-import { writesThrough } from '../../library/methods';
 import { stateBehind } from '../../library/state';
 
 /**
@@ -44,13 +44,17 @@ export function change(w: World, objects: ObjectSet, site: Site): void {
     w.replica.isImpure = true;
   }
   if (w.step) {
-    for (const id of own) {
-      noteChanged(w.heap, w.step.changed, id);
+    for (let i = 0; i < own.length; i++) {
+      noteChanged(w.heap, w.step.changed, own[i] ?? -1);
     }
   }
-  for (const id of holdersOf(w.heap, own)) {
-    for (const name of heldAt(w.heap, id)?.names ?? []) {
-      changeName(w, name, id, site);
+  const holders = holdersOf(w.heap, own);
+  for (let i = 0; i < holders.length; i++) {
+    const holder = heldAt(w.heap, holders[i] ?? -1);
+    if (holder && !isEmpty(holder.names)) {
+      for (const name of holder.names) {
+        changeName(w, name, holder.id, site);
+      }
     }
   }
 }
@@ -103,8 +107,8 @@ function changeReached(
 /** Things of libraries belong to the process; a change there is process state. */
 function notebooksOf(heap: Heap, objects: ObjectSet): ObjectSet {
   let count = 0;
-  for (const id of objects) {
-    count += isNotebooks(itemAt(heap, id)) ? 1 : 0;
+  for (let i = 0; i < objects.length; i++) {
+    count += isNotebooks(itemAt(heap, objects[i] ?? -1)) ? 1 : 0;
   }
   return count === objects.length
     ? toSet(objects)
@@ -129,6 +133,17 @@ function changeName(w: World, name: string, id: number, site: Site): void {
   if (hasBound(version)) {
     noteSurvivor(w, version, site, id);
   }
+  if (
+    isOwn &&
+    version.isChanged &&
+    !version.replica &&
+    version.order > w.begun &&
+    isSamePlace(version.site, site)
+  ) {
+    // One more version would say the same: this very operation has changed it already.
+    version.order = ++w.order;
+    return;
+  }
   const changed: Version = {
     ...version,
     by: w.maker,
@@ -151,6 +166,14 @@ function changeName(w: World, name: string, id: number, site: Site): void {
   setVersion(w, changed);
 }
 
+function isSamePlace({ cell, at }: Site, other: Site): boolean {
+  return (
+    cell === other.cell &&
+    at.start === other.at.start &&
+    at.end === other.at.end
+  );
+}
+
 /** Each change is told apart from others of its cell, but not endlessly many. */
 function isFull(w: World): boolean {
   return w.order % ORDER_STRIDE > MOST_VERSIONS;
@@ -170,7 +193,7 @@ export function changeThrough(
   for (const item of itemsOf(w.heap, target.objects)) {
     if (item.kind === 'namespace') {
       storeName(w, key, value, site);
-    } else if (item.kind === 'library' || stateBehind(item.path)) {
+    } else if (item.kind === 'library' || item.origin.behind) {
       changeLibrary(w, item, attr, key, site);
     }
     runStoreHooks(w, item, attr, key, value);
@@ -182,8 +205,8 @@ export function changeThrough(
   askKey(w, key.objects);
   hold(w.heap, target.objects, value.objects);
   change(w, target.objects, site);
-  const through = itemsOf(w.heap, target.objects).filter(({ path }) =>
-    writesThrough(path)
+  const through = itemsOf(w.heap, target.objects).filter(
+    ({ origin }) => origin.writesThrough
   );
   changeDeeply(w, toSet(through.map(({ id }) => id)), site);
 }
@@ -196,7 +219,7 @@ function shareAttributes(w: World, item: Item, objects: ObjectSet): void {
   const isShared = objects.some(id => {
     const other = id === item.id ? undefined : heldAt(w.heap, id);
     const holders = [...(other?.heldBy ?? [])].filter(by => by !== item.id);
-    return !other || holders.length > 0 || other.names.size > 0;
+    return !other || holders.length > 0 || !isEmpty(other.names);
   });
   if (isShared) {
     const hazard = 'object whose attributes are kept in another one';
@@ -245,7 +268,7 @@ function changeLibrary(
   site: Site
 ): void {
   const path = attr === null ? item.path : `${item.path}.${attr}`;
-  const key = stateBehind(path) ?? stateBehind(item.path);
+  const key = stateBehind(path) ?? item.origin.behind;
   if (w.replica) {
     w.replica.isImpure = true;
   }

@@ -10,7 +10,7 @@ import {
   type Abstract,
   type Item
 } from '../heap/objects';
-import { NOTHING, union, type ObjectSet } from '../heap/sets';
+import { NOTHING, union, type ObjectId, type ObjectSet } from '../heap/sets';
 import { noteListing } from '../process/listings';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
@@ -69,10 +69,15 @@ export function elementsOf(w: World, objects: ObjectSet): ObjectSet {
 
 /** Iterators among these are used up. */
 export function consumeAll(w: World, objects: ObjectSet, site: Site): void {
-  const iterators = objects.filter(
-    id => itemAt(w.heap, id)?.kind === 'iterator'
-  );
-  if (iterators.length > 0) {
+  let iterators: ObjectId[] | null = null;
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(w.heap, objects[i] ?? -1);
+    if (item?.kind === 'iterator') {
+      iterators = iterators ?? [];
+      iterators.push(item.id);
+    }
+  }
+  if (iterators) {
     runLazily(w, iterators);
     change(w, iterators, site);
   }

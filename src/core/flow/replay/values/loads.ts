@@ -5,14 +5,8 @@ import { OWN_STREAMS } from '../../library/functions';
 import { askKey } from '../calls/protocols';
 import { memberPath } from '../../library/remember';
 import { stateBehind } from '../../library/state';
-import {
-  LOADING,
-  MUTATING,
-  PURE,
-  TRANSPARENT,
-  VIEWING,
-  isTabular
-} from '../../library/methods';
+import { methodTraits } from '../../library/method-traits';
+import { TRANSPARENT } from '../../library/methods';
 import { change } from './changes';
 import {
   ancestorsOf,
@@ -25,6 +19,7 @@ import {
   ATOMIC,
   either,
   hold,
+  itemAt,
   itemsOf,
   libraryItem,
   partsOf,
@@ -33,7 +28,7 @@ import {
   type Item
 } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
-import { arrayOf, ARRAYS, isArray, picked, rowOf, viewOf } from './views';
+import { arrayOf, ARRAYS, picked, rowOf, viewOf } from './views';
 import { readAt } from '../names/reads';
 import { touchState } from '../process/states';
 import type { Site } from '../heap/versions';
@@ -46,11 +41,17 @@ export function loadAttribute(
   attr: string,
   site: Site
 ): Abstract {
+  const { objects } = from;
   let result = ATOMIC;
-  for (const item of itemsOf(w.heap, from.objects)) {
-    result = either(result, attributeOf(w, item, attr, site));
+  for (let i = 0; i < objects.length; i++) {
+    const item = itemAt(w.heap, objects[i] ?? -1);
+    if (item) {
+      result = either(result, attributeOf(w, item, attr, site));
+    }
   }
-  return { objects: result.objects, text: null };
+  return result.text === null && result.partly === undefined
+    ? result
+    : { objects: result.objects, text: null };
 }
 
 function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
@@ -102,16 +103,16 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   if (TRANSPARENT.has(attr) || attr === '__dict__') {
     return only(item.id);
   }
-  if (ARRAYS.has(attr) && isTabular(item.path)) {
+  if (item.origin.isTable && ARRAYS.has(attr)) {
     return arrayOf(w, item);
   }
-  if (VIEWING.has(attr) && isArray(item.path)) {
+  if (item.origin.isArray && methodTraits(attr).views) {
     return viewOf(w.heap, item, attr);
   }
-  if (VIEWING.has(attr) && item.isOpaque) {
+  if (item.isOpaque && methodTraits(attr).views) {
     return { objects: partsOf(w.heap, [item.id]), text: null };
   }
-  if (MUTATING.has(attr)) {
+  if (methodTraits(attr).mutates) {
     return only(boundMethod(w, item, attr).id);
   }
   const parts = partsOf(w.heap, [item.id]);
@@ -119,7 +120,7 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   const isMethod =
     item.kind === 'plain' &&
     !item.isOpaque &&
-    (LOADING.has(attr) || PURE.has(attr));
+    (methodTraits(attr).loads || methodTraits(attr).isPure);
   const own = isMethod ? [boundMethod(w, item, attr).id] : NOTHING;
   return { objects: union(parts, own), text: null };
 }
@@ -211,7 +212,7 @@ export function loadItem(
     }
     if (item.kind !== 'library') {
       const isCopy =
-        key.objects.length > 0 && (isArray(item.path) || isTabular(item.path));
+        key.objects.length > 0 && (item.origin.isArray || item.origin.isTable);
       const part = isCopy ? picked(w, item, site) : pickedOne(w, item, key);
       found = union(found, part);
       if (fillsIn(item)) {

@@ -79,15 +79,10 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
   }
   const special = runSpecial(w, op.operator, operands);
   if (COMPARISONS.has(op.operator) || op.operator.endsWith('in')) {
-    const plain = operands.flatMap(({ objects }) => objects);
-    const inside = itemsOf(w.heap, plain).filter(one => one.kind === 'plain');
-    const ids = inside.map(({ id }) => id);
-    askInside(w, specialNames(op.operator), ids);
-    if (op.operator.endsWith('in')) {
-      askInside(w, EQUAL, plain);
-    }
+    compare(w, op.operator, operands);
   }
-  const [left = ATOMIC, right = ATOMIC] = operands;
+  const left = operands[0] ?? ATOMIC;
+  const right = operands[1] ?? ATOMIC;
   if (op.operator === '%' && left.objects.length === 0) {
     askInside(w, TEXT, right.objects);
   }
@@ -115,6 +110,24 @@ export function operate(w: World, act: Activation, op: OperateOp): Abstract {
   }
 }
 
+/** What is in collections is compared with them. */
+function compare(
+  w: World,
+  operator: string,
+  operands: readonly Abstract[]
+): void {
+  const all = operands.flatMap(({ objects }) => objects);
+  if (all.length === 0) {
+    return;
+  }
+  const plain = itemsOf(w.heap, all).filter(one => one.kind === 'plain');
+  const ids = plain.map(({ id }) => id);
+  askInside(w, specialNames(operator), ids);
+  if (operator.endsWith('in')) {
+    askInside(w, EQUAL, all);
+  }
+}
+
 /** Managers that give what they were made with. */
 const GIVING = /^contextlib\.(?:nullcontext|closing)$/;
 
@@ -133,10 +146,7 @@ function runSpecial(
   operator: string,
   operands: readonly Abstract[]
 ): Abstract | null {
-  const hasInstance = operands.some(({ objects }) =>
-    objects.some(id => itemAt(w.heap, id)?.kind === 'instance')
-  );
-  if (!hasInstance) {
+  if (!operands.some(({ objects }) => hasInstance(w, objects))) {
     return null;
   }
   const { certainty } = w;
@@ -156,6 +166,15 @@ function runSpecial(
   }
   w.certainty = certainty;
   return result;
+}
+
+function hasInstance({ heap }: World, objects: ObjectSet): boolean {
+  for (let i = 0; i < objects.length; i++) {
+    if (itemAt(heap, objects[i] ?? -1)?.kind === 'instance') {
+      return true;
+    }
+  }
+  return false;
 }
 
 function firstMethod(w: World, item: Item, operator: string): Method | null {

@@ -11,9 +11,6 @@ import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 
-/** True for a value whose slices are the same memory. */
-export const isArray = remember(path => /^(?:numpy|torch|cupy)\./.test(path));
-
 /** True for a value that looks into another one whenever it is used: a view of a dict. */
 export function isLooking({ kind, related }: Item): boolean {
   return kind === 'plain' && related.length > 0;
@@ -44,8 +41,8 @@ const ROW = '.row';
  * one value.
  */
 export function rowOf(heap: Heap, item: Item): ObjectSet {
-  const { path, isOpaque } = item;
-  if (!isOpaque || !isArray(path) || isFlat(path)) {
+  const { path, isOpaque, origin } = item;
+  if (!isOpaque || !origin.isArray || isFlat(path)) {
     return NOTHING;
   }
   if (path.endsWith(ROW)) {
@@ -106,7 +103,7 @@ export function viewByCall(
   if (!isView && !isSameCall(path)) {
     return null;
   }
-  const arrays = itemsOf(w.heap, from).filter(item => isArray(item.path));
+  const arrays = itemsOf(w.heap, from).filter(({ origin }) => origin.isArray);
   if (arrays.length === 0) {
     return null;
   }

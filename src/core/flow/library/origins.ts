@@ -1,0 +1,58 @@
+import { isDrawing } from './drawings';
+import { alwaysChanges, isStream, isTabular, writesThrough } from './methods';
+import { remember } from './remember';
+import { stateBehind, type StateKey } from './state';
+
+/**
+ * What is known of all values that come from one library thing, worked out once for each: the
+ * replay asks for these again and again.
+ */
+export interface Origin {
+  /** Slices of it are the same memory. */
+  readonly isArray: boolean;
+  readonly isTable: boolean;
+  readonly isDrawing: boolean;
+  readonly isStream: boolean;
+  readonly isPath: boolean;
+  /** All its methods change it. */
+  readonly alwaysChanges: boolean;
+  /** A change of it is one of what it was made from. */
+  readonly writesThrough: boolean;
+  /** The process state that it stands for. */
+  readonly behind: StateKey | null;
+  /** The settings of its library, which it follows. */
+  readonly settings: StateKey | null;
+}
+
+/** True for a value whose slices are the same memory. */
+const ARRAY = /^(?:numpy|torch|cupy)\./;
+
+const settingsKey = remember((root): StateKey => `lib:${root}`);
+
+function settingsBehind(path: string): StateKey | null {
+  const root = path.split('.')[0];
+  return root && root !== 'builtins' ? settingsKey(root) : null;
+}
+
+function find(path: string): Origin {
+  return {
+    isArray: ARRAY.test(path),
+    isTable: isTabular(path),
+    isDrawing: isDrawing(path),
+    isStream: isStream(path),
+    isPath: path.startsWith('pathlib.'),
+    alwaysChanges: alwaysChanges(path),
+    writesThrough: writesThrough(path),
+    behind: stateBehind(path),
+    settings: settingsBehind(path)
+  };
+}
+
+const NO_LIBRARY = find('');
+
+const originOfPath = remember(find);
+
+/** By the qualified name of the call or the thing; empty for what the notebook makes itself. */
+export function originOf(path: string): Origin {
+  return path === '' ? NO_LIBRARY : originOfPath(path);
+}
