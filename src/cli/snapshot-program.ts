@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 
 import type { EngineOptions } from '../engine/engine';
 import * as remotes from './remote-commands';
+import { restoreSnapshot } from './restore-command';
 import * as snapshots from './snapshot-commands';
 import type { Output } from './snapshot-session';
 import * as texts from './snapshot-texts';
@@ -65,7 +66,7 @@ function addChanging(add: Add, engine: EngineOptions, done: Done): void {
       async (
         url: string,
         options: Output & { to?: string; here?: boolean; allow?: string[] }
-      ) => done(await snapshots.restoreSnapshot(engine, url, options))
+      ) => done(await restoreSnapshot(engine, url, options))
     );
   add('tag <snapshot> <name>', 'name one, so that it is never pruned').action(
     async (id: string, name: string, options: Output) =>

@@ -1,6 +1,8 @@
-import type { Signer, Subscription } from '../core/api/types';
+import type { Signer, SnapshotUsage, Subscription } from '../core/api/types';
 
 // What the commands about snapshots say.
+
+type Recovery = SnapshotUsage['recovered'][number];
 
 export const noSnapshots = () =>
   'No snapshots yet. They are taken at each run; take one now with: kalette snapshot create';
@@ -119,7 +121,58 @@ export const notLookedAt = ({ remote, bucket }: Subscription, why: string) =>
 
 export const noWholeNumber = () => 'It is a whole number.';
 
-export const cancelling = () => 'Cancelling; what was begun is undone…';
+export const cancelling = () =>
+  'Cancelling, and waiting until what was begun is undone; press Ctrl-C again to leave at once.';
+
+export const nothingBegun = () => 'Cancelled; nothing was begun.';
+
+export const leftAtOnce = () =>
+  'Left at once. The next command in this workspace puts right what was not finished, and says so.';
+
+export const doneAfterAll = () =>
+  'It was done before it could be cancelled; this is its result.';
+
+export const begunAgain = () =>
+  'The command that ran the engine of this workspace has ended. Beginning again here.';
+
+export const recovered = ({ how, folder, why }: Recovery) => {
+  const safe = why === '' ? '' : ` ${why}`;
+  switch (how) {
+    case 'resumed':
+      return `A restore into ${folder} was interrupted, and is finished now.`;
+    case 'rolled-back':
+      return `A restore into ${folder} was interrupted, and is undone now.`;
+    case 'failed':
+      return `A restore into ${folder} was interrupted, and could not be put right yet.${safe}`;
+  }
+};
+
+export const restoreLost = (isHere: boolean, isDone: boolean) => {
+  const what =
+    'The command that ran the engine of this workspace was killed while it restored for this one.';
+  if (!isHere) {
+    return `${what} The folder is there whole, or not at all.`;
+  }
+  return isDone
+    ? `${what} All the same the folder is as the snapshot has it.`
+    : `${what} The folder is not, or not in all, as the snapshot has it.`;
+};
+
+export const afterRestoreLost = (isHere: boolean) =>
+  isHere
+    ? 'If anything was changed, what was there before is the newest snapshot of: kalette snapshot list. Restore that, or run this command again.'
+    : 'Look whether the folder is there, and if not, run this command again.';
+
+const CANCELLED: Readonly<Record<string, string>> = {
+  create: 'no snapshot was taken',
+  restore: 'the folder is as it was',
+  apply: 'the files are as they were',
+  fetch: 'what was fetched stays, and the next fetch goes on from there',
+  publish: 'what was sent stays, and the next publish goes on from there'
+};
+
+export const cancelled = (kind: string) =>
+  `Cancelled: ${CANCELLED[kind] ?? 'nothing was changed'}.`;
 
 const filesText = (count: number) =>
   count === 1 ? '1 file' : `${count} files`;
