@@ -170,12 +170,12 @@ describe('commands at once in one workspace', () => {
   );
 
   // Moments after the start of the first, in ms: while it opens, works, and ends.
-  const MOMENTS = [150, 400, 700, 1000, 1500, 2200];
+  const MOMENTS = [300, 700, 1500];
 
   it.each(MOMENTS)(
     'lose nothing of the others when the first is killed after %d ms',
     async ms => {
-      for (const order of ORDERS.slice(0, 4)) {
+      for (const order of ORDERS.slice(0, 3)) {
         const folder = workspaceOf(0.3);
         const [first, ...others] = order.map(words => start(words, folder));
         setTimeout(() => first?.child.kill('SIGKILL'), ms);
