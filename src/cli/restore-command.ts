@@ -90,9 +90,8 @@ async function tellLost(
   isHere: boolean,
   { problem }: EngineError
 ): Promise<never> {
-  // Opening the store has put right what the kill left, as far as that may be done unasked.
-  const { recovered } = await client.snapshots.usage(scope);
-  recovered.forEach(item => tell(texts.recovered(item)));
+  // Opening the store has put right what the kill left, and has said so, as far as that may be
+  // done unasked.
   const isDone =
     isHere && (await client.snapshots.diff(scope, url, 'now')).total === 0;
   throw new EngineError({

@@ -1,8 +1,6 @@
-import type { Signer, SnapshotUsage, Subscription } from '../core/api/types';
+import type { Signer, Subscription } from '../core/api/types';
 
 // What the commands about snapshots say.
-
-type Recovery = SnapshotUsage['recovered'][number];
 
 export const noSnapshots = () =>
   'No snapshots yet. They are taken at each run; take one now with: kalette snapshot create';
@@ -134,18 +132,6 @@ export const doneAfterAll = () =>
 
 export const begunAgain = () =>
   'The command that ran the engine of this workspace has ended. Beginning again here.';
-
-export const recovered = ({ how, folder, why }: Recovery) => {
-  const safe = why === '' ? '' : ` ${why}`;
-  switch (how) {
-    case 'resumed':
-      return `A restore into ${folder} was interrupted, and is finished now.`;
-    case 'rolled-back':
-      return `A restore into ${folder} was interrupted, and is undone now.`;
-    case 'failed':
-      return `A restore into ${folder} was interrupted, and could not be put right yet.${safe}`;
-  }
-};
 
 export const restoreLost = (isHere: boolean, isDone: boolean) => {
   const what =

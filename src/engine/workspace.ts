@@ -63,6 +63,7 @@ export class Workspace {
     const workspace = new Workspace(store, lock, machine);
     await recover(store, workspace.journal);
     await workspace.snapshots().recover().catch(tellUnrecovered);
+    workspace.recovered.forEach(tellRecovered);
     return workspace;
   }
 
@@ -249,6 +250,11 @@ export class Workspace {
 /** What tells the database from another one at the same place. */
 function fileOf({ layout }: Store): number | null {
   return statSync(layout.database, { throwIfNoEntry: false })?.ino ?? null;
+}
+
+function tellRecovered({ how, target, safety, why }: WireRecovered): void {
+  const told = messages.recovered(how, target, safety, why);
+  process.stderr.write(`${told}\n`);
 }
 
 // The workspace can be worked in all the same; each look at its snapshots tries again.

@@ -189,12 +189,14 @@ class Store(RemoteOperations):
         root: Optional[str] = None,
         meta: bool = False,
         limit: Optional[int] = None,
+        offset: int = 0,
     ) -> Difference:
-        """What differs between two snapshots; with ``meta`` also times and permissions."""
+        """What differs between two snapshots; with ``meta`` also times and permissions. Listed
+        are at most ``limit`` changes, from ``offset`` on."""
         trees = TreeReader(self._store.objects)
         one, two = self._manifest(before).root(root), self._manifest(after).root(root)
         with system_errors("comparing", self.path):
-            return difference(trees, place_of(one), place_of(two), meta, limit)
+            return difference(trees, place_of(one), place_of(two), meta, limit, offset=offset)
 
     def join(
         self,
@@ -222,10 +224,12 @@ class Store(RemoteOperations):
         limit: Optional[int] = None,
         progress: Optional[ProgressListener] = None,
         cancel: Optional[CancelToken] = None,
+        offset: int = 0,
     ) -> Difference:
-        """What ``restore_in_place`` would change: from the live folder to the snapshot."""
+        """What ``restore_in_place`` would change: from the live folder to the snapshot. Listed
+        are at most ``limit`` changes, from ``offset`` on."""
         task = Task(progress, cancel)
-        return self._restorer.preview(snapshot, root, target, options, limit, task)
+        return self._restorer.preview(snapshot, root, target, options, limit, task, offset)
 
     def restore(
         self,

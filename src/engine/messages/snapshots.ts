@@ -101,6 +101,25 @@ export const changedSince = (path: string, run: number) =>
 export const notRecovered = (why: string) =>
   `The opening of a snapshot was interrupted, and could not be put right yet: ${why}`;
 
+const RECOVERED: Readonly<Record<string, string>> = {
+  resumed: 'it was finished now',
+  'rolled-back': 'it was undone now',
+  failed: 'it could not be put right yet'
+};
+
+/** A restore, or the copying of a run's files, was cut short; `safety` is what was there. */
+export const recovered = (
+  how: string,
+  folder: string,
+  safety: string | null,
+  why: string
+) => {
+  const what = `Files were being put into ${folder} when that was cut short; ${RECOVERED[how] ?? how}${why === '' ? '' : `: ${why}`}.`;
+  return safety === null
+    ? what
+    : `${what} As it was before: kalette snapshot restore ${safety} --here`;
+};
+
 export const cancelledFiles = () =>
   problem(
     409,

@@ -4,6 +4,7 @@ import type {
   RestoreRequest,
   SnapshotRequest
 } from '../../core/api/types';
+import { LISTED } from '../snapshots/differences';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
@@ -52,9 +53,13 @@ export const SNAPSHOT_HANDLERS: Readonly<
     });
   },
   diffSnapshots: call => {
-    const { from, to } = call.request.query;
+    const { from, to, limit } = call.request.query;
     return answer(call, ({ snapshots }) =>
-      snapshots.diff(String(from), String(to))
+      snapshots.diff(
+        String(from),
+        String(to),
+        typeof limit === 'number' ? limit : LISTED
+      )
     );
   },
   inspectSnapshot: async call => {

@@ -8,7 +8,8 @@ import { codeOf, isOwn } from './code-kinds';
 import { captureOptions } from './scope';
 import type { Served } from './served';
 import type { Following } from './service';
-import { LISTED, type Snapshots } from './snapshots';
+import { LISTED } from './differences';
+import type { Snapshots } from './snapshots';
 import { readState, type StateRecord } from './state';
 import type { WireInspectedUrl, WireInspection, WireState } from './wire';
 
