@@ -1,6 +1,7 @@
 import type { Polled, SnapshotSummary, Subscription } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
 import { EXIT } from './exit';
+import { keyGiven, linkGiven, remoteGiven } from './given';
 import { printJson, printResult, table, tell } from './printing';
 import { follow, glance, inFolder, type Output } from './snapshot-session';
 import * as texts from './snapshot-texts';
@@ -11,9 +12,10 @@ export function fetchSnapshot(
   url: string,
   output: Output
 ): Promise<number> {
+  const link = linkGiven(url);
   return inFolder(engine, '.', async here => {
     const snapshot = await follow<SnapshotSummary>(here, () =>
-      here.client.snapshots.fetch(here.scope, url)
+      here.client.snapshots.fetch(here.scope, link)
     );
     if (output.json) {
       printJson({ version: 1, snapshot });
@@ -34,7 +36,7 @@ export function subscribe(
   return inFolder(engine, '.', async here => {
     const { client, scope } = here;
     const subscription = await follow<Subscription>(here, () =>
-      client.snapshots.subscribe(scope, remote, bucket)
+      client.snapshots.subscribe(scope, remoteGiven(remote), bucket)
     );
     if (output.json) {
       printJson({ version: 1, subscription });
@@ -52,7 +54,7 @@ export function unsubscribe(
   bucket: string
 ): Promise<number> {
   return glance(engine, '.', async ({ client, scope }) => {
-    await client.snapshots.unsubscribe(scope, remote, bucket);
+    await client.snapshots.unsubscribe(scope, remoteGiven(remote), bucket);
     tell(texts.unsubscribed(remote, bucket));
     return EXIT.done;
   });
@@ -95,8 +97,9 @@ export function trustKey(
   key: string,
   name: string
 ): Promise<number> {
+  const digits = keyGiven(key);
   return glance(engine, '.', async ({ client }) => {
-    await client.snapshots.trust(key, name);
+    await client.snapshots.trust(digits, name);
     tell(texts.trusted(name));
     return EXIT.done;
   });

@@ -5,6 +5,7 @@ import type { CodeKind, Inspection, Restored } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
 import { EXIT, UsageError } from './exit';
 import { byteText, printJson, printResult, tell } from './printing';
+import { snapshotGiven } from './given';
 import { follow, type Here, inFolder, type Output } from './snapshot-session';
 import * as texts from './snapshot-texts';
 
@@ -24,7 +25,7 @@ export function restoreSnapshot(
     const { client, scope } = place;
     const url = isLink(wanted)
       ? wanted
-      : (await client.snapshots.get(scope, wanted)).url;
+      : (await client.snapshots.get(scope, snapshotGiven(wanted))).url;
     tellOrigin(await client.snapshots.inspect(scope, url), kinds);
     const folder = to === undefined ? {} : { folder: fromRoot(resolve(to)) };
     const begin = () =>
@@ -42,7 +43,8 @@ export function restoreSnapshot(
       printJson({ version: 1, ...done });
     } else {
       printResult(resolve(sep, done.folder));
-      tell(texts.restored(done.written, done.removed, done.safety));
+      const { written, removed, withheld = 0, safety } = done;
+      tell(texts.restored(written, removed, withheld, safety));
     }
     return EXIT.done;
   });

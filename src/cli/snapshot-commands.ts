@@ -4,6 +4,7 @@ import type { PrunePolicy } from '../client/snapshot-client';
 import type { SnapshotSummary } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
 import { EXIT, UsageError } from './exit';
+import { remoteGiven, snapshotGiven } from './given';
 import { byteText, printJson, printResult, tell } from './printing';
 import {
   diffText,
@@ -13,6 +14,9 @@ import {
 } from './snapshot-printing';
 import { follow, glance, inFolder, type Output } from './snapshot-session';
 import * as texts from './snapshot-texts';
+
+/** A document is whole, however long it is. */
+const ALL = Number.MAX_SAFE_INTEGER;
 
 /** `kalette snapshot create [DIR] [-m TEXT]`. */
 export function createSnapshot(
@@ -67,7 +71,7 @@ export function showSnapshot(
   output: Output
 ): Promise<number> {
   return glance(engine, '.', async ({ client, scope }) => {
-    const found = await client.snapshots.get(scope, id);
+    const found = await client.snapshots.get(scope, snapshotGiven(id));
     if (output.json) {
       printJson({ version: 1, snapshot: found });
     } else {
@@ -85,7 +89,12 @@ export function diffSnapshots(
   output: Output
 ): Promise<number> {
   return glance(engine, '.', async ({ client, scope }) => {
-    const found = await client.snapshots.diff(scope, from, to);
+    const found = await client.snapshots.diff(
+      scope,
+      snapshotGiven(from),
+      snapshotGiven(to),
+      output.json ? { limit: ALL } : {}
+    );
     if (output.json) {
       printJson({ version: 1, ...found });
     } else {
@@ -103,7 +112,7 @@ export function tagSnapshot(
   output: Output
 ): Promise<number> {
   return glance(engine, '.', async ({ client, scope }) => {
-    const found = await client.snapshots.keep(scope, id, name);
+    const found = await client.snapshots.keep(scope, snapshotGiven(id), name);
     if (output.json) {
       printJson({ version: 1, snapshot: found });
     } else {
@@ -120,9 +129,11 @@ export function publishSnapshot(
   remote: string,
   output: Output
 ): Promise<number> {
+  const there = remoteGiven(remote);
+  const wanted = snapshotGiven(id);
   return inFolder(engine, '.', async here => {
     const { url } = await follow<{ url: string }>(here, () =>
-      here.client.snapshots.publish(here.scope, id, remote)
+      here.client.snapshots.publish(here.scope, wanted, there)
     );
     if (output.json) {
       printJson({ version: 1, url });

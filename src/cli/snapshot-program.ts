@@ -1,11 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 
 import type { EngineOptions } from '../engine/engine';
+import { countGiven, sizeGiven } from './given';
 import * as remotes from './remote-commands';
 import { restoreSnapshot } from './restore-command';
 import * as snapshots from './snapshot-commands';
 import type { Output } from './snapshot-session';
-import * as texts from './snapshot-texts';
 
 type Done = (exit: number) => void;
 
@@ -112,8 +112,12 @@ function addCare(add: Add, engine: EngineOptions, done: Done): void {
       done(await snapshots.verifySnapshots(engine, options))
   );
   add('prune', 'give back the room of old ones')
-    .option('--keep-last <count>', 'of each bucket so many stay', wholeNumber)
-    .option('--max-bytes <count>', 'all together may take so much', wholeNumber)
+    .option('--keep-last <count>', 'of each bucket so many stay', countGiven)
+    .option(
+      '--max-bytes <size>',
+      'all together may take so much, as 500M or 2GiB',
+      sizeGiven
+    )
     .option('--dry-run', 'say what would be removed')
     .action(
       async (
@@ -124,11 +128,4 @@ function addCare(add: Add, engine: EngineOptions, done: Done): void {
         }
       ) => done(await snapshots.pruneSnapshots(engine, options))
     );
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) {
-    throw new InvalidArgumentError(texts.noWholeNumber());
-  }
-  return Number(text);
 }

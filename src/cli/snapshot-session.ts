@@ -10,6 +10,7 @@ import {
 import { settled } from '../client/operations';
 import type { Operation } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
+import { phaseText } from '../engine/messages';
 import { EXIT } from './exit';
 import { Interrupts } from './interrupts';
 import { byteText, tell } from './printing';
@@ -161,7 +162,9 @@ function progressDisplay(): ProgressDisplay {
   let last = '';
   return {
     show: ({ phase }) => {
-      if (phase !== '' && phase !== last) {
+      // The end of it, which is no more than a moment: it would only stay as a last word.
+      const isLast = phase === phaseText('sync');
+      if (phase !== '' && phase !== last && !isLast) {
         last = phase;
         tell(`${phase}…`);
       }

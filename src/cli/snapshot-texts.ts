@@ -20,9 +20,11 @@ export const snapshotOfRun = (
 export const restored = (
   written: number,
   removed: number,
+  withheld: number,
   safety: string | null
 ) => {
-  const done = `${filesText(written)} written, ${filesText(removed)} removed.`;
+  const left = withheld === 0 ? '' : `, ${filesText(withheld)} left out`;
+  const done = `${filesText(written)} written, ${filesText(removed)} removed${left}.`;
   return safety === null
     ? done
     : `${done} As it was before: kalette snapshot restore ${safety} --here`;
@@ -117,7 +119,22 @@ export const subscriptionHead = ({ remote, bucket, trust }: Subscription) =>
 export const notLookedAt = ({ remote, bucket }: Subscription, why: string) =>
   `${bucket} of ${remote} could not be looked at: ${why}`;
 
-export const noWholeNumber = () => 'It is a whole number.';
+export const noCount = () => 'Write a whole number from 0 on, such as 5.';
+
+export const noSize = () =>
+  'Write a number of bytes, or with a unit, such as 500M, 1.5GB or 2GiB.';
+
+export const noSnapshotGiven = () =>
+  'No snapshot is named. Name one by its id, 6 digits of it or more, by a name or by its link; see: kalette snapshot list';
+
+export const noLink = (text: string) =>
+  `“${text}” is no link to a snapshot. Links are snap:BUCKET/NAME@sha256:… in this workspace, and snap+https://…#sha256:… elsewhere, as publish and Copy URL give them. For those of this workspace see: kalette snapshot list`;
+
+export const noRemote = (text: string) =>
+  `“${text}” is no folder here, and no address of a remote. Write ./${text} to make the folder, or an address such as s3://BUCKET/PATH.`;
+
+export const noKey = (text: string) =>
+  `“${text}” is no key: a key is 64 digits and letters from a to f. It stands in what kalette snapshot restore and show say of a snapshot whose key is not known here.`;
 
 export const cancelling = () =>
   'Cancelling, and waiting until what was begun is undone; press Ctrl-C again to leave at once.';

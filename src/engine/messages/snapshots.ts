@@ -51,6 +51,15 @@ export const noOperation = (id: string) =>
     `There is no operation ${id}; the engine may have been started anew.`
   );
 
+export const noSnapshotsHere = (workspace: string) =>
+  problem(
+    404,
+    'snapshot_missing',
+    'No snapshots',
+    `There are no snapshots in ${workspace} yet.`,
+    'Go to the workspace that has it, or take one with: kalette snapshot create'
+  );
+
 export const noSnapshot = (name: string, why: string) =>
   `There is no snapshot “${name}”: ${why}`;
 
@@ -63,12 +72,12 @@ export const notHere = (url: string) =>
     'Fetch it with: kalette snapshot restore URL'
   );
 
-export const noDigest = () =>
+export const noDigest = (url: string) =>
   problem(
     400,
     'snapshot_no_digest',
     'No digest',
-    'This link has no digest, so its content cannot be checked.',
+    `“${url}” has no digest, so its content cannot be checked.`,
     'Ask for a link made with Copy URL.'
   );
 

@@ -132,7 +132,7 @@ export class Inspecting {
 /** A URL, or the digest, of a snapshot; refuses what cannot be checked. */
 export function checked(url: string): string {
   if (!/sha256:[0-9a-f]{64}/.test(url)) {
-    throw new Refusal(messages.noDigest());
+    throw new Refusal(messages.noDigest(url));
   }
   return url;
 }
