@@ -32,7 +32,10 @@ export class Interrupts {
     cancel: (begun: Operation) => Promise<unknown>
   ): Promise<Operation> {
     this.at = 'beginning';
-    const begun = await begin();
+    const begun = await begin().catch(reason => {
+      this.at = 'before';
+      throw reason;
+    });
     this.cancel = () => cancel(begun);
     if (this.isPressed) {
       this.stop();

@@ -6,6 +6,7 @@ import { createHttpClient } from '../client/http-client';
 import { Engine, type EngineOptions } from '../engine/engine';
 import { createApp } from '../engine/server/app';
 import { workspaceOf } from '../engine/workspace-folder';
+import { EXIT } from './exit';
 import { tell } from './printing';
 import * as texts from './texts';
 
@@ -62,7 +63,11 @@ async function leaveInOrder(engine: Engine): Promise<void> {
   const stop = new AbortController();
   let isTold = false;
   const onSignal = () => {
-    if (!stop.signal.aborted && isTold) {
+    if (stop.signal.aborted) {
+      tell(texts.leavingOthers());
+      process.exit(EXIT.interrupted);
+    }
+    if (isTold) {
       tell(texts.handingOver());
     }
     stop.abort();

@@ -140,9 +140,17 @@ async function once<T>(
 
 // The service only says that it was cancelled; what that means depends on what it was.
 function cancelled(kind: string, reason: unknown): unknown {
-  return reason instanceof EngineError && lossOf(reason) === 'undone'
-    ? new EngineError({ ...reason.problem, detail: texts.cancelled(kind) })
-    : reason;
+  const loss = reason instanceof EngineError ? lossOf(reason) : null;
+  if (loss === null) {
+    return reason;
+  }
+  return new EngineError({
+    type: 'about:blank',
+    title: kind,
+    status: 409,
+    code: 'snapshot_cancelled',
+    detail: loss === 'undone' ? texts.cancelled(kind) : texts.lostWhileLeaving()
+  });
 }
 
 interface ProgressDisplay {

@@ -166,6 +166,9 @@ export const afterRestoreLost = (isHere: boolean) =>
     ? 'If anything was changed, what was there before is the newest snapshot of: kalette snapshot list. Restore that, or run this command again.'
     : 'Look whether the folder is there, and if not, run this command again.';
 
+export const lostWhileLeaving = () =>
+  'The command that ran the engine of this workspace has ended as well. What was not finished is put right by the next command here, which says so.';
+
 const CANCELLED: Readonly<Record<string, string>> = {
   create: 'no snapshot was taken',
   restore: 'the folder is as it was',

@@ -90,6 +90,9 @@ export const waitingForOthers = () =>
 
 export const handingOver = () => 'Handing over what the other command began…';
 
+export const leavingOthers = () =>
+  'Left at once; the other command finds out by itself.';
+
 /** The engine that a run was in has ended, and the command that began it goes on with it. */
 export const goingOn = (run: number) =>
   `The command that ran the engine of this workspace has ended. Run ${run} goes on here; what its steps had finished is kept.`;

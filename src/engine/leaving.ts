@@ -33,6 +33,8 @@ export async function waitForOthers(
     const workspaces = await places.workspaces();
     if (signal.aborted && stopped === null) {
       stopped = Date.now();
+      // Who hears that something was undone begins it again at once, and not here.
+      peers.beginNothing();
       workspaces.forEach(({ operations }) => operations.cancelAll());
     }
     if (

@@ -73,27 +73,34 @@ export async function forward(
     request.end(body === undefined ? undefined : JSON.stringify(body));
   });
   request.flushHeaders();
-  const answer = await answerTo(request).catch(reason => {
-    if (raw.signal.aborted) {
+  try {
+    return await responseOf(await answerTo(request));
+  } catch (reason) {
+    if (raw.signal.aborted || reason instanceof NotTaken) {
       throw reason;
     }
     throw isTaken
       ? new Refusal(messages.engineLost(owner.pid))
       : new NotTaken();
-  });
+  }
+}
+
+async function responseOf(answer: http.IncomingMessage): Promise<Response> {
   answer.on('error', () => undefined);
   if (answer.headers[LEAVING] !== undefined) {
     answer.resume();
     throw new NotTaken();
   }
   const status = answer.statusCode ?? 502;
-  return new Response(
-    status === 204 ? null : (Readable.toWeb(answer) as ReadableStream),
-    {
-      status,
-      headers: { 'content-type': answer.headers['content-type'] ?? '' }
-    }
-  );
+  const type = answer.headers['content-type'] ?? '';
+  if (status === 204) {
+    return new Response(null, { status });
+  }
+  // A document is there whole or not at all; what is no document comes as it is made.
+  const body = type.includes('json')
+    ? Buffer.concat(await answer.toArray())
+    : (Readable.toWeb(answer) as ReadableStream);
+  return new Response(body, { status, headers: { 'content-type': type } });
 }
 
 function answerTo(request: http.ClientRequest): Promise<http.IncomingMessage> {

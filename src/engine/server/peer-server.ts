@@ -32,7 +32,7 @@ export class PeerServer {
   constructor(
     engine: Engine,
     private readonly folder: PrivateFolder,
-    private readonly isBrief: boolean
+    private isBrief: boolean
   ) {
     const { token } = this;
     const app = createApp(engine, {
@@ -78,6 +78,11 @@ export class PeerServer {
     while (this.isAnswering && Date.now() < end) {
       await new Promise(done => setTimeout(done, LOOK_MS));
     }
+  }
+
+  /** From now on nothing is begun for others; what goes on can still be asked about. */
+  beginNothing(): void {
+    this.isBrief = true;
   }
 
   /** From now on everybody is told to come again, until the store has another owner. */
