@@ -84,6 +84,70 @@ def test_more_changes_than_are_listed_are_counted(folder, snapshot):
         (folder / f"{place}.txt").write_text("bb")
     answer = json.loads(snapshot("diff", url, "now", "--json").stdout)
     assert (answer["total"], answer["same"]) == (600, 101)
+    assert len({item["path"] for item in answer["items"]}) == 600
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        ("show", "foo"),
+        ("show", ""),
+        ("show", "http://x/y"),
+        ("show", "12ab"),
+        ("show", "snap+https://h/x"),
+        ("diff now", "foo"),
+        ("tag name", "http://x/y"),
+        ("publish ./there", "foo"),
+        ("restore", "snap+https://h/x"),
+        ("fetch", "foo"),
+    ],
+)
+def test_what_is_no_snapshot_is_told_with_where_to_look(folder, snapshot, command, wanted):
+    taken(snapshot("create"))
+    name, *more = command.split()
+    answer = snapshot(name, wanted, *more)
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert wanted in answer.stderr
+    assert re.search(r"kalette snapshot list|Fetch it|Copy URL", answer.stderr)
+    assert not (folder / "there").exists()
+
+
+def test_looking_for_a_snapshot_makes_no_store(folder, snapshot):
+    for words in (["show", "123456"], ["diff", "123456", "now"], ["publish", "123456", "./x"]):
+        answer = snapshot(*words)
+        assert answer.returncode == 2
+        assert "There are no snapshots in" in answer.stderr
+    assert sorted(path.name for path in folder.iterdir()) == [".git", "data.csv"]
+
+
+def test_a_remote_is_no_mere_word_and_a_folder_is_seen_from_here(folder, snapshot):
+    url = taken(snapshot("create"))
+    answer = snapshot("publish", url, "nonsense")
+    assert answer.returncode == 2
+    assert "./nonsense" in answer.stderr
+    assert not (folder / "nonsense").exists()
+    assert snapshot("publish", url, "../there").returncode == 0
+    assert (folder.parent / "there" / "format.json").exists()
+
+
+def test_keys_counts_and_sizes_are_explained(snapshot):
+    taken(snapshot("create"))
+    for words, told in (
+        (["trust", "abc", "me"], "a key is 64 digits"),
+        (["prune", "--keep-last", "-1"], "whole number from 0 on"),
+        (["prune", "--max-bytes", "much"], "500M"),
+    ):
+        answer = snapshot(*words)
+        assert (answer.returncode, answer.stdout) == (2, "")
+        assert told in answer.stderr
+    assert snapshot("prune", "--max-bytes", "1GiB", "--dry-run").returncode == 0
+
+
+def test_the_list_has_times_that_sort_and_no_word_stays_of_the_progress(snapshot):
+    answer = snapshot("create")
+    assert "Making it safe" not in answer.stderr
+    listed = snapshot("list").stdout.splitlines()[1]
+    assert re.match(r"[0-9a-f]{12}  \d{4}-\d\d-\d\d \d\d:\d\d  taken by hand", listed)
 
 
 def test_a_link_out_of_the_workspace_can_be_taken_back_too(folder, snapshot, tmp_path):
@@ -187,7 +251,7 @@ def test_a_killed_restore_waits_for_a_decision_where_files_changed(folder, snaps
     assert finished.returncode == 0, finished.stderr
     assert {path.read_text() for path in many.iterdir()} == {"old"}
     assert (folder / "data.csv").read_text() == "1\n"
-    assert "was interrupted" not in snapshot("list").stderr
+    assert "was cut short" not in snapshot("list").stderr
     assert snapshot("recover").stdout.strip() == "No opening of a snapshot was interrupted here."
 
 

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { EngineOptions } from '../engine/engine';
 import { textOf } from '../engine/failure';
 import { EXIT, UsageError } from './exit';
-import { follow } from './follow';
+import { follow, isAtRest } from './follow';
 import { noteChanges } from './learn';
 import { analyseFile } from './notebook-file';
 import { readParameters } from './parameters';
@@ -92,6 +92,7 @@ export async function run(
     { ...engine, createAnalyser: () => analyser },
     path
   );
+  let isGoing = false;
   try {
     const { scope } = session;
     const started = await session.client.startRun({
@@ -101,7 +102,9 @@ export async function run(
       ...(kernel === undefined ? {} : { kernel }),
       ...(fresh === undefined ? {} : { fresh })
     });
+    isGoing = true;
     const end = await follow(session.client, scope, started);
+    isGoing = !isAtRest(end.run);
     tellEnd(path, end.run);
     noteChanges(path, before, end.run.steps);
     if (options.json) {
@@ -111,6 +114,6 @@ export async function run(
     }
     return end.interrupted ? EXIT.interrupted : exitOfRun(end.run.state);
   } finally {
-    await session.close();
+    await session.close({ now: isGoing });
   }
 }

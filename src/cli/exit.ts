@@ -18,6 +18,8 @@ const USAGE = new Set([
   'no_run',
   'bad_request',
   'snapshot_missing',
+  'snapshot_ambiguous',
+  'snapshot_elsewhere',
   'snapshot_bad_url',
   'snapshot_bad_name',
   'snapshot_bad_key',

@@ -23,11 +23,19 @@ const FRAME_MS = 100;
 /** Milliseconds that a cancelled run has to end; its processes need 11 s at most. */
 const LEAVE_MS = 20_000;
 
+/** How often a run goes on that was in the engine of another command. */
+const LIVES = 3;
+
 /** Shows how a run goes on standard error. */
 interface Display {
   event(event: RunEvent): void;
   tell(text: string): void;
   close(): void;
+}
+
+/** True when nothing of it goes on any more. */
+export function isAtRest({ state }: Pick<Run, 'state'>): boolean {
+  return AT_REST.includes(state);
 }
 
 /**
@@ -42,6 +50,7 @@ export async function follow(
   const stop = new AbortController();
   const display = displayOf(run.steps);
   let presses = 0;
+  let lives = LIVES;
   const onSignal = () => {
     const force = ++presses > 1;
     if (presses > 2) {
@@ -66,8 +75,14 @@ export async function follow(
       display.event(event);
       if (AT_REST.some(state => event.kind === `run.${state}`)) {
         const now = await client.run(scope, run.id);
+        const isLost = presses === 0 && now.state === 'interrupted';
+        if (isLost && lives-- > 0 && (await goOn(client, scope, now))) {
+          // It was in the engine of another command, which has ended.
+          display.tell(texts.goingOn(now.number));
+          continue;
+        }
         // The event may be of an earlier life of a run that was continued.
-        if (AT_REST.includes(now.state)) {
+        if (isAtRest(now)) {
           return { run: now, interrupted: presses > 0 };
         }
       }
@@ -79,6 +94,18 @@ export async function follow(
     process.off('SIGTERM', onSignal);
     stop.abort();
   }
+}
+
+async function goOn(
+  client: EngineClient,
+  scope: NotebookScope,
+  { id }: Run
+): Promise<boolean> {
+  // What cannot be continued stays interrupted, and is told of as such.
+  return client.resumeRun(scope, id).then(
+    () => true,
+    () => false
+  );
 }
 
 function displayOf(steps: readonly RunStep[]): Display {

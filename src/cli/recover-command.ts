@@ -20,9 +20,8 @@ export function recoverSnapshots(
     const recovered =
       choice === null
         ? (await client.snapshots.usage(scope)).recovered
-        : await follow<readonly Recovery[]>(
-            here,
-            await client.snapshots.recover(scope, choice)
+        : await follow<readonly Recovery[]>(here, () =>
+            client.snapshots.recover(scope, choice)
           );
     if (output.json) {
       printJson({ version: 1, recovered });

@@ -1,8 +1,9 @@
 import type { Polled, SnapshotSummary, Subscription } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
 import { EXIT } from './exit';
+import { keyGiven, linkGiven, remoteGiven } from './given';
 import { printJson, printResult, table, tell } from './printing';
-import { follow, inFolder, type Output } from './snapshot-session';
+import { follow, glance, inFolder, type Output } from './snapshot-session';
 import * as texts from './snapshot-texts';
 
 /** `kalette snapshot fetch URL`. */
@@ -11,9 +12,11 @@ export function fetchSnapshot(
   url: string,
   output: Output
 ): Promise<number> {
+  const link = linkGiven(url);
   return inFolder(engine, '.', async here => {
-    const begun = await here.client.snapshots.fetch(here.scope, url);
-    const snapshot = await follow<SnapshotSummary>(here, begun);
+    const snapshot = await follow<SnapshotSummary>(here, () =>
+      here.client.snapshots.fetch(here.scope, link)
+    );
     if (output.json) {
       printJson({ version: 1, snapshot });
     } else {
@@ -32,8 +35,9 @@ export function subscribe(
 ): Promise<number> {
   return inFolder(engine, '.', async here => {
     const { client, scope } = here;
-    const begun = await client.snapshots.subscribe(scope, remote, bucket);
-    const subscription = await follow<Subscription>(here, begun);
+    const subscription = await follow<Subscription>(here, () =>
+      client.snapshots.subscribe(scope, remoteGiven(remote), bucket)
+    );
     if (output.json) {
       printJson({ version: 1, subscription });
     } else {
@@ -49,8 +53,8 @@ export function unsubscribe(
   remote: string,
   bucket: string
 ): Promise<number> {
-  return inFolder(engine, '.', async ({ client, scope }) => {
-    await client.snapshots.unsubscribe(scope, remote, bucket);
+  return glance(engine, '.', async ({ client, scope }) => {
+    await client.snapshots.unsubscribe(scope, remoteGiven(remote), bucket);
     tell(texts.unsubscribed(remote, bucket));
     return EXIT.done;
   });
@@ -64,9 +68,8 @@ export function listSubscriptions(
   return inFolder(engine, '.', async here => {
     const { client, scope } = here;
     const polled = options.poll
-      ? await follow<readonly Polled[]>(
-          here,
-          await client.snapshots.poll(scope)
+      ? await follow<readonly Polled[]>(here, () =>
+          client.snapshots.poll(scope)
         )
       : (await client.snapshots.subscriptions(scope)).map(unpolled);
     const isWhole = polled.every(({ problem }) => problem === null);
@@ -94,8 +97,9 @@ export function trustKey(
   key: string,
   name: string
 ): Promise<number> {
-  return inFolder(engine, '.', async ({ client }) => {
-    await client.snapshots.trust(key, name);
+  const digits = keyGiven(key);
+  return glance(engine, '.', async ({ client }) => {
+    await client.snapshots.trust(digits, name);
     tell(texts.trusted(name));
     return EXIT.done;
   });

@@ -2,7 +2,7 @@ import type { EngineClient, NotebookScope } from '../client/engine-client';
 import type { RunSummary } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
 import { EXIT } from './exit';
-import { follow } from './follow';
+import { follow, isAtRest } from './follow';
 import { duration, printJson, printResult, table, valueText } from './printing';
 import { nameOf, runMeant, whenOf } from './run-name';
 import { exitOfRun, paint, runDocument, runText, tellEnd } from './run-result';
@@ -23,7 +23,8 @@ async function inWorkspace(
   engine: EngineOptions,
   command: (here: Here) => Promise<number>
 ): Promise<number> {
-  const session = openSession(engine, '.');
+  // It is over in a moment, so it begins nothing for other commands.
+  const session = openSession({ ...engine, isBrief: true }, '.');
   try {
     return await command({ client: session.client, scope: session.scope });
   } finally {
@@ -116,16 +117,20 @@ export function cancelRun(
 }
 
 /** `kalette runs resume RUN`: continues it and follows it to its end. */
-export function resumeRun(
+export async function resumeRun(
   engine: EngineOptions,
   text: string,
   output: Output
 ): Promise<number> {
-  return inWorkspace(engine, async here => {
-    const { client, scope } = here;
-    const id = await idOf(here, text);
+  const session = openSession(engine, '.');
+  let isGoing = false;
+  try {
+    const { client, scope } = session;
+    const id = await idOf(session, text);
     const started = await client.resumeRun(scope, id);
+    isGoing = true;
     const { run, interrupted } = await follow(client, scope, started);
+    isGoing = !isAtRest(run);
     tellEnd(run.notebook, run);
     if (output.json) {
       printJson(runDocument(run));
@@ -133,7 +138,9 @@ export function resumeRun(
       printResult(runText(run));
     }
     return interrupted ? EXIT.interrupted : exitOfRun(run.state);
-  });
+  } finally {
+    await session.close({ now: isGoing });
+  }
 }
 
 /** `kalette runs remove RUN`. */

@@ -6,13 +6,20 @@ import { createHttpClient } from '../client/http-client';
 import { Engine, type EngineOptions } from '../engine/engine';
 import { createApp } from '../engine/server/app';
 import { workspaceOf } from '../engine/workspace-folder';
+import { EXIT } from './exit';
+import { tell } from './printing';
+import * as texts from './texts';
 
 /** An engine in this process, and a client of it; close it in the end. */
 export interface Session {
   readonly client: EngineClient;
   /** How the engine names the file or folder that the session is about. */
   readonly scope: NotebookScope;
-  readonly close: () => Promise<void>;
+  /**
+   * Waits for what other commands have under way here, and gives everything back; `now` does
+   * not wait. Ctrl-C ends the wait: the others take over what they have begun.
+   */
+  readonly close: (how?: { readonly now?: boolean }) => Promise<void>;
 }
 
 // Nobody but this process can reach it, so the token guards nothing.
@@ -43,6 +50,40 @@ export function openSession(
   return {
     client,
     scope: { notebook: relative(root, full).split(sep).join('/') },
-    close: () => engine.close()
+    close: async ({ now = false } = {}) => {
+      if (!now) {
+        await leaveInOrder(engine);
+      }
+      await engine.close();
+    }
   };
+}
+
+async function leaveInOrder(engine: Engine): Promise<void> {
+  const stop = new AbortController();
+  let isTold = false;
+  const onSignal = () => {
+    if (stop.signal.aborted) {
+      tell(texts.leavingOthers());
+      process.exit(EXIT.interrupted);
+    }
+    if (isTold) {
+      tell(texts.handingOver());
+    }
+    stop.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    await engine.leave({
+      onWait: () => {
+        isTold = true;
+        tell(texts.waitingForOthers());
+      },
+      signal: stop.signal
+    });
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  }
 }

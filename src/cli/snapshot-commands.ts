@@ -1,24 +1,22 @@
 import { statSync } from 'node:fs';
-import { parse, relative, resolve, sep } from 'node:path';
 
 import type { PrunePolicy } from '../client/snapshot-client';
-import type {
-  CodeKind,
-  Inspection,
-  Restored,
-  SnapshotSummary
-} from '../core/api/types';
+import type { SnapshotSummary } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
 import { EXIT, UsageError } from './exit';
-import { byteText, printJson, printResult, tell } from './printing';
+import { remoteGiven, snapshotGiven } from './given';
+import { printJson, printResult, tell } from './printing';
 import {
   diffText,
   listText,
   remarksOf,
   snapshotText
 } from './snapshot-printing';
-import { follow, inFolder, type Output } from './snapshot-session';
+import { follow, glance, inFolder, type Output } from './snapshot-session';
 import * as texts from './snapshot-texts';
+
+/** A document is whole, however long it is. */
+const ALL = Number.MAX_SAFE_INTEGER;
 
 /** `kalette snapshot create [DIR] [-m TEXT]`. */
 export function createSnapshot(
@@ -29,11 +27,13 @@ export function createSnapshot(
   if (!isFolder(folder)) {
     throw new UsageError(texts.noFolder(folder));
   }
-  return inFolder(engine, folder, async ({ client, scope }) => {
+  return inFolder(engine, folder, async here => {
+    const { client, scope } = here;
     const { message } = options;
     const request = { ...scope, ...(message === undefined ? {} : { message }) };
-    const begun = await client.snapshots.create(request);
-    const made = await follow<SnapshotSummary>({ client, scope }, begun);
+    const made = await follow<SnapshotSummary>(here, () =>
+      client.snapshots.create(request)
+    );
     if (options.json) {
       printJson({ version: 1, snapshot: made });
       return EXIT.done;
@@ -53,7 +53,7 @@ export function listSnapshots(
   engine: EngineOptions,
   output: Output
 ): Promise<number> {
-  return inFolder(engine, '.', async ({ client, scope }) => {
+  return glance(engine, '.', async ({ client, scope }) => {
     const { items } = await client.snapshots.list(scope, { limit: 500 });
     if (output.json) {
       printJson({ version: 1, snapshots: items });
@@ -74,8 +74,8 @@ export function showSnapshot(
   id: string,
   output: Output
 ): Promise<number> {
-  return inFolder(engine, '.', async ({ client, scope }) => {
-    const found = await client.snapshots.get(scope, id);
+  return glance(engine, '.', async ({ client, scope }) => {
+    const found = await client.snapshots.get(scope, snapshotGiven(id));
     if (output.json) {
       printJson({ version: 1, snapshot: found });
     } else {
@@ -92,8 +92,13 @@ export function diffSnapshots(
   to: string,
   output: Output
 ): Promise<number> {
-  return inFolder(engine, '.', async ({ client, scope }) => {
-    const found = await client.snapshots.diff(scope, from, to);
+  return glance(engine, '.', async ({ client, scope }) => {
+    const found = await client.snapshots.diff(
+      scope,
+      snapshotGiven(from),
+      snapshotGiven(to),
+      output.json ? { limit: ALL } : {}
+    );
     if (output.json) {
       printJson({ version: 1, ...found });
     } else {
@@ -103,74 +108,6 @@ export function diffSnapshots(
   });
 }
 
-/** `kalette snapshot restore URL [--to DIR | --here] [--allow KIND...]`. */
-export function restoreSnapshot(
-  engine: EngineOptions,
-  wanted: string,
-  options: Output & {
-    readonly to?: string;
-    readonly here?: boolean;
-    readonly allow?: readonly string[];
-  }
-): Promise<number> {
-  const { to, here, allow = [] } = options;
-  const kinds = allow.map(kindOf);
-  return inFolder(engine, '.', async ({ client, scope }) => {
-    const url = isLink(wanted)
-      ? wanted
-      : (await client.snapshots.get(scope, wanted)).url;
-    tellOrigin(await client.snapshots.inspect(scope, url), kinds);
-    const folder = to === undefined ? {} : { folder: fromRoot(resolve(to)) };
-    const begun = await client.snapshots.restore({
-      ...scope,
-      url,
-      to: here ? 'here' : 'new',
-      allow: kinds,
-      ...folder
-    });
-    const done = await follow<Restored>({ client, scope }, begun);
-    if (options.json) {
-      printJson({ version: 1, ...done });
-    } else {
-      printResult(resolve(sep, done.folder));
-      tell(texts.restored(done.written, done.removed, done.safety));
-    }
-    return EXIT.done;
-  });
-}
-
-// A link brings its digest along; what the list shows is looked up in the workspace.
-function isLink(wanted: string): boolean {
-  return /^snap[:+]/.test(wanted);
-}
-
-/** What of a snapshot may run code, as `--allow` names it. */
-const KINDS: readonly CodeKind[] = ['startup', 'environment', 'hook'];
-
-function kindOf(text: string): CodeKind {
-  const kind = KINDS.find(item => item === text);
-  if (kind === undefined) {
-    throw new UsageError(texts.noSuchKind(text, KINDS));
-  }
-  return kind;
-}
-
-// Who is known needs no introduction.
-function tellOrigin(
-  { source, snapshot, fetch, code }: Inspection,
-  allow: readonly CodeKind[]
-): void {
-  const { signer, files, bytes } = snapshot;
-  if (signer.state === 'own' || signer.state === 'trusted') {
-    return;
-  }
-  tell(texts.origin(source, files, byteText(bytes), byteText(fetch)));
-  tell(texts.signerText(signer));
-  code
-    .filter(({ kind, path }) => path !== null && !allow.includes(kind))
-    .forEach(({ kind, path }) => tell(texts.leftOut(path ?? '', kind)));
-}
-
 /** `kalette snapshot tag SNAPSHOT NAME`, and `untag SNAPSHOT` where the name is null. */
 export function tagSnapshot(
   engine: EngineOptions,
@@ -178,8 +115,8 @@ export function tagSnapshot(
   name: string | null,
   output: Output
 ): Promise<number> {
-  return inFolder(engine, '.', async ({ client, scope }) => {
-    const found = await client.snapshots.keep(scope, id, name);
+  return glance(engine, '.', async ({ client, scope }) => {
+    const found = await client.snapshots.keep(scope, snapshotGiven(id), name);
     if (output.json) {
       printJson({ version: 1, snapshot: found });
     } else {
@@ -196,9 +133,12 @@ export function publishSnapshot(
   remote: string,
   output: Output
 ): Promise<number> {
-  return inFolder(engine, '.', async ({ client, scope }) => {
-    const begun = await client.snapshots.publish(scope, id, remote);
-    const { url } = await follow<{ url: string }>({ client, scope }, begun);
+  const there = remoteGiven(remote);
+  const wanted = snapshotGiven(id);
+  return inFolder(engine, '.', async here => {
+    const { url } = await follow<{ url: string }>(here, () =>
+      here.client.snapshots.publish(here.scope, wanted, there)
+    );
     if (output.json) {
       printJson({ version: 1, url });
     } else {
@@ -213,9 +153,10 @@ export function verifySnapshots(
   engine: EngineOptions,
   output: Output
 ): Promise<number> {
-  return inFolder(engine, '.', async ({ client, scope }) => {
-    const begun = await client.snapshots.verify(scope);
-    const found = await follow<Verified>({ client, scope }, begun);
+  return inFolder(engine, '.', async here => {
+    const found = await follow<Verified>(here, () =>
+      here.client.snapshots.verify(here.scope)
+    );
     if (output.json) {
       printJson({ version: 1, ...found });
     } else {
@@ -243,9 +184,10 @@ export function pruneSnapshots(
   options: Output & PrunePolicy
 ): Promise<number> {
   const { json, ...policy } = options;
-  return inFolder(engine, '.', async ({ client, scope }) => {
-    const begun = await client.snapshots.prune(scope, policy);
-    const found = await follow<Pruned>({ client, scope }, begun);
+  return inFolder(engine, '.', async here => {
+    const found = await follow<Pruned>(here, () =>
+      here.client.snapshots.prune(here.scope, policy)
+    );
     if (json) {
       printJson({ version: 1, ...found });
     } else {
@@ -274,10 +216,6 @@ export interface Pruned {
   readonly snapshots: readonly string[];
   readonly young: number;
   readonly freedBytes: number;
-}
-
-function fromRoot(path: string): string {
-  return relative(parse(path).root, path).split(sep).join('/');
 }
 
 function isFolder(path: string): boolean {

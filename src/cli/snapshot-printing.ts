@@ -12,12 +12,21 @@ export function listText(items: readonly SnapshotSummary[]): string {
     ['snapshot', 'taken', 'what', 'files', 'size'],
     items.map(item => [
       item.id.slice('sha256:'.length, 'sha256:'.length + 12),
-      new Date(item.at).toLocaleString(),
+      localTime(item.at),
       whatOf(item),
       String(item.files),
       byteText(item.bytes)
     ])
   );
+}
+
+/** `2026-11-22 09:31`, as the clock here has it: it sorts, and no country reads it otherwise. */
+export function localTime(at: string): string {
+  const time = new Date(at);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
+  const hour = [time.getHours(), time.getMinutes()];
+  return `${day.map(two).join('-')} ${hour.map(two).join(':')}`;
 }
 
 function whatOf(item: SnapshotSummary): string {
@@ -49,6 +58,9 @@ export function snapshotText(found: Snapshot): string {
     `${whatOf(found)}`,
     found.url,
     texts.snapshotContents(files, byteText(bytes), found.signer.state),
+    ...(found.signer.state === 'unknown'
+      ? [texts.signerText(found.signer)]
+      : []),
     ...state.map(item => `  ${item.name}  ${item.type}  ${item.detail}`),
     ...missing.map(item => `  ${item.name}: ${item.reason}`),
     ...remarksOf(found),

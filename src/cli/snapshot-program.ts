@@ -1,11 +1,13 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 
 import { RECOVERY_CHOICES } from '../core/api/snapshot-schema';
 import type { RecoveryChoice } from '../core/api/types';
 import type { EngineOptions } from '../engine/engine';
 import { UsageError } from './exit';
 import { recoverSnapshots } from './recover-command';
+import { countGiven, sizeGiven } from './given';
 import * as remotes from './remote-commands';
+import { restoreSnapshot } from './restore-command';
 import * as snapshots from './snapshot-commands';
 import type { Output } from './snapshot-session';
 import * as texts from './snapshot-texts';
@@ -69,7 +71,7 @@ function addChanging(add: Add, engine: EngineOptions, done: Done): void {
       async (
         url: string,
         options: Output & { to?: string; here?: boolean; allow?: string[] }
-      ) => done(await snapshots.restoreSnapshot(engine, url, options))
+      ) => done(await restoreSnapshot(engine, url, options))
     );
   add('tag <snapshot> <name>', 'name one, so that it is never pruned').action(
     async (id: string, name: string, options: Output) =>
@@ -126,8 +128,12 @@ function addCare(add: Add, engine: EngineOptions, done: Done): void {
   addRecover(add, engine, done);
   addRemove(add, engine, done);
   add('prune', 'give back the room of old ones')
-    .option('--keep-last <count>', 'of each bucket so many stay', wholeNumber)
-    .option('--max-bytes <count>', 'all together may take so much', wholeNumber)
+    .option('--keep-last <count>', 'of each bucket so many stay', countGiven)
+    .option(
+      '--max-bytes <size>',
+      'all together may take so much, as 500M or 2GiB',
+      sizeGiven
+    )
     .option('--dry-run', 'say what would be removed')
     .action(
       async (
@@ -159,11 +165,4 @@ function choiceOf(
     throw new UsageError(texts.oneChoice());
   }
   return chosen[0] ?? null;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) {
-    throw new InvalidArgumentError(texts.noWholeNumber());
-  }
-  return Number(text);
 }

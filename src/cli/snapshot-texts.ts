@@ -27,9 +27,11 @@ export const snapshotOfRun = (
 export const restored = (
   written: number,
   removed: number,
+  withheld: number,
   safety: string | null
 ) => {
-  const done = `${filesText(written)} written, ${filesText(removed)} removed.`;
+  const left = withheld === 0 ? '' : `, ${filesText(withheld)} left out`;
+  const done = `${filesText(written)} written, ${filesText(removed)} removed${left}.`;
   return safety === null
     ? done
     : `${done} As it was before: kalette snapshot restore ${safety} --here`;
@@ -147,9 +149,66 @@ export const subscriptionHead = ({ remote, bucket, trust }: Subscription) =>
 export const notLookedAt = ({ remote, bucket }: Subscription, why: string) =>
   `${bucket} of ${remote} could not be looked at: ${why}`;
 
-export const noWholeNumber = () => 'It is a whole number.';
+export const noCount = () => 'Write a whole number from 0 on, such as 5.';
 
-export const cancelling = () => 'Cancelling; what was begun is undone…';
+export const noSize = () =>
+  'Write a number of bytes, or with a unit, such as 500M, 1.5GB or 2GiB.';
+
+export const noSnapshotGiven = () =>
+  'No snapshot is named. Name one by its id, 6 digits of it or more, by a name or by its link; see: kalette snapshot list';
+
+export const noLink = (text: string) =>
+  `“${text}” is no link to a snapshot. Links are snap:BUCKET/NAME@sha256:… in this workspace, and snap+https://…#sha256:… elsewhere, as publish and Copy URL give them. For those of this workspace see: kalette snapshot list`;
+
+export const noRemote = (text: string) =>
+  `“${text}” is no folder here, and no address of a remote. Write ./${text} to make the folder, or an address such as s3://BUCKET/PATH.`;
+
+export const noKey = (text: string) =>
+  `“${text}” is no key: a key is 64 digits and letters from a to f. It stands in what kalette snapshot restore and show say of a snapshot whose key is not known here.`;
+
+export const cancelling = () =>
+  'Cancelling, and waiting until what was begun is undone; press Ctrl-C again to leave at once.';
+
+export const nothingBegun = () => 'Cancelled; nothing was begun.';
+
+export const leftAtOnce = () =>
+  'Left at once. The next command in this workspace puts right what was not finished, and says so.';
+
+export const doneAfterAll = () =>
+  'It was done before it could be cancelled; this is its result.';
+
+export const begunAgain = () =>
+  'The command that ran the engine of this workspace has ended. Beginning again here.';
+
+export const restoreLost = (isHere: boolean, isDone: boolean) => {
+  const what =
+    'The command that ran the engine of this workspace was killed while it restored for this one.';
+  if (!isHere) {
+    return `${what} The folder is there whole, or not at all.`;
+  }
+  return isDone
+    ? `${what} All the same the folder is as the snapshot has it.`
+    : `${what} The folder is not, or not in all, as the snapshot has it.`;
+};
+
+export const afterRestoreLost = (isHere: boolean) =>
+  isHere
+    ? 'If anything was changed, what was there before is the newest snapshot of: kalette snapshot list. Restore that, or run this command again.'
+    : 'Look whether the folder is there, and if not, run this command again.';
+
+export const lostWhileLeaving = () =>
+  'The command that ran the engine of this workspace has ended as well. What was not finished is put right by the next command here, which says so.';
+
+const CANCELLED: Readonly<Record<string, string>> = {
+  create: 'no snapshot was taken',
+  restore: 'the folder is as it was',
+  apply: 'the files are as they were',
+  fetch: 'what was fetched stays, and the next fetch goes on from there',
+  publish: 'what was sent stays, and the next publish goes on from there'
+};
+
+export const cancelled = (kind: string) =>
+  `Cancelled: ${CANCELLED[kind] ?? 'nothing was changed'}.`;
 
 const filesText = (count: number) =>
   count === 1 ? '1 file' : `${count} files`;

@@ -85,6 +85,18 @@ export const noRuns = () => 'No runs yet.';
 export const interrupting = () =>
   'Cancelling the run; press Ctrl-C again to end its steps by force.';
 
+export const waitingForOthers = () =>
+  "Waiting for another command that uses this workspace's engine; Ctrl-C hands its work over to it.";
+
+export const handingOver = () => 'Handing over what the other command began…';
+
+export const leavingOthers = () =>
+  'Left at once; the other command finds out by itself.';
+
+/** The engine that a run was in has ended, and the command that began it goes on with it. */
+export const goingOn = (run: number) =>
+  `The command that ran the engine of this workspace has ended. Run ${run} goes on here; what its steps had finished is kept.`;
+
 export const forcing = () =>
   'Ending the steps by force; press Ctrl-C again to leave at once.';
 

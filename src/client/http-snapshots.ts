@@ -26,8 +26,8 @@ export function httpSnapshots(
       json('listSnapshots', { query: { notebook, ...page } }),
     usage: ({ notebook }) => json('snapshotUsage', { query: { notebook } }),
     get: (scope, id) => json('getSnapshot', onSnapshot(scope, id)),
-    diff: ({ notebook }, from, to) =>
-      json('diffSnapshots', { query: { notebook, from, to } }),
+    diff: ({ notebook }, from, to, { limit } = {}) =>
+      json('diffSnapshots', { query: { notebook, from, to, limit } }),
     file: async ({ notebook }, snapshot, path) => {
       const query = { notebook, path };
       const params = { snapshot };

@@ -35,8 +35,13 @@ export interface SnapshotClient {
   ): Promise<Page<SnapshotSummary>>;
   usage(scope: NotebookScope): Promise<SnapshotUsage>;
   get(scope: NotebookScope, id: string): Promise<Snapshot>;
-  /** Between two snapshots; `now` stands for the workspace as it is. */
-  diff(scope: NotebookScope, from: string, to: string): Promise<SnapshotDiff>;
+  /** Between two snapshots; `now` stands for the workspace as it is. Lists 500 if not said. */
+  diff(
+    scope: NotebookScope,
+    from: string,
+    to: string,
+    page?: { readonly limit?: number }
+  ): Promise<SnapshotDiff>;
   /** One file as it was. */
   file(scope: NotebookScope, id: string, path: string): Promise<Blob>;
   /** The result is a `SnapshotSummary`. */

@@ -20,6 +20,7 @@ import { valuesOf } from './values';
 import { type Workspace } from './workspace';
 import { pathIn, workspaceOf } from './workspace-folder';
 import { PeerServer } from './server/peer-server';
+import { waitForOthers } from './leaving';
 import { type Place, Places } from './places';
 
 /** What the engine needs from the program that it runs in. */
@@ -30,6 +31,16 @@ export interface EngineOptions {
   /** Script of the store's thread; without it the database is written on this thread. */
   readonly storeProgram?: string;
   readonly createAnalyser: () => Analyser;
+  /** It is there for one short request, so it begins nothing for other engines. */
+  readonly isBrief?: boolean;
+}
+
+/** How an engine waits for what it does for others. */
+export interface Leaving {
+  /** Told once that it has to wait. */
+  readonly onWait: () => void;
+  /** Ends the wait: what goes on is stopped, so that it can be gone on with elsewhere. */
+  readonly signal: AbortSignal;
 }
 
 /** A notebook, or a folder, that a request is about. */
@@ -50,6 +61,9 @@ export interface Runnable {
 
 const MOST_ANALYSERS = 20;
 
+/** What somebody waits for already is answered still, if it takes no longer. */
+const ANSWER_MS = 100;
+
 /** The engine: the workspaces that it owns, and the machine that their runs share. */
 export class Engine {
   readonly version: string;
@@ -63,7 +77,8 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     this.version = options.version;
     this.machine = new Machine(options.packageFolder, this.folder);
-    this.peers = new PeerServer(this, this.folder);
+    const { isBrief = false } = options;
+    this.peers = new PeerServer(this, this.folder, isBrief);
     this.places = new Places(this.machine, this.peers, options.storeProgram);
   }
 
@@ -154,11 +169,21 @@ export class Engine {
   }
 
   /**
+   * Resolves when no other engine has anything under way here; from then on nothing more is
+   * taken from them. They are told to come again, and find the store free.
+   */
+  async leave(leaving: Leaving): Promise<void> {
+    await waitForOthers(this.places, this.peers, leaving);
+  }
+
+  /**
    * Interrupts all runs and gives everything back. Removing what runs no longer need takes at
    * most `tidyMs`; the next engine does the rest.
    */
   async close(tidyMs = Infinity): Promise<void> {
     this.closing ??= (async () => {
+      this.peers.leave();
+      await this.peers.answered(ANSWER_MS);
       const workspaces = await this.places.workspaces();
       // The workers go first: what they burn is missed by all that is still to be done. Nothing
       // may be awaited before the runs are closed, or they take this for a failure.

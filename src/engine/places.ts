@@ -5,9 +5,16 @@ import { textOf } from './failure';
 import type { Machine } from './machine';
 import * as messages from './messages';
 import { Refusal, storeRefusal } from './refusal';
-import { PeerServer } from './server/peer-server';
+import { type Presence, presenceOf } from './server/peer-request';
+import type { PeerServer } from './server/peer-server';
 import { layoutOf } from './store/layout';
-import { announce, type Owner, readOwner, takeLock } from './store/lock';
+import {
+  announce,
+  type Lock,
+  type Owner,
+  readOwner,
+  takeLock
+} from './store/lock';
 import { makeHome } from './store/store';
 import { Workspace } from './workspace';
 
@@ -16,8 +23,12 @@ export type Place =
   | { readonly kind: 'here'; readonly workspace: Workspace }
   | { readonly kind: 'elsewhere'; readonly owner: Owner };
 
-const OWNER_TRIES = 20;
 const OWNER_PAUSE_MS = 100;
+
+/** Milliseconds that an owner has to say where it answers, or to end. */
+const OWNER_MS = 20_000;
+const LEAVING_MS = 60_000;
+const FAR_OWNER_MS = 2000;
 
 /** The workspaces that an engine was asked for: it owns each, or knows who does. */
 export class Places {
@@ -72,24 +83,17 @@ export class Places {
     const layout = layoutOf(workspace);
     try {
       await makeHome(layout);
-      for (let tries = 0; ; tries++) {
+      for (const begun = Date.now(); ;) {
         const lock = takeLock(layout);
         if (lock) {
-          await this.peers.listen();
-          const opened = await Workspace.open(workspace, lock, this.machine, {
-            program: this.storeProgram
-          }).catch(reason => {
-            lock.release();
-            throw reason;
-          });
-          await announce(layout, this.peers);
-          return { kind: 'here', workspace: opened };
+          return await this.own(workspace, lock);
         }
         const owner = readOwner(layout);
-        if (owner && (await canReach(owner))) {
+        const presence = owner === null ? 'silent' : await reach(owner);
+        if (owner !== null && presence === 'serves') {
           return { kind: 'elsewhere', owner };
         }
-        if (tries >= OWNER_TRIES) {
+        if (Date.now() - begun > patience(owner, presence)) {
           throw new Refusal(
             messages.storeTaken(owner?.host ?? hostname(), owner?.pid ?? 0)
           );
@@ -104,6 +108,25 @@ export class Places {
         : new Refusal(messages.storeUnusable(layout.home, textOf(reason)));
     }
   }
+
+  private async own(folder: string, lock: Lock): Promise<Place> {
+    try {
+      await this.peers.listen();
+      const program = this.storeProgram;
+      const options = program === undefined ? {} : { program };
+      const workspace = await Workspace.open(
+        folder,
+        lock,
+        this.machine,
+        options
+      );
+      await announce(workspace.store.layout, this.peers);
+      return { kind: 'here', workspace };
+    } catch (reason) {
+      lock.release();
+      throw reason;
+    }
+  }
 }
 
 async function isCurrent(place: Promise<Place>): Promise<boolean> {
@@ -113,11 +136,19 @@ async function isCurrent(place: Promise<Place>): Promise<boolean> {
   }
   return known.kind === 'here'
     ? known.workspace.isThere
-    : canReach(known.owner);
+    : (await reach(known.owner)) === 'serves';
 }
 
-async function canReach(owner: Owner): Promise<boolean> {
+async function reach(owner: Owner): Promise<Presence> {
   return owner.host === hostname() && existsSync(owner.socket)
-    ? PeerServer.answers(owner)
-    : false;
+    ? presenceOf(owner)
+    : 'silent';
+}
+
+function patience(owner: Owner | null, presence: Presence): number {
+  if (presence === 'leaves') {
+    return LEAVING_MS;
+  }
+  // What another machine wrote stays: it can neither be asked nor be seen to end from here.
+  return owner !== null && owner.host !== hostname() ? FAR_OWNER_MS : OWNER_MS;
 }

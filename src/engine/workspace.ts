@@ -72,6 +72,11 @@ export class Workspace {
     return this.file !== null && this.file === fileOf(this.store);
   }
 
+  /** True while something goes on here, or its end has not been told to whoever began it. */
+  get isBusy(): boolean {
+    return this.executions.size > 0 || this.operations.isBusy;
+  }
+
   /** Interrupts what runs, and gives the store back; tidies up for so long at most. */
   async close(tidyMs: number): Promise<void> {
     // A full disk must not keep the engine: the next one finds what could not be written.

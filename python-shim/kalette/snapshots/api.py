@@ -137,10 +137,12 @@ class Store(ReadingOperations, RemoteOperations):
         limit: Optional[int] = None,
         progress: Optional[ProgressListener] = None,
         cancel: Optional[CancelToken] = None,
+        offset: int = 0,
     ) -> Difference:
-        """What ``restore_in_place`` would change: from the live folder to the snapshot."""
+        """What ``restore_in_place`` would change: from the live folder to the snapshot. Listed
+        are at most ``limit`` changes, from ``offset`` on."""
         task = Task(progress, cancel)
-        return self._restorer.preview(snapshot, root, target, options, limit, task)
+        return self._restorer.preview(snapshot, root, target, options, limit, task, offset)
 
     def restore(
         self,

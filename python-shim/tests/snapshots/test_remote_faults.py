@@ -223,7 +223,7 @@ def test_lists_that_never_end_are_left(make_place, store, small, monkeypatch):
             store.publish(created.id, "s3://bucket/x")
     finally:
         endless.close()
-    assert len(endless.seen) == 3
+    assert sum(path != "/bucket/x/format.json" for _, path, _ in endless.seen) == 3
 
 
 def test_an_answer_that_never_ends_is_left(make_place, store, small, other):

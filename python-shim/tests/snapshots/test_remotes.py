@@ -333,3 +333,22 @@ def test_cancelling_stops_at_once_and_keeps_what_has_arrived(
     assert other.list() == []
     assert other.fetch(place.url(created.id)).bytes < 12 << 20
     assert other.verify().ok
+
+
+@pytest.mark.parametrize("kind", ["file", "http"])
+def test_a_remote_of_a_newer_format_is_refused(kind, make_place, store, other, small):
+    created = store.create(small)
+    place = make_place(kind)
+    store.publish(created.id, place.target)
+    form = Path(place.target, "format.json")
+    form.write_text(form.read_text().replace('"version": 1', '"version": 2'))
+    looks = [
+        lambda: other.fetch(place.url(created.id)),
+        lambda: other.inspect_url(place.url(created.id)),
+        lambda: other.subscribe(place.source, "snapshots"),
+        lambda: store.publish(created.id, place.target),
+    ]
+    for look in looks:
+        with pytest.raises(SnapshotError, match="has format 2, this program knows 1") as told:
+            look()
+        assert told.value.code == "newer-format"

@@ -114,6 +114,11 @@ export const RestoredSchema = Type.Object(
     folder: Type.String({ description: 'Relative to what is served.' }),
     written: Type.Integer(),
     removed: Type.Integer(),
+    withheld: Type.Optional(
+      Type.Integer({
+        description: 'Files left out, as they run by themselves.'
+      })
+    ),
     safety: Nullable(
       Type.String({ description: 'URL of how the workspace was before.' })
     ),

@@ -21,7 +21,13 @@ const RunParams = Type.Object({
 const DiffQuery = Type.Object({
   ...Scope,
   from: Type.String({ description: 'A snapshot, or `now`.' }),
-  to: Type.String({ description: 'A snapshot, or `now`.' })
+  to: Type.String({ description: 'A snapshot, or `now`.' }),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'Changes to list; 500 if not said. All are counted.'
+    })
+  )
 });
 
 const FileQuery = Type.Object({

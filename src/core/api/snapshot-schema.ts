@@ -170,7 +170,7 @@ export const SnapshotDiffSchema = Type.Object(
     same: Type.Integer({ description: 'How many files are the same.' }),
     total: Type.Integer({ description: 'How many differ.' }),
     items: Type.Array(FileChangeSchema, {
-      description: 'In order of their paths; the first 500.'
+      description: 'In order of their paths; as many as were asked for.'
     })
   },
   { $id: 'SnapshotDiff' }

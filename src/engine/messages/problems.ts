@@ -271,6 +271,32 @@ export const storeTaken = (host: string, pid: number) =>
     'End it, or work on that machine. No lock is ever broken.'
   );
 
+export const storeBusy = (pid: number) =>
+  problem(
+    503,
+    'store_busy',
+    'In use',
+    `Another command uses this workspace, process ${pid}, and it takes nothing from others.`,
+    'Wait for its end, or end it, and try again.'
+  );
+
+export const engineLeaves = () =>
+  problem(
+    503,
+    'engine_leaves',
+    'About to end',
+    'This engine takes nothing more from others; the next one will.'
+  );
+
+export const engineLost = (pid: number) =>
+  problem(
+    503,
+    'engine_lost',
+    'Ended meanwhile',
+    `Another command was at work for this one, process ${pid}, and it was killed before it answered. Whether anything was begun is not known.`,
+    'See kalette runs list and kalette snapshot list, and try again.'
+  );
+
 export const internal = (detail: string) =>
   problem(500, 'internal', 'Internal error', detail);
 

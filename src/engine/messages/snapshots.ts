@@ -52,6 +52,15 @@ export const noOperation = (id: string) =>
     `There is no operation ${id}; the engine may have been started anew.`
   );
 
+export const noSnapshotsHere = (workspace: string) =>
+  problem(
+    404,
+    'snapshot_missing',
+    'No snapshots',
+    `There are no snapshots in ${workspace} yet.`,
+    'Go to the workspace that has it, or take one with: kalette snapshot create'
+  );
+
 export const noSnapshot = (name: string, why: string) =>
   `There is no snapshot “${name}”: ${why}`;
 
@@ -64,12 +73,12 @@ export const notHere = (url: string) =>
     'Fetch it with: kalette snapshot restore URL'
   );
 
-export const noDigest = () =>
+export const noDigest = (url: string) =>
   problem(
     400,
     'snapshot_no_digest',
     'No digest',
-    'This link has no digest, so its content cannot be checked.',
+    `“${url}” has no digest, so its content cannot be checked.`,
     'Ask for a link made with Copy URL.'
   );
 
@@ -99,7 +108,7 @@ export const changedSince = (path: string, run: number) =>
     'Compare the two, and copy it by hand.'
   );
 
-/** What became of an opening that a kill or a crash cut short. */
+/** What became of a restore, or of copying a run's files, that a kill or a crash cut short. */
 export const interruptedOpening = ({
   how,
   folder,
@@ -109,7 +118,7 @@ export const interruptedOpening = ({
   changed,
   more
 }: Recovery) => {
-  const what = `The opening of snapshot ${id.slice(7, 15)} in ${folder} was interrupted`;
+  const what = `Files of snapshot ${id.slice(7, 15)} were being put into ${folder} when that was cut short`;
   const back =
     safety === null
       ? ''
@@ -124,7 +133,7 @@ export const interruptedOpening = ({
     case 'waiting':
       return `${what}, and files were changed since: ${listOf(changed, more)}. Nothing was touched. Decide with: kalette snapshot recover --finish, --back or --leave`;
     case 'failed':
-      return `${what}, and could not be put right yet: ${why}`;
+      return `${what}, and that could not be put right yet: ${why}`;
   }
 };
 

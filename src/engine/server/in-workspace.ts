@@ -3,7 +3,7 @@ import * as messages from '../messages';
 import { Refusal, storeRefusal } from '../refusal';
 import type { Rename } from '../runs/views';
 import type { Workspace } from '../workspace';
-import { forward } from './peer-server';
+import { forward, NotTaken } from './peer-request';
 import type { ReadRequest } from './read-request';
 
 /** A request with all that answering it takes. */
@@ -31,17 +31,46 @@ export function targetOf({ engine, root, request }: Call): Target {
   return engine.target(root, String(named));
 }
 
-/** Answers with a workspace; one that another engine owns is asked through that engine. */
+/** Pause until an owner that takes nothing is asked again, and for how long. */
+const AGAIN_MS = 100;
+const TAKEN_MS = 60_000;
+
+/**
+ * Answers with a workspace; one that another engine owns is asked through that engine. Owners
+ * come and go: whoever has the store when the request is taken answers it.
+ */
 export async function inWorkspace(
   call: Call,
   answer: (here: Here) => Promise<Answer>
 ): Promise<Answer> {
   const target = targetOf(call);
-  const place = await call.engine.place(target.workspace);
-  if (place.kind === 'elsewhere') {
-    return forward(place.owner, call.root, call.raw, call.request.body);
+  const end = Date.now() + TAKEN_MS;
+  for (;;) {
+    const place = await call.engine.place(target.workspace);
+    if (place.kind === 'here') {
+      return answerHere(call, target, place.workspace, answer);
+    }
+    const { owner } = place;
+    try {
+      return await forward(owner, call.root, call.raw, call.request.body);
+    } catch (reason) {
+      if (!(reason instanceof NotTaken)) {
+        throw reason;
+      }
+      if (Date.now() > end) {
+        throw new Refusal(messages.storeBusy(owner.pid));
+      }
+    }
+    await new Promise(done => setTimeout(done, AGAIN_MS));
   }
-  const { workspace } = place;
+}
+
+async function answerHere(
+  call: Call,
+  target: Target,
+  workspace: Workspace,
+  answer: (here: Here) => Promise<Answer>
+): Promise<Answer> {
   try {
     return await answer({
       target,

@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import * as http from 'node:http';
+import type * as http from 'node:http';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 
 import type { Engine } from '../engine';
+import * as messages from '../messages';
 import type { PrivateFolder } from '../private-folder';
-import type { Owner } from '../store/lock';
-import { createApp } from './app';
+import { createApp, problemResponse } from './app';
+import { LEAVING, ROOT } from './peer-request';
 import { serveApp } from './serve-app';
 
-/** Header that names the folder which paths of a forwarded request are relative to. */
-const ROOT = 'x-kalette-root';
-const ANSWER_MS = 2000;
+/** Streams go on for as long as somebody listens, so they keep nobody. */
+const STREAMS = '/events';
+
+const LOOK_MS = 10;
 
 /**
  * Serves the workspaces of this engine to other engines of this user: the panel and a terminal
@@ -21,15 +22,33 @@ const ANSWER_MS = 2000;
 export class PeerServer {
   private readonly server: http.Server;
   private listening: Promise<void> | null = null;
+  private answering = 0;
+  private leaving = false;
 
+  /**
+   * `isBrief`: this engine is there for a moment only, so it begins nothing for others. They
+   * are told to come again.
+   */
   constructor(
     engine: Engine,
-    private readonly folder: PrivateFolder
+    private readonly folder: PrivateFolder,
+    private isBrief: boolean
   ) {
     const { token } = this;
-    this.server = serveApp(
-      createApp(engine, { token, rootOf: header => header(ROOT) ?? '/' })
-    );
+    const app = createApp(engine, {
+      token,
+      rootOf: header => header(ROOT) ?? '/'
+    });
+    this.server = serveApp({
+      fetch: async request =>
+        this.takes(request) ? this.whole(request, app.fetch) : comeAgain()
+    });
+    this.server.on('request', (request, response) => {
+      if (!request.url?.startsWith(STREAMS)) {
+        this.answering++;
+        response.once('close', () => this.answering--);
+      }
+    });
   }
 
   /** What other engines must know to ask this one. */
@@ -40,6 +59,11 @@ export class PeerServer {
     return join(this.folder.path, 'engine');
   }
 
+  /** True while somebody waits for an answer. */
+  get isAnswering(): boolean {
+    return this.answering > 0;
+  }
+
   async listen(): Promise<void> {
     this.listening ??= new Promise((resolve, reject) => {
       this.server.once('error', reject);
@@ -48,67 +72,46 @@ export class PeerServer {
     return this.listening;
   }
 
+  /** Resolves when nobody waits for an answer any more, or after so many milliseconds. */
+  async answered(ms: number): Promise<void> {
+    const end = Date.now() + ms;
+    while (this.isAnswering && Date.now() < end) {
+      await new Promise(done => setTimeout(done, LOOK_MS));
+    }
+  }
+
+  /** From now on nothing is begun for others; what goes on can still be asked about. */
+  beginNothing(): void {
+    this.isBrief = true;
+  }
+
+  /** From now on everybody is told to come again, until the store has another owner. */
+  leave(): void {
+    this.leaving = true;
+  }
+
   close(): void {
     this.server.close();
     this.server.closeAllConnections();
   }
 
-  /** True when the owner of a store answers. */
-  static async answers(owner: Owner): Promise<boolean> {
-    try {
-      const request = http.get({
-        socketPath: owner.socket,
-        path: '/health',
-        headers: { authorization: `Bearer ${owner.token}` },
-        timeout: ANSWER_MS
-      });
-      request.once('timeout', () => request.destroy());
-      const answer = await answerTo(request);
-      answer.resume();
-      return answer.statusCode === 200;
-    } catch {
-      return false;
-    }
+  // Who only looked, while the store was closed under them, may look again elsewhere.
+  private async whole(
+    request: Request,
+    answer: (request: Request) => Response | Promise<Response>
+  ): Promise<Response> {
+    const response = await answer(request);
+    const isCut = this.leaving && response.status >= 500;
+    return isCut && request.method === 'GET' ? comeAgain() : response;
+  }
+
+  private takes({ method }: Request): boolean {
+    return !this.leaving && (!this.isBrief || method === 'GET');
   }
 }
 
-/** Hands a request on to the engine that owns the workspace, and its answer back as it comes. */
-export async function forward(
-  owner: Owner,
-  root: string,
-  raw: Request,
-  body: unknown
-): Promise<Response> {
-  const { pathname, search } = new URL(raw.url);
-  const last = raw.headers.get('last-event-id');
-  const request = http.request({
-    socketPath: owner.socket,
-    method: raw.method,
-    path: `${pathname}${search}`,
-    headers: {
-      authorization: `Bearer ${owner.token}`,
-      [ROOT]: root,
-      ...(last === null ? {} : { 'last-event-id': last }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' })
-    },
-    signal: raw.signal
-  });
-  request.end(body === undefined ? undefined : JSON.stringify(body));
-  const answer = await answerTo(request);
-  const status = answer.statusCode ?? 502;
-  answer.on('error', () => undefined);
-  return new Response(
-    status === 204 ? null : (Readable.toWeb(answer) as ReadableStream),
-    {
-      status,
-      headers: { 'content-type': answer.headers['content-type'] ?? '' }
-    }
-  );
-}
-
-function answerTo(request: http.ClientRequest): Promise<http.IncomingMessage> {
-  return new Promise((resolve, reject) => {
-    request.once('response', resolve);
-    request.once('error', reject);
-  });
+function comeAgain(): Response {
+  const response = problemResponse(messages.engineLeaves());
+  response.headers.set(LEAVING, '1');
+  return response;
 }

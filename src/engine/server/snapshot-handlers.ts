@@ -5,6 +5,7 @@ import type {
   RestoreRequest,
   SnapshotRequest
 } from '../../core/api/types';
+import { LISTED } from '../snapshots/differences';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
@@ -15,7 +16,13 @@ import {
   withRun
 } from './in-workspace';
 import { REMOTE_HANDLERS } from './remote-handlers';
-import { answer, begin, ifStored, inSnapshots } from './snapshot-requests';
+import {
+  answer,
+  begin,
+  ifStored,
+  inSnapshots,
+  mustBeStored
+} from './snapshot-requests';
 
 type Name = keyof typeof SNAPSHOT_ENDPOINTS;
 
@@ -58,10 +65,15 @@ export const SNAPSHOT_HANDLERS: Readonly<
       return snapshots.create(notebook, message, following);
     });
   },
-  diffSnapshots: call => {
-    const { from, to } = call.request.query;
+  diffSnapshots: async call => {
+    mustBeStored(call);
+    const { from, to, limit } = call.request.query;
     return answer(call, ({ snapshots }) =>
-      snapshots.diff(String(from), String(to))
+      snapshots.diff(
+        String(from),
+        String(to),
+        typeof limit === 'number' ? limit : LISTED
+      )
     );
   },
   inspectSnapshot: async call => {
@@ -103,31 +115,39 @@ export const SNAPSHOT_HANDLERS: Readonly<
     begin(call, 'prune', ({ snapshots }, following) =>
       snapshots.prune(call.request.query, following)
     ),
-  getSnapshot: call =>
-    answer(call, ({ snapshots }) => snapshots.get(wanted(call))),
-  getSnapshotFile: call =>
-    inSnapshots(call, async ({ snapshots }) => {
+  getSnapshot: async call => {
+    const id = stored(call);
+    return answer(call, ({ snapshots }) => snapshots.get(id));
+  },
+  getSnapshotFile: async call => {
+    const id = stored(call);
+    return inSnapshots(call, async ({ snapshots }) => {
       const path = String(call.request.query.path);
-      const content = await snapshots.file(wanted(call), path);
+      const content = await snapshots.file(id, path);
       return new Response(new Uint8Array(content), {
         headers: { 'content-type': 'application/octet-stream' }
       });
-    }),
-  keepSnapshot: call => {
-    const { name } = call.request.body as { name: string | null };
-    return answer(call, ({ snapshots }) => snapshots.keep(wanted(call), name));
+    });
   },
-  publishSnapshot: call => {
+  keepSnapshot: async call => {
+    const id = stored(call);
+    const { name } = call.request.body as { name: string | null };
+    return answer(call, ({ snapshots }) => snapshots.keep(id, name));
+  },
+  publishSnapshot: async call => {
+    const id = stored(call);
     const { remote } = call.request.body as { remote: string };
     return begin(call, 'publish', ({ snapshots }, following) =>
-      snapshots.publish(wanted(call), remote, following)
+      snapshots.publish(id, remote, following)
     );
   },
-  removeSnapshot: call =>
-    inSnapshots(call, async ({ snapshots }) => {
-      await snapshots.remove(wanted(call));
+  removeSnapshot: async call => {
+    const id = stored(call);
+    return inSnapshots(call, async ({ snapshots }) => {
+      await snapshots.remove(id);
       return {};
-    }),
+    });
+  },
   runFileChanges: call =>
     withRun(call, async ({ workspace, rename }, id) => ({
       json: await workspace
@@ -157,6 +177,8 @@ export const SNAPSHOT_HANDLERS: Readonly<
   ...REMOTE_HANDLERS
 };
 
-function wanted({ request }: Call): string {
-  return request.params.snapshot ?? '';
+// The snapshot that a request is about, in a store that is there.
+function stored(call: Call): string {
+  mustBeStored(call);
+  return call.request.params.snapshot ?? '';
 }

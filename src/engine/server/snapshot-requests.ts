@@ -1,5 +1,7 @@
 import type { Operation } from '../../core/api/types';
 import type { Opening } from '../snapshots/opening';
+import * as messages from '../messages';
+import { Refusal } from '../refusal';
 import type { Following } from '../snapshots/service';
 import type { Snapshots } from '../snapshots/snapshots';
 import {
@@ -46,6 +48,14 @@ export async function ifStored(
   return call.engine.hasStore(targetOf(call).workspace)
     ? answer(call, work)
     : { json: other };
+}
+
+/** Refuses what is about a snapshot where there is none; asking must not make a store. */
+export function mustBeStored(call: Call): void {
+  const { workspace } = targetOf(call);
+  if (!call.engine.hasStore(workspace)) {
+    throw new Refusal(messages.noSnapshotsHere(workspace));
+  }
 }
 
 /** Starts something that takes a while, and answers with the operation. */

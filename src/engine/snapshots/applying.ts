@@ -1,17 +1,19 @@
+import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-
-import { v7 as newId } from 'uuid';
 
 import type { Restored, Run, SnapshotDiff } from '../../core/api/types';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
-import { SAFETY } from './catalog';
+import { APPLIED, diffOf } from './catalog';
 import { captureOptions } from './scope';
 import type { Following } from './service';
 import type { Snapshots } from './snapshots';
-import type { WireCreated } from './wire';
+import type { WireCreated, WireRestored } from './wire';
+
+/** The rules of a capture that leaves out nothing, whatever is left out elsewhere. */
+const EVERYTHING = ['!*'];
 
 /** Brings files that a run left into the live workspace. */
 export class Applying {
@@ -38,8 +40,9 @@ export class Applying {
   }
 
   /**
-   * Copies the files, and removes those that the run removed; a snapshot of the workspace is
-   * taken before. Refuses when a path is not as the run found it.
+   * Copies the files, and removes those that the run removed, as a snapshot is opened in place:
+   * one of the workspace is taken before, a cancel or an error undoes all of it, and after a kill
+   * the next opening of the store puts it right. Refuses when a path is not as the run found it.
    */
   async apply(
     run: Run,
@@ -53,91 +56,115 @@ export class Applying {
       throw new Refusal(messages.notOfRun(unknown, run.number));
     }
     if (start !== null) {
-      const since = await this.snapshots.diff(start, 'now');
-      const changed = new Set(since.items.map(({ path }) => path));
-      const conflict = paths.find(path => changed.has(path));
-      if (conflict !== undefined) {
-        throw new Refusal(messages.changedSince(conflict, run.number));
-      }
+      await this.refuseChanged(run, start, paths);
     }
-    const safety = await this.safety(run, following);
-    try {
-      const removed = await this.write(run, paths, following);
-      const written = paths.length - removed;
-      return { folder: '', written, removed, safety, resume: null };
-    } catch (reason) {
-      await this.undo(safety, paths);
-      throw reason;
-    }
-  }
-
-  private async write(
-    { files }: Run,
-    paths: readonly string[],
-    { signal }: Following
-  ): Promise<number> {
-    const { workspace } = this.store.layout;
     const changes = new Map(
-      files?.items.map(({ path, change }) => [path, change])
+      run.files?.items.map(({ path, change }) => [path, change])
     );
-    let removed = 0;
-    for (const path of paths) {
-      const target = join(workspace, path);
-      if (changes.get(path) === 'deleted') {
-        await fs.rm(target, { force: true, recursive: true });
-        removed++;
-      } else {
-        await replace(join(files?.folder ?? '', path), target);
+    const removed = paths.filter(path => changes.get(path) === 'deleted');
+    const goal = await this.goal(run, removed, following);
+    const done = await this.bring(goal.id, paths, following).catch(
+      async reason => {
+        if (isCancelled(reason)) {
+          await this.forget(goal);
+          throw new Refusal(messages.cancelledFiles());
+        }
+        // It may have to be gone on with.
+        throw reason;
       }
-      if (signal?.aborted) {
-        throw new Refusal(messages.cancelledFiles());
-      }
+    );
+    await this.forget(goal);
+    const safety =
+      done.safety === null ? null : await this.snapshots.find(done.safety);
+    return {
+      folder: '',
+      written: paths.length - removed.length,
+      removed: removed.length,
+      safety: safety?.url ?? null,
+      resume: null
+    };
+  }
+
+  private async forget({ name, bucket }: WireCreated): Promise<void> {
+    await this.snapshots.ask('untag', { name, bucket });
+  }
+
+  private async refuseChanged(
+    run: Run,
+    start: string,
+    paths: readonly string[]
+  ): Promise<void> {
+    const { id } = await this.snapshots.find(start);
+    const differences = this.snapshots.differences();
+    const since = await differences.toNow(id, Infinity, paths);
+    const changed = new Set(
+      diffOf(since, 0, 'after').items.map(({ path }) => path)
+    );
+    const conflict = paths.find(path => changed.has(path));
+    if (conflict !== undefined) {
+      throw new Refusal(messages.changedSince(conflict, run.number));
     }
-    return removed;
   }
 
-  private async undo(safety: string, only: readonly string[]): Promise<void> {
-    const { workspace } = this.store.layout;
-    const { id } = await this.snapshots.find(safety);
-    const capture = await captureOptions(workspace);
-    await this.snapshots.ask('restoreInPlace', {
-      snapshot: id,
-      target: workspace,
-      options: { capture, only },
-      consent: true
-    });
-  }
-
-  private async safety(run: Run, following: Following): Promise<string> {
-    const { workspace } = this.store.layout;
-    const title = `before the files of run ${run.number}`;
-    const made = await this.snapshots.ask<WireCreated>(
+  /** What the run left as a snapshot: what is brought from there survives a kill. */
+  private async goal(
+    { files, number }: Run,
+    removed: readonly string[],
+    following: Following
+  ): Promise<WireCreated> {
+    const folder = files?.folder ?? '';
+    await fs.mkdir(folder, { recursive: true });
+    for (const path of removed) {
+      // Its folder stays when the file goes.
+      await fs.mkdir(join(folder, dirname(path)), { recursive: true });
+    }
+    const title = `the files of run ${number}`;
+    const options = { rules: EVERYTHING };
+    const description = { bucket: APPLIED, title };
+    return this.snapshots.ask<WireCreated>(
       'create',
-      {
-        roots: { workspace },
-        description: { bucket: SAFETY, title },
-        options: await captureOptions(workspace)
-      },
+      { roots: { workspace: folder }, description, options },
       following
     );
-    return made.url;
   }
+
+  private async bring(
+    snapshot: string,
+    paths: readonly string[],
+    following: Following
+  ): Promise<WireRestored> {
+    const target = this.store.layout.workspace;
+    const made = paths
+      .flatMap(path => foldersOf(path))
+      .filter(folder => !existsSync(join(target, folder)));
+    const capture = await captureOptions(target);
+    const done = await this.snapshots.ask<WireRestored>(
+      'restoreInPlace',
+      { snapshot, target, options: { capture, only: paths }, consent: true },
+      following
+    );
+    const mode = 0o777 & ~process.umask();
+    for (const folder of new Set(made)) {
+      // Only whole restores give folders the mode of others.
+      await fs.chmod(join(target, folder), mode).catch(() => undefined);
+    }
+    return done;
+  }
+}
+
+/** The folders that a path lies in, from the top; those of a workspace, not itself. */
+function foldersOf(path: string): readonly string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, count) => names.slice(0, count + 1).join('/'));
+}
+
+function isCancelled(reason: unknown): boolean {
+  return (
+    reason instanceof Refusal && reason.problem.code === 'snapshot_cancelled'
+  );
 }
 
 async function sizeOf(path: string): Promise<number | null> {
   const stat = await fs.lstat(path).catch(() => null);
   return stat?.size ?? null;
-}
-
-/** Whoever looks at the target sees the old file or the new one. */
-async function replace(source: string, target: string): Promise<void> {
-  const folder = dirname(target);
-  await fs.mkdir(folder, { recursive: true });
-  const draft = join(folder, `.kalette-${newId()}`);
-  try {
-    await fs.copyFile(source, draft, fs.constants.COPYFILE_FICLONE);
-    await fs.rename(draft, target);
-  } finally {
-    await fs.rm(draft, { force: true });
-  }
 }

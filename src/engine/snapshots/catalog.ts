@@ -20,6 +20,9 @@ export const KEPT = 'tags';
 /** Bucket of what was taken before something was opened in its place. */
 export const SAFETY = 'safety';
 
+/** Bucket of what is brought from a run into the workspace; it is no moment of anything. */
+export const APPLIED = 'applied';
+
 /** What the service knows of a snapshot, as the API shows it. */
 export function summaryOf(
   { id, url, names, manifest }: WireSnapshot,

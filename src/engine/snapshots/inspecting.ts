@@ -8,7 +8,8 @@ import { codeOf, isOwn } from './code-kinds';
 import { captureOptions } from './scope';
 import type { Served } from './served';
 import type { Following } from './service';
-import { LISTED, type Snapshots } from './snapshots';
+import { LISTED } from './differences';
+import type { Snapshots } from './snapshots';
 import { readState, type StateRecord } from './state';
 import type { WireInspectedUrl, WireInspection, WireState } from './wire';
 
@@ -131,7 +132,7 @@ export class Inspecting {
 /** A URL, or the digest, of a snapshot; refuses what cannot be checked. */
 export function checked(url: string): string {
   if (!/sha256:[0-9a-f]{64}/.test(url)) {
-    throw new Refusal(messages.noDigest());
+    throw new Refusal(messages.noDigest(url));
   }
   return url;
 }

@@ -8,10 +8,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
+import type { Restored } from '../../core/api/types';
 import type { TestEngine } from '../testing/engines';
 import { keptEngines } from '../testing/kept-engines';
 import { pipelineOf } from '../testing/notebooks';
 import { processesWith } from '../testing/processes';
+import { APPLIED } from './catalog';
 
 jest.setTimeout(120_000);
 
@@ -161,6 +163,12 @@ async function openAndKill(
   expect(isWriting).toBe(true);
 }
 
+function ownServices(): readonly number[] {
+  return processesWith('-m kalette.snapshots')
+    .map(line => Number(line.trim().split(' ')[0]))
+    .filter(pid => parentOf(pid) === process.pid);
+}
+
 function parentOf(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
@@ -174,7 +182,93 @@ function kill(pid: number): void {
   }
 }
 
+/** A run that leaves many files, and a workspace that has others of their names. */
+async function manyFiles(): Promise<{
+  readonly engine: TestEngine;
+  readonly paths: readonly string[];
+  readonly apply: (onPhase: (phase: string) => void) => Promise<Restored>;
+}> {
+  const engine = await engineOf(
+    pipelineOf([
+      {
+        name: 'one',
+        code: 'import os\nos.makedirs("data", exist_ok=True)\nfor n in range(450):\n    open(f"data/{n}.txt", "w").write("run")'
+      }
+    ])
+  );
+  const { folder, workspace } = engine;
+  fill(folder, 'mine', 450);
+  const run = await engine.run();
+  const start = workspace.startOf(run.id);
+  const paths = run.files?.items.map(({ path }) => path) ?? [];
+  return {
+    engine,
+    paths,
+    apply: onPhase =>
+      workspace.applying().apply(run, start, paths, {
+        onProgress: ({ phase }) => onPhase(phase)
+      })
+  };
+}
+
 describe('copying files of a run', () => {
+  it('is put right after a kill, and the way back is known', async () => {
+    const { engine, paths, apply } = await manyFiles();
+    const { folder, workspace } = engine;
+    const mine = filesOf(folder);
+    let isWriting = false;
+    const applied = apply(phase => {
+      isWriting ||= phase === 'write';
+      if (isWriting) {
+        ownServices().forEach(kill);
+      }
+    });
+    await expect(applied).rejects.toMatchObject({
+      problem: { code: 'snapshot_service_lost' }
+    });
+    expect(isWriting).toBe(true);
+    const { recovered } = await workspace.snapshots().usage();
+    expect(recovered).toMatchObject([{ how: 'resumed', folder, why: '' }]);
+    const texts = paths.map(path => readFileSync(join(folder, path), 'utf8'));
+    expect([paths.length, [...new Set(texts)]]).toEqual([450, ['run']]);
+    await openHere(engine, recovered[0]?.safety ?? '', () => undefined);
+    expect(filesOf(folder)).toEqual(mine);
+  });
+
+  it('keeps what is beside them, modes and folders', async () => {
+    const engine = await engineOf(
+      pipelineOf([
+        {
+          name: 'one',
+          code: 'import os\nos.remove("old/gone.txt")\nos.makedirs("new/deep")\nopen("new/deep/a", "w").write("1")\nos.chmod("new/deep/a", 0o755)'
+        }
+      ])
+    );
+    const { folder, workspace } = engine;
+    mkdirSync(join(folder, 'old'));
+    writeFileSync(join(folder, 'old/gone.txt'), 'x');
+    const run = await engine.run();
+    writeFileSync(join(folder, 'mine.txt'), 'since');
+    const done = await workspace
+      .applying()
+      .apply(
+        run,
+        workspace.startOf(run.id),
+        ['old/gone.txt', 'new/deep/a'],
+        {}
+      );
+    expect(done).toMatchObject({ written: 1, removed: 1 });
+    expect(readFileSync(join(folder, 'mine.txt'), 'utf8')).toBe('since');
+    expect(readdirSync(join(folder, 'old'))).toEqual([]);
+    const mode = (path: string) =>
+      statSync(join(folder, path)).mode & 0o777 & ~process.umask();
+    expect(mode('new/deep/a')).toBe(0o755 & ~process.umask());
+    expect(mode('new')).toBe(0o777 & ~process.umask());
+    const page = { notebook: null, limit: 50, next: null };
+    const { items } = await workspace.snapshots().list(page);
+    expect(items.map(({ bucket }) => bucket)).not.toContain(APPLIED);
+  });
+
   it('leaves the workspace as it was when it is cancelled', async () => {
     const engine = await engineOf(
       pipelineOf([

@@ -109,6 +109,7 @@ export class Opening {
       folder: workspace,
       written: done.files,
       removed: done.removed,
+      withheld: refused.length,
       safety: before?.url ?? null
     };
   }
@@ -126,14 +127,20 @@ export class Opening {
       { snapshot: snapshot.id, target, foreign },
       following
     );
-    for (const path of foreign ? withheld(hazards, allow) : []) {
+    const refused = foreign ? withheld(hazards, allow) : [];
+    for (const path of refused) {
       await fs.rm(join(target, path), { force: true });
     }
     // The folder is a workspace of its own, wherever it lies.
     await fs.mkdir(join(target, HOME), { recursive: true });
     await fs.writeFile(join(target, HOME, '.gitignore'), '*\n');
-    const { files, removed } = done;
-    return { folder: target, written: files, removed, safety: null };
+    return {
+      folder: target,
+      written: done.files - refused.length,
+      removed: done.removed,
+      withheld: refused.length,
+      safety: null
+    };
   }
 
   /** How to get the variables into a kernel; null when the snapshot has no notebook. */

@@ -11,12 +11,17 @@ interface Entry {
   progress: Progress;
   result: unknown;
   problem: Problem | null;
+  /** When it ended, in ms; null before, and once somebody was told of its end. */
+  untold: number | null;
   readonly kind: string;
   readonly controller: AbortController;
 }
 
 /** Ended operations that are remembered, for clients that ask late. */
 const REMEMBERED = 200;
+
+/** Who began something looks at it often; who has not for so long, in ms, is gone. */
+const GONE_MS = 5000;
 
 const BEGIN: Progress = { phase: '', done: 0, total: null, unit: 'files' };
 
@@ -37,7 +42,8 @@ export class Operations {
       state: 'running',
       progress: BEGIN,
       result: null,
-      problem: null
+      problem: null,
+      untold: null
     };
     this.entries.set(id, entry);
     this.forget();
@@ -47,10 +53,12 @@ export class Operations {
     };
     work({ signal, onProgress }).then(
       result => {
+        entry.untold = Date.now();
         entry.state = 'succeeded';
         entry.result = result;
       },
       reason => {
+        entry.untold = Date.now();
         entry.state = signal.aborted ? 'cancelled' : 'failed';
         entry.problem =
           reason instanceof Refusal
@@ -61,8 +69,26 @@ export class Operations {
     return this.get(id);
   }
 
+  /** True while something goes on, or whoever began it has still to be told of its end. */
+  get isBusy(): boolean {
+    const since = Date.now() - GONE_MS;
+    return [...this.entries.values()].some(
+      ({ state, untold }) =>
+        state === 'running' || (untold !== null && untold > since)
+    );
+  }
+
+  /** Asks all to stop. */
+  cancelAll(): void {
+    this.entries.forEach(({ controller }) => controller.abort());
+  }
+
   get(id: string): Operation {
-    const { kind, state, progress, result, problem } = this.entry(id);
+    const entry = this.entry(id);
+    if (entry.state !== 'running') {
+      entry.untold = null;
+    }
+    const { kind, state, progress, result, problem } = entry;
     return {
       id,
       kind,

@@ -98,6 +98,8 @@ export class SnapshotService {
     }
     const child = spawn(python, ['-m', 'kalette.snapshots'], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      // Ctrl-C in a terminal is for the command, which cancels in order what goes on here.
+      detached: true,
       env: { ...process.env, PYTHONPATH: this.runtime() }
     });
     this.child = child;

@@ -167,7 +167,7 @@ describe('opening', () => {
   it('refuses a link that has no digest', async () => {
     const engine = await engineOf(TRAIN);
     await expect(opener(engine)('snap:a/b')).rejects.toMatchObject({
-      problem: messages.noDigest()
+      problem: messages.noDigest('snap:a/b')
     });
   });
 

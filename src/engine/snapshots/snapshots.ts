@@ -13,22 +13,19 @@ import type {
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
-import { diffOf, filesOf, KEPT, snapshotOf, summaryOf } from './catalog';
+import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
+import { Differences, LISTED } from './differences';
 import { Interruptions, recoveryOf } from './interruptions';
 import { captureOptions } from './scope';
 import type { Following, SnapshotService } from './service';
 import type {
   WireCreated,
-  WireDifference,
   WireOpened,
   WireRecovered,
   WireSignature,
   WireSnapshot,
   WireState
 } from './wire';
-
-/** Differences listed; more are only counted. */
-export const LISTED = 500;
 
 /** Room for snapshots before old ones are pruned, in bytes. */
 const LIMIT = 10 * 2 ** 30;
@@ -78,7 +75,9 @@ export class Snapshots {
       snapshots: readonly WireSnapshot[];
       more: boolean;
     }>('list', { notebook, limit, before: next });
-    const items = snapshots.map(one => this.summary(one));
+    const items = snapshots
+      .filter(({ manifest }) => manifest.bucket !== APPLIED)
+      .map(one => this.summary(one));
     const last = snapshots.at(-1);
     return { items, next: more && last ? last.id : null };
   }
@@ -116,25 +115,13 @@ export class Snapshots {
     return this.ask<WireSnapshot>('show', { snapshot: plainUrl(wanted) });
   }
 
-  /** `now` stands for the workspace as it is. */
-  async diff(from: string, to: string): Promise<SnapshotDiff> {
-    if (from === NOW && to === NOW) {
-      return { same: 0, total: 0, items: [] };
-    }
-    if (from === NOW) {
-      const found = await this.find(to);
-      return diffOf(await this.toNow(found.id), filesOf(found), 'after');
-    }
-    const found = await this.find(from);
-    if (to === NOW) {
-      return reversed(
-        diffOf(await this.toNow(found.id), filesOf(found), 'after')
-      );
-    }
-    const after = plainUrl(to);
-    const args = { before: found.id, after, limit: LISTED };
-    const difference = await this.ask<WireDifference>('diff', args);
-    return diffOf(difference, filesOf(found), 'before');
+  /** `now` stands for the workspace as it is; lists at most so many changes. */
+  diff(from: string, to: string, limit = LISTED): Promise<SnapshotDiff> {
+    return this.differences().between(from, to, limit);
+  }
+
+  differences(): Differences {
+    return new Differences(this, this.store.layout.workspace);
   }
 
   /** One file as it was. */
@@ -252,16 +239,6 @@ export class Snapshots {
     return Promise.all(found.map(one));
   }
 
-  private async toNow(snapshot: string): Promise<WireDifference> {
-    const target = this.store.layout.workspace;
-    return this.ask<WireDifference>('preview', {
-      snapshot,
-      target,
-      options: { capture: await captureOptions(target) },
-      limit: LISTED
-    });
-  }
-
   private summary(found: WireSnapshot): SnapshotSummary {
     const row = this.store.first<{ published: string }>(
       'SELECT published FROM snapshot WHERE id = ?',
@@ -278,8 +255,6 @@ export interface PrunePolicy {
   readonly dryRun?: boolean | undefined;
 }
 
-const NOW = 'now';
-
 /** A URL without the options that say what to do with it; refuses URLs of other places. */
 function plainUrl(wanted: string): string {
   const [plain = ''] = wanted.split(/[?#]/);
@@ -287,19 +262,4 @@ function plainUrl(wanted: string): string {
     throw new Refusal(messages.notHere(wanted));
   }
   return plain;
-}
-
-/** The same difference, seen from the other side. */
-function reversed({ same, total, items }: SnapshotDiff): SnapshotDiff {
-  const other = { new: 'deleted', deleted: 'new', changed: 'changed' } as const;
-  return {
-    same,
-    total,
-    items: items.map(({ path, change, before, after }) => ({
-      path,
-      change: other[change],
-      before: after,
-      after: before
-    }))
-  };
 }

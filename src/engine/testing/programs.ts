@@ -50,6 +50,8 @@ export function bundledProgram(): Program {
       [join(folder, 'main.mjs'), ...words],
       {
         cwd,
+        // A process group of its own, as a terminal gives to each command.
+        detached: true,
         env: {
           ...process.env,
           NO_COLOR: '1',

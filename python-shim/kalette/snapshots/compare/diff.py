@@ -140,9 +140,10 @@ def difference(
     with_meta: bool = False,
     limit: Optional[int] = None,
     wants: Optional[Callable[[bytes], bool]] = None,
+    offset: int = 0,
 ) -> Difference:
-    """The whole difference, of which the first ``limit`` changes are listed; ``wants`` chooses
-    the paths that count."""
+    """The whole difference, of which ``limit`` changes are listed from ``offset`` on; ``wants``
+    chooses the paths that count."""
     counts = {"added": 0, "removed": 0, "changed": 0, "meta": 0}
     listed: list[Change] = []
     for pair in pairs(trees, before, after, with_meta):
@@ -150,6 +151,8 @@ def difference(
             continue
         change = describe(pair)
         counts[change.how] += 1
-        if limit is None or len(listed) < limit:
+        if offset > 0:
+            offset -= 1
+        elif limit is None or len(listed) < limit:
             listed.append(change)
     return Difference(tuple(listed), sum(counts.values()), **counts)

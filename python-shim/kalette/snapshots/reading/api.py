@@ -103,12 +103,14 @@ class ReadingOperations:
         root: Optional[str] = None,
         meta: bool = False,
         limit: Optional[int] = None,
+        offset: int = 0,
     ) -> Difference:
-        """What differs between two snapshots; with ``meta`` also times and permissions."""
+        """What differs between two snapshots; with ``meta`` also times and permissions. Listed
+        are at most ``limit`` changes, from ``offset`` on."""
         trees = TreeReader(self._store.objects)
         one, two = self._manifest(before).root(root), self._manifest(after).root(root)
         with system_errors("comparing", self.path):
-            return difference(trees, place_of(one), place_of(two), meta, limit)
+            return difference(trees, place_of(one), place_of(two), meta, limit, offset=offset)
 
     def usage(self) -> Usage:
         """For a meter."""

@@ -16,6 +16,7 @@ from ..store.reach import Reach
 from ..trust.keys import KeyRing
 from .bucket_refs import BucketRefs, seal, unseal
 from .carrier import Carrier, Source, manifest_name
+from .head import check_format
 from .memory import SeenBuckets, advance
 from .opening import open_remote
 from .packing import build_packs, contents
@@ -71,6 +72,7 @@ def publish(
         open_remote(address, task) as carrier,
     ):
         identifier, manifest = store.manifest(wanted)
+        check_format(carrier)
         bucket = check_name(options.bucket or manifest.bucket, "bucket")
         name = check_name(options.name or identifier[7:19], "ref")
         departure = Departure(store, carrier, options.compress, task)

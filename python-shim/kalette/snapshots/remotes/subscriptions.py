@@ -13,6 +13,7 @@ from ..trust.keys import KeyRing
 from ..trust.signatures import Signature
 from .bucket_refs import unseal
 from .carrier import Carrier
+from .head import check_format
 from .memory import Seen, SeenBuckets, advance
 from .opening import open_remote
 from .urls import make_snapshot_url, parse_remote
@@ -117,6 +118,7 @@ class Subscriptions:
         return Polled(self._shown(after), changed, tuple(sorted(added)), tuple(sorted(removed)))
 
     def _look(self, carrier: Carrier, seen: Seen) -> Seen:
+        check_format(carrier)
         found = carrier.refs(seen.bucket, seen.tag)
         if found is None:
             if seen.counter:

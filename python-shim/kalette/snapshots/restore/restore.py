@@ -160,10 +160,12 @@ class Restorer:
         options: InPlaceOptions,
         limit: Optional[int],
         task: Task,
+        offset: int = 0,
     ) -> Difference:
         """What ``in_place`` would change, as the difference from the live folder."""
         manifest = self._store.manifest(snapshot)[1]
-        return self.compare(manifest, self._store.objects, root, target, options, limit, task)
+        objects = self._store.objects
+        return self.compare(manifest, objects, root, target, options, limit, task, offset)
 
     def compare(
         self,
@@ -174,6 +176,7 @@ class Restorer:
         options: InPlaceOptions,
         limit: Optional[int],
         task: Task,
+        offset: int = 0,
     ) -> Difference:
         """As ``preview``, for a manifest of which ``objects`` has the folders."""
         capture = self._creator.root(os.path.realpath(target), options.capture)
@@ -182,7 +185,7 @@ class Restorer:
             trees = TreeReader(objects)
             goal = place_of(manifest.root(root))
             wants = self.selection(manifest, options, root).wants
-            return difference(trees, live, goal, with_meta=True, limit=limit, wants=wants)
+            return difference(trees, live, goal, True, limit, wants, offset)
 
     def selection(
         self, manifest: Manifest, options: InPlaceOptions, root: Optional[str]

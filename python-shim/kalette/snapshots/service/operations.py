@@ -151,12 +151,14 @@ def _export_state(a: args.ExportStateArgs, c: Context) -> Exported:
 
 
 def _diff(a: args.DiffArgs, c: Context) -> Difference:
-    return c.store(a.store).diff(a.before, a.after, a.root, a.meta, a.limit)
+    return c.store(a.store).diff(a.before, a.after, a.root, a.meta, a.limit, a.offset)
 
 
 def _preview(a: args.PreviewArgs, c: Context) -> Difference:
     store = c.store(a.store)
-    return store.preview(a.snapshot, a.target, a.options, a.root, a.limit, c.progress, c.cancel)
+    return store.preview(
+        a.snapshot, a.target, a.options, a.root, a.limit, c.progress, c.cancel, a.offset
+    )
 
 
 def _restore(a: args.RestoreArgs, c: Context) -> Restored:

@@ -140,7 +140,8 @@ class ExportStateArgs:
 
 @dataclass(frozen=True)
 class DiffArgs:
-    """What differs from ``before`` to ``after``; ``meta``: also times and permissions."""
+    """What differs from ``before`` to ``after``; ``meta``: also times and permissions. Listed are
+    at most ``limit`` changes, from ``offset`` on."""
 
     store: str
     before: str
@@ -148,11 +149,13 @@ class DiffArgs:
     root: Optional[str] = None
     meta: bool = False
     limit: int = 10_000
+    offset: int = 0
 
 
 @dataclass(frozen=True)
 class PreviewArgs:
-    """What an in-place restore would change in the live folder ``target``."""
+    """What an in-place restore would change in the live folder ``target``. Listed are at most
+    ``limit`` changes, from ``offset`` on."""
 
     store: str
     snapshot: str
@@ -160,6 +163,7 @@ class PreviewArgs:
     root: Optional[str] = None
     options: InPlaceOptions = field(default_factory=InPlaceOptions)
     limit: int = 10_000
+    offset: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import signal
 import sys
 import threading
 import traceback
@@ -41,12 +42,15 @@ class Service:
             "pid": os.getpid(),
         }
         self._tell({"event": "hello", **hello})
-        while True:
-            line = self._source.readline(LINE_LIMIT)
-            if not line:
-                break
-            if line.strip():
-                self._take(line)
+        try:
+            while True:
+                line = self._source.readline(LINE_LIMIT)
+                if not line:
+                    break
+                if line.strip():
+                    self._take(line)
+        except _Asked:
+            pass  # as at the end of the input
         for token in list(self._running.values()):
             token.cancel()
         for thread in self._threads:
@@ -136,8 +140,22 @@ def _told(error: SnapshotError) -> dict[str, str]:
     }
 
 
+class _Asked(Exception):
+    """The system wants the process to end."""
+
+
+def _end(_number: int, _frame: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # one exception is enough to leave the loop
+    raise _Asked()
+
+
 def main() -> int:
-    """Keeps standard output for the protocol: what is printed besides goes to standard error."""
+    """Keeps standard output for the protocol: what is printed besides goes to standard error.
+
+    Ctrl-C in a terminal reaches every process; whoever asked cancels by the protocol.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, _end)
     sink = os.dup(1)
     os.dup2(2, 1)
     Service(sys.stdin.buffer, sink).serve()

@@ -100,12 +100,17 @@ def _check_format(data: bytes, layout: Layout) -> None:
             "Restore the file from docs/snapshot-format.md, or start a new store.",
         ) from None
     if (version, hash_name, chunker) != (FORMAT_VERSION, "sha256", CHUNKER):
-        raise SnapshotError(
-            "newer-format",
-            f"The store has format {str(version)[:20]}, this program knows {FORMAT_VERSION}.",
-            layout.path,
-            "Open it with a newer version of Kalette.",
-        )
+        raise other_format("store", version, layout.path)
+
+
+def other_format(what: str, version: object, where: str) -> SnapshotError:
+    """For a place whose ``format.json`` is not of this version."""
+    return SnapshotError(
+        "newer-format",
+        f"The {what} has format {str(version)[:20]}, this program knows {FORMAT_VERSION}.",
+        where,
+        "Open it with a newer version of Kalette.",
+    )
 
 
 def _make(layout: Layout) -> None:

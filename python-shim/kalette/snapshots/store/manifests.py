@@ -16,6 +16,8 @@ from .layout import Layout
 
 _KNOWN = 5000
 _SHORT_ID = re.compile(r"(?:sha256:)?([0-9a-f]{6,64})\Z")
+_TOO_SHORT = re.compile(r"(?:sha256:)?[0-9a-f]{1,5}\Z")
+_CHOICES = 10
 
 
 class Ref(NamedTuple):
@@ -200,15 +202,50 @@ def resolve(wanted: str, manifests: Manifests, refs: Refs) -> str:
     if not found:
         bucket, slash, name = wanted.rpartition("/")
         place = bucket if slash else None
-        found = {ref.id for ref in refs.all(place) if ref.name == name}
+        # What cannot be a name is none.
+        if is_name(name) and (place is None or is_name(place)):
+            found = {ref.id for ref in refs.all(place) if ref.name == name}
     if len(found) == 1:
         return found.pop()
-    if found:
-        raise SnapshotError(
-            "ambiguous", f"“{wanted[:200]}” stands for several snapshots.", "", "Give more of it."
-        )
-    raise Missing(
-        f"There is no snapshot “{wanted[:200]}”.",
-        "",
-        "The list of snapshots shows their ids and names.",
+    raise _several(wanted, found, manifests) if found else _none(wanted)
+
+
+def _several(wanted: str, found: set[str], manifests: Manifests) -> SnapshotError:
+    """Lists them as they can be told apart."""
+    digits = next(
+        n for n in range(12, 65) if len({item[7 : 7 + n] for item in found}) == len(found)
     )
+    lines = []
+    for item in found:
+        try:
+            manifest = manifests.read(item)
+        except SnapshotError:  # pruned meanwhile
+            continue
+        what = f" {manifest.title}" if manifest.title else ""
+        lines.append((manifest.time, f"{item[7 : 7 + digits]} {manifest.time}{what}"))
+    shown = [line for _, line in sorted(lines, reverse=True)]
+    more = [f"and {len(shown) - _CHOICES} more"] if len(shown) > _CHOICES else []
+    return SnapshotError(
+        "ambiguous",
+        f"“{wanted[:200]}” stands for {len(found)} snapshots.",
+        "",
+        "\n  ".join(["Name one of them by its id:", *shown[:_CHOICES], *more]),
+    )
+
+
+def _none(wanted: str) -> SnapshotError:
+    how = "a snapshot is named by an id, 6 digits of it or more, by a name, or by its link"
+    hint = f"See kalette snapshot list; {how}."
+    if "://" in wanted:
+        forms = "snap:BUCKET/NAME@sha256:… here, or snap+https://…#sha256:… elsewhere"
+        return SnapshotError(
+            "bad-url",
+            f"“{wanted[:200]}” is no link to a snapshot.",
+            "",
+            f"Links are {forms}. {hint}",
+        )
+    if not wanted.strip():
+        return SnapshotError("bad-name", "No snapshot is named.", "", hint)
+    if _TOO_SHORT.match(wanted):
+        return Missing(f"“{wanted}” is too short for an id, and no name either.", "", hint)
+    return Missing(f"There is no snapshot “{wanted[:200]}” here.", "", hint)

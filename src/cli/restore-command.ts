@@ -1,0 +1,109 @@
+import { parse, relative, resolve, sep } from 'node:path';
+
+import { EngineError } from '../client/engine-client';
+import type { CodeKind, Inspection, Restored } from '../core/api/types';
+import type { EngineOptions } from '../engine/engine';
+import { EXIT, UsageError } from './exit';
+import { byteText, printJson, printResult, tell } from './printing';
+import { snapshotGiven } from './given';
+import { follow, type Here, inFolder, type Output } from './snapshot-session';
+import * as texts from './snapshot-texts';
+
+/** `kalette snapshot restore URL [--to DIR | --here] [--allow KIND...]`. */
+export function restoreSnapshot(
+  engine: EngineOptions,
+  wanted: string,
+  options: Output & {
+    readonly to?: string;
+    readonly here?: boolean;
+    readonly allow?: readonly string[];
+  }
+): Promise<number> {
+  const { to, here, allow = [] } = options;
+  const kinds = allow.map(kindOf);
+  return inFolder(engine, '.', async place => {
+    const { client, scope } = place;
+    const url = isLink(wanted)
+      ? wanted
+      : (await client.snapshots.get(scope, snapshotGiven(wanted))).url;
+    tellOrigin(await client.snapshots.inspect(scope, url), kinds);
+    const folder = to === undefined ? {} : { folder: fromRoot(resolve(to)) };
+    const begin = () =>
+      client.snapshots.restore({
+        ...scope,
+        url,
+        to: here ? 'here' : 'new',
+        allow: kinds,
+        ...folder
+      });
+    const done = await follow<Restored>(place, begin, reason =>
+      tellLost(place, url, here === true, reason)
+    );
+    if (options.json) {
+      printJson({ version: 1, ...done });
+    } else {
+      printResult(resolve(sep, done.folder));
+      const { written, removed, withheld = 0, safety } = done;
+      tell(texts.restored(written, removed, withheld, safety));
+    }
+    return EXIT.done;
+  });
+}
+
+// A link brings its digest along; what the list shows is looked up in the workspace.
+function isLink(wanted: string): boolean {
+  return /^snap[:+]/.test(wanted);
+}
+
+/** What of a snapshot may run code, as `--allow` names it. */
+const KINDS: readonly CodeKind[] = ['startup', 'environment', 'hook'];
+
+function kindOf(text: string): CodeKind {
+  const kind = KINDS.find(item => item === text);
+  if (kind === undefined) {
+    throw new UsageError(texts.noSuchKind(text, KINDS));
+  }
+  return kind;
+}
+
+// Who is known needs no introduction.
+function tellOrigin(
+  { source, snapshot, fetch, code }: Inspection,
+  allow: readonly CodeKind[]
+): void {
+  const { signer, files, bytes } = snapshot;
+  if (signer.state === 'own' || signer.state === 'trusted') {
+    return;
+  }
+  tell(texts.origin(source, files, byteText(bytes), byteText(fetch)));
+  tell(texts.signerText(signer));
+  code
+    .filter(({ kind, path }) => path !== null && !allow.includes(kind))
+    .forEach(({ kind, path }) => tell(texts.leftOut(path ?? '', kind)));
+}
+
+/**
+ * The engine of another command was killed while it restored for this one. It is not begun
+ * again: if it was done after all, that would take the way back. What is known is told.
+ */
+async function tellLost(
+  { client, scope }: Here,
+  url: string,
+  isHere: boolean,
+  { problem }: EngineError
+): Promise<never> {
+  // Opening the store has put right what the kill left, and has said so, as far as that may be
+  // done unasked.
+  const isDone =
+    isHere && (await client.snapshots.diff(scope, url, 'now')).total === 0;
+  throw new EngineError({
+    ...problem,
+    code: 'engine_lost',
+    detail: texts.restoreLost(isHere, isDone),
+    hint: texts.afterRestoreLost(isHere)
+  });
+}
+
+function fromRoot(path: string): string {
+  return relative(parse(path).root, path).split(sep).join('/');
+}
