@@ -65,10 +65,12 @@ export class Interrupts {
       tell(texts.leftAtOnce());
       process.exit(EXIT.interrupted);
     }
-    if (this.at === 'beginning') {
-      tell(texts.cancelling());
-      this.stop();
+    if (this.at === 'after') {
+      tell(texts.doneAfterAll());
+      return;
     }
+    tell(texts.cancelling());
+    this.stop();
   }
 
   private stop(): void {
