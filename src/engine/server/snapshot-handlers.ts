@@ -5,6 +5,7 @@ import type {
   RestoreRequest,
   SnapshotRequest
 } from '../../core/api/types';
+import { ROOM } from '../snapshots/snapshots';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
@@ -25,7 +26,7 @@ const EMPTY_PAGE = { items: [], next: null };
 
 const EMPTY_STORE = {
   bytes: 0,
-  limit: 0,
+  limit: ROOM,
   count: 0,
   unreadable: [],
   recovered: []
