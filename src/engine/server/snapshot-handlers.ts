@@ -5,6 +5,7 @@ import type {
   RestoreRequest,
   SnapshotRequest
 } from '../../core/api/types';
+import { runFile } from '../snapshots/run-file';
 import { ROOM } from '../snapshots/snapshots';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
@@ -109,10 +110,7 @@ export const SNAPSHOT_HANDLERS: Readonly<
   getSnapshotFile: call =>
     inSnapshots(call, async ({ snapshots }) => {
       const path = String(call.request.query.path);
-      const content = await snapshots.file(wanted(call), path);
-      return new Response(new Uint8Array(content), {
-        headers: { 'content-type': 'application/octet-stream' }
-      });
+      return bytes(await snapshots.file(wanted(call), path));
     }),
   keepSnapshot: call => {
     const { name } = call.request.body as { name: string | null };
@@ -135,6 +133,14 @@ export const SNAPSHOT_HANDLERS: Readonly<
         .applying()
         .changes(await workspace.archive.view(rename, id))
     })),
+  getRunFile: call =>
+    withRun(call, async ({ workspace, rename }, id) => {
+      const { path, side } = call.request.query;
+      const run = await workspace.archive.view(rename, id);
+      const folder = workspace.store.layout.workspace;
+      const from = side === 'now' ? 'now' : 'run';
+      return bytes(await runFile(run, folder, String(path), from));
+    }),
   applyRunFiles: call => {
     const { paths } = call.request.body as { paths: readonly string[] };
     return withRun(call, async ({ workspace, rename }, id) => {
@@ -157,6 +163,12 @@ export const SNAPSHOT_HANDLERS: Readonly<
     })),
   ...REMOTE_HANDLERS
 };
+
+function bytes(content: Buffer): Response {
+  return new Response(new Uint8Array(content), {
+    headers: { 'content-type': 'application/octet-stream' }
+  });
+}
 
 function wanted({ request }: Call): string {
   return request.params.snapshot ?? '';
