@@ -212,16 +212,32 @@ def kill_a_restore(folder, url, config):
         env={**os.environ, "XDG_CONFIG_HOME": config},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
     )
     deadline = time.monotonic() + 60
     while not any(path.read_text() == "old" for path in sample(many)):
         assert time.monotonic() < deadline
         assert process.poll() is None
         time.sleep(0.005)
-    os.killpg(process.pid, signal.SIGKILL)
+    for pid in [*descendants(process.pid), process.pid]:
+        os.kill(pid, signal.SIGKILL)
     process.wait()
-    time.sleep(0.2)  # the processes of the group may end a little later
+
+
+def descendants(pid):
+    """The processes that one has begun, those that write first."""
+    children = [
+        int(place.parent.name)
+        for place in Path("/proc").glob("[0-9]*/stat")
+        if parent_of(place) == pid
+    ]
+    return [*(own for child in children for own in descendants(child)), *children]
+
+
+def parent_of(place):
+    try:
+        return int(place.read_text().rpartition(")")[2].split()[1])
+    except OSError:  # it has ended
+        return None
 
 
 def sample(many):

@@ -49,7 +49,8 @@ export const noOperation = (id: string) =>
     404,
     'no_operation',
     'No such operation',
-    `There is no operation ${id}; the engine may have been started anew.`
+    `There is no operation ${id}: the engine ended on the way and was started anew.`,
+    'What was interrupted is finished or undone; the list of snapshots says which.'
   );
 
 export const noSnapshotsHere = (workspace: string) =>
@@ -98,6 +99,9 @@ export const notOfRun = (path: string, run: number) =>
     'No file of the run',
     `${path} is not among the files that run ${run} left.`
   );
+
+export const noFileThere = (path: string) =>
+  problem(404, 'no_file', 'No such file', `There is no file ${path}.`);
 
 export const changedSince = (path: string, run: number) =>
   problem(

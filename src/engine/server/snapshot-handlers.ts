@@ -6,6 +6,8 @@ import type {
   SnapshotRequest
 } from '../../core/api/types';
 import { LISTED } from '../snapshots/differences';
+import { runFile } from '../snapshots/run-file';
+import { ROOM } from '../snapshots/snapshots';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
@@ -32,7 +34,7 @@ const EMPTY_PAGE = { items: [], next: null };
 
 const EMPTY_STORE = {
   bytes: 0,
-  limit: 0,
+  limit: ROOM,
   count: 0,
   unreadable: [],
   recovered: []
@@ -123,10 +125,7 @@ export const SNAPSHOT_HANDLERS: Readonly<
     const id = stored(call);
     return inSnapshots(call, async ({ snapshots }) => {
       const path = String(call.request.query.path);
-      const content = await snapshots.file(id, path);
-      return new Response(new Uint8Array(content), {
-        headers: { 'content-type': 'application/octet-stream' }
-      });
+      return bytes(await snapshots.file(id, path));
     });
   },
   keepSnapshot: async call => {
@@ -154,6 +153,14 @@ export const SNAPSHOT_HANDLERS: Readonly<
         .applying()
         .changes(await workspace.archive.view(rename, id))
     })),
+  getRunFile: call =>
+    withRun(call, async ({ workspace, rename }, id) => {
+      const { path, side } = call.request.query;
+      const run = await workspace.archive.view(rename, id);
+      const folder = workspace.store.layout.workspace;
+      const from = side === 'now' ? 'now' : 'run';
+      return bytes(await runFile(run, folder, String(path), from));
+    }),
   applyRunFiles: call => {
     const { paths } = call.request.body as { paths: readonly string[] };
     return withRun(call, async ({ workspace, rename }, id) => {
@@ -181,4 +188,10 @@ export const SNAPSHOT_HANDLERS: Readonly<
 function stored(call: Call): string {
   mustBeStored(call);
   return call.request.params.snapshot ?? '';
+}
+
+function bytes(content: Buffer): Response {
+  return new Response(new Uint8Array(content), {
+    headers: { 'content-type': 'application/octet-stream' }
+  });
 }

@@ -37,7 +37,8 @@ async function show({ url, signer = 'unknown', fields }: IShown = {}) {
     to: 'new',
     host: {
       unsaved: () => [],
-      save: () => Promise.resolve(),
+      save: () => Promise.resolve(null),
+      interrupted: () => undefined,
       restored: () => undefined
     },
     wait: 1

@@ -1,3 +1,4 @@
+import { EngineError } from '../../client/engine-client';
 import type { Inspection, Restored, Signer } from '../../core/api/types';
 import {
   digestOf,
@@ -32,8 +33,16 @@ class FakeHost implements IConsentHost {
     return ['digits.ipynb'];
   }
 
-  async save(workspace: string): Promise<void> {
+  /** Why nothing can be saved. */
+  refusal: string | null = null;
+
+  async save(workspace: string): Promise<string | null> {
     this.calls.push(`save ${workspace}`);
+    return this.refusal;
+  }
+
+  interrupted(workspace: string): void {
+    this.calls.push(`interrupted ${workspace}`);
   }
 
   restored({ folder }: Restored, agreed: IAgreed): void {
@@ -146,6 +155,15 @@ describe('ConsentModel', () => {
     expect(model.state.phase).toBe('over');
   });
 
+  it('opens nothing over what could not be saved', async () => {
+    const { model, client, host } = await ask({ to: 'here' });
+    host.refusal = 'digits.ipynb could not be saved.';
+    await model.open();
+    expect(client.restored).toEqual([]);
+    expect(model.state.phase).toBe('asking');
+    expect(model.state.problem?.detail).toBe(host.refusal);
+  });
+
   it('brings only files, when only they are wanted', async () => {
     const { model, client, host } = await ask();
     await model.open('new', { filesOnly: true });
@@ -188,7 +206,21 @@ describe('ConsentModel', () => {
     expect(model.state.problem?.detail).toBe('Gone.');
   });
 
-  it('says why a snapshot cannot be read', async () => {
+  it('looks again where the engine was lost on the way', async () => {
+    const { model, client, host } = await ask({ to: 'here' });
+    const lost = problemOf({ status: 404, code: 'no_operation' });
+    client.operation = () => Promise.reject(new EngineError(lost));
+    const here = { same: 1284, total: 0, items: [], refused: null };
+    const opening = model.open();
+    client.inspection = { ...client.inspection, here };
+    await opening;
+    expect(model.state.phase).toBe('asking');
+    expect(model.state.problem).toEqual(lost);
+    expect(model.state.inspection?.here.items).toEqual([]);
+    expect(host.calls).toEqual(['save ', 'interrupted ']);
+  });
+
+  it('says why a snapshot cannot be read, and asks again', async () => {
     const client = new FakeSnapshots();
     client.problem = problemOf({ status: 404, detail: 'It is not there.' });
     const model = new ConsentModel({
@@ -201,6 +233,10 @@ describe('ConsentModel', () => {
     await settled();
     expect(model.state.phase).toBe('refused');
     expect(model.state.problem?.detail).toBe('It is not there.');
+    client.problem = null;
+    await model.lookAgain();
+    expect(model.state.problem).toBeNull();
+    expect(model.state.phase).toBe('asking');
     model.dispose();
   });
 });

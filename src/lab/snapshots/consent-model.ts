@@ -2,6 +2,7 @@ import type { NotebookScope } from '../../client/engine-client';
 import type {
   CodeKind,
   Operation,
+  Problem,
   Restored,
   RestoreRequest
 } from '../../core/api/types';
@@ -12,7 +13,7 @@ import {
   START,
   type Where
 } from './consent-state';
-import { OperatingModel } from './operating-model';
+import { asProblem, OperatingModel } from './operating-model';
 import { isTrustedSigner } from './words';
 
 /**
@@ -43,6 +44,14 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       void this.cancel();
     }
     super.dispose();
+  }
+
+  /** Asks again about a snapshot that could not be read. */
+  async lookAgain(): Promise<void> {
+    if (this.state.phase === 'refused') {
+      this.assign({ problem: null });
+      await this._read();
+    }
   }
 
   choose(to: Where): void {
@@ -93,21 +102,28 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     }
     this._isStopped = false;
     this.assign({ phase: 'working', problem: null, to });
-    const restored = (await this.operate(async () => {
-      if (to === 'here') {
-        await this._options.host.save(inspection.workspace);
-      }
-      return this._begin(this._request(to, filesOnly));
-    })) as Restored | null;
+    const { host } = this._options;
+    const unsaved =
+      to === 'here' ? await host.save(inspection.workspace) : null;
+    if (unsaved !== null || this._isStopped) {
+      this.assign({
+        phase: 'asking',
+        problem: unsaved === null ? null : notSaved(unsaved)
+      });
+      return;
+    }
+    const restored = (await this.operate(() =>
+      this._begin(this._request(to, filesOnly))
+    )) as Restored | null;
     if (this.isDisposed) {
       return;
     }
     if (!restored) {
-      this.assign({ phase: 'asking' });
+      await this._notOpened(inspection.workspace);
       return;
     }
     this.assign({ phase: 'over' });
-    this._options.host.restored(restored, {
+    host.restored(restored, {
       inspection,
       to,
       keep: this.state.keep,
@@ -125,6 +141,18 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       this._isStopped = true;
     } else {
       await super.cancel();
+    }
+  }
+
+  /** Can be tried again; after the engine was lost on the way, with what is there now. */
+  private async _notOpened(workspace: string): Promise<void> {
+    const { problem } = this.state;
+    if (problem?.code === 'no_operation') {
+      await this._read();
+      this._options.host.interrupted(workspace);
+      this.assign({ problem: this.state.problem ?? problem });
+    } else {
+      this.assign({ phase: 'asking' });
     }
   }
 
@@ -177,6 +205,10 @@ export class ConsentModel extends OperatingModel<IConsentState> {
 
   /** Cancelled before the engine had answered. */
   private _isStopped = false;
+}
+
+function notSaved(detail: string): Problem {
+  return asProblem({ code: 'not_saved', detail });
 }
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

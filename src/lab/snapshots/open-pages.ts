@@ -21,6 +21,12 @@ export interface IPageTools extends ILabContext {
   readonly app: JupyterFrontEnd;
 }
 
+/** What a snapshot is opened with. */
+export interface IOpenTools extends IPageTools {
+  /** Called when one was opened, for lists to be read again. */
+  readonly onRestored: () => void;
+}
+
 export interface IConsentRequest {
   readonly url: string;
   /** Path of the notebook whose workspace is meant; empty for the served folder. */
@@ -33,13 +39,13 @@ export interface IConsentRequest {
  * workspace, else on a page of its own.
  */
 export async function openConsent(
-  tools: IPageTools,
+  tools: IOpenTools,
   { url, notebook, to }: IConsentRequest
 ): Promise<void> {
-  const { app, trans, commands } = tools;
+  const { app, trans, commands, onRestored } = tools;
   const client = connectEngine(app.serviceManager.serverSettings).snapshots;
   const scope = { notebook };
-  const host = new LabHost(app, { trans, commands });
+  const host = new LabHost(app, { trans, commands }, onRestored);
   const model = new ConsentModel({ client, scope, url, to, host });
   const read = versionReader({
     client,
@@ -57,17 +63,32 @@ export async function openConsent(
       return;
     }
   }
+  const id = `kalette-consent:${model.url}`;
+  if (goToConsent(app, id)) {
+    model.dispose();
+    return;
+  }
   const content = new ConsentWidget({ model, read, trans, commands });
-  const page = addPage(app, content, {
-    id: `kalette-consent:${model.url}`,
-    label: trans.__('Open snapshot')
-  });
+  const page = addPage(app, content, { id, label: trans.__('Open snapshot') });
   const closeWhenOver = (): void => {
     if (model.state.phase === 'over') {
       page.dispose();
     }
   };
   model.stateChanged.connect(closeWhenOver, page);
+}
+
+/** A link that is followed twice has one page, and what is going on in it goes on. */
+function goToConsent(app: JupyterFrontEnd, id: string): boolean {
+  const known = findPage(app, id);
+  if (!(known instanceof MainAreaWidget)) {
+    return false;
+  }
+  if (known.content instanceof ConsentWidget) {
+    known.content.lookAgain();
+  }
+  app.shell.activateById(id);
+  return true;
 }
 
 function whenRead(model: ConsentModel): Promise<void> {
@@ -143,13 +164,12 @@ function findPage(app: JupyterFrontEnd, id: string): Widget | null {
   return [...app.shell.widgets('main')].find(page => page.id === id) ?? null;
 }
 
-/** Adds a page that can be closed, or goes to the one that is there. */
+/** Adds a page that can be closed, and goes to it. */
 function addPage(
   app: JupyterFrontEnd,
   content: Widget,
   { id, label }: { readonly id: string; readonly label: string }
 ): MainAreaWidget {
-  findPage(app, id)?.dispose();
   const page = new MainAreaWidget({ content });
   page.id = id;
   page.title.label = label;

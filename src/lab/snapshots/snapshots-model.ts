@@ -1,3 +1,5 @@
+import { PathExt } from '@jupyterlab/coreutils';
+
 import type { NotebookScope } from '../../client/engine-client';
 import type { SnapshotClient } from '../../client/snapshot-client';
 import type {
@@ -57,12 +59,10 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     super(client, scope, NOTHING_READ, wait);
   }
 
-  /** Reads the list, for somebody looks at it from now on. */
+  /** Reads the list, for somebody looks at it from now on; also again, as others write to it. */
   async open(): Promise<void> {
-    if (!this._isOpened) {
-      this._isOpened = true;
-      await this._read();
-    }
+    this._isOpened = true;
+    await this._read();
   }
 
   /** Reads it again, if somebody has looked at it. */
@@ -77,7 +77,7 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     const { next } = this.state;
     if (next !== null) {
       await this.guard(async () => {
-        const page = await this.client.list(this.scope, {
+        const page = await this.client.list(this._folder, {
           limit: PAGE,
           next
         });
@@ -154,19 +154,25 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   }
 
   private async _read(): Promise<void> {
+    const reading = ++this._readings;
     await this.guard(async () => {
       const scope = this.scope;
       const [page, usage] = await Promise.all([
-        this.client.list(scope, { limit: PAGE }),
+        this.client.list(this._folder, { limit: PAGE }),
         this.client.usage(scope)
       ]);
       const { items, next } = page;
-      this.assign({ isRead: true, items, next, usage, problem: null });
       const [newest] = items;
+      // A later reading knows better.
+      if (reading === this._readings) {
+        this.assign({ isRead: true, items, next, usage, problem: null });
+      }
       const now = newest
         ? await this.client.diff(scope, newest.id, 'now')
         : null;
-      this.assign({ now });
+      if (reading === this._readings) {
+        this.assign({ now });
+      }
     });
   }
 
@@ -183,7 +189,13 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     return result;
   }
 
+  /** Asked by its folder the engine lists the workspace, and not what is of one notebook. */
+  private get _folder(): NotebookScope {
+    return { notebook: PathExt.dirname(this.scope.notebook) };
+  }
+
   private _isOpened = false;
+  private _readings = 0;
 }
 
 function isPlace(value: unknown): value is { readonly url: string } {

@@ -27,15 +27,13 @@ export function momentWords(
       ? trans.__('after %1 failed', title)
       : trans.__('after %1', title);
   }
-  if (message !== '') {
-    return message;
-  }
   switch (kind) {
     case 'run':
-      return trans.__('at start');
+      return message || trans.__('at start');
     case 'manual':
-      return trans.__('taken by hand');
+      return message || trans.__('taken by hand');
     case 'safety':
+      // Its message is the store's own, and has a path of the machine in it.
       return trans.__('before another was opened');
   }
 }
@@ -51,16 +49,17 @@ export function whichWords(
     : trans.__('run %1, %2', snapshot.runNumber, moment);
 }
 
-/** What a snapshot brings beside what was there before it; the most telling first. */
+/** What a snapshot brings beside what was there before it, else how large it is. */
 export function addedWords(
-  { added, variables }: SnapshotSummary,
+  { added, variables, files }: SnapshotSummary,
   trans: TranslationBundle
 ): readonly string[] {
   const parts = [
     added > 0 ? trans.__('+ %1', formatBytes(added)) : '',
     variables > 0 ? trans._n('%1 variable', '%1 variables', variables) : ''
   ].filter(part => part !== '');
-  return parts.length === 0 ? [trans.__('no change')] : parts;
+  // Where files are cloned, what changed takes no room either.
+  return parts.length === 0 ? [trans._n('%1 file', '%1 files', files)] : parts;
 }
 
 /** The first digits of a digest, in two groups, as people compare them. */
@@ -114,7 +113,7 @@ export function codeWords(kind: CodeKind, trans: TranslationBundle): string {
     case 'environment':
       return trans.__('Its Python environment');
     case 'cells':
-      return trans.__('Its import and function cells');
+      return trans.__('Its imports and functions');
     case 'variables':
       return trans.__('Variables saved as Python objects');
     case 'notebook':
