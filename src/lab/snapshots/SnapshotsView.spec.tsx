@@ -224,6 +224,17 @@ describe('SnapshotsView', () => {
     expect(node.textContent).not.toContain('was interrupted');
   });
 
+  it('tells of snapshots that the list cannot show', async () => {
+    const engine = new FakeEngine();
+    const { space } = engine.snapshots;
+    const unreadable = [digestOf('d'), digestOf('e')];
+    engine.snapshots.space = { ...space, unreadable };
+    const { node } = await show([at('a')], engine);
+    expect(node.textContent).toContain(
+      '2 snapshots cannot be read: d000 0000, e000 0000.'
+    );
+  });
+
   it('asks what to do where something was changed since', async () => {
     const engine = new FakeEngine();
     engine.snapshots.space = {

@@ -17,6 +17,7 @@ import { RunHead } from './RunHead';
 import { SnapshotRow } from './SnapshotRow';
 import type { SnapshotsModel } from './snapshots-model';
 import { Space } from './Space';
+import { Unreadable } from './Unreadable';
 import { TakeForm } from './TakeForm';
 import { momentWords } from './words';
 
@@ -54,6 +55,7 @@ export function SnapshotsView(props: ISnapshotsViewProps): JSX.Element {
         )}
         {problem && <Refused model={snapshots} />}
         <Recoveries model={snapshots} />
+        <Unreadable model={snapshots} />
         {isRead ? <List model={model} /> : !problem && <Skeleton />}
       </div>
       <Space model={snapshots} />
