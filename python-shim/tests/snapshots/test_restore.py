@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 
 import pytest
 from kalette.snapshots import Cancelled, CancelToken, InPlaceOptions, Store
@@ -128,6 +129,17 @@ def test_paths_can_be_chosen_and_kept(store, filled):
     assert (filled / "src/a.py").read_text() == "a"
     assert (filled / "src/b.py").read_text() == "changed b"
     assert (filled / "data.csv").read_text() == "changed"
+
+
+def test_a_folder_that_a_chosen_path_needs_is_as_in_the_snapshot(store, filled):
+    os.chmod(filled / "src", 0o755)
+    os.utime(filled / "src", ns=(10**18, 10**18))
+    created = store.create(str(filled))
+    shutil.rmtree(filled / "src")
+    store.restore_in_place(created.id, str(filled), InPlaceOptions(only=("src/a.py",)))
+    found = os.stat(filled / "src")
+    assert (found.st_mode & 0o777, found.st_mtime_ns) == (0o755, 10**18)
+    assert os.listdir(filled / "src") == ["a.py"]
 
 
 def test_what_a_run_wrote_is_taken_over_unless_the_file_changed(store, filled, tmp_path):

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -134,28 +133,13 @@ export class Applying {
     following: Following
   ): Promise<WireRestored> {
     const target = this.store.layout.workspace;
-    const made = paths
-      .flatMap(path => foldersOf(path))
-      .filter(folder => !existsSync(join(target, folder)));
     const capture = await captureOptions(target);
-    const done = await this.snapshots.ask<WireRestored>(
+    return this.snapshots.ask<WireRestored>(
       'restoreInPlace',
       { snapshot, target, options: { capture, only: paths }, consent: true },
       following
     );
-    const mode = 0o777 & ~process.umask();
-    for (const folder of new Set(made)) {
-      // Only whole restores give folders the mode of others.
-      await fs.chmod(join(target, folder), mode).catch(() => undefined);
-    }
-    return done;
   }
-}
-
-/** The folders that a path lies in, from the top; those of a workspace, not itself. */
-function foldersOf(path: string): readonly string[] {
-  const names = path.split('/').slice(0, -1);
-  return names.map((_, count) => names.slice(0, count + 1).join('/'));
 }
 
 function isCancelled(reason: unknown): boolean {

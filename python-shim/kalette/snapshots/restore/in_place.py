@@ -52,6 +52,7 @@ class InPlaceRestore:
         self._task = task
         self._tokens: dict[bytes, tuple[bytes, Row]] = {}
         self._touched: dict[bytes, Optional[int]] = {}
+        self._made: dict[bytes, Row] = {}
         self._trees = trees
         self._signatures: dict[bytes, dict[bytes, tuple[int, ...]]] = {}
         self.applied = Applied()
@@ -171,8 +172,10 @@ class InPlaceRestore:
             self.applied.kept.append(path_text(path))
 
     def _make_folder(self, path: bytes, new: Optional[Row]) -> None:
+        assert new is not None
         folder, name = self._open(path)
         os.mkdir(name, 0o700, dir_fd=folder)
+        self._made[path] = new
 
     def _put_file(self, step: Step) -> None:
         path, old, new = step
@@ -215,9 +218,9 @@ class InPlaceRestore:
         os.rename(scratch, name, src_dir_fd=folder, dst_dir_fd=folder)
 
     def _finish(self) -> None:
-        """Times and permissions of folders, the deepest first. After a partial restore folders
-        keep their own: they are not those of the snapshot."""
-        paths = set(self._touched)
+        """Times and permissions of folders, the deepest first. After a partial restore those
+        that were there keep their own: they are not those of the snapshot."""
+        paths = {*self._touched, *self._made}
         if self._plan.whole is not None:
             paths |= {path for path, _, _ in self._plan.metas} | {b""}
         for path in sorted(paths, key=_depth, reverse=True):
@@ -233,7 +236,8 @@ class InPlaceRestore:
     def _goal_of(self, path: bytes) -> Optional[Meta]:
         place = self._plan.whole
         if place is None:
-            return None
+            made = self._made.get(path)
+            return self._trees.content(inner_place(made)).own if made is not None else None
         if path:
             try:
                 row = self._trees.find(place, path)
