@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from typing import Any, Iterable, Iterator, Mapping, Optional
+from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 from ..runtime.resume import CheckedReader, reason_of, refusal
 from ..runtime.variables import UNBOUND, VariableLoader
 from ..snapshots import KeptState, Snapshot, SnapshotError, Store
+from .naming import run_meant
 from .taking import state_file
 from .workspace import find_workspace
 
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}\Z")
-_PAGE = 200
 
 
 class NotLoadedError(KeyError):
@@ -113,50 +113,38 @@ def load(source: str, step: Optional[str], names: Optional[Iterable[str]]) -> Va
     """See :func:`kalette.load`."""
     if not isinstance(source, str) or not source:
         raise TypeError(
-            f"kalette.load() needs the id of a run or the URL of a snapshot, not {source!r}."
+            f"kalette.load() needs the name of a run or the URL of a snapshot, not {source!r}."
         )
-    store = find_workspace().open()
-    snapshot = _find(store, source, step)
+    workspace = find_workspace()
+    store = workspace.open()
+    snapshot = _find(store, workspace.root, source, step)
     return Variables(store, snapshot, store.signature(snapshot.id).is_trusted, names)
 
 
-def _find(store: Store, source: str, step: Optional[str]) -> Snapshot:
+def _find(store: Store, root: str, source: str, step: Optional[str]) -> Snapshot:
     if source.startswith("snap+"):
         found = store.show(store.fetch(source).id)
     elif source.startswith("snap:") or re.match(r"(sha256:)?[0-9a-f]{8,64}\Z", source):
         found = store.show(re.split(r"[?#]", source)[0])
     else:
-        return _of_run(store, source, step)
+        return _of_run(run_meant(store, root, source), step)
     manifest = found.manifest
     if step is None or manifest.step == step:
         return found
     if manifest.run is None:
         raise SnapshotError("no-step", f"The snapshot is not of a run, so it has no step {step}.")
-    return _of_run(store, manifest.run, step)
+    return _of_run(store.list(run=manifest.run), step)
 
 
-def _of_run(store: Store, run: str, step: Optional[str]) -> Snapshot:
+def _of_run(snapshots: Sequence[Snapshot], step: Optional[str]) -> Snapshot:
     """What the step left, the newest time it ran; without a step, what the last one left."""
-    seen = []
-    before: Optional[str] = None
-    while True:
-        page = store.list(run=run, before=before, limit=_PAGE)
-        for item in page:
-            if item.manifest.when == "after":
-                if step in (None, item.manifest.step):
-                    return item
-                seen.append(str(item.manifest.step))
-        if len(page) < _PAGE:
-            break
-        before = page[-1].id
-    if not seen:
-        raise SnapshotError(
-            "no-run",
-            f"There is no snapshot of a run {run} in this workspace.",
-            "",
-            "Give the id of a run, as `kalette runs list` prints it, or the URL of a snapshot.",
-        )
-    known = ", ".join(dict.fromkeys(reversed(seen)))
+    ended = [item for item in snapshots if item.manifest.when == "after"]
+    for item in ended:
+        if step in (None, item.manifest.step):
+            return item
+    if not ended:
+        raise SnapshotError("no-step", "No step of the run has ended, so it has no variables.")
+    known = ", ".join(dict.fromkeys(str(item.manifest.step) for item in reversed(ended)))
     raise SnapshotError("no-step", f"The run has no step {step} that ended. It has: {known}.")
 
 

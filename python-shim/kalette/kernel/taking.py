@@ -7,11 +7,12 @@ import platform
 import re
 import sys
 import tempfile
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 from ..runtime.variables import Budget, keep_variables
 from ..runtime.variables.formats import loaded_versions
 from ..snapshots import Description, KnownFile, StateSource
+from .imports import imports_of
 from .workspace import capture_options, find_workspace, notebook_in
 
 _BUCKET = "manual"
@@ -47,6 +48,7 @@ def take(message: str) -> str:
 
 def _state(namespace: Mapping[str, Any], out: str) -> StateSource:
     kept = keep_variables(dict(namespace), {}, [], out, {}, _BUDGET)
+    imports, lost = imports_of(namespace)
     files = {
         state_file(entry): KnownFile(
             os.path.join(out, entry["file"]), entry["digest"], entry["bytes"]
@@ -58,12 +60,31 @@ def _state(namespace: Mapping[str, Any], out: str) -> StateSource:
         "python": platform.python_version(),
         "versions": loaded_versions(),
         "variables": [{**entry, "step": None} for entry in kept.variables],
-        "missing": kept.left,
-        "cell": None,
+        "missing": [*kept.left, *(_not_imported(name, namespace[name]) for name in lost)],
+        "cell": _cell(namespace.get("get_ipython")),
         "definitions": [],
-        "sources": [],
+        "sources": imports,
     }
     return StateSource(record, files)
+
+
+def _not_imported(name: str, value: Any) -> dict[str, Any]:
+    return {
+        "name": name,
+        "type": type(value).__name__,
+        "reason": "no import finds it again",
+        "cell": None,
+        "index": None,
+    }
+
+
+def _cell(get_shell: Any) -> Optional[str]:
+    """Id of the notebook cell that runs, if its front end said so."""
+    shell = get_shell() if callable(get_shell) else None
+    message = getattr(getattr(shell, "kernel", None), "get_parent", lambda: None)()
+    metadata = message.get("metadata") if isinstance(message, dict) else None
+    cell = metadata.get("cellId") if isinstance(metadata, dict) else None
+    return cell if isinstance(cell, str) else None
 
 
 def state_file(entry: Mapping[str, Any]) -> str:

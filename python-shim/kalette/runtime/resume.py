@@ -6,7 +6,6 @@ error: it is listed with the reason, and the cell that makes it can be run inste
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import json
 import pickle
@@ -28,20 +27,22 @@ def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
     """Binds variables as a request file says, and prints the outcome as one line of JSON.
 
     The file holds ``variables`` (manifest entries, each with the ``path`` of its file),
-    ``trusted`` (whether what could run code may be read), ``sources`` (of
-    functions and classes to define first), ``python`` and ``versions`` (of what
-    they were saved with). The outcome has ``restored``, names, and ``failed``, objects of a
-    ``name`` and a ``reason``.
+    ``trusted`` (whether what could run code may be read), ``sources`` (of imports, functions and
+    classes to make first), ``python`` and ``versions`` (of what they were saved with). The outcome
+    has ``restored``, names, ``failed``, objects of a ``name`` and a ``reason``, and ``undefined``,
+    why sources could not be run.
     """
     with open(path, encoding="utf-8") as file:
         request = json.load(file)
+    undefined = []
     for source in request["sources"]:
-        # A definition that cannot be made here is missed by whatever needs it, which is told.
-        with contextlib.suppress(Exception):
+        try:
             exec(source, namespace)
+        except Exception as error:
+            undefined.append(f"`{source.splitlines()[0]}`: {reason_of(error)}")
     values, failed = load_all(request)
     namespace.update(values)
-    outcome = {"restored": list(values), "failed": failed}
+    outcome = {"restored": list(values), "failed": failed, "undefined": undefined}
     print(json.dumps(outcome))
     return outcome
 

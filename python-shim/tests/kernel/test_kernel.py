@@ -12,7 +12,7 @@ import kalette
 import numpy as np
 import pytest
 from kalette.kernel.loading import NotLoadedError
-from kalette.snapshots import SnapshotError, Store
+from kalette.snapshots import Description, SnapshotError, Store
 
 
 @pytest.fixture
@@ -114,10 +114,82 @@ def test_a_link_is_fetched(workspace, tmp_path, monkeypatch):
     assert kalette.load(link)["name"] == "six"
 
 
+def test_a_snapshot_knows_what_was_imported(workspace):
+    url = python("""
+        import json, random, types, kalette
+        import os.path, xml.dom
+        import numpy as np, xml.etree.ElementTree as tree
+        from collections import OrderedDict as Ordered
+        from math import sqrt
+        draw = random.random
+        made = types.ModuleType("made")
+        class get_ipython:
+            class kernel:
+                get_parent = staticmethod(lambda: {"metadata": {"cellId": "c7"}})
+        print(json.dumps(kalette.snapshot()))
+    """)
+    store = Store.open(str(workspace / ".kalette" / "snapshots"))
+    record = store.state(url).record
+    assert record["cell"] == "c7"
+    assert {item["name"]: item["reason"] for item in record["missing"]} == {
+        "draw": "no import finds it again",
+        "made": "no import finds it again",
+    }
+    got = {}
+    for source in record["sources"]:
+        exec(source, got)
+    assert {"json", "random", "kalette", "os", "xml", "np", "tree", "Ordered", "sqrt"} < set(got)
+    assert got["xml"].dom.Node
+    assert got["np"] is np
+    assert got["sqrt"](9) == 3
+
+
+def run_of(store, root, number, notebook, run, steps=("load", "train")):
+    """The snapshots of a run as the engine takes them."""
+    for step in steps:
+        for when in ("before", "after"):
+            store.create(
+                str(root),
+                Description(
+                    bucket="run",
+                    name=f"{notebook.replace('/', '-')}-{number}-{step}-{when}",
+                    notebook=notebook,
+                    step=step,
+                    when=when,
+                    run=run,
+                    environment={"number": number},
+                ),
+            )
+
+
+def test_a_run_is_named_as_on_the_command_line(workspace):
+    store = Store.open(str(workspace / ".kalette" / "snapshots"))
+    run_of(store, workspace, 1, "deep/trip.ipynb", "01a-11111111-aaaa")
+    run_of(store, workspace, 2, "deep/trip.ipynb", "01a-22222222-bbbb")
+    run_of(store, workspace, 1, "trip.ipynb", "01a-33333333-cccc", steps=("one",))
+
+    def step_of(name, step=None):
+        return store.show(kalette.load(name, step=step).url).manifest.step
+
+    second = store.list(run="01a-22222222-bbbb")
+    for name in ("trip.ipynb:2", "./trip.ipynb:#2", "deep/trip.ipynb:2", "2", "01a-2", "-bbbb"):
+        assert kalette.load(name).url == second[0].url
+    assert kalette.load(str(workspace / "deep" / "trip.ipynb") + ":2").url == second[0].url
+    assert step_of("trip.ipynb:2", "load") == "load"
+    assert step_of("trip.ipynb:1") == "train", "as this folder sees it first"
+    assert step_of("../trip.ipynb:1") == "one"
+    with pytest.raises(SnapshotError, match="1 names 2 runs: trip.ipynb:1, deep/trip.ipynb:1"):
+        kalette.load("1")
+    with pytest.raises(SnapshotError, match="no snapshot of a run trip.ipynb:3 in"):
+        kalette.load("trip.ipynb:3")
+    with pytest.raises(SnapshotError, match="has no step test that ended. It has: load, train"):
+        kalette.load("trip.ipynb:2", step="test")
+
+
 def test_what_is_not_there_is_said(workspace):
     with pytest.raises(SnapshotError, match="There is no snapshot of a run nothing"):
         kalette.load("nothing")
-    with pytest.raises(TypeError, match="id of a run or the URL"):
+    with pytest.raises(TypeError, match="name of a run or the URL"):
         kalette.load(42)
     with pytest.raises(TypeError, match="needs a text"):
         kalette.snapshot(42)

@@ -54,7 +54,27 @@ def test_variables_come_back_and_the_outcome_is_one_line(request_for, capsys):
     resume(request_for({"a": np.arange(3), "rows": rows, "again": rows}), namespace)
     assert namespace["again"] is namespace["rows"]
     (line,) = capsys.readouterr().out.splitlines()
-    assert json.loads(line) == {"restored": ["a", "rows", "again"], "failed": []}
+    assert json.loads(line) == {
+        "restored": ["a", "rows", "again"],
+        "failed": [],
+        "undefined": [],
+    }
+
+
+def test_what_cannot_be_defined_is_told_and_keeps_nothing_else_back(request_for):
+    namespace: dict[str, object] = {}
+    sources = [
+        "import nowhere.to_be_found",
+        "def twice(x):\n    return 2 * x",
+        "class C(gone): ...",
+    ]
+    outcome = resume(request_for({"n": 1}, sources=sources), namespace)
+    assert outcome["undefined"] == [
+        "`import nowhere.to_be_found`: needs nowhere, which the kernel lacks",
+        "`class C(gone): ...`: NameError: name 'gone' is not defined",
+    ]
+    assert outcome["restored"] == ["n"]
+    assert namespace["twice"](4) == 8
 
 
 def test_what_another_file_names_is_trusted_no_more_than_by_itself(request_for):

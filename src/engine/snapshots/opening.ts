@@ -159,13 +159,13 @@ export class Opening {
     const record = readState(state?.record);
     const trusted = allow.includes('variables');
     const withCells = allow.includes('cells');
-    const hasVariables = record.variables.length > 0;
     const sources = withCells ? record.sources : [];
+    const hasCode = record.variables.length + sources.length > 0;
     return {
       notebook: this.served.path(join(folder, notebook)),
       cell: record.cell,
       definitions: withCells ? record.definitions : [],
-      code: hasVariables
+      code: hasCode
         ? await this.loading(snapshot.id, { ...record, sources }, trusted)
         : null,
       variables: record.variables.length,

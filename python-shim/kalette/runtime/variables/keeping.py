@@ -116,13 +116,18 @@ class _Part:
 
 def is_kept(name: str, value: Any, defined: Mapping[str, Any]) -> bool:
     """False for modules, for names that are nobody's business, and for code that cells define."""
-    if name.startswith("_") or name in _SHELL or isinstance(value, ModuleType):
+    if is_private(name) or isinstance(value, ModuleType):
         return False
     if isinstance(value, BuiltinFunctionType):
         return False
     if isinstance(value, (FunctionType, type)):
         return value.__module__ == "__main__" and defined.get(name) is not value
     return True
+
+
+def is_private(name: str) -> bool:
+    """True for names that are nobody's business: those with an underscore, and the shell's."""
+    return name.startswith("_") or name in _SHELL
 
 
 # Files for one step: a notebook of more values than that is none that a person looks at.
