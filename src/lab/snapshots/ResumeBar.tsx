@@ -3,11 +3,12 @@ import * as React from 'react';
 
 import type { SnapshotSummary } from '../../core/api/types';
 import { CommandIDs } from '../commands/ids';
-import { Button } from '../ui/controls';
+import { Button, Marked } from '../ui/controls';
 import { snapshotIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import type { Phase } from './resume-notebook';
-import { type IResumed, neededCells } from './resume-report';
+import type { IResumed } from './resume-report';
+import { ResumedText } from './ResumedText';
 import { missingWords, whichWords } from './words';
 
 /** What a bar above a notebook says of the snapshot that it was brought back to. */
@@ -40,14 +41,16 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
           {trans.__('This is %1.', whichWords(snapshot, trans))}{' '}
           {phase !== null
             ? phaseWords(phase, trans)
-            : resumed && resumedWords(resumed, trans)}
+            : resumed && <ResumedText resumed={resumed} notebook={notebook} />}
         </p>
         {reasons.length > 0 && (
           <details>
             <summary>{trans.__('Details')}</summary>
             <ul>
               {reasons.map(reason => (
-                <li key={reason}>{reason}</li>
+                <li key={reason}>
+                  <Marked text={reason} />
+                </li>
               ))}
             </ul>
           </details>
@@ -82,54 +85,8 @@ function phaseWords(phase: Phase, trans: TranslationBundle): string {
   }
 }
 
-/** "12 of 14 variables restored; these 2 need cells 5 and 9." */
-export function resumedWords(
-  resumed: IResumed,
-  trans: TranslationBundle
-): string {
-  const { restored, failed, missing, noKernel } = resumed;
-  if (noKernel !== null) {
-    return trans.__('There is no kernel, so no variable was loaded.');
-  }
-  const ready = restored.length;
-  const lacking = failed.length + missing.length;
-  const total = ready + lacking;
-  if (total === 0) {
-    return trans.__('It has no variables.');
-  }
-  const cells = neededCells(missing);
-  const isExplained = failed.length === 0 && cells.length > 0;
-  if (lacking === 0 || !isExplained) {
-    return trans._n(
-      '%2 of %1 variable restored.',
-      '%2 of %1 variables restored.',
-      total,
-      ready
-    );
-  }
-  const list = new Intl.ListFormat(undefined, { type: 'conjunction' }).format(
-    cells.map(String)
-  );
-  return lacking === 1
-    ? trans.__(
-        '%2 of %1 variables restored; the other needs cell %3.',
-        total,
-        ready,
-        list
-      )
-    : trans._n(
-        '%3 of %2 variables restored; these %4 need cell %5.',
-        '%3 of %2 variables restored; these %4 need cells %5.',
-        cells.length,
-        total,
-        ready,
-        lacking,
-        list
-      );
-}
-
 function reasonsOf(
-  { failed, missing, hasFailedCells, noKernel }: IResumed,
+  { failed, missing, troubles, hasFailedCells, noKernel }: IResumed,
   trans: TranslationBundle
 ): readonly string[] {
   return [
@@ -137,9 +94,8 @@ function reasonsOf(
     ...(hasFailedCells
       ? [trans.__('An import or function cell failed: see its output.')]
       : []),
-    ...failed.map(({ name, reason }) =>
-      name === '' ? reason : trans.__('%1: %2', name, reason)
-    ),
+    ...troubles,
+    ...failed.map(({ name, reason }) => trans.__('%1: %2', name, reason)),
     ...missing.map(variable => missingWords(variable, trans))
   ];
 }

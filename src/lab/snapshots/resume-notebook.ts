@@ -39,20 +39,22 @@ export async function resumeNotebook(
   return resumed;
 }
 
+const NOTHING_LOADED: IReport = { restored: [], failed: [], troubles: [] };
+
 async function loadInto({
   panel,
   resume,
   onPhase
 }: IResumeOptions): Promise<IResumed | null> {
-  const { missing } = resume;
-  const nothing = { restored: [], failed: [], missing, hasFailedCells: false };
+  const { missing, variables } = resume;
+  const known = { variables, missing };
   onPhase('kernel');
   const noKernel = await freshKernel(panel);
   if (panel.isDisposed) {
     return null;
   }
   if (noKernel !== null) {
-    return { ...nothing, noKernel };
+    return { ...known, ...NOTHING_LOADED, hasFailedCells: false, noKernel };
   }
   onPhase('cells');
   const isRun = await runCells(panel, resume.definitions);
@@ -61,7 +63,7 @@ async function loadInto({
   }
   onPhase('variables');
   const report = await loadVariables(panel, resume.code);
-  return report && { ...report, missing, hasFailedCells: !isRun, noKernel };
+  return report && { ...known, ...report, hasFailedCells: !isRun, noKernel };
 }
 
 /** Gives a notebook a kernel that has run nothing; resolves to why it could not, else `null`. */
@@ -102,7 +104,7 @@ async function loadVariables(
 ): Promise<IReport | null> {
   const kernel = panel.sessionContext.session?.kernel;
   if (code === null || !kernel) {
-    return { restored: [], failed: [] };
+    return NOTHING_LOADED;
   }
   let printed = '';
   let trouble: string | null = null;
@@ -135,5 +137,5 @@ async function loadVariables(
   const report = readReport(printed);
   return trouble === null
     ? report
-    : { ...report, failed: [...report.failed, { name: '', reason: trouble }] };
+    : { ...report, troubles: [...report.troubles, trouble] };
 }

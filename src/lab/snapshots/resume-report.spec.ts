@@ -1,61 +1,34 @@
-import { trans } from '../testing/render';
-import { neededCells, readReport, type IResumed } from './resume-report';
-import { resumedWords } from './ResumeBar';
-
-const missing = (name: string, index: number | null) => ({
-  name,
-  type: 'x',
-  reason: 'an open file',
-  cell: null,
-  index
-});
-
-const resumed = (fields: Partial<IResumed>): IResumed => ({
-  restored: [],
-  failed: [],
-  missing: [],
-  hasFailedCells: false,
-  noKernel: null,
-  ...fields
-});
+import { neededCells, readReport } from './resume-report';
 
 describe('readReport', () => {
   it('finds the line among what else was printed', () => {
-    const report = { restored: ['x'], failed: [{ name: 'y', reason: 'gone' }] };
-    expect(readReport(`hello\n${JSON.stringify(report)}\n`)).toEqual(report);
+    const failed = [{ name: 'y', reason: 'gone' }];
+    const printed = { restored: ['x'], failed, undefined: ['import z'] };
+    expect(readReport(`hello\n${JSON.stringify(printed)}\n`)).toEqual({
+      restored: ['x'],
+      failed,
+      troubles: ['import z']
+    });
   });
 
   it.each(['', 'hello', '{"a": 1}', '{broken'])('finds none in "%s"', text => {
-    expect(readReport(text)).toEqual({ restored: [], failed: [] });
+    const nothing = { restored: [], failed: [], troubles: [] };
+    expect(readReport(text)).toEqual(nothing);
   });
 });
 
-describe('resumedWords', () => {
-  it('counts, and names the cells that are needed, in order and once', () => {
-    const some = [missing('a', 8), missing('b', 4), missing('c', 4)];
-    expect(neededCells(some)).toEqual([5, 9]);
-    expect(
-      resumedWords(resumed({ restored: ['x', 'y'], missing: some }), trans)
-    ).toBe('2 of 5 variables restored; these 3 need cells 5 and 9.');
-    expect(
-      resumedWords(
-        resumed({ restored: ['x'], missing: [missing('a', 4)] }),
-        trans
-      )
-    ).toBe('1 of 2 variables restored; the other needs cell 5.');
-  });
-
-  it('leaves reasons of what failed to the details', () => {
-    const failed = [{ name: 'svm', reason: 'needs scikit-learn 1.9' }];
-    expect(resumedWords(resumed({ restored: ['x'], failed }), trans)).toBe(
-      '1 of 2 variables restored.'
-    );
-  });
-
-  it('tells when there was nothing, or nothing to load it into', () => {
-    expect(resumedWords(resumed({}), trans)).toBe('It has no variables.');
-    expect(resumedWords(resumed({ noKernel: 'No kernel.' }), trans)).toBe(
-      'There is no kernel, so no variable was loaded.'
-    );
+describe('neededCells', () => {
+  it('names each cell once, in the order of the notebook', () => {
+    const missing = [8, 4, 4, null].map((index, place) => ({
+      name: `v${place}`,
+      type: 'x',
+      reason: 'an open file',
+      cell: index === null ? null : `c${index}`,
+      index
+    }));
+    expect(neededCells(missing)).toEqual([
+      { cell: 'c4', index: 4 },
+      { cell: 'c8', index: 8 }
+    ]);
   });
 });

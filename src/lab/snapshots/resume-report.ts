@@ -10,9 +10,11 @@ export interface IFailure {
 export interface IReport {
   readonly restored: readonly string[];
   readonly failed: readonly IFailure[];
+  /** What else went wrong: imports and definitions that could not be run, or all of it. */
+  readonly troubles: readonly string[];
 }
 
-const NOTHING: IReport = { restored: [], failed: [] };
+const NOTHING: IReport = { restored: [], failed: [], troubles: [] };
 
 /** The one line of JSON among what a kernel printed; nothing restored when there is none. */
 export function readReport(printed: string): IReport {
@@ -25,12 +27,18 @@ export function readReport(printed: string): IReport {
   return NOTHING;
 }
 
+/** As the kernel writes it. */
+interface IPrinted {
+  readonly restored: readonly string[];
+  readonly failed: readonly IFailure[];
+  readonly undefined: readonly string[];
+}
+
 function parse(line: string): IReport | null {
   try {
-    const value = JSON.parse(line) as Partial<IReport>;
-    return Array.isArray(value.restored)
-      ? { restored: value.restored, failed: value.failed ?? [] }
-      : null;
+    const value = JSON.parse(line) as Partial<IPrinted>;
+    const { restored, failed = [], undefined: troubles = [] } = value;
+    return Array.isArray(restored) ? { restored, failed, troubles } : null;
   } catch {
     return null;
   }
@@ -38,6 +46,8 @@ function parse(line: string): IReport | null {
 
 /** What became of a notebook that was brought back to a snapshot. */
 export interface IResumed extends IReport {
+  /** How many the snapshot has, loaded or not. */
+  readonly variables: number;
   readonly missing: readonly MissingVariable[];
   /** True when an import or function cell failed. */
   readonly hasFailedCells: boolean;
@@ -45,12 +55,21 @@ export interface IResumed extends IReport {
   readonly noKernel: string | null;
 }
 
-/** Places of the cells that make what is not there, from 1 and in order. */
+/** A cell that makes what is not there. */
+export interface INeededCell {
+  readonly cell: string | null;
+  /** Its place in the notebook, from 0. */
+  readonly index: number;
+}
+
+/** The cells that make what is not there, each once and in order. */
 export function neededCells(
   missing: readonly MissingVariable[]
-): readonly number[] {
-  const cells = new Set(
-    missing.flatMap(({ index }) => (index === null ? [] : [index + 1]))
+): readonly INeededCell[] {
+  const cells = new Map(
+    missing.flatMap(({ cell, index }) =>
+      index === null ? [] : [[index, { cell, index }] as const]
+    )
   );
-  return [...cells].sort((a, b) => a - b);
+  return [...cells.values()].sort((a, b) => a.index - b.index);
 }

@@ -114,7 +114,7 @@ export function codeWords(kind: CodeKind, trans: TranslationBundle): string {
     case 'environment':
       return trans.__('Its Python environment');
     case 'cells':
-      return trans.__('Its import and function cells');
+      return trans.__('Its imports and functions');
     case 'variables':
       return trans.__('Variables saved as Python objects');
     case 'notebook':
