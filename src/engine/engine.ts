@@ -102,6 +102,11 @@ export class Engine {
     return existsSync(layoutOf(workspace).database);
   }
 
+  /** True when the workspace has snapshots: also those that only a kernel has taken. */
+  hasSnapshots(workspace: string): boolean {
+    return existsSync(layoutOf(workspace).snapshots);
+  }
+
   /** Opens a workspace, or finds who owns it. */
   place(workspace: string): Promise<Place> {
     return this.places.find(workspace);

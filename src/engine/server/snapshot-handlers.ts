@@ -6,6 +6,7 @@ import type {
   SnapshotRequest
 } from '../../core/api/types';
 import { LISTED } from '../snapshots/differences';
+import { ROOM } from '../snapshots/snapshots';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
@@ -32,7 +33,7 @@ const EMPTY_PAGE = { items: [], next: null };
 
 const EMPTY_STORE = {
   bytes: 0,
-  limit: 0,
+  limit: ROOM,
   count: 0,
   unreadable: [],
   recovered: []

@@ -39,13 +39,13 @@ export function answer(
   return inSnapshots(call, async here => ({ json: await work(here) }));
 }
 
-/** As {@link answer}; asking a folder without a store does not make one. */
+/** As {@link answer}; asking a folder without snapshots makes no store. */
 export async function ifStored(
   call: Call,
   other: unknown,
   work: (here: WithSnapshots) => Promise<unknown>
 ): Promise<Answer> {
-  return call.engine.hasStore(targetOf(call).workspace)
+  return call.engine.hasSnapshots(targetOf(call).workspace)
     ? answer(call, work)
     : { json: other };
 }
@@ -53,7 +53,7 @@ export async function ifStored(
 /** Refuses what is about a snapshot where there is none; asking must not make a store. */
 export function mustBeStored(call: Call): void {
   const { workspace } = targetOf(call);
-  if (!call.engine.hasStore(workspace)) {
+  if (!call.engine.hasSnapshots(workspace)) {
     throw new Refusal(messages.noSnapshotsHere(workspace));
   }
 }

@@ -1,11 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Page, SnapshotSummary } from '../../core/api/types';
 import { ownPython } from '../kernels/find';
 import { keptEngines } from '../testing/kept-engines';
 import { pipelineOf } from '../testing/notebooks';
+import { served } from '../testing/served';
 import { captureOptions } from './scope';
 
 jest.setTimeout(60_000);
@@ -68,6 +76,31 @@ describe('kalette in a kernel', () => {
     const found = await snapshots.get(taken?.id ?? '');
     expect(found.state.map(({ name }) => name)).toContain('half');
     expect(String(await snapshots.file(found.id, 'half.txt'))).toBe('1');
+  });
+
+  it('takes snapshots that are listed where nothing ever ran', async () => {
+    const { ask, folder } = await served(engineOf);
+    const other = join(folder, 'other');
+    mkdirSync(other);
+    writeFileSync(join(other, 'pyproject.toml'), '');
+    const listed = async () => {
+      const answer = await ask('GET', '/snapshots?notebook=other/a.ipynb');
+      const { items } = (await answer.json()) as Page<SnapshotSummary>;
+      return items.map(({ message, kind }) => [message, kind]);
+    };
+    expect(await listed()).toEqual([]);
+    expect(readdirSync(other)).toEqual(['pyproject.toml']);
+    const name = JSON.stringify(join(other, 'a.ipynb'));
+    const code = [
+      'import json, os, kalette',
+      `os.environ["JPY_SESSION_NAME"] = ${name}`,
+      'print(json.dumps(kalette.snapshot("mine")))'
+    ];
+    const url = String(python(other, code.join('\n')));
+    const id = url.slice(url.indexOf('sha256:'));
+    const shown = await ask('GET', `/snapshots/${id}?notebook=other/a.ipynb`);
+    expect(shown.status).toBe(200);
+    expect(await listed()).toEqual([['mine', 'manual']]);
   });
 
   it('leaves out of a snapshot what the engine does', async () => {

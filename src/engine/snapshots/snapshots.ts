@@ -28,7 +28,7 @@ import type {
 } from './wire';
 
 /** Room for snapshots before old ones are pruned, in bytes. */
-const LIMIT = 10 * 2 ** 30;
+export const ROOM = 10e9;
 
 /** The snapshots of one workspace. */
 export class Snapshots {
@@ -92,7 +92,7 @@ export class Snapshots {
       await this.open();
     }
     const recovered = await this.recoveries();
-    return { bytes, limit: LIMIT, count: snapshots, unreadable, recovered };
+    return { bytes, limit: ROOM, count: snapshots, unreadable, recovered };
   }
 
   /** `wanted`: an id, the beginning of one, a name or a URL of this store. */
@@ -199,7 +199,7 @@ export class Snapshots {
 
   /** What is named stays, and of the rest what the policy lets stay. */
   prune(
-    { keepLast, maxBytes = LIMIT, dryRun = false }: PrunePolicy,
+    { keepLast, maxBytes = ROOM, dryRun = false }: PrunePolicy,
     following: Following
   ): Promise<unknown> {
     const count = keepLast === undefined ? {} : { keepLast };
