@@ -93,6 +93,8 @@ function Refused(props: {
   const { model } = props;
   const { trans } = useLab();
   const { isRead, problem } = model.state;
+  // Once the engine answers again, the list is what was asked for.
+  const isAway = !isRead || problem?.code === 'unreachable';
   return (
     problem && (
       <Banner
@@ -101,8 +103,8 @@ function Refused(props: {
         actions={
           <Button
             kind="small"
-            label={isRead ? trans.__('Dismiss') : trans.__('Check again')}
-            onClick={() => (isRead ? model.dismiss() : void model.refresh())}
+            label={isAway ? trans.__('Check again') : trans.__('Dismiss')}
+            onClick={() => (isAway ? void model.refresh() : model.dismiss())}
           />
         }
       >

@@ -32,8 +32,12 @@ class FakeHost implements IConsentHost {
     return ['digits.ipynb'];
   }
 
-  async save(workspace: string): Promise<void> {
+  /** Why nothing can be saved. */
+  refusal: string | null = null;
+
+  async save(workspace: string): Promise<string | null> {
     this.calls.push(`save ${workspace}`);
+    return this.refusal;
   }
 
   restored({ folder }: Restored, agreed: IAgreed): void {
@@ -144,6 +148,15 @@ describe('ConsentModel', () => {
     });
     expect(host.agreed).toMatchObject({ to: 'here', isResumed: false });
     expect(model.state.phase).toBe('over');
+  });
+
+  it('opens nothing over what could not be saved', async () => {
+    const { model, client, host } = await ask({ to: 'here' });
+    host.refusal = 'digits.ipynb could not be saved.';
+    await model.open();
+    expect(client.restored).toEqual([]);
+    expect(model.state.phase).toBe('asking');
+    expect(model.state.problem?.detail).toBe(host.refusal);
   });
 
   it('brings only files, when only they are wanted', async () => {

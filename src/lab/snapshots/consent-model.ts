@@ -2,6 +2,7 @@ import type { NotebookScope } from '../../client/engine-client';
 import type {
   CodeKind,
   Operation,
+  Problem,
   Restored,
   RestoreRequest
 } from '../../core/api/types';
@@ -12,7 +13,7 @@ import {
   START,
   type Where
 } from './consent-state';
-import { OperatingModel } from './operating-model';
+import { asProblem, OperatingModel } from './operating-model';
 import { isTrustedSigner } from './words';
 
 /**
@@ -93,12 +94,19 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     }
     this._isStopped = false;
     this.assign({ phase: 'working', problem: null, to });
-    const restored = (await this.operate(async () => {
-      if (to === 'here') {
-        await this._options.host.save(inspection.workspace);
-      }
-      return this._begin(this._request(to, filesOnly));
-    })) as Restored | null;
+    const { host } = this._options;
+    const unsaved =
+      to === 'here' ? await host.save(inspection.workspace) : null;
+    if (unsaved !== null || this._isStopped) {
+      this.assign({
+        phase: 'asking',
+        problem: unsaved === null ? null : notSaved(unsaved)
+      });
+      return;
+    }
+    const restored = (await this.operate(() =>
+      this._begin(this._request(to, filesOnly))
+    )) as Restored | null;
     if (this.isDisposed) {
       return;
     }
@@ -107,7 +115,7 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       return;
     }
     this.assign({ phase: 'over' });
-    this._options.host.restored(restored, {
+    host.restored(restored, {
       inspection,
       to,
       keep: this.state.keep,
@@ -177,6 +185,10 @@ export class ConsentModel extends OperatingModel<IConsentState> {
 
   /** Cancelled before the engine had answered. */
   private _isStopped = false;
+}
+
+function notSaved(detail: string): Problem {
+  return asProblem({ code: 'not_saved', detail });
 }
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

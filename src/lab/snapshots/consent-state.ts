@@ -40,8 +40,8 @@ export interface IConsentState {
 export interface IConsentHost {
   /** Paths of open notebooks in the workspace whose changes are not on disk. */
   unsaved(workspace: string): readonly string[];
-  /** Writes those changes to disk. */
-  save(workspace: string): Promise<void>;
+  /** Writes those changes to disk; resolves with why it could not, else with `null`. */
+  save(workspace: string): Promise<string | null>;
   /** The files are there: goes on with the notebook, as was agreed. */
   restored(restored: Restored, agreed: IAgreed): void;
 }

@@ -1,40 +1,58 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { DocumentWidget } from '@jupyterlab/docregistry';
+import { Notification, showErrorMessage } from '@jupyterlab/apputils';
+import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Restored, Resume } from '../../core/api/types';
 import type { ILabContext } from '../ui/lab-context';
 import type { IAgreed, IConsentHost } from './consent-state';
+import { rereadAll, saveAll } from './open-documents';
 import { ResumeBarWidget } from './resume-bar-widget';
 import { resumeNotebook } from './resume-notebook';
 
 /** What JupyterLab does around the opening of a snapshot: saving, opening, running. */
 export class LabHost implements IConsentHost {
+  /** `onRestored`: told when the files are there. */
   constructor(
     private readonly _app: JupyterFrontEnd,
-    private readonly _lab: ILabContext
+    private readonly _lab: ILabContext,
+    private readonly _onRestored: () => void
   ) {}
 
   unsaved(workspace: string): readonly string[] {
     return this._documents(workspace)
-      .filter(({ context }) => context.model.dirty)
-      .map(({ context }) => context.localPath);
+      .filter(({ model }) => model.dirty)
+      .map(({ localPath }) => localPath);
   }
 
-  async save(workspace: string): Promise<void> {
-    const dirty = this._documents(workspace).filter(
-      ({ context }) => context.model.dirty
-    );
-    await Promise.all(dirty.map(({ context }) => context.save()));
+  async save(workspace: string): Promise<string | null> {
+    const { trans } = this._lab;
+    const stuck = await saveAll(this._documents(workspace));
+    return stuck.length === 0
+      ? null
+      : trans._n(
+          '%2 could not be saved, so nothing was opened.',
+          '%2 could not be saved, so nothing was opened.',
+          stuck.length,
+          stuck.join(', ')
+        );
   }
 
   restored(restored: Restored, agreed: IAgreed): void {
-    void this._goOn(restored, agreed);
+    this._onRestored();
+    this._goOn(restored, agreed).catch((reason: unknown) =>
+      showErrorMessage(
+        this._lab.trans.__(
+          'The files are there, but the notebook could not be brought back'
+        ),
+        reason instanceof Error ? reason : String(reason)
+      )
+    );
   }
 
   private async _goOn(restored: Restored, agreed: IAgreed): Promise<void> {
     if (agreed.to === 'here') {
-      await this._reread(agreed);
+      await this._reread(agreed.inspection.workspace);
     }
     const { resume, folder } = restored;
     if (resume && (agreed.isResumed || agreed.isShown)) {
@@ -47,19 +65,26 @@ export class LabHost implements IConsentHost {
   }
 
   /** Open documents show what is on disk now. */
-  private async _reread({ inspection, keep }: IAgreed): Promise<void> {
-    const { workspace, here } = inspection;
-    const isWhole = here.items.length === here.total;
-    const changes = new Map(
-      here.items.map(({ path, change }) => [within(workspace, path), change])
+  private async _reread(workspace: string): Promise<void> {
+    const { contents } = this._app.serviceManager;
+    const typed = await rereadAll(this._documents(workspace), path =>
+      contents.get(path, { content: false }).then(
+        ({ last_modified }) => last_modified,
+        () => null
+      )
     );
-    const kept = new Set([...keep].map(path => within(workspace, path)));
-    const stale = this._documents(workspace).filter(({ context }) => {
-      const change = changes.get(context.localPath);
-      const isWritten = isWhole ? change === 'changed' : change !== 'deleted';
-      return isWritten && !kept.has(context.localPath);
-    });
-    await Promise.all(stale.map(({ context }) => context.revert()));
+    if (typed.length > 0) {
+      const { trans } = this._lab;
+      Notification.warning(
+        trans._n(
+          '%2 was edited while the snapshot was opened, and still shows that. Revert it to see the file.',
+          '%2 were edited while the snapshot was opened, and still show that. Revert them to see the files.',
+          typed.length,
+          typed.join(', ')
+        ),
+        { autoClose: false }
+      );
+    }
   }
 
   private async _resume(
@@ -96,16 +121,16 @@ export class LabHost implements IConsentHost {
     bar.tell({ phase: null, resumed });
   }
 
-  private _documents(workspace: string): readonly DocumentWidget[] {
-    const start = within(workspace, '');
-    return [...this._app.shell.widgets('main')].filter(
-      (widget): widget is DocumentWidget =>
-        widget instanceof DocumentWidget &&
-        widget.context.localPath.startsWith(start)
+  private _documents(
+    workspace: string
+  ): readonly DocumentRegistry.IContext<DocumentRegistry.IModel>[] {
+    const start = workspace === '' ? '' : `${workspace}/`;
+    const contexts = [...this._app.shell.widgets('main')].flatMap(widget =>
+      widget instanceof DocumentWidget ? [widget.context] : []
+    );
+    // One document may be shown twice.
+    return [...new Set(contexts)].filter(({ localPath }) =>
+      localPath.startsWith(start)
     );
   }
-}
-
-function within(workspace: string, path: string): string {
-  return workspace === '' ? path : `${workspace}/${path}`;
 }

@@ -21,6 +21,12 @@ export interface IPageTools extends ILabContext {
   readonly app: JupyterFrontEnd;
 }
 
+/** What a snapshot is opened with. */
+export interface IOpenTools extends IPageTools {
+  /** Called when one was opened, for lists to be read again. */
+  readonly onRestored: () => void;
+}
+
 export interface IConsentRequest {
   readonly url: string;
   /** Path of the notebook whose workspace is meant; empty for the served folder. */
@@ -33,13 +39,13 @@ export interface IConsentRequest {
  * workspace, else on a page of its own.
  */
 export async function openConsent(
-  tools: IPageTools,
+  tools: IOpenTools,
   { url, notebook, to }: IConsentRequest
 ): Promise<void> {
-  const { app, trans, commands } = tools;
+  const { app, trans, commands, onRestored } = tools;
   const client = connectEngine(app.serviceManager.serverSettings).snapshots;
   const scope = { notebook };
-  const host = new LabHost(app, { trans, commands });
+  const host = new LabHost(app, { trans, commands }, onRestored);
   const model = new ConsentModel({ client, scope, url, to, host });
   const read = versionReader({
     client,

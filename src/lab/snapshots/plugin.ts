@@ -96,7 +96,10 @@ function addOpen(
           : await askUrl(trans);
       if (url !== null) {
         const { openConsent } = await import('./open-pages');
-        const tools = { app, trans, commands };
+        const onRestored = (): void => {
+          void registry.current?.snapshots.refresh();
+        };
+        const tools = { app, trans, commands, onRestored };
         const to = isStep || args.to === 'here' ? 'here' : 'new';
         const notebook =
           typeof args.notebook === 'string'

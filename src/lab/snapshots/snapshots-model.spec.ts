@@ -4,6 +4,7 @@ import {
   operationOf,
   summaryOf
 } from '../../core/view/testing/snapshots';
+import { settled } from '../testing/documents';
 import { FakeSnapshots } from '../testing/fake-snapshots';
 import { problemOf } from '../testing/problems';
 import { PAGE, SnapshotsModel } from './snapshots-model';
@@ -38,8 +39,34 @@ describe('SnapshotsModel', () => {
       'usage',
       `diff ${client.items[0].id} now`
     ]);
+  });
+
+  it('reads again when somebody looks again, as kernels and others take some too', async () => {
+    const { client, model } = await open();
+    client.items = [summaryOf(), ...client.items];
     await model.open();
-    expect(client.asked).toHaveLength(3);
+    expect(model.state.items).toHaveLength(4);
+  });
+
+  it('keeps the later of two readings', async () => {
+    const { client, model } = await open();
+    const { list } = client;
+    const waits: (() => void)[] = [];
+    client.list = async (...args) => {
+      const page = await list(...args);
+      await new Promise<void>(resolve => waits.push(resolve));
+      return page;
+    };
+    const first = model.refresh();
+    await settled(1);
+    client.items = client.items.slice(1);
+    const second = model.refresh();
+    await settled(1);
+    waits[1]?.();
+    await second;
+    waits[0]?.();
+    await first;
+    expect(model.state.items).toHaveLength(2);
   });
 
   it('reads page after page', async () => {

@@ -57,12 +57,10 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     super(client, scope, NOTHING_READ, wait);
   }
 
-  /** Reads the list, for somebody looks at it from now on. */
+  /** Reads the list, for somebody looks at it from now on; also again, as others write to it. */
   async open(): Promise<void> {
-    if (!this._isOpened) {
-      this._isOpened = true;
-      await this._read();
-    }
+    this._isOpened = true;
+    await this._read();
   }
 
   /** Reads it again, if somebody has looked at it. */
@@ -154,6 +152,7 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   }
 
   private async _read(): Promise<void> {
+    const reading = ++this._readings;
     await this.guard(async () => {
       const scope = this.scope;
       const [page, usage] = await Promise.all([
@@ -161,12 +160,17 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
         this.client.usage(scope)
       ]);
       const { items, next } = page;
-      this.assign({ isRead: true, items, next, usage, problem: null });
       const [newest] = items;
+      // A later reading knows better.
+      if (reading === this._readings) {
+        this.assign({ isRead: true, items, next, usage, problem: null });
+      }
       const now = newest
         ? await this.client.diff(scope, newest.id, 'now')
         : null;
-      this.assign({ now });
+      if (reading === this._readings) {
+        this.assign({ now });
+      }
     });
   }
 
@@ -184,6 +188,7 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   }
 
   private _isOpened = false;
+  private _readings = 0;
 }
 
 function isPlace(value: unknown): value is { readonly url: string } {
