@@ -37,7 +37,7 @@ async function show({ url, signer = 'unknown', fields }: IShown = {}) {
     to: 'new',
     host: {
       unsaved: () => [],
-          save: () => Promise.resolve(null),
+      save: () => Promise.resolve(null),
       restored: () => undefined
     },
     wait: 1
