@@ -71,6 +71,27 @@ describe('SnapshotsView', () => {
     expect(node.textContent).toContain('no change');
   });
 
+  it('names the notebooks of runs where there are several', async () => {
+    const others = at('c', { run: 'run-1', notebook: 'eu/sales.ipynb' });
+    const safety = at('d', {
+      run: null,
+      runNumber: null,
+      step: null,
+      when: null,
+      kind: 'safety',
+      message: '/home/ada/w as it was',
+      notebook: null
+    });
+    const { node } = await show([safety, at('a'), others]);
+    const [, ...heads] = [...node.querySelectorAll('h3')].map(
+      ({ textContent }) => textContent
+    );
+    expect(heads[0]).toContain('Outside runs');
+    expect(heads[1]).toMatch(/^Run 42 digits\.ipynb, /);
+    expect(heads[2]).toMatch(/^Run 42 sales\.ipynb, /);
+    expect(names(node)[0]).toBe('before another was opened');
+  });
+
   it('folds equal neighbours, and shows them when asked', async () => {
     const tree = digestOf('f');
     const { node } = await show([

@@ -1,7 +1,11 @@
 import { addIcon, refreshIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import { formatBytes, timelineOf, type TimelineRow } from '../../core/view';
+import {
+  timelineOf,
+  type TimelineGroup,
+  type TimelineRow
+} from '../../core/view';
 import { CommandIDs } from '../commands/ids';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { Banner, Button, Empty, Marked, Skeleton } from '../ui/controls';
@@ -12,6 +16,7 @@ import { Recoveries } from './Recoveries';
 import { RunHead } from './RunHead';
 import { SnapshotRow } from './SnapshotRow';
 import type { SnapshotsModel } from './snapshots-model';
+import { Space } from './Space';
 import { TakeForm } from './TakeForm';
 import { momentWords } from './words';
 
@@ -134,6 +139,8 @@ function List(props: { readonly model: NotebookPipelineModel }): JSX.Element {
     return <None model={model} />;
   }
   const first = groups[0]?.rows[0]?.key;
+  const notebooks = new Set(groups.map(notebookOf));
+  const isMixed = notebooks.size > (notebooks.has(null) ? 2 : 1);
   const rows = (part: readonly TimelineRow[]) =>
     part.map(row => (
       <SnapshotRow
@@ -152,7 +159,11 @@ function List(props: { readonly model: NotebookPipelineModel }): JSX.Element {
       <Now model={model} />
       {groups.map(group => (
         <section key={group.key} className="jp-KaletteSection">
-          <RunHead group={group} runs={props.model.runs.state} />
+          <RunHead
+            group={group}
+            runs={props.model.runs.state}
+            notebook={isMixed ? notebookOf(group) : null}
+          />
           {rows(group.rows)}
         </section>
       ))}
@@ -173,6 +184,11 @@ function List(props: { readonly model: NotebookPipelineModel }): JSX.Element {
       </Marks>
     </div>
   );
+}
+
+/** Of whose run the snapshots are; `null` outside of runs. */
+function notebookOf({ run, rows }: TimelineGroup): string | null {
+  return run === null ? null : (rows[0]?.snapshot.notebook ?? null);
 }
 
 /** Up and down go from row to row, over the actions between them. */
@@ -266,37 +282,5 @@ function None(props: { readonly model: SnapshotsModel }): JSX.Element {
         />
       </div>
     </Empty>
-  );
-}
-
-function Space(props: { readonly model: SnapshotsModel }): JSX.Element | null {
-  const { usage } = props.model.state;
-  const { trans } = useLab();
-  if (!usage) {
-    return null;
-  }
-  const { bytes, limit, count } = usage;
-  const percent = limit > 0 ? Math.min(100, (100 * bytes) / limit) : 0;
-  const words = trans.__('%1 of %2', formatBytes(bytes), formatBytes(limit));
-  return (
-    <footer className="jp-KaletteSpace">
-      <div>
-        <span>{words}</span>
-        <span className="jp-KaletteMuted">
-          {trans._n('%1 snapshot', '%1 snapshots', count)}
-        </span>
-      </div>
-      <span
-        className={`jp-KaletteMeter${percent >= 90 ? ' jp-mod-full' : ''}`}
-        role="meter"
-        aria-label={trans.__('Space taken by snapshots')}
-        aria-valuemin={0}
-        aria-valuemax={limit}
-        aria-valuenow={bytes}
-        aria-valuetext={words}
-      >
-        <span style={{ inlineSize: `${percent}%` }} />
-      </span>
-    </footer>
   );
 }

@@ -4,11 +4,13 @@ import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Restored, Resume } from '../../core/api/types';
+import { CommandIDs } from '../commands/ids';
 import type { ILabContext } from '../ui/lab-context';
 import type { IAgreed, IConsentHost } from './consent-state';
 import { rereadAll, saveAll } from './open-documents';
 import { ResumeBarWidget } from './resume-bar-widget';
 import { resumeNotebook } from './resume-notebook';
+import { whichWords } from './words';
 
 /** What JupyterLab does around the opening of a snapshot: saving, opening, running. */
 export class LabHost implements IConsentHost {
@@ -51,16 +53,49 @@ export class LabHost implements IConsentHost {
   }
 
   private async _goOn(restored: Restored, agreed: IAgreed): Promise<void> {
-    if (agreed.to === 'here') {
+    const isHere = agreed.to === 'here';
+    if (isHere) {
+      this._forgetBars(agreed.inspection.workspace);
       await this._reread(agreed.inspection.workspace);
     }
     const { resume, folder } = restored;
     if (resume && (agreed.isResumed || agreed.isShown)) {
       await this._resume(resume, restored, agreed);
+    } else if (isHere) {
+      this._tell(restored, agreed);
     } else if (this._app.commands.hasCommand('filebrowser:go-to-path')) {
       await this._app.commands.execute('filebrowser:go-to-path', {
         path: folder
       });
+    }
+  }
+
+  /** Of a snapshot without a notebook nothing else tells that it was opened. */
+  private _tell({ safety }: Restored, { inspection }: IAgreed): void {
+    const { trans, commands } = this._lab;
+    const back = {
+      label: trans.__('Return to now'),
+      callback: () => {
+        void commands.execute(CommandIDs.openSnapshot, {
+          url: safety,
+          notebook: inspection.workspace,
+          to: 'here'
+        });
+      }
+    };
+    Notification.success(
+      trans.__('This is %1.', whichWords(inspection.snapshot, trans)),
+      { autoClose: 5000, ...(safety !== null && { actions: [back] }) }
+    );
+  }
+
+  /** What bars say is true no more. */
+  private _forgetBars(workspace: string): void {
+    const contexts = new Set<unknown>(this._documents(workspace));
+    for (const panel of this._app.shell.widgets('main')) {
+      if (panel instanceof NotebookPanel && contexts.has(panel.context)) {
+        disposeBars(panel);
+      }
     }
   }
 
@@ -105,11 +140,7 @@ export class LabHost implements IConsentHost {
       safety,
       notebook: resume.notebook
     });
-    for (const other of panel.contentHeader.widgets) {
-      if (other instanceof ResumeBarWidget) {
-        other.dispose();
-      }
-    }
+    disposeBars(panel);
     panel.contentHeader.addWidget(bar);
     const resumed = await resumeNotebook({
       panel,
@@ -132,5 +163,13 @@ export class LabHost implements IConsentHost {
     return [...new Set(contexts)].filter(({ localPath }) =>
       localPath.startsWith(start)
     );
+  }
+}
+
+function disposeBars({ contentHeader }: NotebookPanel): void {
+  for (const widget of [...contentHeader.widgets]) {
+    if (widget instanceof ResumeBarWidget) {
+      widget.dispose();
+    }
   }
 }

@@ -69,6 +69,20 @@ describe('SnapshotsModel', () => {
     expect(model.state.items).toHaveLength(2);
   });
 
+  it('lists the workspace, also what no notebook took', async () => {
+    const client = new FakeSnapshots();
+    const folders: string[] = [];
+    const { list } = client;
+    client.list = (scope, page) => {
+      folders.push(scope.notebook);
+      return list(scope, page);
+    };
+    for (const notebook of ['eu/sales.ipynb', 'digits.ipynb']) {
+      await new SnapshotsModel(client, () => ({ notebook })).open();
+    }
+    expect(folders).toEqual(['eu', '']);
+  });
+
   it('reads page after page', async () => {
     const { model } = await open(PAGE + 2);
     expect(model.state.items).toHaveLength(PAGE);

@@ -1,3 +1,5 @@
+import { PathExt } from '@jupyterlab/coreutils';
+
 import type { NotebookScope } from '../../client/engine-client';
 import type { SnapshotClient } from '../../client/snapshot-client';
 import type {
@@ -75,7 +77,7 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     const { next } = this.state;
     if (next !== null) {
       await this.guard(async () => {
-        const page = await this.client.list(this.scope, {
+        const page = await this.client.list(this._folder, {
           limit: PAGE,
           next
         });
@@ -156,7 +158,7 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     await this.guard(async () => {
       const scope = this.scope;
       const [page, usage] = await Promise.all([
-        this.client.list(scope, { limit: PAGE }),
+        this.client.list(this._folder, { limit: PAGE }),
         this.client.usage(scope)
       ]);
       const { items, next } = page;
@@ -185,6 +187,11 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
       this.assign({ problem });
     }
     return result;
+  }
+
+  /** Asked by its folder the engine lists the workspace, and not what is of one notebook. */
+  private get _folder(): NotebookScope {
+    return { notebook: PathExt.dirname(this.scope.notebook) };
   }
 
   private _isOpened = false;

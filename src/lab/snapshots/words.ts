@@ -27,15 +27,13 @@ export function momentWords(
       ? trans.__('after %1 failed', title)
       : trans.__('after %1', title);
   }
-  if (message !== '') {
-    return message;
-  }
   switch (kind) {
     case 'run':
-      return trans.__('at start');
+      return message || trans.__('at start');
     case 'manual':
-      return trans.__('taken by hand');
+      return message || trans.__('taken by hand');
     case 'safety':
+      // Its message is the store's own, and has a path of the machine in it.
       return trans.__('before another was opened');
   }
 }
