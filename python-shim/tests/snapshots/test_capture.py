@@ -34,6 +34,15 @@ def test_an_unchanged_folder_adds_nothing(store, workspace, monkeypatch):
     assert third.id != first.id
 
 
+def test_a_snapshot_says_what_its_files_added(store, workspace):
+    (workspace / "a").write_bytes(os.urandom(50_000))
+    state = StateSource({"note": "x" * 10_000}, {})
+    first = store.create(str(workspace), state=state)
+    assert 50_000 <= first.manifest.environment["added"] < 52_000
+    assert store.create(str(workspace), state=state).manifest.environment["added"] == 0
+    assert "added" not in store.record(first.id).manifest.environment
+
+
 def test_a_change_within_one_tick_of_the_clock_is_seen(store, workspace):
     file = workspace / "x"
     file.write_text("one")

@@ -49,7 +49,8 @@ export const noOperation = (id: string) =>
     404,
     'no_operation',
     'No such operation',
-    `There is no operation ${id}; the engine may have been started anew.`
+    `There is no operation ${id}: the engine ended on the way and was started anew.`,
+    'What was interrupted is finished or undone; the list of snapshots says which.'
   );
 
 export const noSnapshotsHere = (workspace: string) =>

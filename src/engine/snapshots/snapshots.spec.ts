@@ -65,6 +65,11 @@ describe('the snapshots of a run', () => {
       ({ step, when }) => step === 'load' && when === 'after'
     );
     expect(listed?.variables).toBe(2);
+    const added = (name: string) =>
+      items.find(({ name: full }) => full === `1-${name}`)?.added;
+    expect(added('start')).toBeGreaterThan(0);
+    expect(added('train-before')).toBe(0);
+    expect(added('train-after')).toBeGreaterThan(0);
   });
 
   it('bring files and variables back in a new folder', async () => {

@@ -38,6 +38,7 @@ async function show({ url, signer = 'unknown', fields }: IShown = {}) {
     host: {
       unsaved: () => [],
       save: () => Promise.resolve(null),
+      interrupted: () => undefined,
       restored: () => undefined
     },
     wait: 1

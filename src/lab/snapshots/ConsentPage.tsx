@@ -80,7 +80,19 @@ function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
   }
   if (problem) {
     return (
-      <Banner tone="error" icon={errorIcon}>
+      <Banner
+        tone="error"
+        icon={errorIcon}
+        actions={
+          phase === 'refused' && (
+            <Button
+              kind="small"
+              label={trans.__('Check again')}
+              onClick={() => void model.lookAgain()}
+            />
+          )
+        }
+      >
         <p>
           <Marked text={problem.detail} />
         </p>

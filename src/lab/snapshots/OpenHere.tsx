@@ -38,11 +38,22 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
       </p>
       {problem && (
         <Banner tone="error" icon={errorIcon}>
-          <Marked text={problem.detail} />
+          <p>
+            <Marked text={problem.detail} />
+          </p>
+          {problem.hint !== undefined && (
+            <p className="jp-KaletteMuted">
+              <Marked text={problem.hint} />
+            </p>
+          )}
         </Banner>
       )}
-      {here.refused === null && (
+      {phase === 'working' && operation && (
+        <Progress operation={operation} onCancel={() => void model.cancel()} />
+      )}
+      {phase === 'asking' && here.refused === null && (
         <>
+          <p>{effectWords(here, keep, trans)}</p>
           {here.items.length > 0 && (
             <div className="jp-KaletteFrame">
               <FileChanges
@@ -59,13 +70,6 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
           <Afterwards model={model} />
           {unsaved.length > 0 && <Unsaved paths={unsaved} />}
         </>
-      )}
-      {phase === 'working' && operation ? (
-        <Progress operation={operation} onCancel={() => void model.cancel()} />
-      ) : (
-        here.refused === null && (
-          <p className="jp-KaletteMuted">{effectWords(here, keep, trans)}</p>
-        )
       )}
     </div>
   );

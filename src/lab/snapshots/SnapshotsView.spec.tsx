@@ -68,7 +68,9 @@ describe('SnapshotsView', () => {
       expect.stringContaining('Run 42')
     ]);
     expect(names(node)).toEqual(['after svm', 'before svm', 'at start']);
-    expect(node.textContent).toContain('no change');
+    expect(find(node, '.jp-KaletteSnap', 'at start').textContent).toContain(
+      '1284 files'
+    );
   });
 
   it('names the notebooks of runs where there are several', async () => {

@@ -1,3 +1,4 @@
+import { EngineError } from '../../client/engine-client';
 import type { Inspection, Restored, Signer } from '../../core/api/types';
 import {
   digestOf,
@@ -38,6 +39,10 @@ class FakeHost implements IConsentHost {
   async save(workspace: string): Promise<string | null> {
     this.calls.push(`save ${workspace}`);
     return this.refusal;
+  }
+
+  interrupted(workspace: string): void {
+    this.calls.push(`interrupted ${workspace}`);
   }
 
   restored({ folder }: Restored, agreed: IAgreed): void {
@@ -201,7 +206,21 @@ describe('ConsentModel', () => {
     expect(model.state.problem?.detail).toBe('Gone.');
   });
 
-  it('says why a snapshot cannot be read', async () => {
+  it('looks again where the engine was lost on the way', async () => {
+    const { model, client, host } = await ask({ to: 'here' });
+    const lost = problemOf({ status: 404, code: 'no_operation' });
+    client.operation = () => Promise.reject(new EngineError(lost));
+    const here = { same: 1284, total: 0, items: [], refused: null };
+    const opening = model.open();
+    client.inspection = { ...client.inspection, here };
+    await opening;
+    expect(model.state.phase).toBe('asking');
+    expect(model.state.problem).toEqual(lost);
+    expect(model.state.inspection?.here.items).toEqual([]);
+    expect(host.calls).toEqual(['save ', 'interrupted ']);
+  });
+
+  it('says why a snapshot cannot be read, and asks again', async () => {
     const client = new FakeSnapshots();
     client.problem = problemOf({ status: 404, detail: 'It is not there.' });
     const model = new ConsentModel({
@@ -214,6 +233,10 @@ describe('ConsentModel', () => {
     await settled();
     expect(model.state.phase).toBe('refused');
     expect(model.state.problem?.detail).toBe('It is not there.');
+    client.problem = null;
+    await model.lookAgain();
+    expect(model.state.problem).toBeNull();
+    expect(model.state.phase).toBe('asking');
     model.dispose();
   });
 });

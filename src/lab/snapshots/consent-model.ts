@@ -46,6 +46,14 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     super.dispose();
   }
 
+  /** Asks again about a snapshot that could not be read. */
+  async lookAgain(): Promise<void> {
+    if (this.state.phase === 'refused') {
+      this.assign({ problem: null });
+      await this._read();
+    }
+  }
+
   choose(to: Where): void {
     if (to === 'new' || this.state.inspection?.here.refused === null) {
       this.assign({ to });
@@ -111,7 +119,7 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       return;
     }
     if (!restored) {
-      this.assign({ phase: 'asking' });
+      await this._notOpened(inspection.workspace);
       return;
     }
     this.assign({ phase: 'over' });
@@ -133,6 +141,18 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       this._isStopped = true;
     } else {
       await super.cancel();
+    }
+  }
+
+  /** Can be tried again; after the engine was lost on the way, with what is there now. */
+  private async _notOpened(workspace: string): Promise<void> {
+    const { problem } = this.state;
+    if (problem?.code === 'no_operation') {
+      await this._read();
+      this._options.host.interrupted(workspace);
+      this.assign({ problem: this.state.problem ?? problem });
+    } else {
+      this.assign({ phase: 'asking' });
     }
   }
 

@@ -42,6 +42,8 @@ export interface IConsentHost {
   unsaved(workspace: string): readonly string[];
   /** Writes those changes to disk; resolves with why it could not, else with `null`. */
   save(workspace: string): Promise<string | null>;
+  /** Files of a workspace may have been written, though nobody can say how far. */
+  interrupted(workspace: string): void;
   /** The files are there: goes on with the notebook, as was agreed. */
   restored(restored: Restored, agreed: IAgreed): void;
 }

@@ -40,6 +40,11 @@ export class LabHost implements IConsentHost {
         );
   }
 
+  interrupted(workspace: string): void {
+    this._onRestored();
+    void this._reread(workspace);
+  }
+
   restored(restored: Restored, agreed: IAgreed): void {
     this._onRestored();
     this._goOn(restored, agreed).catch((reason: unknown) =>

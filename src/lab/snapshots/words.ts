@@ -49,16 +49,17 @@ export function whichWords(
     : trans.__('run %1, %2', snapshot.runNumber, moment);
 }
 
-/** What a snapshot brings beside what was there before it; the most telling first. */
+/** What a snapshot brings beside what was there before it, else how large it is. */
 export function addedWords(
-  { added, variables }: SnapshotSummary,
+  { added, variables, files }: SnapshotSummary,
   trans: TranslationBundle
 ): readonly string[] {
   const parts = [
     added > 0 ? trans.__('+ %1', formatBytes(added)) : '',
     variables > 0 ? trans._n('%1 variable', '%1 variables', variables) : ''
   ].filter(part => part !== '');
-  return parts.length === 0 ? [trans.__('no change')] : parts;
+  // Where files are cloned, what changed takes no room either.
+  return parts.length === 0 ? [trans._n('%1 file', '%1 files', files)] : parts;
 }
 
 /** The first digits of a digest, in two groups, as people compare them. */

@@ -100,6 +100,7 @@ class Creator:
         writer = self._store.writer()
         try:
             results = {name: item.run(writer, task) for name, item in captures.items()}
+            files = writer.bytes
             kept = StateKeeper(self._store.layout, writer, self._clones, task).keep(state)
             task.begin("sync", None, writer.bytes)
             writer.finish()
@@ -108,7 +109,10 @@ class Creator:
             writer.abort()
             raise
         parent = description.parent or next(iter(captures.values())).parent
-        manifest = self._manifest(results, description, kept, parent)
+        # Known only now, and afterwards to nobody: what the files took that were not there yet.
+        noted = {"added": files, **description.environment}
+        described = replace(description, environment=noted)
+        manifest = self._manifest(results, described, kept, parent)
         created = self.store_manifest(manifest, description.name)
         for item in captures.values():
             item.remember(created.id)
