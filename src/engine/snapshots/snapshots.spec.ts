@@ -87,7 +87,8 @@ describe('the snapshots of a run', () => {
     const shown = execFileSync(python, ['-c', code], { encoding: 'utf8' });
     expect(JSON.parse(shown.split('\n')[0] ?? '')).toEqual({
       restored: ['model'],
-      failed: []
+      failed: [],
+      undefined: []
     });
     expect(shown).toContain('has 6');
   });
