@@ -16,6 +16,11 @@ export class ConsentWidget extends ModelPage<
   ConsentModel,
   IConsentWidgetOptions
 > {
+  /** Asks again if the last answer was no. */
+  lookAgain(): void {
+    void this.options.model.lookAgain();
+  }
+
   protected body(): JSX.Element {
     const { model, read } = this.options;
     return (

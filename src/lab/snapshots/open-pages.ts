@@ -63,17 +63,32 @@ export async function openConsent(
       return;
     }
   }
+  const id = `kalette-consent:${model.url}`;
+  if (goToConsent(app, id)) {
+    model.dispose();
+    return;
+  }
   const content = new ConsentWidget({ model, read, trans, commands });
-  const page = addPage(app, content, {
-    id: `kalette-consent:${model.url}`,
-    label: trans.__('Open snapshot')
-  });
+  const page = addPage(app, content, { id, label: trans.__('Open snapshot') });
   const closeWhenOver = (): void => {
     if (model.state.phase === 'over') {
       page.dispose();
     }
   };
   model.stateChanged.connect(closeWhenOver, page);
+}
+
+/** A link that is followed twice has one page, and what is going on in it goes on. */
+function goToConsent(app: JupyterFrontEnd, id: string): boolean {
+  const known = findPage(app, id);
+  if (!(known instanceof MainAreaWidget)) {
+    return false;
+  }
+  if (known.content instanceof ConsentWidget) {
+    known.content.lookAgain();
+  }
+  app.shell.activateById(id);
+  return true;
 }
 
 function whenRead(model: ConsentModel): Promise<void> {
@@ -149,13 +164,12 @@ function findPage(app: JupyterFrontEnd, id: string): Widget | null {
   return [...app.shell.widgets('main')].find(page => page.id === id) ?? null;
 }
 
-/** Adds a page that can be closed, or goes to the one that is there. */
+/** Adds a page that can be closed, and goes to it. */
 function addPage(
   app: JupyterFrontEnd,
   content: Widget,
   { id, label }: { readonly id: string; readonly label: string }
 ): MainAreaWidget {
-  findPage(app, id)?.dispose();
   const page = new MainAreaWidget({ content });
   page.id = id;
   page.title.label = label;
