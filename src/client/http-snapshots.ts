@@ -73,6 +73,10 @@ export function httpSnapshots(
         }
       }),
     runChanges: (scope, run) => json('runFileChanges', onRun(scope, run)),
+    runFile: async ({ notebook }, run, path, side) => {
+      const query = { notebook, path, side };
+      return (await call('getRunFile', { params: { run }, query })).blob();
+    },
     applyRunFiles: (scope, run, paths) =>
       json('applyRunFiles', { ...onRun(scope, run), body: { paths } }),
     operation: (scope, id) => json('getOperation', onOperation(scope, id)),

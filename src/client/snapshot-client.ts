@@ -95,6 +95,13 @@ export interface SnapshotClient {
   prune(scope: NotebookScope, policy?: PrunePolicy): Promise<Operation>;
   /** What a run changed, against the workspace as it is. */
   runChanges(scope: NotebookScope, run: string): Promise<SnapshotDiff>;
+  /** One of the files that a run changed: as the run left it, or as it is now. */
+  runFile(
+    scope: NotebookScope,
+    run: string,
+    path: string,
+    side: 'run' | 'now'
+  ): Promise<Blob>;
   /** Copies files of a run into the workspace; the result is `Restored`. */
   applyRunFiles(
     scope: NotebookScope,

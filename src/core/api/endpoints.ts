@@ -26,6 +26,7 @@ export const SNAPSHOT_ENDPOINTS = {
   publishSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/publish' },
   removeSnapshot: { method: 'DELETE', path: '/snapshots/{snapshot}' },
   runFileChanges: { method: 'GET', path: '/runs/{run}/changes' },
+  getRunFile: { method: 'GET', path: '/runs/{run}/file' },
   applyRunFiles: { method: 'POST', path: '/runs/{run}/changes' },
   getOperation: { method: 'GET', path: '/operations/{operation}' },
   cancelOperation: { method: 'DELETE', path: '/operations/{operation}' }

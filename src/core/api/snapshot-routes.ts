@@ -35,6 +35,13 @@ const FileQuery = Type.Object({
   path: Type.String({ description: 'Relative to the workspace.' })
 });
 
+const RunFileQuery = Type.Object({
+  ...FileQuery.properties,
+  side: Type.Union([Type.Literal('run'), Type.Literal('now')], {
+    description: 'As the run left it, or as it is in the workspace.'
+  })
+});
+
 const KeepBody = Type.Object({
   name: Type.Union([Type.String(), Type.Null()], {
     description: 'Null: it may be pruned again.'
@@ -203,6 +210,14 @@ export const SNAPSHOT_ROUTES = {
     query: ScopeQuery,
     status: 200,
     response: schema.SnapshotDiffSchema
+  },
+  getRunFile: {
+    ...SNAPSHOT_ENDPOINTS.getRunFile,
+    summary: 'One of the files that a run changed.',
+    params: RunParams,
+    query: RunFileQuery,
+    status: 200,
+    media: 'application/octet-stream'
   },
   applyRunFiles: {
     ...SNAPSHOT_ENDPOINTS.applyRunFiles,

@@ -100,6 +100,9 @@ export const notOfRun = (path: string, run: number) =>
     `${path} is not among the files that run ${run} left.`
   );
 
+export const noFileThere = (path: string) =>
+  problem(404, 'no_file', 'No such file', `There is no file ${path}.`);
+
 export const changedSince = (path: string, run: number) =>
   problem(
     409,

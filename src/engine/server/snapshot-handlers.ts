@@ -6,6 +6,7 @@ import type {
   SnapshotRequest
 } from '../../core/api/types';
 import { LISTED } from '../snapshots/differences';
+import { runFile } from '../snapshots/run-file';
 import { ROOM } from '../snapshots/snapshots';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
@@ -124,10 +125,7 @@ export const SNAPSHOT_HANDLERS: Readonly<
     const id = stored(call);
     return inSnapshots(call, async ({ snapshots }) => {
       const path = String(call.request.query.path);
-      const content = await snapshots.file(id, path);
-      return new Response(new Uint8Array(content), {
-        headers: { 'content-type': 'application/octet-stream' }
-      });
+      return bytes(await snapshots.file(id, path));
     });
   },
   keepSnapshot: async call => {
@@ -155,6 +153,14 @@ export const SNAPSHOT_HANDLERS: Readonly<
         .applying()
         .changes(await workspace.archive.view(rename, id))
     })),
+  getRunFile: call =>
+    withRun(call, async ({ workspace, rename }, id) => {
+      const { path, side } = call.request.query;
+      const run = await workspace.archive.view(rename, id);
+      const folder = workspace.store.layout.workspace;
+      const from = side === 'now' ? 'now' : 'run';
+      return bytes(await runFile(run, folder, String(path), from));
+    }),
   applyRunFiles: call => {
     const { paths } = call.request.body as { paths: readonly string[] };
     return withRun(call, async ({ workspace, rename }, id) => {
@@ -177,6 +183,12 @@ export const SNAPSHOT_HANDLERS: Readonly<
     })),
   ...REMOTE_HANDLERS
 };
+
+function bytes(content: Buffer): Response {
+  return new Response(new Uint8Array(content), {
+    headers: { 'content-type': 'application/octet-stream' }
+  });
+}
 
 // The snapshot that a request is about, in a store that is there.
 function stored(call: Call): string {

@@ -12,6 +12,7 @@ import { errorIcon, infoIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
 import { Progress } from './Progress';
 import type { RunFilesModel } from './run-files-model';
+import { TwoVersions } from './TwoVersions';
 import { changeLetter, changeWord, sizeWords } from './words';
 
 interface IRunFilesProps {
@@ -37,9 +38,11 @@ export function RunFiles(props: IRunFilesProps): JSX.Element | null {
       isCollapsed={panel.collapsed.has('files')}
       onToggle={() => panel.toggle('files')}
     >
-      <p className="jp-KaletteHint">
-        {trans.__('The run worked on a copy; your folder is as it was.')}
-      </p>
+      {!(isShown && runFiles.state.applied) && (
+        <p className="jp-KaletteHint">
+          {trans.__('The run worked on a copy; your folder is as it was.')}
+        </p>
+      )}
       <div className="jp-KaletteRow">
         <span className="jp-KaletteMono" title={run.files.folder}>
           {run.files.folder}
@@ -182,22 +185,44 @@ interface IItemProps {
 function Item(props: IItemProps): JSX.Element {
   const { change, model } = props;
   const { trans } = useLab();
+  const [isShown, setShown] = React.useState(false);
   const { path } = change;
   const word = changeWord(change.change, trans);
   return (
     <li>
-      <label className={`jp-KaletteFile jp-mod-${change.change}`}>
-        <input
-          type="checkbox"
-          checked={model.state.chosen.has(path)}
-          onChange={() => model.toggle(path)}
+      <div className={`jp-KaletteFile jp-mod-${change.change}`}>
+        <label>
+          <input
+            type="checkbox"
+            checked={model.state.chosen.has(path)}
+            onChange={() => model.toggle(path)}
+          />
+          <em title={word}>{changeLetter(change.change)}</em>
+          <span className="jp-KaletteFile-path" title={path}>
+            {path}
+          </span>
+          <span className="jp-KaletteMeta">{sizeWords(change, trans)}</span>
+        </label>
+        <button
+          type="button"
+          className="jp-KaletteLink"
+          aria-expanded={isShown}
+          aria-label={trans.__('Compare %1, %2', path, word)}
+          onClick={() => setShown(!isShown)}
+        >
+          {trans.__('Diff')}
+        </button>
+      </div>
+      {isShown && (
+        <TwoVersions
+          // What was copied is read again.
+          key={model.state.applied?.safety ?? ''}
+          path={path}
+          before={trans.__('Now')}
+          after={trans.__('In the run')}
+          read={model.read}
         />
-        <em title={word}>{changeLetter(change.change)}</em>
-        <span className="jp-KaletteFile-path" title={path}>
-          {path}
-        </span>
-        <span className="jp-KaletteMeta">{sizeWords(change, trans)}</span>
-      </label>
+      )}
     </li>
   );
 }

@@ -13,14 +13,22 @@ export type Version =
 export const LARGEST = 500_000;
 
 /** A file of a snapshot as text that people can read. */
-export async function snapshotVersion(
+export function snapshotVersion(
   client: Pick<SnapshotClient, 'file'>,
   scope: NotebookScope,
   id: string,
   path: string
 ): Promise<Version> {
+  return versionIn(path, () => client.file(scope, id, path));
+}
+
+/** The same for what `read` gets of a file. */
+export async function versionIn(
+  path: string,
+  read: () => Promise<Blob>
+): Promise<Version> {
   try {
-    const blob = await client.file(scope, id, path);
+    const blob = await read();
     return blob.size > LARGEST
       ? { kind: 'large', bytes: blob.size }
       : versionOf(path, await blob.text());

@@ -32,6 +32,18 @@ describe('RunFilesModel', () => {
     expect([...model.state.chosen]).toEqual(['a.csv', 'b.csv']);
   });
 
+  it('shows a file on both sides before it is copied', async () => {
+    const { client, model } = await show();
+    client.files.set('b.csv', 'a,b');
+    expect(await model.read('b.csv')).toEqual({
+      before: { kind: 'text', text: 'a,b' },
+      after: { kind: 'text', text: 'a,b' }
+    });
+    expect(client.asked).toEqual(
+      expect.arrayContaining(['file run-1 b.csv now', 'file run-1 b.csv run'])
+    );
+  });
+
   it('copies what is chosen, and says how to get back', async () => {
     const { client, model } = await show();
     model.toggle('b.csv');

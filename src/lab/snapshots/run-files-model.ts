@@ -1,7 +1,9 @@
 import type { NotebookScope } from '../../client/engine-client';
 import type { SnapshotClient } from '../../client/snapshot-client';
 import type { Restored, SnapshotDiff } from '../../core/api/types';
+import { type Version, versionIn } from './file-versions';
 import { type IOperatingState, OperatingModel } from './operating-model';
+import type { ReadVersions } from './TwoVersions';
 
 export interface IRunFilesState extends IOperatingState {
   /** Id of the run whose files are shown; `null` for none. */
@@ -51,6 +53,15 @@ export class RunFilesModel extends OperatingModel<IRunFilesState> {
     }
     this.assign({ chosen });
   }
+
+  /** A file as it is in the workspace, and as the run left it. */
+  readonly read: ReadVersions = async path => {
+    const run = this.state.run ?? '';
+    const side = (name: 'now' | 'run'): Promise<Version> =>
+      versionIn(path, () => this.client.runFile(this.scope, run, path, name));
+    const [before, after] = await Promise.all([side('now'), side('run')]);
+    return { before, after };
+  };
 
   /** Copies the chosen files, after a safety snapshot. */
   async apply(): Promise<void> {

@@ -60,11 +60,7 @@ export class FakeSnapshots implements SnapshotClient {
     this._answer(`diff ${from} ${to}`, () => this.difference);
 
   file: SnapshotClient['file'] = (_scope, id, path) =>
-    this._answer(`file ${id} ${path}`, () => {
-      const text = this.files.get(path) ?? '';
-      // The blobs of the tests' page cannot be read.
-      return Object.assign(new Blob([text]), { text: async () => text });
-    });
+    this._answer(`file ${id} ${path}`, () => this._blob(path));
 
   create: SnapshotClient['create'] = ({ message }) =>
     this._begin(`create ${message ?? ''}`);
@@ -114,6 +110,9 @@ export class FakeSnapshots implements SnapshotClient {
   runChanges: SnapshotClient['runChanges'] = (_scope, run) =>
     this._answer(`changes ${run}`, () => this.difference);
 
+  runFile: SnapshotClient['runFile'] = (_scope, run, path, side) =>
+    this._answer(`file ${run} ${path} ${side}`, () => this._blob(path));
+
   applyRunFiles: SnapshotClient['applyRunFiles'] = (_scope, run, paths) =>
     this._begin(`apply ${run} ${paths.join(' ')}`);
 
@@ -125,6 +124,12 @@ export class FakeSnapshots implements SnapshotClient {
       this.course = [operationOf({ id, state: 'cancelled' })];
       return operationOf({ id });
     });
+
+  private _blob(path: string): Blob {
+    const text = this.files.get(path) ?? '';
+    // The blobs of the tests' page cannot be read.
+    return Object.assign(new Blob([text]), { text: async () => text });
+  }
 
   private _begin(question: string): Promise<Operation> {
     return this._answer(question, () => operationOf());
