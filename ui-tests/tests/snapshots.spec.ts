@@ -28,6 +28,24 @@ async function follow(page: IJupyterLabPageFixture, url: string) {
   }, url);
 }
 
+/** Changes the first step of the notebook in use, without saving it. */
+async function edit(page: Page, source: string): Promise<void> {
+  await page.evaluate(text => {
+    const { sharedModel } = (
+      window.jupyterapp.shell.currentWidget as unknown as {
+        readonly context: {
+          readonly model: {
+            readonly sharedModel: {
+              readonly cells: readonly { setSource(text: string): void }[];
+            };
+          };
+        };
+      }
+    ).context.model;
+    sharedModel.cells[1].setSource(text);
+  }, source);
+}
+
 test('a step is opened again after the workspace was changed', async ({
   page,
   request,
@@ -44,20 +62,7 @@ test('a step is opened again after the workspace was changed', async ({
   const url = await page.evaluate(() => navigator.clipboard.readText());
   expect(url).toMatch(/^snap:.*sha256:[0-9a-f]{64}$/);
 
-  await page.evaluate(() => {
-    const { sharedModel } = (
-      window.jupyterapp.shell.currentWidget as unknown as {
-        readonly context: {
-          readonly model: {
-            readonly sharedModel: {
-              readonly cells: readonly { setSource(text: string): void }[];
-            };
-          };
-        };
-      }
-    ).context.model;
-    sharedModel.cells[2].setSource('model = None');
-  });
+  await edit(page, 'model = None');
   await follow(page, url);
   const heading = page.getByRole('heading', { name: 'Open a snapshot?' });
   await expect(heading).toBeFocused();
@@ -68,6 +73,34 @@ test('a step is opened again after the workspace was changed', async ({
   const notebook = page.locator('.jp-NotebookPanel:visible');
   await expect(notebook).toContainText('model = sum(rows)');
   await predict(page);
+});
+
+test('unsaved changes go into the snapshot before, not into what is opened', async ({
+  page,
+  request,
+  tmpPath
+}) => {
+  const path = `${tmpPath}/train.ipynb`;
+  const pipeline = await openPipeline(page, request, path, NOTEBOOK);
+  const { panel } = pipeline;
+  await pipeline.execute('kalette:show-view', { view: 'snapshots' });
+  await panel.getByRole('button', { name: 'Take a snapshot' }).click();
+  await panel.getByRole('button', { name: /^taken by hand/ }).click(RUN);
+  await edit(page, 'rows = "unsaved"');
+  await panel.getByRole('button', { name: 'Open here' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('has unsaved changes')).toBeVisible();
+  await dialog.getByLabel('Restart the kernel').uncheck();
+  await dialog.getByRole('button', { name: 'Open here' }).click();
+  await expect(dialog).toBeHidden(RUN);
+  const notebook = page.locator('.jp-NotebookPanel:visible');
+  await expect(notebook).toContainText('rows = [1, 2, 3]');
+  expect(await pipeline.isDirty()).toBe(false);
+  const before = panel.getByRole('button', { name: /^before another/ });
+  await before.click();
+  await panel.getByRole('button', { name: 'Open here' }).click();
+  await dialog.getByRole('button', { name: 'Open here' }).click();
+  await expect(notebook).toContainText('rows = "unsaved"', RUN);
 });
 
 test('a published step is opened by somebody else', async ({
