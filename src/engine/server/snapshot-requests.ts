@@ -53,7 +53,7 @@ export async function ifStored(
 /** Refuses what is about a snapshot where there is none; asking must not make a store. */
 export function mustBeStored(call: Call): void {
   const { workspace } = targetOf(call);
-  if (!call.engine.hasStore(workspace)) {
+  if (!call.engine.hasSnapshots(workspace)) {
     throw new Refusal(messages.noSnapshotsHere(workspace));
   }
 }

@@ -96,7 +96,10 @@ describe('kalette in a kernel', () => {
       `os.environ["JPY_SESSION_NAME"] = ${name}`,
       'print(json.dumps(kalette.snapshot("mine")))'
     ];
-    python(other, code.join('\n'));
+    const url = String(python(other, code.join('\n')));
+    const id = url.slice(url.indexOf('sha256:'));
+    const shown = await ask('GET', `/snapshots/${id}?notebook=other/a.ipynb`);
+    expect(shown.status).toBe(200);
     expect(await listed()).toEqual([['mine', 'manual']]);
   });
 
