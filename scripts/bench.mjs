@@ -1,7 +1,8 @@
 // Prints, in one run: the analysis of two notebooks beside CPython's own parser and symbol table,
 // in Node and in Chromium, the cost of a pipeline step beside a plain Python process doing the
 // same work, what a key takes in JupyterLab with Kalette and without, and snapshots beside restic
-// and cp. Arguments choose some.
+// and cp. For the analysis it says besides what the processor did, as a busy machine makes all else
+// vary. Arguments choose some.
 import { analysisBench } from './bench/analysis.mjs';
 import { chainBench } from './bench/chain.mjs';
 import { chromiumBench } from './bench/chromium.mjs';

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { measure, row } from './measure.mjs';
+import { measure, processorNote, row } from './measure.mjs';
 import { ordinary } from './notebooks.mjs';
 import { realistic } from './realistic.mjs';
 
@@ -67,6 +67,10 @@ export async function analysisBench(cells) {
   await analyse(core, 'realistic', realistic(cells));
 }
 
+function told(what, taken) {
+  row(what, taken, processorNote(taken));
+}
+
 /** Cold, warm, and after one edit. */
 async function analyse({ createAnalyser, view }, kind, notebook) {
   const cells = notebook.cells.length;
@@ -76,12 +80,12 @@ async function analyse({ createAnalyser, view }, kind, notebook) {
     `analysis: ${cells} cells, ${kind}, ${(bytes / 1000).toFixed(0)} kB`
   );
 
-  row(
+  told(
     'first analysis in the process',
     await measure(1, () => createAnalyser().analyse(notebook, file))
   );
   const warm = await measure(9, () => createAnalyser().analyse(notebook, file));
-  row('whole notebook, nothing remembered', warm);
+  told('whole notebook, nothing remembered', warm);
   const analyser = createAnalyser();
   analyser.analyse(notebook, file);
   for (const [where, place] of [
@@ -89,7 +93,7 @@ async function analyse({ createAnalyser, view }, kind, notebook) {
     ['near the start', 10],
     ['near the end', cells - 10]
   ]) {
-    row(
+    told(
       `one edited cell ${where}`,
       await measure(25, round =>
         analyser.analyse(edited(notebook, place, round), file)
@@ -97,7 +101,7 @@ async function analyse({ createAnalyser, view }, kind, notebook) {
     );
   }
   const analysis = analyser.analyse(notebook, file);
-  row(
+  told(
     'of that in the page, with the worker',
     await measure(15, () => inPage(view, notebook, analysis))
   );

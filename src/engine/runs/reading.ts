@@ -2,7 +2,7 @@ import type { StepError } from '../../core/api/types';
 import { misread } from '../../core/messages/parameters';
 import type { Pipeline } from '../../core/pipeline/types';
 import { factsOf } from '../../core/python/facts/facts';
-import { moduleNames } from '../../core/python/facts/module-names';
+import { mentionsOf, moduleNames } from '../../core/python/facts/module-names';
 import * as messages from '../messages';
 import type { CellReading } from '../workers/protocol';
 
@@ -73,7 +73,8 @@ export function differences(
   const canBeDead = LEAVES.test(source);
   const of = (kind: 'bound' | 'read') => {
     const missed = least[kind].filter(
-      name => !own[kind].has(name) && !(canBeDead && facts.mentions.has(name))
+      name =>
+        !own[kind].has(name) && !(canBeDead && mentionsOf(facts).has(name))
     );
     // Symbol tables do not call it a read when a name is deleted, or added to.
     const known = most && new Set([...most[kind], ...most.bound]);

@@ -1,5 +1,6 @@
 import { positionAt, type Edit } from '../../diagnostic';
 import type { CellFacts, Name } from '../../python/facts/types';
+import { mentionsOf } from '../../python/facts/module-names';
 import { parseCell } from '../../python/parser/parse';
 import type { Stmt } from '../../python/tree/tree';
 import type { Site } from '../replay/heap/versions';
@@ -133,7 +134,7 @@ export function mentions(text: string, names: readonly Name[]): boolean {
 /** A name that nothing in the notebook uses. */
 export function freeName(w: World, wish: Name): Name {
   const isTaken = (name: Name) =>
-    w.cells.some(({ facts }) => facts.mentions.has(name));
+    w.cells.some(({ facts }) => mentionsOf(facts).has(name));
   let name = wish;
   for (let number = 2; isTaken(name); number++) {
     name = `${wish}_${number}`;

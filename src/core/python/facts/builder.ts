@@ -50,7 +50,6 @@ export interface Scope {
 export interface Builder {
   readonly source: string;
   readonly statements: Statement[];
-  readonly mentions: Set<Name>;
   scope: Scope;
   /** Targets of the comprehensions and type parameters around this place, innermost last. */
   overlays: Map<Name, Value>[];
@@ -137,7 +136,6 @@ export function createBuilder(source: string): Builder {
   return {
     source,
     statements: [],
-    mentions: new Set(),
     scope,
     overlays: [],
     hidesClass: false,

@@ -29,8 +29,7 @@ export function factsOf(source: string): CellFacts {
     ops: trimmed(ops),
     values,
     statements: b.statements,
-    problems,
-    mentions: b.mentions
+    problems
   };
 }
 

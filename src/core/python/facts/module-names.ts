@@ -37,3 +37,35 @@ function collectDefinition(
   collect(ops, bound, read);
   methods.forEach(method => collectDefinition(method, bound, read));
 }
+
+const KNOWN = new WeakMap<CellFacts, ReadonlySet<Name>>();
+
+/**
+ * Names of the notebook that a cell reads or binds anywhere. Few cells are ever asked for them,
+ * so they are collected when somebody asks, and kept as long as the facts.
+ */
+export function mentionsOf(facts: CellFacts): ReadonlySet<Name> {
+  const known = KNOWN.get(facts);
+  if (known) {
+    return known;
+  }
+  const found = new Set<Name>();
+  collectMentions(facts.ops, found);
+  KNOWN.set(facts, found);
+  return found;
+}
+
+function collectMentions(ops: readonly Op[], found: Set<Name>): void {
+  for (const op of ops) {
+    if (op.op === 'read' || op.op === 'bind') {
+      found.add(op.name);
+    } else if (op.op === 'define') {
+      mentionsIn(op.definition, found);
+    }
+  }
+}
+
+function mentionsIn({ ops, methods }: Definition, found: Set<Name>): void {
+  collectMentions(ops, found);
+  methods.forEach(method => mentionsIn(method, found));
+}

@@ -147,7 +147,6 @@ function isModuleUnit(b: Builder): boolean {
 
 /** Read a name of the notebook or a builtin. */
 export function readGlobal(b: Builder, name: Name, at: Place): Value {
-  b.mentions.add(name);
   const to = newValue(b);
   emit(b, {
     op: 'read',
@@ -191,7 +190,6 @@ function bindGlobal(
   form: BindForm,
   at: Place
 ): void {
-  b.mentions.add(name);
   const surely = certainty(b);
   const place = placeOf(at);
   emit(b, { op: 'bind', name, value, form, certainty: surely, at: place });

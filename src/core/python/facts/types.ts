@@ -84,6 +84,4 @@ export interface CellFacts {
   readonly values: number;
   readonly statements: readonly Statement[];
   readonly problems: readonly SyntaxProblem[];
-  /** Names mentioned anywhere; used to decide cheaply what need not be looked at. */
-  readonly mentions: ReadonlySet<Name>;
 }

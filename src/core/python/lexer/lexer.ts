@@ -13,13 +13,13 @@ import {
   isBlankFrom,
   isDigit,
   isSpace,
+  keywordOf,
   nameEnd,
   numberEnd,
   operatorAt,
   SPACE,
   type Token,
-  type TokenKind,
-  wordOf
+  type TokenKind
 } from './tokens';
 
 /** A lexer in the middle of its work; tokens are made on demand. Owned by one parser. */
@@ -252,10 +252,9 @@ function lexName(lexer: Lexer, at: number, end: number): void {
     openString(lexer, at, end);
     return;
   }
-  const { text, isKeyword } = wordOf(
-    isAscii(raw) ? raw : raw.normalize('NFKC')
-  );
-  push(lexer, isKeyword ? 'keyword' : 'name', at, end, text);
+  const text = isAscii(raw) ? raw : raw.normalize('NFKC');
+  const keyword = keywordOf(text);
+  push(lexer, keyword ? 'keyword' : 'name', at, end, keyword || text);
 }
 
 function isAscii(text: string): boolean {
@@ -286,7 +285,7 @@ function lexOperator(lexer: Lexer): void {
   if (
     lexer.depth === 0 &&
     last?.text === '=' &&
-    (source[at] === '%' || source[at] === '!')
+    /[%!]/.test(source[at] ?? '')
   ) {
     push(lexer, 'magic', at, continuedLineEnd(source, at, lexer.to), '');
     return;

@@ -25,63 +25,25 @@ export interface Token {
 }
 
 /** Words that can never be names. `match`, `case`, `type` and `_` are decided by the parser. */
-const KEYWORDS: readonly string[] = (
-  'False None True and as assert async await break class continue def del elif else except ' +
-  'finally for from global if import in is lambda nonlocal not or pass raise return try ' +
-  'while with yield'
-).split(' ');
-
-/** The copy of a text that the engine keeps for keys, which compares fast with those in code. */
-function kept(text: string): string {
-  const [key = text] = Object.keys({ [text]: null });
-  return key;
-}
-
-/** A name or a keyword, of which all tokens share the one text. */
-export interface Word {
-  readonly text: string;
-  readonly isKeyword: boolean;
-}
-
-const KEYWORD_WORDS: readonly Word[] = KEYWORDS.map(text => ({
-  text: kept(text),
-  isKeyword: true
-}));
-
-/** So many words are remembered; then it begins anew. */
-const WORD_LIMIT = 16_384;
-
-const words = new Map<string, Word>();
-
-function beginWords(): void {
-  words.clear();
-  KEYWORD_WORDS.forEach(word => words.set(word.text, word));
-}
-
-beginWords();
-
-/**
- * The word that this text is. What cells mention is looked up again and again behind the parser,
- * which is fastest for the very same text.
- */
-export function wordOf(text: string): Word {
-  const known = words.get(text);
-  if (known) {
-    return known;
-  }
-  if (words.size >= WORD_LIMIT) {
-    beginWords();
-  }
-  // A longer piece holds on to the whole source, so it is copied.
-  const own = text.length > 12 ? ` ${text}`.slice(1) : text;
-  const word: Word = { text: own, isKeyword: false };
-  words.set(own, word);
-  return word;
-}
+const KEYWORDS: ReadonlySet<string> = new Set(
+  (
+    'False None True and as assert async await break class continue def del elif else except ' +
+    'finally for from global if import in is lambda nonlocal not or pass raise return try ' +
+    'while with yield'
+  ).split(' ')
+);
 
 /** A map from each of these texts to itself: the one copy that tokens share. */
-function sharedTexts(texts: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(texts.map(kept).map(text => [text, text]));
+function sharedTexts(texts: Iterable<string>): ReadonlyMap<string, string> {
+  return new Map([...texts].map(text => [text, text]));
+}
+
+const SHARED_KEYWORDS = sharedTexts(KEYWORDS);
+
+/** The keyword that a text is, or an empty text. Tokens share it, which makes comparing fast. */
+export function keywordOf(text: string): string {
+  const { length } = text;
+  return length > 8 || length < 2 ? '' : (SHARED_KEYWORDS.get(text) ?? '');
 }
 
 const OPERATORS3 = sharedTexts(['**=', '//=', '>>=', '<<=', '...']);

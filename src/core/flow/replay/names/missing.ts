@@ -3,6 +3,7 @@ import {
   nameSkipped,
   nameUnknown
 } from '../../../messages/names';
+import { mentionsOf } from '../../../python/facts/module-names';
 import type { Name } from '../../../python/facts/types';
 import { moveDefinition } from '../../fixes/cells';
 import { makeParameter } from '../../fixes/parameters';
@@ -122,12 +123,13 @@ const MOST = 500;
 export function reportMissingNames(w: World): void {
   const broken = w.cells
     .map(({ facts }) => facts)
-    .filter(({ problems }) => problems.length > 0);
+    .filter(({ problems }) => problems.length > 0)
+    .map(mentionsOf);
   const everywhere: ReadonlyMap<Name, Site> =
     w.missing.length > 0 ? firstBindings(w) : new Map<Name, Site>();
   for (const { name, site, body, isCertain } of w.missing.slice(0, MOST)) {
     // What could not be parsed may have defined it.
-    if (broken.some(({ mentions }) => mentions.has(name))) {
+    if (broken.some(mentions => mentions.has(name))) {
       continue;
     }
     reportOnce(w, `missing ${name} ${site.cell}`, () => {
