@@ -184,12 +184,6 @@ export const SNAPSHOT_HANDLERS: Readonly<
   ...REMOTE_HANDLERS
 };
 
-function bytes(content: Buffer): Response {
-  return new Response(new Uint8Array(content), {
-    headers: { 'content-type': 'application/octet-stream' }
-  });
-}
-
 // The snapshot that a request is about, in a store that is there.
 function stored(call: Call): string {
   mustBeStored(call);
