@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { EngineOptions } from '../engine/engine';
 import { textOf } from '../engine/failure';
 import { EXIT, UsageError } from './exit';
-import { follow, isAtRest } from './follow';
+import { follow, isAtRest } from './runs/follow';
 import { noteChanges } from './learn';
 import { analyseFile } from './notebook-file';
 import { readParameters } from './parameters';
@@ -14,7 +14,7 @@ import {
   tellDiagnostics,
   urgent
 } from './printing';
-import { exitOfRun, runDocument, runText, tellEnd } from './run-result';
+import { exitOfRun, runDocument, runText, tellEnd } from './runs/result';
 import { rememberLast } from './same-notebook';
 import { openSession } from './session';
 import * as texts from './texts';

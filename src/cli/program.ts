@@ -9,8 +9,8 @@ import { doctor } from './doctor';
 import { EXIT, exitOf, UsageError } from './exit';
 import { NotebookFileError } from './notebook-file';
 import { tell, tellProblem } from './printing';
-import * as runs from './runs-commands';
-import { addSnapshotCommands } from './snapshot-program';
+import * as runs from './runs/commands';
+import { addSnapshotCommands } from './snapshots/program';
 import * as texts from './texts';
 
 interface Json {

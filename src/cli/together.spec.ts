@@ -8,7 +8,7 @@ import {
   type Ended,
   type Going
 } from '../engine/testing/programs';
-import * as snapshotTexts from './snapshot-texts';
+import * as snapshotTexts from './snapshots/texts';
 import * as texts from './texts';
 
 jest.setTimeout(300_000);

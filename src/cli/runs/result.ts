@@ -1,8 +1,8 @@
-import type { Run, RunState, RunStep, StepState } from '../core/api/types';
-import { EXIT } from './exit';
+import type { Run, RunState, RunStep, StepState } from '../../core/api/types';
+import { EXIT } from '../exit';
 import { frameLines } from './frames';
-import { colors, duration, table, tell, valueText } from './printing';
-import * as texts from './texts';
+import { colors, duration, table, tell, valueText } from '../printing';
+import * as texts from '../texts';
 
 /** States as the command's JSON knows them: final words only. */
 const FINAL: Readonly<Record<StepState, string>> = {

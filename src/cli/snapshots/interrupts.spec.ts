@@ -9,13 +9,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { makeWorkspace, until } from '../engine/testing/notebooks';
+import { makeWorkspace, until } from '../../engine/testing/notebooks';
 import {
   bundledProgram,
   type Ended,
   type Going
-} from '../engine/testing/programs';
-import * as texts from './snapshot-texts';
+} from '../../engine/testing/programs';
+import * as texts from './texts';
 
 jest.setTimeout(300_000);
 

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 
 import { InvalidArgumentError } from 'commander';
 
-import { UsageError } from './exit';
-import * as texts from './snapshot-texts';
+import { UsageError } from '../exit';
+import * as texts from './texts';
 
 // What people write on the command line, as the engine wants it.
 

@@ -1,15 +1,15 @@
 import { createLogUpdate } from 'log-update';
 
-import type { EngineClient, NotebookScope } from '../client/engine-client';
+import type { EngineClient, NotebookScope } from '../../client/engine-client';
 import type {
   Run,
   RunEvent,
   RunState,
   RunStep,
   StepState
-} from '../core/api/types';
-import { colors, duration, tell } from './printing';
-import * as texts from './texts';
+} from '../../core/api/types';
+import { colors, duration, tell } from '../printing';
+import * as texts from '../texts';
 
 const AT_REST: readonly RunState[] = [
   'succeeded',

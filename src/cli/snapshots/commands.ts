@@ -1,19 +1,14 @@
 import { statSync } from 'node:fs';
 
-import type { PrunePolicy } from '../client/snapshot-client';
-import type { SnapshotSummary } from '../core/api/types';
-import type { EngineOptions } from '../engine/engine';
-import { EXIT, UsageError } from './exit';
+import type { PrunePolicy } from '../../client/snapshot-client';
+import type { SnapshotSummary } from '../../core/api/types';
+import type { EngineOptions } from '../../engine/engine';
+import { EXIT, UsageError } from '../exit';
 import { remoteGiven, snapshotGiven } from './given';
-import { printJson, printResult, tell } from './printing';
-import {
-  diffText,
-  listText,
-  remarksOf,
-  snapshotText
-} from './snapshot-printing';
-import { follow, glance, inFolder, type Output } from './snapshot-session';
-import * as texts from './snapshot-texts';
+import { printJson, printResult, tell } from '../printing';
+import { diffText, listText, remarksOf, snapshotText } from './printing';
+import { follow, glance, inFolder, type Output } from './session';
+import * as texts from './texts';
 
 /** A document is whole, however long it is. */
 const ALL = Number.MAX_SAFE_INTEGER;

@@ -1,9 +1,9 @@
 import { posix, relative, sep } from 'node:path';
 
-import type { EngineClient, NotebookScope } from '../client/engine-client';
-import type { RunSummary } from '../core/api/types';
-import { UsageError } from './exit';
-import * as texts from './texts';
+import type { EngineClient, NotebookScope } from '../../client/engine-client';
+import type { RunSummary } from '../../core/api/types';
+import { UsageError } from '../exit';
+import * as texts from '../texts';
 
 // Ids begin with their time, so the end is what tells them apart; a letter or two is a slip.
 const SHORTEST_END = 4;

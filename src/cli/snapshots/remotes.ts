@@ -1,10 +1,14 @@
-import type { Polled, SnapshotSummary, Subscription } from '../core/api/types';
-import type { EngineOptions } from '../engine/engine';
-import { EXIT } from './exit';
+import type {
+  Polled,
+  SnapshotSummary,
+  Subscription
+} from '../../core/api/types';
+import type { EngineOptions } from '../../engine/engine';
+import { EXIT } from '../exit';
 import { keyGiven, linkGiven, remoteGiven } from './given';
-import { printJson, printResult, table, tell } from './printing';
-import { follow, glance, inFolder, type Output } from './snapshot-session';
-import * as texts from './snapshot-texts';
+import { printJson, printResult, table, tell } from '../printing';
+import { follow, glance, inFolder, type Output } from './session';
+import * as texts from './texts';
 
 /** `kalette snapshot fetch URL`. */
 export function fetchSnapshot(

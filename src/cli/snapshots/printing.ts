@@ -2,9 +2,9 @@ import type {
   Snapshot,
   SnapshotDiff,
   SnapshotSummary
-} from '../core/api/types';
-import { byteText, table } from './printing';
-import * as texts from './snapshot-texts';
+} from '../../core/api/types';
+import { byteText, table } from '../printing';
+import * as texts from './texts';
 
 /** Snapshots, one a line. */
 export function listText(items: readonly SnapshotSummary[]): string {

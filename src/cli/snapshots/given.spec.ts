@@ -10,7 +10,7 @@ import {
   sizeGiven,
   snapshotGiven
 } from './given';
-import * as texts from './snapshot-texts';
+import * as texts from './texts';
 
 const HEX = 'a'.repeat(64);
 

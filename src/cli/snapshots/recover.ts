@@ -1,10 +1,10 @@
-import type { Recovery, RecoveryChoice } from '../core/api/types';
-import type { EngineOptions } from '../engine/engine';
-import { interruptedOpening } from '../engine/messages';
-import { EXIT } from './exit';
-import { printJson, printResult } from './printing';
-import { follow, inFolder, type Output } from './snapshot-session';
-import * as texts from './snapshot-texts';
+import type { Recovery, RecoveryChoice } from '../../core/api/types';
+import type { EngineOptions } from '../../engine/engine';
+import { interruptedOpening } from '../../engine/messages';
+import { EXIT } from '../exit';
+import { printJson, printResult } from '../printing';
+import { follow, inFolder, type Output } from './session';
+import * as texts from './texts';
 
 /**
  * `kalette snapshot recover [--finish | --back | --leave]`: decides about openings that were

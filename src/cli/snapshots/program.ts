@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 
-import { RECOVERY_CHOICES } from '../core/api/snapshot-schema';
-import type { RecoveryChoice } from '../core/api/types';
-import type { EngineOptions } from '../engine/engine';
-import { UsageError } from './exit';
-import { recoverSnapshots } from './recover-command';
+import { RECOVERY_CHOICES } from '../../core/api/snapshot-schema';
+import type { RecoveryChoice } from '../../core/api/types';
+import type { EngineOptions } from '../../engine/engine';
+import { UsageError } from '../exit';
+import { recoverSnapshots } from './recover';
 import { countGiven, sizeGiven } from './given';
-import * as remotes from './remote-commands';
-import { restoreSnapshot } from './restore-command';
-import * as snapshots from './snapshot-commands';
-import type { Output } from './snapshot-session';
-import * as texts from './snapshot-texts';
+import * as remotes from './remotes';
+import { restoreSnapshot } from './restore';
+import * as snapshots from './commands';
+import type { Output } from './session';
+import * as texts from './texts';
 
 type Done = (exit: number) => void;
 

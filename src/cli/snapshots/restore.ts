@@ -1,13 +1,13 @@
 import { parse, relative, resolve, sep } from 'node:path';
 
-import { EngineError } from '../client/engine-client';
-import type { CodeKind, Inspection, Restored } from '../core/api/types';
-import type { EngineOptions } from '../engine/engine';
-import { EXIT, UsageError } from './exit';
-import { byteText, printJson, printResult, tell } from './printing';
+import { EngineError } from '../../client/engine-client';
+import type { CodeKind, Inspection, Restored } from '../../core/api/types';
+import type { EngineOptions } from '../../engine/engine';
+import { EXIT, UsageError } from '../exit';
+import { byteText, printJson, printResult, tell } from '../printing';
 import { snapshotGiven } from './given';
-import { follow, type Here, inFolder, type Output } from './snapshot-session';
-import * as texts from './snapshot-texts';
+import { follow, type Here, inFolder, type Output } from './session';
+import * as texts from './texts';
 
 /** `kalette snapshot restore URL [--to DIR | --here] [--allow KIND...]`. */
 export function restoreSnapshot(

@@ -1,5 +1,5 @@
-import type { StepError } from '../core/api/types';
-import * as texts from './texts';
+import type { StepError } from '../../core/api/types';
+import * as texts from '../texts';
 
 type Frame = StepError['traceback'][number];
 

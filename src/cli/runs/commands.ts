@@ -1,13 +1,19 @@
-import type { EngineClient, NotebookScope } from '../client/engine-client';
-import type { RunSummary } from '../core/api/types';
-import type { EngineOptions } from '../engine/engine';
-import { EXIT } from './exit';
+import type { EngineClient, NotebookScope } from '../../client/engine-client';
+import type { RunSummary } from '../../core/api/types';
+import type { EngineOptions } from '../../engine/engine';
+import { EXIT } from '../exit';
 import { follow, isAtRest } from './follow';
-import { duration, printJson, printResult, table, valueText } from './printing';
-import { nameOf, runMeant, whenOf } from './run-name';
-import { exitOfRun, paint, runDocument, runText, tellEnd } from './run-result';
-import { openSession } from './session';
-import * as texts from './texts';
+import {
+  duration,
+  printJson,
+  printResult,
+  table,
+  valueText
+} from '../printing';
+import { nameOf, runMeant, whenOf } from './name';
+import { exitOfRun, paint, runDocument, runText, tellEnd } from './result';
+import { openSession } from '../session';
+import * as texts from '../texts';
 
 interface Output {
   readonly json?: boolean;

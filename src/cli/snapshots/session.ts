@@ -6,16 +6,16 @@ import {
   type EngineClient,
   EngineError,
   type NotebookScope
-} from '../client/engine-client';
-import { settled } from '../client/operations';
-import type { Operation } from '../core/api/types';
-import type { EngineOptions } from '../engine/engine';
-import { phaseText } from '../engine/messages';
-import { EXIT } from './exit';
+} from '../../client/engine-client';
+import { settled } from '../../client/operations';
+import type { Operation } from '../../core/api/types';
+import type { EngineOptions } from '../../engine/engine';
+import { phaseText } from '../../engine/messages';
+import { EXIT } from '../exit';
 import { Interrupts } from './interrupts';
-import { byteText, tell } from './printing';
-import { openSession } from './session';
-import * as texts from './snapshot-texts';
+import { byteText, tell } from '../printing';
+import { openSession } from '../session';
+import * as texts from './texts';
 
 /** How a result is wanted. */
 export interface Output {

@@ -1,7 +1,7 @@
-import type { Operation } from '../core/api/types';
-import { EXIT } from './exit';
-import { tell } from './printing';
-import * as texts from './snapshot-texts';
+import type { Operation } from '../../core/api/types';
+import { EXIT } from '../exit';
+import { tell } from '../printing';
+import * as texts from './texts';
 
 type Cancel = () => Promise<unknown>;
 

@@ -1,5 +1,5 @@
 import { frameLines, MOST_LINES } from './frames';
-import * as texts from './texts';
+import * as texts from '../texts';
 
 const frame = (name: string, line: number) => ({
   cell: 'c',

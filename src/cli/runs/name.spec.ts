@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { TWO_STEPS } from '../core/testing/pipelines';
-import { makeWorkspace } from '../engine/testing/notebooks';
-import { bundledProgram } from '../engine/testing/programs';
-import * as texts from './texts';
+import { TWO_STEPS } from '../../core/testing/pipelines';
+import { makeWorkspace } from '../../engine/testing/notebooks';
+import { bundledProgram } from '../../engine/testing/programs';
+import * as texts from '../texts';
 
 jest.setTimeout(60_000);
 
