@@ -1,5 +1,6 @@
 import { isEmpty } from '../replay/heap/members';
-import { itemsOf, noteAll, reachOf, type Item } from '../replay/heap/objects';
+import { reachOf } from '../replay/heap/holding';
+import { itemsOf, noteAll, type Item } from '../replay/heap/objects';
 import { currentVersion } from '../replay/names/binds';
 import type { Maker, Site, Version } from '../replay/heap/versions';
 import type { Reached, World } from '../replay/world';

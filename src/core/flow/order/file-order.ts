@@ -1,6 +1,6 @@
 import { remember } from '../library/remember';
 import type { FileMode } from '../library/files';
-import { ANYTHING } from '../replay/heap/objects';
+import { ANYTHING } from '../replay/heap/values';
 import type { FileAccess } from '../replay/world';
 
 /** Two steps that touch the same file, in notebook order of the accesses. */

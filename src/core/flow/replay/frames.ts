@@ -1,7 +1,9 @@
 import type { Activation } from './calls/activation';
 import { change } from './values/changes';
 import { fillSlot } from './heap/marks';
-import { hold, itemsOf, type Abstract, type Item } from './heap/objects';
+import { hold } from './heap/holding';
+import { itemsOf, type Item } from './heap/objects';
+import { type Abstract } from './heap/values';
 import { NOTHING } from './heap/sets';
 import type { World } from './world';
 

@@ -16,7 +16,8 @@ import {
   takeBack,
   type CellRun
 } from './heap/journal';
-import { ATOMIC, beginRun, type Abstract } from './heap/objects';
+import { beginRun } from './heap/objects';
+import { ATOMIC, type Abstract } from './heap/values';
 import { NOTHING } from './heap/sets';
 import { whereOf } from './places';
 import { changeLearned, learnedOf } from './learned';

@@ -11,13 +11,9 @@ import { runDynamic, runFile, runMagic, runStar } from './process/magics';
 import { iterate, unpack } from './values/elements';
 import { loadAttribute, loadItem, only } from './values/loads';
 import { noteHome } from './heap/marks';
-import {
-  ATOMIC,
-  itemsOf,
-  libraryItem,
-  reachOf,
-  type Abstract
-} from './heap/objects';
+import { reachOf } from './heap/holding';
+import { itemsOf, libraryItem } from './heap/objects';
+import { ATOMIC, type Abstract } from './heap/values';
 import { toSet } from './heap/sets';
 import { noteModule } from './process/modules';
 import { operate } from './values/operators';

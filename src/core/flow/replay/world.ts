@@ -10,13 +10,8 @@ import type { LocalCall } from './process/local-modules';
 import type { Patch } from './process/patches';
 import { noChanges, type Changes } from './heap/changes';
 import { setFirst, type CellRun } from './heap/journal';
-import {
-  createHeap,
-  type Abstract,
-  type Heap,
-  type Item,
-  type SiteKey
-} from './heap/objects';
+import { createHeap, type Heap, type Item, type SiteKey } from './heap/objects';
+import { type Abstract } from './heap/values';
 import { NOTHING, type ObjectId, type ObjectSet } from './heap/sets';
 import {
   SKIPPED,

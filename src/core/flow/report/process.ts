@@ -14,7 +14,7 @@ import { seedAgain, seedHere } from '../fixes/process';
 import { isCarried } from '../library/state';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';
-import { ANYTHING } from '../replay/heap/objects';
+import { ANYTHING } from '../replay/heap/values';
 import { PRELUDE } from '../replay/heap/versions';
 import type { StateAccess, StepRecord, World } from '../replay/world';
 import { reportPatches } from './patches';

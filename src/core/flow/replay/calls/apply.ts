@@ -2,18 +2,15 @@ import type { Definition } from '../../../python/facts/types';
 import { beginCached, endCached } from './cached';
 import { CHANGING_FIRST, containerMethod } from '../../library/functions';
 import { findMethod, type Method } from './classes';
+import { hold, partsOf } from '../heap/holding';
 import {
-  ATOMIC,
-  either,
-  hold,
   itemAt,
   itemsOf,
   libraryItem,
   objectAt,
-  partsOf,
-  type Abstract,
   type Item
 } from '../heap/objects';
+import { ATOMIC, either, type Abstract } from '../heap/values';
 import { toSet, union, type ObjectSet } from '../heap/sets';
 import { MUTATING } from '../../library/methods';
 import { lessSure } from '../names/binds';

@@ -13,17 +13,9 @@ import {
 import { boundMethod, loadAttribute, only } from '../values/loads';
 import { methodNames } from './classes';
 import { isEmpty } from '../heap/members';
-import {
-  ATOMIC,
-  itemsOf,
-  objectAt,
-  partsOf,
-  reachOf,
-  sharedAt,
-  type Abstract,
-  type Item,
-  hold
-} from '../heap/objects';
+import { partsOf, reachOf, hold } from '../heap/holding';
+import { itemsOf, objectAt, sharedAt, type Item } from '../heap/objects';
+import { ATOMIC, type Abstract } from '../heap/values';
 import { toSet, union, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { runLazily } from './apply';

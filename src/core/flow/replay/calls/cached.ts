@@ -1,7 +1,8 @@
 import { cacheBeginsAnew } from '../../../messages/tags';
 import { onlyReads } from '../../library/files';
 import { pushTo, setFirst } from '../heap/journal';
-import { itemAt, type Abstract, type Item } from '../heap/objects';
+import { itemAt, type Item } from '../heap/objects';
+import { type Abstract } from '../heap/values';
 import type { ObjectId, ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { reportOnce, type World } from '../world';

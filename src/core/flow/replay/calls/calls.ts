@@ -16,19 +16,15 @@ import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
 import { only } from '../values/loads';
 import { hasMember, isEmpty } from '../heap/members';
+import { hold, partsOf, reachOf } from '../heap/holding';
 import {
-  ATOMIC,
-  either,
-  hold,
   itemAt,
   itemsOf,
   objectAt,
-  partsOf,
-  reachOf,
-  type Abstract,
   type Item,
   type SiteKey
 } from '../heap/objects';
+import { ATOMIC, either, type Abstract } from '../heap/values';
 import { toSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';

@@ -10,13 +10,9 @@ import type { Call } from './calls';
 import { construct } from './instances';
 import { lessSure } from '../names/binds';
 import { pushTo } from '../heap/journal';
-import {
-  either,
-  hold,
-  itemsOf,
-  type Abstract,
-  type Item
-} from '../heap/objects';
+import { hold } from '../heap/holding';
+import { itemsOf, type Item } from '../heap/objects';
+import { either, type Abstract } from '../heap/values';
 import { toSet, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 

@@ -1,5 +1,6 @@
 import type { Definition, Name } from '../../../python/facts/types';
-import { itemAt, itemsOf, partsOf, type Item } from '../heap/objects';
+import { partsOf } from '../heap/holding';
+import { itemAt, itemsOf, type Item } from '../heap/objects';
 import { NOTHING, type ObjectId, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 

@@ -1,5 +1,6 @@
 import { remember } from '../../library/remember';
-import { itemsOf, partsOf, type Item } from '../heap/objects';
+import { partsOf } from '../heap/holding';
+import { itemsOf, type Item } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import type { Passed } from './apply';

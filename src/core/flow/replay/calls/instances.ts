@@ -3,15 +3,9 @@ import { ancestorsOf, findMethod, hasForeignBase, isField } from './classes';
 import { HAZARDS } from '../../library/functions';
 import { type Call } from './calls';
 import { callPassed } from './passed';
-import {
-  hold,
-  itemsOf,
-  objectAt,
-  partsOf,
-  type Abstract,
-  type Item,
-  type SiteKey
-} from '../heap/objects';
+import { hold, partsOf } from '../heap/holding';
+import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
+import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import { consumeAll } from '../values/elements';
 import type { World } from '../world';

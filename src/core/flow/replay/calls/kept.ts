@@ -3,13 +3,8 @@ import { isCallable } from './apply';
 import { callMethod } from './methods';
 import { loadAttribute, only } from '../values/loads';
 import { hasMember } from '../heap/members';
-import {
-  ATOMIC,
-  either,
-  itemsOf,
-  type Abstract,
-  type Item
-} from '../heap/objects';
+import { itemsOf, type Item } from '../heap/objects';
+import { ATOMIC, either, type Abstract } from '../heap/values';
 import type { World } from '../world';
 import { callItem, type Call } from './calls';
 

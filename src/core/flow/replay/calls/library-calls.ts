@@ -28,18 +28,9 @@ import { isRearranging, viewByCall, viewOf } from '../values/views';
 import { askArguments } from './protocols';
 import { mentionedIn } from './queries';
 import { consume } from './methods';
-import {
-  ATOMIC,
-  itemsOf,
-  knownOf,
-  libraryItem,
-  objectAt,
-  partsOf,
-  textual,
-  type Abstract,
-  type Item,
-  hold
-} from '../heap/objects';
+import { partsOf, hold } from '../heap/holding';
+import { itemsOf, libraryItem, objectAt, type Item } from '../heap/objects';
+import { ATOMIC, knownOf, textual, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { type World } from '../world';
 import { noteEffects } from './library-effects';

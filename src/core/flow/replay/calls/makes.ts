@@ -11,17 +11,9 @@ import { askKey } from './protocols';
 import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
 import { viewOf } from '../values/views';
-import {
-  ANYTHING,
-  hold,
-  itemsOf,
-  knownOf,
-  textual,
-  objectAt,
-  partsOf,
-  type Abstract,
-  type SiteKey
-} from '../heap/objects';
+import { hold, partsOf } from '../heap/holding';
+import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
+import { ANYTHING, knownOf, textual, type Abstract } from '../heap/values';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 

@@ -4,16 +4,9 @@ import { drawnOn } from '../process/figures';
 import { unknownCall, type Call } from './calls';
 import { only } from '../values/loads';
 import { arrayOf, ARRAYS, viewOf } from '../values/views';
-import {
-  ATOMIC,
-  either,
-  objectAt,
-  partsOf,
-  type Abstract,
-  type Item,
-  hold,
-  type SiteKey
-} from '../heap/objects';
+import { partsOf, hold } from '../heap/holding';
+import { objectAt, type Item, type SiteKey } from '../heap/objects';
+import { ATOMIC, either, type Abstract } from '../heap/values';
 import { union } from '../heap/sets';
 import type { World } from '../world';
 

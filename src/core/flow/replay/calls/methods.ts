@@ -12,17 +12,9 @@ import { consumeAll } from '../values/elements';
 import { only } from '../values/loads';
 import { isEmpty } from '../heap/members';
 import { heldAt } from '../heap/marks';
-import {
-  ATOMIC,
-  itemAt,
-  itemsOf,
-  objectAt,
-  partsOf,
-  reachOf,
-  type Abstract,
-  type Item,
-  hold
-} from '../heap/objects';
+import { partsOf, reachOf, hold } from '../heap/holding';
+import { itemAt, itemsOf, objectAt, type Item } from '../heap/objects';
+import { ATOMIC, type Abstract } from '../heap/values';
 import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { applyFunction, applyOwned, callablesIn } from './apply';

@@ -1,7 +1,8 @@
 import { noteListing } from '../process/listings';
 import { noteDynamic, storeName } from '../values/changes';
 import { loadName } from '../values/loads';
-import { ATOMIC, either, objectAt, type Abstract } from '../heap/objects';
+import { objectAt } from '../heap/objects';
+import { ATOMIC, either, type Abstract } from '../heap/values';
 import { unbind } from '../names/binds';
 import { reportComputedNames } from './builtins';
 import type { Call } from './calls';

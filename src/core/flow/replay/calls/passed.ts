@@ -1,14 +1,9 @@
 import { lessSure } from '../names/binds';
 import { applyFunction, callablesIn } from './apply';
 import { only } from '../values/loads';
-import {
-  ATOMIC,
-  hold,
-  objectAt,
-  partsOf,
-  type Abstract,
-  type Item
-} from '../heap/objects';
+import { hold, partsOf } from '../heap/holding';
+import { objectAt, type Item } from '../heap/objects';
+import { ATOMIC, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import { callHeld, callOn, callValue, type Call } from './calls';

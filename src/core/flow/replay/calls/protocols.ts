@@ -1,6 +1,7 @@
 import { lessSure } from '../names/binds';
 import { isEmpty } from '../heap/members';
-import { itemAt, itemsOf, partsOf, type Item } from '../heap/objects';
+import { partsOf } from '../heap/holding';
+import { itemAt, itemsOf, type Item } from '../heap/objects';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';

@@ -1,6 +1,7 @@
 import { codeComputed } from '../../../messages/dynamic';
 import { noteDynamic } from '../values/changes';
-import { ATOMIC, objectAt, type Abstract, type Item } from '../heap/objects';
+import { objectAt, type Item } from '../heap/objects';
+import { ATOMIC, type Abstract } from '../heap/values';
 import { whereOf } from '../places';
 import { reportOnce, type World } from '../world';
 import { noteCommand } from '../process/commands';

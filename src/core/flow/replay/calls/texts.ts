@@ -1,6 +1,6 @@
 import type { CellFacts, Op } from '../../../python/facts/types';
 import type { Activation } from './activation';
-import { ATOMIC, type Abstract } from '../heap/objects';
+import { ATOMIC, type Abstract } from '../heap/values';
 import { runOps } from '../run';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';

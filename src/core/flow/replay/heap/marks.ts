@@ -1,6 +1,7 @@
 import type { Name } from '../../../python/facts/types';
 import { addTo, write } from './journal';
-import { visit, type Heap, type Item } from './objects';
+import { visit } from './holding';
+import { type Heap, type Item } from './objects';
 import { NOTHING, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
 import { isEmpty, withMember } from './members';

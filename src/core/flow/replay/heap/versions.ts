@@ -5,7 +5,7 @@ import type {
   ReplicaKind
 } from '../../../python/facts/types';
 import type { Place } from '../../../python/tree/tree';
-import type { Abstract } from './objects';
+import type { Abstract } from './values';
 
 /** Who made a version: the number of a step, or one of these. */
 export type Maker = number;

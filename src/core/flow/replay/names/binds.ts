@@ -3,7 +3,9 @@ import { moveToStep } from '../../fixes/statements';
 import type { BindForm, Certainty, Name } from '../../../python/facts/types';
 import { addTo, bindTo, setKey } from '../heap/journal';
 import { noteName } from '../heap/marks';
-import { ATOMIC, either, hold, objectAt, type Abstract } from '../heap/objects';
+import { hold } from '../heap/holding';
+import { objectAt } from '../heap/objects';
+import { ATOMIC, either, type Abstract } from '../heap/values';
 import { NOTHING, without } from '../heap/sets';
 import {
   PARAMETERS,

@@ -14,9 +14,9 @@ import {
   itemsOf,
   libraryItem,
   makeObject,
-  type Item,
-  type Abstract
+  type Item
 } from '../heap/objects';
+import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { touchState } from '../process/states';
 import { whereOf } from '../places';

@@ -5,7 +5,7 @@ import { fileKey, type FileMode, onlyReads } from '../../library/files';
 import { UMASK } from '../../library/state';
 import { FILES } from '../heap/effects';
 import { pushTo } from '../heap/journal';
-import type { Abstract } from '../heap/objects';
+import type { Abstract } from '../heap/values';
 import { whereOf } from '../places';
 import { hasState, touchState } from './states';
 import { PRELUDE, type Site } from '../heap/versions';

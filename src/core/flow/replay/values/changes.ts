@@ -1,16 +1,15 @@
 import { isEmpty } from '../heap/members';
 import { addTo, pushTo, setKey } from '../heap/journal';
 import { fillSlot, heldAt, holdersOf, noteChanged } from '../heap/marks';
+import { hold, reachOf } from '../heap/holding';
 import {
-  hold,
   itemAt,
   itemsOf,
-  reachOf,
   sharedAt,
-  type Abstract,
   type Heap,
   type Item
 } from '../heap/objects';
+import { type Abstract } from '../heap/values';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { bind, currentVersion, setVersion } from '../names/binds';
 import { hasBound, noteSurvivor } from '../names/uses';

@@ -2,14 +2,9 @@ import { applyMethod, runLazily } from '../calls/apply';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { findMethod } from '../calls/classes';
-import {
-  itemAt,
-  itemsOf,
-  partsOf,
-  sharedAt,
-  type Abstract,
-  type Item
-} from '../heap/objects';
+import { partsOf } from '../heap/holding';
+import { itemAt, itemsOf, sharedAt, type Item } from '../heap/objects';
+import { type Abstract } from '../heap/values';
 import { NOTHING, union, type ObjectId, type ObjectSet } from '../heap/sets';
 import { noteListing } from '../process/listings';
 import type { Site } from '../heap/versions';

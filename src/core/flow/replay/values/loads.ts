@@ -15,18 +15,15 @@ import {
   isField
 } from '../calls/classes';
 import { runLoadHooks } from '../calls/class-hooks';
+import { hold, partsOf } from '../heap/holding';
 import {
-  ATOMIC,
-  either,
-  hold,
   itemAt,
   itemsOf,
   libraryItem,
-  partsOf,
   sharedAt,
-  type Abstract,
   type Item
 } from '../heap/objects';
+import { ATOMIC, either, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { arrayOf, ARRAYS, picked, rowOf, viewOf } from './views';
 import { readAt } from '../names/reads';

@@ -8,20 +8,21 @@ import { findMethod, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
 import { askInside, EQUAL, TEXT } from '../calls/protocols';
 import { consumeAll, elementsOf } from './elements';
+import { hold, partsOf } from '../heap/holding';
 import {
-  ATOMIC,
-  either,
-  hold,
   itemAt,
   itemsOf,
-  knownOf,
   objectAt,
-  partsOf,
-  textual,
-  type Abstract,
   type Item,
   type SiteKey
 } from '../heap/objects';
+import {
+  ATOMIC,
+  either,
+  knownOf,
+  textual,
+  type Abstract
+} from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { readAt } from '../names/reads';
 import type { Site } from '../heap/versions';

@@ -1,12 +1,7 @@
 import { remember } from '../../library/remember';
-import {
-  hold,
-  itemsOf,
-  sharedAt,
-  type Abstract,
-  type Heap,
-  type Item
-} from '../heap/objects';
+import { hold } from '../heap/holding';
+import { itemsOf, sharedAt, type Heap, type Item } from '../heap/objects';
+import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';

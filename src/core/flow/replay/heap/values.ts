@@ -1,0 +1,45 @@
+import { NOTHING, union, type ObjectSet } from './sets';
+
+/** What a value may be: the mutable objects it may point to, and its text where that is known. */
+export interface Abstract {
+  readonly objects: ObjectSet;
+  /** Of a string or a path; parameters stand in braces: `{folder}/a.csv`. */
+  readonly text: string | null;
+  /** Of a text that is known in part; `ANYTHING` stands for the rest. */
+  readonly partly?: string;
+}
+
+/** Stands for what is not known of a text. */
+export const ANYTHING = '**';
+
+/** A value without objects that is this text, or of which so much is known. */
+export function textual(text: string | null, partly: string): Abstract {
+  return text === null && /\w/.test(partly)
+    ? { objects: NOTHING, text, partly }
+    : { objects: NOTHING, text };
+}
+
+/** What is known of the text of a value. */
+export function knownOf({ text, partly }: Abstract): string {
+  return text ?? partly ?? ANYTHING;
+}
+
+export const ATOMIC: Abstract = { objects: NOTHING, text: null };
+
+/** One of several values: texts must agree to be known. */
+export function either(a: Abstract, b: Abstract): Abstract {
+  if (a === b) {
+    return a;
+  }
+  const text = a.text === b.text ? a.text : null;
+  const objects = union(a.objects, b.objects);
+  if (text !== null || a.partly === b.partly) {
+    if (text === a.text && objects === a.objects) {
+      return a;
+    }
+    if (text === b.text && objects === b.objects) {
+      return b;
+    }
+  }
+  return { objects, text };
+}
