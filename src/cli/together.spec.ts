@@ -21,6 +21,7 @@ const ENV = {
 };
 
 const RUN = ['run', 'test.ipynb', '--json'];
+const FIRST = ['run', 'first.ipynb', '--json'];
 const CREATE = ['snapshot', 'create', '-m', 'mine', '--json'];
 const LIST = ['snapshot', 'list', '--json'];
 
@@ -41,6 +42,34 @@ function workspaceOf(seconds: number, files = 20): string {
     writeFileSync(join(folder, `data/${count}.txt`), `${count} `.repeat(2000));
   }
   return folder;
+}
+
+/** Two notebooks whose steps wait until they are let go on; `test` has two, the other one. */
+function gatedRuns(): {
+  readonly folder: string;
+  readonly open: (notebook: string, step: string) => void;
+} {
+  const gates = mkdtempSync(join(tmpdir(), 'kalette-gates-'));
+  const step = (notebook: string, name: string) => ({
+    name,
+    code: `import os, time\nwhile not os.path.exists(${JSON.stringify(join(gates, `${notebook}-${name}`))}):\n    time.sleep(0.02)`
+  });
+  const folder = makeWorkspace({
+    pipeline: pipelineOf([
+      step('test', 'one'),
+      { ...step('test', 'two'), step: { after: ['one'] } }
+    ])
+  });
+  const metadata = { pipeline: pipelineOf([step('first', 'one')]) };
+  writeFileSync(
+    join(folder, 'first.ipynb'),
+    JSON.stringify({ cells: [], metadata, nbformat: 4, nbformat_minor: 5 })
+  );
+  return {
+    folder,
+    open: (notebook, name) =>
+      writeFileSync(join(gates, `${notebook}-${name}`), '')
+  };
 }
 
 function start(words: readonly string[], folder: string): Going {
@@ -80,29 +109,41 @@ async function expectDone(
 
 describe('a command whose engine others use', () => {
   it('waits for their run before it ends', async () => {
-    const folder = workspaceOf(1, 4000);
-    const first = start(CREATE, folder);
-    await hasSaid(first, '…');
-    const second = start(RUN, folder);
+    const both = gatedRuns();
+    const first = start(FIRST, both.folder);
+    await hasSaid(first, 'one: running');
+    const second = start(RUN, both.folder);
+    await hasSaid(second, 'one: running');
+    const waits = hasSaid(first, texts.waitingForOthers());
+    both.open('first', 'one');
+    await waits;
+    both.open('test', 'one');
+    both.open('test', 'two');
     const [one, two] = await Promise.all([first.ended, second.ended]);
-    await expectDone(CREATE, one, folder);
-    await expectDone(RUN, two, folder);
-    expect(one.stderr).toContain(texts.waitingForOthers());
+    expect(one.code).toBe(0);
+    await expectDone(RUN, two, both.folder);
     expect(two.stderr).not.toContain(texts.goingOn(1));
   });
 
   it('hands their run over at Ctrl-C, and nothing of it is lost', async () => {
-    const folder = workspaceOf(2, 4000);
-    const first = start(CREATE, folder);
-    await hasSaid(first, '…');
-    const second = start(RUN, folder);
-    await hasSaid(second, 'one: succeeded');
+    const both = gatedRuns();
+    const first = start(FIRST, both.folder);
+    await hasSaid(first, 'one: running');
+    const second = start(RUN, both.folder);
+    const isHalf = hasSaid(second, 'one: succeeded');
+    both.open('test', 'one');
+    await isHalf;
+    const waits = hasSaid(first, texts.waitingForOthers());
+    both.open('first', 'one');
+    await waits;
+    const goesOn = hasSaid(second, texts.goingOn(1));
     first.child.kill('SIGINT');
+    await goesOn;
+    both.open('test', 'two');
     const [one, two] = await Promise.all([first.ended, second.ended]);
     expect(one.stderr).toContain(texts.handingOver());
     expect(one.code).toBe(0);
-    expect(two.stderr).toContain(texts.goingOn(1));
-    await expectDone(RUN, two, folder);
+    await expectDone(RUN, two, both.folder);
     expect(JSON.parse(two.stdout).run.steps[0].attempts).toBe(1);
   });
 
@@ -121,15 +162,19 @@ describe('a command whose engine others use', () => {
 
 describe('a command whose engine is killed with another one', () => {
   it('goes on with its run by itself', async () => {
-    const folder = workspaceOf(2, 4000);
-    const first = start(CREATE, folder);
-    await hasSaid(first, '…');
-    const second = start(RUN, folder);
-    await hasSaid(second, 'one: succeeded');
+    const both = gatedRuns();
+    const first = start(FIRST, both.folder);
+    await hasSaid(first, 'one: running');
+    const second = start(RUN, both.folder);
+    const isHalf = hasSaid(second, 'one: succeeded');
+    both.open('test', 'one');
+    await isHalf;
+    const goesOn = hasSaid(second, texts.goingOn(1));
     first.child.kill('SIGKILL');
+    await goesOn;
+    both.open('test', 'two');
     const two = await second.ended;
-    expect(two.stderr).toContain(texts.goingOn(1));
-    await expectDone(RUN, two, folder);
+    await expectDone(RUN, two, both.folder);
     expect(JSON.parse(two.stdout).run.steps[0].attempts).toBe(1);
   });
 
