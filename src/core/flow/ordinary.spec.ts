@@ -342,4 +342,38 @@ plt.show()`
     expect(urgent).toEqual([]);
     expect(edges).toEqual(['data → lines', 'data → density', 'data → grid']);
   });
+
+  it('that trains networks side by side', () => {
+    const branch = (name: string, folder: string) => `# step:${name} prev:data
+${folder}
+best = ModelCheckpoint(monitor="val_loss", filepath="weights/${name}.h5")
+${name} = Sequential([Dense(8), Dense(1)])
+${name}.compile(loss="mse")
+${name}.fit(points, heights, validation_split=0.2, callbacks=[best])
+${name}.load_weights("weights/${name}.h5")
+loss_${name} = ${name}.evaluate(points, heights)`;
+    const { urgent, edges } = analyse(
+      `# imports
+import os
+from pathlib import Path
+import numpy as np
+from tensorflow.keras.callbacks import ModelCheckpoint
+from tensorflow.keras.layers import Dense
+from tensorflow.keras.models import Sequential`,
+      `# step:data
+points = np.load("points.npy")
+heights = np.load("heights.npy")`,
+      branch('small', 'os.makedirs("weights", exist_ok=True)'),
+      branch('large', 'Path("weights").mkdir(exist_ok=True)'),
+      `# step:choose prev:small prev:large
+print(min(loss_small, loss_large))`
+    );
+    expect(urgent).toEqual([]);
+    expect(edges).toEqual([
+      'data → small',
+      'data → large',
+      'small → choose',
+      'large → choose'
+    ]);
+  });
 });

@@ -232,7 +232,10 @@ export function severalRoles(
   };
 }
 
-/** A `step:` tag without a name. `step` is the one above, which the cell continues. */
+/**
+ * A `step:` tag without a name. `step` is the one above, which the cell continues; nothing is
+ * wrong then, for there are notebooks with such a tag on every cell.
+ */
 export function namelessStep(
   where: Where,
   tag: string,
@@ -244,7 +247,7 @@ export function namelessStep(
       : `the cell continues step \`${step}\``;
   return {
     code: 'NB19',
-    severity: 'warning',
+    severity: step === null ? 'warning' : 'info',
     message: `\`${tag}\` has no name after the colon; ${instead}.`,
     hint: 'Write step:NAME to begin a step, or remove the tag.',
     where,

@@ -1,8 +1,11 @@
 import { remember } from './remember';
 
-/** How a call touches a file; a `probe` only asks whether it is there. */
+/**
+ * How a call touches a file; a `probe` only asks whether it is there, and a `make` leaves a
+ * folder behind whether or not it was there before.
+ */
 export type FileMode =
-  'read' | 'write' | 'append' | 'folder' | 'list' | 'probe';
+  'read' | 'write' | 'append' | 'folder' | 'make' | 'list' | 'probe';
 
 /** True for what leaves the file as it is. */
 export function onlyReads(mode: FileMode): boolean {
@@ -23,12 +26,17 @@ const PROBES = /^os\.path\.(?:exists|isfile|isdir|lexists)$/;
 const LISTS = /^(?:os\.(?:listdir|scandir|walk)|glob\.(?:glob|iglob))$/;
 
 const WRITES =
-  /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|imageio\.(?:v[23]\.)?imwrite|matplotlib\.pyplot\.imsave|soundfile\.write|scipy\.io\.(?:savemat|wavfile\.write)|os\.(?:remove|unlink|rename|replace)|urllib\.request\.urlretrieve)$/;
+  /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|imageio\.(?:v[23]\.)?imwrite|matplotlib\.pyplot\.imsave|soundfile\.write|scipy\.io\.(?:savemat|wavfile\.write)|os\.(?:remove|unlink|rename|replace)|urllib\.request\.urlretrieve|(?:tensorflow\.)?keras\.callbacks\.(?:ModelCheckpoint|CSVLogger))$/;
 
 const FOLDERS = /^(?:os\.(?:makedirs|mkdir|rmdir)|shutil\.rmtree)$/;
 
 const OPENERS =
   /^(?:(?:builtins|io|os|gzip|bz2|lzma|codecs|tarfile)\.open|zipfile\.ZipFile|h5py\.File)$/;
+
+/** True for functions and methods of paths that make a folder. */
+export const makesFolder = remember(name =>
+  /^(?:os\.(?:makedirs|mkdir)|mkdir)$/.test(name)
+);
 
 const ARCHIVES: Readonly<Record<string, string>> = {
   zip: '.zip',

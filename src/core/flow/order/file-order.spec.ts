@@ -87,6 +87,44 @@ describe('steps that touch files', () => {
       ['1 → 2', '0 → 2']
     ],
     [
+      'one that finds the folder made',
+      [
+        [0, 'make', 'd'],
+        [1, 'write', 'd/a'],
+        [2, 'read', 'd/b']
+      ],
+      ['0 → 1', '0 → 2']
+    ],
+    [
+      'beyond one that makes the folder again',
+      [
+        [0, 'write', 'd/a'],
+        [1, 'make', 'd'],
+        [2, 'write', 'd/a'],
+        [3, 'list', 'd']
+      ],
+      ['1 → 2', '0 → 2', '2 → 3', '1 → 3', '0 → 3']
+    ],
+    [
+      'for one that removes the folder, or only asks for it',
+      [
+        [0, 'folder', 'd'],
+        [1, 'make', 'd'],
+        [2, 'probe', 'e'],
+        [3, 'make', 'e']
+      ],
+      ['0 → 1', '2 → 3']
+    ],
+    [
+      'for what the folders in a folder are',
+      [
+        [0, 'make', 'd/e'],
+        [1, 'make', 'd'],
+        [1, 'list', 'd']
+      ],
+      ['0 → 1']
+    ],
+    [
       'upwards where a step goes on below',
       [
         [1, 'write', 'a'],
@@ -125,6 +163,18 @@ describe('steps that touch files', () => {
       [
         [0, 'folder', 'd'],
         [1, 'folder', 'd']
+      ]
+    ],
+    [
+      'each makes the folder for what it writes',
+      [
+        [0, 'make', 'd'],
+        [0, 'write', 'd/a'],
+        [1, 'make', 'd/e'],
+        [1, 'write', 'd/e/b'],
+        [1, 'read', 'd/e/b'],
+        [2, 'make', 'd'],
+        [2, 'write', 'd/c']
       ]
     ],
     [

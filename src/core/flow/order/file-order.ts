@@ -14,7 +14,9 @@ export interface FileArrow {
 /**
  * Pairs of accesses of one file, or of a folder and what lies in it, of which at least one
  * changes it: a reader waits for the last writer, a writer for the readers since then, or for
- * the last writer. An arrow can go to a lower number where a step is resumed below another.
+ * the last writer. Steps that make the same folder, content with one that is there, may do so in
+ * any order; only who does not make it waits for one that does.
+ * An arrow can go to a lower number where a step is resumed below another.
  */
 export function fileArrows(files: readonly FileAccess[]): readonly FileArrow[] {
   const known = KNOWN.get(files);
@@ -42,7 +44,12 @@ function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
 function arrowsOf(files: readonly FileAccess[]): FileArrow[] {
   const arrows: FileArrow[] = [];
   const seen = new Set<string>();
-  const before: Accesses = { all: [], byKey: new Map(), ofFolders: [] };
+  const before: Accesses = {
+    all: [],
+    byKey: new Map(),
+    ofFolders: [],
+    made: new Map()
+  };
   for (const later of files) {
     const placed = place(before, later);
     for (const earlier of precedents(before, placed)) {
@@ -73,10 +80,12 @@ interface Accesses {
   readonly all: Placed[];
   readonly byKey: Map<string, Placed[]>;
   readonly ofFolders: Placed[];
+  /** Folders that a step makes whatever happens. */
+  readonly made: Map<number, string[]>;
 }
 
 function isOfFolder({ mode }: FileAccess): boolean {
-  return mode === 'folder' || mode === 'list';
+  return mode === 'folder' || mode === 'make' || mode === 'list';
 }
 
 function isPartlyKnown({ key }: FileAccess): boolean {
@@ -92,9 +101,13 @@ function place({ all }: Accesses, access: FileAccess): Placed {
   return { at: all.length, access, isFolder, isWide, head, tail };
 }
 
-function note({ all, byKey, ofFolders }: Accesses, placed: Placed): void {
+function note(before: Accesses, placed: Placed): void {
+  const { all, byKey, ofFolders, made } = before;
   const { access, isWide } = placed;
   all.push(placed);
+  if (access.mode === 'make' && access.isSure) {
+    made.set(access.step, [...(made.get(access.step) ?? []), access.key]);
+  }
   const same = byKey.get(access.key);
   if (same) {
     same.push(placed);
@@ -143,22 +156,51 @@ function agree(a: Placed, b: Placed): boolean {
 function precedents(before: Accesses, placed: Placed): FileAccess[] {
   const { access: later } = placed;
   const found: FileAccess[] = [];
+  const made = before.made.get(later.step) ?? [];
+  const isChange = changes(later.mode) || later.mode === 'make';
+  // One who only makes the folder does not stand for those who wrote before.
+  let isLast = true;
   for (const earlier of nearest(before, placed)) {
-    if (!touchSame(earlier, later)) {
+    if (!touchSame(earlier, later) || isEither(earlier, later, made)) {
       continue;
     }
     const isOther = earlier.step !== later.step;
     const isWriter = changes(earlier.mode);
-    if (isOther && isWriter && (found.length === 0 || !changes(later.mode))) {
+    const isMaker = earlier.mode === 'make';
+    const isWaitedFor = isWriter ? isLast || !isChange : isChange;
+    if (isOther && (isMaker || isWaitedFor)) {
       found.push(earlier);
-    } else if (isOther && !isWriter && changes(later.mode)) {
-      found.push(earlier);
+      isLast &&= isMaker;
     }
     if (isWriter && earlier.key === later.key && !isPartlyKnown(later)) {
       break;
     }
   }
   return found;
+}
+
+/** True if a folder is made that is there anyway; `made` are those of the later step. */
+function isEither(
+  earlier: FileAccess,
+  later: FileAccess,
+  made: readonly string[]
+): boolean {
+  if (later.mode === 'make') {
+    const isAskedFor = earlier.mode === 'folder' || earlier.mode === 'probe';
+    return earlier.key === later.key || isIn(later.key, earlier.key)
+      ? !isAskedFor || earlier.key !== later.key
+      : earlier.mode === 'make';
+  }
+  return (
+    earlier.mode === 'make' &&
+    later.mode === 'write' &&
+    !isPartlyKnown(earlier) &&
+    made.some(key => key === earlier.key || isIn(earlier.key, key))
+  );
+}
+
+function isIn(folder: string, key: string): boolean {
+  return key.startsWith(`${folder}/`);
 }
 
 function changes(mode: FileMode): boolean {
@@ -253,8 +295,7 @@ function isWithin(folder: FileAccess, file: FileAccess): boolean {
     return patternOf(folder.key).test(file.key);
   }
   return (
-    isOfFolder(folder) &&
-    (folder.key === '.' || file.key.startsWith(`${folder.key}/`))
+    isOfFolder(folder) && (folder.key === '.' || isIn(folder.key, file.key))
   );
 }
 

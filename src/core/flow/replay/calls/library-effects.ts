@@ -24,6 +24,7 @@ import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
 import { drawOn, noteFigure } from '../process/figures';
 import { touchFile } from '../process/files';
+import { folderMode } from '../process/made-folders';
 import { noteLocalCall } from '../process/local-modules';
 import { noteMemberChange, noteRegistration } from '../process/patches';
 import { drawIfRandom, HANDLERS, HERE } from './methods';
@@ -83,10 +84,17 @@ export function noteEffects(w: World, path: string, given: Call): void {
     isGiven
   )) {
     const isFolder = how === 'list' || how === 'folder';
-    const passed = args[argument]?.value ?? (isFolder ? HERE : undefined);
+    const passed =
+      fileArgument(path, args)?.value ??
+      args[argument]?.value ??
+      (isFolder ? HERE : undefined);
     if (passed && isFile(w, passed)) {
       const isChanged = how === 'read' && isMapping(path, given);
-      const as = isChanged ? 'append' : how;
+      const as = isChanged
+        ? 'append'
+        : how === 'folder'
+          ? folderMode(path, args)
+          : how;
       const file = how === 'write' ? fileOf(path, passed, args[1]) : passed;
       touchFile(w, file, as, site);
     }
@@ -142,6 +150,20 @@ function isFile(w: World, { text, objects, partly }: Abstract): boolean {
     itemsOf(w.heap, objects).every(({ path }) => path.startsWith('pathlib.'))
   );
 }
+
+/** Where a file is told by its name among the arguments, in any place. */
+function fileArgument(
+  path: string,
+  args: Call['args']
+): Call['args'][number] | undefined {
+  return isTrainingFile(path)
+    ? args.find(({ name }) => name === 'filepath' || name === 'filename')
+    : undefined;
+}
+
+const isTrainingFile = remember(path =>
+  /(?:^|\.)keras\.callbacks\.\w+$/.test(path)
+);
 
 function fileOf(
   path: string,

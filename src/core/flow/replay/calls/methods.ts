@@ -8,6 +8,7 @@ import { type Call } from './calls';
 import { callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
+import { folderMode } from '../process/made-folders';
 import { consumeAll } from '../values/elements';
 import { only } from '../values/loads';
 import { isEmpty } from '../heap/members';
@@ -322,7 +323,8 @@ function touchFiles(
       path &&
       (path.text !== null || use.argument < 0 || method.startsWith('to_'))
     ) {
-      touchFile(w, path, use.mode, site);
+      const how = use.mode === 'folder' ? folderMode(method, args) : use.mode;
+      touchFile(w, path, how, site);
     }
   }
 }
