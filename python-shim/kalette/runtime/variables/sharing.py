@@ -97,7 +97,7 @@ def mutable_parts(value: Any, beyond: frozenset[int] = frozenset()) -> set[int]:
     waiting: list[Any] = [value]
     while waiting and len(seen) < LIMIT:
         one = waiting.pop()
-        if isinstance(one, (*_ATOMS, *_CODE)) or id(one) in seen or id(one) in beyond:
+        if _has_no_parts(one) or id(one) in seen or id(one) in beyond:
             continue
         seen.add(id(one))
         if isinstance(one, array):
@@ -111,10 +111,21 @@ def mutable_parts(value: Any, beyond: frozenset[int] = frozenset()) -> set[int]:
     return found
 
 
+def _has_no_parts(value: Any) -> bool:
+    return isinstance(value, (*_ATOMS, *_CODE)) and not _is_own_class(value)
+
+
+def _is_own_class(value: Any) -> bool:
+    """A class of the notebook: it travels by value, with what its attributes hold."""
+    return isinstance(value, type) and value.__module__ == "__main__"
+
+
 def _inside(value: Any) -> Sequence[Any]:
-    # What a class or a module refers to is not the value's own.
+    if isinstance(value, type):
+        return list(vars(value).values())
+    # What the class of a value or a module refers to is not the value's own.
     own = gc.get_referents(value)
-    return [one for one in own if not isinstance(one, (type, ModuleType))]
+    return [one for one in own if one is not type(value) and not isinstance(one, ModuleType)]
 
 
 def _memory(value: Any) -> int:

@@ -50,6 +50,17 @@ def test_instances_of_one_class_have_nothing_in_common():
     ]
 
 
+def test_a_class_of_the_notebook_shares_what_its_attributes_hold():
+    shared = [1]
+    own = type("Own", (), {"shared": shared, "__module__": "__main__"})
+    library = type("Library", (), {"shared": shared})
+    first, second = own(), own()
+    values = {"a": shared, "own": own, "library": library, "x": first, "y": second}
+    assert groups_of(values) == [["a", "own"], ["library"], ["x"], ["y"]]
+    shared.append(own)
+    assert groups_of({"own": own, "a": shared}) == [["own", "a"]]
+
+
 def test_circles_end():
     ring: list[object] = []
     ring.append(ring)
