@@ -203,6 +203,14 @@ def test_a_published_step_is_opened_in_another_workspace(folder, snapshot, tmp_p
     assert (other / "copy" / "data.csv").read_text() == "1\n"
 
 
+def test_deciding_about_nothing_makes_no_store(folder, snapshot):
+    answer = snapshot("recover", "--back")
+    assert answer.returncode != 0
+    assert "no snapshots" in answer.stderr.lower()
+    assert snapshot("recover").stdout.startswith("No opening of a snapshot was interrupted")
+    assert not (folder / ".kalette").exists()
+
+
 def kill_a_restore(folder, url, config):
     """Kills a restore in place, with all its processes, when it has written some files."""
     many = folder / "many"

@@ -107,7 +107,8 @@ export const SNAPSHOT_HANDLERS: Readonly<
     begin(call, 'verify', ({ snapshots }, following) =>
       snapshots.verify(following)
     ),
-  recoverSnapshots: call => {
+  recoverSnapshots: async call => {
+    mustBeStored(call);
     const { choice } = call.request.body as RecoverRequest;
     return begin(call, 'recover', ({ snapshots }, following) =>
       snapshots.recover(choice, following)

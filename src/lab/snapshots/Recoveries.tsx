@@ -31,8 +31,9 @@ export function Recoveries(props: IRecoveriesProps): JSX.Element {
     if (item.how === 'waiting') {
       void model.recover('leave');
     }
-    const left = keyOf({ ...item, how: 'left' });
-    setSeen(new Set([...isSeen, keyOf(item), left]));
+    // One that waits stays in sight until the engine says that it is left.
+    const how = item.how === 'waiting' ? 'left' : item.how;
+    setSeen(new Set([...isSeen, keyOf({ ...item, how })]));
   };
   return (
     <>
