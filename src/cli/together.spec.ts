@@ -72,6 +72,18 @@ function gatedRuns(): {
   };
 }
 
+/** The run of one command has done its first step in the engine of another one's run. */
+async function halfDone() {
+  const both = gatedRuns();
+  const first = start(FIRST, both.folder);
+  await hasSaid(first, 'one: running');
+  const second = start(RUN, both.folder);
+  const isHalf = hasSaid(second, 'one: succeeded');
+  both.open('test', 'one');
+  await isHalf;
+  return { both, first, second };
+}
+
 function start(words: readonly string[], folder: string): Going {
   return program.start(words, folder, ENV);
 }
@@ -126,13 +138,7 @@ describe('a command whose engine others use', () => {
   });
 
   it('hands their run over at Ctrl-C, and nothing of it is lost', async () => {
-    const both = gatedRuns();
-    const first = start(FIRST, both.folder);
-    await hasSaid(first, 'one: running');
-    const second = start(RUN, both.folder);
-    const isHalf = hasSaid(second, 'one: succeeded');
-    both.open('test', 'one');
-    await isHalf;
+    const { both, first, second } = await halfDone();
     const waits = hasSaid(first, texts.waitingForOthers());
     both.open('first', 'one');
     await waits;
@@ -162,13 +168,7 @@ describe('a command whose engine others use', () => {
 
 describe('a command whose engine is killed with another one', () => {
   it('goes on with its run by itself', async () => {
-    const both = gatedRuns();
-    const first = start(FIRST, both.folder);
-    await hasSaid(first, 'one: running');
-    const second = start(RUN, both.folder);
-    const isHalf = hasSaid(second, 'one: succeeded');
-    both.open('test', 'one');
-    await isHalf;
+    const { both, first, second } = await halfDone();
     const goesOn = hasSaid(second, texts.goingOn(1));
     first.child.kill('SIGKILL');
     await goesOn;

@@ -1,6 +1,7 @@
 import type { Recovery, RecoveryChoice } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { interruptedOpening } from '../../engine/messages';
+import { isUnsettled } from '../../engine/snapshots/interruptions';
 import { EXIT } from '../exit';
 import { printJson, printResult } from '../printing';
 import { follow, inFolder, type Output } from './session';
@@ -30,10 +31,6 @@ export function recoverSnapshots(
     } else {
       recovered.forEach(item => printResult(interruptedOpening(item)));
     }
-    return recovered.some(isOpen) ? EXIT.failed : EXIT.done;
+    return recovered.some(isUnsettled) ? EXIT.failed : EXIT.done;
   });
-}
-
-function isOpen({ how }: Recovery): boolean {
-  return how === 'waiting' || how === 'failed';
 }

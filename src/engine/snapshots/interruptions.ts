@@ -21,8 +21,8 @@ export class Interruptions {
 
   /** Takes in what a look found. */
   note(found: readonly WireRecovered[]): void {
-    this.open = found.filter(isOpen);
-    this.told = [...this.told, ...found.filter(item => !isOpen(item))];
+    this.open = found.filter(isUnsettled);
+    this.told = [...this.told, ...found.filter(item => !isUnsettled(item))];
   }
 }
 
@@ -42,6 +42,7 @@ export function recoveryOf(
   };
 }
 
-function isOpen({ how }: WireRecovered): boolean {
+/** True while the user has to decide, or another try is due. */
+export function isUnsettled({ how }: { readonly how: string }): boolean {
   return how === 'waiting' || how === 'failed';
 }
