@@ -13,8 +13,8 @@ from typing import Any
 
 import cloudpickle  # noqa: F401 -- here rather than again in each child
 from fuzz.grammar import Notebook
-from kalette.runtime.plain_shell import PlainShell
-from kalette.runtime.shell import Shell, fresh_main
+from kalette.runtime.shells import Shell, fresh_main
+from kalette.runtime.shells.plain_shell import PlainShell
 from kalette.verify.compare import compare, error_text
 from kalette.verify.request import Request, Step
 from kalette.verify.running import Outcome, Runner, earliest, latest, run_notebook, run_steps

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 
-import type { EngineClient, NotebookScope } from '../client/engine-client';
+import type { EngineClient } from '../client/engine-client';
+import type { NotebookScope } from '../client/scope';
 import { createHttpClient } from '../client/http-client';
 import { Engine, type EngineOptions } from '../engine/engine';
 import { createApp } from '../engine/server/app';

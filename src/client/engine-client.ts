@@ -11,13 +11,8 @@ import type {
   RunSummary
 } from '../core/api/types';
 import type { Json } from '../core/immutable';
+import type { NotebookScope } from './scope';
 import type { SnapshotClient } from './snapshot-client';
-
-/** Where the runs of a notebook are kept: the path says which workspace's store to ask. */
-export interface NotebookScope {
-  /** Path of the notebook, relative to the served folder. */
-  readonly notebook: string;
-}
 
 export interface EventQuery extends NotebookScope {
   readonly run?: string;

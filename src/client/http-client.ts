@@ -5,9 +5,9 @@ import type { RunEvent } from '../core/api/types';
 import {
   type EngineClient,
   EngineError,
-  type EventQuery,
-  type NotebookScope
+  type EventQuery
 } from './engine-client';
+import type { NotebookScope } from './scope';
 import {
   type HttpClientOptions,
   type Parts,

@@ -1,6 +1,6 @@
 import type { EndpointName } from '../core/api/endpoints';
 import { type Parts, readJson } from './http-request';
-import type { NotebookScope } from './engine-client';
+import type { NotebookScope } from './scope';
 import type { SnapshotClient } from './snapshot-client';
 
 /** Snapshots of an engine behind HTTP; `call` carries a request. */

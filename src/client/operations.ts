@@ -1,5 +1,6 @@
 import type { Operation } from '../core/api/types';
-import { EngineError, type NotebookScope } from './engine-client';
+import { EngineError } from './engine-client';
+import type { NotebookScope } from './scope';
 import type { SnapshotClient } from './snapshot-client';
 
 /** Milliseconds between two looks at an operation. */

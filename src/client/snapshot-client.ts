@@ -11,7 +11,7 @@ import type {
   SnapshotUsage,
   Subscription
 } from '../core/api/types';
-import type { NotebookScope } from './engine-client';
+import type { NotebookScope } from './scope';
 
 /** What stays when old snapshots are pruned; by default what fits into the room there is. */
 export interface PrunePolicy {

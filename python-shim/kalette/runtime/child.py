@@ -18,7 +18,7 @@ from .channel import Channel, SocketChannel
 from .errors import StepFailure
 from .orphans import adopt_orphans
 from .outputs import OutputSink
-from .shell import Shell, make_shell
+from .shells import Shell, make_shell
 from .step import StepResult, StepRun
 from .streams import every_beat, redirect
 from .variables import Kept

@@ -23,7 +23,7 @@ from .child import run_child
 from .orphans import adopt_orphans, kill_orphans, own_children
 from .preload import preload, warm_up, why_not_fork
 from .reading import read_all
-from .shell import Shell, make_shell
+from .shells import Shell, make_shell
 
 
 class Host:

@@ -20,7 +20,7 @@ from typing import Any, Mapping
 from .channel import SilentChannel
 from .child import run_step
 from .outputs import fold
-from .shell import make_shell
+from .shells import make_shell
 from .step import StepResult
 
 # Keys of the metadata that a saved variable's artifact carries.

@@ -15,7 +15,7 @@ import threading
 import time
 from typing import Any, Iterable, Optional
 
-from .shell import Shell
+from .shells import Shell
 
 SECONDS_EACH = 10.0
 

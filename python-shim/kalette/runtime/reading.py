@@ -15,7 +15,7 @@ import warnings
 from types import CodeType
 from typing import Any, Iterator, Optional
 
-from .shell import Shell
+from .shells import Shell
 
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
 _FILE = "<cell>"

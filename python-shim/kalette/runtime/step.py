@@ -22,7 +22,7 @@ from .metrics import read_metrics
 from .outputs import OutputSink
 from .parameters import parameter_values
 from .report import CellRecord, write_report
-from .shell import CellResult, Shell
+from .shells import CellResult, Shell
 from .state import StateCarrier
 from .variables import (
     UNBOUND,

@@ -8,7 +8,7 @@ import sys
 import tempfile
 
 from ..runtime.preload import preload, warm_up
-from ..runtime.shell import make_shell
+from ..runtime.shells import make_shell
 from .judge import judge
 from .request import Request
 from .running import Runner

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
-from ..runtime.shell import Shell
+from ..runtime.shells import Shell
 from .processes import forked
 from .request import Request, Step
 from .watching import run_plan

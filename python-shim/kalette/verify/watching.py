@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 from ..runtime.channel import SilentChannel
 from ..runtime.child import reseed, run_step
-from ..runtime.shell import CellResult, Shell
+from ..runtime.shells import CellResult, Shell
 from .canonical import canonical
 from .processes import Answer
 

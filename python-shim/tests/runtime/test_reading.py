@@ -3,9 +3,9 @@ from __future__ import annotations
 import sys
 
 import pytest
-from kalette.runtime.plain_shell import PlainShell
 from kalette.runtime.reading import read_all
-from kalette.runtime.shell import fresh_main
+from kalette.runtime.shells import fresh_main
+from kalette.runtime.shells.plain_shell import PlainShell
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-import type { EngineClient, NotebookScope } from '../../client/engine-client';
+import type { EngineClient } from '../../client/engine-client';
+import type { NotebookScope } from '../../client/scope';
 import type { RunSummary } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { EXIT } from '../exit';

@@ -1,6 +1,7 @@
 import { createLogUpdate } from 'log-update';
 
-import type { EngineClient, NotebookScope } from '../../client/engine-client';
+import type { EngineClient } from '../../client/engine-client';
+import type { NotebookScope } from '../../client/scope';
 import type {
   Run,
   RunEvent,

@@ -1,6 +1,7 @@
 import { posix, relative, sep } from 'node:path';
 
-import type { EngineClient, NotebookScope } from '../../client/engine-client';
+import type { EngineClient } from '../../client/engine-client';
+import type { NotebookScope } from '../../client/scope';
 import type { RunSummary } from '../../core/api/types';
 import { UsageError } from '../exit';
 import * as texts from '../texts';

@@ -8,6 +8,7 @@ import { remoteGiven, snapshotGiven } from './given';
 import { printJson, printResult, tell } from '../printing';
 import { diffText, listText, remarksOf, snapshotText } from './printing';
 import { follow, glance, inFolder, type Output } from './session';
+import type { Pruned, Verified } from './results';
 import * as texts from './texts';
 
 /** A document is whole, however long it is. */
@@ -190,27 +191,6 @@ export function pruneSnapshots(
     }
     return EXIT.done;
   });
-}
-
-/** What a check of a store found. */
-export interface Verified {
-  readonly ok: boolean;
-  readonly objects: number;
-  readonly snapshots: number;
-  readonly bad: readonly unknown[];
-  readonly affected: readonly {
-    readonly id: string;
-    readonly names: readonly string[];
-    readonly problems: readonly (readonly [path: string, why: string])[];
-    readonly total: number;
-  }[];
-}
-
-/** What was given back, or would be. */
-export interface Pruned {
-  readonly snapshots: readonly string[];
-  readonly young: number;
-  readonly freedBytes: number;
 }
 
 function isFolder(path: string): boolean {

@@ -2,11 +2,8 @@ import { parse, resolve } from 'node:path';
 
 import { createLogUpdate } from 'log-update';
 
-import {
-  type EngineClient,
-  EngineError,
-  type NotebookScope
-} from '../../client/engine-client';
+import { type EngineClient, EngineError } from '../../client/engine-client';
+import type { NotebookScope } from '../../client/scope';
 import { settled } from '../../client/operations';
 import type { Operation } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';

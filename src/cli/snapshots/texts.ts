@@ -1,6 +1,6 @@
 import type { Signer, Subscription } from '../../core/api/types';
 import { byteText } from '../printing';
-import type { Pruned, Verified } from './commands';
+import type { Pruned, Verified } from './results';
 
 // What the commands about snapshots say.
 

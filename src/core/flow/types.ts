@@ -129,6 +129,3 @@ export interface Flow {
   readonly edges: readonly Edge[];
   readonly metrics: readonly Metric[];
 }
-
-/** Name of the step made of a metrics cell that computes something. */
-export const METRICS_STEP = 'pipeline-metrics';

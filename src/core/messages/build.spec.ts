@@ -1,4 +1,4 @@
-import { METRICS_STEP } from '../flow/types';
+import { METRICS_STEP } from '../notebook/types';
 import { stepWord } from './build';
 
 describe('stepWord', () => {

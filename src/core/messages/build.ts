@@ -1,5 +1,5 @@
 import type { Diagnostic, Edit, Fix, Severity, Where } from '../diagnostic';
-import { METRICS_STEP } from '../flow/types';
+import { METRICS_STEP } from '../notebook/types';
 
 /** A place that explains a finding: where the name was made, where it was changed. */
 export interface Related {

@@ -3,13 +3,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 
 import type { Json } from '../immutable';
 import { isObject, type JsonObject } from './json';
+import type { LearnedChanges } from './types';
 import { METADATA_KEY, METADATA_VERSION } from './own-metadata';
-
-/**
- * What runs have seen and the source does not show: variables that a cell changes, by the hash
- * of the cell. It stands in the notebook's metadata as `kalette.facts.changes`.
- */
-export type LearnedChanges = Readonly<Record<string, readonly string[]>>;
 
 /** `sha256:` and the hex digits of a cell's source in UTF-8, with `\n` line ends. */
 export function cellHash(source: string): string {

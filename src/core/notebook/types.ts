@@ -1,5 +1,13 @@
 import type { Json } from '../immutable';
-import type { LearnedChanges } from './learned';
+
+/** Name of the step made of a metrics cell that computes something. */
+export const METRICS_STEP = 'pipeline-metrics';
+
+/**
+ * What runs have seen and the source does not show: variables that a cell changes, by the hash
+ * of the cell. It stands in the notebook's metadata as `kalette.facts.changes`.
+ */
+export type LearnedChanges = Readonly<Record<string, readonly string[]>>;
 
 /** The id of a cell, as nbformat 4.5 stores it, or one made from its place for older notebooks. */
 export type CellId = string;

@@ -1,6 +1,7 @@
 import type { Run } from '../api/types';
 import type { Diagnostic } from '../diagnostic';
-import { METRICS_STEP, type StepFlow } from '../flow/types';
+import { METRICS_STEP } from '../notebook/types';
+import type { StepFlow } from '../flow/types';
 import type { CellId, StepName } from '../notebook/types';
 import type { Arrow } from './order';
 import { topological } from './order';

@@ -3,7 +3,7 @@ import type { INotebookModel } from '@jupyterlab/notebook';
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
-import type { NotebookScope } from '../../client/engine-client';
+import type { NotebookScope } from '../../client/scope';
 import type { Explanation, Trace } from '../../core/flow/explain/types';
 import type { StepName } from '../../core/notebook/types';
 import type { Pipeline } from '../../core/pipeline/types';
@@ -22,8 +22,8 @@ import { keepSame } from '../analysis/change';
 import type { IEdge, ISuggestedSteps, IVariable } from '../analysis/service';
 import { noteChanges } from '../runs/learn';
 import { RunsModel } from '../runs/runs-model';
-import { RunFilesModel } from '../snapshots/run-files-model';
-import { SnapshotsModel } from '../snapshots/snapshots-model';
+import { RunFilesModel } from '../snapshots/run-files/run-files-model';
+import { SnapshotsModel } from '../snapshots/list/snapshots-model';
 import { NotebookAnalysis } from './notebook-analysis';
 import {
   NOTHING_KNOWN,

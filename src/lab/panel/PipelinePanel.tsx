@@ -17,7 +17,7 @@ import { PipelineHead } from './PipelineHead';
 import { ProblemList } from './ProblemList';
 import { ProblemsBelow } from './ProblemsBelow';
 import { RunForm } from './parameters/RunForm';
-import { RunFiles } from '../snapshots/RunFiles';
+import { RunFiles } from '../snapshots/run-files/RunFiles';
 import { StepList } from './steps/StepList';
 import { StepSection } from './steps/StepSection';
 import { Suggestion } from './suggestion/Suggestion';

@@ -9,7 +9,7 @@ import { type ILabContext, LabContext } from '../ui/lab-context';
 import type { PanelState } from './panel-state';
 import { PanelTabs } from './PanelTabs';
 import { PipelinePanel } from './PipelinePanel';
-import { SnapshotsView } from '../snapshots/SnapshotsView';
+import { SnapshotsView } from '../snapshots/list/SnapshotsView';
 
 export interface IPanelWidgetOptions extends ILabContext {
   readonly registry: IPipelineRegistry;

@@ -1,4 +1,5 @@
-import type { EngineClient, NotebookScope } from '../../client/engine-client';
+import type { EngineClient } from '../../client/engine-client';
+import type { NotebookScope } from '../../client/scope';
 
 /** Tells the engine when a notebook has another path, so that its runs go with it. */
 export class NotebookPath {

@@ -1,11 +1,8 @@
 import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
-import {
-  EngineError,
-  type EngineClient,
-  type NotebookScope
-} from '../../client/engine-client';
+import { EngineError, type EngineClient } from '../../client/engine-client';
+import type { NotebookScope } from '../../client/scope';
 import type {
   LogLine,
   RunEvent,

@@ -24,7 +24,7 @@ import { targetOf } from '../commands/target';
 import { IPipelineRegistry } from '../model/registry';
 import { IPanelState } from '../panel/panel-token';
 import { snapshotIcon } from '../ui/icons';
-import type { SnapshotsModel } from './snapshots-model';
+import type { SnapshotsModel } from './list/snapshots-model';
 import { stepUrl } from './step-url';
 
 /** Takes snapshots, and does what can be done with one of the list. */

@@ -6,14 +6,14 @@ import { connectEngine } from '../model/connect';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { snapshotIcon } from '../ui/icons';
 import type { ILabContext } from '../ui/lab-context';
-import { ConsentDialog } from './consent-dialog';
-import { ConsentModel } from './consent-model';
-import type { Where } from './consent-state';
-import { ConsentWidget } from './consent-widget';
-import { LabHost } from './lab-host';
-import { versionReader } from './read-now';
-import { NOW, SnapshotPageModel } from './snapshot-page-model';
-import { SnapshotWidget } from './snapshot-widget';
+import { ConsentDialog } from './consent/consent-dialog';
+import { ConsentModel } from './consent/consent-model';
+import type { Where } from './consent/consent-state';
+import { ConsentWidget } from './consent/consent-widget';
+import { LabHost } from './resume/lab-host';
+import { versionReader } from './files/read-now';
+import { NOW, SnapshotPageModel } from './page/snapshot-page-model';
+import { SnapshotWidget } from './page/snapshot-widget';
 import { isTrustedSigner, momentWords, whichWords } from './words';
 
 /** What pages about snapshots are opened with. */

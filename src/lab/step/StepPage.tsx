@@ -7,7 +7,7 @@ import { CommandIDs } from '../commands/ids';
 import { Banner, Marked } from '../ui/controls';
 import { errorIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
-import { StepSnapshots } from '../snapshots/StepSnapshots';
+import { StepSnapshots } from '../snapshots/list/StepSnapshots';
 import { StateGlyph } from '../ui/state-glyph';
 import { StepFailure } from '../ui/StepFailure';
 import { stateWord, stepTitle } from '../ui/words';

@@ -1,4 +1,4 @@
-import { METRICS_STEP } from '../../core/flow/types';
+import { METRICS_STEP } from '../../core/notebook/types';
 import { trans } from '../testing/render';
 import { reasonWords, roleWord, stepTitle, stepTitles } from './words';
 

@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Severity } from '../../core/diagnostic';
-import { METRICS_STEP } from '../../core/flow/types';
+import { METRICS_STEP } from '../../core/notebook/types';
 import type { Role, StepName } from '../../core/notebook/types';
 import type { ProblemView, Reason, StepViewState } from '../../core/view';
 

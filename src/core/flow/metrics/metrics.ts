@@ -6,7 +6,8 @@ import type { Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
 import { PRELUDE, type Version } from '../replay/heap/versions';
 import type { StepRecord, World } from '../replay/world';
-import { METRICS_STEP, type Metric } from '../types';
+import { METRICS_STEP } from '../../notebook/types';
+import type { Metric } from '../types';
 import { readMetricsCells, type Shown } from './statements';
 
 export interface Metrics {

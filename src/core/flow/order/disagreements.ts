@@ -9,7 +9,7 @@ import { renameInEarlier } from '../fixes/rename';
 import type { Needs } from '../live/sharing';
 import { whereOf, whereOfCell } from '../replay/places';
 import type { StepRecord, World } from '../replay/world';
-import { METRICS_STEP } from '../types';
+import { METRICS_STEP } from '../../notebook/types';
 import { ancestors } from './graph';
 import type { Reason } from './reasons';
 import type { TagOrder } from './tags';

@@ -8,14 +8,14 @@ import type { Order } from '../order/order';
 import type { Remembered } from '../remembered';
 import type { Maker } from '../replay/heap/versions';
 import type { World } from '../replay/world';
-import {
-  METRICS_STEP,
-  type Flow,
-  type Read,
-  type SetupItem,
-  type StepFlow,
-  type StepState,
-  type VariableKind
+import { METRICS_STEP } from '../../notebook/types';
+import type {
+  Flow,
+  Read,
+  SetupItem,
+  StepFlow,
+  StepState,
+  VariableKind
 } from '../types';
 import { createDefinitions } from './definitions';
 import { findFiles } from './files';

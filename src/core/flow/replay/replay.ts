@@ -4,7 +4,7 @@ import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { CellFacts, Op, Statement } from '../../python/facts/types';
 import { isStepWithoutSkip } from '../fixes/cells';
-import { METRICS_STEP } from '../types';
+import { METRICS_STEP } from '../../notebook/types';
 import { adoptVersions } from './heap/adopt';
 import { isEqual } from './heap/equal';
 import { concerns, noChanges, type Changes } from './heap/changes';

@@ -1,6 +1,6 @@
 import type { StepName } from '../../notebook/types';
 import type { CellOutline } from '../../python/outline/outline';
-import { METRICS_STEP } from '../types';
+import { METRICS_STEP } from '../../notebook/types';
 
 /** Names longer than this are cut at a word. Characters. */
 const NAME_LENGTH = 40;

@@ -12,7 +12,7 @@ import { CommandIDs } from '../../commands/ids';
 import type { NotebookPipelineModel } from '../../model/pipeline-model';
 import { Section, Sparkline, StepDot } from '../../ui/controls';
 import { useLab } from '../../ui/lab-context';
-import { StepSnapshots } from '../../snapshots/StepSnapshots';
+import { StepSnapshots } from '../../snapshots/list/StepSnapshots';
 import { stepTitle } from '../../ui/words';
 import type { PanelState } from '../panel-state';
 import { useStepLog } from './use-step-log';

@@ -1,4 +1,5 @@
-import { METRICS_STEP, type StepFlow } from '../../../core/flow/types';
+import { METRICS_STEP } from '../../../core/notebook/types';
+import type { StepFlow } from '../../../core/flow/types';
 import { setRole } from '../../../core/notebook';
 import type { CellId, Role, StepName } from '../../../core/notebook/types';
 import {

@@ -1,0 +1,187 @@
+import * as React from 'react';
+
+import type { Inspection, Signer } from '../../../core/api/types';
+import {
+  changeOf,
+  inspectionOf,
+  snapshotOf
+} from '../../../core/view/testing/snapshots';
+import { settled } from '../../testing/documents';
+import { FakeSnapshots } from '../../testing/fake-snapshots';
+import { click, during, find, render } from '../../testing/render';
+import { ConsentModel } from './consent-model';
+import { ConsentPage } from './ConsentPage';
+
+const CODE: Inspection['code'] = [
+  { kind: 'startup', path: 'start.py', detail: '', canView: true },
+  { kind: 'notebook', path: null, detail: 'HTML in 3 cells', canView: false }
+];
+
+interface IShown {
+  readonly url?: string;
+  readonly signer?: Signer['state'];
+  readonly fields?: Partial<Inspection>;
+}
+
+async function show({ url, signer = 'unknown', fields }: IShown = {}) {
+  const client = new FakeSnapshots();
+  const snapshot = snapshotOf({
+    signer: { state: signer, key: '9f'.repeat(32) }
+  });
+  client.inspection = inspectionOf({ snapshot, code: CODE, ...fields });
+  client.files.set('start.py', 'import os');
+  const model = new ConsentModel({
+    client,
+    scope: { notebook: '' },
+    url: url ?? snapshot.url,
+    to: 'new',
+    host: {
+      unsaved: () => [],
+      save: () => Promise.resolve(null),
+      interrupted: () => undefined,
+      restored: () => undefined
+    },
+    wait: 1
+  });
+  let trusted = 0;
+  const content = () => (
+    <ConsentPage
+      model={model}
+      read={async () => ({ before: { kind: 'none' }, after: { kind: 'none' } })}
+      onTrust={() => trusted++}
+    />
+  );
+  const rendered = render(content());
+  model.stateChanged.connect(() => rendered.show(content()));
+  await during(() => settled());
+  return { ...rendered, model, client, trusted: () => trusted };
+}
+
+const buttons = (node: HTMLElement) =>
+  [...node.querySelectorAll('.jp-KaletteConsent-end button')].map(
+    ({ textContent }) => textContent
+  );
+
+describe('ConsentPage', () => {
+  it('begins at its heading and ends with the button that opens', async () => {
+    const { node } = await show();
+    expect(document.activeElement).toBe(find(node, 'h1'));
+    expect(buttons(node)).toEqual([
+      'Browse files only',
+      'Cancel',
+      'Open in new folder'
+    ]);
+    expect(node.textContent).toContain('Nothing has been written or run.');
+  });
+
+  it('leaves all code off for a key that is not known, and can trust it', async () => {
+    const { node, trusted } = await show();
+    const switches = node.querySelectorAll<HTMLInputElement>('[type=checkbox]');
+    expect([...switches].map(({ checked }) => checked)).toEqual([false, false]);
+    expect(node.textContent).toContain('off until you turn it on');
+    click(find(node, 'button', 'Trust this key…'));
+    expect(trusted()).toBe(1);
+  });
+
+  it('shows what would run', async () => {
+    const { node } = await show();
+    await during(async () => {
+      find(node, 'button', 'View start.py').click();
+      await settled();
+    });
+    expect(find(node, 'pre').textContent).toBe('import os');
+  });
+
+  it.each([
+    ['own', 'Signed by you'],
+    ['trusted', 'Signed by a key that you trust'],
+    ['unknown', 'Key not known here'],
+    ['unsigned', 'Not signed']
+  ] as const)('says of %s: %s', async (signer, words) => {
+    const { node } = await show({ signer });
+    expect(find(node, '.jp-KaletteTag').textContent).toBe(words);
+  });
+
+  it('offers nothing but Cancel where the signature does not match', async () => {
+    const { node } = await show({ signer: 'invalid' });
+    expect(node.textContent).toContain('The signature does not match');
+    expect(buttons(node)).toEqual(['Cancel']);
+  });
+
+  it('offers nothing but Cancel for a link without a digest', async () => {
+    const { node, client } = await show({ url: 'snap:digits/51de' });
+    expect(node.textContent).toContain(
+      'This link has no digest, so its content cannot be checked.'
+    );
+    expect(buttons(node)).toEqual(['Cancel']);
+    expect(client.asked).toEqual([]);
+  });
+
+  it('says why it cannot be opened here', async () => {
+    const here = { ...inspectionOf().here, refused: 'Run 43 writes to it.' };
+    const { node } = await show({ fields: { here } });
+    const [, radio] = node.querySelectorAll<HTMLInputElement>('[type=radio]');
+    expect(radio.disabled).toBe(true);
+    expect(node.textContent).toContain('Run 43 writes to it.');
+  });
+
+  it('lists what opening here would do, and leaves files as they are', async () => {
+    const here = {
+      same: 9,
+      total: 2,
+      items: [changeOf('a.py'), changeOf('b.py', 'deleted')],
+      refused: null
+    };
+    const { node, model } = await show({ signer: 'own', fields: { here } });
+    expect(node.textContent).toContain('Writes 1 file, removes 1');
+    click(node.querySelectorAll<HTMLElement>('[type=radio]')[1]);
+    click(find(node, 'button', 'Show'));
+    const keep = [...node.querySelectorAll('button')].filter(
+      ({ textContent }) => textContent === 'Keep it'
+    );
+    click(keep[1]);
+    expect([...model.state.keep]).toEqual(['b.py']);
+    expect(node.textContent).toContain('Writes 1 file');
+    expect(node.textContent).not.toContain('removes 1');
+    expect(buttons(node)).toContain('Open here');
+  });
+
+  it('names links that are left out, and a disk that is too small', async () => {
+    const links = [{ path: 'data', target: '/mnt/nfs' }];
+    const { node } = await show({ fields: { links, free: 1000 } });
+    expect(node.textContent).toContain(
+      '1 link points outside the folder and is left out:'
+    );
+    expect(node.textContent).toContain('data → /mnt/nfs');
+    expect(node.textContent).toContain('1 kB are free');
+  });
+
+  it('says of variables which would be loaded, and changes with consent', async () => {
+    const [plain] = snapshotOf().state;
+    const state = [
+      plain,
+      { ...plain, name: 'model', tier: 'trusted' as const }
+    ];
+    const signer = { state: 'unknown' as const, key: '9f'.repeat(32) };
+    const snapshot = snapshotOf({ signer, state });
+    const code: Inspection['code'] = [
+      { kind: 'variables', path: null, detail: 'model', canView: false }
+    ];
+    const { node } = await show({ fields: { snapshot, code } });
+    const tiers = find(node, '.jp-KaletteTiers');
+    expect(tiers.textContent).toContain('1 of 2 would be loaded');
+    expect(tiers.textContent).toContain('Python object, not loaded');
+    click(find(node, '[type=checkbox]'));
+    expect(tiers.textContent).toContain('2 would be loaded');
+  });
+
+  it('compares no files that would have to be fetched first', async () => {
+    const { node } = await show({
+      fields: { isHere: false, fetch: 38_000_000 }
+    });
+    expect(node.textContent).toContain('(38 MB to fetch)');
+    click(find(node, 'button', 'Show'));
+    expect(node.querySelectorAll('.jp-KaletteFile')).toHaveLength(3);
+    expect(node.textContent).not.toContain('Diff');
+  });
+});

@@ -1,0 +1,286 @@
+import * as React from 'react';
+
+import type { Inspection } from '../../../core/api/types';
+import { formatBytes, readSnapshotUrl } from '../../../core/view';
+import { Banner, Button, Marked, Skeleton } from '../../ui/controls';
+import { errorIcon, infoIcon, warningIcon } from '../../ui/icons';
+import { useLab } from '../../ui/lab-context';
+import { CodeList } from './CodeList';
+import type { ConsentModel } from './consent-model';
+import { FileChanges } from '../files/FileChanges';
+import { Progress } from '../operation/Progress';
+import { SnapshotFacts } from '../page/SnapshotFacts';
+import type { ReadVersions } from '../files/TwoVersions';
+import { VariableTiers } from './VariableTiers';
+import { effectWords, isTrustedSigner } from '../words';
+
+interface IConsentPageProps {
+  readonly model: ConsentModel;
+  readonly read: ReadVersions;
+  /** Asks whose key it is. */
+  readonly onTrust: () => void;
+}
+
+/** What there is to know before a snapshot is opened; only the last button opens it. */
+export function ConsentPage(props: IConsentPageProps): JSX.Element {
+  const { model, read, onTrust } = props;
+  const { trans } = useLab();
+  const { phase, inspection, operation } = model.state;
+  const head = React.useRef<HTMLHeadingElement>(null);
+  React.useEffect(() => head.current?.focus(), []);
+  const isOwn = inspection?.snapshot.signer.state === 'own';
+  return (
+    <div className="jp-KaletteConsent">
+      <header>
+        <h1 ref={head} tabIndex={-1}>
+          {isOwn
+            ? trans.__('Open a snapshot?')
+            : trans.__('Open a shared snapshot?')}
+        </h1>
+        <p className="jp-KaletteMuted">
+          {phase === 'working'
+            ? trans.__('Until it is done, Cancel leaves all as it was.')
+            : trans.__(
+                'Only this list has been fetched. Nothing has been written or run.'
+              )}
+        </p>
+      </header>
+      {phase === 'reading' && <Skeleton />}
+      {inspection && (
+        <SnapshotFacts inspection={inspection} onTrust={onTrust} />
+      )}
+      <Refusal model={model} />
+      {inspection && phase === 'asking' && (
+        <Choices model={model} inspection={inspection} read={read} />
+      )}
+      {phase === 'working' && operation ? (
+        <Progress operation={operation} onCancel={() => void model.cancel()} />
+      ) : (
+        <Buttons model={model} />
+      )}
+    </div>
+  );
+}
+
+function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
+  const { model } = props;
+  const { phase, problem, inspection } = model.state;
+  const { trans } = useLab();
+  if (readSnapshotUrl(model.url).digest === null) {
+    return (
+      <Banner tone="error" icon={errorIcon}>
+        <p>
+          {trans.__(
+            'This link has no digest, so its content cannot be checked. Ask for a link made with Copy URL.'
+          )}
+        </p>
+        <p className="jp-KaletteMono">{model.url}</p>
+      </Banner>
+    );
+  }
+  if (problem) {
+    return (
+      <Banner
+        tone="error"
+        icon={errorIcon}
+        actions={
+          phase === 'refused' && (
+            <Button
+              kind="small"
+              label={trans.__('Check again')}
+              onClick={() => void model.lookAgain()}
+            />
+          )
+        }
+      >
+        <p>
+          <Marked text={problem.detail} />
+        </p>
+        {problem.hint !== undefined && (
+          <p className="jp-KaletteMuted">
+            <Marked text={problem.hint} />
+          </p>
+        )}
+      </Banner>
+    );
+  }
+  return phase === 'refused' && inspection ? (
+    <Banner tone="error" icon={errorIcon}>
+      {trans.__(
+        'The signature does not match what is signed: somebody changed the snapshot, or it is damaged. It is not opened.'
+      )}
+    </Banner>
+  ) : null;
+}
+
+interface IChoicesProps {
+  readonly model: ConsentModel;
+  readonly inspection: Inspection;
+  readonly read: ReadVersions;
+}
+
+function Choices(props: IChoicesProps): JSX.Element {
+  const { model, inspection, read } = props;
+  const { trans } = useLab();
+  const { to, keep } = model.state;
+  const { here, links, fetch, free, snapshot, isHere } = inspection;
+  const isTrusted = isTrustedSigner(snapshot.signer);
+  const [isListed, setListed] = React.useState(false);
+  return (
+    <>
+      <WhereTo
+        model={model}
+        inspection={inspection}
+        isListed={isListed}
+        onList={() => setListed(!isListed)}
+      />
+      {isListed && (
+        <div className="jp-KaletteFrame">
+          <FileChanges
+            diff={here}
+            before={trans.__('Now')}
+            after={trans.__('In the snapshot')}
+            read={isHere ? read : null}
+            {...(to === 'here' && {
+              kept: keep,
+              onKeep: (path: string) => model.toggleKept(path)
+            })}
+          />
+        </div>
+      )}
+      <CodeList model={model} inspection={inspection} />
+      <VariableTiers model={model} inspection={inspection} />
+      {links.length > 0 && !isTrusted && (
+        <Banner tone="info" icon={infoIcon}>
+          {trans._n(
+            '%1 link points outside the folder and is left out:',
+            '%1 links point outside the folder and are left out:',
+            links.length
+          )}{' '}
+          <span className="jp-KaletteMono">
+            {links
+              .map(({ path, target }) =>
+                target === '' ? path : `${path} → ${target}`
+              )
+              .join(', ')}
+          </span>
+        </Banner>
+      )}
+      {fetch + snapshot.bytes > free && (
+        <Banner tone="warn" icon={warningIcon}>
+          {trans.__(
+            'It takes %1 and %2 are free. Make room first.',
+            formatBytes(fetch + snapshot.bytes),
+            formatBytes(free)
+          )}
+        </Banner>
+      )}
+    </>
+  );
+}
+
+interface IWhereToProps {
+  readonly model: ConsentModel;
+  readonly inspection: Inspection;
+  readonly isListed: boolean;
+  readonly onList: () => void;
+}
+
+function WhereTo(props: IWhereToProps): JSX.Element {
+  const { model, inspection, isListed, onList } = props;
+  const { trans } = useLab();
+  const { to, folder, keep } = model.state;
+  const { here } = inspection;
+  const name = React.useId();
+  const option = (isChosen: boolean): string =>
+    `jp-KaletteOption${isChosen ? ' jp-mod-selected' : ''}`;
+  return (
+    <div
+      className="jp-KaletteOptions"
+      role="radiogroup"
+      aria-label={trans.__('Where to')}
+    >
+      <div className={option(to === 'new')}>
+        <input
+          type="radio"
+          id={`${name}-new`}
+          name={name}
+          checked={to === 'new'}
+          onChange={() => model.choose('new')}
+        />
+        <label htmlFor={`${name}-new`}>{trans.__('In a new folder')}</label>
+        <input
+          className="jp-KaletteInput jp-mod-mono"
+          aria-label={trans.__('Name of the new folder')}
+          value={folder}
+          spellCheck={false}
+          onChange={event => model.setFolder(event.target.value)}
+        />
+      </div>
+      <div className={option(to === 'here')}>
+        <input
+          type="radio"
+          id={`${name}-here`}
+          name={name}
+          checked={to === 'here'}
+          disabled={here.refused !== null}
+          onChange={() => model.choose('here')}
+        />
+        <label htmlFor={`${name}-here`}>{trans.__('In this workspace')}</label>
+        <small>
+          {here.refused ?? `${effectWords(here, keep, trans)}. `}
+          {here.refused === null && here.items.length > 0 && (
+            <button
+              type="button"
+              className="jp-KaletteLink"
+              aria-expanded={isListed}
+              onClick={onList}
+            >
+              {isListed ? trans.__('Hide') : trans.__('Show')}
+            </button>
+          )}
+        </small>
+      </div>
+    </div>
+  );
+}
+
+function Buttons(props: { readonly model: ConsentModel }): JSX.Element {
+  const { model } = props;
+  const { trans } = useLab();
+  const { phase, inspection, to, folder } = model.state;
+  const isOpenable = phase === 'asking' && inspection !== null;
+  const unnamed =
+    to === 'new' && folder.trim() === ''
+      ? trans.__('The new folder needs a name.')
+      : undefined;
+  return (
+    <footer className="jp-KaletteConsent-end">
+      <span className="jp-KaletteMuted">
+        {isOpenable &&
+          trans.__('You have %1 free.', formatBytes(inspection.free))}
+      </span>
+      <span className="jp-KaletteGrow" />
+      {isOpenable && (
+        <Button
+          label={trans.__('Browse files only')}
+          disabled={unnamed}
+          onClick={() => void model.open('new', { filesOnly: true })}
+        />
+      )}
+      <Button label={trans.__('Cancel')} onClick={() => void model.cancel()} />
+      {isOpenable && (
+        <Button
+          kind="accept"
+          disabled={unnamed}
+          label={
+            to === 'new'
+              ? trans.__('Open in new folder')
+              : trans.__('Open here')
+          }
+          onClick={() => void model.open()}
+        />
+      )}
+    </footer>
+  );
+}

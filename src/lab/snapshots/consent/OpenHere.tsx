@@ -1,0 +1,137 @@
+import * as React from 'react';
+
+import { Banner, Marked } from '../../ui/controls';
+import { errorIcon, warningIcon } from '../../ui/icons';
+import { useLab } from '../../ui/lab-context';
+import { stepTitle } from '../../ui/words';
+import type { ConsentModel } from './consent-model';
+import { FileChanges } from '../files/FileChanges';
+import { Progress } from '../operation/Progress';
+import type { ReadVersions } from '../files/TwoVersions';
+import { effectWords, whichWords } from '../words';
+
+interface IOpenHereProps {
+  readonly model: ConsentModel;
+  readonly read: ReadVersions;
+}
+
+/** More files than these are shown only when asked for. */
+const SHOWN = 8;
+
+/** What opening a snapshot over the workspace does, file by file, and to the kernel. */
+export function OpenHere(props: IOpenHereProps): JSX.Element | null {
+  const { model, read } = props;
+  const { trans } = useLab();
+  const { inspection, keep, problem, operation, phase, unsaved } = model.state;
+  if (!inspection) {
+    return null;
+  }
+  const { here, snapshot } = inspection;
+  return (
+    <div className="jp-KaletteOpenHere">
+      <p className="jp-KaletteMuted">
+        {here.refused ??
+          trans.__(
+            'Your workspace goes back to %1. A snapshot of it as it is now is taken first, so you can return.',
+            whichWords(snapshot, trans)
+          )}
+      </p>
+      {problem && (
+        <Banner tone="error" icon={errorIcon}>
+          <p>
+            <Marked text={problem.detail} />
+          </p>
+          {problem.hint !== undefined && (
+            <p className="jp-KaletteMuted">
+              <Marked text={problem.hint} />
+            </p>
+          )}
+        </Banner>
+      )}
+      {phase === 'working' && operation && (
+        <Progress operation={operation} onCancel={() => void model.cancel()} />
+      )}
+      {phase === 'asking' && here.refused === null && (
+        <>
+          <p>{effectWords(here, keep, trans)}</p>
+          {here.items.length > 0 && (
+            <div className="jp-KaletteFrame">
+              <FileChanges
+                diff={here}
+                before={trans.__('Now')}
+                after={trans.__('In the snapshot')}
+                read={read}
+                kept={keep}
+                onKeep={path => model.toggleKept(path)}
+                limit={SHOWN}
+              />
+            </div>
+          )}
+          <Afterwards model={model} />
+          {unsaved.length > 0 && <Unsaved paths={unsaved} />}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Afterwards(props: {
+  readonly model: ConsentModel;
+}): JSX.Element | null {
+  const { model } = props;
+  const { trans } = useLab();
+  const { inspection, isResumed, isShown } = model.state;
+  if (!inspection) {
+    return null;
+  }
+  const { state, step, notebook } = inspection.snapshot;
+  const names = state.map(({ name }) => name).join(', ');
+  return notebook === null ? null : (
+    <div className="jp-KaletteChecks">
+      <label>
+        <input
+          type="checkbox"
+          checked={isResumed}
+          onChange={event => model.setResumed(event.target.checked)}
+        />
+        <span>
+          {state.length === 0
+            ? trans.__('Restart the kernel')
+            : trans._n(
+                'Restart the kernel and load %1 variable',
+                'Restart the kernel and load %1 variables',
+                state.length
+              )}
+        </span>
+        <span className="jp-KaletteMuted" title={names}>
+          {names}
+        </span>
+      </label>
+      {step !== null && (
+        <label>
+          <input
+            type="checkbox"
+            checked={isShown}
+            onChange={event => model.setShown(event.target.checked)}
+          />
+          <span>{trans.__('Go to step %1', stepTitle(step, trans))}</span>
+        </label>
+      )}
+    </div>
+  );
+}
+
+function Unsaved(props: { readonly paths: readonly string[] }): JSX.Element {
+  const { paths } = props;
+  const { trans } = useLab();
+  return (
+    <Banner tone="warn" icon={warningIcon}>
+      {trans._n(
+        '%2 has unsaved changes. They are saved into the safety snapshot, not lost.',
+        '%2 have unsaved changes. They are saved into the safety snapshot, not lost.',
+        paths.length,
+        paths.join(', ')
+      )}
+    </Banner>
+  );
+}

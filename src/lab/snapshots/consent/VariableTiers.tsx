@@ -1,0 +1,42 @@
+import * as React from 'react';
+
+import type { Inspection } from '../../../core/api/types';
+import { useLab } from '../../ui/lab-context';
+import type { ConsentModel } from './consent-model';
+import { VariableTable } from '../page/VariableTable';
+
+interface IVariableTiersProps {
+  readonly model: ConsentModel;
+  readonly inspection: Inspection;
+}
+
+/** Which variables come along, and which only once Python objects may be read. */
+export function VariableTiers(props: IVariableTiersProps): JSX.Element | null {
+  const { model, inspection } = props;
+  const { state } = inspection.snapshot;
+  const { trans } = useLab();
+  const isAllowed = model.state.allow.has('variables');
+  const loaded = state.filter(({ tier }) => tier === 'safe' || isAllowed);
+  return state.length === 0 ? null : (
+    <details className="jp-KaletteTiers">
+      <summary>
+        <b>{trans.__('Variables')}</b>{' '}
+        <span className="jp-KaletteMuted">
+          {loaded.length === state.length
+            ? trans._n('%1 would be loaded', '%1 would be loaded', state.length)
+            : trans.__('%1 of %2 would be loaded', loaded.length, state.length)}
+        </span>
+      </summary>
+      <VariableTable
+        variables={state}
+        loading={({ tier }) =>
+          tier === 'safe'
+            ? trans.__('plain data')
+            : isAllowed
+              ? trans.__('Python object')
+              : trans.__('Python object, not loaded')
+        }
+      />
+    </details>
+  );
+}

@@ -1,0 +1,115 @@
+import { Dialog } from '@jupyterlab/apputils';
+import { ReactWidget } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { type ILabContext, LabContext } from '../../ui/lab-context';
+import type { ConsentModel } from './consent-model';
+import { OpenHere } from './OpenHere';
+import type { ReadVersions } from '../files/TwoVersions';
+import { momentWords } from '../words';
+
+export interface IConsentDialogOptions extends ILabContext {
+  /** Has been read; the dialog disposes of it. */
+  readonly model: ConsentModel;
+  readonly read: ReadVersions;
+}
+
+/** Asks whether an own snapshot is opened over the workspace; stays until that is done. */
+export class ConsentDialog extends Dialog<unknown> {
+  constructor(private readonly _consent: IConsentDialogOptions) {
+    super(optionsOf(_consent));
+    this.addClass('jp-KaletteDialog');
+    _consent.model.stateChanged.connect(this._onState, this);
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this._consent.model.stateChanged.disconnect(this._onState, this);
+      this._consent.model.dispose();
+      super.dispose();
+    }
+  }
+
+  /** The dialog goes only when the model says that all is over. */
+  override resolve(index?: number): void {
+    const { model } = this._consent;
+    const isRefused = model.state.inspection?.here.refused !== null;
+    switch (index ?? (isRefused ? 1 : 2)) {
+      case 1:
+        void model.open('new');
+        return;
+      case 2:
+        void model.open('here');
+        return;
+      default:
+        this.reject();
+    }
+  }
+
+  override reject(): void {
+    void this._consent.model.cancel();
+  }
+
+  /** Enter acts on what has the keyboard in the body, and not on the main button. */
+  protected override _evtKeydown(event: KeyboardEvent): void {
+    const { target } = event;
+    const isInside =
+      target instanceof Element && target.closest('.jp-Dialog-body') !== null;
+    if (!isInside || event.key !== 'Enter') {
+      super._evtKeydown(event);
+    }
+  }
+
+  private _onState(): void {
+    if (this._consent.model.state.phase === 'over') {
+      super.reject();
+    }
+  }
+}
+
+function optionsOf(
+  consent: IConsentDialogOptions
+): Partial<Dialog.IOptions<unknown>> {
+  const { model, trans } = consent;
+  const { inspection } = model.state;
+  const isRefused = inspection?.here.refused !== null;
+  const title = inspection ? momentWords(inspection.snapshot, trans) : '';
+  const cancel = Dialog.cancelButton({ label: trans.__('Cancel') });
+  const renew = { label: trans.__('New workspace'), accept: false };
+  return {
+    title: trans.__('Open “%1” here?', title),
+    body: new OpenHereBody(consent),
+    hasClose: true,
+    buttons: isRefused
+      ? [cancel, Dialog.okButton(renew)]
+      : [
+          cancel,
+          Dialog.cancelButton(renew),
+          Dialog.okButton({ label: trans.__('Open here') })
+        ]
+  };
+}
+
+class OpenHereBody extends ReactWidget {
+  constructor(private readonly _consent: IConsentDialogOptions) {
+    super();
+    this.addClass('jp-KaletteDialog-body');
+    _consent.model.stateChanged.connect(this.update, this);
+  }
+
+  override dispose(): void {
+    if (!this.isDisposed) {
+      this._consent.model.stateChanged.disconnect(this.update, this);
+      super.dispose();
+    }
+  }
+
+  protected render(): JSX.Element {
+    const { trans, commands, model, read } = this._consent;
+    return (
+      <LabContext.Provider value={{ trans, commands }}>
+        <OpenHere model={model} read={read} />
+      </LabContext.Provider>
+    );
+  }
+}

@@ -1,0 +1,242 @@
+import { EngineError } from '../../../client/engine-client';
+import type { Inspection, Restored, Signer } from '../../../core/api/types';
+import {
+  digestOf,
+  inspectionOf,
+  operationOf,
+  snapshotOf
+} from '../../../core/view/testing/snapshots';
+import { settled, until } from '../../testing/documents';
+import { FakeSnapshots } from '../../testing/fake-snapshots';
+import { problemOf } from '../../testing/problems';
+import { ConsentModel } from './consent-model';
+import type { IAgreed, IConsentHost } from './consent-state';
+
+const URL = snapshotOf().url;
+const CODE: Inspection['code'] = [
+  { kind: 'startup', path: '.ipython/a.py', detail: '', canView: true },
+  { kind: 'variables', path: null, detail: '2 objects', canView: false }
+];
+const RESTORED: Restored = {
+  folder: 'snapshots/digits-51de',
+  written: 3,
+  removed: 0,
+  safety: null,
+  resume: null
+};
+
+class FakeHost implements IConsentHost {
+  readonly calls: string[] = [];
+  agreed: IAgreed | null = null;
+
+  unsaved(): readonly string[] {
+    return ['digits.ipynb'];
+  }
+
+  /** Why nothing can be saved. */
+  refusal: string | null = null;
+
+  async save(workspace: string): Promise<string | null> {
+    this.calls.push(`save ${workspace}`);
+    return this.refusal;
+  }
+
+  interrupted(workspace: string): void {
+    this.calls.push(`interrupted ${workspace}`);
+  }
+
+  restored({ folder }: Restored, agreed: IAgreed): void {
+    this.calls.push(`restored ${folder}`);
+    this.agreed = agreed;
+  }
+}
+
+interface IStart {
+  readonly url?: string;
+  readonly to?: 'new' | 'here';
+  readonly signer?: Signer['state'];
+  readonly fields?: Partial<Inspection>;
+}
+
+async function ask(start: IStart = {}) {
+  const { url = URL, to = 'new', signer = 'own', fields } = start;
+  const client = new FakeSnapshots();
+  const snapshot = snapshotOf({
+    signer: { state: signer, key: '9f'.repeat(32) }
+  });
+  client.inspection = inspectionOf({ snapshot, code: CODE, ...fields });
+  client.course = [operationOf({ state: 'succeeded', result: RESTORED })];
+  const host = new FakeHost();
+  const scope = { notebook: 'digits.ipynb' };
+  const model = new ConsentModel({ client, scope, url, to, host, wait: 1 });
+  await settled();
+  return { model, client, host };
+}
+
+describe('ConsentModel', () => {
+  it('asks nobody about a link that has no digest', async () => {
+    const { model, client } = await ask({ url: 'snap:digits/51de' });
+    expect(model.state.phase).toBe('refused');
+    expect(client.asked).toEqual([]);
+  });
+
+  it('asks where the snapshot lies, from wherever its link was followed', async () => {
+    const { model, client } = await ask({ fields: { workspace: 'teams/a' } });
+    await model.open();
+    expect(client.restored).toMatchObject([{ notebook: 'teams/a' }]);
+  });
+
+  it('goes on asking by the notebook where the workspace is not served', async () => {
+    const { model, client } = await ask({ fields: { workspace: '../..' } });
+    await model.open();
+    expect(client.restored).toMatchObject([{ notebook: 'digits.ipynb' }]);
+  });
+
+  it('writes nothing before it was agreed to', async () => {
+    const { model, client } = await ask();
+    model.choose('here');
+    model.toggleCode('startup');
+    model.toggleKept('out/report.html');
+    expect(client.asked).toEqual([`inspect ${URL}`]);
+    expect(client.restored).toEqual([]);
+  });
+
+  it.each(['own', 'trusted'] as const)(
+    'lets all code of %s come along, unless told otherwise',
+    async signer => {
+      const { model } = await ask({ signer });
+      expect([...model.state.allow]).toEqual(['startup', 'variables']);
+    }
+  );
+
+  it.each(['unknown', 'unsigned'] as const)(
+    'lets no code of %s come along, unless told otherwise',
+    async signer => {
+      const { model, client } = await ask({ signer });
+      expect([...model.state.allow]).toEqual([]);
+      model.toggleCode('variables');
+      await model.open();
+      expect(client.restored[0]).toEqual({
+        notebook: '',
+        url: URL,
+        to: 'new',
+        folder: 'snapshots/digits-51de',
+        allow: ['variables']
+      });
+    }
+  );
+
+  it('opens nothing whose signature does not match', async () => {
+    const { model, client } = await ask({ signer: 'invalid' });
+    expect(model.state.phase).toBe('refused');
+    await model.open();
+    expect(client.restored).toEqual([]);
+  });
+
+  it('stays with a new folder where it cannot be opened here', async () => {
+    const here = { ...inspectionOf().here, refused: 'Run 43 writes to it.' };
+    const { model } = await ask({ to: 'here', fields: { here } });
+    expect(model.state.to).toBe('new');
+    model.choose('here');
+    expect(model.state.to).toBe('new');
+  });
+
+  it('saves open notebooks before it writes over the workspace', async () => {
+    const { model, client, host } = await ask({ to: 'here' });
+    model.toggleKept('out/report.html');
+    model.setResumed(false);
+    await model.open();
+    expect(host.calls).toEqual(['save ', `restored ${RESTORED.folder}`]);
+    expect(client.restored[0]).toMatchObject({
+      to: 'here',
+      keep: ['out/report.html']
+    });
+    expect(host.agreed).toMatchObject({ to: 'here', isResumed: false });
+    expect(model.state.phase).toBe('over');
+  });
+
+  it('opens nothing over what could not be saved', async () => {
+    const { model, client, host } = await ask({ to: 'here' });
+    host.refusal = 'digits.ipynb could not be saved.';
+    await model.open();
+    expect(client.restored).toEqual([]);
+    expect(model.state.phase).toBe('asking');
+    expect(model.state.problem?.detail).toBe(host.refusal);
+  });
+
+  it('brings only files, when only they are wanted', async () => {
+    const { model, client, host } = await ask();
+    await model.open('new', { filesOnly: true });
+    expect(client.restored[0].allow).toEqual([]);
+    expect(host.agreed).toMatchObject({ isResumed: false, isShown: false });
+  });
+
+  it('looks again once a key is trusted', async () => {
+    const { model, client } = await ask({ signer: 'unknown' });
+    client.inspection = inspectionOf({
+      code: CODE,
+      snapshot: snapshotOf({ signer: { state: 'trusted', key: null } })
+    });
+    await model.trust('Ada');
+    expect(client.asked).toContain(`trust ${'9f'.repeat(32)} Ada`);
+    expect(model.state.allow.size).toBe(2);
+  });
+
+  it('asks again after it was stopped on the way', async () => {
+    const { model, client, host } = await ask();
+    client.course = [operationOf({ done: 4, total: 9 })];
+    const opening = model.open();
+    await until(() => model.state.operation?.done === 4);
+    await model.cancel();
+    await opening;
+    expect(client.asked).toContain('cancel op-1');
+    expect(model.state.phase).toBe('asking');
+    expect(host.calls).toEqual([]);
+  });
+
+  it('says why it failed, and can be tried again', async () => {
+    const { model, client } = await ask();
+    const problem = { code: 'full', detail: 'The disk is full.' };
+    client.course = [operationOf({ state: 'failed', problem })];
+    await model.open();
+    expect(model.state.problem?.detail).toBe('The disk is full.');
+    expect(model.state.phase).toBe('asking');
+    client.problem = problemOf({ detail: 'Gone.' });
+    await model.open();
+    expect(model.state.problem?.detail).toBe('Gone.');
+  });
+
+  it('looks again where the engine was lost on the way', async () => {
+    const { model, client, host } = await ask({ to: 'here' });
+    const lost = problemOf({ status: 404, code: 'no_operation' });
+    client.operation = () => Promise.reject(new EngineError(lost));
+    const here = { same: 1284, total: 0, items: [], refused: null };
+    const opening = model.open();
+    client.inspection = { ...client.inspection, here };
+    await opening;
+    expect(model.state.phase).toBe('asking');
+    expect(model.state.problem).toEqual(lost);
+    expect(model.state.inspection?.here.items).toEqual([]);
+    expect(host.calls).toEqual(['save ', 'interrupted ']);
+  });
+
+  it('says why a snapshot cannot be read, and asks again', async () => {
+    const client = new FakeSnapshots();
+    client.problem = problemOf({ status: 404, detail: 'It is not there.' });
+    const model = new ConsentModel({
+      client,
+      scope: { notebook: '' },
+      url: `snap+https://a.example#${digestOf('1')}`,
+      to: 'new',
+      host: new FakeHost()
+    });
+    await settled();
+    expect(model.state.phase).toBe('refused');
+    expect(model.state.problem?.detail).toBe('It is not there.');
+    client.problem = null;
+    await model.lookAgain();
+    expect(model.state.problem).toBeNull();
+    expect(model.state.phase).toBe('asking');
+    model.dispose();
+  });
+});

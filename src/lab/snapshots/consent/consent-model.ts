@@ -1,0 +1,220 @@
+import type { NotebookScope } from '../../../client/scope';
+import type {
+  CodeKind,
+  Operation,
+  Problem,
+  Restored,
+  RestoreRequest
+} from '../../../core/api/types';
+import { readSnapshotUrl } from '../../../core/view';
+import {
+  type IConsentOptions,
+  type IConsentState,
+  START,
+  type Where
+} from './consent-state';
+import { asProblem, OperatingModel } from '../operation/operating-model';
+import { isTrustedSigner } from '../words';
+
+/**
+ * Asks whether and how a snapshot is opened, and opens it. Only what there is to know is
+ * fetched before {@link open}; nothing is written or run.
+ */
+export class ConsentModel extends OperatingModel<IConsentState> {
+  constructor(private readonly _options: IConsentOptions) {
+    const { client, scope, to, wait } = _options;
+    super(client, () => scope, { ...START, to }, wait);
+    void this._read();
+  }
+
+  /** As it was pasted, without what stood around it. */
+  get url(): string {
+    return readSnapshotUrl(this._options.url).url;
+  }
+
+  /** Where the snapshot lies, once that is known: a link may be followed from anywhere. */
+  override get scope(): NotebookScope {
+    const workspace = this.state.inspection?.workspace ?? '..';
+    return workspace.startsWith('..') ? super.scope : { notebook: workspace };
+  }
+
+  /** Who goes away while it is being opened does not want it any more. */
+  override dispose(): void {
+    if (!this.isDisposed && this.state.phase === 'working') {
+      void this.cancel();
+    }
+    super.dispose();
+  }
+
+  /** Asks again about a snapshot that could not be read. */
+  async lookAgain(): Promise<void> {
+    if (this.state.phase === 'refused') {
+      this.assign({ problem: null });
+      await this._read();
+    }
+  }
+
+  choose(to: Where): void {
+    if (to === 'new' || this.state.inspection?.here.refused === null) {
+      this.assign({ to });
+    }
+  }
+
+  setFolder(folder: string): void {
+    this.assign({ folder });
+  }
+
+  /** Lets a kind of code come along, or not. */
+  toggleCode(kind: CodeKind): void {
+    this.assign({ allow: toggled(this.state.allow, kind) });
+  }
+
+  /** Leaves a file as it is here, or not. */
+  toggleKept(path: string): void {
+    this.assign({ keep: toggled(this.state.keep, path) });
+  }
+
+  setResumed(isResumed: boolean): void {
+    this.assign({ isResumed });
+  }
+
+  setShown(isShown: boolean): void {
+    this.assign({ isShown });
+  }
+
+  /** Trusts the key under a name from now on, and looks at the snapshot again. */
+  async trust(name: string): Promise<void> {
+    const key = this.state.inspection?.snapshot.signer.key;
+    if (key) {
+      await this.guard(() => this.client.trust(key, name));
+      await this._read();
+    }
+  }
+
+  /** Opens it as agreed; `filesOnly` leaves the kernel alone and lets nothing run. */
+  async open(
+    to = this.state.to,
+    { filesOnly = false }: { readonly filesOnly?: boolean } = {}
+  ): Promise<void> {
+    const { inspection, phase, isResumed, isShown } = this.state;
+    if (!inspection || phase !== 'asking') {
+      return;
+    }
+    this._isStopped = false;
+    this.assign({ phase: 'working', problem: null, to });
+    const { host } = this._options;
+    const unsaved =
+      to === 'here' ? await host.save(inspection.workspace) : null;
+    if (unsaved !== null || this._isStopped) {
+      this.assign({
+        phase: 'asking',
+        problem: unsaved === null ? null : notSaved(unsaved)
+      });
+      return;
+    }
+    const restored = (await this.operate(() =>
+      this._begin(this._request(to, filesOnly))
+    )) as Restored | null;
+    if (this.isDisposed) {
+      return;
+    }
+    if (!restored) {
+      await this._notOpened(inspection.workspace);
+      return;
+    }
+    this.assign({ phase: 'over' });
+    host.restored(restored, {
+      inspection,
+      to,
+      keep: this.state.keep,
+      isResumed: isResumed && !filesOnly,
+      isShown: isShown && !filesOnly
+    });
+  }
+
+  /** Stops what goes on, with everything as it was; else there is nothing to do any more. */
+  override async cancel(): Promise<void> {
+    const { operation, phase } = this.state;
+    if (phase !== 'working') {
+      this.assign({ phase: 'over' });
+    } else if (!operation) {
+      this._isStopped = true;
+    } else {
+      await super.cancel();
+    }
+  }
+
+  /** Can be tried again; after the engine was lost on the way, with what is there now. */
+  private async _notOpened(workspace: string): Promise<void> {
+    const { problem } = this.state;
+    if (problem?.code === 'no_operation') {
+      await this._read();
+      this._options.host.interrupted(workspace);
+      this.assign({ problem: this.state.problem ?? problem });
+    } else {
+      this.assign({ phase: 'asking' });
+    }
+  }
+
+  private _request(to: Where, filesOnly: boolean): RestoreRequest {
+    const { folder, allow, keep } = this.state;
+    return {
+      ...this.scope,
+      url: this.url,
+      to,
+      allow: filesOnly ? [] : [...allow],
+      ...(to === 'new' ? { folder } : { keep: [...keep] })
+    };
+  }
+
+  private async _begin(request: RestoreRequest): Promise<Operation> {
+    const begun = await this.client.restore(request);
+    if (this._isStopped || this.isDisposed) {
+      await this.client.cancel(this.scope, begun.id);
+    }
+    return begun;
+  }
+
+  private async _read(): Promise<void> {
+    const { client, scope, host, url } = this._options;
+    if (readSnapshotUrl(url).digest === null) {
+      this.assign({ phase: 'refused' });
+      return;
+    }
+    this.assign({ phase: 'reading' });
+    await this.guard(async () => {
+      const inspection = await client.inspect(scope, this.url, this.signal);
+      const { signer } = inspection.snapshot;
+      const isTrusted = isTrustedSigner(signer);
+      const kinds = inspection.code.map(({ kind }) => kind);
+      const isHere =
+        this.state.to === 'here' && inspection.here.refused === null;
+      this.assign({
+        phase: signer.state === 'invalid' ? 'refused' : 'asking',
+        inspection,
+        to: isHere ? 'here' : 'new',
+        folder: this.state.folder || inspection.folder,
+        allow: new Set(isTrusted ? kinds : []),
+        unsaved: host.unsaved(inspection.workspace)
+      });
+    });
+    if (this.state.phase === 'reading') {
+      this.assign({ phase: 'refused' });
+    }
+  }
+
+  /** Cancelled before the engine had answered. */
+  private _isStopped = false;
+}
+
+function notSaved(detail: string): Problem {
+  return asProblem({ code: 'not_saved', detail });
+}
+
+function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(item)) {
+    next.add(item);
+  }
+  return next;
+}

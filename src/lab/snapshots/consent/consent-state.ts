@@ -1,0 +1,86 @@
+import type { NotebookScope } from '../../../client/scope';
+import type { SnapshotClient } from '../../../client/snapshot-client';
+import type {
+  CodeKind,
+  Inspection,
+  Operation,
+  Problem,
+  Restored,
+  RestoreRequest
+} from '../../../core/api/types';
+
+/** Where a snapshot is opened: in a folder that it gets, or over the workspace. */
+export type Where = RestoreRequest['to'];
+
+export interface IConsentState {
+  /** `over` when there is nothing more to decide. */
+  readonly phase: 'reading' | 'refused' | 'asking' | 'working' | 'over';
+  /** Why it cannot be opened, or why the last attempt failed. */
+  readonly problem: Problem | null;
+  /** `null` until it was read. */
+  readonly inspection: Inspection | null;
+  readonly to: Where;
+  /** The new folder, relative to what is served. */
+  readonly folder: string;
+  /** Kinds of code that may come along. */
+  readonly allow: ReadonlySet<CodeKind>;
+  /** Files that are left as they are here. */
+  readonly keep: ReadonlySet<string>;
+  /** Whether the kernel is restarted and gets the variables. */
+  readonly isResumed: boolean;
+  /** Whether the cell is gone to where the snapshot was taken. */
+  readonly isShown: boolean;
+  /** Notebooks with changes that are saved first, when it is opened here. */
+  readonly unsaved: readonly string[];
+  /** How far it is. */
+  readonly operation: Operation | null;
+}
+
+/** What the application does around an opening. */
+export interface IConsentHost {
+  /** Paths of open notebooks in the workspace whose changes are not on disk. */
+  unsaved(workspace: string): readonly string[];
+  /** Writes those changes to disk; resolves with why it could not, else with `null`. */
+  save(workspace: string): Promise<string | null>;
+  /** Files of a workspace may have been written, though nobody can say how far. */
+  interrupted(workspace: string): void;
+  /** The files are there: goes on with the notebook, as was agreed. */
+  restored(restored: Restored, agreed: IAgreed): void;
+}
+
+/** What was agreed to, for what comes after the files. */
+export interface IAgreed {
+  readonly inspection: Inspection;
+  readonly to: Where;
+  /** Files that were left as they are here. */
+  readonly keep: ReadonlySet<string>;
+  readonly isResumed: boolean;
+  readonly isShown: boolean;
+}
+
+export interface IConsentOptions {
+  readonly client: SnapshotClient;
+  /** Whose workspace is meant with `here`. */
+  readonly scope: NotebookScope;
+  /** As it was pasted. */
+  readonly url: string;
+  readonly to: Where;
+  readonly host: IConsentHost;
+  /** Milliseconds between looks; tests make them short. */
+  readonly wait?: number;
+}
+
+/** Before anything is known. */
+export const START: IConsentState = {
+  phase: 'reading',
+  problem: null,
+  inspection: null,
+  to: 'new',
+  folder: '',
+  allow: new Set(),
+  keep: new Set(),
+  isResumed: true,
+  isShown: true,
+  unsaved: [],
+  operation: null
+};

@@ -1,0 +1,124 @@
+import * as React from 'react';
+
+import type { FileChange, SnapshotDiff } from '../../../core/api/types';
+import { useLab } from '../../ui/lab-context';
+import { type ReadVersions, TwoVersions } from './TwoVersions';
+import { changeLetter, changeWord, sizeWords } from '../words';
+
+interface IFileChangesProps {
+  readonly diff: SnapshotDiff;
+  /** What the two sides of a comparison are called. */
+  readonly before: string;
+  readonly after: string;
+  /** `null` when what the files hold is not known yet. */
+  readonly read: ReadVersions | null;
+  /** Files that are left as they are; without `onKeep` nothing can be left. */
+  readonly kept?: ReadonlySet<string>;
+  readonly onKeep?: (path: string) => void;
+  /** At most so many until all are asked for. */
+  readonly limit?: number;
+}
+
+/** Files that differ, each with what happens to it, and how it differs. */
+export function FileChanges(props: IFileChangesProps): JSX.Element {
+  const { diff, limit = Infinity } = props;
+  const { items, total, same } = diff;
+  const { trans } = useLab();
+  const [isWhole, setWhole] = React.useState(false);
+  const [shown, setShown] = React.useState<string | null>(null);
+  const listed = isWhole ? items : items.slice(0, limit);
+  return (
+    <>
+      <ul className="jp-KaletteFiles">
+        {listed.map(change => (
+          <File
+            key={change.path}
+            {...props}
+            change={change}
+            isShown={shown === change.path}
+            onShow={() => setShown(shown === change.path ? null : change.path)}
+          />
+        ))}
+      </ul>
+      {listed.length < items.length && (
+        <button
+          type="button"
+          className="jp-KaletteLink jp-KaletteFiles-all"
+          onClick={() => setWhole(true)}
+        >
+          {trans._n('Show all %1 file', 'Show all %1 files', items.length)}
+        </button>
+      )}
+      {listed.length === items.length && items.length < total && (
+        <p className="jp-KaletteHint">
+          {trans._n('%1 more', '%1 more', total - items.length)}
+        </p>
+      )}
+      {same > 0 && (
+        <p className="jp-KaletteHint">
+          {trans.__('%1 the same', same.toLocaleString())}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface IFileProps extends IFileChangesProps {
+  readonly change: FileChange;
+  readonly isShown: boolean;
+  readonly onShow: () => void;
+}
+
+function File(props: IFileProps): JSX.Element {
+  const { change, isShown, onShow, kept, onKeep, read } = props;
+  const { trans } = useLab();
+  const { path } = change;
+  const isKept = kept?.has(path) ?? false;
+  return (
+    <li>
+      <div className={`jp-KaletteFile jp-mod-${change.change}`}>
+        <em title={changeWord(change.change, trans)} aria-hidden="true">
+          {changeLetter(change.change)}
+        </em>
+        <span className="jp-KaletteFile-path" title={path}>
+          {isKept ? <s>{path}</s> : path}
+        </span>
+        <span className="jp-KaletteMeta">{sizeWords(change, trans)}</span>
+        {read && (
+          <button
+            type="button"
+            className="jp-KaletteLink"
+            aria-expanded={isShown}
+            aria-label={trans.__(
+              'Compare %1, %2',
+              path,
+              changeWord(change.change, trans)
+            )}
+            onClick={onShow}
+          >
+            {trans.__('Diff')}
+          </button>
+        )}
+        {onKeep && (
+          <button
+            type="button"
+            className="jp-KaletteLink"
+            aria-pressed={isKept}
+            title={trans.__('Leave the file as it is now')}
+            onClick={() => onKeep(path)}
+          >
+            {isKept ? trans.__('Kept') : trans.__('Keep it')}
+          </button>
+        )}
+      </div>
+      {isShown && read && (
+        <TwoVersions
+          path={path}
+          before={props.before}
+          after={props.after}
+          read={read}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,141 @@
+import * as React from 'react';
+
+import type { Recovery } from '../../../core/api/types';
+import { CommandIDs } from '../../commands/ids';
+import { Banner, Button, Marked } from '../../ui/controls';
+import { warningIcon } from '../../ui/icons';
+import { useLab } from '../../ui/lab-context';
+import type { SnapshotsModel } from './snapshots-model';
+import { shortDigest } from '../words';
+
+interface IRecoveriesProps {
+  readonly model: SnapshotsModel;
+}
+
+/** Openings that were interrupted: what became of each, and the way back. */
+export function Recoveries(props: IRecoveriesProps): JSX.Element {
+  const { model } = props;
+  const { trans, execute } = useLab();
+  const [isSeen, setSeen] = React.useState<ReadonlySet<string>>(new Set());
+  const recovered = model.state.usage?.recovered ?? [];
+  const { notebook } = model.scope;
+  const goBack = (item: Recovery) =>
+    item.how === 'waiting'
+      ? void model.recover('back')
+      : execute(CommandIDs.openSnapshot, {
+          url: item.safety,
+          notebook,
+          to: 'here'
+        });
+  const leave = (item: Recovery) => {
+    if (item.how === 'waiting') {
+      void model.recover('leave');
+    }
+    // One that waits stays in sight until the engine says that it is left.
+    const how = item.how === 'waiting' ? 'left' : item.how;
+    setSeen(new Set([...isSeen, keyOf({ ...item, how })]));
+  };
+  return (
+    <>
+      {recovered
+        .filter(item => !isSeen.has(keyOf(item)))
+        .map(item => (
+          <Banner
+            key={keyOf(item)}
+            tone="warn"
+            icon={warningIcon}
+            actions={
+              <>
+                {item.how === 'waiting' && (
+                  <Button
+                    kind="small"
+                    label={trans.__('Finish it')}
+                    onClick={() => void model.recover('finish')}
+                  />
+                )}
+                {item.safety !== null && (
+                  <Button
+                    kind="small"
+                    label={
+                      item.how === 'waiting'
+                        ? trans.__('Go back')
+                        : trans.__('Go back…')
+                    }
+                    onClick={() => goBack(item)}
+                  />
+                )}
+                <Button
+                  kind="small"
+                  label={trans.__('Leave it so')}
+                  onClick={() => leave(item)}
+                />
+              </>
+            }
+          >
+            <p>{recoveryWords(item, trans)}</p>
+            {item.changed.length > 0 && <ChangedPaths item={item} />}
+            {item.why !== '' && (
+              <p className="jp-KaletteMuted">
+                <Marked text={item.why} />
+              </p>
+            )}
+          </Banner>
+        ))}
+    </>
+  );
+}
+
+/** So many of the paths are named; the rest is counted. */
+const NAMED = 5;
+
+function ChangedPaths({ item }: { readonly item: Recovery }): JSX.Element {
+  const { trans } = useLab();
+  const named = item.changed.slice(0, NAMED);
+  const others = item.changed.length - named.length + item.more;
+  return (
+    <ul className="jp-KaletteMuted">
+      {named.map(path => (
+        <li key={path}>{path}</li>
+      ))}
+      {others > 0 && <li>{trans._n('%1 more', '%1 more', others)}</li>}
+    </ul>
+  );
+}
+
+function keyOf({ id, folder, safety, how }: Recovery): string {
+  return `${id} ${folder} ${safety} ${how}`;
+}
+
+function recoveryWords(
+  { how, id }: Recovery,
+  trans: ReturnType<typeof useLab>['trans']
+): string {
+  const which = shortDigest(id);
+  switch (how) {
+    case 'resumed':
+      return trans.__(
+        'The opening of snapshot %1 was interrupted. It was finished when Kalette came back.',
+        which
+      );
+    case 'rolled-back':
+      return trans.__(
+        'The opening of snapshot %1 was interrupted. All is as it was before.',
+        which
+      );
+    case 'left':
+      return trans.__(
+        'The opening of snapshot %1 was interrupted. The files stay as they are.',
+        which
+      );
+    case 'waiting':
+      return trans.__(
+        'The opening of snapshot %1 was interrupted, and files were changed since. Nothing more was touched.',
+        which
+      );
+    case 'failed':
+      return trans.__(
+        'The opening of snapshot %1 was interrupted, and could not be put right yet.',
+        which
+      );
+  }
+}

@@ -1,0 +1,44 @@
+import { PathExt } from '@jupyterlab/coreutils';
+import * as React from 'react';
+
+import { formatValue, type TimelineGroup } from '../../../core/view';
+import type { Json } from '../../../core/immutable';
+import type { IRunsState } from '../../runs/runs-state';
+import { useLab } from '../../ui/lab-context';
+import { outcomeWords, timeWords } from '../words';
+
+interface IRunHeadProps {
+  readonly group: TimelineGroup;
+  /** What is known of the runs. */
+  readonly runs: IRunsState;
+  /** Path of its notebook, where there are several; else `null`. */
+  readonly notebook: string | null;
+}
+
+/** Which run the snapshots below are of, when it was, how it ended and its first metric. */
+export function RunHead(props: IRunHeadProps): JSX.Element {
+  const { group, runs, notebook } = props;
+  const { trans } = useLab();
+  const run = runs.history.find(({ id }) => id === group.run);
+  const outcome = outcomeWords(run?.state, trans);
+  const when = timeWords(group.at);
+  const time =
+    notebook === null
+      ? when
+      : trans.__('%1, %2', PathExt.basename(notebook), when);
+  const [metric] = Object.entries(run?.metrics ?? {});
+  return (
+    <h3 className="jp-KaletteGroupHead">
+      {group.number === null
+        ? trans.__('Outside runs')
+        : trans.__('Run %1', group.number)}{' '}
+      <small title={notebook ?? undefined}>
+        {outcome === '' ? time : trans.__('%1, %2', time, outcome)}
+      </small>
+      <span className="jp-KaletteGrow" />
+      {metric && (
+        <small title={metric[0]}>{formatValue(metric[1] as Json)}</small>
+      )}
+    </h3>
+  );
+}

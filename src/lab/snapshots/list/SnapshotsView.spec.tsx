@@ -1,0 +1,270 @@
+import * as React from 'react';
+
+import type { SnapshotSummary } from '../../../core/api/types';
+import {
+  changeOf,
+  digestOf,
+  operationOf,
+  summaryOf
+} from '../../../core/view/testing/snapshots';
+import { CommandIDs } from '../../commands/ids';
+import { openPipeline, settled } from '../../testing/documents';
+import { FakeEngine, problemOf } from '../../testing/fake-engine';
+import {
+  click,
+  during,
+  find,
+  press,
+  recordCommands,
+  render,
+  type
+} from '../../testing/render';
+import { SnapshotsView } from './SnapshotsView';
+
+const at = (id: string, fields: Partial<SnapshotSummary> = {}) =>
+  summaryOf({ id: digestOf(id), ...fields });
+
+async function show(
+  items: readonly SnapshotSummary[],
+  engine = new FakeEngine()
+) {
+  engine.snapshots.items = [...items];
+  const { model } = await openPipeline([[['step:a'], 'x = 1']], {}, engine);
+  const { commands, calls } = recordCommands(Object.values(CommandIDs));
+  const content = () => <SnapshotsView model={model} />;
+  const rendered = render(content(), commands);
+  model.snapshots.stateChanged.connect(() => rendered.show(content()));
+  await during(() => settled());
+  return { ...rendered, model, calls, snapshots: engine.snapshots };
+}
+
+const names = (node: HTMLElement) =>
+  [...node.querySelectorAll('.jp-KaletteSnap-name')].map(
+    ({ textContent }) => textContent
+  );
+
+describe('SnapshotsView', () => {
+  it('groups by run, and tells what changed since', async () => {
+    const engine = new FakeEngine();
+    engine.snapshots.difference = {
+      same: 3,
+      total: 2,
+      items: [changeOf('a.py'), changeOf('b.py', 'new')]
+    };
+    const { node } = await show(
+      [
+        at('a', { run: 'run-43', runNumber: 43, when: 'after' }),
+        at('b'),
+        at('c', { step: null, when: 'start', added: 0, variables: 0 })
+      ],
+      engine
+    );
+    expect(node.textContent).toContain('2 files changed since run 43');
+    expect(
+      [...node.querySelectorAll('h3')].map(head => head.textContent)
+    ).toEqual([
+      expect.stringContaining('Now'),
+      expect.stringContaining('Run 43'),
+      expect.stringContaining('Run 42')
+    ]);
+    expect(names(node)).toEqual(['after svm', 'before svm', 'at start']);
+    expect(find(node, '.jp-KaletteSnap', 'at start').textContent).toContain(
+      '1284 files'
+    );
+  });
+
+  it('names the notebooks of runs where there are several', async () => {
+    const others = at('c', { run: 'run-1', notebook: 'eu/sales.ipynb' });
+    const safety = at('d', {
+      run: null,
+      runNumber: null,
+      step: null,
+      when: null,
+      kind: 'safety',
+      message: '/home/ada/w as it was',
+      notebook: null
+    });
+    const { node } = await show([safety, at('a'), others]);
+    const [, ...heads] = [...node.querySelectorAll('h3')].map(
+      ({ textContent }) => textContent
+    );
+    expect(heads[0]).toContain('Outside runs');
+    expect(heads[1]).toMatch(/^Run 42 digits\.ipynb, /);
+    expect(heads[2]).toMatch(/^Run 42 sales\.ipynb, /);
+    expect(names(node)[0]).toBe('before another was opened');
+  });
+
+  it('folds equal neighbours, and shows them when asked', async () => {
+    const tree = digestOf('f');
+    const { node } = await show([
+      at('a', { tree }),
+      at('b', { tree, step: 'load', when: 'after' })
+    ]);
+    expect(names(node)).toEqual(['before svm']);
+    click(find(node, 'button', 'Same files: after load'));
+    expect(names(node)).toEqual(['before svm', 'after load']);
+  });
+
+  it('shows actions under the chosen row, and walks over them', async () => {
+    const { node, calls } = await show([at('a'), at('b', { when: 'after' })]);
+    const [first, second] =
+      node.querySelectorAll<HTMLElement>('.jp-KaletteSnap');
+    click(first);
+    click(find(node, 'button', 'Open here'));
+    const url = at('a').url;
+    expect(calls).toEqual([
+      {
+        id: CommandIDs.openSnapshot,
+        args: { url, notebook: 'digits.ipynb', to: 'here' }
+      }
+    ]);
+    first.focus();
+    press(first, 'ArrowDown');
+    expect(document.activeElement).toBe(second);
+    expect(second.getAttribute('aria-expanded')).toBe('true');
+    press(second, 'Enter');
+    expect(calls[1].id).toBe(CommandIDs.showSnapshot);
+  });
+
+  it('copies the URL under which others can reach it', async () => {
+    const url = 'snap+https://a.example#sha256:0';
+    const { node, calls } = await show([at('a', { published: [url] })]);
+    click(find(node, '.jp-KaletteSnap'));
+    click(find(node, 'button', 'Copy URL'));
+    expect(calls[0]).toEqual({ id: CommandIDs.copySnapshotUrl, args: { url } });
+  });
+
+  it('lists kept and published ones by themselves', async () => {
+    const { node } = await show([at('a', { kept: 'for review' })]);
+    expect(names(node)).toEqual(['before svm', 'for review']);
+  });
+
+  it('takes one with a message', async () => {
+    const { node, calls } = await show([]);
+    expect(node.textContent).toContain('No snapshots yet');
+    click(find(node, '.jp-KaletteSnapHead button', 'Take'));
+    const input = find(node, 'form input') as HTMLInputElement;
+    expect(document.activeElement).toBe(input);
+    type(input, 'before the talk');
+    click(find(node, 'form button', 'Take snapshot'));
+    expect(calls).toEqual([
+      { id: CommandIDs.takeSnapshot, args: { message: 'before the talk' } }
+    ]);
+    expect(node.querySelector('form')).toBeNull();
+  });
+
+  it('shows how far it is, and stops it', async () => {
+    const { node, model, snapshots } = await show([at('a')]);
+    snapshots.course = [operationOf({ done: 3, total: 9, phase: 'Reading' })];
+    await during(async () => {
+      void model.snapshots.take('');
+      await settled();
+    });
+    expect(node.textContent).toContain('Reading · 3 of 9');
+    await during(async () => {
+      find(node, '.jp-KaletteProgress button', 'Cancel').click();
+      await settled();
+    });
+    expect(snapshots.asked).toContain('cancel op-1');
+    expect(node.querySelector('.jp-KaletteProgress')).toBeNull();
+  });
+
+  it('says why there is no list, and asks again', async () => {
+    const engine = new FakeEngine();
+    engine.snapshots.problem = problemOf({ detail: 'The store is locked.' });
+    const { node, snapshots } = await show([at('a')], engine);
+    expect(node.textContent).toContain('The store is locked.');
+    snapshots.problem = null;
+    await during(async () => {
+      find(node, 'button', 'Check again').click();
+      await settled();
+    });
+    expect(names(node)).toEqual(['before svm']);
+  });
+
+  it('shows how much room they take', async () => {
+    const engine = new FakeEngine();
+    engine.snapshots.space = {
+      ...engine.snapshots.space,
+      bytes: 2.1e9,
+      count: 184
+    };
+    const { node } = await show([at('a')], engine);
+    const meter = find(node, '[role=meter]');
+    expect(meter.getAttribute('aria-valuetext')).toBe('2.1 GB of 10 GB');
+    expect(node.textContent).toContain('184 snapshots');
+  });
+
+  it('offers the way back where an opening was interrupted', async () => {
+    const engine = new FakeEngine();
+    const safety = at('f').url;
+    engine.snapshots.space = {
+      ...engine.snapshots.space,
+      recovered: [
+        {
+          how: 'resumed',
+          folder: '/w',
+          id: at('a').id,
+          safety,
+          why: '',
+          changed: [],
+          more: 0
+        }
+      ]
+    };
+    const { node, calls } = await show([at('a')], engine);
+    expect(node.textContent).toContain(
+      'It was finished when Kalette came back.'
+    );
+    click(find(node, 'button', 'Go back…'));
+    expect(calls).toMatchObject([
+      { id: CommandIDs.openSnapshot, args: { url: safety, to: 'here' } }
+    ]);
+    click(find(node, 'button', 'Leave it so'));
+    expect(node.textContent).not.toContain('was interrupted');
+  });
+
+  it('tells of snapshots that the list cannot show', async () => {
+    const engine = new FakeEngine();
+    const { space } = engine.snapshots;
+    const unreadable = [digestOf('d'), digestOf('e')];
+    engine.snapshots.space = { ...space, unreadable };
+    const { node } = await show([at('a')], engine);
+    expect(node.textContent).toContain(
+      '2 snapshots cannot be read: d000 0000, e000 0000.'
+    );
+  });
+
+  it('asks what to do where something was changed since', async () => {
+    const engine = new FakeEngine();
+    engine.snapshots.space = {
+      ...engine.snapshots.space,
+      recovered: [
+        {
+          how: 'waiting',
+          folder: '/w',
+          id: at('a').id,
+          safety: at('f').url,
+          why: '',
+          changed: ['a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.csv', 'f.csv'],
+          more: 10
+        }
+      ]
+    };
+    const { node } = await show([at('a')], engine);
+    const list = node.querySelector('ul.jp-KaletteMuted');
+    expect([...(list?.children ?? [])].map(item => item.textContent)).toEqual([
+      ...['a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.csv'],
+      '11 more'
+    ]);
+    for (const [label, choice] of [
+      ['Finish it', 'finish'],
+      ['Go back', 'back'],
+      ['Leave it so', 'leave']
+    ] as const) {
+      click(find(node, 'button', label));
+      await settled();
+      expect(engine.snapshots.asked).toContain(`recover ${choice}`);
+    }
+  });
+});

@@ -1,0 +1,288 @@
+import { addIcon, refreshIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import {
+  timelineOf,
+  type TimelineGroup,
+  type TimelineRow
+} from '../../../core/view';
+import { CommandIDs } from '../../commands/ids';
+import type { NotebookPipelineModel } from '../../model/pipeline-model';
+import { Banner, Button, Empty, Marked, Skeleton } from '../../ui/controls';
+import { errorIcon, exportIcon, pinIcon } from '../../ui/icons';
+import { useLab } from '../../ui/lab-context';
+import { Progress } from '../operation/Progress';
+import { Recoveries } from './Recoveries';
+import { RunHead } from './RunHead';
+import { SnapshotRow } from './SnapshotRow';
+import type { SnapshotsModel } from './snapshots-model';
+import { Space } from './Space';
+import { Unreadable } from './Unreadable';
+import { TakeForm } from './TakeForm';
+import { momentWords } from '../words';
+
+interface ISnapshotsViewProps {
+  /** `null` when no notebook is open. */
+  readonly model: NotebookPipelineModel | null;
+}
+
+/** The snapshots of the workspace of the notebook in use. */
+export function SnapshotsView(props: ISnapshotsViewProps): JSX.Element {
+  const { model } = props;
+  const { trans } = useLab();
+  React.useEffect(() => {
+    void model?.snapshots.open();
+  }, [model]);
+  if (!model) {
+    return (
+      <Empty
+        title={trans.__('No notebook open')}
+        text={trans.__('Open a notebook to see the snapshots of its folder.')}
+      />
+    );
+  }
+  const { snapshots } = model;
+  const { isRead, operation, problem } = snapshots.state;
+  return (
+    <>
+      <Head model={snapshots} />
+      <div className="jp-KaletteScroll">
+        {operation && (
+          <Progress
+            operation={operation}
+            onCancel={() => void snapshots.cancel()}
+          />
+        )}
+        {problem && <Refused model={snapshots} />}
+        <Recoveries model={snapshots} />
+        <Unreadable model={snapshots} />
+        {isRead ? <List model={model} /> : !problem && <Skeleton />}
+      </div>
+      <Space model={snapshots} />
+    </>
+  );
+}
+
+function Head(props: { readonly model: SnapshotsModel }): JSX.Element {
+  const { model } = props;
+  const { trans } = useLab();
+  const { isFormOpen, operation } = model.state;
+  return (
+    <header className="jp-KaletteSnapHead">
+      <div>
+        <span>{trans.__('This workspace')}</span>
+        <span className="jp-KaletteGrow" />
+        <Button
+          kind="icon"
+          icon={refreshIcon}
+          label={trans.__('Read the list again')}
+          onClick={() => void model.refresh()}
+        />
+        <Button
+          kind="small"
+          icon={addIcon}
+          label={trans.__('Take')}
+          expanded={isFormOpen}
+          disabled={
+            operation ? trans.__('Something is being done already.') : undefined
+          }
+          onClick={() => model.showForm(!isFormOpen)}
+        />
+      </div>
+      {isFormOpen && <TakeForm model={model} />}
+    </header>
+  );
+}
+
+function Refused(props: {
+  readonly model: SnapshotsModel;
+}): JSX.Element | null {
+  const { model } = props;
+  const { trans } = useLab();
+  const { isRead, problem } = model.state;
+  // Once the engine answers again, the list is what was asked for.
+  const isAway = !isRead || problem?.code === 'unreachable';
+  return (
+    problem && (
+      <Banner
+        tone="error"
+        icon={errorIcon}
+        actions={
+          <Button
+            kind="small"
+            label={isAway ? trans.__('Check again') : trans.__('Dismiss')}
+            onClick={() => (isAway ? void model.refresh() : model.dismiss())}
+          />
+        }
+      >
+        <p>
+          <Marked text={problem.detail} />
+        </p>
+        {problem.hint !== undefined && (
+          <p className="jp-KaletteMuted">
+            <Marked text={problem.hint} />
+          </p>
+        )}
+      </Banner>
+    )
+  );
+}
+
+function List(props: { readonly model: NotebookPipelineModel }): JSX.Element {
+  const { snapshots: model } = props.model;
+  const { trans } = useLab();
+  const { items, next } = model.state;
+  const list = React.useRef<HTMLDivElement>(null);
+  const { groups, kept, published } = React.useMemo(
+    () => timelineOf(items),
+    [items]
+  );
+  if (items.length === 0) {
+    return <None model={model} />;
+  }
+  const first = groups[0]?.rows[0]?.key;
+  const notebooks = new Set(groups.map(notebookOf));
+  const isMixed = notebooks.size > (notebooks.has(null) ? 2 : 1);
+  const rows = (part: readonly TimelineRow[]) =>
+    part.map(row => (
+      <SnapshotRow
+        key={row.key}
+        row={row}
+        model={model}
+        isFirst={row.key === first}
+      />
+    ));
+  return (
+    <div
+      ref={list}
+      className="jp-KaletteTimeline"
+      onKeyDown={event => walk(event, list.current)}
+    >
+      <Now model={model} />
+      {groups.map(group => (
+        <section key={group.key} className="jp-KaletteSection">
+          <RunHead
+            group={group}
+            runs={props.model.runs.state}
+            notebook={isMixed ? notebookOf(group) : null}
+          />
+          {rows(group.rows)}
+        </section>
+      ))}
+      {next !== null && (
+        <div className="jp-KaletteRow">
+          <Button
+            kind="small"
+            label={trans.__('Show older ones')}
+            onClick={() => void model.more()}
+          />
+        </div>
+      )}
+      <Marks title={trans.__('Kept')} icon={pinIcon} rows={kept}>
+        {rows(kept)}
+      </Marks>
+      <Marks title={trans.__('Published')} icon={exportIcon} rows={published}>
+        {rows(published)}
+      </Marks>
+    </div>
+  );
+}
+
+/** Of whose run the snapshots are; `null` outside of runs. */
+function notebookOf({ run, rows }: TimelineGroup): string | null {
+  return run === null ? null : (rows[0]?.snapshot.notebook ?? null);
+}
+
+/** Up and down go from row to row, over the actions between them. */
+function walk(event: React.KeyboardEvent, list: HTMLElement | null): void {
+  const by = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[
+    event.key
+  ];
+  const rows = [
+    ...(list?.querySelectorAll<HTMLElement>('[data-snapshot]') ?? [])
+  ];
+  const at = rows.findIndex(row => row === document.activeElement);
+  if (by !== undefined && at >= 0) {
+    event.preventDefault();
+    const next = Math.min(Math.max(at + by, 0), rows.length - 1);
+    rows[next].focus();
+    rows[next].click();
+  }
+}
+
+interface IMarksProps {
+  readonly title: string;
+  readonly icon: typeof pinIcon;
+  readonly rows: readonly TimelineRow[];
+  readonly children: React.ReactNode;
+}
+
+function Marks(props: IMarksProps): JSX.Element | null {
+  const { title, icon: Icon, rows, children } = props;
+  return rows.length === 0 ? null : (
+    <section className="jp-KaletteSection">
+      <h3 className="jp-KaletteGroupHead">
+        <Icon.react tag="span" className="jp-KaletteIcon" />
+        {title} <small>{rows.length}</small>
+      </h3>
+      {children}
+    </section>
+  );
+}
+
+function Now(props: { readonly model: SnapshotsModel }): JSX.Element | null {
+  const { now, items } = props.model.state;
+  const { trans } = useLab();
+  const [newest] = items;
+  if (!now) {
+    return null;
+  }
+  const since =
+    newest.runNumber === null
+      ? momentWords(newest, trans)
+      : trans.__('run %1', newest.runNumber);
+  return (
+    <section className="jp-KaletteSection">
+      <h3
+        className="jp-KaletteGroupHead"
+        title={now.items.map(({ path }) => path).join('\n')}
+      >
+        {trans.__('Now')}{' '}
+        <small>
+          {now.total === 0
+            ? trans.__('nothing changed since %1', since)
+            : trans._n(
+                '%1 file changed since %2',
+                '%1 files changed since %2',
+                now.total,
+                since
+              )}
+        </small>
+      </h3>
+    </section>
+  );
+}
+
+function None(props: { readonly model: SnapshotsModel }): JSX.Element {
+  const { trans, execute } = useLab();
+  return (
+    <Empty
+      title={trans.__('No snapshots yet')}
+      text={trans.__(
+        'Snapshots of this folder are taken at each run. Take one now to come back to it later.'
+      )}
+    >
+      <div>
+        <Button
+          label={trans.__('Take a snapshot')}
+          disabled={
+            props.model.state.operation
+              ? trans.__('Something is being done already.')
+              : undefined
+          }
+          onClick={() => execute(CommandIDs.takeSnapshot, { message: '' })}
+        />
+      </div>
+    </Empty>
+  );
+}

@@ -1,0 +1,211 @@
+import { PathExt } from '@jupyterlab/coreutils';
+
+import type { NotebookScope } from '../../../client/scope';
+import type { SnapshotClient } from '../../../client/snapshot-client';
+import type {
+  Operation,
+  RecoveryChoice,
+  SnapshotDiff,
+  SnapshotSummary,
+  SnapshotUsage
+} from '../../../core/api/types';
+import {
+  type IOperatingState,
+  OperatingModel
+} from '../operation/operating-model';
+
+/** The snapshots of one workspace, as far as they are known here. */
+export interface ISnapshotsState extends IOperatingState {
+  /** False until the list was read once; what is known stays while it is read again. */
+  readonly isRead: boolean;
+  /** Newest first. */
+  readonly items: readonly SnapshotSummary[];
+  /** Where the next page begins; `null` when all are here. */
+  readonly next: string | null;
+  readonly usage: SnapshotUsage | null;
+  /** What changed since the newest; `null` when there is none or it is not known. */
+  readonly now: SnapshotDiff | null;
+  /** Key of the row that is chosen. */
+  readonly selected: string | null;
+  /** Keys of rows that show their equal neighbours. */
+  readonly unfolded: ReadonlySet<string>;
+  /** True while a message for a new one can be typed. */
+  readonly isFormOpen: boolean;
+}
+
+const NOTHING_READ: ISnapshotsState = {
+  isRead: false,
+  items: [],
+  next: null,
+  usage: null,
+  now: null,
+  problem: null,
+  selected: null,
+  unfolded: new Set(),
+  operation: null,
+  isFormOpen: false
+};
+
+/** How many are read at once. */
+export const PAGE = 100;
+
+/**
+ * The list of snapshots of a notebook's workspace. It asks the engine nothing until
+ * {@link open}, so that who never looks at it pays nothing.
+ */
+export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
+  constructor(
+    client: SnapshotClient,
+    scope: () => NotebookScope,
+    wait?: number
+  ) {
+    super(client, scope, NOTHING_READ, wait);
+  }
+
+  /** Reads the list, for somebody looks at it from now on; also again, as others write to it. */
+  async open(): Promise<void> {
+    this._isOpened = true;
+    await this._read();
+  }
+
+  /** Reads it again, if somebody has looked at it. */
+  async refresh(): Promise<void> {
+    if (this._isOpened) {
+      await this._read();
+    }
+  }
+
+  /** Reads the next page. */
+  async more(): Promise<void> {
+    const { next } = this.state;
+    if (next !== null) {
+      await this.guard(async () => {
+        const page = await this.client.list(this._folder, {
+          limit: PAGE,
+          next
+        });
+        if (this.state.next === next) {
+          const items = [...this.state.items, ...page.items];
+          this.assign({ items, next: page.next });
+        }
+      });
+    }
+  }
+
+  /** Chooses a row, so that its actions are seen; `null` chooses none. */
+  select(key: string | null): void {
+    this.assign({ selected: key });
+  }
+
+  /** Shows or folds the neighbours of a row that hold the same files. */
+  toggle(key: string): void {
+    const unfolded = new Set(this.state.unfolded);
+    if (!unfolded.delete(key)) {
+      unfolded.add(key);
+    }
+    this.assign({ unfolded });
+  }
+
+  /** Opens or closes the form for a message. */
+  showForm(isFormOpen: boolean): void {
+    this.assign({ isFormOpen });
+  }
+
+  /** Takes a snapshot of the workspace as it is; resolves when it is there. */
+  async take(message: string): Promise<void> {
+    this.assign({ isFormOpen: false });
+    await this._do(() =>
+      this.client.create({
+        ...this.scope,
+        ...(message !== '' && { message })
+      })
+    );
+  }
+
+  /** Gives a snapshot a name under which it is never pruned; `null` takes it back. */
+  async keep(id: string, name: string | null): Promise<void> {
+    await this.guard(async () => {
+      await this.client.keep(this.scope, id, name);
+      await this.refresh();
+    });
+  }
+
+  /** Copies a snapshot to another place; resolves with its URL there, if that worked. */
+  async publish(id: string, remote: string): Promise<string | null> {
+    const result = await this._do(() =>
+      this.client.publish(this.scope, id, remote)
+    );
+    return isPlace(result) ? result.url : null;
+  }
+
+  /** Puts right what was interrupted and waits, as the user wants. */
+  async recover(choice: RecoveryChoice): Promise<void> {
+    await this._do(() => this.client.recover(this.scope, choice));
+  }
+
+  /** Takes a snapshot off the list. */
+  async remove(id: string): Promise<void> {
+    await this.guard(async () => {
+      await this.client.remove(this.scope, id);
+      await this.refresh();
+    });
+  }
+
+  /** Forgets what did not work. */
+  dismiss(): void {
+    this.assign({ problem: null });
+  }
+
+  private async _read(): Promise<void> {
+    const reading = ++this._readings;
+    await this.guard(async () => {
+      const scope = this.scope;
+      const [page, usage] = await Promise.all([
+        this.client.list(this._folder, { limit: PAGE }),
+        this.client.usage(scope)
+      ]);
+      const { items, next } = page;
+      const [newest] = items;
+      // A later reading knows better.
+      if (reading === this._readings) {
+        this.assign({ isRead: true, items, next, usage, problem: null });
+      }
+      const now = newest
+        ? await this.client.diff(scope, newest.id, 'now')
+        : null;
+      if (reading === this._readings) {
+        this.assign({ now });
+      }
+    });
+  }
+
+  /** Reads the list again once what was begun is over; resolves with its result. */
+  private async _do(begin: () => Promise<Operation>): Promise<unknown> {
+    this.assign({ problem: null });
+    const result = await this.operate(begin);
+    const { problem } = this.state;
+    await this.refresh();
+    // Reading the list clears what it may have said before.
+    if (result === null && problem) {
+      this.assign({ problem });
+    }
+    return result;
+  }
+
+  /** Asked by its folder the engine lists the workspace, and not what is of one notebook. */
+  private get _folder(): NotebookScope {
+    return { notebook: PathExt.dirname(this.scope.notebook) };
+  }
+
+  private _isOpened = false;
+  private _readings = 0;
+}
+
+function isPlace(value: unknown): value is { readonly url: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'url' in value &&
+    typeof value.url === 'string'
+  );
+}

@@ -1,0 +1,221 @@
+import { linkIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import type { Snapshot } from '../../../core/api/types';
+import { formatBytes } from '../../../core/view';
+import { CommandIDs } from '../../commands/ids';
+import { Banner, Button, Marked, Skeleton } from '../../ui/controls';
+import { errorIcon, pinIcon, warningIcon } from '../../ui/icons';
+import { useLab } from '../../ui/lab-context';
+import { FileChanges } from '../files/FileChanges';
+import { SignerTag } from './SnapshotFacts';
+import { NOW, type SnapshotPageModel } from './snapshot-page-model';
+import type { ReadVersions } from '../files/TwoVersions';
+import { Variables } from './Variables';
+import { momentWords, shortDigest, timeWords, whichWords } from '../words';
+
+interface ISnapshotPageProps {
+  readonly model: SnapshotPageModel;
+  readonly read: ReadVersions;
+}
+
+/** One snapshot: what it holds, how it differs, and what can be done with it. */
+export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
+  const { model, read } = props;
+  const { snapshot, problem } = model.state;
+  if (!snapshot) {
+    return problem ? (
+      <Banner tone="error" icon={errorIcon}>
+        <Marked text={problem.detail} />
+      </Banner>
+    ) : (
+      <Skeleton />
+    );
+  }
+  return (
+    <>
+      <Bar snapshot={snapshot} notebook={model.list.scope.notebook} />
+      <Facts snapshot={snapshot} />
+      <div className="jp-KalettePage-body">
+        {problem && (
+          <Banner tone="error" icon={errorIcon}>
+            <Marked text={problem.detail} />
+          </Banner>
+        )}
+        <Torn snapshot={snapshot} />
+        <div className="jp-KaletteCols">
+          <Files model={model} read={read} />
+          <Variables snapshot={snapshot} path={model.list.scope.notebook} />
+        </div>
+        <Left snapshot={snapshot} />
+      </div>
+    </>
+  );
+}
+
+interface IBarProps {
+  readonly snapshot: Snapshot;
+  /** Path of the notebook whose workspace it is. */
+  readonly notebook: string;
+}
+
+function Bar(props: IBarProps): JSX.Element {
+  const { snapshot, notebook } = props;
+  const { trans, execute } = useLab();
+  const { id, url, kept, runNumber, at } = snapshot;
+  const open = (to: 'here' | 'new'): void =>
+    execute(CommandIDs.openSnapshot, { url, notebook, to });
+  return (
+    <header className="jp-KaletteBar">
+      <h1>{momentWords(snapshot, trans)}</h1>
+      {runNumber !== null && (
+        <span className="jp-KaletteMuted">{trans.__('run %1', runNumber)}</span>
+      )}
+      <span className="jp-KaletteMuted">{timeWords(at)}</span>
+      <span className="jp-KaletteMuted jp-KaletteMono" title={id}>
+        {shortDigest(id)}
+      </span>
+      <span className="jp-KaletteGrow" />
+      <Button
+        kind="plain"
+        icon={linkIcon}
+        label={trans.__('Copy URL')}
+        onClick={() => execute(CommandIDs.copySnapshotUrl, { url })}
+      />
+      <Button
+        kind="plain"
+        icon={pinIcon}
+        label={kept === null ? trans.__('Keep…') : trans.__('Kept: %1', kept)}
+        onClick={() =>
+          execute(CommandIDs.keepSnapshot, {
+            id,
+            notebook,
+            ...(kept !== null && { kept })
+          })
+        }
+      />
+      <Button label={trans.__('New workspace')} onClick={() => open('new')} />
+      <Button
+        kind="accept"
+        label={trans.__('Open here')}
+        onClick={() => open('here')}
+      />
+    </header>
+  );
+}
+
+function Facts(props: { readonly snapshot: Snapshot }): JSX.Element {
+  const { snapshot } = props;
+  const { trans } = useLab();
+  const { files, bytes, state, python, consistency, added, signer } = snapshot;
+  const size = state.reduce((sum, variable) => sum + variable.bytes, 0);
+  const facts: readonly (readonly [string, React.ReactNode])[] = [
+    [
+      trans.__('Files'),
+      trans.__('%1, %2', files.toLocaleString(), formatBytes(bytes))
+    ],
+    [
+      trans.__('Variables'),
+      trans.__('%1, %2', state.length, formatBytes(size))
+    ],
+    [trans.__('Python'), python ?? '–'],
+    [trans.__('Consistency'), consistency],
+    [trans.__('Stored'), trans.__('%1 new', formatBytes(added))],
+    [trans.__('Signature'), <SignerTag key="signer" signer={signer} />]
+  ];
+  return (
+    <dl className="jp-KaletteFactLine">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Torn(props: { readonly snapshot: Snapshot }): JSX.Element | null {
+  const { torn } = props.snapshot;
+  const { trans } = useLab();
+  return torn.length === 0 ? null : (
+    <Banner tone="warn" icon={warningIcon}>
+      {trans._n(
+        '%1 file changed while it was read, so it may be half old and half new:',
+        '%1 files changed while they were read, so they may be half old and half new:',
+        torn.length
+      )}{' '}
+      <span className="jp-KaletteMono">{torn.join(', ')}</span>
+    </Banner>
+  );
+}
+
+function Files(props: ISnapshotPageProps): JSX.Element {
+  const { model, read } = props;
+  const { trans } = useLab();
+  const { diff, other } = model.state;
+  const chosen = model.others.find(({ id }) => id === other);
+  return (
+    <section className="jp-KalettePane">
+      <h2>
+        {trans.__('Files')}
+        <label>
+          {trans.__('compared with')}{' '}
+          <select
+            className="jp-KaletteInput"
+            data-compare=""
+            value={other}
+            onChange={event => void model.compare(event.target.value)}
+          >
+            <option value={NOW}>{trans.__('now')}</option>
+            {model.others.map(item => (
+              <option key={item.id} value={item.id}>
+                {whichWords(item, trans)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </h2>
+      {diff ? (
+        <>
+          {diff.total === 0 && (
+            <p className="jp-KaletteHint">{trans.__('No file differs.')}</p>
+          )}
+          <FileChanges
+            diff={diff}
+            before={chosen ? whichWords(chosen, trans) : trans.__('Now')}
+            after={trans.__('In the snapshot')}
+            read={read}
+          />
+        </>
+      ) : (
+        <Skeleton />
+      )}
+    </section>
+  );
+}
+
+/** What stayed out of the snapshot, and why. */
+function Left(props: { readonly snapshot: Snapshot }): JSX.Element | null {
+  const { skipped, withheld, external } = props.snapshot;
+  const { trans } = useLab();
+  const parts = [
+    [trans.__('Left out, for they look like secrets'), withheld],
+    [trans.__('Ignored or too large'), external],
+    [trans.__('Could not be read'), skipped]
+  ] as const;
+  const some = parts.filter(([, paths]) => paths.length > 0);
+  return some.length === 0 ? null : (
+    <section className="jp-KalettePane">
+      <h2>{trans.__('Not in it')}</h2>
+      {some.map(([title, paths]) => (
+        <details key={title} className="jp-KaletteLeft">
+          <summary>
+            {title} <small>{paths.length}</small>
+          </summary>
+          <p className="jp-KaletteMono">{paths.join(', ')}</p>
+        </details>
+      ))}
+    </section>
+  );
+}

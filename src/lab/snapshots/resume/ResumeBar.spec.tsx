@@ -1,0 +1,117 @@
+import * as React from 'react';
+
+import { snapshotOf } from '../../../core/view/testing/snapshots';
+import { CommandIDs } from '../../commands/ids';
+import {
+  click,
+  find,
+  recordCommands,
+  render,
+  trans
+} from '../../testing/render';
+import type { IResumed } from './resume-report';
+import { ResumeBar } from './ResumeBar';
+import { resumedWords } from './ResumedText';
+
+const missing = (name: string, index: number | null) => ({
+  name,
+  type: 'x',
+  reason: 'an open file',
+  cell: index === null ? null : `c${index}`,
+  index
+});
+
+const resumed = (fields: Partial<IResumed>): IResumed => ({
+  restored: [],
+  variables: fields.restored?.length ?? 0,
+  failed: [],
+  troubles: [],
+  missing: [],
+  hasFailedCells: false,
+  noKernel: null,
+  ...fields
+});
+
+function show(fields: Partial<IResumed>) {
+  const { commands, calls } = recordCommands([CommandIDs.goToCell]);
+  const { node } = render(
+    <ResumeBar
+      snapshot={snapshotOf()}
+      phase={null}
+      resumed={resumed(fields)}
+      safety={null}
+      notebook="eu/sales.ipynb"
+      onDismiss={() => undefined}
+    />,
+    commands
+  );
+  return { node, calls };
+}
+
+describe('ResumeBar', () => {
+  it('goes to the cells that are needed', () => {
+    const some = [missing('a', 8), missing('b', 4)];
+    const { node, calls } = show({ restored: ['x', 'y'], missing: some });
+    expect(find(node, 'p').textContent).toContain(
+      '2 of 4 variables restored; these 2 need cells 5 and 9.'
+    );
+    click(find(node, 'button', 'Go to cell 9'));
+    expect(calls).toEqual([
+      {
+        id: CommandIDs.goToCell,
+        args: { path: 'eu/sales.ipynb', cell: 'c8', index: 8 }
+      }
+    ]);
+  });
+
+  it('tells what could not be run, and counts it as no variable', () => {
+    const { node } = show({
+      restored: ['x'],
+      troubles: ['`import nowhere`: needs nowhere, which the kernel lacks'],
+      hasFailedCells: true
+    });
+    expect(find(node, 'p').textContent).toContain('1 of 1 variable restored.');
+    const reasons = [...node.querySelectorAll('li')];
+    expect(reasons.map(({ textContent }) => textContent)).toEqual([
+      'An import or function cell failed: see its output.',
+      'import nowhere: needs nowhere, which the kernel lacks'
+    ]);
+  });
+});
+
+describe('resumedWords', () => {
+  it('counts, and names the cells that are needed, in order and once', () => {
+    const some = [missing('a', 8), missing('b', 4), missing('c', 4)];
+    expect(
+      resumedWords(resumed({ restored: ['x', 'y'], missing: some }), trans)
+    ).toBe('2 of 5 variables restored; these 3 need cells 5 and 9.');
+    expect(
+      resumedWords(
+        resumed({ restored: ['x'], missing: [missing('a', 4)] }),
+        trans
+      )
+    ).toBe('1 of 2 variables restored; the other needs cell 5.');
+  });
+
+  it('leaves reasons of what failed to the details', () => {
+    const failed = [{ name: 'svm', reason: 'needs scikit-learn 1.9' }];
+    const one = resumed({ restored: ['x'], variables: 2, failed });
+    expect(resumedWords(one, trans)).toBe('1 of 2 variables restored.');
+    const unknown = [missing('a', 4), missing('b', null)];
+    expect(
+      resumedWords(resumed({ restored: ['x'], missing: unknown }), trans)
+    ).toBe('1 of 3 variables restored.');
+  });
+
+  it('counts what is there even when the kernel says nothing', () => {
+    const silent = resumed({ variables: 3, troubles: ['KeyboardInterrupt'] });
+    expect(resumedWords(silent, trans)).toBe('0 of 3 variables restored.');
+  });
+
+  it('tells when there was nothing, or nothing to load it into', () => {
+    expect(resumedWords(resumed({}), trans)).toBe('It has no variables.');
+    expect(resumedWords(resumed({ noKernel: 'No kernel.' }), trans)).toBe(
+      'There is no kernel, so no variable was loaded.'
+    );
+  });
+});

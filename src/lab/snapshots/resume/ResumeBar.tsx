@@ -1,0 +1,101 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import type { SnapshotSummary } from '../../../core/api/types';
+import { CommandIDs } from '../../commands/ids';
+import { Button, Marked } from '../../ui/controls';
+import { snapshotIcon } from '../../ui/icons';
+import { useLab } from '../../ui/lab-context';
+import type { Phase } from './resume-notebook';
+import type { IResumed } from './resume-report';
+import { ResumedText } from './ResumedText';
+import { missingWords, whichWords } from '../words';
+
+/** What a bar above a notebook says of the snapshot that it was brought back to. */
+export interface IResumeBarState {
+  readonly snapshot: SnapshotSummary;
+  /** What is being done; `null` when all is. */
+  readonly phase: Phase | null;
+  /** `null` until it is known, and when the kernel was left alone. */
+  readonly resumed: IResumed | null;
+  /** URL of how the workspace was before; `null` when it was not touched. */
+  readonly safety: string | null;
+  /** Path of the notebook. */
+  readonly notebook: string;
+}
+
+interface IResumeBarProps extends IResumeBarState {
+  readonly onDismiss: () => void;
+}
+
+/** Which moment a notebook was brought back to, and what of it is there. */
+export function ResumeBar(props: IResumeBarProps): JSX.Element {
+  const { snapshot, phase, resumed, safety, notebook, onDismiss } = props;
+  const { trans, execute } = useLab();
+  const reasons = resumed ? reasonsOf(resumed, trans) : [];
+  return (
+    <div className="jp-KaletteResume" role="status">
+      <snapshotIcon.react tag="span" className="jp-KaletteIcon" />
+      <div className="jp-KaletteResume-text">
+        <p>
+          {trans.__('This is %1.', whichWords(snapshot, trans))}{' '}
+          {phase !== null
+            ? phaseWords(phase, trans)
+            : resumed && <ResumedText resumed={resumed} notebook={notebook} />}
+        </p>
+        {reasons.length > 0 && (
+          <details>
+            <summary>{trans.__('Details')}</summary>
+            <ul>
+              {reasons.map(reason => (
+                <li key={reason}>
+                  <Marked text={reason} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+      {safety !== null && (
+        <Button
+          kind="small"
+          label={trans.__('Return to now')}
+          onClick={() =>
+            execute(CommandIDs.openSnapshot, {
+              url: safety,
+              notebook,
+              to: 'here'
+            })
+          }
+        />
+      )}
+      <Button kind="small" label={trans.__('Dismiss')} onClick={onDismiss} />
+    </div>
+  );
+}
+
+function phaseWords(phase: Phase, trans: TranslationBundle): string {
+  switch (phase) {
+    case 'kernel':
+      return trans.__('Starting the kernel…');
+    case 'cells':
+      return trans.__('Running the import and function cells…');
+    case 'variables':
+      return trans.__('Loading the variables…');
+  }
+}
+
+function reasonsOf(
+  { failed, missing, troubles, hasFailedCells, noKernel }: IResumed,
+  trans: TranslationBundle
+): readonly string[] {
+  return [
+    ...(noKernel ? [noKernel] : []),
+    ...(hasFailedCells
+      ? [trans.__('An import or function cell failed: see its output.')]
+      : []),
+    ...troubles,
+    ...failed.map(({ name, reason }) => trans.__('%1: %2', name, reason)),
+    ...missing.map(variable => missingWords(variable, trans))
+  ];
+}

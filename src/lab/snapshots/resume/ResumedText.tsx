@@ -1,0 +1,124 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import { CommandIDs } from '../../commands/ids';
+import { useLab } from '../../ui/lab-context';
+import { type INeededCell, type IResumed, neededCells } from './resume-report';
+
+interface IResumedTextProps {
+  readonly resumed: IResumed;
+  /** Path of the notebook. */
+  readonly notebook: string;
+}
+
+/** Stands in a sentence for the cells, whichever place its translation gives them. */
+const CELLS = '\u0000';
+
+/** "12 of 14 variables restored; these 2 need cells 5 and 9", with ways to the cells. */
+export function ResumedText(props: IResumedTextProps): JSX.Element {
+  const { resumed, notebook } = props;
+  const { trans } = useLab();
+  const [before, after] = resumedWords(resumed, trans, CELLS).split(CELLS);
+  return (
+    <>
+      {before}
+      {after !== undefined && (
+        <Cells cells={neededCells(resumed.missing)} notebook={notebook} />
+      )}
+      {after}
+    </>
+  );
+}
+
+interface ICellsProps {
+  readonly cells: readonly INeededCell[];
+  readonly notebook: string;
+}
+
+function Cells(props: ICellsProps): JSX.Element {
+  const { cells, notebook } = props;
+  const { trans, execute } = useLab();
+  const parts = listFormat().formatToParts(
+    cells.map(({ index }) => String(index + 1))
+  );
+  const left = [...cells];
+  return (
+    <>
+      {parts.map(({ type, value }, place) => {
+        const cell = type === 'element' ? left.shift() : undefined;
+        return cell ? (
+          <button
+            key={place}
+            type="button"
+            className="jp-KaletteLink"
+            aria-label={trans.__('Go to cell %1', value)}
+            onClick={() =>
+              execute(CommandIDs.goToCell, {
+                path: notebook,
+                // Without an id the place tells which it is.
+                cell: cell.cell ?? '',
+                index: cell.index
+              })
+            }
+          >
+            {value}
+          </button>
+        ) : (
+          value
+        );
+      })}
+    </>
+  );
+}
+
+/** What of a snapshot is in the kernel; `cells` stands for the cells that make the rest. */
+export function resumedWords(
+  resumed: IResumed,
+  trans: TranslationBundle,
+  cells = listFormat().format(
+    neededCells(resumed.missing).map(({ index }) => String(index + 1))
+  )
+): string {
+  const { restored, variables, missing, noKernel } = resumed;
+  if (noKernel !== null) {
+    return trans.__('There is no kernel, so no variable was loaded.');
+  }
+  const ready = restored.length;
+  const total = variables + missing.length;
+  if (total === 0) {
+    return trans.__('It has no variables.');
+  }
+  const lacking = total - ready;
+  const isExplained =
+    ready === variables &&
+    lacking > 0 &&
+    missing.every(({ index }) => index !== null);
+  if (!isExplained) {
+    return trans._n(
+      '%2 of %1 variable restored.',
+      '%2 of %1 variables restored.',
+      total,
+      ready
+    );
+  }
+  return lacking === 1
+    ? trans.__(
+        '%2 of %1 variables restored; the other needs cell %3.',
+        total,
+        ready,
+        cells
+      )
+    : trans._n(
+        '%3 of %2 variables restored; these %4 need cell %5.',
+        '%3 of %2 variables restored; these %4 need cells %5.',
+        neededCells(missing).length,
+        total,
+        ready,
+        lacking,
+        cells
+      );
+}
+
+function listFormat(): Intl.ListFormat {
+  return new Intl.ListFormat(undefined, { type: 'conjunction' });
+}

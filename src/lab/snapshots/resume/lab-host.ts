@@ -1,0 +1,180 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { Notification, showErrorMessage } from '@jupyterlab/apputils';
+import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
+import { NotebookPanel } from '@jupyterlab/notebook';
+
+import type { Restored, Resume } from '../../../core/api/types';
+import { CommandIDs } from '../../commands/ids';
+import type { ILabContext } from '../../ui/lab-context';
+import type { IAgreed, IConsentHost } from '../consent/consent-state';
+import { rereadAll, saveAll } from './open-documents';
+import { ResumeBarWidget } from './resume-bar-widget';
+import { resumeNotebook } from './resume-notebook';
+import { whichWords } from '../words';
+
+/** What JupyterLab does around the opening of a snapshot: saving, opening, running. */
+export class LabHost implements IConsentHost {
+  /** `onRestored`: told when the files are there. */
+  constructor(
+    private readonly _app: JupyterFrontEnd,
+    private readonly _lab: ILabContext,
+    private readonly _onRestored: () => void
+  ) {}
+
+  unsaved(workspace: string): readonly string[] {
+    return this._documents(workspace)
+      .filter(({ model }) => model.dirty)
+      .map(({ localPath }) => localPath);
+  }
+
+  async save(workspace: string): Promise<string | null> {
+    const { trans } = this._lab;
+    const stuck = await saveAll(this._documents(workspace));
+    return stuck.length === 0
+      ? null
+      : trans._n(
+          '%2 could not be saved, so nothing was opened.',
+          '%2 could not be saved, so nothing was opened.',
+          stuck.length,
+          stuck.join(', ')
+        );
+  }
+
+  interrupted(workspace: string): void {
+    this._onRestored();
+    void this._reread(workspace);
+  }
+
+  restored(restored: Restored, agreed: IAgreed): void {
+    this._onRestored();
+    this._goOn(restored, agreed).catch((reason: unknown) =>
+      showErrorMessage(
+        this._lab.trans.__(
+          'The files are there, but the notebook could not be brought back'
+        ),
+        reason instanceof Error ? reason : String(reason)
+      )
+    );
+  }
+
+  private async _goOn(restored: Restored, agreed: IAgreed): Promise<void> {
+    const isHere = agreed.to === 'here';
+    if (isHere) {
+      this._forgetBars(agreed.inspection.workspace);
+      await this._reread(agreed.inspection.workspace);
+    }
+    const { resume, folder } = restored;
+    if (resume && (agreed.isResumed || agreed.isShown)) {
+      await this._resume(resume, restored, agreed);
+    } else if (isHere) {
+      this._tell(restored, agreed);
+    } else if (this._app.commands.hasCommand('filebrowser:go-to-path')) {
+      await this._app.commands.execute('filebrowser:go-to-path', {
+        path: folder
+      });
+    }
+  }
+
+  /** Of a snapshot without a notebook nothing else tells that it was opened. */
+  private _tell({ safety }: Restored, { inspection }: IAgreed): void {
+    const { trans, commands } = this._lab;
+    const back = {
+      label: trans.__('Return to now'),
+      callback: () => {
+        void commands.execute(CommandIDs.openSnapshot, {
+          url: safety,
+          notebook: inspection.workspace,
+          to: 'here'
+        });
+      }
+    };
+    Notification.success(
+      trans.__('This is %1.', whichWords(inspection.snapshot, trans)),
+      { autoClose: 5000, ...(safety !== null && { actions: [back] }) }
+    );
+  }
+
+  /** What bars say is true no more. */
+  private _forgetBars(workspace: string): void {
+    const contexts = new Set<unknown>(this._documents(workspace));
+    for (const panel of this._app.shell.widgets('main')) {
+      if (panel instanceof NotebookPanel && contexts.has(panel.context)) {
+        disposeBars(panel);
+      }
+    }
+  }
+
+  /** Open documents show what is on disk now. */
+  private async _reread(workspace: string): Promise<void> {
+    const { contents } = this._app.serviceManager;
+    const typed = await rereadAll(this._documents(workspace), path =>
+      contents.get(path, { content: false }).then(
+        ({ last_modified }) => last_modified,
+        () => null
+      )
+    );
+    if (typed.length > 0) {
+      const { trans } = this._lab;
+      Notification.warning(
+        trans._n(
+          '%2 was edited while the snapshot was opened, and still shows that. Revert it to see the file.',
+          '%2 were edited while the snapshot was opened, and still show that. Revert them to see the files.',
+          typed.length,
+          typed.join(', ')
+        ),
+        { autoClose: false }
+      );
+    }
+  }
+
+  private async _resume(
+    resume: Resume,
+    { safety }: Restored,
+    { inspection, isResumed, isShown }: IAgreed
+  ): Promise<void> {
+    const panel: unknown = await this._app.commands.execute('docmanager:open', {
+      path: resume.notebook
+    });
+    if (!(panel instanceof NotebookPanel)) {
+      return;
+    }
+    const bar = new ResumeBarWidget(this._lab, {
+      snapshot: inspection.snapshot,
+      phase: null,
+      resumed: null,
+      safety,
+      notebook: resume.notebook
+    });
+    disposeBars(panel);
+    panel.contentHeader.addWidget(bar);
+    const resumed = await resumeNotebook({
+      panel,
+      resume,
+      isResumed,
+      isShown,
+      onPhase: phase => bar.tell({ phase })
+    });
+    bar.tell({ phase: null, resumed });
+  }
+
+  private _documents(
+    workspace: string
+  ): readonly DocumentRegistry.IContext<DocumentRegistry.IModel>[] {
+    const start = workspace === '' ? '' : `${workspace}/`;
+    const contexts = [...this._app.shell.widgets('main')].flatMap(widget =>
+      widget instanceof DocumentWidget ? [widget.context] : []
+    );
+    // One document may be shown twice.
+    return [...new Set(contexts)].filter(({ localPath }) =>
+      localPath.startsWith(start)
+    );
+  }
+}
+
+function disposeBars({ contentHeader }: NotebookPanel): void {
+  for (const widget of [...contentHeader.widgets]) {
+    if (widget instanceof ResumeBarWidget) {
+      widget.dispose();
+    }
+  }
+}

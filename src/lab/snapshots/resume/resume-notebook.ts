@@ -1,0 +1,141 @@
+import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import { KernelMessage } from '@jupyterlab/services';
+
+import type { Resume } from '../../../core/api/types';
+import { revealCell } from '../../cells/reveal';
+import { type IReport, type IResumed, readReport } from './resume-report';
+
+/** What is being done, for people to watch. */
+export type Phase = 'kernel' | 'cells' | 'variables';
+
+export interface IResumeOptions {
+  /** Open, and as it is on disk. */
+  readonly panel: NotebookPanel;
+  readonly resume: Resume;
+  /** Whether the kernel is restarted and gets the variables. */
+  readonly isResumed: boolean;
+  readonly isShown: boolean;
+  readonly onPhase: (phase: Phase) => void;
+}
+
+/**
+ * Brings a notebook back to where a snapshot was taken: a fresh kernel, the import and function
+ * cells run in sight, then the variables. Resolves to `null` when the notebook was closed on the
+ * way, or the kernel was left alone.
+ */
+export async function resumeNotebook(
+  options: IResumeOptions
+): Promise<IResumed | null> {
+  const { panel, resume, isShown } = options;
+  await panel.context.ready;
+  await panel.revealed;
+  const resumed = options.isResumed ? await loadInto(options) : null;
+  if (panel.isDisposed) {
+    return null;
+  }
+  if (isShown && resume.cell !== null) {
+    await revealCell(panel, { cell: resume.cell });
+  }
+  return resumed;
+}
+
+const NOTHING_LOADED: IReport = { restored: [], failed: [], troubles: [] };
+
+async function loadInto({
+  panel,
+  resume,
+  onPhase
+}: IResumeOptions): Promise<IResumed | null> {
+  const { missing, variables } = resume;
+  const known = { variables, missing };
+  onPhase('kernel');
+  const noKernel = await freshKernel(panel);
+  if (panel.isDisposed) {
+    return null;
+  }
+  if (noKernel !== null) {
+    return { ...known, ...NOTHING_LOADED, hasFailedCells: false, noKernel };
+  }
+  onPhase('cells');
+  const isRun = await runCells(panel, resume.definitions);
+  if (panel.isDisposed) {
+    return null;
+  }
+  onPhase('variables');
+  const report = await loadVariables(panel, resume.code);
+  return report && { ...known, ...report, hasFailedCells: !isRun, noKernel };
+}
+
+/** Gives a notebook a kernel that has run nothing; resolves to why it could not, else `null`. */
+async function freshKernel({
+  sessionContext
+}: NotebookPanel): Promise<string | null> {
+  try {
+    const had = Boolean(sessionContext.session?.kernel);
+    await sessionContext.ready;
+    if (had) {
+      await sessionContext.restartKernel();
+    } else if (!sessionContext.session?.kernel) {
+      await sessionContext.startKernel();
+    }
+    await sessionContext.session?.kernel?.info;
+    return sessionContext.session?.kernel ? null : '';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function runCells(
+  { content, sessionContext }: NotebookPanel,
+  ids: readonly string[]
+): Promise<boolean> {
+  const cells = content.widgets.filter(({ model }) => ids.includes(model.id));
+  await Promise.all(cells.map(({ ready }) => ready));
+  return (
+    cells.length === 0 ||
+    NotebookActions.runCells(content, cells, sessionContext)
+  );
+}
+
+/** Runs what loads the variables; `null` when the notebook was closed meanwhile. */
+async function loadVariables(
+  panel: NotebookPanel,
+  code: string | null
+): Promise<IReport | null> {
+  const kernel = panel.sessionContext.session?.kernel;
+  if (code === null || !kernel) {
+    return NOTHING_LOADED;
+  }
+  let printed = '';
+  let trouble: string | null = null;
+  const future = kernel.requestExecute({
+    code,
+    store_history: false,
+    stop_on_error: true,
+    allow_stdin: false
+  });
+  future.onIOPub = message => {
+    if (
+      KernelMessage.isStreamMsg(message) &&
+      message.content.name === 'stdout'
+    ) {
+      printed += message.content.text;
+    } else if (KernelMessage.isErrorMsg(message)) {
+      trouble = `${message.content.ename}: ${message.content.evalue}`;
+    }
+  };
+  try {
+    await future.done;
+  } catch (error) {
+    trouble = error instanceof Error ? error.message : String(error);
+  } finally {
+    future.dispose();
+  }
+  if (panel.isDisposed) {
+    return null;
+  }
+  const report = readReport(printed);
+  return trouble === null
+    ? report
+    : { ...report, troubles: [...report.troubles, trouble] };
+}

@@ -1,0 +1,75 @@
+import type { MissingVariable } from '../../../core/api/types';
+
+/** Why a variable could not be loaded. */
+export interface IFailure {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What a kernel says after it was asked for the variables of a snapshot. */
+export interface IReport {
+  readonly restored: readonly string[];
+  readonly failed: readonly IFailure[];
+  /** What else went wrong: imports and definitions that could not be run, or all of it. */
+  readonly troubles: readonly string[];
+}
+
+const NOTHING: IReport = { restored: [], failed: [], troubles: [] };
+
+/** The one line of JSON among what a kernel printed; nothing restored when there is none. */
+export function readReport(printed: string): IReport {
+  for (const line of printed.split('\n').reverse()) {
+    const report = line.startsWith('{') ? parse(line) : null;
+    if (report) {
+      return report;
+    }
+  }
+  return NOTHING;
+}
+
+/** As the kernel writes it. */
+interface IPrinted {
+  readonly restored: readonly string[];
+  readonly failed: readonly IFailure[];
+  readonly undefined: readonly string[];
+}
+
+function parse(line: string): IReport | null {
+  try {
+    const value = JSON.parse(line) as Partial<IPrinted>;
+    const { restored, failed = [], undefined: troubles = [] } = value;
+    return Array.isArray(restored) ? { restored, failed, troubles } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What became of a notebook that was brought back to a snapshot. */
+export interface IResumed extends IReport {
+  /** How many the snapshot has, loaded or not. */
+  readonly variables: number;
+  readonly missing: readonly MissingVariable[];
+  /** True when an import or function cell failed. */
+  readonly hasFailedCells: boolean;
+  /** Why there is no kernel that could load anything; `null` when there is. */
+  readonly noKernel: string | null;
+}
+
+/** A cell that makes what is not there. */
+export interface INeededCell {
+  readonly cell: string | null;
+  /** Its place in the notebook, from 0. */
+  readonly index: number;
+}
+
+/** The cells that make what is not there, each once and in order. */
+export function neededCells(
+  missing: readonly MissingVariable[]
+): readonly INeededCell[] {
+  const cells = new Map(
+    missing.flatMap(({ cell, index }) =>
+      index === null ? [] : [[index, { cell, index }] as const]
+    )
+  );
+  return [...cells.values()].sort((a, b) => a.index - b.index);
+}

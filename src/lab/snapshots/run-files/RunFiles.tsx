@@ -1,0 +1,232 @@
+import { copyIcon } from '@jupyterlab/ui-components';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import * as React from 'react';
+
+import type {
+  FileChange,
+  Run,
+  RunFiles as Files
+} from '../../../core/api/types';
+import { isActive } from '../../../core/view';
+import { CommandIDs } from '../../commands/ids';
+import type { NotebookPipelineModel } from '../../model/pipeline-model';
+import type { PanelState } from '../../panel/panel-state';
+import { Banner, Button, Marked, Section, Skeleton } from '../../ui/controls';
+import { errorIcon, infoIcon } from '../../ui/icons';
+import { useLab } from '../../ui/lab-context';
+import { Progress } from '../operation/Progress';
+import type { RunFilesModel } from './run-files-model';
+import { TwoVersions } from '../files/TwoVersions';
+import { changeLetter, changeWord, sizeWords } from '../words';
+
+interface IRunFilesProps {
+  readonly model: NotebookPipelineModel;
+  readonly panel: PanelState;
+}
+
+/** Files that the last run left, where they are, and which of them to copy; absent without any. */
+export function RunFiles(props: IRunFilesProps): JSX.Element | null {
+  const { model, panel } = props;
+  const { trans } = useLab();
+  const run = model.runs.state.progress?.run;
+  if (!run || isActive(run.state) || !run.files || run.files.total === 0) {
+    return null;
+  }
+  const { runFiles } = model;
+  const isShown = runFiles.state.run === run.id;
+  return (
+    <Section
+      id="files"
+      title={trans.__('Files of run %1', run.number)}
+      count={countWords(run.files, trans)}
+      isCollapsed={panel.collapsed.has('files')}
+      onToggle={() => panel.toggle('files')}
+    >
+      {!(isShown && runFiles.state.applied) && (
+        <p className="jp-KaletteHint">
+          {trans.__('The run worked on a copy; your folder is as it was.')}
+        </p>
+      )}
+      <div className="jp-KaletteRow">
+        <span className="jp-KaletteMono" title={run.files.folder}>
+          {run.files.folder}
+        </span>
+        <Button
+          kind="icon"
+          icon={copyIcon}
+          label={trans.__('Copy the path of the folder')}
+          onClick={() =>
+            void navigator.clipboard.writeText(run.files?.folder ?? '')
+          }
+        />
+      </div>
+      {isShown ? (
+        <Choice model={runFiles} run={run} />
+      ) : (
+        <div className="jp-KaletteRow">
+          <Button
+            kind="small"
+            label={trans.__('Copy into the workspace…')}
+            onClick={() => void runFiles.show(run.id)}
+          />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function countWords({ items, total }: Files, trans: TranslationBundle): string {
+  const count = (kind: FileChange['change']): number =>
+    items.filter(({ change }) => change === kind).length;
+  if (items.length < total) {
+    return String(total);
+  }
+  const [added, changed, deleted] = [
+    count('new'),
+    count('changed'),
+    count('deleted')
+  ];
+  return [
+    added > 0 ? trans._n('%1 new', '%1 new', added) : '',
+    changed > 0 ? trans._n('%1 changed', '%1 changed', changed) : '',
+    deleted > 0 ? trans._n('%1 deleted', '%1 deleted', deleted) : ''
+  ]
+    .filter(part => part !== '')
+    .join(', ');
+}
+
+interface IChoiceProps {
+  readonly model: RunFilesModel;
+  readonly run: Run;
+}
+
+function Choice(props: IChoiceProps): JSX.Element {
+  const { model } = props;
+  const { trans } = useLab();
+  const { diff, chosen, operation, problem } = model.state;
+  return (
+    <div className="jp-KaletteRunFiles">
+      {problem && (
+        <Banner tone="error" icon={errorIcon}>
+          <Marked text={problem.detail} />
+        </Banner>
+      )}
+      <Applied {...props} />
+      {!diff && !problem && <Skeleton />}
+      {diff?.total === 0 && (
+        <p className="jp-KaletteHint">
+          {trans.__('The workspace has all that the run left.')}
+        </p>
+      )}
+      <ul className="jp-KaletteFiles">
+        {diff?.items.map(change => (
+          <Item key={change.path} change={change} model={model} />
+        ))}
+      </ul>
+      {operation ? (
+        <Progress operation={operation} onCancel={() => void model.cancel()} />
+      ) : (
+        <footer>
+          <Button
+            kind="small"
+            label={trans.__('Close')}
+            onClick={() => model.hide()}
+          />
+          {diff && diff.total > 0 && (
+            <Button
+              kind="small"
+              label={trans._n('Copy %1 file', 'Copy %1 files', chosen.size)}
+              disabled={
+                chosen.size === 0 ? trans.__('No file is chosen.') : undefined
+              }
+              onClick={() => void model.apply()}
+            />
+          )}
+        </footer>
+      )}
+    </div>
+  );
+}
+
+function Applied(props: IChoiceProps): JSX.Element | null {
+  const { model } = props;
+  const { trans, execute } = useLab();
+  const { applied } = model.state;
+  if (!applied) {
+    return null;
+  }
+  const { written, removed, safety } = applied;
+  return (
+    <Banner
+      tone="info"
+      icon={infoIcon}
+      actions={
+        safety !== null && (
+          <Button
+            kind="small"
+            label={trans.__('Return to before')}
+            onClick={() =>
+              execute(CommandIDs.openSnapshot, {
+                url: safety,
+                notebook: model.scope.notebook,
+                to: 'here'
+              })
+            }
+          />
+        )
+      }
+    >
+      {trans.__('%1 written, %2 removed.', written, removed)}
+    </Banner>
+  );
+}
+
+interface IItemProps {
+  readonly change: FileChange;
+  readonly model: RunFilesModel;
+}
+
+function Item(props: IItemProps): JSX.Element {
+  const { change, model } = props;
+  const { trans } = useLab();
+  const [isShown, setShown] = React.useState(false);
+  const { path } = change;
+  const word = changeWord(change.change, trans);
+  return (
+    <li>
+      <div className={`jp-KaletteFile jp-mod-${change.change}`}>
+        <label>
+          <input
+            type="checkbox"
+            checked={model.state.chosen.has(path)}
+            onChange={() => model.toggle(path)}
+          />
+          <em title={word}>{changeLetter(change.change)}</em>
+          <span className="jp-KaletteFile-path" title={path}>
+            {path}
+          </span>
+          <span className="jp-KaletteMeta">{sizeWords(change, trans)}</span>
+        </label>
+        <button
+          type="button"
+          className="jp-KaletteLink"
+          aria-expanded={isShown}
+          aria-label={trans.__('Compare %1, %2', path, word)}
+          onClick={() => setShown(!isShown)}
+        >
+          {trans.__('Diff')}
+        </button>
+      </div>
+      {isShown && (
+        <TwoVersions
+          // What was copied is read again.
+          key={model.state.applied?.safety ?? ''}
+          path={path}
+          before={trans.__('Now')}
+          after={trans.__('In the run')}
+          read={model.read}
+        />
+      )}
+    </li>
+  );
+}
