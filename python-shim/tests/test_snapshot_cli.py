@@ -203,6 +203,21 @@ def test_a_published_step_is_opened_in_another_workspace(folder, snapshot, tmp_p
     assert (other / "copy" / "data.csv").read_text() == "1\n"
 
 
+def test_files_of_the_folder_are_no_modules_of_the_program(folder):
+    trap = "import sys; sys.stdout.write('trap'); sys.stderr.write('trap')"
+    for name in ("ast", "random", "select", "json"):
+        (folder / f"{name}.py").write_text(trap)
+    (folder / "kalette").mkdir()
+    (folder / "kalette" / "__init__.py").write_text(trap)
+    write(folder / "n.ipynb", notebook((["step:make"], "rows = [1, 2]")))
+    # `python -m kalette` would look into the folder first.
+    program = Path(sys.executable).with_name("kalette")
+    for command in (["snapshot", "create"], ["snapshot", "list"], ["doctor"], ["run", "n.ipynb"]):
+        answer = subprocess.run([program, *command], cwd=folder, capture_output=True, text=True)
+        assert answer.returncode == 0, answer.stderr
+        assert "trap" not in answer.stdout + answer.stderr
+
+
 def test_deciding_about_nothing_makes_no_store(folder, snapshot):
     answer = snapshot("recover", "--back")
     assert answer.returncode != 0

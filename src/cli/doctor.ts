@@ -25,7 +25,8 @@ interface Check {
 
 const PYTHON_MS = 20_000;
 const PROBE =
-  'import sys, importlib.util as u; ' +
+  // Not from the folder of whoever asks.
+  'import sys; sys.path[:] = filter(None, sys.path); import importlib.util as u; ' +
   'print(".".join(map(str, sys.version_info[:3])), u.find_spec("IPython") is not None)';
 
 /** `kalette doctor`: what is there, what is missing, and how to get it. */

@@ -89,12 +89,20 @@ def run_step(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> StepRes
     _refuse_input()
     os.chdir(plan["cwd"])
     sys.argv = [""]
-    if "" not in sys.path:
-        sys.path.insert(0, "")
+    _import_from_here()
     try:
         return StepRun(plan, shell, channel, sink).run()
     finally:
         stop_beat()
+
+
+def _import_from_here() -> None:
+    """Puts the working folder on the path where IPython puts it in a kernel: behind the standard
+    library, which no file of a workspace hides, and before what was installed."""
+    if "" not in sys.path:
+        names = [os.path.basename(path) for path in sys.path]
+        installed = (i for i, name in enumerate(names) if name in ("site-packages", "dist-packages"))
+        sys.path.insert(next(installed, len(sys.path)), "")
 
 
 class Usage:

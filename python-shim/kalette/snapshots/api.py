@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Optional, Sequence, Union
+from typing import Collection, Mapping, Optional, Sequence, Union
 
 from .capture.capture import CaptureOptions
 from .capture.create import Created, Creator, Description
@@ -152,14 +152,16 @@ class Store(ReadingOperations, RemoteOperations):
         foreign: Optional[bool] = None,
         progress: Optional[ProgressListener] = None,
         cancel: Optional[CancelToken] = None,
+        withhold: Collection[str] = (),
     ) -> Restored:
         """Restores into a new folder, which appears whole.
 
         ``foreign`` applies the stricter rules; by default to what no trusted key signed.
+        ``withhold`` names kinds of code that runs by itself, which is left out.
         """
         strict = self._foreign(snapshot) if foreign is None else foreign
         task = Task(progress, cancel)
-        return self._restorer.new_folder(snapshot, root, target, strict, task)
+        return self._restorer.new_folder(snapshot, root, target, strict, withhold, task)
 
     def restore_in_place(
         self,

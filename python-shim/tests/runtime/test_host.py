@@ -66,6 +66,15 @@ def test_a_forked_step_finds_what_saving_needs(worker):
 
 
 @pytest.mark.parametrize("mode", ["fork", "spawn"])
+def test_the_workspace_comes_behind_the_standard_library_as_in_a_kernel(worker, mode):
+    for name in ("wave", "helper", "numpy"):
+        (worker.folder / f"{name}.py").write_text("here = True")
+    code = "import wave, helper, numpy; print([hasattr(m, 'here') for m in (wave, helper, numpy)])"
+    shown = texts(worker.run(mode=mode, cells=[cell("a", code)]))
+    assert shown == "[False, True, True]\n"
+
+
+@pytest.mark.parametrize("mode", ["fork", "spawn"])
 def test_a_step_runs_in_a_process_of_its_own(worker, mode):
     messages = worker.run(mode=mode, cells=[cell("a", "import os\nprint(os.getpid())")])
     assert of(messages, "hello")[0]["token"] == "secret"

@@ -258,7 +258,7 @@ def test_foreign_snapshots_follow_stricter_rules(store, filled, tmp_path, monkey
     assert sorted(done.held_back) == ["abs", "sly", "src/up"]
     assert os.readlink(tmp_path / "out/src/inside") == "../data.csv"
     found = other.inspect(created.id)
-    assert found.hazards == ("sitecustomize.py",)
+    assert [hazard.path for hazard in found.hazards] == ["sitecustomize.py"]
     assert sorted(found.links_out) == ["abs", "sly", "src/up"]
     other.keys.trust(store.signature(created.id).key, "a colleague")
     assert other.signature(created.id).comment == "a colleague"

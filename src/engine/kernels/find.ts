@@ -1,6 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
+import {
+  basename,
+  delimiter,
+  dirname,
+  isAbsolute,
+  join,
+  resolve,
+  sep
+} from 'node:path';
 
 /** The Python that runs the steps of a notebook. */
 export interface Interpreter {
@@ -75,7 +83,10 @@ export function findInterpreter(
 
 /** The Python that started this program, or the first one on PATH. */
 export function ownPython(env: Environment = process.env): string | null {
-  return env.KALETTE_PYTHON || onPath('python3', env) || onPath('python', env);
+  const found =
+    env.KALETTE_PYTHON || onPath('python3', env) || onPath('python', env);
+  // It is started elsewhere.
+  return found?.includes(sep) ? resolve(found) : found;
 }
 
 // Jupyter looks into the environment first where there is one, at the user's kernels otherwise.

@@ -24,6 +24,14 @@ export const snapshotProblem = (code: string, detail: string, hint?: string) =>
     hint === '' ? undefined : hint
   );
 
+/** Beside a file that has the name of a library. */
+export const hidesModule = (module: string) =>
+  `Python would take it for the module \`${module}\``;
+
+/** Instead of the files themselves. */
+export const moreHazards = (count: number) =>
+  `and ${count.toLocaleString('en')} more files that run by themselves`;
+
 export const noPythonForSnapshots = () =>
   problem(
     503,

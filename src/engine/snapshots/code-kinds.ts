@@ -1,17 +1,28 @@
 import type { CodeKind, Inspection, Snapshot } from '../../core/api/types';
+import * as messages from '../messages';
 import type { StateRecord } from './state';
+import type { WireInspection } from './wire';
+
+type Hazards = Pick<WireInspection, 'hazards' | 'moreHazards'>;
 
 /** True when who made the snapshot may run code here anyway. */
 export function isOwn({ signer }: Pick<Snapshot, 'signer'>): boolean {
   return signer.state === 'own' || signer.state === 'trusted';
 }
 
-/** Of files that run by themselves, those of kinds that nobody agreed to. */
-export function withheld(
-  hazards: readonly string[],
+/** Kinds of files that run by themselves; the others are no files. */
+export const FILE_KINDS = ['startup', 'environment', 'hook'] as const;
+
+export type FileKind = (typeof FILE_KINDS)[number];
+
+/** Kinds of files that nobody agreed to: they are left out. */
+export function withheldKinds(
+  snapshot: Pick<Snapshot, 'signer'>,
   allow: readonly CodeKind[]
-): string[] {
-  return hazards.filter(path => !allow.includes(kindOf(path)));
+): readonly FileKind[] {
+  return isOwn(snapshot)
+    ? []
+    : FILE_KINDS.filter(kind => !allow.includes(kind));
 }
 
 /**
@@ -19,15 +30,15 @@ export function withheld(
  * `canView`: the files are here, so that they can be looked at.
  */
 export function codeOf(
-  hazards: readonly string[],
+  { hazards, moreHazards }: Hazards,
   { definitions, sources }: StateRecord,
   { state }: Pick<Snapshot, 'state'>,
   canView: boolean
 ): Inspection['code'] {
-  const files = hazards.map(path => ({
-    kind: kindOf(path),
+  const files = hazards.map(({ path, kind, hides }) => ({
+    kind,
     path,
-    detail: '',
+    detail: hides === null ? '' : messages.hidesModule(hides),
     canView
   }));
   const objects = state.flatMap(({ name, tier }) =>
@@ -37,6 +48,15 @@ export function codeOf(
   const unseen = { path: null, canView: false };
   return [
     ...files,
+    ...(moreHazards === 0
+      ? []
+      : [
+          {
+            ...unseen,
+            kind: 'startup' as const,
+            detail: messages.moreHazards(moreHazards)
+          }
+        ]),
     ...(cells === 0
       ? []
       : [{ ...unseen, kind: 'cells' as const, detail: String(cells) }]),
@@ -50,13 +70,4 @@ export function codeOf(
           }
         ])
   ];
-}
-
-function kindOf(path: string): CodeKind {
-  if (/(?:^|\/)\.git\/|\.vscode\/|\.idea\/|\.devcontainer\//.test(path)) {
-    return 'hook';
-  }
-  return /(?:pyvenv\.cfg|\.pth|kernel\.json)$/.test(path)
-    ? 'environment'
-    : 'startup';
 }

@@ -37,6 +37,21 @@ const TRAIN = pipelineOf([
   }
 ]);
 
+/** Leaves a module with the name of a library that plain variables need, and such a variable. */
+const HIDE = pipelineOf([
+  {
+    name: 'train',
+    code: [
+      'import numpy',
+      'column = numpy.arange(3.0)',
+      "trap = \"import os; open(os.environ['MARK'], 'w').close()\"",
+      'for name in ("numpy", "ast", "sitecustomize"):',
+      '    open(f"{name}.py", "w").write(trap)',
+      'open("helper.py", "w").write("x = 1")'
+    ].join('\n')
+  }
+]);
+
 const made: string[] = [];
 
 function folder(name: string): string {
@@ -62,9 +77,9 @@ afterEach(() => {
 });
 
 /** The URL under which a folder has what a run left after its step. */
-async function published(): Promise<string> {
+async function published(pipeline = TRAIN): Promise<string> {
   asSomebodyElse();
-  const engine = await engineOf(TRAIN);
+  const engine = await engineOf(pipeline);
   const run = await engine.run();
   const after = run.steps[0]?.snapshot.after ?? '';
   const snapshots = engine.workspace.snapshots();
@@ -85,12 +100,16 @@ function open(
 }
 
 /** What a kernel has to say that runs the code; and whether the trap went off. */
-function inKernel(code: string): { said: string; isCaught: boolean } {
+function inKernel(
+  code: string,
+  cwd = '.'
+): { said: string; isCaught: boolean } {
   const mark = join(folder('mark'), 'mark');
   const env = { ...process.env, MARK: mark };
   const said = execFileSync(ownPython() ?? 'python3', ['-c', code], {
     encoding: 'utf8',
-    env
+    env,
+    cwd
   });
   return { said, isCaught: existsSync(mark) };
 }
@@ -190,6 +209,46 @@ describe('a snapshot that lies elsewhere', () => {
     const more = { allow: ['variables' as const], folder: 'trusted' };
     const trusting = await open(engine, url, more);
     expect(inKernel(trusting.resume?.code ?? '').isCaught).toBe(true);
+  });
+});
+
+describe('a stranger’s module that has the name of a library', () => {
+  it('is named and left out, and plain variables come without it', async () => {
+    const url = await published(HIDE);
+    asSomebodyElse();
+    const engine = await engineOf(TRAIN);
+    const { code } = await engine.workspace.opening(engine.folder).inspect(url);
+    expect(code.map(({ kind, path, detail }) => [kind, path, detail])).toEqual([
+      ['startup', 'ast.py', messages.hidesModule('ast')],
+      ['startup', 'numpy.py', messages.hidesModule('numpy')],
+      ['startup', 'sitecustomize.py', '']
+    ]);
+    const { withheld } = await open(engine, url);
+    expect(withheld).toBe(3);
+    expect(readdirSync(join(engine.folder, 'got')).sort()).toEqual([
+      '.kalette',
+      'helper.py',
+      'pyproject.toml',
+      'test.ipynb'
+    ]);
+  });
+
+  it('is not imported to load plain variables where it was let in', async () => {
+    const url = await published(HIDE);
+    asSomebodyElse();
+    const engine = await engineOf(TRAIN);
+    const { resume, folder: got } = await open(engine, url, {
+      allow: ['startup']
+    });
+    const { said, isCaught } = inKernel(
+      `${resume?.code ?? ''}\nprint("sum", column.sum(), "" in sys.path)`.replace(
+        /^/,
+        'import sys; sys.path.insert(0, "")\n'
+      ),
+      join(engine.folder, got)
+    );
+    expect(said).toContain('sum 3.0 True');
+    expect(isCaught).toBe(false);
   });
 });
 

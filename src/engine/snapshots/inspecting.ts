@@ -18,7 +18,7 @@ interface Found {
   readonly source: string;
   readonly snapshot: Snapshot;
   readonly record: StateRecord;
-  readonly hazards: readonly string[];
+  readonly hazards: Pick<WireInspection, 'hazards' | 'moreHazards'>;
   readonly links: Inspection['links'];
   readonly diff: SnapshotDiff;
   readonly fetch: number;
@@ -69,7 +69,7 @@ export class Inspecting {
       source: messages.thisWorkspace(),
       snapshot,
       record: readState(state?.record),
-      hazards: look.hazards,
+      hazards: look,
       links: await this.linksOf(id, look.linksOut),
       diff: await snapshots.diff('now', id),
       fetch: 0,
@@ -97,7 +97,7 @@ export class Inspecting {
       source: remote,
       snapshot,
       record: readState(state?.record),
-      hazards: root?.inspection.hazards ?? [],
+      hazards: root?.inspection ?? { hazards: [], moreHazards: 0 },
       links: (root?.inspection.linksOut ?? [])
         .slice(0, LINKS)
         .map(path => ({ path, target: '' })),

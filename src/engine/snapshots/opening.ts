@@ -15,7 +15,8 @@ import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import { HOME } from '../store/layout';
 import type { Store } from '../store/store';
-import { isOwn, withheld } from './code-kinds';
+import { isOwn, withheldKinds } from './code-kinds';
+import { loadingCode } from './kernel-code';
 import { checked, Inspecting, isLink, refusalHere } from './inspecting';
 import { FETCHED } from './remotes';
 import { captureOptions } from './scope';
@@ -23,7 +24,7 @@ import { Served } from './served';
 import type { Following } from './service';
 import type { Snapshots } from './snapshots';
 import { readState, stateFile, type StateRecord } from './state';
-import type { WireInspection, WireRestored, WireState } from './wire';
+import type { WireRestored, WireState } from './wire';
 
 /** Opens snapshots: says what that would do, and does what was agreed to. */
 export class Opening {
@@ -85,21 +86,20 @@ export class Opening {
     following: Following
   ): Promise<Omit<Restored, 'resume'>> {
     const { workspace } = this.store.layout;
-    const { hazards } = await this.look(snapshot.id);
     const why = isOwn(snapshot)
       ? null
       : refusalHere(snapshot, await this.snapshots.diff('now', snapshot.id));
     if (why !== null) {
       throw new Refusal(messages.notOpenedHere(why));
     }
-    const refused = isOwn(snapshot) ? [] : withheld(hazards, allow);
+    const withhold = withheldKinds(snapshot, allow);
     const capture = await captureOptions(workspace);
     const done = await this.snapshots.ask<WireRestored>(
       'restoreInPlace',
       {
         snapshot: snapshot.id,
         target: workspace,
-        options: { capture, keep: [...keep, ...refused] },
+        options: { capture, keep, withhold },
         consent: true
       },
       following
@@ -109,7 +109,7 @@ export class Opening {
       folder: workspace,
       written: done.files,
       removed: done.removed,
-      withheld: refused.length,
+      withheld: done.withheld,
       safety: before?.url ?? null
     };
   }
@@ -121,24 +121,20 @@ export class Opening {
   ): Promise<Omit<Restored, 'resume'>> {
     const target = this.served.full(folder ?? this.served.freeFolder(snapshot));
     const foreign = !isOwn(snapshot);
-    const { hazards } = await this.look(snapshot.id);
+    const withhold = withheldKinds(snapshot, allow);
     const done = await this.snapshots.ask<WireRestored>(
       'restore',
-      { snapshot: snapshot.id, target, foreign },
+      { snapshot: snapshot.id, target, foreign, withhold },
       following
     );
-    const refused = foreign ? withheld(hazards, allow) : [];
-    for (const path of refused) {
-      await fs.rm(join(target, path), { force: true });
-    }
     // The folder is a workspace of its own, wherever it lies.
     await fs.mkdir(join(target, HOME), { recursive: true });
     await fs.writeFile(join(target, HOME, '.gitignore'), '*\n');
     return {
       folder: target,
-      written: done.files - refused.length,
+      written: done.files,
       removed: done.removed,
-      withheld: refused.length,
+      withheld: done.withheld,
       safety: null
     };
   }
@@ -166,7 +162,12 @@ export class Opening {
       cell: record.cell,
       definitions: withCells ? record.definitions : [],
       code: hasCode
-        ? await this.loading(snapshot.id, { ...record, sources }, trusted)
+        ? await this.loading(
+            snapshot.id,
+            { ...record, sources },
+            trusted,
+            folder
+          )
         : null,
       variables: record.variables.length,
       missing: record.missing
@@ -176,14 +177,15 @@ export class Opening {
   private async loading(
     snapshot: string,
     record: StateRecord,
-    trusted: boolean
+    trusted: boolean,
+    folder: string
   ): Promise<string> {
-    const folder = join(this.store.layout.tmp, `resume-${newId()}`);
-    await fs.mkdir(folder, { recursive: true });
+    const scratch = join(this.store.layout.tmp, `resume-${newId()}`);
+    await fs.mkdir(scratch, { recursive: true });
     const variables = [];
     for (const entry of record.variables) {
       const own = this.store.objects.path(entry.digest);
-      const path = existsSync(own) ? own : join(folder, stateFile(entry));
+      const path = existsSync(own) ? own : join(scratch, stateFile(entry));
       if (!existsSync(path)) {
         const name = stateFile(entry);
         const args = { snapshot, name, target: path };
@@ -191,35 +193,18 @@ export class Opening {
       }
       variables.push({ ...entry, path });
     }
-    const request = join(folder, 'request.json');
+    const request = join(scratch, 'request.json');
     const { python, versions, sources } = record;
     await fs.writeFile(
       request,
       JSON.stringify({ variables, trusted, python, versions, sources })
     );
-    return loadingCode(this.runtime(), request);
-  }
-
-  private look(snapshot: string): Promise<WireInspection> {
-    return this.snapshots.ask<WireInspection>('inspect', { snapshot });
+    // Who allowed no code of the snapshot gets none by way of an import either.
+    const apart = trusted || sources.length > 0 ? null : folder;
+    return loadingCode(this.runtime(), request, apart);
   }
 }
 
 function isBelow(folder: string, path: string): boolean {
   return !relative(folder, join(folder, path)).startsWith('..');
-}
-
-/** Python that a kernel runs; what it needs of ours is on its path only while it does. */
-function loadingCode(runtime: string, request: string): string {
-  const [folder, file] = [JSON.stringify(runtime), JSON.stringify(request)];
-  return [
-    'import sys as _kalette_sys',
-    `_kalette_sys.path.insert(0, ${folder})`,
-    'try:',
-    '    from kalette.runtime.resume import resume as _kalette_resume',
-    'finally:',
-    `    _kalette_sys.path.remove(${folder})`,
-    `_kalette_resume(${file}, globals())`,
-    'del _kalette_sys, _kalette_resume'
-  ].join('\n');
 }

@@ -96,11 +96,14 @@ export class SnapshotService {
     if (python === null) {
       throw new Refusal(messages.noPythonForSnapshots());
     }
+    const runtime = this.runtime();
     const child = spawn(python, ['-m', 'kalette.snapshots'], {
+      // Python imports from where it is started: not from somebody's workspace.
+      cwd: runtime,
       stdio: ['pipe', 'pipe', 'pipe'],
       // Ctrl-C in a terminal is for the command, which cancels in order what goes on here.
       detached: true,
-      env: { ...process.env, PYTHONPATH: this.runtime() }
+      env: { ...process.env, PYTHONPATH: runtime }
     });
     this.child = child;
     this.stderr = '';
@@ -125,7 +128,7 @@ export class SnapshotService {
   }
 
   private take(text: string): void {
-    const line = JSON.parse(text) as Line;
+    const line = lineOf(text);
     const { id = 0 } = line;
     const waiting = this.waiting.get(id);
     if (!waiting) {
@@ -150,6 +153,15 @@ export class SnapshotService {
     this.waiting.clear();
     const reason = new Refusal(messages.snapshotServiceLost(this.stderr));
     lost.forEach(({ reject }) => reject(reason));
+  }
+}
+
+/** What is no line of ours was printed by something else, and is passed over. */
+function lineOf(text: string): Line {
+  try {
+    return JSON.parse(text) as Line;
+  } catch {
+    return {};
   }
 }
 

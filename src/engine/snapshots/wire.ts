@@ -1,3 +1,5 @@
+import type { FileKind } from './code-kinds';
+
 /**
  * What the snapshot service answers, as far as the engine looks at it. The whole is in
  * `schema/snapshots.json`, which the service itself is checked against.
@@ -70,11 +72,19 @@ export interface WireDifference {
   readonly changed: number;
 }
 
+export interface WireHazard {
+  readonly path: string;
+  readonly kind: FileKind;
+  /** The module that Python would take the file for. */
+  readonly hides: string | null;
+}
+
 export interface WireInspection {
   readonly entries: number;
   readonly bytes: number;
-  /** Paths of what runs by itself once it is in place. */
-  readonly hazards: readonly string[];
+  /** What runs by itself once it is in place, as far as it is listed. */
+  readonly hazards: readonly WireHazard[];
+  readonly moreHazards: number;
   /** Paths of links that lead out of the folder. */
   readonly linksOut: readonly string[];
 }
@@ -84,6 +94,8 @@ export interface WireRestored {
   readonly removed: number;
   readonly conflicts: readonly string[];
   readonly safety: string | null;
+  /** How many files were left out as wished. */
+  readonly withheld: number;
 }
 
 export interface WireOpened {

@@ -47,6 +47,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
     await copyTree(workspace, copy);
     const runtime = new RuntimeFolder(options.packageFolder, folder).path();
     const child = spawn(interpreter.python, ['-m', 'kalette.verify'], {
+      cwd: runtime,
       stdio: ['pipe', 'pipe', 'pipe'],
       // A group of its own: what it forks ends with it.
       detached: true,

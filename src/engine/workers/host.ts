@@ -62,6 +62,8 @@ export class WorkerHost {
   ) {
     const words = ['-u', '-m', 'kalette.runtime', 'host', scratch];
     this.child = spawn(spec.python, words, {
+      // Python imports from where it is started: not from somebody's workspace.
+      cwd: spec.runtime,
       stdio: ['pipe', 'pipe', 'pipe'],
       env: environment(spec.runtime)
     });

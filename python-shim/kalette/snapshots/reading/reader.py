@@ -16,7 +16,7 @@ from ..format.names import path_bytes, path_text
 from ..format.state import State, StateFile, decode_state
 from ..format.trees import FOLDER, LINK
 from ..progress import Task
-from ..restore.hazards import hazards
+from ..restore.hazards import MOST_HAZARDS, Hazard, hazards
 from ..restore.limits import Limits, Survey
 from ..restore.links import leaves_root
 from ..store.durable import temporary_name, write_all
@@ -44,7 +44,8 @@ class Inspection:
 
     entries: int
     bytes: int
-    hazards: tuple[str, ...]
+    hazards: tuple[Hazard, ...]
+    more_hazards: int
     links_out: tuple[str, ...]
 
 
@@ -165,10 +166,13 @@ def inspect_place(trees: TreeReader, place: Place, task: Task) -> Inspection:
         for path, row in trees.everything(place)
         if row.entry.kind == LINK and leaves_root(path.rpartition(b"/")[0], row.entry.content)
     )
+    found = hazards(trees, place)
+    listed = tuple(itertools.islice(found, MOST_HAZARDS))
     return Inspection(
         measure.entries,
         measure.bytes,
-        tuple(hazards(trees, place)),
+        listed,
+        sum(1 for _ in found),
         tuple(itertools.islice(links, _INSPECTED_LINKS)),
     )
 

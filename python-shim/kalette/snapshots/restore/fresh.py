@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import Collection, Optional
 
 from ..capture.clones import CloneProbe
 from ..errors import SnapshotError, from_os_error
@@ -26,11 +26,13 @@ from .pool import Pool
 
 @dataclass
 class Written:
-    """What came of a restore. Paths are text; ``held_back`` are links that lead out of it."""
+    """What came of a restore. Paths are text; ``held_back`` are links that lead out of it,
+    ``withheld`` counts what was to be left out."""
 
     files: int = 0
     bytes: int = 0
     held_back: list[str] = field(default_factory=list)
+    withheld: int = 0
 
 
 def staging_path(target: str) -> str:
@@ -68,13 +70,22 @@ def folds_case(folder: str) -> bool:
 
 
 class FreshRestore:
-    """Writes one tree into a new, private folder ``staging``; ``imprint`` is what it wrote."""
+    """Writes one tree into a new, private folder ``staging``, but no files and links at the paths
+    ``without``; ``imprint`` is what it wrote."""
 
-    def __init__(self, trees: TreeReader, clones: CloneProbe, foreign: bool, task: Task) -> None:
+    def __init__(
+        self,
+        trees: TreeReader,
+        clones: CloneProbe,
+        foreign: bool,
+        without: Collection[bytes],
+        task: Task,
+    ) -> None:
         self._trees = trees
         self._writer = FileWriter(trees.objects, task, clones)
         self._clones = clones
         self._foreign = foreign
+        self._without = without
         self._tokens: dict[bytes, tuple[bytes, Row]] = {}
         self._named: list[tuple[bytes, Row]] = []
         self._links: list[tuple[bytes, Row]] = []
@@ -114,6 +125,8 @@ class FreshRestore:
                 if row.entry.kind == FOLDER:
                     os.mkdir(row.entry.name, 0o700, dir_fd=folder)
                     inner.append((below, row))
+                elif below in self._without:
+                    self.written.withheld += 1
                 elif row.entry.kind == LINK:
                     later |= self._note_link(path, below, row)
                 elif row.meta.token is not None:

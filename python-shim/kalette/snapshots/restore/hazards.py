@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
-import itertools
-from typing import Iterator
+import os
+import pkgutil
+import sys
+from dataclasses import dataclass
+from typing import Collection, Iterator, Optional
 
 from ..capture.ignore import PatternList
-from ..format.names import path_text
-from ..format.trees import FOLDER
-from ..store.trees import Place, TreeReader
+from ..errors import Refused
+from ..format.names import path_bytes, path_text
+from ..format.trees import FOLDER, LINK
+from ..store.trees import Content, Place, Row, TreeReader
 
-HAZARDS = PatternList(
+# What the consent speaks of, and what a restore can be told to leave out.
+STARTUP, ENVIRONMENT, HOOK = "startup", "environment", "hook"
+
+_HOOKS = PatternList(
+    b"""
+.git
+.vscode
+.idea
+.devcontainer
+**/.git/hooks/*
+**/.git/config
+**/.vscode/*
+**/.idea/*
+**/.devcontainer/*
+""".splitlines()
+)
+
+_ENVIRONMENTS = PatternList(
+    b"""
+*.pth
+**/site-packages/**
+**/dist-packages/**
+kernel.json
+pyvenv.cfg
+""".splitlines()
+)
+
+_STARTUP = PatternList(
     b"""
 **/.ipython/profile_*/startup/*
 ipython_config.py
@@ -20,7 +51,6 @@ jupyter_*_config.json
 **/.jupyter/**
 sitecustomize.py
 usercustomize.py
-*.pth
 conftest.py
 .bashrc
 .bash_profile
@@ -33,24 +63,124 @@ conftest.py
 .zlogin
 .envrc
 .gitconfig
-**/.git/hooks/*
-**/.git/config
-**/.vscode/*
-**/.idea/*
-**/.devcontainer/*
-kernel.json
-pyvenv.cfg
 **/.config/autostart/*
 **/.pythonrc*
 """.splitlines()
 )
 
 
-def hazards(trees: TreeReader, place: Place, most: int = 1000) -> Iterator[str]:
-    """Paths that are code on opening, such as start-up files, hooks and environments."""
-    found = (
-        path_text(path)
-        for path, row in trees.everything(place)
-        if row.entry.kind != FOLDER and HAZARDS.verdict(path.split(b"/"), False)
-    )
-    return itertools.islice((path for path in found if not path.endswith(".sample")), most)
+def _standard() -> frozenset[str]:
+    if sys.version_info >= (3, 10):
+        return frozenset(sys.stdlib_module_names)
+    folder = os.path.dirname(os.__file__)
+    found = pkgutil.iter_modules([folder, os.path.join(folder, "lib-dynload")])
+    return frozenset(sys.builtin_module_names) | {module.name for module in found}
+
+
+# What a kernel, and the loading of plain variables, import without being told to: a module of
+# such a name in the folder of a notebook may be taken for it.
+_UNASKED = """
+IPython ipykernel ipykernel_launcher ipywidgets jupyter_client jupyter_core comm debugpy traitlets
+tornado zmq psutil nest_asyncio matplotlib_inline jedi parso prompt_toolkit wcwidth pygments
+stack_data executing asttokens pure_eval decorator pexpect ptyprocess packaging platformdirs
+typing_extensions exceptiongroup backcall pickleshare appnope _pydev_bundle _pydevd_bundle pydevd
+pydevconsole kalette cloudpickle numpy pandas pyarrow scipy dateutil pytz tzdata six matplotlib PIL
+sklearn joblib threadpoolctl torch numexpr bottleneck numba polars
+"""
+_IMPORTED = _standard().union(_UNASKED.split())
+
+_LOADABLE = (b"py", b"pyc", b"so", b"pyd")
+
+
+# So many are listed.
+MOST_HAZARDS = 1000
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """``kind`` is startup, environment or hook; ``hides``: the module that Python would take
+    the file for."""
+
+    path: str
+    kind: str
+    hides: Optional[str] = None
+
+
+def hazards(trees: TreeReader, place: Place) -> Iterator[Hazard]:
+    """All that is code on opening: start-up files, hooks, environments, and modules that hide
+    one which a kernel imports by itself. Paths are text."""
+    packages: dict[bytes, str] = {}
+    for path, content in trees.folders(place):
+        package = packages.pop(path, None)
+        has_kernels = _has_kernels(path, content)
+        for row in content.rows:
+            below = path + b"/" + row.entry.name if path else row.entry.name
+            if row.entry.kind == FOLDER:
+                if has_kernels and (module := _imported(row.entry.name)):
+                    packages[below] = module
+                continue
+            kind = _kind_of(below) or (HOOK if _makes_repository(row, content) else None)
+            hides = package if _is_package(row) else _hidden(row) if has_kernels else None
+            if kind or hides:
+                yield Hazard(path_text(below), kind or STARTUP, None if kind else hides)
+
+
+def withheld(trees: TreeReader, place: Place, kinds: Collection[str]) -> frozenset[bytes]:
+    """Paths of the hazards of some kinds."""
+    if not kinds:
+        return frozenset()
+    found = hazards(trees, place)
+    return frozenset(path_bytes(hazard.path) for hazard in found if hazard.kind in kinds)
+
+
+def few_withheld(trees: TreeReader, place: Place, kinds: Collection[str]) -> tuple[str, ...]:
+    """The same as text, for a live folder, where each of them is compared with each path."""
+    found = withheld(trees, place, kinds)
+    if len(found) > MOST_HAZARDS:
+        raise Refused(
+            f"More than {MOST_HAZARDS:,} files of the snapshot run by themselves.",
+            "",
+            "Restore it to a new folder.",
+        )
+    return tuple(path_text(path) for path in found)
+
+
+def _has_kernels(path: bytes, content: Content) -> bool:
+    """Kernels start in the folders of notebooks, and commands at the top."""
+    return not path or any(row.entry.name.endswith(b".ipynb") for row in content.rows)
+
+
+def _kind_of(path: bytes) -> Optional[str]:
+    # Some file systems take `.GIT` for `.git`.
+    parts = path.lower().split(b"/")
+    if parts[-1].endswith(b".sample"):
+        return None
+    for kind, patterns in ((HOOK, _HOOKS), (ENVIRONMENT, _ENVIRONMENTS), (STARTUP, _STARTUP)):
+        if patterns.verdict(parts, False):
+            return kind
+    return None
+
+
+def _makes_repository(row: Row, content: Content) -> bool:
+    """Git takes such a folder for a repository, with the programs that its `config` names."""
+    if row.entry.name != b"HEAD":
+        return False
+    return {b"objects", b"refs"} <= {other.entry.name for other in content.rows}
+
+
+def _hidden(row: Row) -> Optional[str]:
+    name, dot, rest = row.entry.name.partition(b".")
+    # A link may lead to a whole package.
+    is_module = rest.endswith(_LOADABLE) if dot else row.entry.kind == LINK
+    return _imported(name) if is_module else None
+
+
+def _is_package(row: Row) -> bool:
+    """Without this file a folder is a package only where no other of the name is found."""
+    name = row.entry.name
+    return name.startswith(b"__init__.") and name.endswith(_LOADABLE)
+
+
+def _imported(name: bytes) -> Optional[str]:
+    text = name.decode("ascii", "replace")
+    return text if text in _IMPORTED else None

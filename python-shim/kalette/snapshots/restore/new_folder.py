@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from typing import Collection, NamedTuple
 
 from ..capture.capture import CaptureOptions
 from ..capture.clones import CloneProbe
@@ -22,18 +22,21 @@ from .fresh import (
     move_into_place,
     staging_path,
 )
+from .hazards import withheld
 from .limits import FOREIGN, Limits, Survey, check_room
 from .markers import NEW, Marker, Markers
 
 
 class NewFolder(NamedTuple):
     """One root of a snapshot and the new folder ``target``, an absolute path; the stricter rules
-    hold for a ``foreign`` one."""
+    hold for a ``foreign`` one. Code that runs by itself is left out if it is of the kinds in
+    ``withhold``."""
 
     store: OpenStore
     root: Root
     target: str
     foreign: bool
+    withhold: Collection[str] = ()
 
     def check(self, task: Task) -> None:
         """Raises before anything is written, when it may not or cannot be there."""
@@ -51,10 +54,12 @@ class NewFolder(NamedTuple):
         """It appears whole or not at all. A capture of it finds what was written."""
         staging, started = staging_path(self.target), self.store.now_text()
         marker = Marker(NEW, snapshot, self.root.name, self.target, started, staging=staging)
-        fresh = FreshRestore(TreeReader(self.store.objects), clones, self.foreign, task)
+        trees, place = TreeReader(self.store.objects), place_of(self.root)
+        without = withheld(trees, place, self.withhold)
+        fresh = FreshRestore(trees, clones, self.foreign, without, task)
         with markers.hold(marker) as held:
             try:
-                done = fresh.write(place_of(self.root), staging)
+                done = fresh.write(place, staging)
                 task.check()
                 capture = creator.root(self.target, CaptureOptions())
                 known = fresh.imprint.known(last_moment(staging))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
-from typing import Optional
+from typing import Collection, Optional
 
 from ..capture.capture import Captured, CaptureOptions, RootCapture
 from ..capture.clones import CloneProbe
@@ -19,6 +19,7 @@ from ..store.opened import OpenStore
 from ..store.trees import Place, TreeReader, place_of
 from .files import check_system
 from .fresh import folds_case
+from .hazards import few_withheld
 from .in_place import Applied, InPlaceRestore
 from .limits import Limits, Survey, check_room
 from .markers import IN_PLACE, Marker, Markers
@@ -33,7 +34,7 @@ class Restored:
     """What a restore did. ``files`` and ``bytes`` were written, ``held_back`` are links of a
     foreign snapshot that lead out of it, ``kept`` folders with content that no snapshot has,
     ``conflicts`` paths left alone because they are not as in the base. ``safety`` is the
-    snapshot of what was there before."""
+    snapshot of what was there before, ``withheld`` how many files were left out as wished."""
 
     target: str
     snapshot: str
@@ -45,17 +46,20 @@ class Restored:
     kept: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     safety: Optional[str] = None
+    withheld: int = 0
 
 
 @dataclass(frozen=True)
 class InPlaceOptions:
     """``capture`` as in the snapshots of the folder. ``only`` and ``keep`` choose paths; with
-    ``base``, a snapshot, paths that are not as in it are left alone as conflicts."""
+    ``base``, a snapshot, paths that are not as in it are left alone as conflicts. Code that runs
+    by itself stays as it is here if it is of the kinds in ``withhold``."""
 
     capture: CaptureOptions = CaptureOptions()
     only: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     base: Optional[str] = None
+    withhold: tuple[str, ...] = ()
 
 
 class Restorer:
@@ -68,13 +72,20 @@ class Restorer:
         self.markers = Markers(store.layout)
 
     def new_folder(
-        self, snapshot: str, root: Optional[str], target: str, foreign: bool, task: Task
+        self,
+        snapshot: str,
+        root: Optional[str],
+        target: str,
+        foreign: bool,
+        withhold: Collection[str],
+        task: Task,
     ) -> Restored:
         """Restores into a folder that is not there yet; it appears whole or not at all."""
         check_system()
         identifier, manifest = self._store.manifest(snapshot)
         with system_errors("restoring"):
-            chosen = NewFolder(self._store, manifest.root(root), os.path.abspath(target), foreign)
+            place = os.path.abspath(target)
+            chosen = NewFolder(self._store, manifest.root(root), place, foreign, withhold)
             chosen.check(task)
             done = chosen.write(identifier, self._creator, self.markers, self._clones, task)
         return Restored(
@@ -84,6 +95,7 @@ class Restorer:
             done.files,
             done.bytes,
             held_back=tuple(done.held_back),
+            withheld=done.withheld,
         )
 
     def in_place(
@@ -102,6 +114,8 @@ class Restorer:
             if folds_case(target):
                 # Elsewhere the plan alone bounds what is written: it lists what differs.
                 Survey(TreeReader(self._store.objects), True).measure(place, Limits(), task)
+            withheld = few_withheld(TreeReader(self._store.objects), place, options.withhold)
+            options = replace(options, keep=(*options.keep, *withheld))
             safety = self._save(capture, target, identifier, task)
             marker = Marker(
                 IN_PLACE,
@@ -118,6 +132,7 @@ class Restorer:
             )
             selection = self.selection(manifest, options, root)
             done = self._apply(marker, capture, place, selection, task)
+            done = replace(done, withheld=len(withheld))
             if selection.is_whole:
                 self.markers.settle_all(target)
             return done

@@ -163,7 +163,7 @@ def _preview(a: args.PreviewArgs, c: Context) -> Difference:
 
 def _restore(a: args.RestoreArgs, c: Context) -> Restored:
     store = c.store(a.store)
-    return store.restore(a.snapshot, a.target, a.root, a.foreign, c.progress, c.cancel)
+    return store.restore(a.snapshot, a.target, a.root, a.foreign, c.progress, c.cancel, a.withhold)
 
 
 def _restore_in_place(a: args.RestoreInPlaceArgs, c: Context) -> Restored:

@@ -169,13 +169,14 @@ class PreviewArgs:
 @dataclass(frozen=True)
 class RestoreArgs:
     """Restores into the new folder ``target``. ``foreign`` applies the stricter rules; null: to
-    what no trusted key signed."""
+    what no trusted key signed. Of what runs by itself, kinds in ``withhold`` are left out."""
 
     store: str
     snapshot: str
     target: str
     root: Optional[str] = None
     foreign: Optional[bool] = None
+    withhold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

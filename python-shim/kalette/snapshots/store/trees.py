@@ -90,15 +90,20 @@ class TreeReader:
 
     def everything(self, place: Place, path: bytes = b"") -> Iterator[tuple[bytes, Row]]:
         """All rows below a folder with their paths, each folder before what is in it."""
+        for folder, content in self.folders(place, path):
+            prefix = folder + b"/" if folder else b""
+            for row in content.rows:
+                yield prefix + row.entry.name, row
+
+    def folders(self, place: Place, path: bytes = b"") -> Iterator[tuple[bytes, Content]]:
+        """A folder and all below it with their paths, each before those that are in it."""
         stack = [(path, place)]
         while stack:
             path, place = stack.pop()
             if path.count(b"/") >= DEPTH_LIMIT:
                 raise Refused("Folders are nested too deeply.", path_text(path)[:200])
-            inner = []
-            for row in self.content(place).rows:
-                below = path + b"/" + row.entry.name if path else row.entry.name
-                yield below, row
-                if row.entry.kind == FOLDER:
-                    inner.append((below, inner_place(row)))
-            stack += reversed(inner)
+            content = self.content(place)
+            yield path, content
+            prefix = path + b"/" if path else b""
+            inner = [row for row in content.rows if row.entry.kind == FOLDER]
+            stack += ((prefix + row.entry.name, inner_place(row)) for row in reversed(inner))
