@@ -101,7 +101,9 @@ def _import_from_here() -> None:
     library, which no file of a workspace hides, and before what was installed."""
     if "" not in sys.path:
         names = [os.path.basename(path) for path in sys.path]
-        installed = (i for i, name in enumerate(names) if name in ("site-packages", "dist-packages"))
+        installed = (
+            i for i, name in enumerate(names) if name in ("site-packages", "dist-packages")
+        )
         sys.path.insert(next(installed, len(sys.path)), "")
 
 
