@@ -222,6 +222,10 @@ def test_deciding_about_nothing_makes_no_store(folder, snapshot):
     answer = snapshot("recover", "--back")
     assert answer.returncode != 0
     assert "no snapshots" in answer.stderr.lower()
+    for command in ("verify", "prune"):
+        answer = snapshot(command)
+        assert answer.returncode == 1
+        assert "no snapshots" in answer.stderr.lower()
     assert snapshot("recover").stdout.startswith("No opening of a snapshot was interrupted")
     assert not (folder / ".kalette").exists()
 
@@ -314,3 +318,34 @@ def test_damage_is_told_by_snapshot_and_can_be_removed(folder, snapshot):
     assert "cannot be read" not in snapshot("list").stderr
     pruned = snapshot("prune", "--keep-last", "0", "--dry-run")
     assert "1 snapshot younger than a day stays for now." in pruned.stdout
+
+
+def test_what_is_removed_is_off_the_list_and_its_room_is_given_back(folder, snapshot):
+    (folder / "data.csv").write_text("1\n" * 200_000)
+    first = taken(snapshot("create", "-m", "first"))
+    (folder / "data.csv").write_text("2\n" * 200_000)
+    second = taken(snapshot("create", "-m", "second"))
+    assert snapshot("remove", first).returncode == 0
+    listed = json.loads(snapshot("list", "--json").stdout)["snapshots"]
+    assert [item["url"] for item in listed] == [second]
+    assert json.loads(snapshot("prune", "--json").stdout)["freedBytes"] > 0
+    assert snapshot("verify").returncode == 0
+    assert snapshot("restore", second, "--to", "../again").returncode == 0
+
+
+def test_a_difference_names_what_became_a_folder(folder, snapshot):
+    (folder / "p").write_text("1")
+    (folder / "q").write_text("2")
+    (folder / "gone").mkdir()
+    before = taken(snapshot("create"))
+    (folder / "p").unlink()
+    (folder / "p").mkdir()
+    (folder / "p" / "inner").write_text("3")
+    (folder / "gone").rmdir()
+    after = taken(snapshot("create"))
+    there = ["D  gone/", "D  p", "A  p/inner", "2 files the same"]
+    back = ["A  gone/", "A  p", "D  p/inner", "2 files the same"]
+    assert snapshot("diff", before, after).stdout.splitlines() == there
+    assert snapshot("diff", before, "now").stdout.splitlines() == there
+    assert snapshot("diff", after, before).stdout.splitlines() == back
+    assert snapshot("diff", "now", before).stdout.splitlines() == back

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 
 import type { Analyser, Analysis as Found } from '../core/analyse';
-import type { Analysis, RunRequest } from '../core/api/types';
+import type { Analysis, Inspection, RunRequest } from '../core/api/types';
 import { hasErrors } from '../core/diagnostic';
 import type { Pipeline } from '../core/pipeline/types';
 import { codeOf } from './failure';
@@ -15,6 +15,9 @@ import { outsideFiles } from './outside-files';
 import { PrivateFolder } from './private-folder';
 import { Refusal } from './refusal';
 import { textOfKey } from './snapshots/keys';
+import { inspectionOf, lookElsewhere } from './snapshots/looking';
+import { Served } from './snapshots/served';
+import type { Following } from './snapshots/service';
 import { layoutOf } from './store/layout';
 import { valuesOf } from './values';
 import { type Workspace } from './workspace';
@@ -105,6 +108,18 @@ export class Engine {
   /** True when the workspace has snapshots: also those that only a kernel has taken. */
   hasSnapshots(workspace: string): boolean {
     return existsSync(layoutOf(workspace).snapshots);
+  }
+
+  /** What opening a link would do in a folder without snapshots; it gets no store by it. */
+  async inspectLink(
+    url: string,
+    workspace: string,
+    root: string,
+    following: Following
+  ): Promise<Inspection> {
+    const { scratch } = this.machine;
+    const found = await lookElsewhere(scratch, workspace, url, following);
+    return inspectionOf(url, found, workspace, new Served(root, workspace));
   }
 
   /** Opens a workspace, or finds who owns it. */

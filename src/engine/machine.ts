@@ -10,6 +10,7 @@ import type { WorkerHost } from './workers/host';
 import { HostPool } from './workers/hosts';
 import { preloadOf } from './workers/preload';
 import { RuntimeFolder } from './workers/runtime-folder';
+import { ScratchStore } from './snapshots/scratch-store';
 import { SnapshotService } from './snapshots/service';
 import { StepServer } from './workers/step-server';
 
@@ -25,6 +26,7 @@ export class Machine {
   readonly hosts: HostPool;
   readonly runtime: RuntimeFolder;
   readonly snapshots: SnapshotService;
+  readonly scratch: ScratchStore;
   private server: Promise<StepServer> | null = null;
 
   /** `packageFolder`: where our Python package lies; `folder` for what is temporary. */
@@ -35,6 +37,7 @@ export class Machine {
     this.runtime = new RuntimeFolder(packageFolder, folder);
     this.hosts = new HostPool(folder);
     this.snapshots = new SnapshotService(() => this.runtime.path());
+    this.scratch = new ScratchStore(this.snapshots, folder);
   }
 
   /** A warm host for the steps of a pipeline; rejects with its last words. */

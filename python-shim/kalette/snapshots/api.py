@@ -8,7 +8,7 @@ from .capture.capture import CaptureOptions
 from .capture.create import Created, Creator, Description
 from .capture.record import KnownTree, record
 from .capture.state import StateSource
-from .compare.diff import Difference
+from .compare.diff import Difference, Listing
 from .compare.join import Joined, join
 from .errors import Refused, system_errors
 from .format.refs import make_url
@@ -138,11 +138,12 @@ class Store(ReadingOperations, RemoteOperations):
         progress: Optional[ProgressListener] = None,
         cancel: Optional[CancelToken] = None,
         offset: int = 0,
+        plain: bool = False,
     ) -> Difference:
         """What ``restore_in_place`` would change: from the live folder to the snapshot. Listed
-        are at most ``limit`` changes, from ``offset`` on."""
-        task = Task(progress, cancel)
-        return self._restorer.preview(snapshot, root, target, options, limit, task, offset)
+        are at most ``limit`` changes, from ``offset`` on; ``plain`` as in ``diff``."""
+        task, listing = Task(progress, cancel), Listing(limit, offset, plain)
+        return self._restorer.preview(snapshot, root, target, options, listing, task)
 
     def restore(
         self,

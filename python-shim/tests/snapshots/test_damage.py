@@ -111,14 +111,14 @@ def test_a_manifest_that_has_changed_can_be_forgotten(store, workspace):
     assert looked.verify().ok
 
 
-def test_a_forgotten_snapshot_that_is_not_whole_stops_no_prune(store, workspace):
+def test_a_nameless_snapshot_that_is_not_whole_stops_no_prune(store, workspace):
     first = store.create(str(workspace))
     (workspace / "inner" / "0").write_text("other")
     second = store.create(str(workspace))
     lose(min(packs(store), key=os.path.getmtime))
     looked = again(store)
-    looked.forget(first.id)
-    looked.forget(second.id)
+    looked.untag(first.name, first.bucket)
+    looked.untag(second.name, second.bucket)
     made = looked.create(str(workspace))
     found = looked.prune(PrunePolicy(keep_last=None))
     assert (found.young, found.snapshots) == (2, ())

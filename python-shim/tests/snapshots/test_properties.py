@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import stat
 
 import pytest
 from kalette.snapshots import Store
@@ -69,6 +70,40 @@ def test_a_difference_is_exactly_what_differs(store, tmp_path, seed):
     assert by_how["changed"] == {path for path in one.keys() & two.keys() if one[path] != two[path]}
     assert not by_how["meta"]
     assert found.total == len(found.changes)
+    plain = store.diff(before.id, after.id, plain=True)
+    shown_one, shown_two = shown(one), shown(two)
+    assert {path_bytes(change.path): change.how for change in plain.changes} == {
+        **dict.fromkeys(shown_one.keys() - two.keys(), "removed"),
+        **dict.fromkeys(shown_two.keys() - one.keys(), "added"),
+        **{
+            path: "changed"
+            if path in shown_one and path in shown_two
+            else "removed"
+            if path in shown_one
+            else "added"
+            for path in one.keys() & two.keys()
+            if one[path] != two[path]
+            and not (is_folder(one[path]) and is_folder(two[path]))
+            and (path in shown_one or path in shown_two)
+        },
+    }
+    same = {path for path in files(one) & files(two) if one[path] == two[path]}
+    assert len(files(one)) - plain.files_before == len(same)
+    assert len(files(two)) - plain.files_after == len(same)
+
+
+def is_folder(entry):
+    return stat.S_ISDIR(entry[0])
+
+
+def shown(whole):
+    """Files, links, and folders with nothing in them."""
+    parents = {path.rpartition(b"/")[0] for path in whole}
+    return {path: entry for path, entry in whole.items() if path not in parents}
+
+
+def files(whole):
+    return {path for path, entry in whole.items() if stat.S_ISREG(entry[0])}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

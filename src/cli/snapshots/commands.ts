@@ -93,7 +93,7 @@ export function diffSnapshots(
       scope,
       snapshotGiven(from),
       snapshotGiven(to),
-      output.json ? { limit: ALL } : {}
+      { limit: ALL }
     );
     if (output.json) {
       printJson({ version: 1, ...found });

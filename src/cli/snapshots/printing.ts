@@ -8,12 +8,19 @@ import * as texts from './texts';
 
 /** Snapshots, one a line. */
 export function listText(items: readonly SnapshotSummary[]): string {
+  const notebooks = new Set(
+    items.flatMap(({ runNumber, notebook }) =>
+      runNumber === null ? [] : notebook
+    )
+  );
   return table(
     ['snapshot', 'taken', 'what', 'files', 'size'],
     items.map(item => [
       item.id.slice('sha256:'.length, 'sha256:'.length + 12),
       localTime(item.at),
-      whatOf(item),
+      notebooks.size > 1 && item.runNumber !== null
+        ? `${item.notebook ?? ''}, ${whatOf(item)}`
+        : whatOf(item),
       String(item.files),
       byteText(item.bytes)
     ])
@@ -62,7 +69,9 @@ export function snapshotText(found: Snapshot): string {
       ? [texts.signerText(found.signer)]
       : []),
     ...state.map(item => `  ${item.name}  ${item.type}  ${item.detail}`),
-    ...missing.map(item => `  ${item.name}: ${item.reason}`),
+    ...missing.map(({ name, reason, index }) =>
+      texts.missingVariable(name, reason, index)
+    ),
     ...remarksOf(found),
     ...found.external.map(path => texts.externalFile(path))
   ].join('\n');

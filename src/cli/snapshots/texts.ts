@@ -40,6 +40,12 @@ export const restored = (
 export const snapshotContents = (files: number, size: string, signer: string) =>
   `${filesText(files)}, ${size}; signature: ${signer}`;
 
+export const missingVariable = (
+  name: string,
+  reason: string,
+  cell: number | null
+) => `  ${name}: ${reason}${cell === null ? '' : `; made by cell ${cell + 1}`}`;
+
 export const withheldFile = (path: string) =>
   `  ${path}: left out, as it looks like a secret`;
 
@@ -101,7 +107,7 @@ const countText = (count: number) =>
   count === 1 ? '1 snapshot' : `${count} snapshots`;
 
 export const removed = (id: string) =>
-  `${id} is off the list. Give its room back with: kalette snapshot prune`;
+  `${id} is removed. Give its room back with: kalette snapshot prune`;
 
 export const unreadable = (ids: readonly string[]) =>
   `${countText(ids.length)} cannot be read (${ids.map(id => id.slice(7, 15)).join(', ')}). See what is damaged with: kalette snapshot verify`;

@@ -1,6 +1,6 @@
 import type { REMOTE_ENDPOINTS } from '../../core/api/endpoints';
 import type { FetchRequest, SubscriptionRequest } from '../../core/api/types';
-import { Remotes } from '../snapshots/remotes';
+import { remoteFrom, Remotes } from '../snapshots/remotes';
 import type { Answer, Call } from './in-workspace';
 import { begin, ifStored, inSnapshots } from './snapshot-requests';
 
@@ -19,14 +19,14 @@ export const REMOTE_HANDLERS: Readonly<
       new Remotes(snapshots).subscriptions()
     ),
   subscribe: call => {
-    const { remote, bucket } = call.request.body as SubscriptionRequest;
+    const { remote, bucket } = namedIn(call);
     return begin(call, 'subscribe', ({ snapshots }, following) =>
       new Remotes(snapshots).subscribe(remote, bucket, following)
     );
   },
   unsubscribe: call =>
     inSnapshots(call, async ({ snapshots }) => {
-      const { remote, bucket } = call.request.body as SubscriptionRequest;
+      const { remote, bucket } = namedIn(call);
       await new Remotes(snapshots).unsubscribe(remote, bucket);
       return {};
     }),
@@ -35,3 +35,8 @@ export const REMOTE_HANDLERS: Readonly<
       new Remotes(snapshots).poll(following)
     )
 };
+
+function namedIn({ request, root }: Call): SubscriptionRequest {
+  const named = request.body as SubscriptionRequest;
+  return { ...named, remote: remoteFrom(root, named.remote) };
+}

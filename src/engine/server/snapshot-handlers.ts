@@ -6,6 +6,8 @@ import type {
   SnapshotRequest
 } from '../../core/api/types';
 import { LISTED } from '../snapshots/differences';
+import { checked, isLink } from '../snapshots/inspecting';
+import { remoteFrom } from '../snapshots/remotes';
 import { runFile } from '../snapshots/run-file';
 import { ROOM } from '../snapshots/snapshots';
 import { holderOf } from '../snapshots/whereabouts';
@@ -82,6 +84,13 @@ export const SNAPSHOT_HANDLERS: Readonly<
     const request = call.request.body as InspectRequest;
     const { url } = request;
     const { workspace } = targetOf(call);
+    const { signal } = call.raw;
+    if (isLink(checked(url)) && !call.engine.hasSnapshots(workspace)) {
+      const { engine, root } = call;
+      return {
+        json: await engine.inspectLink(url, workspace, root, { signal })
+      };
+    }
     const holder = await holderOf(url, workspace, call.root);
     const notebook =
       holder === null || holder === workspace
@@ -89,7 +98,6 @@ export const SNAPSHOT_HANDLERS: Readonly<
         : pathIn(call.root, holder);
     const body = { ...request, notebook };
     const there = { ...call, request: { ...call.request, body } };
-    const { signal } = call.raw;
     return answer(there, ({ opening }) => opening.inspect(url, { signal }));
   },
   restoreSnapshot: call => {
@@ -103,10 +111,12 @@ export const SNAPSHOT_HANDLERS: Readonly<
     await call.engine.trust(key, name);
     return {};
   },
-  verifySnapshots: call =>
-    begin(call, 'verify', ({ snapshots }, following) =>
+  verifySnapshots: async call => {
+    mustBeStored(call);
+    return begin(call, 'verify', ({ snapshots }, following) =>
       snapshots.verify(following)
-    ),
+    );
+  },
   recoverSnapshots: async call => {
     mustBeStored(call);
     const { choice } = call.request.body as RecoverRequest;
@@ -114,10 +124,12 @@ export const SNAPSHOT_HANDLERS: Readonly<
       snapshots.recover(choice, following)
     );
   },
-  pruneSnapshots: call =>
-    begin(call, 'prune', ({ snapshots }, following) =>
+  pruneSnapshots: async call => {
+    mustBeStored(call);
+    return begin(call, 'prune', ({ snapshots }, following) =>
       snapshots.prune(call.request.query, following)
-    ),
+    );
+  },
   getSnapshot: async call => {
     const id = stored(call);
     return answer(call, ({ snapshots }) => snapshots.get(id));
@@ -136,7 +148,8 @@ export const SNAPSHOT_HANDLERS: Readonly<
   },
   publishSnapshot: async call => {
     const id = stored(call);
-    const { remote } = call.request.body as { remote: string };
+    const body = call.request.body as { remote: string };
+    const remote = remoteFrom(call.root, body.remote);
     return begin(call, 'publish', ({ snapshots }, following) =>
       snapshots.publish(id, remote, following)
     );

@@ -83,32 +83,18 @@ export function snapshotOf(
 
 /** What differs, as the API shows it; `files` is how many there are on one of the sides. */
 export function diffOf(
-  { changes, total: all, added, removed, changed }: WireDifference,
+  { changes, total: all, filesBefore, filesAfter }: WireDifference,
   files: number,
   side: 'before' | 'after'
 ): SnapshotDiff {
-  const items = changes
-    // Times and modes alone are no difference that a person looks for.
-    .filter(
-      ({ how, before, after }) =>
-        how in WORDS && (before ?? after)?.kind !== 'folder'
-    )
-    .map(({ path, how, before, after }) => ({
-      path,
-      change: WORDS[how] ?? 'changed',
-      before: before?.size ?? null,
-      after: after?.size ?? null
-    }));
-  // What was not listed is only known by numbers, which count folders too.
-  const touched =
-    changes.length === all
-      ? items.filter(item => item[side] !== null).length
-      : changed + (side === 'before' ? removed : added);
-  return {
-    same: Math.max(0, files - touched),
-    total: all - (changes.length - items.length),
-    items
-  };
+  const items = changes.map(({ path, how, before, after }) => ({
+    path: (before ?? after)?.kind === 'folder' ? `${path}/` : path,
+    change: WORDS[how] ?? 'changed',
+    before: before?.size ?? null,
+    after: after?.size ?? null
+  }));
+  const touched = side === 'before' ? filesBefore : filesAfter;
+  return { same: Math.max(0, files - touched), total: all, items };
 }
 
 export function signerOf({ trust, key }: WireSignature): Signer {

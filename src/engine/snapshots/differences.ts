@@ -63,6 +63,7 @@ export class Differences {
     const page = (offset: number) =>
       this.snapshots.ask<WireDifference>(op, {
         ...args,
+        plain: true,
         offset,
         limit: Math.min(PAGE, limit - offset)
       });

@@ -1,32 +1,12 @@
-import * as fs from 'node:fs/promises';
-
-import type { Inspection, Snapshot, SnapshotDiff } from '../../core/api/types';
+import type { Inspection } from '../../core/api/types';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
-import { diffOf, snapshotOf, summaryOf } from './catalog';
-import { codeOf, isOwn } from './code-kinds';
-import { captureOptions } from './scope';
+import { type Found, inspectionOf, LINKS, lookElsewhere } from './looking';
 import type { Served } from './served';
 import type { Following } from './service';
-import { LISTED } from './differences';
 import type { Snapshots } from './snapshots';
-import { readState, type StateRecord } from './state';
-import type { WireInspectedUrl, WireInspection, WireState } from './wire';
-
-/** What there is to know of a snapshot, wherever it lies. */
-interface Found {
-  readonly source: string;
-  readonly snapshot: Snapshot;
-  readonly record: StateRecord;
-  readonly hazards: Pick<WireInspection, 'hazards' | 'moreHazards'>;
-  readonly links: Inspection['links'];
-  readonly diff: SnapshotDiff;
-  readonly fetch: number;
-  /** False when its files would have to be fetched to be shown. */
-  readonly isHere: boolean;
-}
-
-const LINKS = 50;
+import { readState } from './state';
+import type { WireInspection, WireState } from './wire';
 
 /** Says what opening a snapshot would do. Nothing of a workspace is written to learn it. */
 export class Inspecting {
@@ -39,23 +19,9 @@ export class Inspecting {
   /** Of one that lies elsewhere only the manifest and the folders are fetched. */
   async inspect(url: string, following: Following): Promise<Inspection> {
     const found = isLink(checked(url))
-      ? await this.elsewhere(url, following)
+      ? await lookElsewhere(this.snapshots, this.workspace, url, following)
       : await this.stored(url);
-    const { snapshot, record, hazards, diff } = found;
-    const { bavail, bsize } = await fs.statfs(this.workspace);
-    return {
-      url,
-      source: found.source,
-      snapshot,
-      isHere: found.isHere,
-      fetch: found.fetch,
-      free: bavail * bsize,
-      folder: this.served.freeFolder(snapshot),
-      workspace: this.served.path(this.workspace),
-      here: { ...diff, refused: refusalHere(snapshot, diff) },
-      code: codeOf(hazards, record, snapshot, found.isHere),
-      links: found.links
-    };
+    return inspectionOf(url, found, this.workspace, this.served);
   }
 
   private async stored(url: string): Promise<Found> {
@@ -74,38 +40,6 @@ export class Inspecting {
       diff: await snapshots.diff('now', id),
       fetch: 0,
       isHere: true
-    };
-  }
-
-  private async elsewhere(url: string, following: Following): Promise<Found> {
-    const target = this.workspace;
-    const options = { capture: await captureOptions(target) };
-    const args = { url, target, options, limit: LISTED };
-    const look = await this.snapshots.ask<WireInspectedUrl>(
-      'inspectUrl',
-      args,
-      following
-    );
-    const { id, remote, manifest, signature, roots, state } = look;
-    const wire = { id, url, names: [], manifest };
-    const snapshot = snapshotOf(summaryOf(wire, []), wire, signature, {
-      state: state && { record: state.record, files: {} }
-    });
-    const [root] = roots;
-    const nothing = { same: 0, total: 0, items: [] };
-    return {
-      source: remote,
-      snapshot,
-      record: readState(state?.record),
-      hazards: root?.inspection ?? { hazards: [], moreHazards: 0 },
-      links: (root?.inspection.linksOut ?? [])
-        .slice(0, LINKS)
-        .map(path => ({ path, target: '' })),
-      diff: look.difference
-        ? diffOf(look.difference, snapshot.files, 'after')
-        : nothing,
-      fetch: look.missingBytes,
-      isHere: look.local
     };
   }
 
@@ -140,14 +74,4 @@ export function checked(url: string): string {
 /** True for a URL that says where else the snapshot lies. */
 export function isLink(url: string): boolean {
   return url.startsWith('snap+');
-}
-
-/** Why a snapshot must not go over the files that are here; null when it may. */
-export function refusalHere(
-  snapshot: Snapshot,
-  { items }: SnapshotDiff
-): string | null {
-  return isOwn(snapshot) || items.every(({ change }) => change === 'new')
-    ? null
-    : messages.foreignHere();
 }

@@ -1,3 +1,5 @@
+import { isAbsolute, join } from 'node:path';
+
 import type {
   Polled,
   SnapshotSummary,
@@ -10,6 +12,12 @@ import type { Snapshots } from './snapshots';
 
 /** The bucket in which a fetched snapshot has its name. */
 export const FETCHED = 'fetched';
+
+/** A remote as clients name it: a folder's path begins at the one that is served. */
+export function remoteFrom(root: string, named: string): string {
+  const isWhole = named.includes('://') || /^~|^$/.test(named);
+  return isWhole || isAbsolute(named) ? named : join(root, named);
+}
 
 /** Snapshots that lie elsewhere, as one workspace knows them. */
 export class Remotes {

@@ -1,9 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { keptEngines } from '../testing/kept-engines';
 import { served } from '../testing/served';
+import { remoteFrom } from './remotes';
 import { holderOf } from './whereabouts';
 
 jest.setTimeout(60_000);
@@ -53,5 +60,34 @@ describe('a snapshot of a link', () => {
     const url = steps[0]?.snapshot.after;
     const answer = await ask('POST', '/snapshots/inspect', { notebook, url });
     expect(await answer.json()).toMatchObject({ workspace: '', url });
+  });
+
+  it('is looked at from a folder without snapshots, which gets no store', async () => {
+    const { ask, run, folder, workspace } = await served(engineOf);
+    const { steps } = await run();
+    const after = steps[0]?.snapshot.after ?? '';
+    const { url } = await workspace
+      .snapshots()
+      .publish(after, join(root, 'remote'), {});
+    const other = join(folder, 'elsewhere');
+    mkdirSync(join(other, '.git'), { recursive: true });
+    const notebook = 'elsewhere/other.ipynb';
+    const body = { notebook, url };
+    const answer = await ask('POST', '/snapshots/inspect', body);
+    expect(await answer.json()).toMatchObject({
+      workspace: 'elsewhere',
+      isHere: false,
+      snapshot: { step: steps[0]?.name }
+    });
+    expect(readdirSync(other)).toEqual(['.git']);
+  });
+});
+
+describe('a remote', () => {
+  it('that is a folder begins at what is served', () => {
+    expect(remoteFrom('/home/ada', 'shared/x')).toBe('/home/ada/shared/x');
+    expect(remoteFrom('/home/ada', '/mnt/x')).toBe('/mnt/x');
+    expect(remoteFrom('/home/ada', '~/x')).toBe('~/x');
+    expect(remoteFrom('/home/ada', 's3://b/x')).toBe('s3://b/x');
   });
 });

@@ -66,10 +66,9 @@ export interface WireDifference {
     readonly after: WireSide | null;
   }[];
   readonly total: number;
-  /** How many of each, all together. */
-  readonly added: number;
-  readonly removed: number;
-  readonly changed: number;
+  /** How many files of each side differ, or are not on the other. */
+  readonly filesBefore: number;
+  readonly filesAfter: number;
 }
 
 export interface WireHazard {

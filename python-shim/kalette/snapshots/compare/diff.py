@@ -56,7 +56,8 @@ class Change:
 @dataclass(frozen=True)
 class Difference:
     """The changes in the order of paths, folders before what they hold. When there are more
-    than asked for, ``total`` tells how many."""
+    than asked for, ``total`` tells how many. ``files_before`` and ``files_after`` are how many
+    files of each side differ or have none on the other."""
 
     changes: tuple[Change, ...]
     total: int
@@ -64,6 +65,20 @@ class Difference:
     removed: int
     changed: int
     meta: int
+    files_before: int
+    files_after: int
+
+
+class Listing(NamedTuple):
+    """At most ``limit`` changes from ``offset`` on. ``plain``: only those of files, links and
+    empty folders."""
+
+    limit: Optional[int] = None
+    offset: int = 0
+    plain: bool = False
+
+
+EVERYTHING = Listing()
 
 
 def pairs(
@@ -124,6 +139,27 @@ def describe(pair: Pair) -> Change:
     return Change(path_text(pair.path), how, side(pair.before), side(pair.after))
 
 
+def _plain(trees: TreeReader, pair: Pair) -> Optional[Change]:
+    """As people see it: files and links, and folders only where they hold nothing."""
+    if pair.same_content:
+        return None
+    before, after = (
+        row
+        if row and (row.entry.kind != FOLDER or not trees.content(inner_place(row)).rows)
+        else None
+        for row in (pair.before, pair.after)
+    )
+    # An empty folder that gets files, or loses them, is seen by its files.
+    for one, other in ((before, pair.after), (after, pair.before)):
+        if one and one.entry.kind == FOLDER and other and other.entry.kind == FOLDER:
+            return None
+    return describe(Pair(pair.path, before, after)) if before or after else None
+
+
+def _is_file(row: Optional[Row]) -> bool:
+    return row is not None and row.entry.kind not in (FOLDER, LINK)
+
+
 def side(row: Optional[Row]) -> Optional[Side]:
     if row is None:
         return None
@@ -138,21 +174,30 @@ def difference(
     before: Optional[Place],
     after: Optional[Place],
     with_meta: bool = False,
-    limit: Optional[int] = None,
+    listing: Listing = EVERYTHING,
     wants: Optional[Callable[[bytes], bool]] = None,
-    offset: int = 0,
 ) -> Difference:
-    """The whole difference, of which ``limit`` changes are listed from ``offset`` on; ``wants``
-    chooses the paths that count."""
+    """The whole difference, of which some changes are listed; ``wants`` chooses the paths that
+    count."""
+    limit, offset, plain = listing
     counts = {"added": 0, "removed": 0, "changed": 0, "meta": 0}
     listed: list[Change] = []
+    files_before = files_after = 0
     for pair in pairs(trees, before, after, with_meta):
         if wants is not None and not wants(pair.path):
             continue
-        change = describe(pair)
+        change = _plain(trees, pair) if plain else describe(pair)
+        if change is None:
+            continue
+        if not pair.same_content:
+            files_before += _is_file(pair.before)
+            files_after += _is_file(pair.after)
         counts[change.how] += 1
         if offset > 0:
             offset -= 1
         elif limit is None or len(listed) < limit:
             listed.append(change)
-    return Difference(tuple(listed), sum(counts.values()), **counts)
+    total = sum(counts.values())
+    return Difference(
+        tuple(listed), total, **counts, files_before=files_before, files_after=files_after
+    )

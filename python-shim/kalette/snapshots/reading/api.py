@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, Optional, Sequence
 
-from ..compare.diff import Difference, difference
+from ..compare.diff import Difference, Listing, difference
 from ..errors import system_errors
 from ..format.manifest import Manifest
 from ..progress import CancelToken, ProgressListener, Task
@@ -104,13 +104,17 @@ class ReadingOperations:
         meta: bool = False,
         limit: Optional[int] = None,
         offset: int = 0,
+        plain: bool = False,
     ) -> Difference:
         """What differs between two snapshots; with ``meta`` also times and permissions. Listed
-        are at most ``limit`` changes, from ``offset`` on."""
+        are at most ``limit`` changes, from ``offset`` on; ``plain`` leaves out folders that are
+        not empty."""
         trees = TreeReader(self._store.objects)
         one, two = self._manifest(before).root(root), self._manifest(after).root(root)
         with system_errors("comparing", self.path):
-            return difference(trees, place_of(one), place_of(two), meta, limit, offset=offset)
+            return difference(
+                trees, place_of(one), place_of(two), meta, Listing(limit, offset, plain)
+            )
 
     def usage(self) -> Usage:
         """For a meter."""

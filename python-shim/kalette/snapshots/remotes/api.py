@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
-from ..compare.diff import Difference
+from ..compare.diff import Difference, Listing
 from ..format.manifest import Manifest
 from ..progress import CancelToken, ProgressListener, Task
 from ..restore.restore import InPlaceOptions, Restorer
@@ -75,10 +75,12 @@ class RemoteOperations:
         progress: Optional[ProgressListener] = None,
         cancel: Optional[CancelToken] = None,
     ) -> InspectedUrl:
-        """As ``inspect_url``, with what ``restore_in_place`` would change in a live folder."""
+        """As ``inspect_url``, with what ``restore_in_place`` would change in a live folder,
+        as ``plain``."""
 
         def compare(objects: ObjectReader, manifest: Manifest, task: Task) -> Difference:
-            return self._restorer.compare(manifest, objects, None, target, options, limit, task)
+            listing = Listing(limit, plain=True)
+            return self._restorer.compare(manifest, objects, None, target, options, listing, task)
 
         return self.inspect_url(url, progress, cancel, compare)
 

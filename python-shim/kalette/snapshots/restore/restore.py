@@ -9,7 +9,7 @@ from typing import Collection, Optional
 from ..capture.capture import Captured, CaptureOptions, RootCapture
 from ..capture.clones import CloneProbe
 from ..capture.create import Creator, Description
-from ..compare.diff import Difference, difference
+from ..compare.diff import Difference, Listing, difference
 from ..errors import SnapshotError, system_errors
 from ..format.manifest import Manifest
 from ..format.names import path_bytes
@@ -173,14 +173,13 @@ class Restorer:
         root: Optional[str],
         target: str,
         options: InPlaceOptions,
-        limit: Optional[int],
+        listing: Listing,
         task: Task,
-        offset: int = 0,
     ) -> Difference:
         """What ``in_place`` would change, as the difference from the live folder."""
         manifest = self._store.manifest(snapshot)[1]
         objects = self._store.objects
-        return self.compare(manifest, objects, root, target, options, limit, task, offset)
+        return self.compare(manifest, objects, root, target, options, listing, task)
 
     def compare(
         self,
@@ -189,9 +188,8 @@ class Restorer:
         root: Optional[str],
         target: str,
         options: InPlaceOptions,
-        limit: Optional[int],
+        listing: Listing,
         task: Task,
-        offset: int = 0,
     ) -> Difference:
         """As ``preview``, for a manifest of which ``objects`` has the folders."""
         capture = self._creator.root(os.path.realpath(target), options.capture)
@@ -200,7 +198,7 @@ class Restorer:
             trees = TreeReader(objects)
             goal = place_of(manifest.root(root))
             wants = self.selection(manifest, options, root).wants
-            return difference(trees, live, goal, True, limit, wants, offset)
+            return difference(trees, live, goal, True, listing, wants)
 
     def selection(
         self, manifest: Manifest, options: InPlaceOptions, root: Optional[str]

@@ -151,13 +151,13 @@ def _export_state(a: args.ExportStateArgs, c: Context) -> Exported:
 
 
 def _diff(a: args.DiffArgs, c: Context) -> Difference:
-    return c.store(a.store).diff(a.before, a.after, a.root, a.meta, a.limit, a.offset)
+    return c.store(a.store).diff(a.before, a.after, a.root, a.meta, a.limit, a.offset, a.plain)
 
 
 def _preview(a: args.PreviewArgs, c: Context) -> Difference:
     store = c.store(a.store)
     return store.preview(
-        a.snapshot, a.target, a.options, a.root, a.limit, c.progress, c.cancel, a.offset
+        a.snapshot, a.target, a.options, a.root, a.limit, c.progress, c.cancel, a.offset, a.plain
     )
 
 

@@ -141,7 +141,7 @@ class ExportStateArgs:
 @dataclass(frozen=True)
 class DiffArgs:
     """What differs from ``before`` to ``after``; ``meta``: also times and permissions. Listed are
-    at most ``limit`` changes, from ``offset`` on."""
+    at most ``limit`` changes, from ``offset`` on; ``plain``: only files, links, empty folders."""
 
     store: str
     before: str
@@ -150,6 +150,7 @@ class DiffArgs:
     meta: bool = False
     limit: int = 10_000
     offset: int = 0
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,7 @@ class PreviewArgs:
     options: InPlaceOptions = field(default_factory=InPlaceOptions)
     limit: int = 10_000
     offset: int = 0
+    plain: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from .opened import OpenStore
 
 
 def forget_snapshot(store: OpenStore, wanted: str) -> str:
-    """Removes all refs of a snapshot, so that it goes with a later prune; one whose manifest
-    cannot be read goes at once. Returns its id."""
+    """Removes all refs of a snapshot and then its manifest, readable or not: from now on there
+    is none. Returns its id."""
     with store.no_prune():
         identifier = store.resolve(wanted)
         refs = [ref for ref in store.refs.all() if ref.id == identifier]
@@ -20,7 +20,9 @@ def forget_snapshot(store: OpenStore, wanted: str) -> str:
             if not refs:
                 raise
         except Damaged:
-            store.manifests.remove(identifier)
+            # Nothing of it is needed.
+            pass
+        store.manifests.remove(identifier)
     return identifier
 
 
