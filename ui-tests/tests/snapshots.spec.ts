@@ -103,6 +103,43 @@ test('unsaved changes go into the snapshot before, not into what is opened', asy
   await expect(notebook).toContainText('rows = "unsaved"', RUN);
 });
 
+test('a kernel that went on without its notebook is restarted', async ({
+  page,
+  request,
+  tmpPath
+}) => {
+  const path = `${tmpPath}/train.ipynb`;
+  const pipeline = await openPipeline(page, request, path, NOTEBOOK);
+  await pipeline.run();
+  await pipeline.expectDone();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const url = await urlAfter(pipeline, 'train');
+  await page.evaluate(async at => {
+    const { commands, serviceManager } = window.jupyterapp;
+    await commands.execute('docmanager:save');
+    await commands.execute('application:close-all');
+    const session = await serviceManager.sessions.startNew({
+      path: at,
+      name: at,
+      type: 'notebook',
+      kernel: { name: 'python3' }
+    });
+    await session.kernel?.requestExecute({ code: 'leftover = 42' }).done;
+    session.dispose();
+  }, path);
+  await page.evaluate(
+    args => {
+      // It is over when the dialog is.
+      void window.jupyterapp.commands.execute('kalette:open-snapshot', args);
+    },
+    { url, notebook: path, to: 'here' }
+  );
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Open here' }).click();
+  await expect(page.getByText(/variables? restored/)).toBeVisible(RUN);
+  await say(page, 'print("left", globals().get("leftover"))', 'left None');
+});
+
 test('a published step is opened by somebody else', async ({
   browser,
   page,
@@ -179,10 +216,26 @@ async function publish(
   return url;
 }
 
+/** The snapshot that the newest run took after a step. */
+function urlAfter({ page }: PipelinePage, step: string): Promise<string> {
+  return page.evaluate(
+    name =>
+      window.jupyterapp.commands
+        .execute('kalette:copy-snapshot-url', { step: name, when: 'after' })
+        .then(() => navigator.clipboard.readText()),
+    step
+  );
+}
+
 /** Uses the variable that the training made, in the kernel of the notebook that is shown. */
-async function predict(page: Page): Promise<void> {
+function predict(page: Page): Promise<void> {
+  return say(page, 'print("again", model + 1)', 'again 7');
+}
+
+/** Runs a cell in the notebook that is shown, and looks for what it prints. */
+async function say(page: Page, source: string, printed: string): Promise<void> {
   const notebook = page.locator('.jp-NotebookPanel:visible');
-  await page.evaluate(async () => {
+  await page.evaluate(async text => {
     const { commands, shell } = window.jupyterapp;
     await commands.execute('notebook:insert-cell-below');
     const { content } = shell.currentWidget as unknown as {
@@ -195,17 +248,17 @@ async function predict(page: Page): Promise<void> {
       };
     };
     const { sharedModel } = content.activeCell.model;
-    sharedModel.setSource('print("again", model + 1)');
+    sharedModel.setSource(text);
     await commands.execute('notebook:run-cell');
-  });
-  await expect(notebook.getByText('again 7')).toBeVisible(RUN);
+  }, source);
+  await expect(notebook.getByText(printed)).toBeVisible(RUN);
 }
 
 test('a link without a digest is not opened', async ({ page }) => {
   await follow(page, 'snap:digits/51de');
   await expect(
     page.getByText('This link has no digest, so its content cannot be checked.')
-  ).toBeVisible();
+  ).toBeVisible(RUN);
   await expect(
     page.locator('.jp-KaletteConsent-end').getByRole('button')
   ).toHaveText(['Cancel']);

@@ -132,6 +132,10 @@ export class LabHost implements IConsentHost {
     { safety }: Restored,
     { inspection, isResumed, isShown }: IAgreed
   ): Promise<void> {
+    const { sessions } = this._app.serviceManager;
+    // A kernel goes on when its notebook is closed.
+    await sessions.refreshRunning();
+    const hadKernel = Boolean(await sessions.findByPath(resume.notebook));
     const panel: unknown = await this._app.commands.execute('docmanager:open', {
       path: resume.notebook
     });
@@ -150,6 +154,7 @@ export class LabHost implements IConsentHost {
     const resumed = await resumeNotebook({
       panel,
       resume,
+      hadKernel,
       isResumed,
       isShown,
       onPhase: phase => bar.tell({ phase })

@@ -12,6 +12,8 @@ export interface IResumeOptions {
   /** Open, and as it is on disk. */
   readonly panel: NotebookPanel;
   readonly resume: Resume;
+  /** True when the notebook had a kernel before it was opened: that has run something. */
+  readonly hadKernel: boolean;
   /** Whether the kernel is restarted and gets the variables. */
   readonly isResumed: boolean;
   readonly isShown: boolean;
@@ -44,12 +46,13 @@ const NOTHING_LOADED: IReport = { restored: [], failed: [], troubles: [] };
 async function loadInto({
   panel,
   resume,
+  hadKernel,
   onPhase
 }: IResumeOptions): Promise<IResumed | null> {
   const { missing, variables } = resume;
   const known = { variables, missing };
   onPhase('kernel');
-  const noKernel = await freshKernel(panel);
+  const noKernel = await freshKernel(panel, hadKernel);
   if (panel.isDisposed) {
     return null;
   }
@@ -67,16 +70,16 @@ async function loadInto({
 }
 
 /** Gives a notebook a kernel that has run nothing; resolves to why it could not, else `null`. */
-async function freshKernel({
-  sessionContext
-}: NotebookPanel): Promise<string | null> {
+async function freshKernel(
+  { sessionContext }: NotebookPanel,
+  hadKernel: boolean
+): Promise<string | null> {
   try {
-    const had = Boolean(sessionContext.session?.kernel);
     await sessionContext.ready;
-    if (had) {
-      await sessionContext.restartKernel();
-    } else if (!sessionContext.session?.kernel) {
+    if (!sessionContext.session?.kernel) {
       await sessionContext.startKernel();
+    } else if (hadKernel) {
+      await sessionContext.restartKernel();
     }
     await sessionContext.session?.kernel?.info;
     return sessionContext.session?.kernel ? null : '';
