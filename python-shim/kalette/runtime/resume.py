@@ -6,14 +6,17 @@ error: it is listed with the reason, and the cell that makes it can be run inste
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import json
+import keyword
 import pickle
 import platform
 from typing import Any, Callable, Mapping, Optional
 
 from .variables import UNBOUND, VariableLoader, formats
 from .variables.buffers import load_with_buffers
+from .variables.keeping import is_private
 from .variables.safe import SafeUnpickler
 
 Request = Mapping[str, Any]
@@ -68,9 +71,13 @@ def refusal(entry: Mapping[str, Any], request: Request) -> Optional[str]:
     """Why a variable is not to be read here, as far as that is known without its file."""
     if entry.get("unbound"):
         return None
-    if entry["tier"] != "safe" and not request["trusted"]:
-        return "reading it could run code, and its maker is not trusted"
-    library, version = entry.get("library"), entry.get("version")
+    if not request["trusted"]:
+        if not formats.is_safe(entry):
+            return "reading it could run code, and its maker is not trusted"
+        if not is_free_name(entry["name"]):
+            return "its name would hide something of Python or of the notebook's program"
+    # By the format: an entry could name any module to be imported.
+    library, version = formats.library_of(entry), entry.get("version")
     if library is None or version is None:
         return None
     try:
@@ -78,6 +85,18 @@ def refusal(entry: Mapping[str, Any], request: Request) -> Optional[str]:
     except Unfit as error:
         return str(error)
     return None
+
+
+def is_free_name(name: Any) -> bool:
+    """False for what no variable of a stranger may be called: what is no identifier, and the
+    names that Python, IPython and their machinery use themselves."""
+    return (
+        isinstance(name, str)
+        and name.isidentifier()
+        and not keyword.iskeyword(name)
+        and not is_private(name)
+        and not hasattr(builtins, name)
+    )
 
 
 def check_version(library: str, saved_with: str) -> None:
@@ -108,7 +127,7 @@ class CheckedReader:
         reason = refusal(entry, self._request)
         if reason is not None:
             raise Unfit(reason)
-        path, tier = str(entry["path"]), entry["tier"]
+        path, tier = str(entry["path"]), "safe" if formats.is_safe(entry) else "trusted"
         kind = SafeUnpickler if tier == "safe" else self._unpickler()
         if entry["format"] == "buffers":
             return load_with_buffers(path, kind, find if entry.get("refers") else None)

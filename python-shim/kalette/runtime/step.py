@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 import time
 from dataclasses import dataclass, field
 from typing import Any, Iterator, Mapping, Optional, Sequence
@@ -140,7 +141,7 @@ class StepRun:
         wanted = self._plan.get("keep")
         if wanted is None:
             return None
-        return keep_variables(
+        kept = keep_variables(
             self._shell.namespace,
             self._defined,
             saved,
@@ -149,6 +150,10 @@ class StepRun:
             Budget(wanted["bytes"], wanted["seconds"]),
             received,
         )
+        if kept.beyond:
+            names = ", ".join(kept.beyond)
+            print(f"Too much for the snapshot of this step: {names}", file=sys.stderr)
+        return kept
 
     def _compile(self) -> Optional[dict[str, Any]]:
         """A syntax error costs no half-run step: all sources are compiled before any runs."""

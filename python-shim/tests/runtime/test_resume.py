@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import json
 import platform
+import re
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 import sklearn
 from kalette.runtime.resume import resume
-from kalette.runtime.variables import Budget, keep_variables, save_variables
+from kalette.runtime.variables import Budget, formats, keep_variables, save_variables
 from kalette.runtime.variables.formats import loaded_versions
+from kalette.runtime.variables.safe import UnsafePickle
 from sklearn.linear_model import LinearRegression
 
 RAN = []
@@ -116,6 +120,61 @@ def test_code_that_claims_to_be_plain_data_does_not_run(request_for):
     outcome = resume(path, {})
     assert RAN == []
     assert "is not plain data" in outcome["failed"][0]["reason"]
+
+
+class _Estimator(LinearRegression):
+    """Runs code when joblib reads it."""
+
+    def __reduce__(self):
+        return (note, ("ran",))
+
+
+_Estimator.__module__ = "sklearn.linear_model"
+
+
+def forged(path, **changes):
+    """Writes what a stranger could have written into every entry of a request."""
+    with open(path) as file:
+        request = json.load(file)
+    for entry in request["variables"]:
+        entry.update(changes)
+    with open(path, "w") as file:
+        json.dump(request, file)
+    return path
+
+
+def test_a_format_that_can_run_code_is_no_plain_data_whatever_is_said_of_it(request_for):
+    RAN.clear()
+    path = forged(request_for({"bad": _Estimator()}, trusted=False), tier="safe")
+    with open(path) as file:
+        (entry,) = json.load(file)["variables"]
+    assert entry["format"] == "joblib"
+    outcome = resume(path, {})
+    assert RAN == []
+    assert "could run code" in outcome["failed"][0]["reason"]
+    with pytest.raises(UnsafePickle):
+        formats.by_name("joblib").read(entry["path"], "safe")
+
+
+@pytest.mark.parametrize("name", ["__builtins__", "print", "_x", "get_ipython", "a b", "if"])
+def test_a_stranger_gives_no_name_that_others_rely_on(request_for, name):
+    namespace: dict[str, object] = {}
+    outcome = resume(forged(request_for({"a": [1]}, trusted=False), name=name), namespace)
+    assert namespace == {}
+    assert "would hide" in outcome["failed"][0]["reason"]
+
+
+def test_a_stranger_names_no_module_that_is_imported(request_for):
+    path = forged(request_for({"a": [1]}, trusted=False), library="antigravity", version="1")
+    assert resume(path, {})["restored"] == ["a"]
+    assert "antigravity" not in sys.modules
+
+
+def test_formats_that_are_shown_as_plain_data_are_those_that_can_be():
+    source = (Path(__file__).parents[3] / "src/engine/snapshots/state.ts").read_text("utf-8")
+    listed = re.search(r"PLAIN_FORMATS = \[(.*?)\]", source, re.DOTALL)
+    shown = set(re.findall(r"'(\w+)'", listed.group(1)))
+    assert shown == {kind.name for kind in formats.FORMATS if kind.can_be_safe}
 
 
 def test_with_consent_it_runs(request_for):

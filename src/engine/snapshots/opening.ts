@@ -190,7 +190,8 @@ export class Opening {
       if (!existsSync(path)) {
         const name = stateFile(entry);
         const args = { snapshot, name, target: path };
-        await this.snapshots.ask('exportState', args);
+        // What is not there costs one variable, which the kernel then tells of.
+        await this.snapshots.ask('exportState', args).catch(missingOnly);
       }
       variables.push({ ...entry, path });
     }
@@ -208,4 +209,10 @@ export class Opening {
 
 function isBelow(folder: string, path: string): boolean {
   return !relative(folder, join(folder, path)).startsWith('..');
+}
+
+function missingOnly(reason: unknown): void {
+  if (!(reason instanceof Refusal) || reason.problem.status !== 404) {
+    throw reason;
+  }
 }

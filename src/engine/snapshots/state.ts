@@ -96,15 +96,19 @@ function listOf<T>(
   return Array.isArray(value) ? value.filter(is) : [];
 }
 
+/** Formats that can be read without trust, whatever a variable's maker says; see `formats.py`. */
+export const PLAIN_FORMATS = ['npy', 'arrow', 'buffers', 'pickle'];
+
 export function variableView({
   name,
   type,
   detail = '',
   bytes,
   tier,
+  format,
   step
 }: KeptVariable): SnapshotVariable {
-  const isSafe = tier === 'safe';
+  const isSafe = tier === 'safe' && PLAIN_FORMATS.includes(format);
   return { name, type, detail, bytes, tier: isSafe ? 'safe' : 'trusted', step };
 }
 

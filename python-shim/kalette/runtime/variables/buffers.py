@@ -30,6 +30,7 @@ def dump_with_buffers(
     file: IO[bytes],
     by_value: frozenset[str] = frozenset(),
     known: Optional[Known] = None,
+    shared: frozenset[int] = frozenset(),
 ) -> str:
     """Writes a value and returns the tier, as ``pickles.dump`` does."""
     buffers: list[memoryview] = []
@@ -45,7 +46,7 @@ def dump_with_buffers(
         return False
 
     file.write(MAGIC)
-    tier = dump(value, file, by_value, take, known)
+    tier = dump(value, file, by_value, take, known, shared)
     table = b""
     for raw in buffers:
         file.write(bytes(-file.tell() % ALIGNMENT))

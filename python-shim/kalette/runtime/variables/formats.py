@@ -12,10 +12,11 @@ import importlib
 import sys
 from dataclasses import dataclass
 from types import ModuleType
-from typing import IO, Any, Callable, Optional
+from typing import IO, Any, Callable, Mapping, Optional
 
 from . import pickles
 from .buffers import dump_with_buffers, read_buffers
+from .safe import UnsafePickle
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,8 @@ class Format:
     write: Callable[[Any, IO[bytes], frozenset[str]], str]
     # Reads a file by its path; the tier is what `write` returned.
     read: Callable[[str, str], Any]
+    # False where reading can run code, whatever a file's maker says of its tier.
+    can_be_safe: bool = True
 
 
 def choose(value: Any) -> Format:
@@ -40,6 +43,19 @@ def choose(value: Any) -> Format:
 def by_name(name: str) -> Format:
     """The format of that name; raises KeyError for one of a newer version."""
     return {item.name: item for item in FORMATS}[name]
+
+
+def is_safe(entry: Mapping[str, Any]) -> bool:
+    """Whether a variable is plain data by its tier and by its format: who made an entry may have
+    written anything into it."""
+    kind = next((item for item in FORMATS if item.name == entry.get("format")), None)
+    return entry.get("tier") == "safe" and kind is not None and kind.can_be_safe
+
+
+def library_of(entry: Mapping[str, Any]) -> Optional[str]:
+    """The library that reads a variable."""
+    found = (item.library for item in FORMATS if item.name == entry.get("format"))
+    return next(found, None)
 
 
 def version_of(library: Optional[str]) -> Optional[str]:
@@ -127,6 +143,10 @@ def _write_frame(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
 def _read_frame(path: str, _: str) -> Any:
     import pyarrow
 
+    # Before, a schema could name a class that is unpickled (CVE-2023-47248).
+    if int(pyarrow.__version__.split(".")[0]) < 15:
+        raise UnsafePickle("tables are read with pyarrow 15 or newer")
+
     with pyarrow.memory_map(path) as source:
         return pyarrow.ipc.open_file(source).read_all().to_pandas()
 
@@ -147,7 +167,9 @@ def _write_estimator(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
     return "trusted"
 
 
-def _read_estimator(path: str, _: str) -> Any:
+def _read_estimator(path: str, tier: str) -> Any:
+    if tier == "safe":
+        raise UnsafePickle("what joblib writes is never plain data")
     import joblib
 
     return joblib.load(path)
@@ -172,7 +194,7 @@ def _has(module: str) -> bool:
 FORMATS = (
     Format("npy", ".npy", "numpy", _is_array, _write_array, _read_array),
     Format("arrow", ".arrow", "pyarrow", _is_frame, _write_frame, _read_frame),
-    Format("joblib", ".joblib", "sklearn", _is_estimator, _write_estimator, _read_estimator),
+    Format("joblib", ".joblib", "sklearn", _is_estimator, _write_estimator, _read_estimator, False),
     Format("buffers", ".buffers", None, lambda _: False, dump_with_buffers, read_buffers),
     Format("pickle", ".pickle", None, lambda _: True, pickles.dump, _read_pickle),
 )

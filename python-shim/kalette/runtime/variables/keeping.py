@@ -18,7 +18,8 @@ from .buffers import dump_with_buffers
 from .describing import detail, type_name
 from .hashing import HashingFile
 from .saving import Makers
-from .sharing import Known, apart_from, groups_of
+from .sharing import Known, apart_from, groups_of, shared_memory
+from .time_limit import time_limit
 from .unsavable import reason_and_remedy
 
 Entry = dict[str, Any]
@@ -35,11 +36,16 @@ class Budget:
 @dataclass(frozen=True)
 class Kept:
     """Entries as those of saved variables, what was left out, and names of what was received and
-    is as it was."""
+    is as it was. ``beyond``: names among what was left out for which the budget did not reach."""
 
     variables: list[Entry]
     left: list[Entry]
     received: list[str]
+    beyond: list[str] = field(default_factory=list)
+
+
+_TOO_LARGE = "more than fits into the budget of bytes"
+_TOO_LONG = "more than can be saved in the budget of seconds"
 
 
 class _TooMuch(Exception):
@@ -58,9 +64,9 @@ class _BudgetFile(HashingFile):
         count = memoryview(data).nbytes
         self._left -= count
         if self._left < 0:
-            raise _TooMuch("more than fits into the budget of bytes")
+            raise _TooMuch(_TOO_LARGE)
         if time.monotonic() > self._deadline:
-            raise _TooMuch("more than can be saved in the budget of seconds")
+            raise _TooMuch(_TOO_LONG)
         return super().write(data)
 
 
@@ -100,7 +106,8 @@ def keep_variables(
     kept = [files[name] for name in whole if name not in only_received]
     for number, part in enumerate([_Part(plain), *parts] if plain else parts):
         kept += keeper.keep(part, number) if number < MOST else keeper.leave_all(part)
-    return Kept(kept, keeper.left, sorted(only_received.intersection(whole)))
+    received_whole = sorted(only_received.intersection(whole))
+    return Kept(kept, keeper.left, received_whole, sorted(keeper.beyond))
 
 
 @dataclass(frozen=True)
@@ -159,11 +166,19 @@ def _size(value: Any) -> int:
         return 0
 
 
+def _why(value: Any, error: Exception) -> str:
+    """What it is, where that says enough, else with what its own code says."""
+    kind = reason_and_remedy(value)[0].rstrip(",")
+    if kind.startswith("of type "):
+        return f"{kind}, which cannot be saved ({type(error).__name__}: {str(error)[:200]})"
+    return kind
+
+
 def _written(
     chosen: formats.Format, value: Any, file: Any, by_value: frozenset[str], known: Known
 ) -> str:
-    if known:
-        return dump_with_buffers(value, file, by_value, known)
+    if known or chosen.name == "buffers":
+        return dump_with_buffers(value, file, by_value, known, shared_memory(value))
     return chosen.write(value, file, by_value)
 
 
@@ -182,14 +197,25 @@ class _Keeper:
         self._deadline = time.monotonic() + budget.seconds
         self._by_value = by_value
         self.left: list[Entry] = []
+        self.beyond: list[str] = []
 
     def keep(self, part: _Part, number: int) -> list[Entry]:
         """One group in one file; if that fails, each of its names by itself, without sharing."""
-        reason = self._write(part, number)
+        now = time.monotonic()
+        # None takes the time of all that come after it.
+        deadline = now + (self._deadline - now) / 2
+        try:
+            with time_limit(deadline - now, _TooMuch, _TOO_LONG):
+                reason = self._write(part, number, deadline)
+        except _TooMuch as error:
+            # It rang beside the writing.
+            reason = str(error)
         if isinstance(reason, list):
             return reason
         if len(part.values) == 1:
             ((name, value),) = part.values.items()
+            if reason in (_TOO_LONG, _TOO_LARGE):
+                self.beyond.append(name)
             self._leave(name, value, reason)
             return []
         kept = []
@@ -203,7 +229,7 @@ class _Keeper:
             self._leave(name, value, f"one of more than {MOST} values")
         return []
 
-    def _write(self, part: _Part, number: int) -> list[Entry] | str:
+    def _write(self, part: _Part, number: int, deadline: float) -> list[Entry] | str:
         alone = len(part.values) == 1
         value = next(iter(part.values.values())) if alone else dict(part.values)
         known = Known(part.refers)
@@ -214,16 +240,16 @@ class _Keeper:
         path = os.path.join(self._folder, file_name)
         begin = time.monotonic()
         try:
-            with _BudgetFile(path, self._bytes, self._deadline) as file:
+            with _BudgetFile(path, self._bytes, deadline) as file:
                 tier = _written(chosen, value, file, self._by_value, known)
         except MemoryError:
             raise
         except _TooMuch as error:
             os.unlink(path)
             return str(error)
-        except Exception:
+        except Exception as error:
             os.unlink(path)
-            return ""
+            return _why(value, error)
         self._bytes -= file.bytes
         shared = {
             "tier": tier,
@@ -249,7 +275,7 @@ class _Keeper:
             {
                 "name": name,
                 "type": type_name(value),
-                "reason": reason or reason_and_remedy(value)[0].rstrip(","),
+                "reason": reason,
                 "cell": cell["id"] if cell else None,
                 "index": cell["index"] if cell else None,
             }

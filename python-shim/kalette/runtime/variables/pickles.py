@@ -45,11 +45,12 @@ def _pickler_class() -> type:
 
 class _TierPickler(pickle.Pickler):
     is_safe = True
+    shared: frozenset[int] = frozenset()
 
     def reducer_override(self, value: Any) -> Any:
         # Called for all but the exact built-in types, which are always safe.
         _refuse_files(value)
-        reduced = plain.reduce(value)
+        reduced = plain.reduce(value, self.shared)
         if reduced is not None:
             return reduced
         if self.is_safe and not is_plain(value):
@@ -66,13 +67,14 @@ def _with_cloudpickle(base: Any) -> type:
         """
 
         is_safe = True
+        shared: frozenset[int] = frozenset()
         by_value: frozenset[str] = frozenset()
         # Identities of the values that are saved, as against what comes along with them.
         own: frozenset[int] = frozenset()
 
         def reducer_override(self, value: Any) -> Any:
             _refuse_files(value)
-            reduced = plain.reduce(value)
+            reduced = plain.reduce(value, self.shared)
             if reduced is not None:
                 return reduced
             if self.is_safe and not is_plain(value):
@@ -111,16 +113,19 @@ def dump(
     by_value: frozenset[str] = frozenset(),
     take: Optional[Callable[[Any], bool]] = None,
     known: Optional[Known] = None,
+    shared: frozenset[int] = frozenset(),
 ) -> str:
     """Pickles into ``file`` and returns the tier, ``safe`` or ``trusted``.
 
     ``by_value`` names the classes of the notebook that the receiver does not have from source.
     ``take`` gets each buffer that can stand beside the pickle, and returns False if it took it.
-    ``known`` are objects that are in other files: only their names are written.
+    ``known`` are objects that are in other files: only their names are written. Views of the
+    arrays in ``shared`` (identities) stay views of them.
     Raises whatever the value's own pickling raises.
     """
     kind = _referring(_pickler_class(), known) if known else _pickler_class()
     pickler: Any = kind(file, protocol=PROTOCOL, buffer_callback=take)
+    pickler.shared = shared
     if by_value:
         pickler.by_value = by_value
         values = value.values() if isinstance(value, dict) else ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import sys
 from types import BuiltinFunctionType, FunctionType, ModuleType
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Iterator, Mapping, Optional, Sequence
+
+from .plain.views import memory_of
 
 # Objects looked at for one variable. Beyond it, what was not reached counts as its own.
 LIMIT = 200_000
@@ -109,6 +111,29 @@ def mutable_parts(value: Any, beyond: frozenset[int] = frozenset()) -> set[int]:
             found.add(id(one))
         waiting += _inside(one)
     return found
+
+
+def shared_memory(value: Any) -> frozenset[int]:
+    """The identities of arrays whose memory several arrays in a value show."""
+    numpy = sys.modules.get("numpy")
+    if numpy is None:
+        return frozenset()
+    shown: dict[int, set[int]] = {}
+    for one in _parts_of(value):
+        if type(one) is numpy.ndarray:
+            shown.setdefault(id(memory_of(one)), set()).add(id(one))
+    return frozenset(memory for memory, arrays in shown.items() if len(arrays) > 1)
+
+
+def _parts_of(value: Any) -> Iterator[Any]:
+    seen: set[int] = set()
+    waiting: list[Any] = [value]
+    while waiting and len(seen) < LIMIT:
+        one = waiting.pop()
+        if not _has_no_parts(one) and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            waiting += _inside(one)
 
 
 def _has_no_parts(value: Any) -> bool:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import math
 import sys
 import threading
+import time
 import types
 
 import numpy as np
@@ -183,3 +184,57 @@ def test_more_values_than_anybody_looks_at_are_left_out(keep, tmp_path):
     assert len(back) == 500
     assert set(left.values()) == {"one of more than 500 values"}
     assert len(list((tmp_path / "out").iterdir())) == 500
+
+
+def test_arrays_over_the_same_memory_are_so_again(keep):
+    big = np.arange(10_000.0)
+    table = np.asfortranarray(np.arange(12).reshape(3, 4))
+    values = {
+        "big": big,
+        "tail": big[10:],
+        "odd": big[1::2],
+        "back": big[::-1],
+        "pairs": big.reshape(-1, 2),
+        "bytes": big.view("u1"),
+        "held": {"part": big[:3]},
+        "table": table,
+        "column": table[:, 1],
+        "alone": np.arange(5)[1:],
+    }
+    values["frozen"] = big[5:]
+    values["frozen"].flags.writeable = False
+    back, left, kept = keep(values)
+    assert not left
+    assert {entry["tier"] for entry in kept.variables} == {"safe"}
+    for name in values:
+        if name != "held":
+            np.testing.assert_array_equal(back[name], values[name])
+    for name in ("tail", "odd", "back", "pairs", "bytes", "frozen"):
+        assert np.shares_memory(back["big"], back[name]), name
+    back["tail"][0] = -1
+    assert back["big"][10] == -1
+    back["held"]["part"][2] = 7
+    assert back["big"][2] == 7
+    back["column"][0] = 9
+    assert back["table"][0, 1] == 9
+    assert not back["frozen"].flags.writeable
+
+
+def test_what_takes_too_long_leaves_time_for_the_rest(keep):
+    class Slow:
+        def __getstate__(self):
+            time.sleep(60)
+
+    values = {"slow": Slow(), "rows": [1], "table": np.arange(9)}
+    back, left, _ = keep(values, budget=Budget(1 << 20, 2.0))
+    assert left == {"slow": "more than can be saved in the budget of seconds"}
+    assert sorted(back) == ["rows", "table"]
+
+
+def test_the_reason_is_what_the_value_says(keep):
+    class Bad:
+        def __reduce__(self):
+            raise RuntimeError("not me")
+
+    _, left, _ = keep({"bad": Bad()})
+    assert left["bad"].endswith("Bad, which cannot be saved (RuntimeError: not me)")

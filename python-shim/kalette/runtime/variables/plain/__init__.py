@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, Optional
 
-from . import arrays, draws, sparse, standard, tables
+from . import arrays, draws, sparse, standard, tables, views
 
 Reduced = Optional[tuple[Any, ...]]
 
@@ -23,13 +23,18 @@ _BY_PACKAGE: dict[str, Callable[[Any], Reduced]] = {
 # Module and name of each constructor.
 CONSTRUCTORS = frozenset(
     (made.__module__, made.__qualname__)
-    for module in (arrays, draws, sparse, standard, tables)
+    for module in (arrays, draws, sparse, standard, tables, views)
     for made in module.CONSTRUCTORS
 )
 
 
-def reduce(value: Any) -> Reduced:
-    """How ``pickle`` takes a value apart; None for one that has no constructor here."""
+def reduce(value: Any, shared: frozenset[int] = frozenset()) -> Reduced:
+    """How ``pickle`` takes a value apart; None for one that has no constructor here. Arrays over
+    the memory of one in ``shared`` (identities) are views of it."""
+    if shared:
+        seen = views.reduce(value, shared)
+        if seen is not None:
+            return seen
     package = type(value).__module__.partition(".")[0]
     known = _BY_PACKAGE.get(package)
     return known(value) if known else None

@@ -1,0 +1,69 @@
+"""NumPy arrays that show the memory of another one, saved so that they still do."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Optional
+
+from .arrays import kind_of
+
+
+def memory_of(value: Any) -> Any:
+    """The array whose memory an array shows: itself, where it has its own."""
+    numpy: Any = sys.modules["numpy"]
+    while type(value.base) is numpy.ndarray:
+        value = value.base
+    return value
+
+
+def reduce(value: Any, shared: frozenset[int]) -> Optional[tuple[Any, ...]]:
+    """How ``pickle`` takes a view apart; None for what is none of memory in ``shared``, the
+    identities of such arrays, or shows more than is there."""
+    numpy: Any = sys.modules.get("numpy")
+    if numpy is None or type(value) is not numpy.ndarray or value.dtype.hasobject:
+        return None
+    base = memory_of(value)
+    kind = kind_of(value.dtype)
+    if base is value or id(base) not in shared or kind is None or kind_of(base.dtype) is None:
+        return None
+    flags = base.flags
+    if value.nbytes > base.nbytes or not (flags.c_contiguous or flags.f_contiguous):
+        return None
+    offset = value.__array_interface__["data"][0] - base.__array_interface__["data"][0]
+    return view, (base, offset, kind, value.shape, value.strides, value.flags.writeable)
+
+
+def view(
+    base: Any,
+    offset: int,
+    kind: Any,
+    shape: tuple[int, ...],
+    strides: tuple[int, ...],
+    writeable: bool,
+) -> Any:
+    """An array over the memory of another one; ``offset`` and ``strides`` in bytes. ValueError
+    where it would reach beyond it, or be larger."""
+    import numpy
+
+    found = numpy.dtype(kind)
+    if type(base) is not numpy.ndarray or base.dtype.hasobject or found.hasobject:
+        raise ValueError("this is no memory of plain numbers")
+    if found.itemsize == 0 or len(shape) != len(strides) or min(shape, default=0) < 0:
+        raise ValueError("the shape of a view is wrong")
+    reach = [(count - 1) * stride for count, stride in zip(shape, strides)]
+    low = offset + sum(step for step in reach if step < 0)
+    high = offset + sum(step for step in reach if step > 0) + found.itemsize
+    size = found.itemsize
+    for count in shape:
+        size *= count
+    if size > base.nbytes or (size > 0 and (low < 0 or high > base.nbytes)):
+        raise ValueError("a view reaches beyond its memory")
+    flat = base.ravel(order="K").view("u1") if size else numpy.empty(found.itemsize, "u1")
+    if size and not numpy.shares_memory(flat, base):
+        raise ValueError("the memory of a view is not in one piece")
+    made = numpy.ndarray(shape, found, flat, offset if size else 0, strides)
+    made.flags.writeable = bool(writeable) and made.flags.writeable
+    return made
+
+
+CONSTRUCTORS = (view,)
