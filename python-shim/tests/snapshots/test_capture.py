@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import threading
 import time
 
 import pytest
 from kalette.snapshots import Cancelled, CancelToken, CaptureOptions, StateSource, Store
-from kalette.snapshots.capture import clones, reading, stat_index
+from kalette.snapshots.capture import clones, reading, stat_index, walk
 from kalette.snapshots.errors import SnapshotError
 
 
@@ -263,3 +264,49 @@ def test_a_clone_is_refused_where_the_system_cannot(tmp_path):
         assert probe.possible(os.fstat(one.fileno()).st_dev, os.fstat(two.fileno()).st_dev)
         assert not probe(one.fileno(), two.fileno())
         assert not probe.possible(os.fstat(one.fileno()).st_dev, os.fstat(two.fileno()).st_dev)
+
+
+def test_folders_that_go_while_they_are_read_are_no_error(store, workspace, monkeypatch):
+    for name in ("stays", "goes", "returns"):
+        (workspace / name).mkdir()
+        (workspace / name / "x").write_text("1")
+    listing = walk.list_folder
+    looked = []
+
+    def remove_first(path):
+        name = os.path.basename(path)
+        if name in (b"goes", b"returns") and name not in looked:
+            looked.append(name)
+            shutil.rmtree(path)
+        found = listing(path) if os.path.exists(path) else None
+        if name == b"stays":
+            (workspace / "returns").mkdir(exist_ok=True)
+        if found is None:
+            raise FileNotFoundError(path)
+        return found
+
+    monkeypatch.setattr(walk, "list_folder", remove_first)
+    first = store.create(str(workspace))
+    assert {"stays/x", "returns"} <= set(paths(store, first.id))
+    assert "goes" not in paths(store, first.id)
+    monkeypatch.undo()
+    again = store.create(str(workspace))
+    assert paths(store, again.id) == ["returns", "stays", "stays/x"]
+
+
+def test_folders_that_never_stop_coming_and_going_are_named(store, workspace, monkeypatch):
+    (workspace / "inner").mkdir()
+    listing = walk.list_folder
+
+    def vanish(path):
+        if path.endswith(b"inner"):
+            (workspace / "inner" / str(time.monotonic_ns())).mkdir()
+        if os.path.dirname(path).endswith(b"inner"):
+            raise FileNotFoundError(path)
+        return listing(path)
+
+    monkeypatch.setattr(walk, "list_folder", vanish)
+    created = store.create(str(workspace))
+    manifest = store.show(created.id).manifest
+    assert manifest.consistency == "torn"
+    assert manifest.torn

@@ -61,6 +61,8 @@ class Walker:
             path, depth, rules, own = pending.pop()
             rows = self._rows(path, result)
             if rows is None:
+                # Gone since its parent was read, which has named it: the next walk sees that.
+                result.folders.append(Folder(path, rules.key, own))
                 continue
             rules = self._rules_in(path, depth, rules, rows)
             folder, inner = self._look(path, own, rows, rules, known.get(path), result)
