@@ -112,6 +112,12 @@ def test_what_is_no_snapshot_is_told_with_where_to_look(folder, snapshot, comman
     assert not (folder / "there").exists()
 
 
+def test_a_snapshot_goes_to_one_place(folder, snapshot):
+    answer = snapshot("restore", taken(snapshot("create")), "--here", "--to", "x")
+    assert answer.returncode == 2
+    assert "not both" in answer.stderr
+
+
 def test_looking_for_a_snapshot_makes_no_store(folder, snapshot):
     for words in (["show", "123456"], ["diff", "123456", "now"], ["publish", "123456", "./x"]):
         answer = snapshot(*words)

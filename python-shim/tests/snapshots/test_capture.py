@@ -310,3 +310,8 @@ def test_folders_that_never_stop_coming_and_going_are_named(store, workspace, mo
     manifest = store.show(created.id).manifest
     assert manifest.consistency == "torn"
     assert manifest.torn
+
+
+def test_the_whole_file_system_is_no_workspace(store):
+    with pytest.raises(SnapshotError, match="whole file system"):
+        store.create("/")

@@ -35,9 +35,9 @@ export function createSnapshot(
       return EXIT.done;
     }
     printResult(made.url);
-    const remarks = remarksOf(await client.snapshots.get(scope, made.id));
-    remarks.forEach(tell);
-    if (remarks.length > 0) {
+    const found = await client.snapshots.get(scope, made.id);
+    remarksOf(found).forEach(tell);
+    if (found.withheld.length > 0) {
       tell(texts.howToChoose());
     }
     return EXIT.done;

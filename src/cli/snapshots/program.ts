@@ -101,9 +101,11 @@ function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
     async (url: string, options: Output) =>
       done(await remotes.fetchSnapshot(engine, url, options))
   );
-  add('subscribe <remote> <bucket>', 'follow a bucket of a remote').action(
-    async (remote: string, bucket: string, options: Output) =>
-      done(await remotes.subscribe(engine, remote, bucket, options))
+  add(
+    'subscribe <remote> <bucket>',
+    'follow the names of a bucket there: `digits` in snap:digits/1-svm-after'
+  ).action(async (remote: string, bucket: string, options: Output) =>
+    done(await remotes.subscribe(engine, remote, bucket, options))
   );
   add('unsubscribe <remote> <bucket>', 'follow it no longer').action(
     async (remote: string, bucket: string) =>

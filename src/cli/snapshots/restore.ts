@@ -20,6 +20,9 @@ export function restoreSnapshot(
   }
 ): Promise<number> {
   const { to, here, allow = [] } = options;
+  if (here && to !== undefined) {
+    throw new UsageError(texts.onePlace());
+  }
   const kinds = allow.map(kindOf);
   return inFolder(engine, '.', async place => {
     const { client, scope } = place;

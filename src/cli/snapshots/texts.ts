@@ -10,6 +10,9 @@ export const noSnapshots = () =>
 export const nothingInterrupted = () =>
   'No opening of a snapshot was interrupted here.';
 
+export const onePlace = () =>
+  'Give --to for a new folder or --here for this workspace, not both.';
+
 export const oneChoice = () => 'Give one of --finish, --back and --leave.';
 
 export const takenByHand = () => 'taken by hand';

@@ -29,7 +29,8 @@ def _detail(value: Any) -> str:
         size = " × ".join(str(count) for count in shape)
         return f"{dtype} {size}".strip() if dtype is not None else size
     if value is None or isinstance(value, (bool, int, float, complex)):
-        return repr(value)
+        shown = repr(value)
+        return shown if len(shown) <= 40 else shown[:40] + "…"
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else value[:40] + "…")
     if isinstance(value, (list, tuple, dict, set, frozenset)):

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Mapping, Optional
 
-from ..errors import SnapshotError
+from ..errors import Refused, SnapshotError
 from ..format.manifest import Skipped
 from ..format.metas import storable
 from ..format.names import DEPTH_LIMIT, path_text
@@ -48,6 +48,12 @@ class Walker:
             ) from error
         if not stat.S_ISDIR(self._root_stat.st_mode):
             raise SnapshotError("missing", "This is no folder.", path_text(root))
+        if os.path.dirname(root) == root:
+            raise Refused(
+                "This is the whole file system, and no workspace.",
+                path_text(root),
+                "Put the notebook into a folder of its own.",
+            )
 
     @property
     def device(self) -> int:

@@ -126,7 +126,11 @@ class Subscriptions:
                     "The remote has lost the bucket's list of names, which it had before.",
                     f"{seen.remote} {seen.bucket}",
                 )
-            raise Missing("The remote has no such bucket.", f"{seen.remote} {seen.bucket}")
+            raise Missing(
+                "The remote has no such bucket.",
+                f"{seen.remote} {seen.bucket}",
+                "A bucket is what stands before the / in names: digits in snap:digits/1-svm-after.",
+            )
         if found.data is None:
             return seen
         refs, signature = unseal(found.data, seen.bucket, self._ring)
