@@ -24,6 +24,16 @@ export const snapshotProblem = (code: string, detail: string, hint?: string) =>
     hint === '' ? undefined : hint
   );
 
+/** What lies there is run by Git. */
+export const insideGit = (folder: string) =>
+  problem(
+    422,
+    'bad_folder',
+    'Folder',
+    `${folder} belongs to Git, which would run what is in the snapshot.`,
+    'Choose another folder.'
+  );
+
 /** Beside a file that has the name of a library. */
 export const hidesModule = (module: string) =>
   `Python would take it for the module \`${module}\``;

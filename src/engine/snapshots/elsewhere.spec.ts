@@ -300,6 +300,9 @@ describe('cells of a snapshot', () => {
     const engine = await engineOf(WITH_CELLS);
     const run = await engine.run();
     const url = run.steps[0]?.snapshot.after ?? '';
+    await expect(open(engine, url, { folder: '.git/x' })).rejects.toMatchObject(
+      { problem: { code: 'bad_folder' } }
+    );
     const without = await open(engine, url);
     const withCells = await open(engine, url, {
       allow: ['cells'],

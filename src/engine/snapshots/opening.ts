@@ -121,6 +121,9 @@ export class Opening {
     following: Following
   ): Promise<Omit<Restored, 'resume'>> {
     const target = this.served.full(folder ?? this.served.freeFolder(snapshot));
+    if (/(?:^|[/\\])\.git(?:[/\\]|$)/i.test(target)) {
+      throw new Refusal(messages.insideGit(target));
+    }
     const foreign = !isOwn(snapshot);
     const withhold = withheldKinds(snapshot, allow);
     const done = await this.snapshots.ask<WireRestored>(

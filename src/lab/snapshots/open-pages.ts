@@ -32,6 +32,8 @@ export interface IConsentRequest {
   /** Path of the notebook whose workspace is meant; empty for the served folder. */
   readonly notebook: string;
   readonly to: Where;
+  /** True for a link that was followed and not pasted. */
+  readonly isFollowed: boolean;
 }
 
 /**
@@ -40,13 +42,20 @@ export interface IConsentRequest {
  */
 export async function openConsent(
   tools: IOpenTools,
-  { url, notebook, to }: IConsentRequest
+  { url, notebook, to, isFollowed }: IConsentRequest
 ): Promise<void> {
   const { app, trans, commands, onRestored } = tools;
   const client = connectEngine(app.serviceManager.serverSettings).snapshots;
   const scope = { notebook };
   const host = new LabHost(app, { trans, commands }, onRestored);
-  const model = new ConsentModel({ client, scope, url, to, host });
+  const model = new ConsentModel({
+    client,
+    scope,
+    url,
+    to,
+    isFollowed,
+    host
+  });
   const read = versionReader({
     client,
     scope: () => model.scope,

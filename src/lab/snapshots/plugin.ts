@@ -75,6 +75,11 @@ function addOpen(
             oneOf: [{ const: 'new' }, { const: 'here' }],
             description: 'Where it is proposed to be opened.'
           },
+          isFollowed: {
+            type: 'boolean',
+            description:
+              'True for a link that somebody else may have made: places on the network are asked only once that is agreed to.'
+          },
           step: {
             type: 'string',
             description: 'With `when`: a step of the last run, else the chosen.'
@@ -105,7 +110,8 @@ function addOpen(
           typeof args.notebook === 'string'
             ? args.notebook
             : (registry.current?.path ?? '');
-        await openConsent(tools, { url, notebook, to });
+        const isFollowed = args.isFollowed === true;
+        await openConsent(tools, { url, notebook, to, isFollowed });
       }
     }
   });
@@ -129,7 +135,7 @@ async function askUrl(trans: TranslationBundle): Promise<string | null> {
   const { value } = await InputDialog.getText({
     title: trans.__('Open snapshot'),
     label: trans.__(
-      'Its URL, as Copy URL gave it. You are asked before anything is fetched, written or run.'
+      'Its URL, as Copy URL gave it. You see what it holds, and are asked, before any of its files is fetched, written or run.'
     ),
     placeholder: trans.__('snap:…@sha256:…'),
     okLabel: trans.__('Look at it')
@@ -200,7 +206,10 @@ function addRoute(app: JupyterFrontEnd, router: IRouter): void {
       router.navigate(found.rest, { skipRouting: true });
       // The layout comes back only once all routes are done, so this one does not wait for it.
       void app.restored.then(() =>
-        app.commands.execute(CommandIDs.openSnapshot, { url: found.snapshot })
+        app.commands.execute(CommandIDs.openSnapshot, {
+          url: found.snapshot,
+          isFollowed: true
+        })
       );
     }
   });

@@ -83,6 +83,18 @@ describe('ConsentPage', () => {
     expect(trusted()).toBe(1);
   });
 
+  it.each([
+    ['', 'needs a name'],
+    ['/tmp/x', 'the folder that Jupyter serves'],
+    ['work/.git', 'begin with a dot']
+  ])('opens in no folder called “%s”', async (folder, words) => {
+    const { node, model } = await show();
+    await during(async () => model.setFolder(folder));
+    const button = find(node, 'button', 'Open in new folder');
+    expect(button.getAttribute('aria-disabled')).toBe('true');
+    expect(button.title).toContain(words);
+  });
+
   it('shows what would run', async () => {
     const { node } = await show();
     await during(async () => {

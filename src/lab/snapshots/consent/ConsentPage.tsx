@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { Inspection } from '../../../core/api/types';
@@ -37,14 +38,11 @@ export function ConsentPage(props: IConsentPageProps): JSX.Element {
             ? trans.__('Open a snapshot?')
             : trans.__('Open a shared snapshot?')}
         </h1>
-        <p className="jp-KaletteMuted">
-          {phase === 'working'
-            ? trans.__('Until it is done, Cancel leaves all as it was.')
-            : trans.__(
-                'Only this list has been fetched. Nothing has been written or run.'
-              )}
-        </p>
+        <p className="jp-KaletteMuted">{stateWords(model, trans)}</p>
       </header>
+      {phase === 'unread' && (
+        <p className="jp-KaletteMono">{readSnapshotUrl(model.url).url}</p>
+      )}
       {phase === 'reading' && <Skeleton />}
       {inspection && (
         <SnapshotFacts inspection={inspection} onTrust={onTrust} />
@@ -60,6 +58,26 @@ export function ConsentPage(props: IConsentPageProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** What has been done so far. */
+function stateWords(
+  { state: { phase, inspection } }: ConsentModel,
+  trans: TranslationBundle
+): string {
+  if (phase === 'unread') {
+    return trans.__(
+      'The link leads to another machine. Nothing has been asked of it yet, and nothing fetched, written or run.'
+    );
+  }
+  if (phase === 'working') {
+    return trans.__('Until it is done, Cancel leaves all as it was.');
+  }
+  return inspection === null
+    ? trans.__('Nothing has been written or run.')
+    : trans.__(
+        'Only this list has been fetched. Nothing has been written or run.'
+      );
 }
 
 function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
@@ -88,7 +106,7 @@ function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
             <Button
               kind="small"
               label={trans.__('Check again')}
-              onClick={() => void model.lookAgain()}
+              onClick={() => void model.look()}
             />
           )
         }
@@ -250,10 +268,7 @@ function Buttons(props: { readonly model: ConsentModel }): JSX.Element {
   const { trans } = useLab();
   const { phase, inspection, to, folder } = model.state;
   const isOpenable = phase === 'asking' && inspection !== null;
-  const unnamed =
-    to === 'new' && folder.trim() === ''
-      ? trans.__('The new folder needs a name.')
-      : undefined;
+  const unnamed = to === 'new' ? folderTrouble(folder, trans) : undefined;
   return (
     <footer className="jp-KaletteConsent-end">
       <span className="jp-KaletteMuted">
@@ -269,6 +284,13 @@ function Buttons(props: { readonly model: ConsentModel }): JSX.Element {
         />
       )}
       <Button label={trans.__('Cancel')} onClick={() => void model.cancel()} />
+      {phase === 'unread' && (
+        <Button
+          kind="accept"
+          label={trans.__('Look at it')}
+          onClick={() => void model.look()}
+        />
+      )}
       {isOpenable && (
         <Button
           kind="accept"
@@ -283,4 +305,21 @@ function Buttons(props: { readonly model: ConsentModel }): JSX.Element {
       )}
     </footer>
   );
+}
+
+/** Why a new folder cannot be called so. */
+function folderTrouble(
+  folder: string,
+  trans: TranslationBundle
+): string | undefined {
+  const path = folder.trim();
+  if (path === '') {
+    return trans.__('The new folder needs a name.');
+  }
+  if (/^[/\\~]/.test(path)) {
+    return trans.__('Its path begins at the folder that Jupyter serves.');
+  }
+  return path.split('/').some(part => part.startsWith('.'))
+    ? trans.__('Jupyter does not show folders whose names begin with a dot.')
+    : undefined;
 }

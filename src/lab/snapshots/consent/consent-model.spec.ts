@@ -54,6 +54,7 @@ class FakeHost implements IConsentHost {
 interface IStart {
   readonly url?: string;
   readonly to?: 'new' | 'here';
+  readonly isFollowed?: boolean;
   readonly signer?: Signer['state'];
   readonly fields?: Partial<Inspection>;
 }
@@ -68,7 +69,16 @@ async function ask(start: IStart = {}) {
   client.course = [operationOf({ state: 'succeeded', result: RESTORED })];
   const host = new FakeHost();
   const scope = { notebook: 'digits.ipynb' };
-  const model = new ConsentModel({ client, scope, url, to, host, wait: 1 });
+  const { isFollowed = false } = start;
+  const model = new ConsentModel({
+    client,
+    scope,
+    url,
+    to,
+    isFollowed,
+    host,
+    wait: 1
+  });
   await settled();
   return { model, client, host };
 }
@@ -78,6 +88,22 @@ describe('ConsentModel', () => {
     const { model, client } = await ask({ url: 'snap:digits/51de' });
     expect(model.state.phase).toBe('refused');
     expect(client.asked).toEqual([]);
+  });
+
+  it('asks a place on the network only once that is agreed to, where its link was followed', async () => {
+    for (const remote of ['https://evil.example/x', 's3://bucket/x']) {
+      const url = `snap+${remote}#${digestOf('5')}`;
+      const { model, client } = await ask({ url, isFollowed: true });
+      expect(model.state.phase).toBe('unread');
+      expect(client.asked).toEqual([]);
+      await model.look();
+      expect(client.asked).toEqual([`inspect ${url}`]);
+      expect(model.state.phase).toBe('asking');
+      expect((await ask({ url })).client.asked).toEqual([`inspect ${url}`]);
+    }
+    const url = `snap+file:///mnt/shared#${digestOf('5')}`;
+    const { client } = await ask({ url, isFollowed: true });
+    expect(client.asked).toEqual([`inspect ${url}`]);
   });
 
   it('asks where the snapshot lies, from wherever its link was followed', async () => {
@@ -234,7 +260,7 @@ describe('ConsentModel', () => {
     expect(model.state.phase).toBe('refused');
     expect(model.state.problem?.detail).toBe('It is not there.');
     client.problem = null;
-    await model.lookAgain();
+    await model.look();
     expect(model.state.problem).toBeNull();
     expect(model.state.phase).toBe('asking');
     model.dispose();

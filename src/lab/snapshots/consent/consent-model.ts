@@ -24,7 +24,11 @@ export class ConsentModel extends OperatingModel<IConsentState> {
   constructor(private readonly _options: IConsentOptions) {
     const { client, scope, to, wait } = _options;
     super(client, () => scope, { ...START, to }, wait);
-    void this._read();
+    if (_options.isFollowed && isOnNetwork(this.url)) {
+      this.assign({ phase: 'unread' });
+    } else {
+      void this._read();
+    }
   }
 
   /** As it was pasted, without what stood around it. */
@@ -46,9 +50,10 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     super.dispose();
   }
 
-  /** Asks again about a snapshot that could not be read. */
-  async lookAgain(): Promise<void> {
-    if (this.state.phase === 'refused') {
+  /** Asks about a snapshot of which nothing was asked yet, or which could not be read. */
+  async look(): Promise<void> {
+    const { phase } = this.state;
+    if (phase === 'unread' || phase === 'refused') {
       this.assign({ problem: null });
       await this._read();
     }
@@ -205,6 +210,11 @@ export class ConsentModel extends OperatingModel<IConsentState> {
 
   /** Cancelled before the engine had answered. */
   private _isStopped = false;
+}
+
+/** True where looking at a snapshot sends requests to another machine. */
+function isOnNetwork(url: string): boolean {
+  return url.startsWith('snap+') && !url.startsWith('snap+file:');
 }
 
 function notSaved(detail: string): Problem {

@@ -13,8 +13,12 @@ import type {
 export type Where = RestoreRequest['to'];
 
 export interface IConsentState {
-  /** `over` when there is nothing more to decide. */
-  readonly phase: 'reading' | 'refused' | 'asking' | 'working' | 'over';
+  /**
+   * `unread` while nobody has agreed to ask a place on the network, `over` when there is nothing
+   * more to decide.
+   */
+  readonly phase:
+    'unread' | 'reading' | 'refused' | 'asking' | 'working' | 'over';
   /** Why it cannot be opened, or why the last attempt failed. */
   readonly problem: Problem | null;
   /** `null` until it was read. */
@@ -65,6 +69,8 @@ export interface IConsentOptions {
   /** As it was pasted. */
   readonly url: string;
   readonly to: Where;
+  /** True for a link that was followed and not pasted: its place may have been chosen by others. */
+  readonly isFollowed?: boolean;
   readonly host: IConsentHost;
   /** Milliseconds between looks; tests make them short. */
   readonly wait?: number;

@@ -18,7 +18,11 @@ export class ConsentWidget extends ModelPage<
 > {
   /** Asks again if the last answer was no. */
   lookAgain(): void {
-    void this.options.model.lookAgain();
+    const { model } = this.options;
+    // Not where nobody has agreed to look a first time.
+    if (model.state.phase === 'refused') {
+      void model.look();
+    }
   }
 
   protected body(): JSX.Element {
