@@ -4,6 +4,7 @@ import type {
   SnapshotSummary
 } from '../../core/api/types';
 import { byteText, table } from '../printing';
+import { FETCHED } from '../../core/api/buckets';
 import * as texts from './texts';
 
 /** Snapshots, one a line. */
@@ -37,12 +38,13 @@ export function localTime(at: string): string {
 }
 
 function whatOf(item: SnapshotSummary): string {
-  const { runNumber, step, when, message, kept, isPartial } = item;
+  const { runNumber, step, when, message, kept, isPartial, bucket } = item;
   const place =
     runNumber === null
       ? message || texts.takenByHand()
       : texts.snapshotOfRun(runNumber, when, step, isPartial);
-  return kept === null ? place : `${place} [${kept}]`;
+  const from = bucket === FETCHED ? texts.fromElsewhere(place) : place;
+  return kept === null ? from : `${from} [${kept}]`;
 }
 
 /** What of the workspace a snapshot does not have as it was. */

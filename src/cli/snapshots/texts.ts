@@ -27,6 +27,8 @@ export const snapshotOfRun = (
     ? `run ${run}, at start`
     : `run ${run}, ${when ?? 'after'} ${step}${isPartial ? ', which failed' : ''}`;
 
+export const fromElsewhere = (place: string) => `${place}, from elsewhere`;
+
 export const restored = (
   written: number,
   removed: number,

@@ -66,6 +66,13 @@ describe('timelineOf', () => {
     ]);
   });
 
+  it('keeps those that were made elsewhere apart from runs', () => {
+    const items = [at('a', { bucket: 'fetched' }), at('b')];
+    expect(shape(items)).toEqual([[42, 'b']]);
+    const { fetched } = timelineOf(items);
+    expect(fetched.map(({ snapshot }) => snapshot.id[7])).toEqual(['a']);
+  });
+
   it('lists kept and published ones again, under other keys', () => {
     const { groups, kept, published } = timelineOf([
       at('a', { kept: 'good', published: ['snap+s3://b#sha256:0'] })

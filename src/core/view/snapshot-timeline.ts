@@ -1,3 +1,4 @@
+import { FETCHED } from '../api/buckets';
 import type { SnapshotSummary } from '../api/types';
 
 /** A snapshot in a timeline, with the older neighbours that hold the same files. */
@@ -28,13 +29,16 @@ export interface Timeline {
   readonly kept: readonly TimelineRow[];
   /** Those of which another place has a copy. */
   readonly published: readonly TimelineRow[];
+  /** Those that were made elsewhere, perhaps by somebody else. */
+  readonly fetched: readonly TimelineRow[];
 }
 
 /**
- * Snapshots as a list shows them. `items` are newest first; those of one run stand together
+ * Snapshots as a list shows them. `all` are newest first; those of one run stand together
  * where its newest stands, even when others were taken while it went on.
  */
-export function timelineOf(items: readonly SnapshotSummary[]): Timeline {
+export function timelineOf(all: readonly SnapshotSummary[]): Timeline {
+  const items = all.filter(({ bucket }) => bucket !== FETCHED);
   const groups = new Map<string, SnapshotSummary[]>();
   let alone = '';
   for (const item of items) {
@@ -44,6 +48,10 @@ export function timelineOf(items: readonly SnapshotSummary[]): Timeline {
   }
   return {
     groups: [...groups].flatMap(([key, members]) => groupOf(key, members)),
+    fetched: rowsIn(
+      'fetched',
+      all.filter(({ bucket }) => bucket === FETCHED)
+    ),
     kept: rowsIn(
       'kept',
       items.filter(({ kept }) => kept !== null)

@@ -11,6 +11,7 @@ import type {
   Resume,
   Snapshot
 } from '../../core/api/types';
+import { FETCHED } from '../../core/api/buckets';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import { HOME } from '../store/layout';
@@ -19,7 +20,6 @@ import { isOwn, withheldKinds } from './code-kinds';
 import { loadingCode } from './kernel-code';
 import { checked, Inspecting, isLink } from './inspecting';
 import { refusalHere } from './looking';
-import { FETCHED } from './remotes';
 import { captureOptions } from './scope';
 import { Served } from './served';
 import type { Following } from './service';

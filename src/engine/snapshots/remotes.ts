@@ -5,13 +5,11 @@ import type {
   SnapshotSummary,
   Subscription
 } from '../../core/api/types';
+import { FETCHED } from '../../core/api/buckets';
 import { checked } from './inspecting';
 import { hexOfKey } from './keys';
 import type { Following } from './service';
 import type { Snapshots } from './snapshots';
-
-/** The bucket in which a fetched snapshot has its name. */
-export const FETCHED = 'fetched';
 
 /** A remote as clients name it: a folder's path begins at the one that is served. */
 export function remoteFrom(root: string, named: string): string {
