@@ -42,7 +42,7 @@ export interface SnapshotClient {
     to: string,
     page?: { readonly limit?: number }
   ): Promise<SnapshotDiff>;
-  /** One file as it was. */
+  /** One file as it was; of the workspace as it is, if the id is `now`. */
   file(scope: NotebookScope, id: string, path: string): Promise<Blob>;
   /** The result is a `SnapshotSummary`. */
   create(request: SnapshotRequest): Promise<Operation>;

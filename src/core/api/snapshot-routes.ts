@@ -171,7 +171,8 @@ export const SNAPSHOT_ROUTES = {
   },
   getSnapshotFile: {
     ...SNAPSHOT_ENDPOINTS.getSnapshotFile,
-    summary: 'One file of a snapshot, as it was.',
+    summary:
+      'One file of a snapshot, as it was; of the workspace as it is, if that is `now`.',
     params: SnapshotParams,
     query: FileQuery,
     status: 200,

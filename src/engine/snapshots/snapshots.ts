@@ -14,8 +14,9 @@ import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
 import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
-import { Differences, LISTED } from './differences';
+import { Differences, LISTED, NOW } from './differences';
 import { Interruptions, recoveryOf } from './interruptions';
+import { fileIn } from './run-file';
 import { captureOptions } from './scope';
 import type { Following, SnapshotService } from './service';
 import type {
@@ -124,8 +125,11 @@ export class Snapshots {
     return new Differences(this, this.store.layout.workspace);
   }
 
-  /** One file as it was. */
+  /** One file as it was; `now` stands for the workspace as it is. */
   async file(wanted: string, path: string): Promise<Buffer> {
+    if (wanted === NOW) {
+      return fileIn(this.store.layout.workspace, path);
+    }
     const snapshot = plainUrl(wanted);
     const { content } = await this.ask<{ content: string }>('read', {
       snapshot,

@@ -10,7 +10,8 @@ import { ConsentDialog } from './consent/consent-dialog';
 import { ConsentModel } from './consent/consent-model';
 import type { Where } from './consent/consent-state';
 import { ConsentWidget } from './consent/consent-widget';
-import { LabHost } from './resume/lab-host';
+import { LabHost, openDocuments } from './resume/lab-host';
+import { unsavedText } from './resume/open-documents';
 import { versionReader } from './files/read-now';
 import { NOW, SnapshotPageModel } from './page/snapshot-page-model';
 import { SnapshotWidget } from './page/snapshot-widget';
@@ -50,7 +51,7 @@ export async function openConsent(
   const read = versionReader({
     client,
     scope: () => model.scope,
-    contents: app.serviceManager.contents,
+    unsaved: path => unsavedText(openDocuments(app), path),
     workspace: async () => model.state.inspection?.workspace ?? '',
     id: () => model.state.inspection?.snapshot.id ?? '',
     other: NOW
@@ -151,7 +152,7 @@ function addSnapshotPage(
       versionReader({
         client,
         scope: () => scope,
-        contents: app.serviceManager.contents,
+        unsaved: path => unsavedText(openDocuments(app), path),
         workspace,
         id: () => id,
         other

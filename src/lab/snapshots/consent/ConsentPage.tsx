@@ -10,7 +10,7 @@ import type { ConsentModel } from './consent-model';
 import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import { SnapshotFacts } from '../page/SnapshotFacts';
-import type { ReadVersions } from '../files/TwoVersions';
+import type { ReadVersions } from '../files/FileDifference';
 import { VariableTiers } from './VariableTiers';
 import { effectWords, isTrustedSigner } from '../words';
 

@@ -10,7 +10,7 @@ import { useLab } from '../../ui/lab-context';
 import { FileChanges } from '../files/FileChanges';
 import { SignerTag } from './SnapshotFacts';
 import { NOW, type SnapshotPageModel } from './snapshot-page-model';
-import type { ReadVersions } from '../files/TwoVersions';
+import type { ReadVersions } from '../files/FileDifference';
 import { Variables } from './Variables';
 import { momentWords, shortDigest, timeWords, whichWords } from '../words';
 

@@ -157,18 +157,24 @@ export class LabHost implements IConsentHost {
     bar.tell({ phase: null, resumed });
   }
 
-  private _documents(
-    workspace: string
-  ): readonly DocumentRegistry.IContext<DocumentRegistry.IModel>[] {
+  private _documents(workspace: string): readonly OpenDocument[] {
     const start = workspace === '' ? '' : `${workspace}/`;
-    const contexts = [...this._app.shell.widgets('main')].flatMap(widget =>
-      widget instanceof DocumentWidget ? [widget.context] : []
-    );
-    // One document may be shown twice.
-    return [...new Set(contexts)].filter(({ localPath }) =>
+    return openDocuments(this._app).filter(({ localPath }) =>
       localPath.startsWith(start)
     );
   }
+}
+
+type OpenDocument = DocumentRegistry.IContext<DocumentRegistry.IModel>;
+
+/** Documents of the main area, each once, though one may be shown twice. */
+export function openDocuments({
+  shell
+}: JupyterFrontEnd): readonly OpenDocument[] {
+  const contexts = [...shell.widgets('main')].flatMap(widget =>
+    widget instanceof DocumentWidget ? [widget.context] : []
+  );
+  return [...new Set(contexts)];
 }
 
 function disposeBars({ contentHeader }: NotebookPanel): void {
