@@ -109,17 +109,17 @@ export function isTrustedSigner({ state }: Signer): boolean {
 export function codeWords(kind: CodeKind, trans: TranslationBundle): string {
   switch (kind) {
     case 'startup':
-      return trans.__('Kernel startup file');
+      return trans.__('Files that run by themselves');
     case 'environment':
-      return trans.__('Its Python environment');
+      return trans.__('Python environments');
     case 'cells':
-      return trans.__('Its imports and functions');
+      return trans.__('Its import and function cells');
     case 'variables':
       return trans.__('Variables saved as Python objects');
     case 'notebook':
       return trans.__('Trust the notebook’s output');
     case 'hook':
-      return trans.__('Hook of a tool');
+      return trans.__('Hooks of tools');
   }
 }
 

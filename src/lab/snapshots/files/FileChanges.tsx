@@ -84,7 +84,7 @@ function File(props: IFileProps): JSX.Element {
           {isKept ? <s>{path}</s> : path}
         </span>
         <span className="jp-KaletteMeta">{sizeWords(change, trans)}</span>
-        {read && (
+        {read && !path.endsWith('/') && (
           <button
             type="button"
             className="jp-KaletteLink"

@@ -1,10 +1,9 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import { formatBytes } from '../../../core/view';
 import { useLab } from '../../ui/lab-context';
 import { DiffLines } from './DiffLines';
-import type { Version } from './file-versions';
+import { type Version, versionWords } from './file-versions';
 import type { ILineDifference } from './line-difference';
 
 /** Reads a file on both sides of a comparison. */
@@ -144,19 +143,4 @@ function sameWords(
   return before.isNotebook && after.isNotebook
     ? trans.__('The cells are the same; outputs or metadata differ.')
     : trans.__('The lines are the same; only their ends differ.');
-}
-
-function versionWords(version: Version, trans: TranslationBundle): string {
-  switch (version.kind) {
-    case 'text':
-      return trans.__('This is text.');
-    case 'none':
-      return trans.__('The file is not there.');
-    case 'binary':
-      return trans.__('This is no text.');
-    case 'large':
-      return trans.__('%1 is too much to show.', formatBytes(version.bytes));
-    case 'refused':
-      return version.detail;
-  }
 }

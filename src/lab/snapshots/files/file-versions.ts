@@ -1,6 +1,9 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
 import { EngineError } from '../../../client/engine-client';
 import type { NotebookScope } from '../../../client/scope';
 import type { SnapshotClient } from '../../../client/snapshot-client';
+import { formatBytes } from '../../../core/view';
 
 /** A file that people can read. */
 export interface IText {
@@ -115,4 +118,23 @@ function plain(value: unknown): unknown {
 
 function isString(value: unknown): value is string {
   return typeof value === 'string';
+}
+
+/** Why a file is not shown, or that it is text. */
+export function versionWords(
+  version: Version,
+  trans: TranslationBundle
+): string {
+  switch (version.kind) {
+    case 'text':
+      return trans.__('This is text.');
+    case 'none':
+      return trans.__('The file is not there.');
+    case 'binary':
+      return trans.__('This is no text.');
+    case 'large':
+      return trans.__('%1 is too much to show.', formatBytes(version.bytes));
+    case 'refused':
+      return version.detail;
+  }
 }
