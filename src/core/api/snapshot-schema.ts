@@ -164,6 +164,33 @@ export const FileChangeSchema = Type.Object(
   { $id: 'FileChange' }
 );
 
+/** An entry of a folder of a snapshot. */
+export const SnapshotEntrySchema = Type.Object(
+  {
+    path: Path,
+    kind: Type.Union([
+      Type.Literal('file'),
+      Type.Literal('folder'),
+      Type.Literal('link')
+    ]),
+    size: Nullable(Bytes),
+    target: Nullable(Type.String({ description: 'Where a link leads.' }))
+  },
+  { $id: 'SnapshotEntry' }
+);
+
+export const SnapshotFolderSchema = Type.Object(
+  {
+    items: Type.Array(SnapshotEntrySchema, {
+      description: 'In order of their names; as many as were asked for.'
+    }),
+    next: Nullable(
+      Type.Integer({ description: 'Where to go on; null when all are here.' })
+    )
+  },
+  { $id: 'SnapshotFolder' }
+);
+
 /** What differs between two trees; `new` is in the second one only. */
 export const SnapshotDiffSchema = Type.Object(
   {

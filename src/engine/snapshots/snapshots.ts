@@ -7,6 +7,7 @@ import type {
   RecoveryChoice,
   Snapshot,
   SnapshotDiff,
+  SnapshotFolder,
   SnapshotSummary,
   SnapshotUsage
 } from '../../core/api/types';
@@ -15,6 +16,7 @@ import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
 import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
 import { Differences, LISTED, NOW } from './differences';
+import { type FolderPage, listFolder } from './folder';
 import { Interruptions, recoveryOf } from './interruptions';
 import { fileIn } from './run-file';
 import { captureOptions } from './scope';
@@ -136,6 +138,11 @@ export class Snapshots {
       path
     });
     return Buffer.from(content, 'base64');
+  }
+
+  /** What a folder of it holds. */
+  folder(wanted: string, page: FolderPage): Promise<SnapshotFolder> {
+    return listFolder(this, plainUrl(wanted), page);
   }
 
   /** Takes one of the live workspace. */

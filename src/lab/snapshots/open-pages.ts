@@ -46,7 +46,7 @@ export async function openConsent(
   const { app, trans, commands, onRestored } = tools;
   const client = connectEngine(app.serviceManager.serverSettings).snapshots;
   const scope = { notebook };
-  const host = new LabHost(app, { trans, commands }, onRestored);
+  const host = new LabHost(app, { trans, commands }, client, onRestored);
   const model = new ConsentModel({ client, scope, url, to, host });
   const read = versionReader({
     client,

@@ -197,7 +197,7 @@ export function progressWords(
 
 /** Why a variable is not there, and which cell makes it. */
 export function missingWords(
-  { name, reason, index }: MissingVariable,
+  { name, reason, index }: Pick<MissingVariable, 'name' | 'reason' | 'index'>,
   trans: TranslationBundle
 ): string {
   return index === null

@@ -93,7 +93,13 @@ function Kind(props: IKindProps): JSX.Element {
         )}
         {others.map(({ detail }) => (
           <span key={detail} className="jp-KaletteMuted">
-            <Marked text={detail} />
+            <Marked
+              text={
+                kind === 'cells'
+                  ? trans._n('%1 cell', '%1 cells', Number(detail))
+                  : detail
+              }
+            />
           </span>
         ))}
       </label>

@@ -264,6 +264,9 @@ function Buttons(props: { readonly model: ConsentModel }): JSX.Element {
       {isOpenable && (
         <Button
           label={trans.__('Browse files only')}
+          title={trans.__(
+            'Writes the files to the new folder and shows them. Nothing that runs by itself comes along, and no kernel is started.'
+          )}
           disabled={unnamed}
           onClick={() => void model.open('new', { filesOnly: true })}
         />

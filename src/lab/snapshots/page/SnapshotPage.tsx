@@ -8,6 +8,7 @@ import { Banner, Button, Marked, Skeleton } from '../../ui/controls';
 import { errorIcon, pinIcon, warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import { FileChanges } from '../files/FileChanges';
+import { FolderTree } from '../files/FolderTree';
 import { SignerTag } from './SnapshotFacts';
 import { NOW, type SnapshotPageModel } from './snapshot-page-model';
 import type { ReadVersions } from '../files/FileDifference';
@@ -47,6 +48,7 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
           <Files model={model} read={read} />
           <Variables snapshot={snapshot} path={model.list.scope.notebook} />
         </div>
+        <All model={model} />
         <Left snapshot={snapshot} />
       </div>
     </>
@@ -158,7 +160,7 @@ function Files(props: ISnapshotPageProps): JSX.Element {
   return (
     <section className="jp-KalettePane">
       <h2>
-        {trans.__('Files')}
+        {trans.__('Files that differ')}
         <label>
           {trans.__('compared with')}{' '}
           <select
@@ -191,6 +193,18 @@ function Files(props: ISnapshotPageProps): JSX.Element {
       ) : (
         <Skeleton />
       )}
+    </section>
+  );
+}
+
+/** Everything that the snapshot holds. */
+function All(props: { readonly model: SnapshotPageModel }): JSX.Element {
+  const { model } = props;
+  const { trans } = useLab();
+  return (
+    <section className="jp-KalettePane">
+      <h2>{trans.__('All files')}</h2>
+      <FolderTree source={model.tree} />
     </section>
   );
 }
