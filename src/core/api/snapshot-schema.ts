@@ -70,8 +70,15 @@ export const SnapshotSummarySchema = Type.Object(
     files: Type.Integer(),
     bytes: Bytes,
     added: Type.Integer({
-      description: 'Bytes that it added to the store; the rest was there.'
+      description:
+        'Bytes that it added to the store, files and variables; the rest was there.'
     }),
+    opened: Nullable(
+      Type.String({
+        description:
+          'Of a safety snapshot: the first digits of the one that was opened.'
+      })
+    ),
     variables: Type.Integer(),
     kept: Nullable(
       Type.String({ description: 'Name under which it is never pruned.' })
@@ -142,6 +149,9 @@ export const SnapshotSchema = Type.Composite(
       }),
       external: Type.Array(Path, {
         description: 'Ignored or too large: only linked to.'
+      }),
+      stateBytes: Type.Integer({
+        description: 'Of all variables; what several share counts once.'
       }),
       state: Type.Array(SnapshotVariableSchema),
       missing: Type.Array(MissingVariableSchema)

@@ -1,7 +1,7 @@
 import { linkIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import type { Snapshot } from '../../../core/api/types';
+import type { Snapshot, SnapshotSummary } from '../../../core/api/types';
 import { formatBytes } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import { Banner, Button, Marked, Skeleton } from '../../ui/controls';
@@ -35,7 +35,11 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
   }
   return (
     <>
-      <Bar snapshot={snapshot} notebook={model.list.scope.notebook} />
+      <Bar
+        snapshot={snapshot}
+        others={model.others}
+        notebook={model.list.scope.notebook}
+      />
       <Facts snapshot={snapshot} />
       <div className="jp-KalettePage-body">
         {problem && (
@@ -56,20 +60,22 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
 }
 
 interface IBarProps {
+  /** The others of the workspace. */
+  readonly others: readonly SnapshotSummary[];
   readonly snapshot: Snapshot;
   /** Path of the notebook whose workspace it is. */
   readonly notebook: string;
 }
 
 function Bar(props: IBarProps): JSX.Element {
-  const { snapshot, notebook } = props;
+  const { snapshot, others, notebook } = props;
   const { trans, execute } = useLab();
   const { id, url, kept, runNumber, at } = snapshot;
   const open = (to: 'here' | 'new'): void =>
     execute(CommandIDs.openSnapshot, { url, notebook, to });
   return (
     <header className="jp-KaletteBar">
-      <h1>{momentWords(snapshot, trans)}</h1>
+      <h1>{momentWords(snapshot, trans, others)}</h1>
       {runNumber !== null && (
         <span className="jp-KaletteMuted">{trans.__('run %1', runNumber)}</span>
       )}
@@ -110,7 +116,6 @@ function Facts(props: { readonly snapshot: Snapshot }): JSX.Element {
   const { snapshot } = props;
   const { trans } = useLab();
   const { files, bytes, state, python, consistency, added, signer } = snapshot;
-  const size = state.reduce((sum, variable) => sum + variable.bytes, 0);
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [
       trans.__('Files'),
@@ -118,7 +123,7 @@ function Facts(props: { readonly snapshot: Snapshot }): JSX.Element {
     ],
     [
       trans.__('Variables'),
-      trans.__('%1, %2', state.length, formatBytes(size))
+      trans.__('%1, %2', state.length, formatBytes(snapshot.stateBytes))
     ],
     [trans.__('Python'), python ?? '–'],
     [trans.__('Consistency'), consistency],
@@ -172,7 +177,11 @@ function Files(props: ISnapshotPageProps): JSX.Element {
             <option value={NOW}>{trans.__('now')}</option>
             {model.others.map(item => (
               <option key={item.id} value={item.id}>
-                {whichWords(item, trans)}
+                {trans.__(
+                  '%1 · %2',
+                  whichWords(item, trans, model.others),
+                  timeWords(item.at)
+                )}
               </option>
             ))}
           </select>
@@ -185,7 +194,7 @@ function Files(props: ISnapshotPageProps): JSX.Element {
           )}
           <FileChanges
             diff={diff}
-            before={chosen ? whichWords(chosen, trans) : trans.__('Now')}
+            before={chosen ? whichWords(chosen, trans, model.others) : trans.__('Now')}
             after={trans.__('In the snapshot')}
             read={read}
           />
