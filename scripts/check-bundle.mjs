@@ -14,6 +14,8 @@ const ALLOWED = new Set([
   '@scure/base',
   'fflate',
   'yaml',
+  // For files that differ; loaded with the first of them.
+  'diff',
   // For the events of a run.
   'eventsource-parser'
 ]);

@@ -33,6 +33,11 @@ export function httpSnapshots(
       const params = { snapshot };
       return (await call('getSnapshotFile', { params, query })).blob();
     },
+    folder: ({ notebook }, snapshot, page = {}) =>
+      json('listSnapshotFiles', {
+        params: { snapshot },
+        query: { notebook, ...page }
+      }),
     create: body => json('createSnapshot', { body }),
     inspect: ({ notebook }, url, signal) =>
       json('inspectSnapshot', {
@@ -40,6 +45,8 @@ export function httpSnapshots(
         ...(signal && { signal })
       }),
     restore: body => json('restoreSnapshot', { body }),
+    resume: (scope, id, body) =>
+      json('resumeSnapshot', { ...onSnapshot(scope, id), body }),
     trust: async (key, name) => {
       await call('trustKey', { body: { key, name } });
     },

@@ -4,8 +4,11 @@ import type {
   Page,
   RecoveryChoice,
   RestoreRequest,
+  Resume,
+  ResumeRequest,
   Snapshot,
   SnapshotDiff,
+  SnapshotFolder,
   SnapshotRequest,
   SnapshotSummary,
   SnapshotUsage,
@@ -42,8 +45,18 @@ export interface SnapshotClient {
     to: string,
     page?: { readonly limit?: number }
   ): Promise<SnapshotDiff>;
-  /** One file as it was. */
+  /** One file as it was; of the workspace as it is, if the id is `now`. */
   file(scope: NotebookScope, id: string, path: string): Promise<Blob>;
+  /** What a folder of it holds; the root, if none is named. */
+  folder(
+    scope: NotebookScope,
+    id: string,
+    page?: {
+      readonly path?: string;
+      readonly offset?: number;
+      readonly limit?: number;
+    }
+  ): Promise<SnapshotFolder>;
   /** The result is a `SnapshotSummary`. */
   create(request: SnapshotRequest): Promise<Operation>;
   /**
@@ -57,6 +70,12 @@ export interface SnapshotClient {
   ): Promise<Inspection>;
   /** The result is `Restored`. */
   restore(request: RestoreRequest): Promise<Operation>;
+  /** How to load variables of one that was opened, now with what the request allows. */
+  resume(
+    scope: NotebookScope,
+    id: string,
+    request: ResumeRequest
+  ): Promise<Resume | null>;
   /** Trusts what a key signed from now on; `name` says whose it is. */
   trust(key: string, name: string): Promise<void>;
   /** Gives a name under which it is never pruned; null takes it back. */

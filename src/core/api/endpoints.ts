@@ -21,6 +21,8 @@ export const SNAPSHOT_ENDPOINTS = {
   pruneSnapshots: { method: 'POST', path: '/snapshots/prune' },
   ...REMOTE_ENDPOINTS,
   getSnapshot: { method: 'GET', path: '/snapshots/{snapshot}' },
+  listSnapshotFiles: { method: 'GET', path: '/snapshots/{snapshot}/files' },
+  resumeSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/resume' },
   getSnapshotFile: { method: 'GET', path: '/snapshots/{snapshot}/file' },
   keepSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/keep' },
   publishSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/publish' },

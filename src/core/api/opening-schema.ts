@@ -109,6 +109,19 @@ export const ResumeSchema = Type.Object(
   { $id: 'Resume' }
 );
 
+/** How to get more of a snapshot that was opened already. */
+export const ResumeRequestSchema = Type.Object(
+  {
+    folder: Type.String({
+      description: 'Where it was opened, relative to what is served.'
+    }),
+    allow: Type.Array(literals(CODE_KINDS), {
+      description: 'Kinds of code that may come along.'
+    })
+  },
+  { $id: 'ResumeRequest' }
+);
+
 export const RestoredSchema = Type.Object(
   {
     folder: Type.String({ description: 'Relative to what is served.' }),

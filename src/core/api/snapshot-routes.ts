@@ -35,6 +35,21 @@ const FileQuery = Type.Object({
   path: Type.String({ description: 'Relative to the workspace.' })
 });
 
+const FolderQuery = Type.Object({
+  ...Scope,
+  path: Type.Optional(
+    Type.String({ description: 'Of a folder; the root if not said.' })
+  ),
+  offset: Type.Optional(Type.Integer({ minimum: 0 })),
+  limit: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 5000,
+      description: '500 if not said.'
+    })
+  )
+});
+
 const RunFileQuery = Type.Object({
   ...FileQuery.properties,
   side: Type.Union([Type.Literal('run'), Type.Literal('now')], {
@@ -171,11 +186,30 @@ export const SNAPSHOT_ROUTES = {
   },
   getSnapshotFile: {
     ...SNAPSHOT_ENDPOINTS.getSnapshotFile,
-    summary: 'One file of a snapshot, as it was.',
+    summary:
+      'One file of a snapshot, as it was; of the workspace as it is, if that is `now`.',
     params: SnapshotParams,
     query: FileQuery,
     status: 200,
     media: 'application/octet-stream'
+  },
+  listSnapshotFiles: {
+    ...SNAPSHOT_ENDPOINTS.listSnapshotFiles,
+    summary: 'What a folder of a snapshot holds.',
+    params: SnapshotParams,
+    query: FolderQuery,
+    status: 200,
+    response: schema.SnapshotFolderSchema
+  },
+  resumeSnapshot: {
+    ...SNAPSHOT_ENDPOINTS.resumeSnapshot,
+    summary:
+      'How to load the variables of a snapshot that was opened; null when it has no notebook.',
+    params: SnapshotParams,
+    query: ScopeQuery,
+    body: opening.ResumeRequestSchema,
+    status: 200,
+    response: Type.Union([opening.ResumeSchema, Type.Null()])
   },
   keepSnapshot: {
     ...SNAPSHOT_ENDPOINTS.keepSnapshot,

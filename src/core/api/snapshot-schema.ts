@@ -70,8 +70,15 @@ export const SnapshotSummarySchema = Type.Object(
     files: Type.Integer(),
     bytes: Bytes,
     added: Type.Integer({
-      description: 'Bytes that it added to the store; the rest was there.'
+      description:
+        'Bytes that it added to the store, files and variables; the rest was there.'
     }),
+    opened: Nullable(
+      Type.String({
+        description:
+          'Of a safety snapshot: the first digits of the one that was opened.'
+      })
+    ),
     variables: Type.Integer(),
     kept: Nullable(
       Type.String({ description: 'Name under which it is never pruned.' })
@@ -143,6 +150,9 @@ export const SnapshotSchema = Type.Composite(
       external: Type.Array(Path, {
         description: 'Ignored or too large: only linked to.'
       }),
+      stateBytes: Type.Integer({
+        description: 'Of all variables; what several share counts once.'
+      }),
       state: Type.Array(SnapshotVariableSchema),
       missing: Type.Array(MissingVariableSchema)
     })
@@ -162,6 +172,33 @@ export const FileChangeSchema = Type.Object(
     after: Nullable(Bytes)
   },
   { $id: 'FileChange' }
+);
+
+/** An entry of a folder of a snapshot. */
+export const SnapshotEntrySchema = Type.Object(
+  {
+    path: Path,
+    kind: Type.Union([
+      Type.Literal('file'),
+      Type.Literal('folder'),
+      Type.Literal('link')
+    ]),
+    size: Nullable(Bytes),
+    target: Nullable(Type.String({ description: 'Where a link leads.' }))
+  },
+  { $id: 'SnapshotEntry' }
+);
+
+export const SnapshotFolderSchema = Type.Object(
+  {
+    items: Type.Array(SnapshotEntrySchema, {
+      description: 'In order of their names; as many as were asked for.'
+    }),
+    next: Nullable(
+      Type.Integer({ description: 'Where to go on; null when all are here.' })
+    )
+  },
+  { $id: 'SnapshotFolder' }
 );
 
 /** What differs between two trees; `new` is in the second one only. */

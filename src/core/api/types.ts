@@ -40,6 +40,12 @@ export type FileChange = Immutable<Static<typeof snapshot.FileChangeSchema>>;
 export type SnapshotDiff = Immutable<
   Static<typeof snapshot.SnapshotDiffSchema>
 >;
+export type SnapshotEntry = Immutable<
+  Static<typeof snapshot.SnapshotEntrySchema>
+>;
+export type SnapshotFolder = Immutable<
+  Static<typeof snapshot.SnapshotFolderSchema>
+>;
 export type RecoverRequest = Immutable<
   Static<typeof snapshot.RecoverRequestSchema>
 >;
@@ -58,6 +64,9 @@ export type InspectRequest = Immutable<
 >;
 export type RestoreRequest = Immutable<
   Static<typeof opening.RestoreRequestSchema>
+>;
+export type ResumeRequest = Immutable<
+  Static<typeof opening.ResumeRequestSchema>
 >;
 export type Resume = Immutable<Static<typeof opening.ResumeSchema>>;
 export type Restored = Immutable<Static<typeof opening.RestoredSchema>>;

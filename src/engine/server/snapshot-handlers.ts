@@ -3,6 +3,7 @@ import type {
   InspectRequest,
   RecoverRequest,
   RestoreRequest,
+  ResumeRequest,
   SnapshotRequest
 } from '../../core/api/types';
 import { LISTED } from '../snapshots/differences';
@@ -140,6 +141,17 @@ export const SNAPSHOT_HANDLERS: Readonly<
       const path = String(call.request.query.path);
       return bytes(await snapshots.file(id, path));
     });
+  },
+  listSnapshotFiles: async call => {
+    const id = stored(call);
+    return answer(call, ({ snapshots }) =>
+      snapshots.folder(id, call.request.query)
+    );
+  },
+  resumeSnapshot: async call => {
+    const id = stored(call);
+    const request = call.request.body as ResumeRequest;
+    return answer(call, ({ opening }) => opening.again(id, request));
   },
   keepSnapshot: async call => {
     const id = stored(call);

@@ -5,7 +5,7 @@ import type {
   SnapshotSummary
 } from '../../core/api/types';
 import { hexOfKey } from './keys';
-import { readState, variableView } from './state';
+import { readState, sizeOf, variableView } from './state';
 import type {
   WireDifference,
   WireManifest,
@@ -48,7 +48,8 @@ export function summaryOf(
     at: manifest.time,
     files: total(manifest, 'files'),
     bytes: total(manifest, 'bytes'),
-    added: numberOr(environment.added, 0),
+    added: numberOr(environment.added, 0) + numberOr(environment.addedState, 0),
+    opened: openedIn(manifest),
     variables: numberOr(environment.variables, 0),
     kept: kept === undefined ? null : kept.slice(KEPT.length + 1),
     published
@@ -76,6 +77,7 @@ export function snapshotOf(
     skipped: skipped.map(({ path }) => path),
     withheld,
     external,
+    stateBytes: sizeOf(record.variables),
     state: record.variables.map(variableView),
     missing: record.missing
   };
@@ -122,6 +124,13 @@ const WORDS: Readonly<Record<string, 'new' | 'changed' | 'deleted'>> = {
 
 function kindOf({ run, bucket }: WireManifest): SnapshotSummary['kind'] {
   return bucket === SAFETY ? 'safety' : run === null ? 'manual' : 'run';
+}
+
+/** The store names in the title what was opened instead. */
+function openedIn({ bucket, title }: WireManifest): string | null {
+  return bucket === SAFETY
+    ? (/^Before restoring ([0-9a-f]{8})$/.exec(title)?.[1] ?? null)
+    : null;
 }
 
 function momentOf({ when, run }: WireManifest): SnapshotSummary['when'] {

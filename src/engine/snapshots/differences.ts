@@ -10,7 +10,8 @@ export const LISTED = 500;
 /** Changes that the service tells in one line, whose length is bounded. */
 const PAGE = 20_000;
 
-const NOW = 'now';
+/** Stands for the workspace as it is where a snapshot is asked for. */
+export const NOW = 'now';
 
 /** What differs between the snapshots of one workspace, and the workspace as it is. */
 export class Differences {

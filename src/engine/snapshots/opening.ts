@@ -9,6 +9,7 @@ import type {
   RestoreRequest,
   Restored,
   Resume,
+  ResumeRequest,
   Snapshot
 } from '../../core/api/types';
 import { FETCHED } from '../../core/api/buckets';
@@ -55,16 +56,31 @@ export class Opening {
     following: Following
   ): Promise<Restored> {
     const url = await this.near(checked(request.url), following);
-    const snapshot = await this.snapshots.get(url);
-    if (snapshot.signer.state === 'invalid') {
-      throw new Refusal(messages.badSignature(request.url));
-    }
+    const snapshot = await this.openable(url, request.url);
     const done =
       request.to === 'here'
         ? await this.here(snapshot, request, following)
         : await this.anew(snapshot, request, following);
-    const resume = await this.resume(snapshot, request, done.folder);
+    const resume = await this.resume(snapshot, request.allow, done.folder);
     return { ...done, folder: this.served.path(done.folder), resume };
+  }
+
+  /** How to load the variables of a snapshot that was opened, with what is allowed by now. */
+  async again(
+    id: string,
+    { folder, allow }: ResumeRequest
+  ): Promise<Resume | null> {
+    const snapshot = await this.openable(id, id);
+    return this.resume(snapshot, allow, this.served.full(folder));
+  }
+
+  /** Refuses what somebody changed since it was signed; `url` names it to people. */
+  private async openable(id: string, url: string): Promise<Snapshot> {
+    const snapshot = await this.snapshots.get(id);
+    if (snapshot.signer.state === 'invalid') {
+      throw new Refusal(messages.badSignature(url));
+    }
+    return snapshot;
   }
 
   /** A link to a remote is fetched; whoever restores it has agreed to that. */
@@ -146,7 +162,7 @@ export class Opening {
   /** How to get the variables into a kernel; null when the snapshot has no notebook. */
   private async resume(
     snapshot: Snapshot,
-    { allow }: RestoreRequest,
+    allow: RestoreRequest['allow'],
     folder: string
   ): Promise<Resume | null> {
     const { notebook } = snapshot;

@@ -21,7 +21,11 @@ export async function runFile(
   if (!files?.items.some(item => item.path === path)) {
     throw new Refusal(messages.notOfRun(path, number));
   }
-  const folder = side === 'run' ? files.folder : workspace;
+  return fileIn(side === 'run' ? files.folder : workspace, path);
+}
+
+/** A file of a folder, and of nowhere else; refuses what is none. */
+export async function fileIn(folder: string, path: string): Promise<Buffer> {
   const full = join(folder, path);
   const found = await fs.lstat(full).catch(() => null);
   // A link may lead anywhere; so may one above the file.

@@ -9,6 +9,7 @@ import { captureOptions } from './scope';
 import {
   type KeptVariable,
   NO_STATE,
+  sizeOf,
   type StateRecord,
   stateFile
 } from './state';
@@ -36,6 +37,8 @@ export class RunSnapshots {
   private readonly bucket: string;
   /** URLs of what steps left, and under null of what the run began with. */
   private readonly known = new Map<string | null, string>();
+  /** Digests of variables that snapshots of this run had already, or steps before it made. */
+  private readonly counted = new Set<string>();
 
   constructor(
     private readonly service: SnapshotService,
@@ -70,6 +73,7 @@ export class RunSnapshots {
       variables,
       cell: step.cells[0] ?? null
     };
+    variables.forEach(({ digest }) => this.counted.add(digest));
     // With one step before it, or none, the files are as that left them: nothing has to be walked.
     const [parent = null, ...others] = after;
     const same = others.length === 0 ? this.known.get(parent) : undefined;
@@ -138,8 +142,9 @@ export class RunSnapshots {
         }
       ])
     );
-    const description = this.description(moment);
     const state = { record, files: kept };
+    const description = this.description(moment);
+    record.variables.forEach(({ digest }) => this.counted.add(digest));
     try {
       await this.service.ask('open', { store });
       const made =
@@ -179,6 +184,9 @@ export class RunSnapshots {
         number,
         python: record.python,
         variables: record.variables.length,
+        addedState: sizeOf(
+          record.variables.filter(({ digest }) => !this.counted.has(digest))
+        ),
         ...(isPartial && { partial: true })
       }
     };

@@ -7,6 +7,7 @@ import type {
   RecoveryChoice,
   Snapshot,
   SnapshotDiff,
+  SnapshotFolder,
   SnapshotSummary,
   SnapshotUsage
 } from '../../core/api/types';
@@ -14,8 +15,10 @@ import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
 import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
-import { Differences, LISTED } from './differences';
+import { Differences, LISTED, NOW } from './differences';
+import { type FolderPage, listFolder } from './folder';
 import { Interruptions, recoveryOf } from './interruptions';
+import { fileIn } from './run-file';
 import { captureOptions } from './scope';
 import type { Following, SnapshotService } from './service';
 import type {
@@ -124,14 +127,22 @@ export class Snapshots {
     return new Differences(this, this.store.layout.workspace);
   }
 
-  /** One file as it was. */
+  /** One file as it was; `now` stands for the workspace as it is. */
   async file(wanted: string, path: string): Promise<Buffer> {
+    if (wanted === NOW) {
+      return fileIn(this.store.layout.workspace, path);
+    }
     const snapshot = plainUrl(wanted);
     const { content } = await this.ask<{ content: string }>('read', {
       snapshot,
       path
     });
     return Buffer.from(content, 'base64');
+  }
+
+  /** What a folder of it holds. */
+  folder(wanted: string, page: FolderPage): Promise<SnapshotFolder> {
+    return listFolder(this, plainUrl(wanted), page);
   }
 
   /** Takes one of the live workspace. */

@@ -112,6 +112,14 @@ export function variableView({
   return { name, type, detail, bytes, tier: isSafe ? 'safe' : 'trusted', step };
 }
 
+/** Bytes of their files; variables that share objects have one file. */
+export function sizeOf(
+  variables: readonly Pick<KeptVariable, 'digest' | 'bytes'>[]
+): number {
+  const files = new Map(variables.map(({ digest, bytes }) => [digest, bytes]));
+  return [...files.values()].reduce((sum, bytes) => sum + bytes, 0);
+}
+
 /** Name of a state's file: its digest, with the ending that tells its format. */
 export function stateFile({ digest, file }: KeptVariable): string {
   const ending = /\.[a-z]+$/.exec(file)?.[0] ?? '';

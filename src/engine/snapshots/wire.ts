@@ -58,6 +58,14 @@ interface WireSide {
   readonly size?: number;
 }
 
+export interface WireFolder {
+  readonly files: readonly {
+    readonly path: string;
+    readonly entry: WireSide & { readonly target?: string | null };
+  }[];
+  readonly more: boolean;
+}
+
 export interface WireDifference {
   readonly changes: readonly {
     readonly path: string;

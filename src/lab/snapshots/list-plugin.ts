@@ -45,6 +45,9 @@ export const snapshotListPlugin: JupyterFrontEndPlugin<void> = {
     addTake(app, registry, trans, panel);
     addCopy(app, registry, trans);
     addActions(app, registry, trans);
+    app.serviceManager.contents.fileChanged.connect(() =>
+      registry.current?.snapshots.noteWritten()
+    );
     palette?.addItem({
       command: CommandIDs.takeSnapshot,
       category: trans.__('Pipeline')

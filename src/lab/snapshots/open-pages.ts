@@ -10,7 +10,8 @@ import { ConsentDialog } from './consent/consent-dialog';
 import { ConsentModel } from './consent/consent-model';
 import type { Where } from './consent/consent-state';
 import { ConsentWidget } from './consent/consent-widget';
-import { LabHost } from './resume/lab-host';
+import { LabHost, openDocuments } from './resume/lab-host';
+import { unsavedText } from './resume/open-documents';
 import { versionReader } from './files/read-now';
 import { NOW, SnapshotPageModel } from './page/snapshot-page-model';
 import { SnapshotWidget } from './page/snapshot-widget';
@@ -47,7 +48,7 @@ export async function openConsent(
   const { app, trans, commands, onRestored } = tools;
   const client = connectEngine(app.serviceManager.serverSettings).snapshots;
   const scope = { notebook };
-  const host = new LabHost(app, { trans, commands }, onRestored);
+  const host = new LabHost(app, { trans, commands }, client, onRestored);
   const model = new ConsentModel({
     client,
     scope,
@@ -59,7 +60,7 @@ export async function openConsent(
   const read = versionReader({
     client,
     scope: () => model.scope,
-    contents: app.serviceManager.contents,
+    unsaved: path => unsavedText(openDocuments(app), path),
     workspace: async () => model.state.inspection?.workspace ?? '',
     id: () => model.state.inspection?.snapshot.id ?? '',
     other: NOW
@@ -160,7 +161,7 @@ function addSnapshotPage(
       versionReader({
         client,
         scope: () => scope,
-        contents: app.serviceManager.contents,
+        unsaved: path => unsavedText(openDocuments(app), path),
         workspace,
         id: () => id,
         other

@@ -8,16 +8,22 @@ import type {
   RunState,
   Signer,
   SnapshotDiff,
-  SnapshotSummary
+  SnapshotSummary,
+  SnapshotVariable
 } from '../../core/api/types';
 import { formatBytes } from '../../core/view';
 import { stepTitle } from '../ui/words';
 
-/** At what moment a snapshot was taken: "before svm", or what was written to it. */
+/**
+ * At what moment a snapshot was taken: "before svm", or what was written to it. `others` are
+ * asked which one was opened, where that is the moment.
+ */
 export function momentWords(
-  { kind, step, when, message, isPartial }: SnapshotSummary,
-  trans: TranslationBundle
+  snapshot: SnapshotSummary,
+  trans: TranslationBundle,
+  others: readonly SnapshotSummary[] = []
 ): string {
+  const { kind, step, when, message, isPartial } = snapshot;
   if (step !== null && (when === 'before' || when === 'after')) {
     const title = stepTitle(step, trans);
     if (when === 'before') {
@@ -34,32 +40,75 @@ export function momentWords(
       return message || trans.__('taken by hand');
     case 'safety':
       // Its message is the store's own, and has a path of the machine in it.
-      return trans.__('before another was opened');
+      return safetyWords(snapshot, trans, others);
   }
+}
+
+function safetyWords(
+  { opened }: SnapshotSummary,
+  trans: TranslationBundle,
+  others: readonly SnapshotSummary[]
+): string {
+  const found =
+    opened === null
+      ? undefined
+      : others.find(({ id }) => id.startsWith(`sha256:${opened}`));
+  if (!found) {
+    return trans.__('before another was opened');
+  }
+  return found.kind === 'safety'
+    ? trans.__('before going back to %1', timeWords(found.at))
+    : trans.__('before %1 was opened', whichWords(found, trans));
 }
 
 /** The same with its run: "run 42, before svm". */
 export function whichWords(
   snapshot: SnapshotSummary,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  others: readonly SnapshotSummary[] = []
 ): string {
-  const moment = momentWords(snapshot, trans);
+  const moment = momentWords(snapshot, trans, others);
   return snapshot.runNumber === null
     ? moment
     : trans.__('run %1, %2', snapshot.runNumber, moment);
 }
 
-/** What a snapshot brings beside what was there before it, else how large it is. */
+/** What a snapshot added to the store, its variables included. */
 export function addedWords(
-  { added, variables, files }: SnapshotSummary,
+  { added }: SnapshotSummary,
   trans: TranslationBundle
-): readonly string[] {
-  const parts = [
-    added > 0 ? trans.__('+ %1', formatBytes(added)) : '',
-    variables > 0 ? trans._n('%1 variable', '%1 variables', variables) : ''
-  ].filter(part => part !== '');
-  // Where files are cloned, what changed takes no room either.
-  return parts.length === 0 ? [trans._n('%1 file', '%1 files', files)] : parts;
+): string {
+  return added < SMALL
+    ? trans.__('under %1', formatBytes(SMALL))
+    : trans.__('+ %1', formatBytes(added));
+}
+
+/** Bytes below which a size says nothing: the snapshot's own description takes as much. */
+const SMALL = 1000;
+
+/** What a snapshot is, in full: when it was taken, what it holds and what it took. */
+export function summaryWords(
+  snapshot: SnapshotSummary,
+  trans: TranslationBundle
+): string {
+  const { at, added, files, variables } = snapshot;
+  return [
+    timeWords(at),
+    trans._n('%1 file', '%1 files', files),
+    trans._n('%1 variable', '%1 variables', variables),
+    trans.__(
+      'added %1 to what all snapshots take, variables included',
+      formatBytes(added)
+    )
+  ].join(' · ');
+}
+
+/** What a variable is: "ndarray float64 6735 × 64". */
+export function typeWords({ type, detail }: SnapshotVariable): string {
+  const name = type.slice(type.lastIndexOf('.') + 1);
+  return detail === '' || detail.startsWith(name)
+    ? detail || name
+    : `${name} ${detail}`;
 }
 
 /** The first digits of a digest, in two groups, as people compare them. */
@@ -109,17 +158,17 @@ export function isTrustedSigner({ state }: Signer): boolean {
 export function codeWords(kind: CodeKind, trans: TranslationBundle): string {
   switch (kind) {
     case 'startup':
-      return trans.__('Kernel startup file');
+      return trans.__('Files that run by themselves');
     case 'environment':
-      return trans.__('Its Python environment');
+      return trans.__('Python environments');
     case 'cells':
-      return trans.__('Its imports and functions');
+      return trans.__('Its import and function cells');
     case 'variables':
       return trans.__('Variables saved as Python objects');
     case 'notebook':
       return trans.__('Trust the notebook’s output');
     case 'hook':
-      return trans.__('Hook of a tool');
+      return trans.__('Hooks of tools');
   }
 }
 
@@ -197,7 +246,7 @@ export function progressWords(
 
 /** Why a variable is not there, and which cell makes it. */
 export function missingWords(
-  { name, reason, index }: MissingVariable,
+  { name, reason, index }: Pick<MissingVariable, 'name' | 'reason' | 'index'>,
   trans: TranslationBundle
 ): string {
   return index === null

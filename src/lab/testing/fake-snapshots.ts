@@ -6,6 +6,7 @@ import type {
   Problem,
   RestoreRequest,
   SnapshotDiff,
+  SnapshotEntry,
   SnapshotSummary,
   SnapshotUsage
 } from '../../core/api/types';
@@ -36,6 +37,8 @@ export class FakeSnapshots implements SnapshotClient {
   course: Operation[] = [operationOf({ state: 'succeeded' })];
   /** Content of files by path. */
   readonly files = new Map<string, string>();
+  /** What folders hold, by path. */
+  readonly entries = new Map<string, readonly SnapshotEntry[]>();
   readonly asked: string[] = [];
   readonly restored: RestoreRequest[] = [];
 
@@ -62,6 +65,16 @@ export class FakeSnapshots implements SnapshotClient {
   file: SnapshotClient['file'] = (_scope, id, path) =>
     this._answer(`file ${id} ${path}`, () => this._blob(path));
 
+  folder: SnapshotClient['folder'] = (
+    _scope,
+    id,
+    { path = '', offset = 0 } = {}
+  ) =>
+    this._answer(`folder ${id} ${path} ${offset}`, () => ({
+      items: this.entries.get(path) ?? [],
+      next: null
+    }));
+
   create: SnapshotClient['create'] = ({ message }) =>
     this._begin(`create ${message ?? ''}`);
 
@@ -72,6 +85,9 @@ export class FakeSnapshots implements SnapshotClient {
     this.restored.push(request);
     return this._begin('restore');
   };
+
+  resume: SnapshotClient['resume'] = (_scope, id, { folder, allow }) =>
+    this._answer(`resume ${id} ${folder} ${allow.join(' ')}`, () => null);
 
   trust: SnapshotClient['trust'] = (key, name) =>
     this._answer(`trust ${key} ${name}`, () => undefined);

@@ -8,6 +8,8 @@ interface IButtonProps {
   readonly onClick: (event: React.MouseEvent<HTMLButtonElement>) => void;
   readonly kind?: ButtonKind;
   readonly icon?: LabIcon;
+  /** More than the label says, as a tooltip. */
+  readonly title?: string;
   /** Why it cannot be pressed now; shown as its tooltip. */
   readonly disabled?: string;
   readonly expanded?: boolean;
@@ -26,7 +28,7 @@ export const Button = React.forwardRef<HTMLButtonElement, IButtonProps>(
         type="button"
         className={`jp-KaletteBtn${kind ? ` jp-mod-${kind}` : ''}`}
         aria-label={isIcon ? label : undefined}
-        title={disabled ?? (isIcon ? label : undefined)}
+        title={disabled ?? props.title ?? (isIcon ? label : undefined)}
         aria-disabled={disabled !== undefined || undefined}
         aria-expanded={props.expanded}
         aria-haspopup={hasMenu ? 'menu' : undefined}

@@ -34,6 +34,7 @@ export function summaryOf(
     files: 1284,
     bytes: 212_000_000,
     added: 3_500_000,
+    opened: null,
     variables: 2,
     kept: null,
     published: [],
@@ -54,6 +55,7 @@ export function snapshotOf(fields: Partial<Snapshot> = {}): Snapshot {
     skipped: [],
     withheld: [],
     external: [],
+    stateBytes: 3_502_200,
     state: [
       {
         name: 'X_aug',

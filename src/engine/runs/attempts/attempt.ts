@@ -212,15 +212,18 @@ export class Attempt {
 
   private remains({ kept, variables }: Heard): StepRemains {
     const { name } = this.plan.step;
+    const came = this.received();
+    const made = new Set(variables.map(item => item.name));
+    // What was received, and is nothing that later steps receive from here, is of where it came.
+    const makerOf = (variable: string): string =>
+      (made.has(variable) ? null : came.find(one => one.name === variable))
+        ?.step ?? name;
     const own = (kept?.variables ?? variables).flatMap(item =>
-      'digest' in item ? { ...item, step: name } : []
+      'digest' in item ? { ...item, step: makerOf(item.name) } : []
     );
     const unchanged = new Set(kept?.received);
     return {
-      variables: [
-        ...own,
-        ...this.received().filter(item => unchanged.has(item.name))
-      ],
+      variables: [...own, ...came.filter(item => unchanged.has(item.name))],
       missing: kept?.left ?? [],
       python: kept?.python ?? null,
       versions: kept?.versions ?? {}

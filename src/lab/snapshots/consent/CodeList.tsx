@@ -4,6 +4,7 @@ import type { CodeKind, Inspection } from '../../../core/api/types';
 import { Marked } from '../../ui/controls';
 import { useLab } from '../../ui/lab-context';
 import { snapshotVersion, type Version } from '../files/file-versions';
+import { FileText } from '../files/FileText';
 import type { ConsentModel } from './consent-model';
 import { codeWords } from '../words';
 
@@ -12,13 +13,18 @@ interface ICodeListProps {
   readonly inspection: Inspection;
 }
 
-/** What in a snapshot could run code, each kind with a switch, and a way to look at it. */
+type Code = Inspection['code'];
+
+/** More files of a kind than these are shown only when asked for. */
+const SHOWN = 8;
+
+/** What in a snapshot could run code, each kind with a switch and what is of it. */
 export function CodeList(props: ICodeListProps): JSX.Element {
   const { model, inspection } = props;
   const { trans } = useLab();
   const { code, snapshot } = inspection;
   const { allow } = model.state;
-  const seen = new Set<CodeKind>();
+  const kinds = [...new Set(code.map(({ kind }) => kind))];
   return (
     <fieldset className="jp-KaletteCode">
       <legend>
@@ -34,22 +40,18 @@ export function CodeList(props: ICodeListProps): JSX.Element {
           {trans.__('Nothing that Kalette knows of.')}
         </p>
       )}
-      {code.map((item, place) => {
-        const isFirst = !seen.has(item.kind);
-        seen.add(item.kind);
-        return (
-          <Item
-            key={place}
-            item={item}
-            isOn={allow.has(item.kind)}
-            hasSwitch={isFirst}
-            onToggle={() => model.toggleCode(item.kind)}
-            view={path =>
-              snapshotVersion(model.client, model.scope, snapshot.id, path)
-            }
-          />
-        );
-      })}
+      {kinds.map(kind => (
+        <Kind
+          key={kind}
+          kind={kind}
+          items={code.filter(item => item.kind === kind)}
+          isOn={allow.has(kind)}
+          onToggle={() => model.toggleCode(kind)}
+          view={path =>
+            snapshotVersion(model.client, model.scope, snapshot.id, path)
+          }
+        />
+      ))}
       {snapshot.state.length > 0 &&
         snapshot.state.every(({ tier }) => tier === 'safe') && (
           <p className="jp-KaletteHint">
@@ -62,37 +64,86 @@ export function CodeList(props: ICodeListProps): JSX.Element {
   );
 }
 
-interface IItemProps {
-  readonly item: Inspection['code'][number];
+interface IKindProps {
+  readonly kind: CodeKind;
+  /** All of the kind. */
+  readonly items: Code;
   readonly isOn: boolean;
-  /** One switch stands for all of its kind. */
-  readonly hasSwitch: boolean;
   readonly onToggle: () => void;
   readonly view: (path: string) => Promise<Version>;
 }
 
+/** One switch for all of a kind, and below it the files that it is about. */
+function Kind(props: IKindProps): JSX.Element {
+  const { kind, items, isOn, onToggle, view } = props;
+  const { trans } = useLab();
+  const [isWhole, setWhole] = React.useState(false);
+  const files = items.filter(({ path }) => path !== null);
+  const others = items.filter(({ path }) => path === null);
+  const shown = isWhole ? files : files.slice(0, SHOWN);
+  return (
+    <div className="jp-KaletteCode-kind">
+      <label>
+        <input type="checkbox" checked={isOn} onChange={onToggle} />
+        <span>{codeWords(kind, trans)}</span>
+        {files.length > 0 && (
+          <span className="jp-KaletteMuted">
+            {trans._n('%1 file', '%1 files', files.length)}
+          </span>
+        )}
+        {others.map(({ detail }) => (
+          <span key={detail} className="jp-KaletteMuted">
+            <Marked
+              text={
+                kind === 'cells'
+                  ? trans._n('%1 cell', '%1 cells', Number(detail))
+                  : detail
+              }
+            />
+          </span>
+        ))}
+      </label>
+      {files.length > 0 && (
+        <ul>
+          {shown.map(item => (
+            <Item key={item.path} item={item} view={view} />
+          ))}
+          {shown.length < files.length && (
+            <li>
+              <button
+                type="button"
+                className="jp-KaletteLink"
+                onClick={() => setWhole(true)}
+              >
+                {trans.__('Show all %1', files.length)}
+              </button>
+            </li>
+          )}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+interface IItemProps {
+  readonly item: Code[number];
+  readonly view: (path: string) => Promise<Version>;
+}
+
 function Item(props: IItemProps): JSX.Element {
-  const { item, isOn, hasSwitch, onToggle, view } = props;
-  const { kind, path, detail, canView } = item;
+  const { item, view } = props;
+  const { path, detail, canView } = item;
   const { trans } = useLab();
   const [version, setVersion] = React.useState<Version | null>(null);
-  const canLook = canView && path !== null;
   return (
-    <div className="jp-KaletteCode-item">
-      <label>
-        <input
-          type="checkbox"
-          checked={isOn}
-          disabled={!hasSwitch}
-          onChange={onToggle}
-        />
-        <span>{codeWords(kind, trans)}</span>
-        <span className="jp-KaletteMuted jp-KaletteMono">{path}</span>
+    <li className="jp-KaletteCode-item">
+      <span>
+        <span className="jp-KaletteMono">{path}</span>{' '}
         <span className="jp-KaletteMuted">
           <Marked text={detail} />
         </span>
-      </label>
-      {canLook && (
+      </span>
+      {canView && path !== null && (
         <button
           type="button"
           className="jp-KaletteLink"
@@ -109,15 +160,7 @@ function Item(props: IItemProps): JSX.Element {
           {version ? trans.__('Hide') : trans.__('View')}
         </button>
       )}
-      {version && (
-        <pre tabIndex={0} aria-label={path ?? undefined}>
-          {version.kind === 'text'
-            ? version.text
-            : version.kind === 'refused'
-              ? version.detail
-              : trans.__('It cannot be shown as text.')}
-        </pre>
-      )}
-    </div>
+      {version && <FileText path={path ?? ''} version={version} />}
+    </li>
   );
 }

@@ -95,6 +95,24 @@ describe('ConsentPage', () => {
     expect(button.title).toContain(words);
   });
 
+  it('has one switch for all files of a kind, of which it lists the first', async () => {
+    const code = Array.from({ length: 10 }, (_, place) => ({
+      kind: 'startup' as const,
+      path: `start${place}.py`,
+      detail: '',
+      canView: false
+    }));
+    const { node, model } = await show({ fields: { code } });
+    const kind = find(node, '.jp-KaletteCode-kind');
+    expect(kind.textContent).toContain('Files that run by themselves10 files');
+    expect(kind.querySelectorAll('[type=checkbox]')).toHaveLength(1);
+    expect(kind.querySelectorAll('.jp-KaletteCode-item')).toHaveLength(8);
+    click(find(kind, 'button', 'Show all 10'));
+    expect(kind.querySelectorAll('.jp-KaletteCode-item')).toHaveLength(10);
+    click(find(kind, '[type=checkbox]'));
+    expect([...model.state.allow]).toEqual(['startup']);
+  });
+
   it('shows what would run', async () => {
     const { node } = await show();
     await during(async () => {

@@ -11,7 +11,7 @@ import type { ConsentModel } from './consent-model';
 import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import { SnapshotFacts } from '../page/SnapshotFacts';
-import type { ReadVersions } from '../files/TwoVersions';
+import type { ReadVersions } from '../files/FileDifference';
 import { VariableTiers } from './VariableTiers';
 import { effectWords, isTrustedSigner } from '../words';
 
@@ -279,6 +279,9 @@ function Buttons(props: { readonly model: ConsentModel }): JSX.Element {
       {isOpenable && (
         <Button
           label={trans.__('Browse files only')}
+          title={trans.__(
+            'Writes the files to the new folder and shows them. Nothing that runs by itself comes along, and no kernel is started.'
+          )}
           disabled={unnamed}
           onClick={() => void model.open('new', { filesOnly: true })}
         />

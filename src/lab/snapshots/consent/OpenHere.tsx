@@ -7,7 +7,7 @@ import { stepTitle } from '../../ui/words';
 import type { ConsentModel } from './consent-model';
 import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
-import type { ReadVersions } from '../files/TwoVersions';
+import type { ReadVersions } from '../files/FileDifference';
 import { effectWords, whichWords } from '../words';
 
 interface IOpenHereProps {

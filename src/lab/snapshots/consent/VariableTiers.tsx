@@ -4,6 +4,7 @@ import type { Inspection } from '../../../core/api/types';
 import { useLab } from '../../ui/lab-context';
 import type { ConsentModel } from './consent-model';
 import { VariableTable } from '../page/VariableTable';
+import { missingWords } from '../words';
 
 interface IVariableTiersProps {
   readonly model: ConsentModel;
@@ -13,11 +14,11 @@ interface IVariableTiersProps {
 /** Which variables come along, and which only once Python objects may be read. */
 export function VariableTiers(props: IVariableTiersProps): JSX.Element | null {
   const { model, inspection } = props;
-  const { state } = inspection.snapshot;
+  const { state, missing } = inspection.snapshot;
   const { trans } = useLab();
   const isAllowed = model.state.allow.has('variables');
   const loaded = state.filter(({ tier }) => tier === 'safe' || isAllowed);
-  return state.length === 0 ? null : (
+  return state.length + missing.length === 0 ? null : (
     <details className="jp-KaletteTiers">
       <summary>
         <b>{trans.__('Variables')}</b>{' '}
@@ -37,6 +38,16 @@ export function VariableTiers(props: IVariableTiersProps): JSX.Element | null {
               : trans.__('Python object, not loaded')
         }
       />
+      {missing.length > 0 && (
+        <div className="jp-KaletteTiers-missing">
+          <b>{trans.__('Not in the snapshot')}</b>
+          <ul>
+            {missing.map(variable => (
+              <li key={variable.name}>{missingWords(variable, trans)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
     </details>
   );
 }

@@ -5,7 +5,7 @@ import * as React from 'react';
 import { type ILabContext, LabContext } from '../../ui/lab-context';
 import type { ConsentModel } from './consent-model';
 import { OpenHere } from './OpenHere';
-import type { ReadVersions } from '../files/TwoVersions';
+import type { ReadVersions } from '../files/FileDifference';
 import { momentWords } from '../words';
 
 export interface IConsentDialogOptions extends ILabContext {

@@ -133,7 +133,9 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       to,
       keep: this.state.keep,
       isResumed: isResumed && !filesOnly,
-      isShown: isShown && !filesOnly
+      isShown: isShown && !filesOnly,
+      allow: filesOnly ? [] : [...this.state.allow],
+      scope: this.scope
     });
   }
 

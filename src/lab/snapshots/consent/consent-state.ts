@@ -60,6 +60,10 @@ export interface IAgreed {
   readonly keep: ReadonlySet<string>;
   readonly isResumed: boolean;
   readonly isShown: boolean;
+  /** Kinds of code that came along. */
+  readonly allow: readonly CodeKind[];
+  /** Whose workspace has the snapshot now. */
+  readonly scope: NotebookScope;
 }
 
 export interface IConsentOptions {

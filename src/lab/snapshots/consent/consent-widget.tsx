@@ -4,7 +4,7 @@ import * as React from 'react';
 import { type IModelPageOptions, ModelPage } from '../../ui/model-page';
 import type { ConsentModel } from './consent-model';
 import { ConsentPage } from './ConsentPage';
-import type { ReadVersions } from '../files/TwoVersions';
+import type { ReadVersions } from '../files/FileDifference';
 import { keyWords } from '../words';
 
 export interface IConsentWidgetOptions extends IModelPageOptions<ConsentModel> {

@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import type { FileChange, SnapshotDiff } from '../../../core/api/types';
 import { useLab } from '../../ui/lab-context';
-import { type ReadVersions, TwoVersions } from './TwoVersions';
+import { type ReadVersions, FileDifference } from './FileDifference';
 import { changeLetter, changeWord, sizeWords } from '../words';
 
 interface IFileChangesProps {
@@ -84,7 +84,7 @@ function File(props: IFileProps): JSX.Element {
           {isKept ? <s>{path}</s> : path}
         </span>
         <span className="jp-KaletteMeta">{sizeWords(change, trans)}</span>
-        {read && (
+        {read && !path.endsWith('/') && (
           <button
             type="button"
             className="jp-KaletteLink"
@@ -112,7 +112,7 @@ function File(props: IFileProps): JSX.Element {
         )}
       </div>
       {isShown && read && (
-        <TwoVersions
+        <FileDifference
           path={path}
           before={props.before}
           after={props.after}

@@ -9,14 +9,32 @@ describe('versionOf', () => {
       [[], 'a = 1'],
       [[], 'b = 2']
     ]);
-    expect(versionOf('a.ipynb', JSON.stringify(notebook))).toEqual({
+    const content = JSON.stringify(notebook);
+    expect(versionOf('a.ipynb', content)).toEqual({
       kind: 'text',
-      text: '# %%\na = 1\n\n# %%\nb = 2'
+      text: '# %%\na = 1\n\n# %%\nb = 2',
+      content: expect.any(String),
+      isNotebook: true
     });
   });
 
+  it('does not tell apart how a notebook is written down, but its outputs', () => {
+    const content = (source: unknown, outputs: readonly unknown[] = []) => {
+      const cell = { cell_type: 'code', source, outputs };
+      const version = versionOf('a.ipynb', JSON.stringify({ cells: [cell] }));
+      return version.kind === 'text' ? version.content : null;
+    };
+    expect(content(['a\n', 'b'])).toBe(content('a\nb'));
+    expect(content('a', [{ text: '1' }])).not.toBe(content('a'));
+  });
+
   it('shows what only calls itself a notebook as it is', () => {
-    expect(versionOf('a.ipynb', '{')).toEqual({ kind: 'text', text: '{' });
+    expect(versionOf('a.ipynb', '{')).toEqual({
+      kind: 'text',
+      text: '{',
+      content: '{',
+      isNotebook: false
+    });
   });
 
   it('does not show what is no text', () => {

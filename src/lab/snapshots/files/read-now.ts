@@ -1,16 +1,18 @@
-import type { Contents } from '@jupyterlab/services';
-
 import type { NotebookScope } from '../../../client/scope';
 import type { SnapshotClient } from '../../../client/snapshot-client';
-import { type Version, snapshotVersion, versionOf } from './file-versions';
 import { NOW } from '../page/snapshot-page-model';
-import type { ReadVersions } from './TwoVersions';
+import type { ReadVersions } from './FileDifference';
+import { snapshotVersion, unsavedVersion, type Version } from './file-versions';
+
+/** What an editor holds of a file and has not saved; `null` when there is nothing such. */
+export type Unsaved = (path: string) => string | null;
 
 export interface IReadOptions {
-  readonly client: SnapshotClient;
+  readonly client: Pick<SnapshotClient, 'file'>;
   /** Asked when a file is read. */
   readonly scope: () => NotebookScope;
-  readonly contents: Contents.IManager;
+  /** By paths relative to what is served. */
+  readonly unsaved: Unsaved;
   /** Folder of the workspace, relative to what is served. */
   readonly workspace: () => Promise<string>;
   /** Id of the snapshot, asked for when a file is read. */
@@ -21,11 +23,11 @@ export interface IReadOptions {
 
 /** Reads files of two snapshots, or of one and the workspace as it is. */
 export function versionReader(options: IReadOptions): ReadVersions {
-  const { client, scope, contents, id, other, workspace } = options;
+  const { client, scope, id, other } = options;
   return async path => {
     const [before, after] = await Promise.all([
       other === NOW
-        ? workspace().then(folder => nowVersion(contents, folder, path))
+        ? nowVersion(options, path)
         : snapshotVersion(client, scope(), other, path),
       snapshotVersion(client, scope(), id(), path)
     ]);
@@ -33,33 +35,14 @@ export function versionReader(options: IReadOptions): ReadVersions {
   };
 }
 
-/** A file of the workspace as it is on disk. */
+/** A file of the workspace as it is in an editor with changes, else as it is on disk. */
 async function nowVersion(
-  contents: Contents.IManager,
-  folder: string,
+  { client, scope, unsaved, workspace }: IReadOptions,
   path: string
 ): Promise<Version> {
-  try {
-    const { content } = await contents.get(
-      folder === '' ? path : `${folder}/${path}`,
-      { type: 'file', format: 'text', content: true }
-    );
-    return versionOf(path, String(content));
-  } catch (error) {
-    const status = statusOf(error);
-    // The server answers with 400 when a file is no text.
-    return status === 404
-      ? { kind: 'none' }
-      : status === 400
-        ? { kind: 'binary' }
-        : { kind: 'refused', detail: String(error) };
-  }
-}
-
-function statusOf(error: unknown): number | null {
-  return error instanceof Error &&
-    'response' in error &&
-    error.response instanceof Response
-    ? error.response.status
-    : null;
+  const folder = await workspace();
+  const typed = unsaved(folder === '' ? path : `${folder}/${path}`);
+  return typed === null
+    ? snapshotVersion(client, scope(), NOW, path)
+    : unsavedVersion(path, typed);
 }

@@ -7,6 +7,11 @@ import type { IRunsState } from '../../runs/runs-state';
 import { useLab } from '../../ui/lab-context';
 import { outcomeWords, timeWords } from '../words';
 
+/** A metric with its name, without which a number says nothing. */
+function metricWords([name, value]: readonly [string, unknown]): string {
+  return `${name} ${formatValue(value as Json)}`;
+}
+
 interface IRunHeadProps {
   readonly group: TimelineGroup;
   /** What is known of the runs. */
@@ -37,7 +42,7 @@ export function RunHead(props: IRunHeadProps): JSX.Element {
       </small>
       <span className="jp-KaletteGrow" />
       {metric && (
-        <small title={metric[0]}>{formatValue(metric[1] as Json)}</small>
+        <small title={metricWords(metric)}>{metricWords(metric)}</small>
       )}
     </h3>
   );

@@ -9,7 +9,13 @@ import { moreIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import { useMenu, type MenuItems } from '../../ui/use-menu';
 import type { SnapshotsModel } from './snapshots-model';
-import { addedWords, momentWords, timeWords, whichWords } from '../words';
+import {
+  addedWords,
+  momentWords,
+  summaryWords,
+  timeWords,
+  whichWords
+} from '../words';
 
 interface ISnapshotRowProps {
   readonly row: TimelineRow;
@@ -23,7 +29,7 @@ export function SnapshotRow(props: ISnapshotRowProps): JSX.Element {
   const { row, model, isFirst } = props;
   const { trans } = useLab();
   const { key, snapshot, same } = row;
-  const { selected, unfolded } = model.state;
+  const { selected, unfolded, items } = model.state;
   const isOpen = unfolded.has(key);
   const isMark = key.startsWith('kept ') || key.startsWith('published ');
   return (
@@ -47,7 +53,7 @@ export function SnapshotRow(props: ISnapshotRowProps): JSX.Element {
             ? trans.__('Hide those with the same files')
             : trans.__(
                 'Same files: %1',
-                same.map(item => momentWords(item, trans)).join(', ')
+                same.map(item => momentWords(item, trans, items)).join(', ')
               )}
         </button>
       )}
@@ -80,19 +86,24 @@ interface ILineProps {
 const Line = React.memo(function Line(props: ILineProps): JSX.Element {
   const { id, snapshot, title, model, isTabbed, isSelected } = props;
   const { trans, execute } = useLab();
-  const moment = momentWords(snapshot, trans);
-  const added = addedWords(snapshot, trans);
-  const meta = title === undefined ? added[0] : whichWords(snapshot, trans);
+  const { items } = model.state;
+  const moment = momentWords(snapshot, trans, items);
+  const meta =
+    title !== undefined
+      ? whichWords(snapshot, trans, items)
+      : snapshot.kind === 'run'
+        ? addedWords(snapshot, trans)
+        : timeWords(snapshot.at);
   const args = { ...model.scope, id: snapshot.id };
   return (
     <>
       <button
         type="button"
-        className={`jp-KaletteRow jp-KaletteSnap${isSelected ? ' jp-mod-selected' : ''}`}
+        className={`jp-KaletteRow jp-KaletteSnap jp-mod-${snapshot.kind}${isSelected ? ' jp-mod-selected' : ''}`}
         data-snapshot={snapshot.id}
         aria-expanded={isSelected}
         tabIndex={isTabbed ? 0 : -1}
-        title={[timeWords(snapshot.at), ...added].join(' · ')}
+        title={`${title ?? moment} · ${summaryWords(snapshot, trans)}`}
         onClick={() => model.select(id)}
         onDoubleClick={() => execute(CommandIDs.showSnapshot, args)}
         onKeyDown={event => {

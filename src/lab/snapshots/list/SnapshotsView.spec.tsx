@@ -69,7 +69,7 @@ describe('SnapshotsView', () => {
     ]);
     expect(names(node)).toEqual(['after svm', 'before svm', 'at start']);
     expect(find(node, '.jp-KaletteSnap', 'at start').textContent).toContain(
-      '1284 files'
+      'under 1 kB'
     );
   });
 

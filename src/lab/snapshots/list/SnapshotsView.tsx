@@ -19,7 +19,7 @@ import type { SnapshotsModel } from './snapshots-model';
 import { Space } from './Space';
 import { Unreadable } from './Unreadable';
 import { TakeForm } from './TakeForm';
-import { momentWords } from '../words';
+import { timeWords } from '../words';
 
 interface ISnapshotsViewProps {
   /** `null` when no notebook is open. */
@@ -30,8 +30,13 @@ interface ISnapshotsViewProps {
 export function SnapshotsView(props: ISnapshotsViewProps): JSX.Element {
   const { model } = props;
   const { trans } = useLab();
+  const list = React.useRef<HTMLDivElement>(null);
   React.useEffect(() => {
     void model?.snapshots.open();
+    // A side bar that is closed has no box.
+    const isSeen = (): boolean => Boolean(list.current?.offsetParent);
+    const watch = model?.snapshots.watch(isSeen);
+    return () => watch?.dispose();
   }, [model]);
   if (!model) {
     return (
@@ -46,7 +51,7 @@ export function SnapshotsView(props: ISnapshotsViewProps): JSX.Element {
   return (
     <>
       <Head model={snapshots} />
-      <div className="jp-KaletteScroll">
+      <div className="jp-KaletteScroll" ref={list}>
         {operation && (
           <Progress
             operation={operation}
@@ -239,7 +244,7 @@ function Now(props: { readonly model: SnapshotsModel }): JSX.Element | null {
   }
   const since =
     newest.runNumber === null
-      ? momentWords(newest, trans)
+      ? timeWords(newest.at)
       : trans.__('run %1', newest.runNumber);
   return (
     <section className="jp-KaletteSection">

@@ -48,6 +48,20 @@ describe('SnapshotsModel', () => {
     expect(model.state.items).toHaveLength(4);
   });
 
+  it('looks what changed meanwhile, while somebody sees it', async () => {
+    const { client, model } = await open();
+    const watch = model.watch(() => true);
+    client.difference = { same: 1, total: 2, items: [] };
+    model.noteWritten();
+    await settled();
+    expect(model.state.now?.total).toBe(2);
+    watch.dispose();
+    client.difference = { same: 3, total: 0, items: [] };
+    model.noteWritten();
+    await settled();
+    expect(model.state.now?.total).toBe(2);
+  });
+
   it('keeps the later of two readings', async () => {
     const { client, model } = await open();
     const { list } = client;

@@ -1,5 +1,7 @@
 import { PathExt } from '@jupyterlab/coreutils';
 
+import type { IDisposable } from '@lumino/disposable';
+
 import type { NotebookScope } from '../../../client/scope';
 import type { SnapshotClient } from '../../../client/snapshot-client';
 import type {
@@ -13,6 +15,8 @@ import {
   type IOperatingState,
   OperatingModel
 } from '../operation/operating-model';
+
+import { NowWatch } from './now-watch';
 
 /** The snapshots of one workspace, as far as they are known here. */
 export interface ISnapshotsState extends IOperatingState {
@@ -73,6 +77,23 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     if (this._isOpened) {
       await this._read();
     }
+  }
+
+  /** Looks what changed since the newest, again and again, until it is disposed of. */
+  watch(isSeen: () => boolean): IDisposable {
+    this._watch?.dispose();
+    this._watch = new NowWatch(() => this._look(), isSeen);
+    return this._watch;
+  }
+
+  /** A file was written: looks what changed, if somebody watches that. */
+  noteWritten(): void {
+    this._watch?.soon();
+  }
+
+  override dispose(): void {
+    this._watch?.dispose();
+    super.dispose();
   }
 
   /** Reads the next page. */
@@ -179,6 +200,22 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     });
   }
 
+  /** Only what changed since the newest; the list as it is stays. */
+  private async _look(): Promise<void> {
+    const [newest] = this.state.items;
+    const reading = this._readings;
+    if (!newest || this.state.operation || this.isDisposed) {
+      return;
+    }
+    // Nobody asked for it, so what is known stays where there is no answer.
+    const now = await this.client
+      .diff(this.scope, newest.id, 'now')
+      .catch(() => null);
+    if (now && reading === this._readings) {
+      this.assign({ now });
+    }
+  }
+
   /** Reads the list again once what was begun is over; resolves with its result. */
   private async _do(begin: () => Promise<Operation>): Promise<unknown> {
     this.assign({ problem: null });
@@ -197,6 +234,7 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     return { notebook: PathExt.dirname(this.scope.notebook) };
   }
 
+  private _watch: NowWatch | null = null;
   private _isOpened = false;
   private _readings = 0;
 }

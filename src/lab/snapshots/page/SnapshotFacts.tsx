@@ -129,16 +129,15 @@ function Contents(props: { readonly inspection: Inspection }): JSX.Element {
 }
 
 function variablesWords(
-  { state }: Snapshot,
+  { state, stateBytes }: Snapshot,
   trans: ReturnType<typeof useLab>['trans']
 ): string {
-  const bytes = state.reduce((sum, variable) => sum + variable.bytes, 0);
   return state.length === 0
     ? ''
     : trans._n(
         '%1 variable, %2',
         '%1 variables, %2',
         state.length,
-        formatBytes(bytes)
+        formatBytes(stateBytes)
       );
 }

@@ -1,16 +1,17 @@
 import { linkIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import type { Snapshot } from '../../../core/api/types';
+import type { Snapshot, SnapshotSummary } from '../../../core/api/types';
 import { formatBytes } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import { Banner, Button, Marked, Skeleton } from '../../ui/controls';
 import { errorIcon, pinIcon, warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import { FileChanges } from '../files/FileChanges';
+import { FolderTree } from '../files/FolderTree';
 import { SignerTag } from './SnapshotFacts';
 import { NOW, type SnapshotPageModel } from './snapshot-page-model';
-import type { ReadVersions } from '../files/TwoVersions';
+import type { ReadVersions } from '../files/FileDifference';
 import { Variables } from './Variables';
 import { momentWords, shortDigest, timeWords, whichWords } from '../words';
 
@@ -34,7 +35,11 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
   }
   return (
     <>
-      <Bar snapshot={snapshot} notebook={model.list.scope.notebook} />
+      <Bar
+        snapshot={snapshot}
+        others={model.others}
+        notebook={model.list.scope.notebook}
+      />
       <Facts snapshot={snapshot} />
       <div className="jp-KalettePage-body">
         {problem && (
@@ -47,6 +52,7 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
           <Files model={model} read={read} />
           <Variables snapshot={snapshot} path={model.list.scope.notebook} />
         </div>
+        <All model={model} />
         <Left snapshot={snapshot} />
       </div>
     </>
@@ -54,20 +60,22 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
 }
 
 interface IBarProps {
+  /** The others of the workspace. */
+  readonly others: readonly SnapshotSummary[];
   readonly snapshot: Snapshot;
   /** Path of the notebook whose workspace it is. */
   readonly notebook: string;
 }
 
 function Bar(props: IBarProps): JSX.Element {
-  const { snapshot, notebook } = props;
+  const { snapshot, others, notebook } = props;
   const { trans, execute } = useLab();
   const { id, url, kept, runNumber, at } = snapshot;
   const open = (to: 'here' | 'new'): void =>
     execute(CommandIDs.openSnapshot, { url, notebook, to });
   return (
     <header className="jp-KaletteBar">
-      <h1>{momentWords(snapshot, trans)}</h1>
+      <h1>{momentWords(snapshot, trans, others)}</h1>
       {runNumber !== null && (
         <span className="jp-KaletteMuted">{trans.__('run %1', runNumber)}</span>
       )}
@@ -108,7 +116,6 @@ function Facts(props: { readonly snapshot: Snapshot }): JSX.Element {
   const { snapshot } = props;
   const { trans } = useLab();
   const { files, bytes, state, python, consistency, added, signer } = snapshot;
-  const size = state.reduce((sum, variable) => sum + variable.bytes, 0);
   const facts: readonly (readonly [string, React.ReactNode])[] = [
     [
       trans.__('Files'),
@@ -116,7 +123,7 @@ function Facts(props: { readonly snapshot: Snapshot }): JSX.Element {
     ],
     [
       trans.__('Variables'),
-      trans.__('%1, %2', state.length, formatBytes(size))
+      trans.__('%1, %2', state.length, formatBytes(snapshot.stateBytes))
     ],
     [trans.__('Python'), python ?? '–'],
     [trans.__('Consistency'), consistency],
@@ -158,7 +165,7 @@ function Files(props: ISnapshotPageProps): JSX.Element {
   return (
     <section className="jp-KalettePane">
       <h2>
-        {trans.__('Files')}
+        {trans.__('Files that differ')}
         <label>
           {trans.__('compared with')}{' '}
           <select
@@ -170,7 +177,11 @@ function Files(props: ISnapshotPageProps): JSX.Element {
             <option value={NOW}>{trans.__('now')}</option>
             {model.others.map(item => (
               <option key={item.id} value={item.id}>
-                {whichWords(item, trans)}
+                {trans.__(
+                  '%1 · %2',
+                  whichWords(item, trans, model.others),
+                  timeWords(item.at)
+                )}
               </option>
             ))}
           </select>
@@ -183,7 +194,9 @@ function Files(props: ISnapshotPageProps): JSX.Element {
           )}
           <FileChanges
             diff={diff}
-            before={chosen ? whichWords(chosen, trans) : trans.__('Now')}
+            before={
+              chosen ? whichWords(chosen, trans, model.others) : trans.__('Now')
+            }
             after={trans.__('In the snapshot')}
             read={read}
           />
@@ -191,6 +204,18 @@ function Files(props: ISnapshotPageProps): JSX.Element {
       ) : (
         <Skeleton />
       )}
+    </section>
+  );
+}
+
+/** Everything that the snapshot holds. */
+function All(props: { readonly model: SnapshotPageModel }): JSX.Element {
+  const { model } = props;
+  const { trans } = useLab();
+  return (
+    <section className="jp-KalettePane">
+      <h2>{trans.__('All files')}</h2>
+      <FolderTree source={model.tree} />
     </section>
   );
 }

@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { SnapshotVariable } from '../../../core/api/types';
 import { formatBytes } from '../../../core/view';
 import { useLab } from '../../ui/lab-context';
+import { typeWords } from '../words';
 
 interface IVariableTableProps {
   readonly variables: readonly SnapshotVariable[];
@@ -30,7 +31,7 @@ export function VariableTable(props: IVariableTableProps): JSX.Element {
             <th scope="row" className="jp-KaletteMono">
               {variable.name}
             </th>
-            <td title={variable.type}>{variable.detail || variable.type}</td>
+            <td title={variable.type}>{typeWords(variable)}</td>
             <td>{loading(variable)}</td>
             <td className="jp-mod-number">{formatBytes(variable.bytes)}</td>
           </tr>

@@ -8,6 +8,8 @@ import type {
   SnapshotDiff,
   SnapshotSummary
 } from '../../../core/api/types';
+import { snapshotVersion } from '../files/file-versions';
+import type { ITreeSource } from '../files/FolderTree';
 import type { SnapshotsModel } from '../list/snapshots-model';
 
 /** With what a snapshot is compared when it is not another one. */
@@ -60,6 +62,14 @@ export class SnapshotPageModel implements IDisposable {
       Signal.clearData(this);
     }
   }
+
+  /** All files of the snapshot, read as they are looked at. */
+  readonly tree: ITreeSource = {
+    folder: (path, offset) =>
+      this.list.client.folder(this.list.scope, this.id, { path, offset }),
+    file: path =>
+      snapshotVersion(this.list.client, this.list.scope, this.id, path)
+  };
 
   /** Compares with another one, or with now. */
   async compare(other: string): Promise<void> {

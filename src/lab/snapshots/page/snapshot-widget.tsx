@@ -3,7 +3,7 @@ import * as React from 'react';
 import { type IModelPageOptions, ModelPage } from '../../ui/model-page';
 import type { SnapshotPageModel } from './snapshot-page-model';
 import { SnapshotPage } from './SnapshotPage';
-import type { ReadVersions } from '../files/TwoVersions';
+import type { ReadVersions } from '../files/FileDifference';
 
 export interface ISnapshotWidgetOptions extends IModelPageOptions<SnapshotPageModel> {
   /** Reads a file on the side that is compared with, and in the snapshot. */

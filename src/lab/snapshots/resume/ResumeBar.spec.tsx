@@ -32,7 +32,7 @@ const resumed = (fields: Partial<IResumed>): IResumed => ({
   ...fields
 });
 
-function show(fields: Partial<IResumed>) {
+function show(fields: Partial<IResumed>, loadAll: (() => void) | null = null) {
   const { commands, calls } = recordCommands([CommandIDs.goToCell]);
   const { node } = render(
     <ResumeBar
@@ -41,6 +41,7 @@ function show(fields: Partial<IResumed>) {
       resumed={resumed(fields)}
       safety={null}
       notebook="eu/sales.ipynb"
+      loadAll={loadAll}
       onDismiss={() => undefined}
     />,
     commands
@@ -62,6 +63,29 @@ describe('ResumeBar', () => {
         args: { path: 'eu/sales.ipynb', cell: 'c8', index: 8 }
       }
     ]);
+  });
+
+  it('names the cells of what was left out, and can load it after all', () => {
+    const made = { cell: 'c4', index: 4 };
+    const reason = 'reading it could run code';
+    let asked = 0;
+    const { node } = show(
+      {
+        restored: ['x'],
+        variables: 2,
+        failed: [{ name: 'svm', reason, made }],
+        missing: [missing('lock', 8)]
+      },
+      () => asked++
+    );
+    expect(find(node, 'p').textContent).toContain(
+      '1 of 3 variables restored; these 2 need cells 5 and 9.'
+    );
+    expect(find(node, 'li').textContent).toBe(
+      'svm: reading it could run code. Run cell 5 again.'
+    );
+    click(find(node, 'button', 'Load them after all…'));
+    expect(asked).toBe(1);
   });
 
   it('tells what could not be run, and counts it as no variable', () => {

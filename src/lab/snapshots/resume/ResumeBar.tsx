@@ -22,6 +22,8 @@ export interface IResumeBarState {
   readonly safety: string | null;
   /** Path of the notebook. */
   readonly notebook: string;
+  /** Loads Python objects too, once that was agreed to; `null` when none was left out. */
+  readonly loadAll: (() => void) | null;
 }
 
 interface IResumeBarProps extends IResumeBarState {
@@ -30,7 +32,7 @@ interface IResumeBarProps extends IResumeBarState {
 
 /** Which moment a notebook was brought back to, and what of it is there. */
 export function ResumeBar(props: IResumeBarProps): JSX.Element {
-  const { snapshot, phase, resumed, safety, notebook, onDismiss } = props;
+  const { snapshot, phase, resumed, safety, notebook, loadAll } = props;
   const { trans, execute } = useLab();
   const reasons = resumed ? reasonsOf(resumed, trans) : [];
   return (
@@ -56,6 +58,13 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
           </details>
         )}
       </div>
+      {loadAll && phase === null && (
+        <Button
+          kind="small"
+          label={trans.__('Load them after all…')}
+          onClick={loadAll}
+        />
+      )}
       {safety !== null && (
         <Button
           kind="small"
@@ -69,7 +78,11 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
           }
         />
       )}
-      <Button kind="small" label={trans.__('Dismiss')} onClick={onDismiss} />
+      <Button
+        kind="small"
+        label={trans.__('Dismiss')}
+        onClick={props.onDismiss}
+      />
     </div>
   );
 }
@@ -95,7 +108,9 @@ function reasonsOf(
       ? [trans.__('An import or function cell failed: see its output.')]
       : []),
     ...troubles,
-    ...failed.map(({ name, reason }) => trans.__('%1: %2', name, reason)),
+    ...failed.map(({ name, reason, made }) =>
+      missingWords({ name, reason, index: made?.index ?? null }, trans)
+    ),
     ...missing.map(variable => missingWords(variable, trans))
   ];
 }

@@ -23,7 +23,7 @@ export function ResumedText(props: IResumedTextProps): JSX.Element {
     <>
       {before}
       {after !== undefined && (
-        <Cells cells={neededCells(resumed.missing)} notebook={notebook} />
+        <Cells cells={neededCells(resumed)} notebook={notebook} />
       )}
       {after}
     </>
@@ -76,10 +76,10 @@ export function resumedWords(
   resumed: IResumed,
   trans: TranslationBundle,
   cells = listFormat().format(
-    neededCells(resumed.missing).map(({ index }) => String(index + 1))
+    neededCells(resumed).map(({ index }) => String(index + 1))
   )
 ): string {
-  const { restored, variables, missing, noKernel } = resumed;
+  const { restored, variables, missing, failed, noKernel } = resumed;
   if (noKernel !== null) {
     return trans.__('There is no kernel, so no variable was loaded.');
   }
@@ -90,9 +90,10 @@ export function resumedWords(
   }
   const lacking = total - ready;
   const isExplained =
-    ready === variables &&
+    ready + failed.length === variables &&
     lacking > 0 &&
-    missing.every(({ index }) => index !== null);
+    missing.every(({ index }) => index !== null) &&
+    failed.every(({ made }) => made !== undefined);
   if (!isExplained) {
     return trans._n(
       '%2 of %1 variable restored.',
@@ -111,7 +112,7 @@ export function resumedWords(
     : trans._n(
         '%3 of %2 variables restored; these %4 need cell %5.',
         '%3 of %2 variables restored; these %4 need cells %5.',
-        neededCells(missing).length,
+        neededCells(resumed).length,
         total,
         ready,
         lacking,

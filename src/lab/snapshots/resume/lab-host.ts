@@ -1,15 +1,24 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import { Notification, showErrorMessage } from '@jupyterlab/apputils';
+import {
+  Dialog,
+  Notification,
+  showDialog,
+  showErrorMessage
+} from '@jupyterlab/apputils';
 import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import { NotebookPanel } from '@jupyterlab/notebook';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
+import type { SnapshotClient } from '../../../client/snapshot-client';
 import type { Restored, Resume } from '../../../core/api/types';
 import { CommandIDs } from '../../commands/ids';
 import type { ILabContext } from '../../ui/lab-context';
 import type { IAgreed, IConsentHost } from '../consent/consent-state';
 import { rereadAll, saveAll } from './open-documents';
 import { ResumeBarWidget } from './resume-bar-widget';
-import { resumeNotebook } from './resume-notebook';
+import { type ITaggedCell, leftOut, withCells } from './left-out';
+import { loadAgain, resumeNotebook } from './resume-notebook';
+import type { IResumed } from './resume-report';
 import { whichWords } from '../words';
 
 /** What JupyterLab does around the opening of a snapshot: saving, opening, running. */
@@ -18,6 +27,7 @@ export class LabHost implements IConsentHost {
   constructor(
     private readonly _app: JupyterFrontEnd,
     private readonly _lab: ILabContext,
+    private readonly _client: Pick<SnapshotClient, 'resume'>,
     private readonly _onRestored: () => void
   ) {}
 
@@ -129,13 +139,14 @@ export class LabHost implements IConsentHost {
 
   private async _resume(
     resume: Resume,
-    { safety }: Restored,
-    { inspection, isResumed, isShown }: IAgreed
+    restored: Restored,
+    agreed: IAgreed
   ): Promise<void> {
     const { sessions } = this._app.serviceManager;
     // A kernel goes on when its notebook is closed.
     await sessions.refreshRunning();
     const hadKernel = Boolean(await sessions.findByPath(resume.notebook));
+    const { inspection, isResumed, isShown } = agreed;
     const panel: unknown = await this._app.commands.execute('docmanager:open', {
       path: resume.notebook
     });
@@ -146,8 +157,9 @@ export class LabHost implements IConsentHost {
       snapshot: inspection.snapshot,
       phase: null,
       resumed: null,
-      safety,
-      notebook: resume.notebook
+      safety: restored.safety,
+      notebook: resume.notebook,
+      loadAll: null
     });
     disposeBars(panel);
     panel.contentHeader.addWidget(bar);
@@ -159,21 +171,110 @@ export class LabHost implements IConsentHost {
       isShown,
       onPhase: phase => bar.tell({ phase })
     });
-    bar.tell({ phase: null, resumed });
+    this._report({ bar, panel, resumed, restored, agreed });
   }
 
-  private _documents(
-    workspace: string
-  ): readonly DocumentRegistry.IContext<DocumentRegistry.IModel>[] {
+  /** Says what is there, and offers to load what nobody had allowed yet. */
+  private _report(told: IToReport): void {
+    const { bar, panel, agreed, resumed } = told;
+    const { state } = agreed.inspection.snapshot;
+    if (!resumed) {
+      bar.tell({ phase: null, resumed });
+      return;
+    }
+    const names = leftOut(resumed, state, agreed.allow);
+    bar.tell({
+      phase: null,
+      resumed: withCells(resumed, state, cellsOf(panel)),
+      loadAll: names.length > 0 ? () => void this._loadAll(told, names) : null
+    });
+  }
+
+  /** Loads Python objects too, if the user wants it: that runs code of whoever made them. */
+  private async _loadAll(
+    told: IToReport,
+    names: readonly string[]
+  ): Promise<void> {
+    const { bar, panel, restored, agreed } = told;
+    const { snapshot } = agreed.inspection;
+    if (!(await askToLoad(names, this._lab.trans)) || panel.isDisposed) {
+      return;
+    }
+    bar.tell({ phase: 'variables' });
+    const allow = [...agreed.allow, 'variables'] as const;
+    try {
+      const { folder } = restored;
+      const { scope } = agreed;
+      const request = { folder, allow };
+      const resume = await this._client.resume(scope, snapshot.id, request);
+      const again = resume && (await loadAgain(panel, resume));
+      const resumed = again ?? told.resumed;
+      this._report({ ...told, resumed, agreed: { ...agreed, allow } });
+    } catch (reason) {
+      this._report(told);
+      await showErrorMessage(
+        this._lab.trans.__('The variables could not be loaded'),
+        reason instanceof Error ? reason : String(reason)
+      );
+    }
+  }
+
+  private _documents(workspace: string): readonly OpenDocument[] {
     const start = workspace === '' ? '' : `${workspace}/`;
-    const contexts = [...this._app.shell.widgets('main')].flatMap(widget =>
-      widget instanceof DocumentWidget ? [widget.context] : []
-    );
-    // One document may be shown twice.
-    return [...new Set(contexts)].filter(({ localPath }) =>
+    return openDocuments(this._app).filter(({ localPath }) =>
       localPath.startsWith(start)
     );
   }
+}
+
+type OpenDocument = DocumentRegistry.IContext<DocumentRegistry.IModel>;
+
+/** Documents of the main area, each once, though one may be shown twice. */
+export function openDocuments({
+  shell
+}: JupyterFrontEnd): readonly OpenDocument[] {
+  const contexts = [...shell.widgets('main')].flatMap(widget =>
+    widget instanceof DocumentWidget ? [widget.context] : []
+  );
+  return [...new Set(contexts)];
+}
+
+/** A notebook that was brought back, with all that its bar is about. */
+interface IToReport {
+  readonly bar: ResumeBarWidget;
+  readonly panel: NotebookPanel;
+  readonly resumed: IResumed | null;
+  readonly restored: Restored;
+  readonly agreed: IAgreed;
+}
+
+function cellsOf({ content }: NotebookPanel): readonly ITaggedCell[] {
+  return content.widgets.map(({ model }) => {
+    const tags: unknown = model.getMetadata('tags');
+    return { id: model.id, tags: Array.isArray(tags) ? tags.map(String) : [] };
+  });
+}
+
+async function askToLoad(
+  names: readonly string[],
+  trans: TranslationBundle
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans._n(
+      'Load %1 Python object?',
+      'Load %1 Python objects?',
+      names.length
+    ),
+    body: trans.__(
+      'To read %1 can run code of whoever made the snapshot, in this kernel. All variables are loaded anew.',
+      names.join(', ')
+    ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Load') })
+    ]
+  });
+  return button.accept;
 }
 
 function disposeBars({ contentHeader }: NotebookPanel): void {

@@ -1,4 +1,9 @@
-import { type IOpenDocument, rereadAll, saveAll } from './open-documents';
+import {
+  type IOpenDocument,
+  rereadAll,
+  saveAll,
+  unsavedText
+} from './open-documents';
 
 /** A document that remembers what was asked of it. */
 class FakeDocument implements IOpenDocument {
@@ -40,6 +45,18 @@ describe('saveAll', () => {
       ['save'],
       ['save']
     ]);
+  });
+});
+
+describe('unsavedText', () => {
+  it('is of a document that was changed, and of no other', () => {
+    const documents = ['clean.py', 'dirty.py'].map(localPath => ({
+      localPath,
+      model: { dirty: localPath === 'dirty.py', toString: () => localPath }
+    }));
+    expect(unsavedText(documents, 'dirty.py')).toBe('dirty.py');
+    expect(unsavedText(documents, 'clean.py')).toBeNull();
+    expect(unsavedText(documents, 'other.py')).toBeNull();
   });
 });
 

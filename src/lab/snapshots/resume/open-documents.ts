@@ -8,6 +8,23 @@ export interface IOpenDocument {
   revert(): Promise<void>;
 }
 
+/** An open document with what its editor holds. */
+export interface IEditedDocument {
+  readonly localPath: string;
+  readonly model: { readonly dirty: boolean; toString(): string };
+}
+
+/** What the editor of a file holds and has not saved; `null` when there is nothing such. */
+export function unsavedText(
+  documents: readonly IEditedDocument[],
+  path: string
+): string | null {
+  const found = documents.find(
+    ({ localPath, model }) => localPath === path && model.dirty
+  );
+  return found ? found.model.toString() : null;
+}
+
 /** Writes to disk what is not there yet; resolves with the paths that could not be written. */
 export async function saveAll(
   documents: readonly IOpenDocument[]

@@ -41,6 +41,23 @@ export async function resumeNotebook(
   return resumed;
 }
 
+/** Loads the variables once more, into the kernel as it is; `null` when nothing could be. */
+export async function loadAgain(
+  panel: NotebookPanel,
+  { code, missing, variables }: Resume
+): Promise<IResumed | null> {
+  const report = await loadVariables(panel, code);
+  return (
+    report && {
+      ...report,
+      variables,
+      missing,
+      hasFailedCells: false,
+      noKernel: null
+    }
+  );
+}
+
 const NOTHING_LOADED: IReport = { restored: [], failed: [], troubles: [] };
 
 async function loadInto({

@@ -26,8 +26,10 @@ describe('neededCells', () => {
       cell: index === null ? null : `c${index}`,
       index
     }));
-    expect(neededCells(missing)).toEqual([
+    const failed = [{ name: 'w', reason: 'x', made: { cell: 'c6', index: 6 } }];
+    expect(neededCells({ missing, failed })).toEqual([
       { cell: 'c4', index: 4 },
+      { cell: 'c6', index: 6 },
       { cell: 'c8', index: 8 }
     ]);
   });

@@ -4,6 +4,8 @@ import type { MissingVariable } from '../../../core/api/types';
 export interface IFailure {
   readonly name: string;
   readonly reason: string;
+  /** The cell that makes it, where that is known. */
+  readonly made?: INeededCell;
 }
 
 /** What a kernel says after it was asked for the variables of a snapshot. */
@@ -63,13 +65,17 @@ export interface INeededCell {
 }
 
 /** The cells that make what is not there, each once and in order. */
-export function neededCells(
-  missing: readonly MissingVariable[]
-): readonly INeededCell[] {
+export function neededCells({
+  missing,
+  failed
+}: Pick<IResumed, 'missing' | 'failed'>): readonly INeededCell[] {
   const cells = new Map(
-    missing.flatMap(({ cell, index }) =>
-      index === null ? [] : [[index, { cell, index }] as const]
-    )
+    [
+      ...missing.flatMap(({ cell, index }) =>
+        index === null ? [] : { cell, index }
+      ),
+      ...failed.flatMap(({ made }) => made ?? [])
+    ].map(cell => [cell.index, cell] as const)
   );
   return [...cells.values()].sort((a, b) => a.index - b.index);
 }

@@ -16,7 +16,7 @@ import { errorIcon, infoIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import { Progress } from '../operation/Progress';
 import type { RunFilesModel } from './run-files-model';
-import { TwoVersions } from '../files/TwoVersions';
+import { FileDifference } from '../files/FileDifference';
 import { changeLetter, changeWord, sizeWords } from '../words';
 
 interface IRunFilesProps {
@@ -218,7 +218,7 @@ function Item(props: IItemProps): JSX.Element {
         </button>
       </div>
       {isShown && (
-        <TwoVersions
+        <FileDifference
           // What was copied is read again.
           key={model.state.applied?.safety ?? ''}
           path={path}

@@ -35,7 +35,7 @@ describe('RunFilesModel', () => {
   it('shows a file on both sides before it is copied', async () => {
     const { client, model } = await show();
     client.files.set('b.csv', 'a,b');
-    expect(await model.read('b.csv')).toEqual({
+    expect(await model.read('b.csv')).toMatchObject({
       before: { kind: 'text', text: 'a,b' },
       after: { kind: 'text', text: 'a,b' }
     });

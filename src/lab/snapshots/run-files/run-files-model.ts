@@ -6,7 +6,7 @@ import {
   type IOperatingState,
   OperatingModel
 } from '../operation/operating-model';
-import type { ReadVersions } from '../files/TwoVersions';
+import type { ReadVersions } from '../files/FileDifference';
 
 export interface IRunFilesState extends IOperatingState {
   /** Id of the run whose files are shown; `null` for none. */
