@@ -4,12 +4,17 @@ import { nameDeleted, nameUncertain, starImport } from '../../messages/names';
 import { stepResumed } from '../../messages/tags';
 import { resumedFixes } from '../fixes/cells';
 import { defineBefore, keepValue, nameResult } from '../fixes/statements';
+import type { Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
 import { boundness, PRELUDE, type Version } from '../replay/heap/versions';
 import type { StepRecord, Use, World } from '../replay/world';
 
 /** Names that may be missing when a step reads them (DF302, DF305, DF604). */
-export function reportUses(w: World, diagnostics: Diagnostic[]): void {
+export function reportUses(
+  w: World,
+  needs: readonly Needs[],
+  diagnostics: Diagnostic[]
+): void {
   for (const step of w.steps) {
     for (const use of step.uses.values()) {
       const found = reportUse(w, use);
@@ -18,6 +23,11 @@ export function reportUses(w: World, diagnostics: Diagnostic[]): void {
       }
     }
     reportLaterChanges(w, step, diagnostics);
+  }
+  for (const { clashes } of needs) {
+    clashes.forEach(({ version, use }) => {
+      diagnostics.push(changedBelow(w, version, use));
+    });
   }
 }
 
@@ -56,25 +66,28 @@ function reportLaterChanges(
   step: StepRecord,
   diagnostics: Diagnostic[]
 ): void {
-  for (const { name, entry, site } of step.uses.values()) {
-    const other = entry.by < 0 ? undefined : w.steps[entry.by];
-    const final = other?.finals.get(name);
-    if (
-      other &&
-      final &&
-      final.order > entry.order &&
-      final.form !== 'display'
-    ) {
-      diagnostics.push(
-        stepResumed(
-          whereOf(w.notebook, final.site),
-          { step: other.name, other: step.name, name, verb: 'changes' },
-          whereOf(w.notebook, site),
-          resumedFixes(w, final.site, other.name)
-        )
-      );
+  for (const use of step.uses.values()) {
+    const { name, entry } = use;
+    const final = w.steps[entry.by]?.finals.get(name);
+    if (final && final.order > entry.order && final.form !== 'display') {
+      diagnostics.push(changedBelow(w, final, use));
     }
   }
+}
+
+function changedBelow(
+  w: World,
+  { name, by, site }: Version,
+  use: Use
+): Diagnostic {
+  const step = w.steps[by]?.name ?? '';
+  const other = w.byCell[use.site.cell]?.name ?? '';
+  return stepResumed(
+    whereOf(w.notebook, site),
+    { step, other, name, verb: 'changes' },
+    whereOf(w.notebook, use.site),
+    resumedFixes(w, site, step)
+  );
 }
 
 /** Names taken from `from m import *` (DF307). */
