@@ -69,7 +69,7 @@ export function resultByName(
 export function resultByNumber(where: Where, name: string): Diagnostic {
   return finding(
     'DF604',
-    'warning',
+    'error',
     where,
     `\`${name}\` depends on when cells were run; a step counts its own.`,
     { hint: 'Give the value a name of its own.' }
