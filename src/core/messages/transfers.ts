@@ -119,6 +119,10 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Define the function in a functions cell and make this one where it is used.',
   hash: 'Compute it in the step that uses it, or keep its hexdigest().',
   'sort key': 'Pass the comparison on, and wrap it in the step that sorts.',
+  'cached function':
+    'Put the decorator above a function of the top level, or make it in a functions cell.',
+  'generic function':
+    'Put the decorator above a function of the top level, or make it in a functions cell.',
   lock: 'Make it in the step that uses it.'
 };
 

@@ -8,9 +8,10 @@ import {
   survivor,
   type Maker,
   type Replica,
+  type Site,
   type Version
 } from '../replay/heap/versions';
-import type { StepRecord, Use, World } from '../replay/world';
+import type { StepRecord, World } from '../replay/world';
 
 /** What a step needs before its first cell. */
 export interface Needs {
@@ -33,10 +34,13 @@ export interface Needs {
   readonly clashes: Clash[];
 }
 
-/** A step uses a name as it was before another one, which continues below, gave it this version. */
+/**
+ * A step uses a name, or binds it, above the place where another one, which continues there,
+ * gave it this version.
+ */
 export interface Clash {
   readonly version: Version;
-  readonly use: Use;
+  readonly above: Site;
 }
 
 /** The version from before a step that may be there when it ends. */
@@ -108,9 +112,13 @@ function clashesAt(
 ): Clash[] {
   return versions.flatMap(version => {
     const use = step?.uses.get(version.name);
-    const isBelow =
-      step && use && version.by < step.index && version.order > use.entry.order;
-    return isBelow ? [{ version, use }] : [];
+    const final = step?.finals.get(version.name);
+    const older = [use?.entry, final].find(
+      one => one && one.order < version.order
+    );
+    const above = older === final ? final?.site : use?.site;
+    const isBelow = step && older && version.by < step.index;
+    return isBelow && above ? [{ version, above }] : [];
   });
 }
 

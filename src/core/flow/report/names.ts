@@ -6,7 +6,12 @@ import { resumedFixes } from '../fixes/cells';
 import { defineBefore, keepValue, nameResult } from '../fixes/statements';
 import type { Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
-import { boundness, PRELUDE, type Version } from '../replay/heap/versions';
+import {
+  boundness,
+  PRELUDE,
+  type Site,
+  type Version
+} from '../replay/heap/versions';
 import type { StepRecord, Use, World } from '../replay/world';
 
 /** Names that may be missing when a step reads them (DF302, DF305, DF604). */
@@ -25,8 +30,8 @@ export function reportUses(
     reportLaterChanges(w, step, diagnostics);
   }
   for (const { clashes } of needs) {
-    clashes.forEach(({ version, use }) => {
-      diagnostics.push(changedBelow(w, version, use));
+    clashes.forEach(({ version, above }) => {
+      diagnostics.push(changedBelow(w, version, above));
     });
   }
 }
@@ -66,11 +71,10 @@ function reportLaterChanges(
   step: StepRecord,
   diagnostics: Diagnostic[]
 ): void {
-  for (const use of step.uses.values()) {
-    const { name, entry } = use;
+  for (const { name, entry, site } of step.uses.values()) {
     const final = w.steps[entry.by]?.finals.get(name);
     if (final && final.order > entry.order && final.form !== 'display') {
-      diagnostics.push(changedBelow(w, final, use));
+      diagnostics.push(changedBelow(w, final, site));
     }
   }
 }
@@ -78,14 +82,14 @@ function reportLaterChanges(
 function changedBelow(
   w: World,
   { name, by, site }: Version,
-  use: Use
+  above: Site
 ): Diagnostic {
   const step = w.steps[by]?.name ?? '';
-  const other = w.byCell[use.site.cell]?.name ?? '';
+  const other = w.byCell[above.cell]?.name ?? '';
   return stepResumed(
     whereOf(w.notebook, site),
     { step, other, name, verb: 'changes' },
-    whereOf(w.notebook, use.site),
+    whereOf(w.notebook, above),
     resumedFixes(w, site, step)
   );
 }
