@@ -16,7 +16,7 @@ import { remember } from '../../library/remember';
 import { isRandomEstimator } from '../../library/state';
 import { callBuiltin } from './builtins';
 import { callAsync } from './coroutines';
-import { heldBy, objectsOf } from './held';
+import { cellsOf, heldBy, holdInCells, objectsOf } from './held';
 import { setUpAgain } from './instances';
 import { wrappedBy } from './wrapping';
 import { callOn, type Call } from './calls';
@@ -283,7 +283,11 @@ function newValue(
     related: shown,
     text
   });
-  hold(w.heap, [item.id], heldBy(w, path, args, all));
+  const held = heldBy(w, path, args, all);
+  hold(w.heap, [item.id], held);
+  if (item.origin.isTable) {
+    holdInCells(w, item, cellsOf(w, item));
+  }
   if (path !== PROXY) {
     // What changes in the table changes there.
     hold(w.heap, shown, [item.id]);
