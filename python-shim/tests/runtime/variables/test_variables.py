@@ -112,6 +112,24 @@ def test_frames_come_back_exactly(carry, name):
     assert manifest["f"]["tier"] == "safe"
 
 
+@pytest.mark.parametrize("names", [["a", "b"], ["a", "c"], ["a", "b", "c"]])
+def test_arrays_of_a_grown_frame_can_be_written_to_as_before(carry, names):
+    value = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0], "n": [1, 2]})
+    value["c"] = value.a * 2
+    value["t"] = ["x", "y"]
+    values, _ = carry([["f"], ["g", "h"]], {"f": value, "g": {"f": value}, "h": 1})
+    for found in (values["f"], values["g"]["f"]):
+        pd.testing.assert_frame_equal(found, value)
+        expected = value[names].values.flags.writeable
+        assert found[names].values.flags.writeable == expected or not expected
+
+
+def test_a_frame_of_one_block_comes_back_as_one(carry):
+    value = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0]})
+    values, _ = carry([["f"]], {"f": value})
+    assert len(values["f"]._mgr.blocks) == 1
+
+
 def test_estimators_say_with_what_they_were_saved(carry):
     model = LinearRegression().fit([[0], [1]], [0, 2])
     values, manifest = carry([["m"]], {"m": model})
