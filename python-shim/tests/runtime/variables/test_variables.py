@@ -157,6 +157,17 @@ def test_functions_of_the_shared_generators_stay_theirs(carry):
     assert drawn[0].__self__ is random.random.__self__
 
 
+def test_a_single_dispatch_function_goes_by_its_name(carry, monkeypatch):
+    @functools.singledispatch
+    def shown(value):
+        return "any"
+
+    shown.__module__, shown.__qualname__ = "__main__", "shown"
+    monkeypatch.setattr(sys.modules["__main__"], "shown", shown, raising=False)
+    loaded, _ = carry([["table"]], {"table": {"show": shown}})
+    assert loaded["table"]["show"] is shown
+
+
 def test_a_cached_property_travels_with_its_class(carry):
     class Lazy:
         @functools.cached_property
