@@ -47,7 +47,8 @@ function reportUse(w: World, use: Use): Diagnostic | null {
   const where = whereOf(w.notebook, site);
   if (bound === 'bound') {
     const fixes = nameResult(w, version, site);
-    return resultByName(where, name, makerName(w, version), fixes);
+    const shown = whereOf(w.notebook, version.site);
+    return resultByName(where, name, makerName(w, version), shown, fixes);
   }
   const cause = whereOf(w.notebook, version.site);
   return bound === 'unbound'

@@ -33,7 +33,7 @@ export function wrappedBy(
   if (!isGiven || !isCaching(path)) {
     return null;
   }
-  const hazard = path.endsWith('cache') ? HAZARD : 'generic function';
+  const hazard = path.endsWith('cache') ? HAZARD : 'single-dispatch function';
   const item = objectAt(w.heap, key, { kind: 'partial', path, hazard });
   hold(w.heap, [item.id], objectsOf(args));
   return only(item.id);
