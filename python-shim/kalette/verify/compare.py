@@ -15,6 +15,8 @@ Files = Mapping[str, str]
 
 # Addresses of objects and processes' own numbers say nothing of what was computed.
 _ADDRESS = re.compile(r"\b(?:at|id=)\s?0x[0-9a-fA-F]+")
+# scikit-learn counts the estimators that a process has shown.
+_SHOWN = re.compile(r"\bsk-(container|estimator)-id-\d+")
 
 
 def compare(request: Request, schedule: str, whole: Outcome, parts: Outcome) -> list[Difference]:
@@ -115,7 +117,7 @@ def _excerpt(text: str, first: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return _ADDRESS.sub("at 0x…", text)
+    return _SHOWN.sub(r"sk-\1-id", _ADDRESS.sub("at 0x…", text))
 
 
 def _values(

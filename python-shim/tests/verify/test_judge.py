@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import Any
 
-from kalette.verify.compare import names_in
+from kalette.verify.compare import names_in, text_of
 
 NO_STATE = {"restore": [], "capture": []}
 
@@ -136,3 +136,15 @@ def test_names_that_a_step_may_bind():
     source = "def f(x=a):\n    global b\n    b = c\nimport d.e\nclass G:\n    h = 1\ni = lambda: j"
     assert names_in([{"source": source}]) == {"f", "a", "b", "d", "G", "h", "i"}
     assert "k" in names_in([{"source": "%time k = 1"}])
+
+
+def shown(html: str) -> str:
+    """What is compared of an output of two forms."""
+    data = {"text/plain": "Ridge()", "text/html": html}
+    return text_of([{"output_type": "display_data", "data": data}])
+
+
+def test_how_many_estimators_were_shown_before_does_not_count():
+    first = '<style>#sk-container-id-1 {}</style><div for="sk-estimator-id-1">'
+    assert shown(first) == shown(first.replace("-1", "-23"))
+    assert shown(first) != shown(first.replace("div", "p"))

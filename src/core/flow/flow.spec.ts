@@ -86,6 +86,15 @@ describe('the flow of a notebook', () => {
     expect(value.steps[0]?.shared).toEqual([['a', 'b']]);
   });
 
+  it('keeps in one file a class and a list that hold each other', () => {
+    const { value } = flowOf(
+      '# step:one\na = [1]',
+      '# step:two\nclass K:\n    shared = a\na.append(K)',
+      '# step:three\nclass K:\n    shared = a'
+    );
+    expect(value.steps[1]?.shared).toEqual([['K', 'a']]);
+  });
+
   it('leaves a metrics cell that only shows out of the steps', () => {
     const { value } = flowOf(
       '# step:one\nscore = 1',

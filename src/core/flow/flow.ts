@@ -107,7 +107,7 @@ function findFlow(
   reportCommands(w, order);
   reportDiffering(w);
   reportCached(w);
-  reportUses(w, diagnostics);
+  reportUses(w, live.needs, diagnostics);
   reportStars(w, diagnostics);
   reportParameters(w, live.needs, parameters, diagnostics);
   reportTransfers(w, live, memory.told, diagnostics);

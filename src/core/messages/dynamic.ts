@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix, Where } from '../diagnostic';
-import { finding, stepWord } from './build';
+import { finding, here, stepWord } from './build';
 
 /** DF601: text that is run as code. */
 export function codeComputed(where: Where, call: string): Diagnostic {
@@ -54,6 +54,7 @@ export function resultByName(
   where: Where,
   name: string,
   step: string,
+  shown: Where,
   fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
@@ -61,7 +62,11 @@ export function resultByName(
     'warning',
     where,
     `\`${name}\` is the last displayed result of ${stepWord(step)}.`,
-    { fixes, hint: 'Give the value a name of its own.' }
+    {
+      fixes,
+      hint: 'Give the value a name of its own.',
+      related: here('It is displayed here.', shown)
+    }
   );
 }
 
@@ -69,7 +74,7 @@ export function resultByName(
 export function resultByNumber(where: Where, name: string): Diagnostic {
   return finding(
     'DF604',
-    'warning',
+    'error',
     where,
     `\`${name}\` depends on when cells were run; a step counts its own.`,
     { hint: 'Give the value a name of its own.' }

@@ -74,8 +74,8 @@ export function nameSkipped(
 /** DF304: a cell that does not run changes a value that a step uses; without `skip` it `canRun`. */
 export function changeSkipped(
   where: Where,
-  name: string,
-  step: string,
+  { name, step }: { readonly name: string; readonly step: string },
+  use: Where,
   canRun: boolean
 ): Diagnostic {
   return finding(
@@ -85,6 +85,7 @@ export function changeSkipped(
     `This cell does not run, but changes \`${name}\`; the pipeline goes on with the value of ${stepWord(step)}.`,
     {
       hint: 'Remove the change, or let the cell take part.',
+      related: here(`\`${name}\` is read here.`, use),
       fixes: canRun
         ? [tagFix('Remove skip', where.cell, { remove: ['skip'] })]
         : []

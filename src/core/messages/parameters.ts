@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix, Where } from '../diagnostic';
-import { finding, stepWord } from './build';
+import { finding, here, stepWord } from './build';
 
 /** DF801: a parameter that cannot be given from outside. */
 export function parameterNotLiteral(
@@ -36,9 +36,9 @@ export function parameterStatement(
 /** DF802: a step that gives a parameter another value. */
 export function parameterReplaced(
   where: Where,
-  name: string,
-  step: string,
+  { name, step }: { readonly name: string; readonly step: string },
   isChange: boolean,
+  first: Where | null,
   fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
@@ -50,6 +50,7 @@ export function parameterReplaced(
       hint: isChange
         ? 'Change a copy of it.'
         : 'Give the new value another name.',
+      related: here('The parameter is here.', first),
       fixes
     }
   );

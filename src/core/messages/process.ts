@@ -131,6 +131,7 @@ export function modulePatched(
   where: Where,
   change: string,
   step: string,
+  use: Where | null,
   fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
@@ -140,7 +141,8 @@ export function modulePatched(
     `\`${change}\` changes a module inside its own process; step ${stepWord(step)} will not see it.`,
     {
       fixes,
-      hint: `Move the change to an imports cell, or repeat it in ${stepWord(step)}.`
+      hint: `Move the change to an imports cell, or repeat it in ${stepWord(step)}.`,
+      related: here(`${stepWord(step)} uses it here.`, use)
     }
   );
 }
@@ -171,8 +173,8 @@ export function fileUsed(
   where: Where,
   step: string,
   earlier: string,
-  path: string,
-  isRead: boolean
+  { path, isRead }: { readonly path: string; readonly isRead: boolean },
+  cause: Where
 ): Diagnostic {
   return finding(
     'DF510',
@@ -180,7 +182,8 @@ export function fileUsed(
     where,
     isRead
       ? `${stepWord(step)} uses \`${path}\`, written by ${stepWord(earlier)}.`
-      : `${stepWord(step)} writes \`${path}\`, which ${stepWord(earlier)} uses before.`
+      : `${stepWord(step)} writes \`${path}\`, which ${stepWord(earlier)} uses before.`,
+    { related: here(`${stepWord(earlier)} uses the file here.`, cause) }
   );
 }
 

@@ -102,6 +102,7 @@ export function preludeRedefines(
   where: Where,
   name: string,
   step: string,
+  earlier: Where,
   fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
@@ -111,7 +112,8 @@ export function preludeRedefines(
     `\`${name}\` is defined again here, below step ${stepWord(step)} that uses the earlier one; in the pipeline ${stepWord(step)} sees this one.`,
     {
       fixes,
-      hint: 'Move this cell above the steps, or make it part of a step.'
+      hint: 'Move this cell above the steps, or make it part of a step.',
+      related: here(`\`${name}\` is defined first here.`, earlier)
     }
   );
 }

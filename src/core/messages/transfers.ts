@@ -63,12 +63,14 @@ interface Views {
   readonly view: string;
   readonly base: string;
   readonly what: 'arrays' | 'values';
+  /** Where the view was made. */
+  readonly made: Where;
 }
 
 /** DF403: two names share memory, which does not survive being handed on. */
 export function viewChanged(
   where: Where,
-  { view, base, what }: Views,
+  { view, base, what, made }: Views,
   fixes: readonly Fix[] = []
 ): Diagnostic {
   return finding(
@@ -78,7 +80,8 @@ export function viewChanged(
     `\`${view}\` is a view of \`${base}\`; across steps they become two ${what}, and changing one no longer changes the other.`,
     {
       fixes,
-      hint: 'Merge the two steps to keep what the notebook computes. With a copy the notebook computes what the pipeline does.'
+      hint: 'Merge the two steps to keep what the notebook computes. With a copy the notebook computes what the pipeline does.',
+      related: here(`\`${view}\` is made here.`, made)
     }
   );
 }
@@ -119,6 +122,10 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Define the function in a functions cell and make this one where it is used.',
   hash: 'Compute it in the step that uses it, or keep its hexdigest().',
   'sort key': 'Pass the comparison on, and wrap it in the step that sorts.',
+  'cached function':
+    'Put the decorator above a function of the top level, or make it in a functions cell.',
+  'single-dispatch function':
+    'Put the decorator above a function of the top level, or make it in a functions cell.',
   lock: 'Make it in the step that uses it.'
 };
 

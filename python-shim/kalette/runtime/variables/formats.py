@@ -16,6 +16,7 @@ from typing import IO, Any, Callable, Mapping, Optional
 
 from . import pickles
 from .buffers import dump_with_buffers, read_buffers
+from .plain.tables import is_grown
 from .safe import UnsafePickle
 
 
@@ -119,6 +120,8 @@ def _is_frame(value: Any) -> bool:
         and value.flags.allows_duplicate_labels
         and len(columns) > 0
         and all(_is_arrow_column(value[name]) for name in columns)
+        # Arrow puts columns of one type together.
+        and not is_grown(value)
     )
 
 

@@ -8,6 +8,7 @@ are kept here. Pickles name the functions of this module.
 
 from __future__ import annotations
 
+import functools
 import sys
 from functools import cached_property
 from types import BuiltinMethodType, CellType, CodeType, FunctionType, MethodType
@@ -22,6 +23,11 @@ def is_of_notebook(value: Any) -> bool:
     """True for a function whose global names are the notebook's."""
     main = sys.modules.get("__main__")
     return isinstance(value, FunctionType) and value.__globals__ is getattr(main, "__dict__", None)
+
+
+def is_generic(value: Any) -> bool:
+    """True for what ``functools.singledispatch`` makes, which keeps weak references."""
+    return isinstance(value, FunctionType) and value.__globals__ is vars(functools)
 
 
 def reduce_function(function: FunctionType) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from typing import IO, Any, Callable, Optional
 
 from . import plain
 from .functions import (
+    is_generic,
     is_of_notebook,
     reduce_cached_property,
     reduce_cell,
@@ -79,7 +80,8 @@ def _with_cloudpickle(base: Any) -> type:
                 return reduced
             if self.is_safe and not is_plain(value):
                 self.is_safe = False
-            if isinstance(value, type) and self._is_of_notebook(value):
+            is_named = isinstance(value, type) or is_generic(value)
+            if is_named and self._is_of_notebook(value):
                 return NotImplemented
             if is_of_notebook(value):
                 return reduce_function(value)
@@ -95,7 +97,7 @@ def _with_cloudpickle(base: Any) -> type:
                 return reduce_class(reduced, id(value) in self.own)
             return reduced
 
-        def _is_of_notebook(self, value: type) -> bool:
+        def _is_of_notebook(self, value: Any) -> bool:
             main = sys.modules.get("__main__")
             name = value.__qualname__
             return (

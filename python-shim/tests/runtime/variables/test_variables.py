@@ -112,6 +112,24 @@ def test_frames_come_back_exactly(carry, name):
     assert manifest["f"]["tier"] == "safe"
 
 
+@pytest.mark.parametrize("names", [["a", "b"], ["a", "c"], ["a", "b", "c"]])
+def test_arrays_of_a_grown_frame_can_be_written_to_as_before(carry, names):
+    value = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0], "n": [1, 2]})
+    value["c"] = value.a * 2
+    value["t"] = ["x", "y"]
+    values, _ = carry([["f"], ["g", "h"]], {"f": value, "g": {"f": value}, "h": 1})
+    for found in (values["f"], values["g"]["f"]):
+        pd.testing.assert_frame_equal(found, value)
+        expected = value[names].values.flags.writeable
+        assert found[names].values.flags.writeable == expected or not expected
+
+
+def test_a_frame_of_one_block_comes_back_as_one(carry):
+    value = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0]})
+    values, _ = carry([["f"]], {"f": value})
+    assert len(values["f"]._mgr.blocks) == 1
+
+
 def test_estimators_say_with_what_they_were_saved(carry):
     model = LinearRegression().fit([[0], [1]], [0, 2])
     values, manifest = carry([["m"]], {"m": model})
@@ -137,6 +155,17 @@ def test_functions_of_the_shared_generators_stay_theirs(carry):
     drawn = loaded["draws"]
     assert drawn == [random.random, np.random.rand]
     assert drawn[0].__self__ is random.random.__self__
+
+
+def test_a_single_dispatch_function_goes_by_its_name(carry, monkeypatch):
+    @functools.singledispatch
+    def shown(value):
+        return "any"
+
+    shown.__module__, shown.__qualname__ = "__main__", "shown"
+    monkeypatch.setattr(sys.modules["__main__"], "shown", shown, raising=False)
+    loaded, _ = carry([["table"]], {"table": {"show": shown}})
+    assert loaded["table"]["show"] is shown
 
 
 def test_a_cached_property_travels_with_its_class(carry):

@@ -120,6 +120,7 @@ export const KEEPING = words(`
   builtins.iter builtins.reversed builtins.getattr builtins.setattr builtins.vars builtins.help
   inspect.signature inspect.getsource functools.wraps builtins.range copy.copy copy.deepcopy
   collections.defaultdict types.MethodType types.SimpleNamespace operator.methodcaller
+  functools.lru_cache functools.cache functools.singledispatch contextlib.contextmanager
 `);
 
 const UNPICKLING =

@@ -126,7 +126,8 @@ function needsAt({ needs, asked }: Work, step: StepRecord): Needs {
     saves: asked[step.index] ?? new Set(),
     beside: new Map(),
     together: [],
-    common: new Set()
+    common: new Set(),
+    clashes: []
   });
 }
 

@@ -8,6 +8,7 @@ import {
   survivor,
   type Maker,
   type Replica,
+  type Site,
   type Version
 } from '../replay/heap/versions';
 import type { StepRecord, World } from '../replay/world';
@@ -29,6 +30,17 @@ export interface Needs {
   readonly together: Name[][];
   /** Objects that names have in common, here or in a later step that receives them from here. */
   readonly common: Set<ObjectId>;
+  /** Values that would have to come through steps that themselves want others of these names. */
+  readonly clashes: Clash[];
+}
+
+/**
+ * A step uses a name, or binds it, above the place where another one, which continues there,
+ * gave it this version.
+ */
+export interface Clash {
+  readonly version: Version;
+  readonly above: Site;
 }
 
 /** The version from before a step that may be there when it ends. */
@@ -71,16 +83,51 @@ export function chooseProviders(w: World, own: Needs): Group[] {
   const hasTouched = step.changed.size + step.compared.size + common.size > 0;
   // Where nothing is changed, only values that are received share files.
   const known = hasTouched ? candidates(w, own) : NO_VERSIONS;
-  return groupsOf(w, own, known).map(names => {
+  own.clashes.length = 0;
+  return groupsOf(w, own, known).flatMap(all => {
+    const versions = all.flatMap(name => known.get(name) ?? []);
     const from = Math.max(
-      ...names.map(
+      ...all.map(
         name =>
           own.receives.get(name)?.from ?? known.get(name)?.by ?? PARAMETERS
       )
     );
+    const apart = clashesAt(versions, w.steps[from]);
+    own.clashes.push(...apart.filter(clash => isOld(w, own, clash)));
+    const names = all.filter(
+      name => !apart.some(({ version }) => version.name === name)
+    );
+    if (names.length < 2) {
+      return [];
+    }
     names.forEach(name => receiveFrom(own, name, known, from));
-    return { names, from };
+    return [{ names, from }];
   });
+}
+
+/** What cannot come through a step, because there the name has to stand for something older. */
+function clashesAt(
+  versions: readonly Version[],
+  step: StepRecord | undefined
+): Clash[] {
+  return versions.flatMap(version => {
+    const use = step?.uses.get(version.name);
+    const final = step?.finals.get(version.name);
+    const older = [use?.entry, final].find(
+      one => one && one.order < version.order
+    );
+    const above = older === final ? final?.site : use?.site;
+    const isBelow = step && older && version.by < step.index;
+    return isBelow && above ? [{ version, above }] : [];
+  });
+}
+
+/** It has objects in common with others that were there before the cell that gave it this version. */
+function isOld(w: World, { common }: Needs, { version }: Clash): boolean {
+  const first = w.cells[version.site.cell]?.run.first ?? 0;
+  return reachedBy(w, version).items.some(
+    ({ id }) => id < first && common.has(id)
+  );
 }
 
 /** Steps save what another one receives from them. */
@@ -152,11 +199,8 @@ function groupsOf(
 }
 
 /** Values whose files would each need the other one first are in one file. */
-function uniteClasses(
-  w: World,
-  { receives }: Needs,
-  parents: Map<Name, Name>
-): void {
+function uniteClasses(w: World, own: Needs, parents: Map<Name, Name>): void {
+  const { receives } = own;
   let needed: Map<Name, readonly Name[]> | null = null;
   for (const [name, { version }] of receives) {
     const homes = homesIn(w, version);
@@ -170,11 +214,29 @@ function uniteClasses(
   }
   for (const [name, homes] of needed ?? []) {
     for (const home of homes) {
-      if (home !== name && needed?.get(home)?.includes(name)) {
+      const isMutual =
+        home !== name &&
+        (needed?.get(home)?.includes(name) || isInside(w, own, name, home));
+      if (isMutual) {
         unite(parents, name, home);
       }
     }
   }
+}
+
+/** A value can be had from a class that is received as well. */
+function isInside(
+  w: World,
+  { receives }: Needs,
+  name: Name,
+  home: Name
+): boolean {
+  const value = receives.get(name)?.version.value.objects ?? [];
+  const owner = receives.get(home)?.version;
+  return (
+    owner !== undefined &&
+    reachedBy(w, owner).items.some(({ id }) => value.includes(id))
+  );
 }
 
 /** A class that does something when one is derived from it needs its name there already. */

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../../diagnostic';
 import { metricNotNumber } from '../../messages/parameters';
 import { parseCell } from '../../python/parser/parse';
-import { itemsOf } from '../replay/heap/objects';
 import type { Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
 import { PRELUDE, type Version } from '../replay/heap/versions';
 import type { StepRecord, World } from '../replay/world';
 import { METRICS_STEP } from '../../notebook/types';
 import type { Metric } from '../types';
+import { isNoNumber } from './numbers';
 import { readMetricsCells, type Shown } from './statements';
 
 export interface Metrics {
@@ -69,19 +69,4 @@ function giverOf(
 function valueOf(w: World, { variable }: Shown): Version | null {
   const version = w.env.get(variable);
   return version && version.form !== 'unbound' ? version : null;
-}
-
-/** Surely something else than a number: a text, a function, a generator. */
-function isNoNumber(w: World, { value }: Version): boolean {
-  if (value.text !== null) {
-    return true;
-  }
-  const items = itemsOf(w.heap, value.objects);
-  return (
-    items.length > 0 &&
-    items.every(
-      ({ kind }) =>
-        kind === 'function' || kind === 'class' || kind === 'iterator'
-    )
-  );
 }

@@ -210,7 +210,20 @@ function changes(mode: FileMode): boolean {
 function touchSame(a: FileAccess, b: FileAccess): boolean {
   return a.key === b.key
     ? !(a.mode === 'folder' && b.mode === 'folder')
-    : isWithin(a, b) || isWithin(b, a) || mayBeSame(a, b);
+    : isWithin(a, b) ||
+        isWithin(b, a) ||
+        isAbove(a, b) ||
+        isAbove(b, a) ||
+        mayBeSame(a, b);
+}
+
+/** Who makes a folder makes the folders around it that somebody asks for. */
+function isAbove(asked: FileAccess, { mode, key }: FileAccess): boolean {
+  return (
+    asked.mode === 'probe' &&
+    (mode === 'make' || mode === 'folder') &&
+    isIn(asked.key, key)
+  );
 }
 
 /** Names of which parts are known, and what they may mean. */

@@ -329,13 +329,14 @@ export function reportSkippedChanges(w: World): void {
     const reader = w.steps.find(step =>
       readsAfter(step, name, version, site.cell)
     );
-    if (reader) {
+    const use = reader?.uses.get(name);
+    if (use) {
       const maker = w.steps[version.by]?.name ?? 'the imports';
       reportOnce(w, `DF304 ${name} ${site.cell}`, () =>
         changeSkipped(
           whereOf(w.notebook, site),
-          name,
-          maker,
+          { name, step: maker },
+          whereOf(w.notebook, use.site),
           isStepWithoutSkip(w.notebook, site.cell)
         )
       );

@@ -4,12 +4,22 @@ import { nameDeleted, nameUncertain, starImport } from '../../messages/names';
 import { stepResumed } from '../../messages/tags';
 import { resumedFixes } from '../fixes/cells';
 import { defineBefore, keepValue, nameResult } from '../fixes/statements';
+import type { Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
-import { boundness, PRELUDE, type Version } from '../replay/heap/versions';
+import {
+  boundness,
+  PRELUDE,
+  type Site,
+  type Version
+} from '../replay/heap/versions';
 import type { StepRecord, Use, World } from '../replay/world';
 
 /** Names that may be missing when a step reads them (DF302, DF305, DF604). */
-export function reportUses(w: World, diagnostics: Diagnostic[]): void {
+export function reportUses(
+  w: World,
+  needs: readonly Needs[],
+  diagnostics: Diagnostic[]
+): void {
   for (const step of w.steps) {
     for (const use of step.uses.values()) {
       const found = reportUse(w, use);
@@ -18,6 +28,11 @@ export function reportUses(w: World, diagnostics: Diagnostic[]): void {
       }
     }
     reportLaterChanges(w, step, diagnostics);
+  }
+  for (const { clashes } of needs) {
+    clashes.forEach(({ version, above }) => {
+      diagnostics.push(changedBelow(w, version, above));
+    });
   }
 }
 
@@ -32,7 +47,8 @@ function reportUse(w: World, use: Use): Diagnostic | null {
   const where = whereOf(w.notebook, site);
   if (bound === 'bound') {
     const fixes = nameResult(w, version, site);
-    return resultByName(where, name, makerName(w, version), fixes);
+    const shown = whereOf(w.notebook, version.site);
+    return resultByName(where, name, makerName(w, version), shown, fixes);
   }
   const cause = whereOf(w.notebook, version.site);
   return bound === 'unbound'
@@ -57,24 +73,26 @@ function reportLaterChanges(
   diagnostics: Diagnostic[]
 ): void {
   for (const { name, entry, site } of step.uses.values()) {
-    const other = entry.by < 0 ? undefined : w.steps[entry.by];
-    const final = other?.finals.get(name);
-    if (
-      other &&
-      final &&
-      final.order > entry.order &&
-      final.form !== 'display'
-    ) {
-      diagnostics.push(
-        stepResumed(
-          whereOf(w.notebook, final.site),
-          { step: other.name, other: step.name, name, verb: 'changes' },
-          whereOf(w.notebook, site),
-          resumedFixes(w, final.site, other.name)
-        )
-      );
+    const final = w.steps[entry.by]?.finals.get(name);
+    if (final && final.order > entry.order && final.form !== 'display') {
+      diagnostics.push(changedBelow(w, final, site));
     }
   }
+}
+
+function changedBelow(
+  w: World,
+  { name, by, site }: Version,
+  above: Site
+): Diagnostic {
+  const step = w.steps[by]?.name ?? '';
+  const other = w.byCell[above.cell]?.name ?? '';
+  return stepResumed(
+    whereOf(w.notebook, site),
+    { step, other, name, verb: 'changes' },
+    whereOf(w.notebook, above),
+    resumedFixes(w, site, step)
+  );
 }
 
 /** Names taken from `from m import *` (DF307). */

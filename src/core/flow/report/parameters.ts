@@ -36,9 +36,11 @@ export function reportParameters(
       if (final && isParameter(final)) {
         const where = whereOf(w.notebook, final.site);
         const fixes = renameFromHere(w, step, name);
-        const { isChanged } = final;
+        const names = { name, step: step.name };
+        const site = firstSites.get(name) ?? sites.get(name);
+        const first = site ? whereOf(w.notebook, site) : null;
         diagnostics.push(
-          parameterReplaced(where, name, step.name, isChanged, fixes)
+          parameterReplaced(where, names, final.isChanged, first, fixes)
         );
       }
     }

@@ -153,5 +153,6 @@ function reportFile(w: World, { from, to, earlier, later }: FileArrow) {
   }
   const isRead = onlyReads(later.mode);
   const file = later.key.replaceAll(ANYTHING, '…');
-  return fileUsed(where, second, first, file, isRead);
+  const cause = whereOf(w.notebook, earlier.site);
+  return fileUsed(where, second, first, { path: file, isRead }, cause);
 }

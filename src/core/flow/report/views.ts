@@ -58,7 +58,12 @@ function reportLooking(
       once(`view ${[view.name, base.name].sort().join()}`, () =>
         viewChanged(
           whereOf(w.notebook, base.site),
-          { view: view.name, base: base.name, what: 'values' },
+          {
+            view: view.name,
+            base: base.name,
+            what: 'values',
+            made: whereOf(w.notebook, view.site)
+          },
           mergeSteps(w, w.steps[view.by], step)
         )
       );
@@ -94,7 +99,12 @@ function reportArrays(w: World, { step, receives }: Needs, once: Once) {
       once(`view ${key}`, () =>
         viewChanged(
           whereOf(w.notebook, site),
-          { view: view.name, base: base.name, what: 'arrays' },
+          {
+            view: view.name,
+            base: base.name,
+            what: 'arrays',
+            made: whereOf(w.notebook, view.version.site)
+          },
           [
             ...mergeSteps(w, w.steps[view.version.by], step),
             // Behind what leaves the notebook's own results as they are.

@@ -175,10 +175,16 @@ export function placeOf({ start, end }: Place): Place {
   return { start, end };
 }
 
-/** A site that stays the same when the code there is walked again, as loops are. */
+/**
+ * A site that stays the same when the code there is walked again, as loops are. The calls of a
+ * chain all begin at one place, and differ by where they end.
+ */
 export function siteAt({ start, end }: Place, variant = 0): Site {
-  return (start * 64 + Math.min(end - start, 15)) * 4 + variant;
+  return (start * LONGEST + Math.min(end - start, LONGEST - 1)) * 4 + variant;
 }
+
+/** Sites of cells of ordinary size are small integers with this, which maps are fastest for. */
+const LONGEST = 4096;
 
 export function certainty(b: Builder): Certainty {
   if (b.mays > 0) {

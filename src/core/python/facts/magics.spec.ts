@@ -23,7 +23,8 @@ function effectsOf(source: string): readonly string[] {
   return ops.flatMap(inShort);
 }
 
-const ENVIRONMENT = 'read env:os.environ';
+/** What a program sees of the process that starts it. */
+const STARTED = ['read env:os.environ', 'read proc:cwd'];
 
 it.each([
   ['%run other.py', ['read other.py', 'dynamic %run other.py']],
@@ -35,7 +36,9 @@ it.each([
   ['%env A=1', ['write env:os.environ']],
   ['%env A', ['read env:os.environ']],
   ['%cd ..', ['write proc:cwd']],
-  ['cd ../data', ['write proc:cwd']],
+  ['cd ../data', ['probe ../data', 'write proc:cwd']],
+  ['%cd -q "my data"', ['probe my data', 'write proc:cwd']],
+  ['%cd {folder}', ['write proc:cwd']],
   ['%matplotlib inline', []],
   ['%load_ext autoreload', []],
   ['?print', []],
@@ -45,25 +48,25 @@ it.each([
   ['pip install x', ['install %pip install x']],
   [
     '!pip install x',
-    ['command pip install x', 'install !pip install x', ENVIRONMENT]
+    ['command pip install x', 'install !pip install x', ...STARTED]
   ],
-  ['!pip list', ['command pip list', ENVIRONMENT]],
-  ['files = %sx ls', ['capture ls', ENVIRONMENT]],
-  ['%rm -r out', ['command rm -r out', ENVIRONMENT]],
-  ['cp a b', ['command cp a b', ENVIRONMENT]],
+  ['!pip list', ['command pip list', ...STARTED]],
+  ['files = %sx ls', ['capture ls', ...STARTED]],
+  ['%rm -r out', ['command rm -r out', ...STARTED]],
+  ['cp a b', ['command cp a b', ...STARTED]],
   [
     '!sort < a.txt > b.txt',
-    ['command sort < a.txt > b.txt', ENVIRONMENT, 'read a.txt', 'write b.txt']
+    ['command sort < a.txt > b.txt', ...STARTED, 'read a.txt', 'write b.txt']
   ],
   [
     '!echo x >> a.txt 2> /dev/null',
-    ['command echo x >> a.txt 2> /dev/null', ENVIRONMENT, 'append a.txt']
+    ['command echo x >> a.txt 2> /dev/null', ...STARTED, 'append a.txt']
   ],
-  ['x = !ls > a.txt', ['capture ls > a.txt', ENVIRONMENT, 'write a.txt']],
+  ['x = !ls > a.txt', ['capture ls > a.txt', ...STARTED, 'write a.txt']],
   ['%%writefile a.py\nx = y', ['write a.py']],
   ['%%file -a "a b.py"', ['append a b.py']],
   ['%%writefile -a a.py\nx', ['append a.py']],
-  ['%%bash\nsort a > b', ['foreign %%bash', ENVIRONMENT, 'write b']],
+  ['%%bash\nsort a > b', ['foreign %%bash', ...STARTED, 'write b']],
   ['%%html\n<b>', ['foreign %%html']]
 ])('%j has the effects %j', (source, effects) => {
   expect(effectsOf(source)).toEqual(effects);

@@ -103,6 +103,7 @@ function walkLineMagic(b: Builder, magic: Magic, kind: CommandKind): void {
       changeState(b, 'env:os.environ', /[=\s]\S/.test(text.trim()), magic);
       return;
     case 'cd':
+      walkFolder(b, text, magic);
       changeState(b, 'proc:cwd', true, magic);
       return;
     default:
@@ -126,6 +127,18 @@ function changeState(
 
 function install(b: Builder, text: string, at: Place): void {
   emit(b, { op: 'magic', kind: 'install', text, at: placeOf(at) });
+}
+
+/** The folder that `%cd` goes to has to be there. */
+function walkFolder(b: Builder, text: string, at: Place): void {
+  const folder = text
+    .replace(/^\s*-q\b/, '')
+    .trim()
+    .replace(/^(['"])(.*)\1$/, '$2');
+  if (folder !== '' && !/^[-~]|[{$]|^[./]+$/.test(folder)) {
+    const path = constantText(b, folder);
+    emit(b, { op: 'file', path, mode: 'probe', at: placeOf(at) });
+  }
 }
 
 function walkRun(b: Builder, text: string, at: Place): void {
@@ -231,12 +244,8 @@ function walkShell(b: Builder, text: string, at: Place): void {
   ) {
     install(b, `!${text.trim()}`, at);
   }
-  emit(b, {
-    op: 'state',
-    key: 'env:os.environ',
-    mode: 'read',
-    at: placeOf(at)
-  });
+  changeState(b, 'env:os.environ', false, at);
+  changeState(b, 'proc:cwd', false, at);
   for (const { file, mode } of redirectionsOf(text)) {
     const path = constantText(b, file);
     emit(b, { op: 'file', path, mode, at: placeOf(at) });

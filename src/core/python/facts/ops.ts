@@ -243,7 +243,7 @@ export interface StateOp {
 export interface FileOp {
   readonly op: 'file';
   readonly path: Value;
-  readonly mode: 'read' | 'write' | 'append';
+  readonly mode: 'read' | 'write' | 'append' | 'probe';
   readonly at: Place;
 }
 

@@ -41,10 +41,20 @@ def _reduce_frame(frame: Any) -> tuple[Any, ...]:
     head = (frame.index, frame.columns, frame.attrs, frame.flags.allows_duplicate_labels)
     kinds = {str(kind) for kind in frame.dtypes}
     first = frame.dtypes.iloc[0] if len(frame.dtypes) else None
-    if len(kinds) == 1 and _is_numpy(first) and kind_of(first) not in (None, "O"):
+    is_one = len(kinds) == 1 and _is_numpy(first) and kind_of(first) not in (None, "O")
+    if is_one and not is_grown(frame):
         return table, (writable(frame.to_numpy()), *head)
     columns = [_values(frame.iloc[:, place]) for place in range(frame.shape[1])]
-    return table, (columns, *head)
+    return grown if is_grown(frame) else table, (columns, *head)
+
+
+def is_grown(frame: Any) -> bool:
+    """Columns of one type stand in several blocks, as after ``frame["new"] = ...``.
+
+    Of such a table ``frame.values`` is a copy that can be written to, of others a view.
+    """
+    blocks = getattr(getattr(frame, "_mgr", None), "blocks", ())
+    return len(blocks) > len({str(block.dtype) for block in blocks})
 
 
 def table(
@@ -56,13 +66,29 @@ def table(
     if not isinstance(values, list):
         made = pandas.DataFrame(_changeable(values), copy=False)
     elif values:
-        made = pandas.DataFrame(
-            {place: _column(one) for place, one in enumerate(values)}, copy=False
-        )
         # Columns of one type side by side, as tables have them that were not grown.
-        made = made.copy()
+        made = _apart(values).copy()
     else:
         made = pandas.DataFrame(index=index, columns=columns)
+    return _labelled(made, index, columns, attrs, allows_duplicates)
+
+
+def grown(
+    values: list[Any], index: Any, columns: Any, attrs: dict[Any, Any], allows_duplicates: bool
+) -> Any:
+    """From a list of columns, each of which stays by itself."""
+    return _labelled(_apart(values), index, columns, attrs, allows_duplicates)
+
+
+def _apart(values: list[Any]) -> Any:
+    import pandas
+
+    return pandas.DataFrame({place: _column(one) for place, one in enumerate(values)}, copy=False)
+
+
+def _labelled(
+    made: Any, index: Any, columns: Any, attrs: dict[Any, Any], allows_duplicates: bool
+) -> Any:
     # Either refuses another length.
     made.index = index
     made.columns = columns
@@ -218,6 +244,7 @@ def labels(values: Any, name: Any) -> Any:
 CONSTRUCTORS = (
     missing,
     table,
+    grown,
     series,
     categories,
     texts,

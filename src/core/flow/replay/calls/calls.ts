@@ -30,6 +30,7 @@ import type { Site } from '../heap/versions';
 import type { World } from '../world';
 import { callPassed } from './passed';
 import { callAttribute } from './kept';
+import { wrappedBy } from './wrapping';
 
 /** A call on its way: what is passed, where it stands, how its new objects are told apart. */
 export interface Call {
@@ -124,7 +125,7 @@ function callPlain(w: World, item: Item, given: Call): Abstract {
   if (/^operator\.(?:item|attr)getter$/.test(item.path) && first) {
     return { objects: partsOf(w.heap, first.value.objects), text: null };
   }
-  return callOther(w, item, given);
+  return wrappedBy(w, item.path, given, true) ?? callOther(w, item, given);
 }
 
 function callOther(w: World, item: Item, given: Call): Abstract {

@@ -1,5 +1,7 @@
 import { remember } from '../../library/remember';
-import { partsOf } from '../heap/holding';
+import { originOf } from '../../library/origins';
+import { hold, partsOf } from '../heap/holding';
+import { isEmpty } from '../heap/members';
 import { itemsOf, type Item } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
@@ -23,7 +25,40 @@ export function heldBy(
   if (isCalling(path) || isOfObjects(w, path, args)) {
     return all;
   }
-  return keepsAll(path) ? all : instancesIn(w, all);
+  return keepsAll(path)
+    ? all
+    : union(instancesIn(w, all), cellsIn(w, path, all));
+}
+
+/** Lists and the like in the cells of a table: every table made of it has the same ones. */
+export function cellsOf(w: World, { holds }: Item): ObjectSet {
+  if (isEmpty(holds)) {
+    return NOTHING;
+  }
+  const cells = itemsOf(w.heap, toSet([...holds])).filter(
+    item => isList(item) || item.kind === 'instance'
+  );
+  return toSet(cells.map(({ id }) => id));
+}
+
+/** A table keeps something in its cells, where its columns and rows have it as well. */
+export function holdInCells(w: World, table: Item, cells: ObjectSet): void {
+  if (cells.length > 0) {
+    hold(w.heap, [table.id], cells);
+    partsOf(w.heap, [table.id]);
+    hold(w.heap, [table.part], cells);
+  }
+}
+
+/** What is in the cells of the tables of which a function makes another one. */
+function cellsIn(w: World, path: string, all: ObjectSet): ObjectSet {
+  if (!originOf(path).isTable) {
+    return NOTHING;
+  }
+  const tables = itemsOf(w.heap, union(all, partsOf(w.heap, all))).filter(
+    ({ origin }) => origin.isTable
+  );
+  return tables.reduce((found, one) => union(found, cellsOf(w, one)), NOTHING);
 }
 
 const isTable = remember(path =>

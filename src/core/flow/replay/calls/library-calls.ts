@@ -16,8 +16,9 @@ import { remember } from '../../library/remember';
 import { isRandomEstimator } from '../../library/state';
 import { callBuiltin } from './builtins';
 import { callAsync } from './coroutines';
-import { heldBy, objectsOf } from './held';
+import { cellsOf, heldBy, holdInCells, objectsOf } from './held';
 import { setUpAgain } from './instances';
+import { wrappedBy } from './wrapping';
 import { callOn, type Call } from './calls';
 import { callPassed } from './passed';
 import { change, noteStored } from '../values/changes';
@@ -165,6 +166,11 @@ function resultOf(
       hold(w.heap, [group.id], [...partsOf(w.heap, all), group.id]);
       hold(w.heap, [item.id], [group.id]);
     }
+    if (path === 'itertools.tee') {
+      const outer = objectAt(w.heap, `${key} tee`);
+      hold(w.heap, [outer.id], [item.id]);
+      return only(outer.id);
+    }
     return only(item.id);
   }
   if (PICKING.has(path)) {
@@ -186,6 +192,10 @@ function resultOf(
   }
   if (WRAPPED.has(path)) {
     return { objects: all, text: null };
+  }
+  const wrapped = wrappedBy(w, path, given, false);
+  if (wrapped) {
+    return wrapped;
   }
   if (BINDING.has(path)) {
     const item = objectAt(w.heap, key, { kind: 'partial' });
@@ -273,7 +283,11 @@ function newValue(
     related: shown,
     text
   });
-  hold(w.heap, [item.id], heldBy(w, path, args, all));
+  const held = heldBy(w, path, args, all);
+  hold(w.heap, [item.id], held);
+  if (item.origin.isTable) {
+    holdInCells(w, item, cellsOf(w, item));
+  }
   if (path !== PROXY) {
     // What changes in the table changes there.
     hold(w.heap, shown, [item.id]);

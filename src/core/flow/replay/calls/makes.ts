@@ -7,6 +7,7 @@ import type {
 import { type Activation, siteKey, valueOf } from './activation';
 import { announceClass } from './class-hooks';
 import { plainName } from './classes';
+import { cellsOf, holdInCells } from './held';
 import { askKey } from './protocols';
 import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
@@ -122,6 +123,8 @@ export function slice(
       const made = objectAt(w.heap, `${key} slice`, draft);
       if (!isOpaque) {
         hold(w.heap, [made.id], partsOf(w.heap, [item.id]));
+      } else if (item.origin.isTable) {
+        holdInCells(w, made, cellsOf(w, item));
       }
       found = union(found, [made.id]);
     }

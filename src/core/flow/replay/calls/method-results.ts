@@ -2,10 +2,11 @@ import { methodTraits } from '../../library/method-traits';
 import { AXES } from '../../library/drawings';
 import { drawnOn } from '../process/figures';
 import { unknownCall, type Call } from './calls';
+import { cellsOf, holdInCells } from './held';
 import { only } from '../values/loads';
 import { arrayOf, ARRAYS, viewOf } from '../values/views';
 import { partsOf, hold } from '../heap/holding';
-import { objectAt, type Item, type SiteKey } from '../heap/objects';
+import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { union } from '../heap/sets';
 import type { World } from '../world';
@@ -105,7 +106,12 @@ export function methodResult(
   const path = item.path.startsWith('numpy.random.')
     ? 'numpy.array'
     : item.path;
-  return unknownCall(w, { ...given, args: [] }, path);
+  const made = unknownCall(w, { ...given, args: [] }, path);
+  if (isTable) {
+    const cells = cellsOf(w, item);
+    itemsOf(w.heap, made.objects).forEach(one => holdInCells(w, one, cells));
+  }
+  return made;
 }
 
 /** The axes that a table was drawn on: those that were given, or new ones. */

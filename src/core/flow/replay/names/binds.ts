@@ -241,10 +241,13 @@ function reportRedefined(w: World, version: Version, previous: Version): void {
     !isSameImport(previous, version)
   ) {
     reportOnce(w, `DF109 ${name} ${site.cell}`, () =>
-      preludeRedefines(whereOf(w.notebook, site), name, reader.name, [
-        ...moveAboveSteps(w, site),
-        ...moveToStep(w, site)
-      ])
+      preludeRedefines(
+        whereOf(w.notebook, site),
+        name,
+        reader.name,
+        whereOf(w.notebook, previous.site),
+        [...moveAboveSteps(w, site), ...moveToStep(w, site)]
+      )
     );
   }
 }

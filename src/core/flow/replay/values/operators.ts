@@ -6,6 +6,7 @@ import { change } from './changes';
 import { callValue, type Call } from '../calls/calls';
 import { findMethod, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
+import { noteCachedInside } from '../calls/wrapping';
 import { askInside, EQUAL, TEXT } from '../calls/protocols';
 import { consumeAll, elementsOf } from './elements';
 import { hold, partsOf } from '../heap/holding';
@@ -333,6 +334,9 @@ function decorate(
 ): Abstract {
   const { certainty } = w;
   const isOne = decorator.objects.length === 1;
+  if (given.act.definition) {
+    noteCachedInside(w, decorator, inner);
+  }
   w.certainty = isOne ? certainty : lessSure(certainty, 'loop');
   let result: Abstract | null = null;
   const passed = [{ name: null, value: inner }];

@@ -1,4 +1,5 @@
 import { remember } from '../../library/remember';
+import { cellsOf, holdInCells } from '../calls/held';
 import { hold } from '../heap/holding';
 import { itemsOf, sharedAt, type Heap, type Item } from '../heap/objects';
 import { type Abstract } from '../heap/values';
@@ -112,5 +113,9 @@ export function viewByCall(
 export function picked(w: World, item: Item, site: Site): ObjectSet {
   const { path, isOpaque } = item;
   const key = `pick ${item.id} ${site.cell} ${site.at.start}`;
-  return [sharedAt(w.heap, key, { path, isOpaque }).id];
+  const made = sharedAt(w.heap, key, { path, isOpaque });
+  if (item.origin.isTable) {
+    holdInCells(w, made, cellsOf(w, item));
+  }
+  return [made.id];
 }
