@@ -232,16 +232,22 @@ export function effectWords(
       );
 }
 
-/** How far something is: "Reading files · 3 of 40". */
+/** How far something is: "Reading files · 3 of 40", or "Reading files · 3 files". */
 export function progressWords(
   { phase, done, total, unit }: Operation,
   trans: TranslationBundle
 ): string {
   const words = (amount: number): string =>
-    unit === 'bytes' ? formatBytes(amount) : String(amount);
-  return total === null
-    ? phase
-    : trans.__('%1 · %2 of %3', phase, words(done), words(total));
+    unit === 'bytes' ? formatBytes(amount) : amount.toLocaleString();
+  if (total !== null) {
+    return trans.__('%1 · %2 of %3', phase, words(done), words(total));
+  }
+  if (done === 0) {
+    return phase;
+  }
+  return unit === 'bytes'
+    ? trans.__('%1 · %2', phase, formatBytes(done))
+    : trans._n('%2 · %3 file', '%2 · %3 files', done, phase, words(done));
 }
 
 /** Why a variable is not there, and which cell makes it. */

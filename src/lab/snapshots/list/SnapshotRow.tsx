@@ -36,7 +36,7 @@ export function SnapshotRow(props: ISnapshotRowProps): JSX.Element {
     <>
       <Line
         id={key}
-        snapshot={snapshot}
+        snapshot={isOpen ? snapshot : withFolded(snapshot, same)}
         title={isMark ? (snapshot.kept ?? undefined) : undefined}
         model={model}
         isTabbed={selected === null ? isFirst : selected === key}
@@ -70,6 +70,15 @@ export function SnapshotRow(props: ISnapshotRowProps): JSX.Element {
         ))}
     </>
   );
+}
+
+/** A row stands for those that it folds away, also in what they added. */
+function withFolded(
+  snapshot: SnapshotSummary,
+  same: readonly SnapshotSummary[]
+): SnapshotSummary {
+  const added = same.reduce((sum, item) => sum + item.added, snapshot.added);
+  return same.length === 0 ? snapshot : { ...snapshot, added };
 }
 
 interface ILineProps {
