@@ -56,9 +56,14 @@ function safetyWords(
   if (!found) {
     return trans.__('before another was opened');
   }
-  return found.kind === 'safety'
-    ? trans.__('before going back to %1', timeWords(found.at))
-    : trans.__('before %1 was opened', whichWords(found, trans));
+  switch (found.kind) {
+    case 'safety':
+      return trans.__('before going back to %1', timeWords(found.at));
+    case 'manual':
+      return trans.__('before “%1” was opened', momentWords(found, trans));
+    case 'run':
+      return trans.__('before %1 was opened', whichWords(found, trans));
+  }
 }
 
 /** The same with its run: "run 42, before svm". */
