@@ -96,7 +96,7 @@ test('unsaved changes go into the snapshot before, not into what is opened', asy
   const notebook = page.locator('.jp-NotebookPanel:visible');
   await expect(notebook).toContainText('rows = [1, 2, 3]');
   expect(await pipeline.isDirty()).toBe(false);
-  const before = panel.getByRole('button', { name: /^before another/ });
+  const before = panel.getByRole('button', { name: /^before “taken by hand”/ });
   await before.click();
   await panel.getByRole('button', { name: 'Open here' }).click();
   await dialog.getByRole('button', { name: 'Open here' }).click();

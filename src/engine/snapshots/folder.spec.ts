@@ -54,3 +54,19 @@ it('variables of what was opened are loaded again, with more allowed', async () 
   });
   expect(again?.code).not.toBe(opened.resume?.code);
 });
+
+it('a snapshot says what it added, with variables that share a file', async () => {
+  const big = pipelineOf([
+    { name: 'make', code: 'data = [0.5] * 50_000\nagain = [data, data]' }
+  ]);
+  const { run, workspace } = await engineOf(big);
+  const { before, after } = (await run()).steps[0]?.snapshot ?? {};
+  const snapshots = workspace.snapshots();
+  expect((await snapshots.get(before ?? '')).added).toBeLessThan(50_000);
+  const { added, state, stateBytes } = await snapshots.get(after ?? '');
+  const [one] = state;
+  expect(state.map(({ bytes }) => bytes)).toEqual([one?.bytes, one?.bytes]);
+  expect(stateBytes).toBe(one?.bytes);
+  expect(added).toBeGreaterThanOrEqual(stateBytes);
+  expect(added).toBeLessThan(2 * stateBytes);
+});

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { MissingVariable } from '../../core/api/types';
@@ -14,6 +15,9 @@ import {
   stateFile
 } from './state';
 import type { WireCreated } from './wire';
+
+/** Milliseconds by which the times of files may be too early. */
+const COARSE = 1000;
 
 /** A run as its snapshots name it. */
 export interface SnapshotRun {
@@ -37,8 +41,9 @@ export class RunSnapshots {
   private readonly bucket: string;
   /** URLs of what steps left, and under null of what the run began with. */
   private readonly known = new Map<string | null, string>();
-  /** Digests of variables that snapshots of this run had already, or steps before it made. */
+  /** Digests of variables that snapshots of this run have brought. */
   private readonly counted = new Set<string>();
+  private readonly began = Date.now();
 
   constructor(
     private readonly service: SnapshotService,
@@ -73,7 +78,6 @@ export class RunSnapshots {
       variables,
       cell: step.cells[0] ?? null
     };
-    variables.forEach(({ digest }) => this.counted.add(digest));
     // With one step before it, or none, the files are as that left them: nothing has to be walked.
     const [parent = null, ...others] = after;
     const same = others.length === 0 ? this.known.get(parent) : undefined;
@@ -133,18 +137,14 @@ export class RunSnapshots {
       record.variables.map(item => [
         stateFile(item),
         {
-          path:
-            out === undefined
-              ? this.objects.path(item.digest)
-              : join(out, item.file),
+          path: this.fileOf(item, out),
           digest: item.digest,
           size: item.bytes
         }
       ])
     );
     const state = { record, files: kept };
-    const description = this.description(moment);
-    record.variables.forEach(({ digest }) => this.counted.add(digest));
+    const description = this.description(moment, await this.addedBy(moment));
     try {
       await this.service.ask('open', { store });
       const made =
@@ -169,7 +169,29 @@ export class RunSnapshots {
     }
   }
 
-  private description({ name, step, when, record, out }: Moment) {
+  /** Bytes of variables that no snapshot had yet: their files were written since the run began. */
+  private async addedBy({ record, out }: Moment): Promise<number> {
+    const added = [];
+    for (const item of record.variables) {
+      const path = this.fileOf(item, out);
+      const written = await stat(path).catch(() => null);
+      const isNew = (written?.mtimeMs ?? 0) >= this.began - COARSE;
+      if (isNew && !this.counted.has(item.digest)) {
+        added.push(item);
+      }
+    }
+    added.forEach(({ digest }) => this.counted.add(digest));
+    return sizeOf(added);
+  }
+
+  private fileOf({ digest, file }: KeptVariable, out?: string): string {
+    return out === undefined ? this.objects.path(digest) : join(out, file);
+  }
+
+  private description(
+    { name, step, when, record, out }: Moment,
+    addedState: number
+  ) {
     const { id, number, notebook } = this.run;
     const isPartial = out !== undefined;
     return {
@@ -184,9 +206,7 @@ export class RunSnapshots {
         number,
         python: record.python,
         variables: record.variables.length,
-        addedState: sizeOf(
-          record.variables.filter(({ digest }) => !this.counted.has(digest))
-        ),
+        addedState,
         ...(isPartial && { partial: true })
       }
     };

@@ -33,6 +33,7 @@ export namespace CommandIDs {
   export const keepSnapshot = 'kalette:keep-snapshot';
   export const publishSnapshot = 'kalette:publish-snapshot';
   export const removeSnapshot = 'kalette:remove-snapshot';
+  export const freeRoom = 'kalette:free-snapshot-room';
 
   export const openStep = 'kalette:open-step';
   export const exportKfp = 'kalette:export';

@@ -2,14 +2,7 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import {
-  Clipboard,
-  Dialog,
-  ICommandPalette,
-  InputDialog,
-  Notification,
-  showDialog
-} from '@jupyterlab/apputils';
+import { Clipboard, ICommandPalette, Notification } from '@jupyterlab/apputils';
 import {
   ITranslator,
   nullTranslator,
@@ -17,14 +10,13 @@ import {
 } from '@jupyterlab/translation';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
-import type { SnapshotSummary } from '../../core/api/types';
 import { PATH_ALONE } from '../commands/commands-plugin';
 import { CommandIDs } from '../commands/ids';
 import { targetOf } from '../commands/target';
 import { IPipelineRegistry } from '../model/registry';
 import { IPanelState } from '../panel/panel-token';
 import { snapshotIcon } from '../ui/icons';
-import type { SnapshotsModel } from './list/snapshots-model';
+import type { IChosen } from './list/actions';
 import { stepUrl } from './step-url';
 
 /** Takes snapshots, and does what can be done with one of the list. */
@@ -45,21 +37,15 @@ export const snapshotListPlugin: JupyterFrontEndPlugin<void> = {
     addTake(app, registry, trans, panel);
     addCopy(app, registry, trans);
     addActions(app, registry, trans);
+    addFree(app, registry, trans);
     app.serviceManager.contents.fileChanged.connect(() =>
       registry.current?.snapshots.noteWritten()
     );
-    palette?.addItem({
-      command: CommandIDs.takeSnapshot,
-      category: trans.__('Pipeline')
-    });
+    for (const command of [CommandIDs.takeSnapshot, CommandIDs.freeRoom]) {
+      palette?.addItem({ command, category: trans.__('Pipeline') });
+    }
   }
 };
-
-/** One snapshot of a list. */
-interface IChosen {
-  readonly model: SnapshotsModel;
-  readonly snapshot: SnapshotSummary;
-}
 
 const ONE = {
   args: {
@@ -87,7 +73,7 @@ function addActions(
   const add = (
     id: string,
     label: (args: ReadonlyPartialJSONObject) => string,
-    execute: (chosen: IChosen, trans: TranslationBundle) => Promise<void>
+    action: 'keep' | 'publish' | 'remove'
   ): void => {
     commands.addCommand(id, {
       label,
@@ -96,7 +82,8 @@ function addActions(
       execute: async args => {
         const chosen = chosenOf(registry, args);
         if (chosen) {
-          await execute(chosen, trans);
+          const actions = await import('./list/actions');
+          await actions[action](chosen, trans);
         }
       }
     });
@@ -105,10 +92,32 @@ function addActions(
     CommandIDs.keepSnapshot,
     ({ kept }) =>
       typeof kept === 'string' ? trans.__('Keep No Longer') : trans.__('Keep…'),
-    keep
+    'keep'
   );
-  add(CommandIDs.publishSnapshot, () => trans.__('Publish…'), publish);
-  add(CommandIDs.removeSnapshot, () => trans.__('Delete…'), remove);
+  add(CommandIDs.publishSnapshot, () => trans.__('Publish…'), 'publish');
+  add(CommandIDs.removeSnapshot, () => trans.__('Delete…'), 'remove');
+}
+
+function addFree(
+  { commands }: JupyterFrontEnd,
+  registry: IPipelineRegistry,
+  trans: TranslationBundle
+): void {
+  commands.addCommand(CommandIDs.freeRoom, {
+    label: trans.__('Free Up Room of Snapshots'),
+    caption: trans.__(
+      'Give back what deleted and cancelled snapshots took, and the oldest where all take too much'
+    ),
+    isEnabled: args => targetOf(registry, args) !== null,
+    describedBy: PATH_ALONE,
+    execute: async args => {
+      const target = targetOf(registry, args);
+      if (target) {
+        const { freeRoom } = await import('./list/actions');
+        await freeRoom(target.model.snapshots, trans);
+      }
+    }
+  });
 }
 
 function chosenOf(
@@ -152,7 +161,11 @@ function addTake(
       const { snapshots } = target.model;
       if (typeof args.message === 'string' || !panel) {
         await target.panel.context.save();
-        await snapshots.take(String(args.message ?? ''));
+        const id = await snapshots.take(String(args.message ?? ''));
+        if (id !== null) {
+          const { tellLeftOut } = await import('./list/actions');
+          await tellLeftOut(snapshots, id, app.commands, trans);
+        }
       } else {
         panel.showView('snapshots');
         snapshots.showForm(true);
@@ -213,74 +226,4 @@ function urlOf(
   }
   const [newest] = registry.current?.snapshots.state.items ?? [];
   return typeof args.url === 'string' ? args.url : (newest?.url ?? null);
-}
-
-async function keep(
-  { model, snapshot }: IChosen,
-  trans: TranslationBundle
-): Promise<void> {
-  const { whichWords } = await import('./words');
-  if (snapshot.kept !== null) {
-    await model.keep(snapshot.id, null);
-    return;
-  }
-  const { value } = await InputDialog.getText({
-    title: trans.__('Keep %1', whichWords(snapshot, trans)),
-    label: trans.__('Name. It stays until you keep it no longer.'),
-    okLabel: trans.__('Keep')
-  });
-  const name = value?.trim() ?? '';
-  if (name !== '') {
-    await model.keep(snapshot.id, name);
-  }
-}
-
-async function publish(
-  { model, snapshot }: IChosen,
-  trans: TranslationBundle
-): Promise<void> {
-  const { whichWords } = await import('./words');
-  const { value } = await InputDialog.getText({
-    title: trans.__('Publish %1', whichWords(snapshot, trans)),
-    label: trans.__(
-      'Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME'
-    ),
-    okLabel: trans.__('Publish')
-  });
-  const remote = value?.trim() ?? '';
-  const url = remote === '' ? null : await model.publish(snapshot.id, remote);
-  if (url !== null) {
-    Notification.success(
-      trans.__('Published %1.', whichWords(snapshot, trans)),
-      {
-        autoClose: 5000,
-        actions: [
-          {
-            label: trans.__('Copy URL'),
-            callback: () => Clipboard.copyToSystem(url)
-          }
-        ]
-      }
-    );
-  }
-}
-
-async function remove(
-  { model, snapshot }: IChosen,
-  trans: TranslationBundle
-): Promise<void> {
-  const { whichWords } = await import('./words');
-  const { button } = await showDialog({
-    title: trans.__('Delete “%1”?', whichWords(snapshot, trans)),
-    body: trans.__(
-      'It cannot be opened any more. What other snapshots hold too stays.'
-    ),
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.warnButton({ label: trans.__('Delete') })
-    ]
-  });
-  if (button.accept) {
-    await model.remove(snapshot.id);
-  }
 }

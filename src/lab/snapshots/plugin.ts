@@ -9,6 +9,7 @@ import {
   nullTranslator,
   type TranslationBundle
 } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { CommandIDs } from '../commands/ids';
@@ -192,6 +193,35 @@ function pathOf({
 
 const ROUTE = 'kalette:route-snapshot';
 
+/** Milliseconds after which a document of the address is waited for no more. */
+const PATIENCE = 5000;
+
+/** Resolves when the document that an address names is open: it would cover what comes before. */
+function documentOf(app: JupyterFrontEnd, path: string): Promise<void> {
+  const [, tree] = /\/tree\/(.+)$/.exec(path) ?? [];
+  if (tree === undefined) {
+    return Promise.resolve();
+  }
+  return new Promise(resolve => {
+    const { commands } = app;
+    const done = (): void => {
+      clearTimeout(timer);
+      commands.commandExecuted.disconnect(look);
+      resolve();
+    };
+    const look = (
+      _: unknown,
+      { id, result }: CommandRegistry.ICommandExecutedArgs
+    ): void => {
+      if (id === 'docmanager:open') {
+        void result.finally(done);
+      }
+    };
+    const timer = setTimeout(done, PATIENCE);
+    commands.commandExecuted.connect(look);
+  });
+}
+
 /** A link with a snapshot asks as the command does, once; loading the page again does not. */
 function addRoute(app: JupyterFrontEnd, router: IRouter): void {
   app.commands.addCommand(ROUTE, {
@@ -205,12 +235,14 @@ function addRoute(app: JupyterFrontEnd, router: IRouter): void {
       }
       router.navigate(found.rest, { skipRouting: true });
       // The layout comes back only once all routes are done, so this one does not wait for it.
-      void app.restored.then(() =>
-        app.commands.execute(CommandIDs.openSnapshot, {
-          url: found.snapshot,
-          isFollowed: true
-        })
-      );
+      void app.restored
+        .then(() => documentOf(app, path))
+        .then(() =>
+          app.commands.execute(CommandIDs.openSnapshot, {
+            url: found.snapshot,
+            isFollowed: true
+          })
+        );
     }
   });
   router.register({ command: ROUTE, pattern: /[?&]snapshot=[^&#]+/, rank: 20 });

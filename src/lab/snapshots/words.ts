@@ -56,9 +56,14 @@ function safetyWords(
   if (!found) {
     return trans.__('before another was opened');
   }
-  return found.kind === 'safety'
-    ? trans.__('before going back to %1', timeWords(found.at))
-    : trans.__('before %1 was opened', whichWords(found, trans));
+  switch (found.kind) {
+    case 'safety':
+      return trans.__('before going back to %1', timeWords(found.at));
+    case 'manual':
+      return trans.__('before “%1” was opened', momentWords(found, trans));
+    case 'run':
+      return trans.__('before %1 was opened', whichWords(found, trans));
+  }
 }
 
 /** The same with its run: "run 42, before svm". */
@@ -128,6 +133,11 @@ export function middleOut(digest: string): string {
 export function keyWords(key: string): string {
   const pairs = key.match(/../g) ?? [];
   return [...pairs.slice(0, 3), '…', ...pairs.slice(-1)].join(':');
+}
+
+/** All of a key, in groups that can be read to its owner. */
+export function wholeKey(key: string): string {
+  return (key.match(/.{1,8}/g) ?? []).join(' ');
 }
 
 /** How far the signature can be relied on. */
@@ -232,16 +242,22 @@ export function effectWords(
       );
 }
 
-/** How far something is: "Reading files · 3 of 40". */
+/** How far something is: "Reading files · 3 of 40", or "Reading files · 3 files". */
 export function progressWords(
   { phase, done, total, unit }: Operation,
   trans: TranslationBundle
 ): string {
   const words = (amount: number): string =>
-    unit === 'bytes' ? formatBytes(amount) : String(amount);
-  return total === null
-    ? phase
-    : trans.__('%1 · %2 of %3', phase, words(done), words(total));
+    unit === 'bytes' ? formatBytes(amount) : amount.toLocaleString();
+  if (total !== null) {
+    return trans.__('%1 · %2 of %3', phase, words(done), words(total));
+  }
+  if (done === 0) {
+    return phase;
+  }
+  return unit === 'bytes'
+    ? trans.__('%1 · %2', phase, formatBytes(done))
+    : trans._n('%2 · %3 file', '%2 · %3 files', done, phase, words(done));
 }
 
 /** Why a variable is not there, and which cell makes it. */

@@ -59,7 +59,9 @@ export function StepSection(props: IStepSectionProps): JSX.Element | null {
       )}
       {step.inputs.length > 0 && (
         <div className="jp-KaletteRow">
-          <span className="jp-KaletteMuted">{trans.__('In')}</span>
+          <span className="jp-KaletteMuted jp-KaletteRow-label">
+            {trans.__('In')}
+          </span>
           <span className="jp-KaletteMeta jp-KaletteMono">
             {step.inputs.join(', ')}
           </span>

@@ -48,9 +48,7 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
           )}
         </Banner>
       )}
-      {phase === 'working' && operation && (
-        <Progress operation={operation} onCancel={() => void model.cancel()} />
-      )}
+      {phase === 'working' && operation && <Progress operation={operation} />}
       {phase === 'asking' && here.refused === null && (
         <>
           <p>{effectWords(here, keep, trans)}</p>

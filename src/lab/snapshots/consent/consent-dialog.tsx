@@ -34,6 +34,9 @@ export class ConsentDialog extends Dialog<unknown> {
   override resolve(index?: number): void {
     const { model } = this._consent;
     const isRefused = model.state.inspection?.here.refused !== null;
+    if (model.state.phase === 'working' && index !== 0) {
+      return;
+    }
     switch (index ?? (isRefused ? 1 : 2)) {
       case 1:
         void model.open('new');
@@ -61,7 +64,15 @@ export class ConsentDialog extends Dialog<unknown> {
   }
 
   private _onState(): void {
-    if (this._consent.model.state.phase === 'over') {
+    const { phase } = this._consent.model.state;
+    // The first one cancels, which is all that can be done meanwhile.
+    const [, ...others] = this.node.querySelectorAll<HTMLButtonElement>(
+      '.jp-Dialog-footer .jp-Dialog-button'
+    );
+    others.forEach(button => {
+      button.disabled = phase === 'working';
+    });
+    if (phase === 'over') {
       super.reject();
     }
   }

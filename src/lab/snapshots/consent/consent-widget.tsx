@@ -5,7 +5,7 @@ import { type IModelPageOptions, ModelPage } from '../../ui/model-page';
 import type { ConsentModel } from './consent-model';
 import { ConsentPage } from './ConsentPage';
 import type { ReadVersions } from '../files/FileDifference';
-import { keyWords } from '../words';
+import { wholeKey } from '../words';
 
 export interface IConsentWidgetOptions extends IModelPageOptions<ConsentModel> {
   readonly read: ReadVersions;
@@ -43,9 +43,10 @@ export class ConsentWidget extends ModelPage<
     const { trans, model } = this.options;
     const key = model.state.inspection?.snapshot.signer.key ?? '';
     const { value } = await InputDialog.getText({
-      title: trans.__('Whose key is %1?', keyWords(key)),
+      title: trans.__('Whose key is this?'),
       label: trans.__(
-        'What this key signed may then run code here. Compare the key with its owner first.'
+        '%1. What it signed may then run code here. Compare all of it with its owner first.',
+        wholeKey(key)
       ),
       placeholder: trans.__('Name'),
       okLabel: trans.__('Trust')

@@ -32,12 +32,19 @@ export function SnapshotRow(props: ISnapshotRowProps): JSX.Element {
   const { selected, unfolded, items } = model.state;
   const isOpen = unfolded.has(key);
   const isMark = key.startsWith('kept ') || key.startsWith('published ');
+  const isFetched = key.startsWith('fetched ');
   return (
     <>
       <Line
         id={key}
-        snapshot={snapshot}
-        title={isMark ? (snapshot.kept ?? undefined) : undefined}
+        snapshot={isOpen ? snapshot : withFolded(snapshot, same)}
+        title={
+          isMark
+            ? (snapshot.kept ?? undefined)
+            : isFetched
+              ? (snapshot.notebook ?? undefined)
+              : undefined
+        }
         model={model}
         isTabbed={selected === null ? isFirst : selected === key}
         isSelected={selected === key}
@@ -70,6 +77,15 @@ export function SnapshotRow(props: ISnapshotRowProps): JSX.Element {
         ))}
     </>
   );
+}
+
+/** A row stands for those that it folds away, also in what they added. */
+function withFolded(
+  snapshot: SnapshotSummary,
+  same: readonly SnapshotSummary[]
+): SnapshotSummary {
+  const added = same.reduce((sum, item) => sum + item.added, snapshot.added);
+  return same.length === 0 ? snapshot : { ...snapshot, added };
 }
 
 interface ILineProps {
@@ -163,7 +179,7 @@ function Actions(props: IActionsProps): JSX.Element {
         icon={linkIcon}
         label={trans.__('Copy URL')}
         onClick={() =>
-          execute(CommandIDs.copySnapshotUrl, { url: published[0] ?? url })
+          execute(CommandIDs.copySnapshotUrl, { url: published.at(-1) ?? url })
         }
       />
       <Button

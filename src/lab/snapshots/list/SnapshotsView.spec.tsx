@@ -19,6 +19,7 @@ import {
   render,
   type
 } from '../../testing/render';
+import { timeWords } from '../words';
 import { SnapshotsView } from './SnapshotsView';
 
 const at = (id: string, fields: Partial<SnapshotSummary> = {}) =>
@@ -44,6 +45,24 @@ const names = (node: HTMLElement) =>
   );
 
 describe('SnapshotsView', () => {
+  it('says of a safety snapshot which one was opened, and when', async () => {
+    const opened = at('a1b2c3d4', { when: 'after' });
+    const outside = { run: null, runNumber: null, step: null, when: null };
+    const safety = { ...outside, kind: 'safety' as const };
+    const { node } = await show([
+      at('c', { ...safety, opened: '99999999' }),
+      at('b', { ...safety, opened: 'a1b2c3d4' }),
+      opened
+    ]);
+    expect(names(node).slice(0, 2)).toEqual([
+      'before another was opened',
+      'before run 42, after svm was opened'
+    ]);
+    expect(find(node, '.jp-KaletteSnap .jp-KaletteMeta').textContent).toBe(
+      timeWords(opened.at)
+    );
+  });
+
   it('groups by run, and tells what changed since', async () => {
     const engine = new FakeEngine();
     engine.snapshots.difference = {
@@ -68,6 +87,9 @@ describe('SnapshotsView', () => {
       expect.stringContaining('Run 42')
     ]);
     expect(names(node)).toEqual(['after svm', 'before svm', 'at start']);
+    expect(find(node, '.jp-KaletteSnap', 'after svm').textContent).toContain(
+      '+ 3.5 MB'
+    );
     expect(find(node, '.jp-KaletteSnap', 'at start').textContent).toContain(
       'under 1 kB'
     );

@@ -1,4 +1,9 @@
-import { addIcon, refreshIcon } from '@jupyterlab/ui-components';
+import {
+  addIcon,
+  downloadIcon,
+  type LabIcon,
+  refreshIcon
+} from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import {
@@ -138,7 +143,7 @@ function List(props: { readonly model: NotebookPipelineModel }): JSX.Element {
   const { trans } = useLab();
   const { items, next } = model.state;
   const list = React.useRef<HTMLDivElement>(null);
-  const { groups, kept, published } = React.useMemo(
+  const { groups, kept, published, fetched } = React.useMemo(
     () => timelineOf(items),
     [items]
   );
@@ -189,6 +194,13 @@ function List(props: { readonly model: NotebookPipelineModel }): JSX.Element {
       <Marks title={trans.__('Published')} icon={exportIcon} rows={published}>
         {rows(published)}
       </Marks>
+      <Marks
+        title={trans.__('From elsewhere')}
+        icon={downloadIcon}
+        rows={fetched}
+      >
+        {rows(fetched)}
+      </Marks>
     </div>
   );
 }
@@ -217,7 +229,7 @@ function walk(event: React.KeyboardEvent, list: HTMLElement | null): void {
 
 interface IMarksProps {
   readonly title: string;
-  readonly icon: typeof pinIcon;
+  readonly icon: LabIcon;
   readonly rows: readonly TimelineRow[];
   readonly children: React.ReactNode;
 }

@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import { formatBytes } from '../../../core/view';
+import { CommandIDs } from '../../commands/ids';
 import { useLab } from '../../ui/lab-context';
 import type { SnapshotsModel } from './snapshots-model';
 
@@ -8,8 +9,9 @@ import type { SnapshotsModel } from './snapshots-model';
 export function Space(props: {
   readonly model: SnapshotsModel;
 }): JSX.Element | null {
-  const { usage } = props.model.state;
-  const { trans } = useLab();
+  const { model } = props;
+  const { usage } = model.state;
+  const { trans, execute } = useLab();
   if (!usage) {
     return null;
   }
@@ -23,6 +25,20 @@ export function Space(props: {
         <span className="jp-KaletteMuted">
           {trans._n('%1 snapshot', '%1 snapshots', count)}
         </span>
+        {bytes > 0 && (
+          <button
+            type="button"
+            className="jp-KaletteLink"
+            title={trans.__(
+              'Give back what deleted and cancelled snapshots took'
+            )}
+            onClick={() =>
+              execute(CommandIDs.freeRoom, { path: model.scope.notebook })
+            }
+          >
+            {trans.__('Free up')}
+          </button>
+        )}
       </div>
       <span
         className={`jp-KaletteMeter${percent >= 90 ? ' jp-mod-full' : ''}`}

@@ -123,6 +123,25 @@ describe('SnapshotsModel', () => {
     expect(model.state.items).toHaveLength(4);
   });
 
+  it('says which one was taken, and how much room was freed', async () => {
+    const { client, model } = await open();
+    client.course = [operationOf({ state: 'succeeded', result: { id: 'x' } })];
+    expect(await model.take('')).toBe('x');
+    const result = { freedBytes: 941 };
+    client.course = [operationOf({ state: 'succeeded', result })];
+    expect(await model.prune()).toBe(941);
+    client.course = [operationOf({ state: 'cancelled' })];
+    expect(await model.prune()).toBeNull();
+  });
+
+  it('does not call it a problem when it was cancelled', async () => {
+    const { client, model } = await open();
+    const problem = { code: 'cancelled', detail: 'Cancelled.' };
+    client.course = [operationOf({ state: 'cancelled', problem })];
+    expect(await model.take('')).toBeNull();
+    expect(model.state.problem).toBeNull();
+  });
+
   it('goes on saying what could not even be begun', async () => {
     const { client, model } = await open();
     const problem = problemOf({ detail: 'No such bucket.' });

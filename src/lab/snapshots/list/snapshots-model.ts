@@ -132,15 +132,23 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     this.assign({ isFormOpen });
   }
 
-  /** Takes a snapshot of the workspace as it is; resolves when it is there. */
-  async take(message: string): Promise<void> {
+  /** Takes a snapshot of the workspace as it is; resolves with its id when it is there. */
+  async take(message: string): Promise<string | null> {
     this.assign({ isFormOpen: false });
-    await this._do(() =>
+    const made = await this._do(() =>
       this.client.create({
         ...this.scope,
         ...(message !== '' && { message })
       })
     );
+    return textIn(made, 'id');
+  }
+
+  /** Gives back room that nothing needs; resolves with its bytes, if that worked. */
+  async prune(): Promise<number | null> {
+    const done = await this._do(() => this.client.prune(this.scope));
+    const freed = fieldIn(done, 'freedBytes');
+    return typeof freed === 'number' ? freed : null;
   }
 
   /** Gives a snapshot a name under which it is never pruned; `null` takes it back. */
@@ -156,7 +164,7 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     const result = await this._do(() =>
       this.client.publish(this.scope, id, remote)
     );
-    return isPlace(result) ? result.url : null;
+    return textIn(result, 'url');
   }
 
   /** Puts right what was interrupted and waits, as the user wants. */
@@ -239,11 +247,14 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   private _readings = 0;
 }
 
-function isPlace(value: unknown): value is { readonly url: string } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'url' in value &&
-    typeof value.url === 'string'
-  );
+function textIn(result: unknown, name: string): string | null {
+  const value = fieldIn(result, name);
+  return typeof value === 'string' ? value : null;
+}
+
+/** A field of what an operation resulted in, whose kind alone says what it is. */
+function fieldIn(result: unknown, name: string): unknown {
+  return typeof result === 'object' && result !== null
+    ? Object.entries(result).find(([key]) => key === name)?.[1]
+    : undefined;
 }

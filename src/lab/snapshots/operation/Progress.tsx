@@ -7,7 +7,8 @@ import { progressWords } from '../words';
 
 interface IProgressProps {
   readonly operation: Operation;
-  readonly onCancel: () => void;
+  /** Without it something else stops it. */
+  readonly onCancel?: () => void;
 }
 
 /** How far something is that takes a while, and a way to stop it. */
@@ -20,7 +21,9 @@ export function Progress(props: IProgressProps): JSX.Element {
   return (
     <div className="jp-KaletteProgress">
       <span title={words}>{words}</span>
-      <Button kind="small" label={trans.__('Cancel')} onClick={onCancel} />
+      {onCancel && (
+        <Button kind="small" label={trans.__('Cancel')} onClick={onCancel} />
+      )}
       <span
         className="jp-KaletteMeter"
         role="progressbar"

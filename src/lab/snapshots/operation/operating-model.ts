@@ -83,7 +83,9 @@ export abstract class OperatingModel<
         result = operation.state === 'succeeded' ? operation.result : null;
       }
     });
-    const failure = this._state.operation?.problem ?? null;
+    const { operation: ended } = this._state;
+    // Who cancelled it knows why it ended.
+    const failure = ended && ended.state !== 'cancelled' ? ended.problem : null;
     this.assign({ operation: null });
     if (failure) {
       this.assign({ problem: asProblem(failure) });

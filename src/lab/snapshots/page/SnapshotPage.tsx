@@ -239,6 +239,14 @@ function Left(props: { readonly snapshot: Snapshot }): JSX.Element | null {
             {title} <small>{paths.length}</small>
           </summary>
           <p className="jp-KaletteMono">{paths.join(', ')}</p>
+          {paths === withheld && (
+            <p className="jp-KaletteMuted">
+              {trans.__(
+                'To take one along, write it into .snapshotignore, as in !%1.',
+                paths[0]
+              )}
+            </p>
+          )}
         </details>
       ))}
     </section>

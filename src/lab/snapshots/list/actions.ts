@@ -1,0 +1,159 @@
+import {
+  Clipboard,
+  Dialog,
+  InputDialog,
+  Notification,
+  showDialog
+} from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+
+import type { SnapshotSummary } from '../../../core/api/types';
+import { formatBytes } from '../../../core/view';
+import { CommandIDs } from '../../commands/ids';
+import { whichWords } from '../words';
+import type { SnapshotsModel } from './snapshots-model';
+
+/** One snapshot of a list. */
+export interface IChosen {
+  readonly model: SnapshotsModel;
+  readonly snapshot: SnapshotSummary;
+}
+
+/** A name that can be given; spaces become dashes. */
+const NAME = ' *[A-Za-z0-9_][A-Za-z0-9._@+= \\-]{0,127}';
+
+/** Keeps a snapshot under a name that is asked for, or keeps it no longer. */
+export async function keep(
+  { model, snapshot }: IChosen,
+  trans: TranslationBundle
+): Promise<void> {
+  if (snapshot.kept !== null) {
+    await model.keep(snapshot.id, null);
+    return;
+  }
+  const { value } = await InputDialog.getText({
+    title: trans.__('Keep %1', whichWords(snapshot, trans, model.state.items)),
+    label: trans.__(
+      'Name, of letters, digits and . _ - + = @. It stays until you keep it no longer.'
+    ),
+    pattern: NAME,
+    required: true,
+    okLabel: trans.__('Keep')
+  });
+  const name = (value ?? '').trim().replace(/\s+/g, '-');
+  if (name !== '') {
+    await model.keep(snapshot.id, name);
+  }
+}
+
+/** Copies a snapshot to a place that is asked for. */
+export async function publish(
+  { model, snapshot }: IChosen,
+  trans: TranslationBundle
+): Promise<void> {
+  const { value } = await InputDialog.getText({
+    title: trans.__(
+      'Publish %1',
+      whichWords(snapshot, trans, model.state.items)
+    ),
+    label: trans.__(
+      'Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME'
+    ),
+    okLabel: trans.__('Publish')
+  });
+  const remote = value?.trim() ?? '';
+  const url = remote === '' ? null : await model.publish(snapshot.id, remote);
+  if (url !== null) {
+    Notification.success(
+      trans.__('Published %1.', whichWords(snapshot, trans, model.state.items)),
+      {
+        autoClose: 5000,
+        actions: [
+          {
+            label: trans.__('Copy URL'),
+            callback: () => Clipboard.copyToSystem(url)
+          }
+        ]
+      }
+    );
+  }
+}
+
+/** Takes a snapshot off the list, if that is meant. */
+export async function remove(
+  { model, snapshot }: IChosen,
+  trans: TranslationBundle
+): Promise<void> {
+  const { button } = await showDialog({
+    title: trans.__(
+      'Delete “%1”?',
+      whichWords(snapshot, trans, model.state.items)
+    ),
+    body: trans.__(
+      'It cannot be opened any more. What other snapshots hold too stays.'
+    ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Delete') })
+    ]
+  });
+  if (button.accept) {
+    await model.remove(snapshot.id);
+  }
+}
+
+/** Gives back room, and says how much that was. */
+export async function freeRoom(
+  model: SnapshotsModel,
+  trans: TranslationBundle
+): Promise<void> {
+  const freed = await model.prune();
+  if (freed !== null) {
+    Notification.info(
+      freed > 0
+        ? trans.__('%1 freed.', formatBytes(freed))
+        : trans.__('There is no room to free: all of it is in use.'),
+      { autoClose: 5000 }
+    );
+  }
+}
+
+/** So many of the paths are named. */
+const NAMED = 3;
+
+/** Says of a new snapshot what stayed out of it, as it looks like secrets. */
+export async function tellLeftOut(
+  { client, scope }: SnapshotsModel,
+  id: string,
+  commands: CommandRegistry,
+  trans: TranslationBundle
+): Promise<void> {
+  const { withheld } = await client.get(scope, id);
+  if (withheld.length === 0) {
+    return;
+  }
+  const [first] = withheld;
+  const more = withheld.length > NAMED ? ', …' : '';
+  Notification.warning(
+    trans._n(
+      '%1 file was left out, for it looks like a secret: %2. To take it along, write !%3 into .snapshotignore.',
+      '%1 files were left out, for they look like secrets: %2. To take one along, write it into .snapshotignore, as in !%3.',
+      withheld.length,
+      `${withheld.slice(0, NAMED).join(', ')}${more}`,
+      first
+    ),
+    {
+      autoClose: 10_000,
+      actions: [
+        {
+          label: trans.__('Show Them'),
+          callback: () => {
+            const { notebook } = scope;
+            void commands.execute(CommandIDs.showSnapshot, { id, notebook });
+          }
+        }
+      ]
+    }
+  );
+}
