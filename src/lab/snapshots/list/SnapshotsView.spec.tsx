@@ -161,6 +161,12 @@ describe('SnapshotsView', () => {
     expect(names(node)).toEqual(['before svm', 'for review']);
   });
 
+  it('sets apart what was made elsewhere', async () => {
+    const { node } = await show([at('a', { bucket: 'fetched' }), at('b')]);
+    expect(names(node)).toEqual(['before svm', 'digits.ipynb']);
+    expect(node.textContent).toContain('From elsewhere 1');
+  });
+
   it('takes one with a message', async () => {
     const { node, calls } = await show([]);
     expect(node.textContent).toContain('No snapshots yet');

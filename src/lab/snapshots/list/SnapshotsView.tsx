@@ -11,7 +11,6 @@ import {
   type TimelineGroup,
   type TimelineRow
 } from '../../../core/view';
-import { CommandIDs } from '../../commands/ids';
 import type { NotebookPipelineModel } from '../../model/pipeline-model';
 import { Banner, Button, Empty, Marked, Skeleton } from '../../ui/controls';
 import { errorIcon, exportIcon, pinIcon } from '../../ui/icons';
@@ -23,6 +22,7 @@ import { SnapshotRow } from './SnapshotRow';
 import type { SnapshotsModel } from './snapshots-model';
 import { Space } from './Space';
 import { Unreadable } from './Unreadable';
+import { NoSnapshots } from './NoSnapshots';
 import { TakeForm } from './TakeForm';
 import { timeWords } from '../words';
 
@@ -148,7 +148,7 @@ function List(props: { readonly model: NotebookPipelineModel }): JSX.Element {
     [items]
   );
   if (items.length === 0) {
-    return <None model={model} />;
+    return <NoSnapshots model={model} />;
   }
   const first = groups[0]?.rows[0]?.key;
   const notebooks = new Set(groups.map(notebookOf));
@@ -277,29 +277,5 @@ function Now(props: { readonly model: SnapshotsModel }): JSX.Element | null {
         </small>
       </h3>
     </section>
-  );
-}
-
-function None(props: { readonly model: SnapshotsModel }): JSX.Element {
-  const { trans, execute } = useLab();
-  return (
-    <Empty
-      title={trans.__('No snapshots yet')}
-      text={trans.__(
-        'Snapshots of this folder are taken at each run. Take one now to come back to it later.'
-      )}
-    >
-      <div>
-        <Button
-          label={trans.__('Take a snapshot')}
-          disabled={
-            props.model.state.operation
-              ? trans.__('Something is being done already.')
-              : undefined
-          }
-          onClick={() => execute(CommandIDs.takeSnapshot, { message: '' })}
-        />
-      </div>
-    </Empty>
   );
 }
