@@ -65,7 +65,8 @@ test('a step is opened again after the workspace was changed', async ({
   await edit(page, 'model = None');
   await follow(page, url);
   const heading = page.getByRole('heading', { name: 'Open a snapshot?' });
-  await expect(heading).toBeFocused();
+  await expect(heading).toBeFocused(RUN);
+  await expect(page.getByText('Signed by you')).toBeVisible(RUN);
   expect(page.url()).not.toContain('snapshot=');
   await page.getByRole('button', { name: 'Open in new folder' }).click();
 
@@ -99,6 +100,9 @@ test('unsaved changes go into the snapshot before, not into what is opened', asy
   const before = panel.getByRole('button', { name: /^before “taken by hand”/ });
   await before.click();
   await panel.getByRole('button', { name: 'Open here' }).click();
+  await dialog.getByRole('button', { name: /^Compare train/ }).click();
+  await expect(dialog.locator('del')).toContainText('rows = [1, 2, 3]');
+  await expect(dialog.locator('ins')).toContainText('rows = "unsaved"');
   await dialog.getByRole('button', { name: 'Open here' }).click();
   await expect(notebook).toContainText('rows = "unsaved"', RUN);
 });

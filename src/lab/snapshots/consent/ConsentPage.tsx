@@ -29,7 +29,8 @@ export function ConsentPage(props: IConsentPageProps): JSX.Element {
   const { phase, inspection, operation } = model.state;
   const head = React.useRef<HTMLHeadingElement>(null);
   React.useEffect(() => head.current?.focus(), []);
-  const isOwn = inspection?.snapshot.signer.state === 'own';
+  // Nothing is said of whose it is until that is known.
+  const isOwn = (inspection?.snapshot.signer.state ?? 'own') === 'own';
   return (
     <div className="jp-KaletteConsent">
       <header>
