@@ -12,8 +12,10 @@ import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import { SnapshotFacts } from '../page/SnapshotFacts';
 import type { ReadVersions } from '../files/FileDifference';
+import { ConsentButtons } from './ConsentButtons';
 import { VariableTiers } from './VariableTiers';
-import { effectWords, isTrustedSigner } from '../words';
+import { WhereTo } from './WhereTo';
+import { isTrustedSigner } from '../words';
 
 interface IConsentPageProps {
   readonly model: ConsentModel;
@@ -55,7 +57,7 @@ export function ConsentPage(props: IConsentPageProps): JSX.Element {
       {phase === 'working' && operation ? (
         <Progress operation={operation} onCancel={() => void model.cancel()} />
       ) : (
-        <Buttons model={model} />
+        <ConsentButtons model={model} />
       )}
     </div>
   );
@@ -196,134 +198,4 @@ function Choices(props: IChoicesProps): JSX.Element {
       )}
     </>
   );
-}
-
-interface IWhereToProps {
-  readonly model: ConsentModel;
-  readonly inspection: Inspection;
-  readonly isListed: boolean;
-  readonly onList: () => void;
-}
-
-function WhereTo(props: IWhereToProps): JSX.Element {
-  const { model, inspection, isListed, onList } = props;
-  const { trans } = useLab();
-  const { to, folder, keep } = model.state;
-  const { here } = inspection;
-  const name = React.useId();
-  const option = (isChosen: boolean): string =>
-    `jp-KaletteOption${isChosen ? ' jp-mod-selected' : ''}`;
-  return (
-    <div
-      className="jp-KaletteOptions"
-      role="radiogroup"
-      aria-label={trans.__('Where to')}
-    >
-      <div className={option(to === 'new')}>
-        <input
-          type="radio"
-          id={`${name}-new`}
-          name={name}
-          checked={to === 'new'}
-          onChange={() => model.choose('new')}
-        />
-        <label htmlFor={`${name}-new`}>{trans.__('In a new folder')}</label>
-        <input
-          className="jp-KaletteInput jp-mod-mono"
-          aria-label={trans.__('Name of the new folder')}
-          value={folder}
-          spellCheck={false}
-          onChange={event => model.setFolder(event.target.value)}
-        />
-      </div>
-      <div className={option(to === 'here')}>
-        <input
-          type="radio"
-          id={`${name}-here`}
-          name={name}
-          checked={to === 'here'}
-          disabled={here.refused !== null}
-          onChange={() => model.choose('here')}
-        />
-        <label htmlFor={`${name}-here`}>{trans.__('In this workspace')}</label>
-        <small>
-          {here.refused ?? `${effectWords(here, keep, trans)}. `}
-          {here.refused === null && here.items.length > 0 && (
-            <button
-              type="button"
-              className="jp-KaletteLink"
-              aria-expanded={isListed}
-              onClick={onList}
-            >
-              {isListed ? trans.__('Hide') : trans.__('Show')}
-            </button>
-          )}
-        </small>
-      </div>
-    </div>
-  );
-}
-
-function Buttons(props: { readonly model: ConsentModel }): JSX.Element {
-  const { model } = props;
-  const { trans } = useLab();
-  const { phase, inspection, to, folder } = model.state;
-  const isOpenable = phase === 'asking' && inspection !== null;
-  const unnamed = to === 'new' ? folderTrouble(folder, trans) : undefined;
-  return (
-    <footer className="jp-KaletteConsent-end">
-      <span className="jp-KaletteMuted">
-        {isOpenable &&
-          trans.__('You have %1 free.', formatBytes(inspection.free))}
-      </span>
-      <span className="jp-KaletteGrow" />
-      {isOpenable && (
-        <Button
-          label={trans.__('Browse files only')}
-          title={trans.__(
-            'Writes the files to the new folder and shows them. Nothing that runs by itself comes along, and no kernel is started.'
-          )}
-          disabled={unnamed}
-          onClick={() => void model.open('new', { filesOnly: true })}
-        />
-      )}
-      <Button label={trans.__('Cancel')} onClick={() => void model.cancel()} />
-      {phase === 'unread' && (
-        <Button
-          kind="accept"
-          label={trans.__('Look at it')}
-          onClick={() => void model.look()}
-        />
-      )}
-      {isOpenable && (
-        <Button
-          kind="accept"
-          disabled={unnamed}
-          label={
-            to === 'new'
-              ? trans.__('Open in new folder')
-              : trans.__('Open here')
-          }
-          onClick={() => void model.open()}
-        />
-      )}
-    </footer>
-  );
-}
-
-/** Why a new folder cannot be called so. */
-function folderTrouble(
-  folder: string,
-  trans: TranslationBundle
-): string | undefined {
-  const path = folder.trim();
-  if (path === '') {
-    return trans.__('The new folder needs a name.');
-  }
-  if (/^[/\\~]/.test(path)) {
-    return trans.__('Its path begins at the folder that Jupyter serves.');
-  }
-  return path.split('/').some(part => part.startsWith('.'))
-    ? trans.__('Jupyter does not show folders whose names begin with a dot.')
-    : undefined;
 }

@@ -5,7 +5,7 @@ import { type IModelPageOptions, ModelPage } from '../../ui/model-page';
 import type { ConsentModel } from './consent-model';
 import { ConsentPage } from './ConsentPage';
 import type { ReadVersions } from '../files/FileDifference';
-import { wholeKey } from '../words';
+import { wholeKey } from '../digests';
 
 export interface IConsentWidgetOptions extends IModelPageOptions<ConsentModel> {
   readonly read: ReadVersions;

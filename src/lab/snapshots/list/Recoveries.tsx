@@ -6,7 +6,7 @@ import { Banner, Button, Marked } from '../../ui/controls';
 import { warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import type { SnapshotsModel } from './snapshots-model';
-import { shortDigest } from '../words';
+import { shortDigest } from '../digests';
 
 interface IRecoveriesProps {
   readonly model: SnapshotsModel;

@@ -4,7 +4,7 @@ import { Banner, Marked } from '../../ui/controls';
 import { warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import type { SnapshotsModel } from './snapshots-model';
-import { shortDigest } from '../words';
+import { shortDigest } from '../digests';
 
 /** Snapshots that the list cannot show, because they are damaged or gone. */
 export function Unreadable(props: {

@@ -4,13 +4,8 @@ import type { Inspection, Signer, Snapshot } from '../../../core/api/types';
 import { formatBytes } from '../../../core/view';
 import { errorIcon, warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
-import {
-  keyWords,
-  middleOut,
-  momentWords,
-  signerWords,
-  timeWords
-} from '../words';
+import { keyWords, middleOut } from '../digests';
+import { momentWords, signerWords, timeWords } from '../words';
 
 interface ISnapshotFactsProps {
   readonly inspection: Inspection;

@@ -13,7 +13,8 @@ import { SignerTag } from './SnapshotFacts';
 import { NOW, type SnapshotPageModel } from './snapshot-page-model';
 import type { ReadVersions } from '../files/FileDifference';
 import { Variables } from './Variables';
-import { momentWords, shortDigest, timeWords, whichWords } from '../words';
+import { shortDigest } from '../digests';
+import { momentWords, timeWords, whichWords } from '../words';
 
 interface ISnapshotPageProps {
   readonly model: SnapshotPageModel;
