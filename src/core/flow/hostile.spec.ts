@@ -77,6 +77,15 @@ describe('a hostile cell', () => {
     60_000
   );
 
+  it('calls what keeps a name that is nowhere', () => {
+    const { urgent } = flowOf(
+      '# functions\ndef f(x):\n    x.append(a)\n    return x',
+      '# step:a\nxs = [[1]]\nrows = sorted(xs, key=f)',
+      '# step:b\nfor i, c in enumerate(rows):\n    c.append(i)'
+    );
+    expect(urgent).toContainEqual(expect.stringMatching(/^DF301: `a`/));
+  }, 60_000);
+
   it('is one of hundreds of steps that change an object', () => {
     const steps = Array.from(
       { length: 300 },

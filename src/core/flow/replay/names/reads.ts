@@ -13,7 +13,7 @@ import {
   itemAt,
   itemsOf,
   libraryItem,
-  makeObject,
+  objectAt,
   type Item
 } from '../heap/objects';
 import { type Abstract } from '../heap/values';
@@ -145,7 +145,7 @@ function readOther(
   }
   w.replica?.absent.add(name);
   const inBody = { cell: act.cell, at: manner.at };
-  return reportMissing(w, name, site, inBody, manner) ?? unknown(w);
+  return reportMissing(w, name, site, inBody, manner) ?? unknown(w, name);
 }
 
 // What makes diagnostics has functions of its own, so that the ordinary way pays nothing for them.
@@ -156,8 +156,9 @@ function reportByNumber(w: World, name: Name, site: Site): void {
   );
 }
 
-function unknown(w: World): Abstract {
-  const item = makeObject(w.heap, { isOpaque: true });
+/** The same each time in a cell: calls that get it are told apart by what they get. */
+function unknown(w: World, name: Name): Abstract {
+  const item = objectAt(w.heap, `unknown ${name}`, { isOpaque: true });
   return { objects: [item.id], text: null };
 }
 
