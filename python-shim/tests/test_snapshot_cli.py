@@ -230,7 +230,7 @@ def test_deciding_about_nothing_makes_no_store(folder, snapshot):
     assert "no snapshots" in answer.stderr.lower()
     for command in ("verify", "prune"):
         answer = snapshot(command)
-        assert answer.returncode == 1
+        assert answer.returncode == 2
         assert "no snapshots" in answer.stderr.lower()
     assert snapshot("recover").stdout.startswith("No opening of a snapshot was interrupted")
     assert not (folder / ".kalette").exists()
