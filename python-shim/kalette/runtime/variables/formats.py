@@ -50,7 +50,15 @@ def is_safe(entry: Mapping[str, Any]) -> bool:
     """Whether a variable is plain data by its tier and by its format: who made an entry may have
     written anything into it."""
     kind = next((item for item in FORMATS if item.name == entry.get("format")), None)
-    return entry.get("tier") == "safe" and kind is not None and kind.can_be_safe
+    if entry.get("tier") != "safe" or kind is None or not kind.can_be_safe:
+        return False
+    return kind.name != "arrow" or _is_arrow_safe()
+
+
+def _is_arrow_safe() -> bool:
+    """Before version 15, a table could name a class that is unpickled (CVE-2023-47248)."""
+    version = version_of("pyarrow") if _has("pyarrow") else None
+    return version is None or int(version.split(".")[0]) >= 15
 
 
 def library_of(entry: Mapping[str, Any]) -> Optional[str]:
@@ -145,10 +153,6 @@ def _write_frame(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
 
 def _read_frame(path: str, _: str) -> Any:
     import pyarrow
-
-    # Before, a schema could name a class that is unpickled (CVE-2023-47248).
-    if int(pyarrow.__version__.split(".")[0]) < 15:
-        raise UnsafePickle("tables are read with pyarrow 15 or newer")
 
     with pyarrow.memory_map(path) as source:
         return pyarrow.ipc.open_file(source).read_all().to_pandas()
