@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -22,6 +24,9 @@ from browser import find_chromium
 
 ROOT = Path(__file__).parent.parent
 
+# Seconds after which a program counts as hanging; several times what the slowest needs.
+LIMIT = 40 * 60
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -32,8 +37,22 @@ class Tally:
 
 
 def run(*command: str, folder: Path = ROOT, **variables: str) -> int:
-    """Runs a program to its end, its output shown; returns the exit code."""
-    return subprocess.run(command, cwd=folder, env={**os.environ, **variables}).returncode
+    """Runs a program to its end, its output shown; returns the exit code.
+
+    One that hangs is killed with all it started, so that the other stages still have their turn.
+    """
+    process = subprocess.Popen(
+        command, cwd=folder, env={**os.environ, **variables}, start_new_session=True
+    )
+    try:
+        return process.wait(LIMIT)
+    except subprocess.TimeoutExpired:
+        print(f"{' '.join(command)} had not ended after {LIMIT} s", file=sys.stderr)
+        return 1
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def lint() -> Tally:

@@ -33,7 +33,10 @@ export interface Program {
   ): Promise<Ended>;
 }
 
-/** Bundles the program of `cli/testing`, which finds the pipeline in a notebook's metadata. */
+/**
+ * Bundles the program of `cli/testing`, which finds the pipeline in a notebook's metadata. To be
+ * called while tests are described: what a failed test leaves running is killed after the last.
+ */
 export function bundledProgram(): Program {
   const folder = mkdtempSync(join(tmpdir(), 'kalette-program-'));
   execFileSync(
@@ -44,6 +47,8 @@ export function bundledProgram(): Program {
     ],
     { cwd: ROOT }
   );
+  const going = new Set<number>();
+  afterAll(() => going.forEach(killGroup));
   const start: Program['start'] = (words, cwd, env = {}) => {
     const child = spawn(
       process.execPath,
@@ -60,9 +65,22 @@ export function bundledProgram(): Program {
         }
       }
     );
+    const { pid } = child;
+    if (pid !== undefined) {
+      going.add(pid);
+      child.once('close', () => going.delete(pid));
+    }
     return { child, ended: endOf(child) };
   };
   return { start, run: (...given) => start(...given).ended };
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
 }
 
 function endOf(child: ChildProcess): Promise<Ended> {
