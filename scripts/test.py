@@ -27,6 +27,12 @@ ROOT = Path(__file__).parent.parent
 # Seconds after which a program counts as hanging; several times what the slowest needs.
 LIMIT = 40 * 60
 
+# Much of what tests do is to wait for processes: as many at once as there are processors, and two
+# where there is one. Tests of one file stay together, as they share what they set up.
+WORKERS = max(2, min(4, os.cpu_count() or 1))
+WORKERS_OF_JEST = (f"--maxWorkers={WORKERS}",)
+WORKERS_OF_PYTEST = ("-n", str(WORKERS), "--dist", "loadfile")
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -73,7 +79,7 @@ def unit() -> Tally:
     """Jest: the core and the engine in Node, the lab in jsdom."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "jest.json"
-        code = run("jest", "--json", f"--outputFile={report}", "--silent")
+        code = run("jest", "--json", f"--outputFile={report}", "--silent", *WORKERS_OF_JEST)
         if not report.exists():
             return Tally(0, 1)
         counts = json.loads(report.read_text("utf-8"))
@@ -85,7 +91,7 @@ def python() -> Tally:
     """pytest: the runtime, the server extension, the command line, the documents of targets."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "pytest.xml"
-        code = run(sys.executable, "-m", "pytest", "-q", f"--junitxml={report}")
+        code = run(sys.executable, "-m", "pytest", "-q", f"--junitxml={report}", *WORKERS_OF_PYTEST)
         if not report.exists():
             return Tally(0, 1)
         suite = ElementTree.parse(report).getroot().find("testsuite")

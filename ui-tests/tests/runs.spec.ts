@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+
 import { expect, test } from '@jupyterlab/galata';
 
 import { notebookOf, QUICK } from '../notebooks';
@@ -58,6 +60,8 @@ test('a run goes on while the page is loaded again', async ({
   request,
   tmpPath
 }) => {
+  // The step waits for this, however long the page takes.
+  const go = test.info().outputPath('go');
   const pipeline = await openPipeline(
     page,
     request,
@@ -66,14 +70,14 @@ test('a run goes on while the page is loaded again', async ({
       [['step:first'], 'x = 1\nprint("from before")'],
       [
         ['step:wait'],
-        'import time\nfor second in range(8):\n    print("second", second, flush=True)\n    time.sleep(1)\ny = x'
+        `import os, time\nwhile not os.path.exists(${JSON.stringify(go)}):\n    print("still waits", flush=True)\n    time.sleep(1)\ny = x`
       ],
       [['pipeline-metrics'], 'print(y)']
     ])
   );
   await pipeline.run();
   const log = pipeline.panel.locator('.jp-KaletteLog');
-  await expect(log).toContainText('second 0', RUN);
+  await expect(log).toContainText('still waits', RUN);
   await page.reload({ waitForIsReady: false });
   await page.waitForFunction(() => window.jupyterapp !== undefined);
   await page.evaluate(() => window.jupyterapp.restored);
@@ -82,8 +86,9 @@ test('a run goes on while the page is loaded again', async ({
   await expect(
     pipeline.panel.getByRole('button', { name: 'Stop' })
   ).toBeVisible();
-  await expect(log).toContainText('second 0');
+  await expect(log).toContainText('still waits');
   await expect(pipeline.step('first')).toHaveAttribute('aria-label', /done/);
+  writeFileSync(go, '');
   await pipeline.expectDone();
   await expect(pipeline.metric('y')).toContainText('1');
 });
