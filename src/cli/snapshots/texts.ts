@@ -1,4 +1,4 @@
-import type { Signer, Subscription } from '../../core/api/types';
+import type { CodeKind, Signer, Subscription } from '../../core/api/types';
 import { byteText } from '../printing';
 import type { Pruned, Verified } from './results';
 
@@ -221,5 +221,35 @@ const CANCELLED: Readonly<Record<string, string>> = {
 export const cancelled = (kind: string) =>
   `Cancelled: ${CANCELLED[kind] ?? 'nothing was changed'}.`;
 
-const filesText = (count: number) =>
+export const variablesHead = () => ['variable', 'type', 'value'];
+
+export const absentHead = () => 'Not in it, or not as it was:';
+
+export const filesHead = () => ['file', 'files', 'size'];
+
+export const codeHead = () => 'Could run code once it is opened:';
+
+export const codeUnknown = (why: string) =>
+  `What of it could run code cannot be told: ${why}`;
+
+const CODE: Readonly<Record<CodeKind, string>> = {
+  startup: 'runs by itself',
+  environment: 'of an environment',
+  hook: 'hook of a program',
+  cells: 'of the notebook',
+  variables: 'variables whose reading runs code',
+  notebook: 'notebooks'
+};
+
+export const codeOfKind = (
+  kind: CodeKind,
+  names: readonly string[],
+  more: number
+) =>
+  `${CODE[kind]}: ${names.join(', ')}${more > 0 ? ` and ${more} more (--files shows all)` : ''}`;
+
+export const cellsText = (count: number) =>
+  count === 1 ? '1 cell that defines' : `${count} cells that define`;
+
+export const filesText = (count: number) =>
   count === 1 ? '1 file' : `${count} files`;
