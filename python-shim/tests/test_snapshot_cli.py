@@ -57,6 +57,15 @@ def test_what_changed_since_is_shown_and_taken_back(folder, snapshot):
     assert (folder / "new.txt").read_text() == "n"
 
 
+def test_restoring_what_is_here_says_so_and_takes_no_snapshot(folder, snapshot):
+    url = taken(snapshot("create"))
+    for _ in range(2):
+        again = snapshot("restore", url, "--here")
+        assert again.returncode == 0
+        assert "Nothing differs from the snapshot here" in again.stderr
+    assert len(json.loads(snapshot("list", "--json").stdout)["snapshots"]) == 1
+
+
 def test_what_is_left_out_is_told_and_can_be_chosen(folder, snapshot):
     (folder / ".env").write_text("SECRET=1")
     answer = snapshot("create")

@@ -42,6 +42,9 @@ export const restored = (
     : `${done} As it was before: kalette snapshot restore ${safety} --here`;
 };
 
+export const sameHere = () =>
+  'Nothing differs from the snapshot here, so nothing was done.';
+
 export const snapshotContents = (files: number, size: string, signer: string) =>
   `${filesText(files)}, ${size}; signature: ${signer}`;
 
