@@ -286,3 +286,13 @@ def test_where_nothing_differs_nothing_is_saved_first(store, filled):
     done = store.restore_in_place(created.id, str(filled), options=options)
     assert done.safety is None, "what differs is to be kept"
     assert (filled / "data.csv").read_text() == "mine"
+
+
+def test_each_name_of_a_file_with_several_is_counted(store, filled, tmp_path):
+    os.link(filled / "data.csv", filled / "same.csv")
+    created = store.create(str(filled))
+    (root,) = created.manifest.roots
+    assert store.restore(created.id, str(tmp_path / "new")).files == root.files == 4
+    for path in (filled / "data.csv", filled / "same.csv"):
+        path.unlink()
+    assert store.restore_in_place(created.id, str(filled)).files == 2

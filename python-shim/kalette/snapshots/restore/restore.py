@@ -31,8 +31,9 @@ SAFETY_BUCKET = "safety"
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did. ``files`` and ``bytes`` were written, ``held_back`` are links of a
-    foreign snapshot that lead out of it, ``kept`` folders with content that no snapshot has,
+    """What a restore did. ``files``, by their names, and ``bytes`` were written, ``held_back``
+    are links of a foreign snapshot that lead out of it, ``kept`` folders with content that no
+    snapshot has,
     ``conflicts`` paths left alone because they are not as in the base. ``safety`` is the
     snapshot of what was there before, if anything differed, ``withheld`` how many files were
     left out as wished."""
