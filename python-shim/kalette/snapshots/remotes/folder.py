@@ -12,7 +12,7 @@ import stat
 import time
 from typing import Iterator, Optional, Sequence
 
-from ..errors import Damaged, Missing, system_errors
+from ..errors import Missing, Spoilt, system_errors
 from ..progress import Task
 from ..store.durable import sync_file, sync_folder, temporary_name, write_all, write_atomic
 from ..store.layout import FORMAT
@@ -54,7 +54,7 @@ class FolderCarrier:
                     self.task.check()
                     data = os.read(descriptor, min(PIECE, length))
                     if not data:
-                        raise Damaged("A file of the remote is shorter than it was.", name)
+                        raise Spoilt("A file of the remote is shorter than it was.", name)
                     length -= len(data)
                     yield data
             finally:
