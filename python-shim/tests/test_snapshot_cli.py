@@ -145,6 +145,17 @@ def test_a_remote_is_no_mere_word_and_a_folder_is_seen_from_here(folder, snapsho
     assert (folder.parent / "there" / "format.json").exists()
 
 
+def test_all_places_that_have_a_copy_are_shown_the_newest_first(folder, snapshot):
+    url = taken(snapshot("create"))
+    assert "Published" not in snapshot("show", url).stdout
+    links = {
+        place: snapshot("publish", url, f"../{place}").stdout.strip()
+        for place in ("one", "two", "one")
+    }
+    shown = snapshot("show", url).stdout
+    assert f"Published, the newest first:\n  {links['one']}\n  {links['two']}\n" in shown
+
+
 def test_keys_counts_and_sizes_are_explained(snapshot):
     taken(snapshot("create"))
     for words, told in (

@@ -67,7 +67,7 @@ export function snapshotText(
   contents: Contents,
   isAll: boolean
 ): string {
-  const { files, bytes, state, missing } = found;
+  const { files, bytes, state, missing, published } = found;
   const about = [
     `${whatOf(found)}`,
     found.url,
@@ -88,6 +88,9 @@ export function snapshotText(
   ];
   return [
     about,
+    published.length > 0
+      ? [texts.publishedHead(), ...published.map(url => `  ${url}`).reverse()]
+      : [],
     filesText(contents.entries, isAll),
     codeText(contents, isAll),
     variables.length > 0 ? [table(texts.variablesHead(), variables)] : [],

@@ -224,6 +224,8 @@ const CANCELLED: Readonly<Record<string, string>> = {
 export const cancelled = (kind: string) =>
   `Cancelled: ${CANCELLED[kind] ?? 'nothing was changed'}.`;
 
+export const publishedHead = () => 'Published, the newest first:';
+
 export const variablesHead = () => ['variable', 'type', 'value'];
 
 export const absentHead = () => 'Not in it, or not as it was:';
