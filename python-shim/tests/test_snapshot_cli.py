@@ -36,6 +36,17 @@ def snapshot(folder, tmp_path):
     return run
 
 
+@pytest.fixture(scope="module")
+def captured(tmp_path_factory):
+    """A workspace with one snapshot, for what changes nothing, and the folder of its keys."""
+    place = tmp_path_factory.mktemp("captured")
+    (place / "work/.git").mkdir(parents=True)
+    (place / "work/data.csv").write_text("1\n")
+    folder, config = place / "work", str(place / "config")
+    taken(kalette("snapshot", "create", folder=folder, XDG_CONFIG_HOME=config))
+    return folder, config
+
+
 def taken(answer):
     assert answer.returncode == 0, answer.stderr
     return URL.fullmatch(answer.stdout.strip()).group()
@@ -111,10 +122,10 @@ def test_more_changes_than_are_listed_are_counted(folder, snapshot):
         ("fetch", "foo"),
     ],
 )
-def test_what_is_no_snapshot_is_told_with_where_to_look(folder, snapshot, command, wanted):
-    taken(snapshot("create"))
+def test_what_is_no_snapshot_is_told_with_where_to_look(captured, command, wanted):
+    folder, config = captured
     name, *more = command.split()
-    answer = snapshot(name, wanted, *more)
+    answer = kalette("snapshot", name, wanted, *more, folder=folder, XDG_CONFIG_HOME=config)
     assert (answer.returncode, answer.stdout) == (2, "")
     assert wanted in answer.stderr
     assert re.search(r"kalette snapshot list|Fetch it|Copy URL", answer.stderr)
