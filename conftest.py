@@ -1,4 +1,9 @@
+import os
+
 import pytest
+
+# What the tests start imports the package hundreds of times, and would compile it each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest_plugins = ("pytest_jupyter.jupyter_server",)
 

@@ -1,5 +1,8 @@
 const jupyterlabPreset = require('@jupyterlab/testutils/lib/jest-config');
 
+// Our Python is started hundreds of times, and would be compiled anew each time.
+delete process.env.PYTHONDONTWRITEBYTECODE;
+
 // Packages published as ES modules only, which Jest must transpile.
 const esModules = [
   '@codemirror',

@@ -307,3 +307,23 @@ def is_alive(pid: int) -> bool:
     # What has ended and waits for its parent is still in the table.
     state = Path(f"/proc/{pid}/stat")
     return not state.exists() or ") Z " not in state.read_text()
+
+
+def test_what_the_budget_of_snapshots_left_out_is_told_by_step(tmp_path):
+    large = "big = bytearray(2**31 + 1)"
+    write(
+        tmp_path / "n.ipynb",
+        notebook(
+            (["step:one"], f"{large}; x = 1"),
+            (["step:two"], "y = x"),
+            (["step:bad"], f"{large}; 1 / y / 0"),
+        ),
+    )
+    answer = kalette("run", "n.ipynb", folder=tmp_path)
+    told = "1 variable not saved: over the budget of its snapshot (big)"
+    assert [line for line in answer.stdout.splitlines() if "not saved" in line] == [
+        f"one: {told}",
+        f"bad: {told}",
+    ]
+    run = json.loads(kalette("runs", "show", "1", "--json", folder=tmp_path).stdout)["run"]
+    assert [step["snapshot"].get("unsaved") for step in run["steps"]] == [["big"], None, ["big"]]

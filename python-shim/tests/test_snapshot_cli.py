@@ -36,6 +36,17 @@ def snapshot(folder, tmp_path):
     return run
 
 
+@pytest.fixture(scope="module")
+def captured(tmp_path_factory):
+    """A workspace with one snapshot, for what changes nothing, and the folder of its keys."""
+    place = tmp_path_factory.mktemp("captured")
+    (place / "work/.git").mkdir(parents=True)
+    (place / "work/data.csv").write_text("1\n")
+    folder, config = place / "work", str(place / "config")
+    taken(kalette("snapshot", "create", folder=folder, XDG_CONFIG_HOME=config))
+    return folder, config
+
+
 def taken(answer):
     assert answer.returncode == 0, answer.stderr
     return URL.fullmatch(answer.stdout.strip()).group()
@@ -55,6 +66,15 @@ def test_what_changed_since_is_shown_and_taken_back(folder, snapshot):
     before = URL.search(back.stdout + back.stderr).group()
     assert snapshot("restore", before, "--here").returncode == 0
     assert (folder / "new.txt").read_text() == "n"
+
+
+def test_restoring_what_is_here_says_so_and_takes_no_snapshot(folder, snapshot):
+    url = taken(snapshot("create"))
+    for _ in range(2):
+        again = snapshot("restore", url, "--here")
+        assert again.returncode == 0
+        assert "Nothing differs from the snapshot here" in again.stderr
+    assert len(json.loads(snapshot("list", "--json").stdout)["snapshots"]) == 1
 
 
 def test_what_is_left_out_is_told_and_can_be_chosen(folder, snapshot):
@@ -102,10 +122,10 @@ def test_more_changes_than_are_listed_are_counted(folder, snapshot):
         ("fetch", "foo"),
     ],
 )
-def test_what_is_no_snapshot_is_told_with_where_to_look(folder, snapshot, command, wanted):
-    taken(snapshot("create"))
+def test_what_is_no_snapshot_is_told_with_where_to_look(captured, command, wanted):
+    folder, config = captured
     name, *more = command.split()
-    answer = snapshot(name, wanted, *more)
+    answer = kalette("snapshot", name, wanted, *more, folder=folder, XDG_CONFIG_HOME=config)
     assert (answer.returncode, answer.stdout) == (2, "")
     assert wanted in answer.stderr
     assert re.search(r"kalette snapshot list|Fetch it|Copy URL", answer.stderr)
@@ -134,6 +154,17 @@ def test_a_remote_is_no_mere_word_and_a_folder_is_seen_from_here(folder, snapsho
     assert not (folder / "nonsense").exists()
     assert snapshot("publish", url, "../there").returncode == 0
     assert (folder.parent / "there" / "format.json").exists()
+
+
+def test_all_places_that_have_a_copy_are_shown_the_newest_first(folder, snapshot):
+    url = taken(snapshot("create"))
+    assert "Published" not in snapshot("show", url).stdout
+    links = {
+        place: snapshot("publish", url, f"../{place}").stdout.strip()
+        for place in ("one", "two", "one")
+    }
+    shown = snapshot("show", url).stdout
+    assert f"Published, the newest first:\n  {links['one']}\n  {links['two']}\n" in shown
 
 
 def test_keys_counts_and_sizes_are_explained(snapshot):
@@ -355,3 +386,37 @@ def test_a_difference_names_what_became_a_folder(folder, snapshot):
     assert snapshot("diff", before, "now").stdout.splitlines() == there
     assert snapshot("diff", after, before).stdout.splitlines() == back
     assert snapshot("diff", "now", before).stdout.splitlines() == back
+
+
+def test_the_files_of_a_snapshot_are_shown_and_what_could_run_code(folder, snapshot):
+    (folder / "data").mkdir()
+    for name in ("one", "two"):
+        (folder / "data" / name).write_bytes(b"1" * 1500)
+    (folder / "conftest.py").write_text("")
+    (folder / "numpy.py").write_text("")
+    (folder / "to").symlink_to("data/one")
+    (folder / "\x1b[2Jbad").write_text("")
+    url = taken(snapshot("create"))
+    shown = snapshot("show", url).stdout
+    rows = [re.sub("  +", "  ", line) for line in shown.splitlines()]
+    for row in ("data/  2 files  3.0 kB", "data.csv  2 B", "to -> data/one", "\\u001b[2Jbad  0 B"):
+        assert row in rows
+    assert "data/one" not in rows
+    assert "\x1b[2J" not in shown
+    code = next(line for line in rows if "runs by itself: " in line)
+    assert "conftest.py" in code
+    assert "numpy.py (Python would take it for the module `numpy`)" in code
+
+    every = snapshot("show", url, "--files").stdout.splitlines()
+    assert {"          data/", "  1.5 kB  data/one", "  1.5 kB  data/two"} <= set(every)
+    answer = json.loads(snapshot("show", url, "--json").stdout)
+    assert next(item for item in answer["entries"] if item["path"] == "data") == {
+        "path": "data",
+        "kind": "folder",
+        "files": 2,
+        "bytes": 3000,
+        "target": None,
+    }
+    assert {item["path"] for item in answer["code"]} == {"conftest.py", "numpy.py"}
+    answer = json.loads(snapshot("show", url, "--json", "--files").stdout)
+    assert {"path": "data/one", "kind": "file", "size": 1500, "target": None} in answer["entries"]

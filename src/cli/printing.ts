@@ -76,6 +76,14 @@ export function tellProblem(notebook: string, problem: Problem): void {
   }
 }
 
+/** What somebody else may have named: no control characters, with which a terminal is led. */
+export function visible(text: string): string {
+  return text.replace(
+    /[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
+    mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`
+  );
+}
+
 /** A table for people: no lines, two blanks between the columns. */
 export function table(
   head: readonly string[],

@@ -32,6 +32,15 @@ const changesText = (
     )
     .join(', ');
 
+const NAMES = 5;
+
+/** Variables of a step that are not in its snapshot. */
+export const overBudget = (step: string, names: readonly string[]) => {
+  const rest = names.length - NAMES;
+  const shown = names.slice(0, NAMES).join(', ');
+  return `${step}: ${names.length === 1 ? '1 variable' : `${names.length} variables`} not saved: over the budget of its snapshot (${shown}${rest > 0 ? ` and ${rest} more` : ''})`;
+};
+
 export const notAnOption = (text: string) =>
   `-p ${text}: write it as NAME=VALUE.`;
 

@@ -33,10 +33,10 @@ export function httpSnapshots(
       const params = { snapshot };
       return (await call('getSnapshotFile', { params, query })).blob();
     },
-    folder: ({ notebook }, snapshot, page = {}) =>
+    folder: ({ notebook }, snapshot, { recursive, ...page } = {}) =>
       json('listSnapshotFiles', {
         params: { snapshot },
-        query: { notebook, ...page }
+        query: { notebook, ...page, recursive: recursive ? 'true' : undefined }
       }),
     create: body => json('createSnapshot', { body }),
     inspect: ({ notebook }, url, signal) =>

@@ -53,6 +53,8 @@ export interface SnapshotClient {
     id: string,
     page?: {
       readonly path?: string;
+      /** With all that is in its folders. */
+      readonly recursive?: boolean;
       readonly offset?: number;
       readonly limit?: number;
     }

@@ -36,6 +36,8 @@ export interface EngineOptions {
   readonly createAnalyser: () => Analyser;
   /** It is there for one short request, so it begins nothing for other engines. */
   readonly isBrief?: boolean;
+  /** Milliseconds that the owner of a workspace has to say where it answers, or to end. */
+  readonly ownerMs?: number;
 }
 
 /** How an engine waits for what it does for others. */
@@ -80,9 +82,9 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     this.version = options.version;
     this.machine = new Machine(options.packageFolder, this.folder);
-    const { isBrief = false } = options;
+    const { isBrief = false, storeProgram, ownerMs } = options;
     this.peers = new PeerServer(this, this.folder, isBrief);
-    this.places = new Places(this.machine, this.peers, options.storeProgram);
+    this.places = new Places(this.machine, this.peers, storeProgram, ownerMs);
   }
 
   /** Finds what a path of a request names; it may not leave `root`. */

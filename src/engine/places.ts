@@ -37,7 +37,8 @@ export class Places {
   constructor(
     private readonly machine: Machine,
     private readonly peers: PeerServer,
-    private readonly storeProgram: string | undefined
+    private readonly storeProgram: string | undefined,
+    private readonly ownerMs = OWNER_MS
   ) {}
 
   /** Opens a workspace, or finds who owns it. */
@@ -93,7 +94,7 @@ export class Places {
         if (owner !== null && presence === 'serves') {
           return { kind: 'elsewhere', owner };
         }
-        if (Date.now() - begun > patience(owner, presence)) {
+        if (Date.now() - begun > this.patience(owner, presence)) {
           throw new Refusal(
             messages.storeTaken(owner?.host ?? hostname(), owner?.pid ?? 0)
           );
@@ -107,6 +108,15 @@ export class Places {
         ? refusal
         : new Refusal(messages.storeUnusable(layout.home, textOf(reason)));
     }
+  }
+
+  private patience(owner: Owner | null, presence: Presence): number {
+    if (presence === 'leaves') {
+      return LEAVING_MS;
+    }
+    // What another machine wrote stays: it can neither be asked nor be seen to end from here.
+    const isFar = owner !== null && owner.host !== hostname();
+    return isFar ? FAR_OWNER_MS : this.ownerMs;
   }
 
   private async own(folder: string, lock: Lock): Promise<Place> {
@@ -143,12 +153,4 @@ async function reach(owner: Owner): Promise<Presence> {
   return owner.host === hostname() && existsSync(owner.socket)
     ? presenceOf(owner)
     : 'silent';
-}
-
-function patience(owner: Owner | null, presence: Presence): number {
-  if (presence === 'leaves') {
-    return LEAVING_MS;
-  }
-  // What another machine wrote stays: it can neither be asked nor be seen to end from here.
-  return owner !== null && owner.host !== hostname() ? FAR_OWNER_MS : OWNER_MS;
 }

@@ -75,6 +75,7 @@ def _told(kept: Kept) -> dict[str, Any]:
         "variables": kept.variables,
         "left": kept.left,
         "received": kept.received,
+        "beyond": kept.beyond,
         "python": platform.python_version(),
         "versions": loaded_versions(),
     }

@@ -43,6 +43,28 @@ class Damaged(SnapshotError):
         )
 
 
+class Spoilt(Damaged):
+    """What a remote has is damaged; nothing is the matter with the store."""
+
+    def __init__(self, message: str, where: str = "", hint: str = "") -> None:
+        again = (
+            "The damage is on the remote: whoever published the snapshot can publish it there "
+            "again; if that does not help, remove the named file there first."
+        )
+        super().__init__(message, where, hint or again)
+
+
+@contextmanager
+def remote_content() -> Iterator[None]:
+    """What does not follow the format came from a remote."""
+    try:
+        yield
+    except Spoilt:
+        raise
+    except Damaged as error:
+        raise Spoilt(error.message, error.where) from error
+
+
 class Missing(SnapshotError):
     """An object, a snapshot or a ref that the store does not have."""
 

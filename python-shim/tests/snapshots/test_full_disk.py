@@ -113,3 +113,21 @@ def test_room_is_checked_before_anything_is_written(tmp_path, workspace, store, 
     with pytest.raises(SnapshotError, match="are free") as caught:
         store.restore(created.id, str(tmp_path / "new"))
     assert caught.value.code == "disk-full"
+
+
+@pytest.mark.parametrize("size", [0, 10, 1_000])
+def test_publishing_where_nothing_fits_leaves_nothing(tmp_path, workspace, store, limited, size):
+    (workspace / "big").write_bytes(os.urandom(3_000_000))
+    created = store.create(str(workspace))
+    limited(size)
+    with pytest.raises(SnapshotError) as caught:
+        store.publish(created.id, str(tmp_path / "new/pub"))
+    assert caught.value.code == "disk-full"
+    assert sorted(os.listdir(tmp_path)) == ["store", "workspace"]
+    (tmp_path / "mine").mkdir()
+    with pytest.raises(SnapshotError):
+        store.publish(created.id, str(tmp_path / "mine"))
+    assert os.listdir(tmp_path / "mine") == []
+    limited(resource.RLIM_INFINITY)
+    store.publish(created.id, str(tmp_path / "mine"))
+    assert "files" in os.listdir(tmp_path / "mine")

@@ -322,3 +322,28 @@ def test_a_list_of_another_bucket_or_key_is_refused(
     assert "another key" in other.poll()[0].problem
     other.keys.trust(stranger.keys.text(), "a colleague")
     assert other.poll()[0].subscription.trust == "trusted"
+
+
+@pytest.mark.parametrize("kind", ["file", "http"])
+@pytest.mark.parametrize("ending", [".pack", ".idx", ".parts", ".json"])
+def test_what_is_damaged_of_a_remote_is_named_and_can_be_published_again(
+    kind, ending, make_place, store, small, tmp_path
+):
+    place = make_place(kind)
+    created = store.create(small)
+    store.publish(created.id, place.target)
+    folder = tmp_path / "remote" / ("packs" if ending in (".pack", ".idx") else "snapshots")
+    cut = [path for path in folder.iterdir() if path.suffix == ending]
+    for path in cut:
+        path.chmod(0o644)
+        os.truncate(path, path.stat().st_size // 2)
+    with pytest.raises(Damaged) as caught:
+        Store.open(str(tmp_path / "other")).fetch(place.url(created.id))
+    assert "verify" not in caught.value.hint
+    if ending != ".json":
+        assert "publish" in caught.value.hint
+        assert any(caught.value.where.endswith(f"{path.parent.name}/{path.name}") for path in cut)
+    third = Store.open(str(tmp_path / "third"))
+    store.publish(created.id, place.target)
+    third.fetch(place.url(created.id))
+    assert third.verify().ok

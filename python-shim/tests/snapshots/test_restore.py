@@ -263,3 +263,36 @@ def test_foreign_snapshots_follow_stricter_rules(store, filled, tmp_path, monkey
     other.keys.trust(store.signature(created.id).key, "a colleague")
     assert other.signature(created.id).comment == "a colleague"
     assert other.restore(created.id, str(tmp_path / "out2")).held_back == ()
+
+
+def test_where_nothing_differs_nothing_is_saved_first(store, filled):
+    created = store.create(str(filled))
+    before = picture(str(filled))
+    done = store.restore_in_place(created.id, str(filled))
+    assert (done.files, done.removed, done.safety) == (0, 0, None)
+    assert picture(str(filled)) == before
+    os.chmod(filled, 0o700)
+    os.utime(filled, ns=(0, 0))
+    assert store.restore_in_place(created.id, str(filled)).safety is None
+    assert picture(str(filled)) == before
+    assert store.list(bucket="safety") == []
+    (filled / "new").write_text("n")
+    assert store.restore_in_place(created.id, str(filled)).safety is not None
+    assert [item.manifest.title for item in store.list(bucket="safety")] == [
+        f"Before restoring {created.id[7:15]}"
+    ]
+    (filled / "data.csv").write_text("mine")
+    options = InPlaceOptions(keep=("data.csv",))
+    done = store.restore_in_place(created.id, str(filled), options=options)
+    assert done.safety is None, "what differs is to be kept"
+    assert (filled / "data.csv").read_text() == "mine"
+
+
+def test_each_name_of_a_file_with_several_is_counted(store, filled, tmp_path):
+    os.link(filled / "data.csv", filled / "same.csv")
+    created = store.create(str(filled))
+    (root,) = created.manifest.roots
+    assert store.restore(created.id, str(tmp_path / "new")).files == root.files == 4
+    for path in (filled / "data.csv", filled / "same.csv"):
+        path.unlink()
+    assert store.restore_in_place(created.id, str(filled)).files == 2

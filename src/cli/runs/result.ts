@@ -60,6 +60,9 @@ export function runText(run: Run): string {
         duration(step.seconds),
         step.attempts > 1 ? String(step.attempts) : ''
       ])
+    ),
+    ...run.steps.flatMap(({ name, snapshot: { unsaved = [] } }) =>
+      unsaved.length === 0 ? [] : texts.overBudget(name, unsaved)
     )
   ];
   const pairs = (

@@ -4,6 +4,7 @@ import type { PrunePolicy } from '../../client/snapshot-client';
 import type { SnapshotSummary } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { EXIT, UsageError } from '../exit';
+import { contentsOf, topOf } from './contents';
 import { remoteGiven, snapshotGiven } from './given';
 import { printJson, printResult, tell } from '../printing';
 import { diffText, listText, remarksOf, snapshotText } from './printing';
@@ -64,18 +65,22 @@ export function listSnapshots(
   });
 }
 
-/** `kalette snapshot show ID`. */
+/** `kalette snapshot show ID [--files]`. */
 export function showSnapshot(
   engine: EngineOptions,
   id: string,
-  output: Output
+  { json, files = false }: Output & { readonly files?: boolean }
 ): Promise<number> {
-  return glance(engine, '.', async ({ client, scope }) => {
+  return glance(engine, '.', async here => {
+    const { client, scope } = here;
     const found = await client.snapshots.get(scope, snapshotGiven(id));
-    if (output.json) {
-      printJson({ version: 1, snapshot: found });
+    const contents = await contentsOf(here, found);
+    if (json) {
+      const { entries, code } = contents;
+      const listed = files ? entries : topOf(entries);
+      printJson({ version: 1, snapshot: found, entries: listed, code });
     } else {
-      printResult(snapshotText(found));
+      printResult(snapshotText(found, contents, files));
     }
     return EXIT.done;
   });

@@ -3,8 +3,9 @@ import type {
   SnapshotDiff,
   SnapshotSummary
 } from '../../core/api/types';
-import { byteText, table } from '../printing';
 import { FETCHED } from '../../core/api/buckets';
+import { byteText, table, visible } from '../printing';
+import { codeText, type Contents, filesText } from './contents';
 import * as texts from './texts';
 
 /** Snapshots, one a line. */
@@ -20,7 +21,7 @@ export function listText(items: readonly SnapshotSummary[]): string {
       item.id.slice('sha256:'.length, 'sha256:'.length + 12),
       localTime(item.at),
       notebooks.size > 1 && item.runNumber !== null
-        ? `${item.notebook ?? ''}, ${whatOf(item)}`
+        ? `${visible(item.notebook ?? '')}, ${whatOf(item)}`
         : whatOf(item),
       String(item.files),
       byteText(item.bytes)
@@ -44,7 +45,7 @@ function whatOf(item: SnapshotSummary): string {
       ? message || texts.takenByHand()
       : texts.snapshotOfRun(runNumber, when, step, isPartial);
   const from = bucket === FETCHED ? texts.fromElsewhere(place) : place;
-  return kept === null ? from : `${from} [${kept}]`;
+  return visible(kept === null ? from : `${from} [${kept}]`);
 }
 
 /** What of the workspace a snapshot does not have as it was. */
@@ -54,34 +55,57 @@ export function remarksOf({
   skipped
 }: Snapshot): readonly string[] {
   return [
-    ...withheld.map(path => texts.withheldFile(path)),
-    ...torn.map(path => texts.tornFile(path)),
-    ...skipped.map(path => texts.skippedFile(path))
+    ...withheld.map(path => texts.withheldFile(visible(path))),
+    ...torn.map(path => texts.tornFile(visible(path))),
+    ...skipped.map(path => texts.skippedFile(visible(path)))
   ];
 }
 
-/** All that is known of one. */
-export function snapshotText(found: Snapshot): string {
-  const { files, bytes, state, missing } = found;
-  return [
+/** All that is known of one; every file of it with `isAll`. */
+export function snapshotText(
+  found: Snapshot,
+  contents: Contents,
+  isAll: boolean
+): string {
+  const { files, bytes, state, missing, published } = found;
+  const about = [
     `${whatOf(found)}`,
     found.url,
     texts.snapshotContents(files, byteText(bytes), found.signer.state),
     ...(found.signer.state === 'unknown'
       ? [texts.signerText(found.signer)]
-      : []),
-    ...state.map(item => `  ${item.name}  ${item.type}  ${item.detail}`),
+      : [])
+  ];
+  const variables = state.map(({ name, type, detail }) =>
+    [name, type, detail].map(visible)
+  );
+  const absent = [
     ...missing.map(({ name, reason, index }) =>
-      texts.missingVariable(name, reason, index)
+      texts.missingVariable(visible(name), visible(reason), index)
     ),
     ...remarksOf(found),
-    ...found.external.map(path => texts.externalFile(path))
-  ].join('\n');
+    ...found.external.map(path => texts.externalFile(visible(path)))
+  ];
+  return [
+    about,
+    published.length > 0
+      ? [texts.publishedHead(), ...published.map(url => `  ${url}`).reverse()]
+      : [],
+    filesText(contents.entries, isAll),
+    codeText(contents, isAll),
+    variables.length > 0 ? [table(texts.variablesHead(), variables)] : [],
+    absent.length > 0 ? [texts.absentHead(), ...absent] : []
+  ]
+    .filter(part => part.length > 0)
+    .map(part => part.join('\n'))
+    .join('\n\n');
 }
 
 /** Files that differ, one a line. */
 export function diffText({ items, total, same }: SnapshotDiff): string {
   const marks = { new: 'A', changed: 'M', deleted: 'D' };
-  const lines = items.map(({ change, path }) => `${marks[change]}  ${path}`);
+  const lines = items.map(
+    ({ change, path }) => `${marks[change]}  ${visible(path)}`
+  );
   return [...lines, texts.sameFiles(total - items.length, same)].join('\n');
 }

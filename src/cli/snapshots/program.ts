@@ -49,10 +49,11 @@ function addLooking(add: Add, engine: EngineOptions, done: Done): void {
   add('list', 'list snapshots, newest first').action(async (options: Output) =>
     done(await snapshots.listSnapshots(engine, options))
   );
-  add('show <snapshot>', 'show what is in one').action(
-    async (id: string, options: Output) =>
+  add('show <snapshot>', 'show what is in one')
+    .option('--files', 'each file, not only what is at the top')
+    .action(async (id: string, options: Output & { files?: boolean }) =>
       done(await snapshots.showSnapshot(engine, id, options))
-  );
+    );
   add('diff <from> <to>', 'compare two; `now` is the workspace').action(
     async (from: string, to: string, options: Output) =>
       done(await snapshots.diffSnapshots(engine, from, to, options))

@@ -47,7 +47,13 @@ export function restoreSnapshot(
     } else {
       printResult(resolve(sep, done.folder));
       const { written, removed, withheld = 0, safety } = done;
-      tell(texts.restored(written, removed, withheld, safety));
+      // Whatever is done in place is done after a snapshot of what was there.
+      const isSame = here === true && safety === null;
+      tell(
+        isSame
+          ? texts.sameHere()
+          : texts.restored(written, removed, withheld, safety)
+      );
     }
     return EXIT.done;
   });

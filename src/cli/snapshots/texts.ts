@@ -1,4 +1,4 @@
-import type { Signer, Subscription } from '../../core/api/types';
+import type { CodeKind, Signer, Subscription } from '../../core/api/types';
 import { byteText } from '../printing';
 import type { Pruned, Verified } from './results';
 
@@ -41,6 +41,9 @@ export const restored = (
     ? done
     : `${done} As it was before: kalette snapshot restore ${safety} --here`;
 };
+
+export const sameHere = () =>
+  'Nothing differs from the snapshot here, so nothing was done.';
 
 export const snapshotContents = (files: number, size: string, signer: string) =>
   `${filesText(files)}, ${size}; signature: ${signer}`;
@@ -221,5 +224,37 @@ const CANCELLED: Readonly<Record<string, string>> = {
 export const cancelled = (kind: string) =>
   `Cancelled: ${CANCELLED[kind] ?? 'nothing was changed'}.`;
 
-const filesText = (count: number) =>
+export const publishedHead = () => 'Published, the newest first:';
+
+export const variablesHead = () => ['variable', 'type', 'value'];
+
+export const absentHead = () => 'Not in it, or not as it was:';
+
+export const filesHead = () => ['file', 'files', 'size'];
+
+export const codeHead = () => 'Could run code once it is opened:';
+
+export const codeUnknown = (why: string) =>
+  `What of it could run code cannot be told: ${why}`;
+
+const CODE: Readonly<Record<CodeKind, string>> = {
+  startup: 'runs by itself',
+  environment: 'of an environment',
+  hook: 'hook of a program',
+  cells: 'of the notebook',
+  variables: 'variables whose reading runs code',
+  notebook: 'notebooks'
+};
+
+export const codeOfKind = (
+  kind: CodeKind,
+  names: readonly string[],
+  more: number
+) =>
+  `${CODE[kind]}: ${names.join(', ')}${more > 0 ? ` and ${more} more (--files shows all)` : ''}`;
+
+export const cellsText = (count: number) =>
+  count === 1 ? '1 cell that defines' : `${count} cells that define`;
+
+export const filesText = (count: number) =>
   count === 1 ? '1 file' : `${count} files`;

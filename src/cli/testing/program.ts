@@ -20,8 +20,11 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const token = process.env[TOKEN_VARIABLE];
 delete process.env[TOKEN_VARIABLE];
 
+const ownerMs = process.env.KALETTE_TEST_OWNER_MS;
+
 const exit = await main(
   {
+    ...(ownerMs !== undefined && { ownerMs: Number(ownerMs) }),
     version: 'test',
     packageFolder: process.env.KALETTE_TEST_PACKAGE ?? '',
     storeProgram: join(folder, 'store-thread.mjs'),

@@ -99,7 +99,13 @@ export const RunStepSchema = Type.Object(
     snapshot: Type.Object(
       {
         before: Nullable(Type.String()),
-        after: Nullable(Type.String())
+        after: Nullable(Type.String()),
+        unsaved: Type.Optional(
+          Type.Array(Type.String(), {
+            description:
+              'Variables that are not in the one after it, as the budget of bytes or seconds did not reach for them; absent when it did for all.'
+          })
+        )
       },
       { description: 'URLs of the workspace before and after the step.' }
     ),

@@ -40,11 +40,14 @@ const FolderQuery = Type.Object({
   path: Type.Optional(
     Type.String({ description: 'Of a folder; the root if not said.' })
   ),
+  recursive: Type.Optional(
+    Type.Boolean({ description: 'With all that is in its folders.' })
+  ),
   offset: Type.Optional(Type.Integer({ minimum: 0 })),
   limit: Type.Optional(
     Type.Integer({
       minimum: 1,
-      maximum: 5000,
+      maximum: 50_000,
       description: '500 if not said.'
     })
   )

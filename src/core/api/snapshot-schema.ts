@@ -84,7 +84,8 @@ export const SnapshotSummarySchema = Type.Object(
       Type.String({ description: 'Name under which it is never pruned.' })
     ),
     published: Type.Array(
-      Type.String({ description: 'URL of a place that has a copy.' })
+      Type.String({ description: 'URL of a place that has a copy.' }),
+      { description: 'The place published to last comes last.' }
     )
   },
   { $id: 'SnapshotSummary' }

@@ -1,5 +1,5 @@
 import { digestOf } from './testing/snapshots';
-import { readSnapshotUrl, withoutSnapshot } from './snapshot-url';
+import { readSnapshotUrl, urlToShare, withoutSnapshot } from './snapshot-url';
 
 const DIGEST = digestOf('51de09c7');
 
@@ -49,5 +49,18 @@ describe('withoutSnapshot', () => {
   it('finds none where there is none', () => {
     expect(withoutSnapshot('/lab?my-snapshot=a')).toBeNull();
     expect(withoutSnapshot('/lab')).toBeNull();
+  });
+});
+
+describe('urlToShare', () => {
+  const url = `snap:digits/51de@${DIGEST}`;
+
+  it('is where it was published last', () => {
+    const published = ['snap+file:///a#x', 'snap+https://b#x'];
+    expect(urlToShare({ url, published })).toBe('snap+https://b#x');
+  });
+
+  it('is its own where it is nowhere else', () => {
+    expect(urlToShare({ url, published: [] })).toBe(url);
   });
 });

@@ -1,3 +1,5 @@
+import type { SnapshotSummary } from '../api/types';
+
 /** What can be told from the address of a snapshot without asking anybody. */
 export interface SnapshotUrl {
   readonly url: string;
@@ -7,6 +9,14 @@ export interface SnapshotUrl {
 
 const DIGEST = /[@#](sha256:[0-9a-f]{64})(?![0-9a-f])/;
 const IN_LAB = /^https?:\/\/[^?#]*\?(?:[^#]*&)?snapshot=([^&#]+)/;
+
+/** The address that others reach most likely: the place that it was published to last. */
+export function urlToShare({
+  url,
+  published
+}: Pick<SnapshotSummary, 'url' | 'published'>): string {
+  return published.at(-1) ?? url;
+}
 
 /** Reads an address; also that of JupyterLab with a snapshot in it, as people pass it on. */
 export function readSnapshotUrl(text: string): SnapshotUrl {

@@ -2,6 +2,7 @@ import type { Problem, RunState } from '../../core/api/types';
 import type { Diagnostic } from '../../core/diagnostic';
 import type { KernelProblem } from '../kernels/find';
 import { problem } from './problem';
+import { roomForMore } from './snapshots';
 
 // What the engine answers when it refuses a request, one function for each code.
 
@@ -259,7 +260,9 @@ export const storeUnusable = (folder: string, why: string) =>
     'store',
     'The store cannot be used',
     `${folder}: ${why}.`,
-    'Check that the folder can be written and that the disk is not full.'
+    /full|no space/i.test(why)
+      ? `Free 1 MB by hand first, for the store needs some to be opened. ${roomForMore()}`
+      : 'Check that the folder can be written and that the disk is not full.'
   );
 
 export const storeTaken = (host: string, pid: number) =>

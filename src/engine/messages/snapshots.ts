@@ -21,8 +21,13 @@ export const snapshotProblem = (code: string, detail: string, hint?: string) =>
     `snapshot_${code.replace(/-/g, '_')}`,
     'Snapshot',
     detail,
-    hint === '' ? undefined : hint
+    [hint, code === 'disk-full' ? roomForMore() : ''].join(' ').trim() ||
+      undefined
   );
+
+/** How the disk of a workspace gets room back. */
+export const roomForMore = () =>
+  'In the workspace, snapshots that nobody needs give room back: press Free up in the Snapshots view, or run kalette snapshot remove ID and kalette snapshot prune.';
 
 /** What lies there is run by Git. */
 export const insideGit = (folder: string) =>

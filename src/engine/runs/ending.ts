@@ -18,7 +18,7 @@ export async function recordEnd(
   const state = endState(book.state, failed !== undefined);
   const files =
     state === 'succeeded' ? await collectFiles(store, id, trees) : null;
-  const metrics = Object.assign({}, ...book.steps.map(now => now.metrics));
+  const metrics = metricsOf(book);
   const floats = book.steps.flatMap(now => now.floats);
   const error = failed
     ? messages.runFailed(failed.step.name, failed.error)
@@ -38,6 +38,14 @@ export async function recordEnd(
     end: { state, ended, error, metrics, steps }
   });
   return state;
+}
+
+/** In the order in which the notebook shows them: a list that has room for one has the first. */
+function metricsOf({ task, steps }: RunBook): Record<string, unknown> {
+  const found = Object.assign({}, ...steps.map(now => now.metrics));
+  const shown = task.pipeline.metrics.filter(({ name }) => name in found);
+  const first = shown.map(({ name }) => [name, found[name]] as const);
+  return { ...Object.fromEntries(first), ...found };
 }
 
 function endState(state: RunState, hasFailed: boolean): RunState {

@@ -115,6 +115,31 @@ import os; os.remove('gone.txt')`
     expect((await run()).metrics).toEqual({ seen: '0l12' });
   });
 
+  it('lists metrics as the notebook shows them, whichever step has them', async () => {
+    const { run } = await engineOf(
+      pipelineOf(
+        [
+          { name: 'one', code: 'loss = 1', step: { metrics: ['loss'] } },
+          {
+            name: 'two',
+            code: 'accuracy = 2',
+            step: { after: ['one'], metrics: ['accuracy'] }
+          }
+        ],
+        {
+          metrics: [
+            { name: 'accuracy', step: 'two', variable: 'accuracy' },
+            { name: 'loss', step: 'one', variable: 'loss' }
+          ]
+        }
+      )
+    );
+    expect(Object.entries((await run()).metrics)).toEqual([
+      ['accuracy', 2],
+      ['loss', 1]
+    ]);
+  });
+
   it('runs up to a step, and skips the others', async () => {
     const { run } = await engineOf(
       pipelineOf([

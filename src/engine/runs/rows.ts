@@ -40,6 +40,8 @@ export interface StepRow {
   /** URLs of the workspace before and after the step. */
   readonly before: string | null;
   readonly after: string | null;
+  /** JSON list of variables for which the budget of the snapshot did not reach; null for none. */
+  readonly unsaved: string | null;
 }
 
 export interface AttemptRow {

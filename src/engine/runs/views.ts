@@ -195,7 +195,11 @@ function stepOf(
       started === null || ended === null ? null : (ended - started) / 1000,
     error,
     report,
-    snapshot: { before: row.before, after: row.after },
+    snapshot: {
+      before: row.before,
+      after: row.after,
+      ...(row.unsaved === null ? {} : { unsaved: JSON.parse(row.unsaved) })
+    },
     cell,
     why
   };

@@ -7,17 +7,19 @@ import type { WireFolder } from './wire';
 export interface FolderPage {
   /** Empty for the root. */
   readonly path?: string | undefined;
+  /** With all that is in its folders. */
+  readonly recursive?: boolean | undefined;
   readonly offset?: number | undefined;
   readonly limit?: number | undefined;
 }
 
-/** What a folder of a snapshot holds; of folders in it only the names. */
+/** What a folder of a snapshot holds; of folders in it only the names, if not asked for more. */
 export async function listFolder(
   snapshots: Pick<Snapshots, 'ask'>,
   snapshot: string,
-  { path = '', offset = 0, limit = LISTED }: FolderPage
+  { path = '', recursive = false, offset = 0, limit = LISTED }: FolderPage
 ): Promise<SnapshotFolder> {
-  const args = { snapshot, path, offset, limit };
+  const args = { snapshot, path, recursive, offset, limit };
   const { files, more } = await snapshots.ask<WireFolder>('files', args);
   return {
     items: files.map(({ path: full, entry }) => {

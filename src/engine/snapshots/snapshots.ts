@@ -192,7 +192,8 @@ export class Snapshots {
     const args = { snapshot: found.id, remote };
     const { url } = await this.ask<{ url: string }>('publish', args, following);
     const { published } = this.summary(found);
-    const all = JSON.stringify([...new Set([...published, url])]);
+    const others = published.filter(place => place !== url);
+    const all = JSON.stringify([...others, url]);
     await this.store.writer.write([
       {
         sql: `INSERT INTO snapshot(id, published) VALUES (?, ?)

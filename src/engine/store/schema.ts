@@ -71,8 +71,13 @@ CREATE TABLE snapshot(
   id TEXT PRIMARY KEY, kept TEXT, published TEXT NOT NULL DEFAULT '[]') STRICT;
 `;
 
+/** Variables that a step had and the snapshot after it lacks, as the budget did not reach. */
+const VERSION_3 = `
+ALTER TABLE step ADD COLUMN unsaved TEXT;
+`;
+
 /** What takes the store from version `n` to `n + 1`, in order; never edited, only added to. */
-export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2];
+export const MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3];
 
 /** Set on every connection that writes. */
 export const PRAGMAS =

@@ -201,6 +201,8 @@ export const StepMessageSchema = Type.Union([
     left: Type.Array(MissingVariableSchema),
     /** Names of received variables that are as they were. */
     received: Type.Optional(Type.Array(Type.String())),
+    /** Names among what was left for which the budget did not reach. */
+    beyond: Type.Optional(Type.Array(Type.String())),
     python: Type.String(),
     versions: Type.Record(Type.String(), Type.String())
   }),

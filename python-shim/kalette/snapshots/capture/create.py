@@ -54,6 +54,18 @@ class Created:
     signed: bool
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """What folders hold, durable, and in no snapshot yet. The locks are held meanwhile."""
+
+    captures: Mapping[str, RootCapture]
+    results: Mapping[str, Captured]
+    state: Optional[str]
+    file_bytes: int
+    added_bytes: int
+    added_objects: int
+
+
 class Creator:
     """Makes the snapshots of one open store."""
 
@@ -97,6 +109,12 @@ class Creator:
         task: Task,
     ) -> Created:
         """As ``create``; the caller holds the locks of all captures and keeps prunes away."""
+        return self.acknowledge(self.gather(captures, state, task), description)
+
+    def gather(
+        self, captures: Mapping[str, RootCapture], state: Optional[StateSource], task: Task
+    ) -> Gathered:
+        """The first half of ``create_locked``: all of it but the snapshot itself."""
         writer = self._store.writer()
         try:
             results = {name: item.run(writer, task) for name, item in captures.items()}
@@ -108,17 +126,24 @@ class Creator:
         except BaseException:
             writer.abort()
             raise
-        parent = description.parent or next(iter(captures.values())).parent
+        return Gathered(captures, results, kept, files, writer.bytes, writer.objects)
+
+    def acknowledge(self, gathered: Gathered, description: Description) -> Created:
+        """The second half: what was gathered is a snapshot when this returns."""
+        captures = gathered.captures.values()
+        parent = description.parent or next(iter(captures)).parent
         # Known only now, and afterwards to nobody: what the files took that were not there yet.
-        noted = {"added": files, **description.environment}
+        noted = {"added": gathered.file_bytes, **description.environment}
         described = replace(description, environment=noted)
-        manifest = self._manifest(results, described, kept, parent)
+        manifest = self._manifest(gathered.results, described, gathered.state, parent)
         created = self.store_manifest(manifest, description.name)
-        for item in captures.values():
+        for item in captures:
             item.remember(created.id)
-        changed = any(result.changed for result in results.values())
         return replace(
-            created, changed=changed, added_bytes=writer.bytes, added_objects=writer.objects
+            created,
+            changed=any(result.changed for result in gathered.results.values()),
+            added_bytes=gathered.added_bytes,
+            added_objects=gathered.added_objects,
         )
 
     def store_manifest(

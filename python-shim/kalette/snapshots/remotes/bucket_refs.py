@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Mapping
 
-from ..errors import Damaged, Refused, SnapshotError
+from ..errors import Refused, SnapshotError, Spoilt, remote_content
 from ..format import digests
 from ..format.canonical import canonical, parse_canonical
 from ..format.refs import check_name
@@ -49,12 +49,13 @@ def seal(refs: BucketRefs, ring: KeyRing) -> bytes:
 def unseal(data: bytes, bucket: str, ring: KeyRing) -> tuple[BucketRefs, Signature]:
     """The refs and who signed them. Refused without a valid signature, or for another bucket;
     whose key it is, is for the caller to judge."""
-    value = parse_canonical(data, f"refs of {bucket}")
+    with remote_content():
+        value = parse_canonical(data, f"refs of {bucket}")
     try:
         refs = _checked(value["signed"])
         signature = judge(refs.encode(), canonical(value["signature"]), ring, _CONTEXT)
     except (KeyError, TypeError, AttributeError, ValueError, SnapshotError) as error:
-        raise Damaged(f"The remote's list of names cannot be read: {error}.", bucket) from error
+        raise Spoilt(f"The remote's list of names cannot be read: {error}.", bucket) from error
     if not signature.is_valid:
         raise Refused("The remote's list of names is not signed by the key it names.", bucket)
     if refs.bucket != bucket:

@@ -9,7 +9,7 @@ import time
 from typing import Callable, Iterator, Mapping, Optional, Union
 from urllib.parse import urlsplit
 
-from ..errors import Damaged, Missing, SnapshotError
+from ..errors import Missing, SnapshotError, Spoilt
 from ..progress import Task
 from .carrier import Source, gather
 from .connections import Answer, Broken, Connections, next_place
@@ -115,7 +115,7 @@ class Client:
             else:
                 self.ranges = False
             if skip < 0:
-                raise Damaged("The remote sent another part than it was asked for.", shown(url))
+                raise Spoilt("The remote sent another part than it was asked for.", shown(url))
             left = end - start
             for data in answer.pieces():
                 self._task.check()
@@ -205,7 +205,7 @@ def failure(answer: Answer) -> SnapshotError:
     if answer.status in (404, 410):
         return Missing("The remote has no such file.", where)
     if answer.status == 416:
-        return Damaged("A file of the remote is shorter than it should be.", where)
+        return Spoilt("A file of the remote is shorter than it should be.", where)
     return SnapshotError("network", f"The remote answers {answer.status}.", where)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Iterable, Iterator, NamedTuple
 
-from ..errors import Damaged, Missing
+from ..errors import Missing, Spoilt, remote_content
 from ..format import digests
 from ..format.chunks import OBJECT_LIMIT
 from ..store.objects import unpack
@@ -64,7 +64,7 @@ class Downloader:
                     "Publish the snapshot again.",
                 )
             if location.offset < len(PACK_MAGIC) or location.length > OBJECT_LIMIT + 64:
-                raise Damaged("An index of the remote leads nowhere.", location.pack)
+                raise Spoilt("An index of the remote leads nowhere.", f"packs/{location.pack}.idx")
             packs.setdefault(location.pack, []).append((digest, location))
         for pack, members in packs.items():
             members.sort(key=lambda member: member[1].offset)
@@ -89,7 +89,7 @@ class Downloader:
                     base, drop = base + drop, 0
                 data = next(stream, b"")
                 if not data:
-                    raise Damaged("A pack of the remote is shorter than its index says.", name)
+                    raise Spoilt("A pack of the remote is shorter than its index says.", name)
                 self.bytes += len(data)
                 self._carrier.task.advance(0, len(data))
                 window += data
@@ -98,13 +98,14 @@ class Downloader:
 
 
 def _checked(digest: bytes, data: bytes, location: RemoteLocation) -> bytes:
-    where = f"pack {location.pack}"
+    where = f"packs/{location.pack}.pack"
     if location.codec == ZLIB:
-        data = unpack(data, OBJECT_LIMIT, where)
+        with remote_content():
+            data = unpack(data, OBJECT_LIMIT, where)
     elif location.codec:
-        raise Damaged(f"An object has the unknown codec {location.codec}.", where)
+        raise Spoilt(f"An object has the unknown codec {location.codec}.", where)
     if digests.digest(data) != digest:
-        raise Damaged(
+        raise Spoilt(
             "The remote sent something else than the snapshot consists of.",
             where,
             "Do not use this remote before you know why.",

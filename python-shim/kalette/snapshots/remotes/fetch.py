@@ -7,7 +7,14 @@ import os
 from dataclasses import dataclass
 from typing import Iterator, Optional
 
-from ..errors import Cancelled, Damaged, SnapshotError, system_errors
+from ..errors import (
+    Cancelled,
+    Damaged,
+    SnapshotError,
+    Spoilt,
+    remote_content,
+    system_errors,
+)
 from ..format import digests
 from ..format.chunks import chunk_size, decode_chunks
 from ..format.manifest import Manifest
@@ -149,7 +156,9 @@ class Arrival:
         if manifest.state is None:
             return {}
         digest = digests.parse(manifest.state)
-        state = decode_state(walk.objects([digest])[digest], manifest.state)
+        data = walk.objects([digest])[digest]
+        with remote_content():
+            state = decode_state(data, manifest.state)
         files = {}
         for item in state.files.values():
             content = digests.parse(item.digest)
@@ -184,7 +193,9 @@ class Arrival:
             found = walk.objects([content for content, _ in some])
             for content, size in some:
                 where = digests.text(content)
-                yield content, size, decode_chunks(found[content], size, where)
+                with remote_content():
+                    pieces = decode_chunks(found[content], size, where)
+                yield content, size, pieces
 
     def _cut(self, content: bytes, size: int, pieces: list[bytes], writer: PackWriter) -> None:
         """A large file that a remote keeps in one piece, as a store on some file systems does."""
@@ -195,14 +206,14 @@ class Arrival:
             while len(data) < wanted:
                 more = next(stream, b"")
                 if not more:
-                    raise Damaged("A file of the remote is too short.", digests.text(content))
+                    raise Spoilt("A file of the remote is too short.", digests.text(content))
                 self.bytes += len(more)
                 self._task.advance(0, len(more))
                 data += more
             chunk = bytes(data[:wanted])
             del data[:wanted]
             if digests.digest(chunk) != piece:
-                raise Damaged("A file of the remote has changed.", digests.text(content))
+                raise Spoilt("A file of the remote has changed.", digests.text(content))
             writer.put_known(piece, chunk)
 
     def _known(self, digest: bytes) -> Optional[bytes]:

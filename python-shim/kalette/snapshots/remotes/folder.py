@@ -12,7 +12,7 @@ import stat
 import time
 from typing import Iterator, Optional, Sequence
 
-from ..errors import Damaged, Missing, system_errors
+from ..errors import Missing, Spoilt, system_errors
 from ..progress import Task
 from ..store.durable import sync_file, sync_folder, temporary_name, write_all, write_atomic
 from ..store.layout import FORMAT
@@ -23,6 +23,7 @@ from .urls import folder_of
 _OPEN = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 _REFS_LIMIT = 16 << 20
 _LEFT = re.compile(r"(\.part-|write-)[0-9]+-[0-9a-f]{16}\Z")
+_FOLDERS = ("packs", "files", "snapshots", "refs")
 _LEFT_SECONDS = 86400.0
 
 
@@ -34,9 +35,17 @@ class FolderCarrier:
         self.task = task
         self._path = folder_of(remote)
         self._prepared = False
+        self._made: list[str] = []
 
     def close(self) -> None:
-        return
+        """Where nothing could be written into a remote that was made for it, none is left."""
+        folders = [self._at(folder) for folder in _FOLDERS]
+        # Somebody else may have come.
+        with contextlib.suppress(OSError):
+            if any(os.listdir(folder) for folder in folders if os.path.isdir(folder)):
+                return
+            for path in reversed(self._made):
+                os.rmdir(path) if os.path.isdir(path) else os.unlink(path)
 
     def size(self, name: str) -> Optional[int]:
         try:
@@ -54,7 +63,7 @@ class FolderCarrier:
                     self.task.check()
                     data = os.read(descriptor, min(PIECE, length))
                     if not data:
-                        raise Damaged("A file of the remote is shorter than it was.", name)
+                        raise Spoilt("A file of the remote is shorter than it was.", name)
                     length -= len(data)
                     yield data
             finally:
@@ -125,13 +134,23 @@ class FolderCarrier:
         """Makes the remote if it is none yet."""
         if self._prepared:
             return
-        for folder in ("packs", "files", "snapshots", "refs"):
-            os.makedirs(self._at(folder), exist_ok=True)
+        for folder in _FOLDERS:
+            self._make(self._at(folder))
             self._remove_leftovers(self._at(folder))
         if self.size("format.json") is None:
             data = json.dumps(FORMAT).encode() + b"\n"
             write_atomic(self._at("format.json"), data, self._at("refs"))
+            self._made.append(self._at("format.json"))
         self._prepared = True
+
+    def _make(self, folder: str) -> None:
+        """Makes a folder with those above it, and notes which were not there."""
+        if os.path.isdir(folder):
+            return
+        self._make(os.path.dirname(folder))
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder)
+            self._made.append(folder)
 
     def _remove_leftovers(self, folder: str) -> None:
         """What publishing that was killed has left, long ago."""

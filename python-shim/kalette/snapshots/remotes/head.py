@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple, Optional
 
-from ..errors import Damaged, Missing, SnapshotError
+from ..errors import Missing, SnapshotError, Spoilt, remote_content
 from ..format.manifest import MANIFEST_LIMIT, Manifest, decode_manifest, snapshot_id
 from ..store.layout import FORMAT, other_format
 from .carrier import Carrier, manifest_name
@@ -51,7 +51,7 @@ def read_head(carrier: Carrier, snapshot: str) -> Head:
     except Missing:
         raise Missing("The remote has no such snapshot.", f"{carrier.remote} {snapshot}") from None
     if snapshot_id(data) != snapshot:
-        raise Damaged(
+        raise Spoilt(
             "The remote sent another snapshot than the link names.",
             carrier.remote,
             "Do not use this remote before you know why.",
@@ -60,4 +60,5 @@ def read_head(carrier: Carrier, snapshot: str) -> Head:
         signature: Optional[bytes] = carrier.read(f"{name[:-5]}.sig", _SIGNATURE_LIMIT)
     except Missing:
         signature = None
-    return Head(data, decode_manifest(data, snapshot), signature)
+    with remote_content():
+        return Head(data, decode_manifest(data, snapshot), signature)

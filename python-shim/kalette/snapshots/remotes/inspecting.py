@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
 from ..compare.diff import Difference
-from ..errors import Refused, system_errors
+from ..errors import Refused, remote_content, system_errors
 from ..format import digests
 from ..format.manifest import Manifest
 from ..format.state import decode_state
@@ -144,7 +144,9 @@ def _state(
     if manifest.state is None:
         return None, 0
     digest = digests.parse(manifest.state)
-    state = decode_state(walk.objects([digest])[digest], manifest.state)
+    data = walk.objects([digest])[digest]
+    with remote_content():
+        state = decode_state(data, manifest.state)
     sizes = {item.digest: item.size for item in state.files.values()}
     here = (digest for digest in sizes if _has(objects, digests.parse(digest)))
     lacking = sum(sizes.values()) - sum(sizes[digest] for digest in here)

@@ -11,7 +11,7 @@ import re
 from typing import Any, Iterator, NamedTuple, Optional, Sequence
 from urllib.parse import urlsplit
 
-from ..errors import Damaged, Missing, Refused, SnapshotError
+from ..errors import Damaged, Missing, Refused, SnapshotError, Spoilt
 from ..format import digests
 from ..progress import Task
 from .carrier import RefAnswer, Source, gather, manifest_name
@@ -149,7 +149,7 @@ class RegistryCarrier:
         url = f"{self._base}/blobs/{blob.digest}"
         data = gather(self._client.stream(url, 0, blob.size), limit, shown(url))
         if digests.text(digests.digest(data)) != blob.digest:
-            raise Damaged("The registry sent something else than it was asked for.", shown(url))
+            raise Spoilt("The registry sent something else than it was asked for.", shown(url))
         return data
 
     def _open(self, tag: str) -> None:
@@ -163,7 +163,7 @@ class RegistryCarrier:
                     found[title] = _blob_of(layer)
             found[f"snapshots/{tag[2:]}.json"] = _blob_of(value["config"])
         except (KeyError, TypeError, AttributeError):
-            raise Damaged("The artifact is no snapshot.", f"{self.remote}:{tag}") from None
+            raise Spoilt("The artifact is no snapshot.", f"{self.remote}:{tag}") from None
         self._blobs.update(found)
 
     def _manifest(self, tag: str) -> tuple[dict[str, Any], str]:
@@ -175,7 +175,7 @@ class RegistryCarrier:
                 return value, f"sha256:{hashlib.sha256(data).hexdigest()}"
         except (ValueError, RecursionError):
             pass
-        raise Damaged("The artifact is no snapshot.", f"{self.remote}:{tag}")
+        raise Spoilt("The artifact is no snapshot.", f"{self.remote}:{tag}")
 
     def _put_manifest(
         self, tag: str, kind: str, config: dict[str, Any], layers: list[dict[str, Any]]
@@ -219,7 +219,7 @@ class RegistryCarrier:
             try:
                 found += [tag for tag in json.loads(data)["tags"] or () if isinstance(tag, str)]
             except (ValueError, KeyError, TypeError, RecursionError):
-                raise Damaged("The registry's list of tags cannot be read.", shown(url)) from None
+                raise Spoilt("The registry's list of tags cannot be read.", shown(url)) from None
             link = re.match(r'\s*<([^>]*)>\s*;\s*rel="?next', answer.header("Link") or "")
             last = re.search(r"[?&](last=[^&#]*)", link[1]) if link else None
             if last is None:
@@ -232,7 +232,7 @@ def _blob_of(descriptor: Any) -> Blob:
     digest, size = descriptor["digest"], descriptor["size"]
     digests.parse(digest)
     if type(size) is not int or size < 0:
-        raise Damaged("The artifact is no snapshot.")
+        raise Spoilt("The artifact is no snapshot.")
     return Blob(digest, size)
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Mapping
 
-from ..errors import Damaged, Missing
+from ..errors import Missing, Spoilt
 from ..format.canonical import canonical
 from .carrier import Carrier
 
@@ -63,7 +63,7 @@ def index_names(carrier: Carrier) -> tuple[str, ...]:
         if match is not None:
             found[match[1]] = None
             if len(found) > _MOST:
-                raise Damaged("The remote lists more packs than there may be.", carrier.remote)
+                raise Spoilt("The remote lists more packs than there may be.", carrier.remote)
     return tuple(found)
 
 
@@ -80,4 +80,4 @@ def _decode(data: bytes, where: str) -> Parts:
             raise ValueError("not names of packs")
         return Parts(tuple(dict.fromkeys(packs)), dict(files))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise Damaged(f"The list of a snapshot's parts cannot be read: {error}.", where) from error
+        raise Spoilt(f"The list of a snapshot's parts cannot be read: {error}.", where) from error

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, replace
 from typing import Iterable, Optional
 
-from ..errors import Missing, Refused, SnapshotError, system_errors
+from ..errors import Missing, Refused, SnapshotError, Spoilt, system_errors
 from ..format import digests
 from ..format.manifest import Manifest
 from ..format.refs import check_name
@@ -130,7 +130,8 @@ class Departure:
         index = RemoteIndex(
             self._carrier, IndexCache(self._store.layout), needed.__contains__, self._task
         )
-        index.add(index_names(self._carrier))
+        index.add(index_names(self._carrier), (Missing, Spoilt))
+        index.forget_cut()
         there = {digest: place.pack for digest, place in index.places.items()}
         missing = needed - there.keys()
         total = self._size(missing) + sum(self._size_of(item) for item in reach.whole)

@@ -6,7 +6,7 @@ import contextlib
 import os
 from typing import Callable, Iterable, Iterator, NamedTuple, Optional
 
-from ..errors import Damaged, Missing, Refused
+from ..errors import Missing, Refused, Spoilt
 from ..progress import Task
 from ..store.durable import write_atomic
 from ..store.layout import Layout
@@ -46,7 +46,7 @@ class IndexCache:
                     return data
         data = carrier.read(f"packs/{name}.idx", INDEX_LIMIT)
         if pack_name(data) != name or len(data) % RECORD_SIZE:
-            raise Damaged("An index of the remote is not what its name says.", name)
+            raise Spoilt("An index of the remote is not what its name says.", f"packs/{name}.idx")
         with contextlib.suppress(OSError):
             os.makedirs(self._folder, exist_ok=True)
             path = os.path.join(self._folder, f"{name}.idx")
@@ -76,8 +76,11 @@ class RemoteIndex:
         self._size = 0
         self.places: dict[bytes, RemoteLocation] = {}
         self.packs: dict[str, int] = {}
+        self._listings: dict[str, int] = {}
 
-    def add(self, packs: Iterable[str]) -> None:
+    def add(
+        self, packs: Iterable[str], pass_over: tuple[type[Exception], ...] = (Missing,)
+    ) -> None:
         """Takes in further packs; those that have vanished from a list are passed over."""
         for name in packs:
             if name in self.packs:
@@ -85,7 +88,7 @@ class RemoteIndex:
             self._task.check()
             try:
                 data = self._cache.load(self._carrier, name)
-            except Missing:
+            except pass_over:
                 continue
             self._size += len(data)
             if self._size > _ALL_INDEXES:
@@ -96,6 +99,18 @@ class RemoteIndex:
                 if digest not in self.places and self._wanted(digest):
                     self.places[digest] = RemoteLocation(name, offset, length, codec)
             self.packs[name] = end
+            self._listings[name] = len(data)
+
+    def forget_cut(self) -> None:
+        """Lets go of packs that are not there in full, by their sizes: of those the index may
+        have been at hand."""
+        for name in {place.pack for place in self.places.values()}:
+            sizes = {"pack": self.packs[name], "idx": self._listings[name]}
+            found = {kind: self._carrier.size(f"packs/{name}.{kind}") for kind in sizes}
+            if found != sizes:
+                self.places = {
+                    digest: place for digest, place in self.places.items() if place.pack != name
+                }
 
     def find(self, digest: bytes) -> Optional[RemoteLocation]:
         return self.places.get(digest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Callable, Iterator, Optional
 
-from ..errors import Refused
+from ..errors import Refused, remote_content
 from ..format import digests
 from ..format.manifest import Manifest
 from ..format.metas import decode_meta
@@ -72,8 +72,9 @@ class FolderWalk:
         found = self.objects([digest for place in places for digest in place])
         for place in places:
             where = digests.text(place.tree)
-            entries = decode_tree(found[place.tree], where)
-            metas = decode_meta(found[place.meta], len(entries), where)[1]
+            with remote_content():
+                entries = decode_tree(found[place.tree], where)
+                metas = decode_meta(found[place.meta], len(entries), where)[1]
             self._entries += len(entries)
             if self._entries > _ENTRIES:
                 raise Refused(f"The snapshot has more than {_ENTRIES:,} entries.")

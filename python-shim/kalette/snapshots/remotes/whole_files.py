@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 
-from ..errors import Damaged, system_errors
+from ..errors import Spoilt, system_errors
 from ..format import digests
 from ..progress import Task
 from ..store.durable import sync_file, sync_folder, write_all
@@ -32,7 +32,7 @@ def fetch_whole(carrier: Carrier, layout: Layout, digest: bytes, size: int, task
             _fill(carrier, descriptor, name, size, task)
             if _digest(descriptor, task) != digest:
                 os.unlink(part)
-                raise Damaged(
+                raise Spoilt(
                     "The remote sent another file than the snapshot has.",
                     digests.text(digest),
                     "Do not use this remote before you know why.",

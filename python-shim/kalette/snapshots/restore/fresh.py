@@ -111,7 +111,8 @@ class FreshRestore:
             for path, meta in self._later:
                 apply_meta(folders.at(path), meta)
                 self.imprint.complete(path, folders.at(path))
-        self.written.files, self.written.bytes = self._writer.files, self._writer.bytes
+        self.written.files += self._writer.files
+        self.written.bytes = self._writer.bytes
         return self.written
 
     def _fill(self, folder: int, path: bytes, place: Place) -> bool:
@@ -194,6 +195,7 @@ class FreshRestore:
             )
         except OSError:
             return False
+        self.written.files += 1
         return True
 
 

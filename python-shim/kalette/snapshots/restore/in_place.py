@@ -89,7 +89,8 @@ class InPlaceRestore:
             for step in () if remove_first else self._plan.remove:
                 self._remove(step, must=False)
             self._finish()
-        self.applied.files, self.applied.bytes = self._writer.files, self._writer.bytes
+        self.applied.files += self._writer.files
+        self.applied.bytes = self._writer.bytes
         return self.applied
 
     def _check_path(self, path: bytes, old: Optional[Row], cleared: set[bytes]) -> None:
@@ -202,6 +203,7 @@ class InPlaceRestore:
         try:
             source, name = self._folders.parent(first[0])
             os.link(name, scratch, src_dir_fd=source, dst_dir_fd=target, follow_symlinks=False)
+            self.applied.files += 1
         except OSError:
             return False
         finally:

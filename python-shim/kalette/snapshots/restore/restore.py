@@ -8,7 +8,7 @@ from typing import Collection, Optional
 
 from ..capture.capture import Captured, CaptureOptions, RootCapture
 from ..capture.clones import CloneProbe
-from ..capture.create import Creator, Description
+from ..capture.create import Creator, Description, Gathered
 from ..compare.diff import Difference, Listing, difference
 from ..errors import SnapshotError, system_errors
 from ..format.manifest import Manifest
@@ -31,10 +31,12 @@ SAFETY_BUCKET = "safety"
 
 @dataclass(frozen=True)
 class Restored:
-    """What a restore did. ``files`` and ``bytes`` were written, ``held_back`` are links of a
-    foreign snapshot that lead out of it, ``kept`` folders with content that no snapshot has,
+    """What a restore did. ``files``, by their names, and ``bytes`` were written, ``held_back``
+    are links of a foreign snapshot that lead out of it, ``kept`` folders with content that no
+    snapshot has,
     ``conflicts`` paths left alone because they are not as in the base. ``safety`` is the
-    snapshot of what was there before, ``withheld`` how many files were left out as wished."""
+    snapshot of what was there before, if anything differed, ``withheld`` how many files were
+    left out as wished."""
 
     target: str
     snapshot: str
@@ -101,7 +103,8 @@ class Restorer:
     def in_place(
         self, snapshot: str, root: Optional[str], target: str, options: InPlaceOptions, task: Task
     ) -> Restored:
-        """Turns a live folder into the snapshot, after a snapshot of what it is now.
+        """Turns a live folder into the snapshot, after a snapshot of what it is now if anything
+        differs.
 
         An error or a cancel puts it back; a kill leaves a marker for the next open.
         """
@@ -116,26 +119,30 @@ class Restorer:
                 Survey(TreeReader(self._store.objects), True).measure(place, Limits(), task)
             withheld = few_withheld(TreeReader(self._store.objects), place, options.withhold)
             options = replace(options, keep=(*options.keep, *withheld))
-            safety = self._save(capture, target, identifier, task)
+            selection = self.selection(manifest, options, root)
+            found = self._creator.gather({"workspace": capture}, None, task)
+            plan = self._plan(capture, place, selection)
+            if not plan.steps():
+                # What is left are time and permissions of the folder itself.
+                self._prepare(target, plan, capture, task).run()
+                capture.remember(None)
+                done = Restored(target, identifier, True, 0, 0, conflicts=tuple(plan.conflicts))
+                return self._settled(done, selection, len(withheld))
             marker = Marker(
                 IN_PLACE,
                 identifier,
                 manifest.root(root).name,
                 target,
                 self._store.now_text(),
-                safety=safety,
+                safety=self._save(found, target, identifier),
                 rules=options.capture.rules,
                 external=options.capture.external,
                 only=options.only,
                 keep=options.keep,
                 base=options.base,
             )
-            selection = self.selection(manifest, options, root)
-            done = self._apply(marker, capture, place, selection, task)
-            done = replace(done, withheld=len(withheld))
-            if selection.is_whole:
-                self.markers.settle_all(target)
-            return done
+            done = self._apply(marker, capture, plan, task)
+            return self._settled(done, selection, len(withheld))
 
     def resume(self, marker: Marker, task: Task) -> tuple[str, ...]:
         """Finishes an interrupted restore in place. Where somebody has changed something since,
@@ -152,7 +159,8 @@ class Restorer:
                 before = self._store.manifest(marker.safety)[1].root(None)
                 selection = replace(selection, since=place_of(before))
             goal = place_of(manifest.root(marker.root))
-            plan, doing = self._prepare(marker.target, capture, goal, selection, task)
+            plan = self._plan(capture, goal, selection)
+            doing = self._prepare(marker.target, plan, capture, task)
             if not plan.changed:
                 doing.run()
             return tuple(plan.changed)
@@ -219,24 +227,19 @@ class Restorer:
             tuple(path_bytes(path).rstrip(b"/") for path in left_out),
         )
 
-    def _save(self, capture: RootCapture, target: str, goal: str, task: Task) -> str:
-        description = Description(
-            bucket=SAFETY_BUCKET,
-            title=f"Before restoring {goal[7:15]}",
-            message=f"{target} as it was",
-        )
-        return self._creator.create_locked({"workspace": capture}, description, None, task).id
+    def _settled(self, done: Restored, selection: Selection, withheld: int) -> Restored:
+        if selection.is_whole:
+            self.markers.settle_all(done.target)
+        return replace(done, withheld=withheld)
 
-    def _apply(
-        self,
-        marker: Marker,
-        capture: RootCapture,
-        goal: Place,
-        selection: Selection,
-        task: Task,
-    ) -> Restored:
+    def _save(self, found: Gathered, target: str, goal: str) -> str:
+        title, message = f"Before restoring {goal[7:15]}", f"{target} as it was"
+        description = Description(bucket=SAFETY_BUCKET, title=title, message=message)
+        return self._creator.acknowledge(found, description).id
+
+    def _apply(self, marker: Marker, capture: RootCapture, plan: Plan, task: Task) -> Restored:
         live = capture.result
-        plan, doing = self._prepare(marker.target, capture, goal, selection, task)
+        doing = self._prepare(marker.target, plan, capture, task)
         with self.markers.hold(marker) as held:
             try:
                 done = doing.run()
@@ -246,15 +249,16 @@ class Restorer:
                 raise
         return _restored(marker, done, tuple(plan.conflicts))
 
-    def _prepare(
-        self, target: str, capture: RootCapture, goal: Place, selection: Selection, task: Task
-    ) -> tuple[Plan, InPlaceRestore]:
-        plan = make_plan(TreeReader(self._store.objects), _place(capture.result), goal, selection)
+    def _plan(self, capture: RootCapture, goal: Place, selection: Selection) -> Plan:
+        trees = TreeReader(self._store.objects)
+        return make_plan(trees, _place(capture.result), goal, selection)
+
+    def _prepare(self, target: str, plan: Plan, capture: RootCapture, task: Task) -> InPlaceRestore:
         doing = self._doing(target, plan, capture, task)
         doing.check()
         size = sum(new.entry.size for _, _, new in plan.files if new is not None)
         check_room(target, size, len(plan.files))
-        return plan, doing
+        return doing
 
     def _doing(self, target: str, plan: Plan, capture: RootCapture, task: Task) -> InPlaceRestore:
         trees = TreeReader(self._store.objects)

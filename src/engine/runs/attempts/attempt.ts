@@ -22,7 +22,7 @@ import { AttemptProcess } from '../../workers/attempt-process';
 import type { Exited } from '../../workers/host';
 import type { SavedVariable } from '../../workers/protocol';
 import type { NewEvent } from '../journal';
-import { failed, failure, type Outcome } from './outcome';
+import { failed, failure, type Outcome, type StepPictures } from './outcome';
 import { type Heard, Recorder } from './recorder';
 
 /** At most so many bytes and seconds for what only a snapshot wants. */
@@ -60,6 +60,8 @@ export class Attempt {
   private before: string | null = null;
   /** What there was when it failed. */
   private left: string | null = null;
+  /** Variables for which the budget of its snapshot did not reach. */
+  private unsaved: readonly string[] = [];
   private wake: () => void = () => undefined;
   private readonly asked = new Promise<null>(resolve => {
     this.wake = () => resolve(null);
@@ -114,8 +116,7 @@ export class Attempt {
         isDone = true;
         return outcome;
       }
-      const snapshot = { before: this.before, after: this.left };
-      return { ...outcome, snapshot };
+      return { ...outcome, snapshot: this.pictures(this.left) };
     } finally {
       if (!isDone) {
         await this.trees.discard(tree);
@@ -164,6 +165,7 @@ export class Attempt {
     });
     const end = await this.process.ended;
     recorder.close();
+    this.unsaved = recorder.heard.kept?.beyond ?? [];
     const seconds = (performance.now() - begin) / 1000;
     if (end.done?.ok) {
       return this.save(tree, recorder.heard, seconds, end.exit);
@@ -206,8 +208,12 @@ export class Attempt {
       this.remains(heard)
     );
     const delta = await this.trees.capture(this.plan.step, tree);
-    const snapshot = { before: this.before, after };
+    const snapshot = this.pictures(after);
     return { state: 'done', heard, delta, variables, snapshot, seconds, exit };
+  }
+
+  private pictures(after: string | null): StepPictures {
+    return { before: this.before, after, unsaved: this.unsaved };
   }
 
   private remains({ kept, variables }: Heard): StepRemains {

@@ -20,7 +20,7 @@ export type Outcome =
       readonly heard: Heard;
       readonly delta: Delta;
       readonly variables: readonly StoredObject[];
-      readonly snapshot: StepUrls;
+      readonly snapshot: StepPictures;
       readonly seconds: number;
       readonly exit: Exited | null;
     }
@@ -31,14 +31,16 @@ export type Outcome =
       >;
       readonly error: StepError | null;
       /** Absent when the attempt did not come so far that there was any. */
-      readonly snapshot?: StepUrls;
+      readonly snapshot?: StepPictures;
       readonly exit: Exited | null;
     };
 
 /** URLs of the snapshots of what there was before a step, and of what it left. */
-export interface StepUrls {
+export interface StepPictures {
   readonly before: string | null;
   readonly after: string | null;
+  /** Variables that the one after it lacks, as the budget did not reach for them. */
+  readonly unsaved: readonly string[];
 }
 
 /** An attempt that did not get to its end. */

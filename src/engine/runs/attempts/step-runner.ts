@@ -13,7 +13,7 @@ import type { RunTrees } from '../../trees/run-trees';
 import { bootId } from '../../workers/processes';
 import { Attempt, ownReport } from './attempt';
 import type { Estimates } from '../schedule/estimates';
-import type { Outcome } from './outcome';
+import type { Outcome, StepPictures } from './outcome';
 import { writeReport } from '../output/report-file';
 import { keepResult } from './results';
 import { retryDelay } from './retry';
@@ -149,7 +149,12 @@ export class StepRunner {
     const peak = Math.max(heard.peak, exit?.usage?.maxRss ?? 0);
     const ended = Date.now();
     await book.setStep(now, 'succeeded', {
-      columns: { result: kept.id, error: null, ended, ...snapshot },
+      columns: {
+        result: kept.id,
+        error: null,
+        ended,
+        ...columnsOf(snapshot)
+      },
       statements: [
         ...kept.statements,
         ...estimates.remember(now.step, seconds, peak),
@@ -179,7 +184,7 @@ export class StepRunner {
   ): Promise<number | null> {
     const { book } = this.tools;
     const { state, error: told, exit } = outcome;
-    const { snapshot = { before: null, after: null } } = outcome;
+    const { snapshot = NO_PICTURES } = outcome;
     now.lost += state === 'lost' ? 1 : 0;
     const kind = state === 'failed' ? (told?.kind ?? 'internal') : state;
     const delay =
@@ -205,7 +210,7 @@ export class StepRunner {
     now.error = error;
     const columns = {
       error: error ? JSON.stringify(error) : null,
-      ...snapshot
+      ...columnsOf(snapshot)
     };
     if (delay !== null) {
       const isProcess = error !== null && (kind === 'lost' || kind === 'oom');
@@ -236,6 +241,13 @@ export class StepRunner {
     const { name } = now.step;
     return attemptFolder(store.layout, book.task.id, name, now.attempts);
   }
+}
+
+const NO_PICTURES: StepPictures = { before: null, after: null, unsaved: [] };
+
+function columnsOf({ before, after, unsaved }: StepPictures) {
+  const left = unsaved.length === 0 ? null : JSON.stringify(unsaved);
+  return { before, after, unsaved: left };
 }
 
 // The engine knows the cell by its id; people count cells.

@@ -2,7 +2,7 @@ import { linkIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { SnapshotSummary } from '../../../core/api/types';
-import type { TimelineRow } from '../../../core/view';
+import { type TimelineRow, urlToShare } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import { Button } from '../../ui/controls';
 import { moreIcon } from '../../ui/icons';
@@ -151,7 +151,7 @@ interface IActionsProps {
 function Actions(props: IActionsProps): JSX.Element {
   const { snapshot, model } = props;
   const { trans, execute } = useLab();
-  const { url, published } = snapshot;
+  const { url } = snapshot;
   const { notebook } = model.scope;
   const openMenu = useMenu(menuOf(snapshot, notebook));
   return (
@@ -179,7 +179,7 @@ function Actions(props: IActionsProps): JSX.Element {
         icon={linkIcon}
         label={trans.__('Copy URL')}
         onClick={() =>
-          execute(CommandIDs.copySnapshotUrl, { url: published.at(-1) ?? url })
+          execute(CommandIDs.copySnapshotUrl, { url: urlToShare(snapshot) })
         }
       />
       <Button

@@ -2,7 +2,7 @@ import { linkIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { Snapshot, SnapshotSummary } from '../../../core/api/types';
-import { formatBytes } from '../../../core/view';
+import { formatBytes, urlToShare } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import { Banner, Button, Marked, Skeleton } from '../../ui/controls';
 import { errorIcon, pinIcon, warningIcon } from '../../ui/icons';
@@ -89,7 +89,9 @@ function Bar(props: IBarProps): JSX.Element {
         kind="plain"
         icon={linkIcon}
         label={trans.__('Copy URL')}
-        onClick={() => execute(CommandIDs.copySnapshotUrl, { url })}
+        onClick={() =>
+          execute(CommandIDs.copySnapshotUrl, { url: urlToShare(snapshot) })
+        }
       />
       <Button
         kind="plain"
