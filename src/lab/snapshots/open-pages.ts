@@ -11,8 +11,7 @@ import { ConsentModel } from './consent/consent-model';
 import type { Where } from './consent/consent-state';
 import { ConsentWidget } from './consent/consent-widget';
 import { LabHost } from './resume/lab-host';
-import { unsavedText } from './resume/open-documents';
-import { openDocuments } from './resume/workspace-documents';
+import { openDocuments } from './resume/open-documents';
 import { versionReader } from './files/read-now';
 import { NOW, SnapshotPageModel } from './page/snapshot-page-model';
 import { SnapshotWidget } from './page/snapshot-widget';
@@ -61,7 +60,7 @@ export async function openConsent(
   const read = versionReader({
     client,
     scope: () => model.scope,
-    unsaved: path => unsavedText(openDocuments(app), path),
+    documents: () => openDocuments(app),
     workspace: async () => model.state.inspection?.workspace ?? '',
     id: () => model.state.inspection?.snapshot.id ?? '',
     other: NOW
@@ -162,7 +161,7 @@ function addSnapshotPage(
       versionReader({
         client,
         scope: () => scope,
-        unsaved: path => unsavedText(openDocuments(app), path),
+        documents: () => openDocuments(app),
         workspace,
         id: () => id,
         other

@@ -1,3 +1,18 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
+
+export type OpenDocument = DocumentRegistry.IContext<DocumentRegistry.IModel>;
+
+/** Documents of the main area, each once, though one may be shown twice. */
+export function openDocuments({
+  shell
+}: JupyterFrontEnd): readonly OpenDocument[] {
+  const contexts = [...shell.widgets('main')].flatMap(widget =>
+    widget instanceof DocumentWidget ? [widget.context] : []
+  );
+  return [...new Set(contexts)];
+}
+
 /** What is needed of the context of an open document. */
 export interface IOpenDocument {
   readonly localPath: string;

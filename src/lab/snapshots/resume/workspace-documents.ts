@@ -1,22 +1,17 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Notification } from '@jupyterlab/apputils';
-import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
+import { DocumentWidget } from '@jupyterlab/docregistry';
 import { ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { type OnDisk, pathsOnDisk, rereadAll, saveAll } from './open-documents';
-
-type OpenDocument = DocumentRegistry.IContext<DocumentRegistry.IModel>;
-
-/** Documents of the main area, each once, though one may be shown twice. */
-export function openDocuments({
-  shell
-}: JupyterFrontEnd): readonly OpenDocument[] {
-  const contexts = [...shell.widgets('main')].flatMap(widget =>
-    widget instanceof DocumentWidget ? [widget.context] : []
-  );
-  return [...new Set(contexts)];
-}
+import {
+  type OnDisk,
+  openDocuments,
+  type OpenDocument,
+  pathsOnDisk,
+  rereadAll,
+  saveAll
+} from './open-documents';
 
 /** The open documents of a workspace whose files are written by others. */
 export class WorkspaceDocuments {

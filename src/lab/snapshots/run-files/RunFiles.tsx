@@ -67,7 +67,7 @@ export function RunFiles(props: IRunFilesProps): JSX.Element | null {
           <Button
             kind="small"
             label={trans.__('Copy into the workspace…')}
-            onClick={() => void runFiles.show(run.id)}
+            onClick={() => void runFiles.show(run)}
           />
         </div>
       )}
