@@ -5,6 +5,7 @@ import type { Widget } from '@lumino/widgets';
 import { connectEngine } from '../model/connect';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { snapshotIcon } from '../ui/icons';
+import { mainPage } from '../ui/main-page';
 import type { ILabContext } from '../ui/lab-context';
 import { ConsentDialog } from './consent/consent-dialog';
 import { ConsentModel } from './consent/consent-model';
@@ -174,17 +175,13 @@ function findPage(app: JupyterFrontEnd, id: string): Widget | null {
   return [...app.shell.widgets('main')].find(page => page.id === id) ?? null;
 }
 
-/** Adds a page that can be closed, and goes to it. */
+/** Adds a page, and goes to it. */
 function addPage(
   app: JupyterFrontEnd,
   content: Widget,
   { id, label }: { readonly id: string; readonly label: string }
 ): MainAreaWidget {
-  const page = new MainAreaWidget({ content });
-  page.id = id;
-  page.title.label = label;
-  page.title.icon = snapshotIcon;
-  page.title.closable = true;
+  const page = mainPage(content, { id, label, icon: snapshotIcon });
   app.shell.add(page, 'main');
   app.shell.activateById(id);
   return page;

@@ -262,7 +262,7 @@ function Now(props: { readonly model: SnapshotsModel }): JSX.Element | null {
     <section className="jp-KaletteSection">
       <h3
         className="jp-KaletteGroupHead"
-        title={now.items.map(({ path }) => path).join('\n')}
+        title={now.items.map(({ path }) => path).join('\n') || undefined}
       >
         {trans.__('Now')}{' '}
         <small>

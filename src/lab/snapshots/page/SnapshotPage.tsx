@@ -84,31 +84,32 @@ function Bar(props: IBarProps): JSX.Element {
       <span className="jp-KaletteMuted jp-KaletteMono" title={id}>
         {shortDigest(id)}
       </span>
-      <span className="jp-KaletteGrow" />
-      <Button
-        kind="plain"
-        icon={linkIcon}
-        label={trans.__('Copy URL')}
-        onClick={() => execute(CommandIDs.copySnapshotUrl, { url })}
-      />
-      <Button
-        kind="plain"
-        icon={pinIcon}
-        label={kept === null ? trans.__('Keep…') : trans.__('Kept: %1', kept)}
-        onClick={() =>
-          execute(CommandIDs.keepSnapshot, {
-            id,
-            notebook,
-            ...(kept !== null && { kept })
-          })
-        }
-      />
-      <Button label={trans.__('New workspace')} onClick={() => open('new')} />
-      <Button
-        kind="accept"
-        label={trans.__('Open here')}
-        onClick={() => open('here')}
-      />
+      <div className="jp-KaletteBar-actions">
+        <Button
+          kind="plain"
+          icon={linkIcon}
+          label={trans.__('Copy URL')}
+          onClick={() => execute(CommandIDs.copySnapshotUrl, { url })}
+        />
+        <Button
+          kind="plain"
+          icon={pinIcon}
+          label={kept === null ? trans.__('Keep…') : trans.__('Kept: %1', kept)}
+          onClick={() =>
+            execute(CommandIDs.keepSnapshot, {
+              id,
+              notebook,
+              ...(kept !== null && { kept })
+            })
+          }
+        />
+        <Button label={trans.__('New workspace')} onClick={() => open('new')} />
+        <Button
+          kind="accept"
+          label={trans.__('Open here')}
+          onClick={() => open('here')}
+        />
+      </div>
     </header>
   );
 }
@@ -124,9 +125,11 @@ function Facts(props: { readonly snapshot: Snapshot }): JSX.Element {
     ],
     [
       trans.__('Variables'),
-      trans.__('%1, %2', state.length, formatBytes(snapshot.stateBytes))
+      state.length === 0
+        ? trans.__('none')
+        : trans.__('%1, %2', state.length, formatBytes(snapshot.stateBytes))
     ],
-    [trans.__('Python'), python ?? '–'],
+    ...(python === null ? [] : [[trans.__('Python'), python] as const]),
     [trans.__('Consistency'), consistency],
     [trans.__('Stored'), trans.__('%1 new', formatBytes(added))],
     [trans.__('Signature'), <SignerTag key="signer" signer={signer} />]
