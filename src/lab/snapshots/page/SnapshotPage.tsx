@@ -4,9 +4,10 @@ import * as React from 'react';
 import type { Snapshot, SnapshotSummary } from '../../../core/api/types';
 import { formatBytes } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
-import { Banner, Button, Marked, Skeleton } from '../../ui/controls';
-import { errorIcon, pinIcon, warningIcon } from '../../ui/icons';
+import { Banner, Button, Skeleton } from '../../ui/controls';
+import { pinIcon, warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
+import { ProblemBanner } from '../../ui/ProblemBanner';
 import { FileChanges } from '../files/FileChanges';
 import { FolderTree } from '../files/FolderTree';
 import { SignerTag } from './SnapshotFacts';
@@ -26,13 +27,7 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
   const { model, read } = props;
   const { snapshot, problem } = model.state;
   if (!snapshot) {
-    return problem ? (
-      <Banner tone="error" icon={errorIcon}>
-        <Marked text={problem.detail} />
-      </Banner>
-    ) : (
-      <Skeleton />
-    );
+    return problem ? <ProblemBanner problem={problem} /> : <Skeleton />;
   }
   return (
     <>
@@ -43,11 +38,7 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
       />
       <Facts snapshot={snapshot} />
       <div className="jp-KalettePage-body">
-        {problem && (
-          <Banner tone="error" icon={errorIcon}>
-            <Marked text={problem.detail} />
-          </Banner>
-        )}
+        {problem && <ProblemBanner problem={problem} />}
         <Torn snapshot={snapshot} />
         <div className="jp-KaletteCols">
           <Files model={model} read={read} />
