@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, type IJupyterLabPageFixture, test } from '@jupyterlab/galata';
 import type { Page } from '@playwright/test';
 
-import { notebookOf } from '../notebooks';
+import { notebookOf, upload } from '../notebooks';
 import { openPipeline, type PipelinePage, RUN } from '../pipeline-page';
 import { startSecondServer } from '../second-server';
 
@@ -86,6 +86,12 @@ test('unsaved changes go into the snapshot before, not into what is opened', asy
   const { panel } = pipeline;
   await pipeline.execute('kalette:show-view', { view: 'snapshots' });
   await panel.getByRole('button', { name: 'Take a snapshot' }).click();
+  await panel.getByRole('button', { name: /^taken by hand/ }).waitFor(RUN);
+  await upload(request, `${tmpPath}/later.ipynb`, NOTEBOOK);
+  await pipeline.open(`${tmpPath}/later.ipynb`);
+  const later = page.getByRole('tab', { name: 'later.ipynb' });
+  await expect(later).toBeVisible();
+  await pipeline.open(path);
   await panel.getByRole('button', { name: /^taken by hand/ }).click(RUN);
   await edit(page, 'rows = "unsaved"');
   await panel.getByRole('button', { name: 'Open here' }).click();
@@ -97,6 +103,8 @@ test('unsaved changes go into the snapshot before, not into what is opened', asy
   const notebook = page.locator('.jp-NotebookPanel:visible');
   await expect(notebook).toContainText('rows = [1, 2, 3]');
   expect(await pipeline.isDirty()).toBe(false);
+  // It was not there when the snapshot was taken.
+  await expect(later).toHaveCount(0);
   const before = panel.getByRole('button', { name: /^before “taken by hand”/ });
   await before.click();
   await panel.getByRole('button', { name: 'Open here' }).click();

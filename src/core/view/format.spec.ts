@@ -49,7 +49,9 @@ describe('format', () => {
 
   it('writes bytes and values of any kind', () => {
     expect(formatBytes(460e6, 'en')).toBe('460 MB');
-    expect(formatBytes(12, 'en')).toBe('12 byte');
+    expect(formatBytes(12, 'en')).toBe('12 bytes');
+    expect(formatBytes(1, 'en')).toBe('1 byte');
+    expect(formatBytes(0, 'en')).toBe('0 bytes');
     expect(formatValue('a', 'en')).toBe('a');
     expect(formatValue([1, 2], 'en')).toBe('[1,2]');
     expect(formatValue(true, 'en')).toBe('true');

@@ -44,7 +44,12 @@ export class NotebookPipelineModel implements IDisposable {
     this.runs = new RunsModel(engine, scope, times);
     const { snapshots } = engine;
     this.snapshots = new SnapshotsModel(snapshots, scope, times?.gather);
-    this.runFiles = new RunFilesModel(snapshots, scope, times?.gather);
+    this.runFiles = new RunFilesModel(
+      snapshots,
+      scope,
+      _options.documents ?? (() => []),
+      times?.gather
+    );
     this.runs.stateChanged.connect(this._onRuns, this);
     this.runs.ended.connect(this._onEnded, this);
     context.pathChanged.connect(this._onPath, this);

@@ -12,6 +12,7 @@ import type {
 } from '../../core/view';
 import type { IAnalyser } from '../analysis/analysers';
 import type { IRunsTimes } from '../runs/runs-state';
+import type { IEditedDocument } from '../snapshots/resume/open-documents';
 
 /** Which part of the state is new. */
 export type StateChange = 'analysis' | 'runs' | 'second' | 'marks';
@@ -45,6 +46,8 @@ export interface IPipelineModelOptions {
   readonly localPath: () => string;
   /** Called once, for a notebook that needs it; the model disposes of what it gets. */
   readonly openAnalyser: () => IAnalyser;
+  /** Documents that are open, with what is typed in them. */
+  readonly documents?: () => readonly IEditedDocument[];
   /** Where modules beside the notebook can be read. */
   readonly files?: ModuleFiles;
   /** Milliseconds of rest after typing before the notebook is analysed. */

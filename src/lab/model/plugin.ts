@@ -12,6 +12,7 @@ import {
 import { Analysers } from '../analysis/analysers';
 import { reachService } from '../analysis/border';
 import { startWorker } from '../analysis/start-worker';
+import { openDocuments } from '../snapshots/resume/open-documents';
 import { connectEngine } from './connect';
 import { NotebookPipelineModel } from './pipeline-model';
 import { IPipelineRegistry, PipelineRegistry } from './registry';
@@ -42,6 +43,7 @@ export const modelPlugin: JupyterFrontEndPlugin<IPipelineRegistry> = {
           engine,
           openAnalyser: () => analysers.open(),
           files: contents,
+          documents: () => openDocuments(app),
           localPath: () => contents.localPath(context.path)
         })
     );

@@ -3,9 +3,10 @@ import * as React from 'react';
 
 import { CommandIDs } from '../commands/ids';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
-import { Banner, Button, Marked } from '../ui/controls';
-import { errorIcon, warningIcon } from '../ui/icons';
+import { Banner, Button } from '../ui/controls';
+import { warningIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
+import { ProblemBanner } from '../ui/ProblemBanner';
 
 interface IEngineBannerProps {
   readonly model: NotebookPipelineModel;
@@ -16,21 +17,32 @@ const COMMANDS = 'pip install kalette\njupyter server extension enable kalette';
 /** Why nothing can run here, or why the last request was refused. */
 export function EngineBanner(props: IEngineBannerProps): JSX.Element | null {
   const { runs } = props.model;
+  const { trans } = useLab();
   const { connection, refused } = runs.state;
   if (connection.kind === 'absent') {
-    const { status, detail, hint } = connection.problem;
+    const { problem } = connection;
     // 404 is the server without its extension; any other answer says itself what to do.
-    return status === 404 || status === 0 ? (
+    return problem.status === 404 || problem.status === 0 ? (
       <Missing />
     ) : (
-      <NotStarted detail={detail} hint={hint} />
+      <ProblemBanner
+        problem={problem}
+        tone="warn"
+        lead={trans.__('Running is off.')}
+        actions={<CheckAgain />}
+      />
     );
   }
   return refused ? (
-    <Refused
-      detail={refused.detail}
-      hint={refused.hint}
-      onClose={() => runs.dismiss()}
+    <ProblemBanner
+      problem={refused}
+      actions={
+        <Button
+          kind="small"
+          label={trans.__('Dismiss')}
+          onClick={() => runs.dismiss()}
+        />
+      }
     />
   ) : null;
 }
@@ -66,27 +78,6 @@ function Missing(): JSX.Element {
   );
 }
 
-interface IProblemProps {
-  readonly detail: string;
-  readonly hint?: string;
-}
-
-function NotStarted(props: IProblemProps): JSX.Element {
-  const { trans } = useLab();
-  return (
-    <Banner tone="warn" icon={warningIcon} actions={<CheckAgain />}>
-      <p>
-        <b>{trans.__('Running is off.')}</b> <Marked text={props.detail} />
-      </p>
-      {props.hint && (
-        <p className="jp-KaletteMuted">
-          <Marked text={props.hint} />
-        </p>
-      )}
-    </Banner>
-  );
-}
-
 function CheckAgain(): JSX.Element {
   const { trans, execute } = useLab();
   return (
@@ -96,33 +87,5 @@ function CheckAgain(): JSX.Element {
       label={trans.__('Check again')}
       onClick={() => execute(CommandIDs.checkEngine)}
     />
-  );
-}
-
-function Refused(
-  props: IProblemProps & { readonly onClose: () => void }
-): JSX.Element {
-  const { trans } = useLab();
-  return (
-    <Banner
-      tone="error"
-      icon={errorIcon}
-      actions={
-        <Button
-          kind="small"
-          label={trans.__('Dismiss')}
-          onClick={props.onClose}
-        />
-      }
-    >
-      <p>
-        <Marked text={props.detail} />
-      </p>
-      {props.hint && (
-        <p className="jp-KaletteMuted">
-          <Marked text={props.hint} />
-        </p>
-      )}
-    </Banner>
   );
 }

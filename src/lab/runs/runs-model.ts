@@ -1,4 +1,3 @@
-import type { IDisposable } from '@lumino/disposable';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import { EngineError, type EngineClient } from '../../client/engine-client';
@@ -16,6 +15,7 @@ import {
   refreshProgress,
   startProgress
 } from '../../core/view';
+import { StateModel } from '../model/state-model';
 import { Follower } from './follower';
 import { NotebookPath } from './notebook-path';
 import {
@@ -31,12 +31,13 @@ import {
  * {@link open}, so that notebooks without a pipeline never start one. A run that is active
  * when the model opens is followed from its first event: a reloaded page loses nothing.
  */
-export class RunsModel implements IDisposable {
+export class RunsModel extends StateModel<IRunsState> {
   constructor(
     private readonly _engine: EngineClient,
     private readonly _scope: () => NotebookScope,
     private readonly _times: IRunsTimes = TIMES
   ) {
+    super(START);
     this._path = new NotebookPath(_engine, _scope);
     this._follower = new Follower(_engine, _times.gather, {
       events: events => this._apply(events),
@@ -44,31 +45,15 @@ export class RunsModel implements IDisposable {
     });
   }
 
-  get state(): IRunsState {
-    return this._state;
-  }
-
-  get stateChanged(): ISignal<this, void> {
-    return this._stateChanged;
-  }
-
   /** Emitted once for each run that ended while it was followed. */
   get ended(): ISignal<this, RunSummary> {
     return this._ended;
   }
 
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._isDisposed = true;
+  override dispose(): void {
     this._follower.stop();
     clearTimeout(this._retry);
-    Signal.clearData(this);
+    super.dispose();
   }
 
   /**
@@ -79,15 +64,15 @@ export class RunsModel implements IDisposable {
     await this._guard(async () => {
       if (!(await this._path.settle())) {
         this._follower.stop();
-        this._set({ progress: null });
+        this.assign({ progress: null });
       }
       const page = await this._engine.listRuns(this._scope(), {
         limit: HISTORY
       });
-      if (this._isDisposed) {
+      if (this.isDisposed) {
         return;
       }
-      this._set({ connection: { kind: 'connected' }, history: page.items });
+      this.assign({ connection: { kind: 'connected' }, history: page.items });
       const newest = page.items[0];
       if (newest) {
         await this._read(newest.id);
@@ -97,25 +82,25 @@ export class RunsModel implements IDisposable {
 
   /** Starts a run; resolves when the engine has taken or refused it. */
   async start(request: Omit<RunRequest, 'notebook'>): Promise<void> {
-    if (this._state.pending !== null) {
+    if (this.state.pending !== null) {
       return;
     }
-    this._set({ pending: 'start', refused: null });
+    this.assign({ pending: 'start', refused: null });
     await this._guard(async () => {
       const run = await this._engine.startRun({
         ...request,
         ...this._scope()
       });
-      if (!this._isDisposed) {
-        this._set({
+      if (!this.isDisposed) {
+        this.assign({
           connection: { kind: 'connected' },
           progress: startProgress(run),
-          history: [run, ...this._state.history]
+          history: [run, ...this.state.history]
         });
         this._follow(run.id);
       }
     });
-    this._set({ pending: null });
+    this.assign({ pending: null });
   }
 
   /** Asks the active run to stop; it ends later. */
@@ -142,38 +127,38 @@ export class RunsModel implements IDisposable {
 
   /** Forgets why the last request was refused. */
   dismiss(): void {
-    this._set({ refused: null });
+    this.assign({ refused: null });
   }
 
   private async _change(
     pending: 'start' | 'stop',
     request: (id: string) => ReturnType<EngineClient['run']>
   ): Promise<void> {
-    const { progress } = this._state;
-    if (!progress || this._state.pending !== null) {
+    const { progress } = this.state;
+    if (!progress || this.state.pending !== null) {
       return;
     }
-    this._set({ pending, refused: null });
+    this.assign({ pending, refused: null });
     await this._guard(async () => {
       const run = await request(progress.run.id);
-      const current = this._state.progress;
-      if (!this._isDisposed && current) {
-        this._set({ progress: refreshProgress(current, run) });
+      const current = this.state.progress;
+      if (!this.isDisposed && current) {
+        this.assign({ progress: refreshProgress(current, run) });
         if (isActive(run.state)) {
           this._follow(run.id);
         }
       }
     });
-    this._set({ pending: null });
+    this.assign({ pending: null });
   }
 
   private async _read(id: string): Promise<void> {
     const run = await this._engine.run(this._scope(), id);
-    if (this._isDisposed) {
+    if (this.isDisposed) {
       return;
     }
-    const known = this._state.progress;
-    this._set({
+    const known = this.state.progress;
+    this.assign({
       progress:
         known?.run.id === id ? refreshProgress(known, run) : startProgress(run)
     });
@@ -192,17 +177,17 @@ export class RunsModel implements IDisposable {
 
   /** From the start for a run whose output is not here, else from what was seen last. */
   private _lastSeq(): number {
-    const { progress } = this._state;
+    const { progress } = this.state;
     return progress && progress.logs.size > 0 ? progress.run.seq : 0;
   }
 
   private _apply(events: readonly RunEvent[]): void {
-    const { progress } = this._state;
-    if (!progress || this._isDisposed) {
+    const { progress } = this.state;
+    if (!progress || this.isDisposed) {
       return;
     }
     const next = applyEvents(progress, events);
-    this._set({ progress: next, connection: { kind: 'connected' } });
+    this.assign({ progress: next, connection: { kind: 'connected' } });
     if (!isActive(next.run.state)) {
       void this._settle(next.run.id);
     } else if (events.some(({ kind }) => kind === 'reset')) {
@@ -218,12 +203,12 @@ export class RunsModel implements IDisposable {
       const page = await this._engine.listRuns(this._scope(), {
         limit: HISTORY
       });
-      if (!this._isDisposed) {
-        this._set({ history: page.items });
+      if (!this.isDisposed) {
+        this.assign({ history: page.items });
       }
     });
-    const run = this._state.progress?.run;
-    if (!this._isDisposed && run?.id === id && !isActive(run.state)) {
+    const run = this.state.progress?.run;
+    if (!this.isDisposed && run?.id === id && !isActive(run.state)) {
       this._ended.emit(run);
     }
   }
@@ -233,15 +218,15 @@ export class RunsModel implements IDisposable {
     if (!(error instanceof EngineError)) {
       throw error;
     }
-    const { connection, progress } = this._state;
+    const { connection, progress } = this.state;
     if (connection.kind !== 'lost') {
-      this._set({ connection: { kind: 'lost', since: new Date() } });
+      this.assign({ connection: { kind: 'lost', since: new Date() } });
     }
     const id = progress?.run.id;
     this._retry = setTimeout(() => {
-      if (id !== undefined && !this._isDisposed) {
+      if (id !== undefined && !this.isDisposed) {
         this._read(id).then(
-          () => this._set({ connection: { kind: 'connected' } }),
+          () => this.assign({ connection: { kind: 'connected' } }),
           (reason: unknown) => this._lose(reason)
         );
       }
@@ -256,7 +241,7 @@ export class RunsModel implements IDisposable {
       if (!(error instanceof EngineError)) {
         throw error;
       }
-      this._set(
+      this.assign(
         error.isUnreachable
           ? { connection: { kind: 'absent', problem: error.problem } }
           : { refused: error.problem }
@@ -264,18 +249,8 @@ export class RunsModel implements IDisposable {
     }
   }
 
-  private _set(change: Partial<IRunsState>): void {
-    if (!this._isDisposed) {
-      this._state = { ...this._state, ...change };
-      this._stateChanged.emit();
-    }
-  }
-
-  private _state = START;
   private readonly _path: NotebookPath;
   private readonly _follower: Follower;
   private _retry: ReturnType<typeof setTimeout> | undefined;
-  private _isDisposed = false;
-  private readonly _stateChanged = new Signal<this, void>(this);
   private readonly _ended = new Signal<this, RunSummary>(this);
 }

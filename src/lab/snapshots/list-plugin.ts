@@ -17,7 +17,7 @@ import { IPipelineRegistry } from '../model/registry';
 import { IPanelState } from '../panel/panel-token';
 import { snapshotIcon } from '../ui/icons';
 import type { IChosen } from './list/actions';
-import { stepUrl } from './step-url';
+import { OF_STEP, stepUrl } from './step-url';
 
 /** Takes snapshots, and does what can be done with one of the list. */
 export const snapshotListPlugin: JupyterFrontEndPlugin<void> = {
@@ -193,15 +193,7 @@ function addCopy(
             type: 'string',
             description: 'The URL; without it that of the newest snapshot.'
           },
-          step: {
-            type: 'string',
-            description: 'With `when`: a step of the last run, else the chosen.'
-          },
-          when: {
-            type: 'string',
-            oneOf: [{ const: 'before' }, { const: 'after' }],
-            description: 'Which snapshot of the step.'
-          }
+          ...OF_STEP
         }
       }
     },

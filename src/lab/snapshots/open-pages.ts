@@ -5,13 +5,14 @@ import type { Widget } from '@lumino/widgets';
 import { connectEngine } from '../model/connect';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { snapshotIcon } from '../ui/icons';
+import { mainPage } from '../ui/main-page';
 import type { ILabContext } from '../ui/lab-context';
 import { ConsentDialog } from './consent/consent-dialog';
 import { ConsentModel } from './consent/consent-model';
 import type { Where } from './consent/consent-state';
 import { ConsentWidget } from './consent/consent-widget';
-import { LabHost, openDocuments } from './resume/lab-host';
-import { unsavedText } from './resume/open-documents';
+import { LabHost } from './resume/lab-host';
+import { openDocuments } from './resume/open-documents';
 import { versionReader } from './files/read-now';
 import { NOW, SnapshotPageModel } from './page/snapshot-page-model';
 import { SnapshotWidget } from './page/snapshot-widget';
@@ -60,7 +61,7 @@ export async function openConsent(
   const read = versionReader({
     client,
     scope: () => model.scope,
-    unsaved: path => unsavedText(openDocuments(app), path),
+    documents: () => openDocuments(app),
     workspace: async () => model.state.inspection?.workspace ?? '',
     id: () => model.state.inspection?.snapshot.id ?? '',
     other: NOW
@@ -161,7 +162,7 @@ function addSnapshotPage(
       versionReader({
         client,
         scope: () => scope,
-        unsaved: path => unsavedText(openDocuments(app), path),
+        documents: () => openDocuments(app),
         workspace,
         id: () => id,
         other
@@ -174,17 +175,13 @@ function findPage(app: JupyterFrontEnd, id: string): Widget | null {
   return [...app.shell.widgets('main')].find(page => page.id === id) ?? null;
 }
 
-/** Adds a page that can be closed, and goes to it. */
+/** Adds a page, and goes to it. */
 function addPage(
   app: JupyterFrontEnd,
   content: Widget,
   { id, label }: { readonly id: string; readonly label: string }
 ): MainAreaWidget {
-  const page = new MainAreaWidget({ content });
-  page.id = id;
-  page.title.label = label;
-  page.title.icon = snapshotIcon;
-  page.title.closable = true;
+  const page = mainPage(content, { id, label, icon: snapshotIcon });
   app.shell.add(page, 'main');
   app.shell.activateById(id);
   return page;

@@ -16,7 +16,7 @@ import { CommandIDs } from '../commands/ids';
 import { targetOf } from '../commands/target';
 import { IPipelineRegistry } from '../model/registry';
 import { snapshotIcon } from '../ui/icons';
-import { stepUrl } from './step-url';
+import { OF_STEP, stepUrl } from './step-url';
 
 /** Shows and opens snapshots, also by a link. */
 export const snapshotsPlugin: JupyterFrontEndPlugin<void> = {
@@ -81,15 +81,7 @@ function addOpen(
             description:
               'True for a link that somebody else may have made: places on the network are asked only once that is agreed to.'
           },
-          step: {
-            type: 'string',
-            description: 'With `when`: a step of the last run, else the chosen.'
-          },
-          when: {
-            type: 'string',
-            oneOf: [{ const: 'before' }, { const: 'after' }],
-            description: 'Which snapshot of the step.'
-          }
+          ...OF_STEP
         }
       }
     },

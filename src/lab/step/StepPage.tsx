@@ -4,9 +4,8 @@ import * as React from 'react';
 
 import { formatDuration, shownState } from '../../core/view';
 import { CommandIDs } from '../commands/ids';
-import { Banner, Marked } from '../ui/controls';
-import { errorIcon } from '../ui/icons';
 import { useLab } from '../ui/lab-context';
+import { ProblemBanner } from '../ui/ProblemBanner';
 import { StepSnapshots } from '../snapshots/list/StepSnapshots';
 import { StateGlyph } from '../ui/state-glyph';
 import { StepFailure } from '../ui/StepFailure';
@@ -61,11 +60,7 @@ export function StepPage(props: IStepPageProps): JSX.Element {
         {step && <StepSnapshots step={step} path={path} />}
       </header>
       <div className="jp-KalettePage-body">
-        {problem && (
-          <Banner tone="error" icon={errorIcon}>
-            <Marked text={problem.detail} />
-          </Banner>
-        )}
+        {problem && <ProblemBanner problem={problem} />}
         {step?.error && <StepFailure path={path} error={step.error} />}
         <section className="jp-KaletteBlock">
           <h2>{trans.__('Cells')}</h2>

@@ -2,7 +2,6 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { MainAreaWidget } from '@jupyterlab/apputils';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import type { Widget } from '@lumino/widgets';
@@ -12,6 +11,7 @@ import { CommandIDs } from '../commands/ids';
 import { targetOf } from '../commands/target';
 import { IPipelineRegistry } from '../model/registry';
 import { kaletteIcon } from '../ui/icons';
+import { mainPage } from '../ui/main-page';
 import { stepTitle } from '../ui/words';
 
 /** Opens the page of a step of a run. */
@@ -76,15 +76,15 @@ export const stepPlugin: JupyterFrontEndPlugin<void> = {
           trans,
           commands: app.commands
         });
-        const page = new MainAreaWidget({ content });
-        page.id = id;
-        page.title.label = trans.__(
-          '%1 · run %2',
-          stepTitle(ids.step, trans),
-          ids.number
-        );
-        page.title.icon = kaletteIcon;
-        page.title.closable = true;
+        const page = mainPage(content, {
+          id,
+          label: trans.__(
+            '%1 · run %2',
+            stepTitle(ids.step, trans),
+            ids.number
+          ),
+          icon: kaletteIcon
+        });
         open.set(id, page);
         page.disposed.connect(() => open.delete(id));
         app.shell.add(page, 'main', { ref: panel.id, mode: 'tab-after' });

@@ -1,9 +1,8 @@
 import type { INotebookContent } from '@jupyterlab/nbformat';
-import type { IDisposable } from '@lumino/disposable';
-import { type ISignal, Signal } from '@lumino/signaling';
 
 import { EngineError } from '../../client/engine-client';
 import type { LogLine, Problem, Run, RunStep } from '../../core/api/types';
+import { StateModel } from '../model/state-model';
 import type { RunsModel } from '../runs/runs-model';
 
 export interface IStepPageState {
@@ -24,13 +23,24 @@ export const FIRST_LINES = 1000;
 /** How many times as many are shown whenever earlier ones are asked for. */
 const MORE = 4;
 
+/** Before anything was read. */
+const NOTHING_READ: IStepPageState = {
+  run: null,
+  step: null,
+  report: null,
+  log: [],
+  hasEarlier: false,
+  problem: null
+};
+
 /** What the page of one step of one run shows; it follows the step until it is over. */
-export class StepModel implements IDisposable {
+export class StepModel extends StateModel<IStepPageState> {
   constructor(
     private readonly _runs: RunsModel,
     readonly run: string,
     readonly step: string
   ) {
+    super(NOTHING_READ);
     _runs.stateChanged.connect(this._onRuns, this);
     this._onRuns();
     if (!this._isOver) {
@@ -38,25 +48,9 @@ export class StepModel implements IDisposable {
     }
   }
 
-  get state(): IStepPageState {
-    return this._state;
-  }
-
-  get stateChanged(): ISignal<this, void> {
-    return this._stateChanged;
-  }
-
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (this._isDisposed) {
-      return;
-    }
-    this._isDisposed = true;
+  override dispose(): void {
     this._runs.stateChanged.disconnect(this._onRuns, this);
-    Signal.clearData(this);
+    super.dispose();
   }
 
   /** Shows more of the log, which goes on to be followed. */
@@ -76,7 +70,7 @@ export class StepModel implements IDisposable {
       progress.run.steps.find(({ name }) => name === this.step) ?? null;
     const wasOver = this._isOver;
     this._isOver = step !== null && isOver(step);
-    this._set({ run: progress.run, step });
+    this.assign({ run: progress.run, step });
     if (!this._hasWholeLog) {
       this._showLive();
     }
@@ -99,7 +93,7 @@ export class StepModel implements IDisposable {
   }
 
   private _showEnd(lines: readonly LogLine[]): void {
-    this._set({
+    this.assign({
       log: lines.slice(-this._wanted),
       hasEarlier: lines.length > this._wanted
     });
@@ -117,9 +111,9 @@ export class StepModel implements IDisposable {
   private async _read(): Promise<void> {
     await this._guard(async () => {
       await this._readLog();
-      this._set({ problem: null });
+      this.assign({ problem: null });
       const report = await this._runs.report(this.run, this.step);
-      this._set({ report: report as unknown as INotebookContent });
+      this.assign({ report: report as unknown as INotebookContent });
     });
   }
 
@@ -132,31 +126,14 @@ export class StepModel implements IDisposable {
       }
       // A step that has not ended has no report yet; that is no news.
       if (this._isOver && error.problem.status !== 404) {
-        this._set({ problem: error.problem });
+        this.assign({ problem: error.problem });
       }
     }
   }
 
-  private _set(change: Partial<IStepPageState>): void {
-    if (!this._isDisposed) {
-      this._state = { ...this._state, ...change };
-      this._stateChanged.emit();
-    }
-  }
-
-  private _state: IStepPageState = {
-    run: null,
-    step: null,
-    report: null,
-    log: [],
-    hasEarlier: false,
-    problem: null
-  };
   private _wanted = FIRST_LINES;
   private _isOver = false;
   private _hasWholeLog = false;
-  private _isDisposed = false;
-  private readonly _stateChanged = new Signal<this, void>(this);
 }
 
 function isOver({ state }: RunStep): boolean {

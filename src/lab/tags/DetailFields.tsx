@@ -66,12 +66,12 @@ export function DetailFields(props: ISettingsPart): JSX.Element {
           set('timeoutSeconds', text.trim() === '' ? undefined : Number(text))
         }
       />
-      <LinesField
+      <PairsField
+        {...props}
+        name="environment"
         label={trans.__('Environment')}
         hint={trans.__('One NAME=value a line')}
-        value={pairsText(settings.environment)}
-        read={text => readPairs(text, isVariableName)}
-        onChange={value => set('environment', orNothing(value))}
+        isKey={isVariableName}
       />
       <LinesField
         label={trans.__('Secrets')}
@@ -80,19 +80,19 @@ export function DetailFields(props: ISettingsPart): JSX.Element {
         read={readSecrets}
         onChange={value => set('secrets', value.length > 0 ? value : undefined)}
       />
-      <LinesField
+      <PairsField
+        {...props}
+        name="labels"
         label={trans.__('Labels')}
         hint={trans.__('One key=value a line')}
-        value={pairsText(settings.labels)}
-        read={text => readPairs(text, isLabelKey)}
-        onChange={value => set('labels', orNothing(value))}
+        isKey={isLabelKey}
       />
-      <LinesField
+      <PairsField
+        {...props}
+        name="annotations"
         label={trans.__('Annotations')}
         hint={trans.__('One key=value a line')}
-        value={pairsText(settings.annotations)}
-        read={text => readPairs(text, isLabelKey)}
-        onChange={value => set('annotations', orNothing(value))}
+        isKey={isLabelKey}
       />
     </>
   );
@@ -123,6 +123,26 @@ function ReuseField(props: ISettingsPart): JSX.Element {
         />
       )}
     </Field>
+  );
+}
+
+interface IPairsFieldProps extends ISettingsPart {
+  readonly name: 'environment' | 'labels' | 'annotations';
+  readonly label: string;
+  readonly hint: string;
+  readonly isKey: (text: string) => boolean;
+}
+
+function PairsField(props: IPairsFieldProps): JSX.Element {
+  const { settings, set, name, label, hint, isKey } = props;
+  return (
+    <LinesField
+      label={label}
+      hint={hint}
+      value={pairsText(settings[name])}
+      read={text => readPairs(text, isKey)}
+      onChange={value => set(name, orNothing(value))}
+    />
   );
 }
 

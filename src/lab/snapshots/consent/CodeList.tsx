@@ -3,6 +3,7 @@ import * as React from 'react';
 import type { CodeKind, Inspection } from '../../../core/api/types';
 import { Marked } from '../../ui/controls';
 import { useLab } from '../../ui/lab-context';
+import { useShowAll } from '../../ui/use-show-all';
 import { snapshotVersion, type Version } from '../files/file-versions';
 import { FileText } from '../files/FileText';
 import type { ConsentModel } from './consent-model';
@@ -77,10 +78,9 @@ interface IKindProps {
 function Kind(props: IKindProps): JSX.Element {
   const { kind, items, isOn, onToggle, view } = props;
   const { trans } = useLab();
-  const [isWhole, setWhole] = React.useState(false);
   const files = items.filter(({ path }) => path !== null);
   const others = items.filter(({ path }) => path === null);
-  const shown = isWhole ? files : files.slice(0, SHOWN);
+  const { shown, showAll, list } = useShowAll(files, SHOWN);
   return (
     <div className="jp-KaletteCode-kind">
       <label>
@@ -104,7 +104,7 @@ function Kind(props: IKindProps): JSX.Element {
         ))}
       </label>
       {files.length > 0 && (
-        <ul>
+        <ul ref={list}>
           {shown.map(item => (
             <Item key={item.path} item={item} view={view} />
           ))}
@@ -113,7 +113,7 @@ function Kind(props: IKindProps): JSX.Element {
               <button
                 type="button"
                 className="jp-KaletteLink"
-                onClick={() => setWhole(true)}
+                onClick={showAll}
               >
                 {trans.__('Show all %1', files.length)}
               </button>

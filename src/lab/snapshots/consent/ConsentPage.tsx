@@ -3,9 +3,10 @@ import * as React from 'react';
 
 import type { Inspection } from '../../../core/api/types';
 import { formatBytes, readSnapshotUrl } from '../../../core/view';
-import { Banner, Button, Marked, Skeleton } from '../../ui/controls';
+import { Banner, Button, Skeleton } from '../../ui/controls';
 import { errorIcon, infoIcon, warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
+import { ProblemBanner } from '../../ui/ProblemBanner';
 import { CodeList } from './CodeList';
 import type { ConsentModel } from './consent-model';
 import { FileChanges } from '../files/FileChanges';
@@ -101,9 +102,8 @@ function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
   }
   if (problem) {
     return (
-      <Banner
-        tone="error"
-        icon={errorIcon}
+      <ProblemBanner
+        problem={problem}
         actions={
           phase === 'refused' && (
             <Button
@@ -113,16 +113,7 @@ function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
             />
           )
         }
-      >
-        <p>
-          <Marked text={problem.detail} />
-        </p>
-        {problem.hint !== undefined && (
-          <p className="jp-KaletteMuted">
-            <Marked text={problem.hint} />
-          </p>
-        )}
-      </Banner>
+      />
     );
   }
   return phase === 'refused' && inspection ? (

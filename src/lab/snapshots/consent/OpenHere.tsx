@@ -1,8 +1,9 @@
 import * as React from 'react';
 
-import { Banner, Marked } from '../../ui/controls';
-import { errorIcon, warningIcon } from '../../ui/icons';
+import { Banner } from '../../ui/controls';
+import { warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
+import { ProblemBanner } from '../../ui/ProblemBanner';
 import { stepTitle } from '../../ui/words';
 import type { ConsentModel } from './consent-model';
 import { FileChanges } from '../files/FileChanges';
@@ -36,18 +37,7 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
             whichWords(snapshot, trans)
           )}
       </p>
-      {problem && (
-        <Banner tone="error" icon={errorIcon}>
-          <p>
-            <Marked text={problem.detail} />
-          </p>
-          {problem.hint !== undefined && (
-            <p className="jp-KaletteMuted">
-              <Marked text={problem.hint} />
-            </p>
-          )}
-        </Banner>
-      )}
+      {problem && <ProblemBanner problem={problem} />}
       {phase === 'working' && operation && <Progress operation={operation} />}
       {phase === 'asking' && here.refused === null && (
         <>

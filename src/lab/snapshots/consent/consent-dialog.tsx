@@ -66,16 +66,23 @@ export class ConsentDialog extends Dialog<unknown> {
   private _onState(): void {
     const { phase } = this._consent.model.state;
     // The first one cancels, which is all that can be done meanwhile.
-    const [, ...others] = this.node.querySelectorAll<HTMLButtonElement>(
+    const [cancel, ...others] = this.node.querySelectorAll<HTMLButtonElement>(
       '.jp-Dialog-footer .jp-Dialog-button'
     );
     others.forEach(button => {
       button.disabled = phase === 'working';
     });
+    if (phase === 'working' && !this._isWorking) {
+      // What had the keyboard can be pressed no more, and a dialog without it hears no Escape.
+      cancel?.focus();
+    }
+    this._isWorking = phase === 'working';
     if (phase === 'over') {
       super.reject();
     }
   }
+
+  private _isWorking = false;
 }
 
 function optionsOf(

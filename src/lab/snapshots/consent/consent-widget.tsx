@@ -48,6 +48,7 @@ export class ConsentWidget extends ModelPage<
         '%1. What it signed may then run code here. Compare all of it with its owner first.',
         wholeKey(key)
       ),
+      required: true,
       placeholder: trans.__('Name'),
       okLabel: trans.__('Trust')
     });

@@ -2,6 +2,7 @@ import * as React from 'react';
 
 import type { FileChange, SnapshotDiff } from '../../../core/api/types';
 import { useLab } from '../../ui/lab-context';
+import { useShowAll } from '../../ui/use-show-all';
 import { type ReadVersions, FileDifference } from './FileDifference';
 import { changeLetter, changeWord, sizeWords } from '../words';
 
@@ -24,12 +25,11 @@ export function FileChanges(props: IFileChangesProps): JSX.Element {
   const { diff, limit = Infinity } = props;
   const { items, total, same } = diff;
   const { trans } = useLab();
-  const [isWhole, setWhole] = React.useState(false);
+  const { shown: listed, showAll, list } = useShowAll(items, limit);
   const [shown, setShown] = React.useState<string | null>(null);
-  const listed = isWhole ? items : items.slice(0, limit);
   return (
     <>
-      <ul className="jp-KaletteFiles">
+      <ul className="jp-KaletteFiles" ref={list}>
         {listed.map(change => (
           <File
             key={change.path}
@@ -44,7 +44,7 @@ export function FileChanges(props: IFileChangesProps): JSX.Element {
         <button
           type="button"
           className="jp-KaletteLink jp-KaletteFiles-all"
-          onClick={() => setWhole(true)}
+          onClick={showAll}
         >
           {trans._n('Show all %1 file', 'Show all %1 files', items.length)}
         </button>

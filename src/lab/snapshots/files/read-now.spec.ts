@@ -7,7 +7,11 @@ function reader(other: string, typed: Readonly<Record<string, string>> = {}) {
   const read = versionReader({
     client,
     scope: () => ({ notebook: 'eu/sales.ipynb' }),
-    unsaved: path => typed[path] ?? null,
+    documents: () =>
+      Object.entries(typed).map(([localPath, text]) => ({
+        localPath,
+        model: { dirty: true, toString: () => text }
+      })),
     workspace: () => Promise.resolve('eu'),
     id: () => 'x',
     other
@@ -22,7 +26,7 @@ describe('versionReader', () => {
       before: { text: 'on disk' },
       after: { text: 'on disk' }
     });
-    expect(client.asked).toEqual(['file x a.py', 'file now a.py']);
+    expect(client.asked).toEqual(['file now a.py', 'file x a.py']);
   });
 
   it('takes what is in an editor and not saved for now', async () => {

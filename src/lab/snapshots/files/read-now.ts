@@ -1,20 +1,24 @@
+import { PathExt } from '@jupyterlab/coreutils';
+
 import type { NotebookScope } from '../../../client/scope';
 import type { SnapshotClient } from '../../../client/snapshot-client';
 import { NOW } from '../page/snapshot-page-model';
+import { type IEditedDocument, unsavedText } from '../resume/open-documents';
 import type { ReadVersions } from './FileDifference';
 import { snapshotVersion, unsavedVersion, type Version } from './file-versions';
 
-/** What an editor holds of a file and has not saved; `null` when there is nothing such. */
-export type Unsaved = (path: string) => string | null;
+/** Where a file of the workspace may be written to that nobody has saved. */
+export interface IEditing {
+  /** Those that are open; by paths relative to what is served. */
+  readonly documents: () => readonly IEditedDocument[];
+  /** Folder of the workspace, relative to what is served; `null` when nothing tells. */
+  readonly workspace: () => Promise<string | null>;
+}
 
-export interface IReadOptions {
+export interface IReadOptions extends IEditing {
   readonly client: Pick<SnapshotClient, 'file'>;
   /** Asked when a file is read. */
   readonly scope: () => NotebookScope;
-  /** By paths relative to what is served. */
-  readonly unsaved: Unsaved;
-  /** Folder of the workspace, relative to what is served. */
-  readonly workspace: () => Promise<string>;
   /** Id of the snapshot, asked for when a file is read. */
   readonly id: () => string;
   /** Id of the other side, or that of now. */
@@ -27,7 +31,9 @@ export function versionReader(options: IReadOptions): ReadVersions {
   return async path => {
     const [before, after] = await Promise.all([
       other === NOW
-        ? nowVersion(options, path)
+        ? nowVersion(options, path, () =>
+            snapshotVersion(client, scope(), NOW, path)
+          )
         : snapshotVersion(client, scope(), other, path),
       snapshotVersion(client, scope(), id(), path)
     ]);
@@ -36,13 +42,16 @@ export function versionReader(options: IReadOptions): ReadVersions {
 }
 
 /** A file of the workspace as it is in an editor with changes, else as it is on disk. */
-async function nowVersion(
-  { client, scope, unsaved, workspace }: IReadOptions,
-  path: string
+export async function nowVersion(
+  { documents, workspace }: IEditing,
+  path: string,
+  onDisk: () => Promise<Version>
 ): Promise<Version> {
-  const folder = await workspace();
-  const typed = unsaved(folder === '' ? path : `${folder}/${path}`);
-  return typed === null
-    ? snapshotVersion(client, scope(), NOW, path)
-    : unsavedVersion(path, typed);
+  const edited = documents().filter(({ model }) => model.dirty);
+  // Where the workspace lies is looked up for those alone who have something unsaved; what is on
+  // disk is shown to those who cannot learn it.
+  const folder = edited.length > 0 ? await workspace().catch(() => null) : null;
+  const typed =
+    folder === null ? null : unsavedText(edited, PathExt.join(folder, path));
+  return typed === null ? onDisk() : unsavedVersion(path, typed);
 }

@@ -115,7 +115,7 @@ const Line = React.memo(function Line(props: ILineProps): JSX.Element {
     <>
       <button
         type="button"
-        className={`jp-KaletteRow jp-KaletteSnap jp-mod-${snapshot.kind}${isSelected ? ' jp-mod-selected' : ''}`}
+        className={`jp-KaletteRow jp-KaletteSnap jp-mod-${snapshot.kind}${title === undefined ? '' : ' jp-mod-named'}${isSelected ? ' jp-mod-selected' : ''}`}
         data-snapshot={snapshot.id}
         aria-expanded={isSelected}
         tabIndex={isTabbed ? 0 : -1}

@@ -12,9 +12,10 @@ import {
   type TimelineRow
 } from '../../../core/view';
 import type { NotebookPipelineModel } from '../../model/pipeline-model';
-import { Banner, Button, Empty, Marked, Skeleton } from '../../ui/controls';
-import { errorIcon, exportIcon, pinIcon } from '../../ui/icons';
+import { Button, Empty, Skeleton } from '../../ui/controls';
+import { exportIcon, pinIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
+import { ProblemBanner } from '../../ui/ProblemBanner';
 import { Progress } from '../operation/Progress';
 import { Recoveries } from './Recoveries';
 import { RunHead } from './RunHead';
@@ -114,9 +115,8 @@ function Refused(props: {
   const isAway = !isRead || problem?.code === 'unreachable';
   return (
     problem && (
-      <Banner
-        tone="error"
-        icon={errorIcon}
+      <ProblemBanner
+        problem={problem}
         actions={
           <Button
             kind="small"
@@ -124,16 +124,7 @@ function Refused(props: {
             onClick={() => (isAway ? void model.refresh() : model.dismiss())}
           />
         }
-      >
-        <p>
-          <Marked text={problem.detail} />
-        </p>
-        {problem.hint !== undefined && (
-          <p className="jp-KaletteMuted">
-            <Marked text={problem.hint} />
-          </p>
-        )}
-      </Banner>
+      />
     )
   );
 }
@@ -262,7 +253,7 @@ function Now(props: { readonly model: SnapshotsModel }): JSX.Element | null {
     <section className="jp-KaletteSection">
       <h3
         className="jp-KaletteGroupHead"
-        title={now.items.map(({ path }) => path).join('\n')}
+        title={now.items.map(({ path }) => path).join('\n') || undefined}
       >
         {trans.__('Now')}{' '}
         <small>

@@ -33,12 +33,17 @@ export async function keep(
     return;
   }
   const { value } = await InputDialog.getText({
-    title: trans.__('Keep %1', whichWords(snapshot, trans, model.state.items)),
+    title: trans.__(
+      'Keep “%1”',
+      whichWords(snapshot, trans, model.state.items)
+    ),
     label: trans.__(
       'Name, of letters, digits and . _ - + = @. It stays until you keep it no longer.'
     ),
     pattern: NAME,
     required: true,
+    // Without one an empty field is marked as wrong before anything is typed.
+    placeholder: trans.__('Name'),
     okLabel: trans.__('Keep')
   });
   const name = (value ?? '').trim().replace(/\s+/g, '-');
@@ -54,12 +59,14 @@ export async function publish(
 ): Promise<void> {
   const { value } = await InputDialog.getText({
     title: trans.__(
-      'Publish %1',
+      'Publish “%1”',
       whichWords(snapshot, trans, model.state.items)
     ),
     label: trans.__(
       'Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME'
     ),
+    required: true,
+    placeholder: trans.__('Place'),
     okLabel: trans.__('Publish')
   });
   const remote = value?.trim() ?? '';
@@ -147,7 +154,7 @@ export async function tellLeftOut(
       autoClose: 10_000,
       actions: [
         {
-          label: trans.__('Show Them'),
+          label: trans.__('Show'),
           callback: () => {
             const { notebook } = scope;
             void commands.execute(CommandIDs.showSnapshot, { id, notebook });

@@ -1,10 +1,8 @@
-import type { IDisposable } from '@lumino/disposable';
-import { type ISignal, Signal } from '@lumino/signaling';
-
 import { EngineError } from '../../../client/engine-client';
 import type { NotebookScope } from '../../../client/scope';
 import type { SnapshotClient } from '../../../client/snapshot-client';
 import type { Operation, Problem } from '../../../core/api/types';
+import { StateModel } from '../../model/state-model';
 import { followOperation } from './follow-operation';
 
 /** What a state says of the one thing that is being done. */
@@ -18,35 +16,23 @@ export interface IOperatingState {
 /** A state about a notebook's workspace, and the operations of the engine that change it. */
 export abstract class OperatingModel<
   S extends IOperatingState
-> implements IDisposable {
+> extends StateModel<S> {
   constructor(
     readonly client: SnapshotClient,
     private readonly _scope: () => NotebookScope,
-    private _state: S,
+    state: S,
     private readonly _wait?: number
-  ) {}
-
-  get state(): S {
-    return this._state;
-  }
-
-  get stateChanged(): ISignal<this, void> {
-    return this._stateChanged;
+  ) {
+    super(state);
   }
 
   get scope(): NotebookScope {
     return this._scope();
   }
 
-  get isDisposed(): boolean {
-    return this._abort.signal.aborted;
-  }
-
-  dispose(): void {
-    if (!this.isDisposed) {
-      this._abort.abort();
-      Signal.clearData(this);
-    }
+  override dispose(): void {
+    this._abort.abort();
+    super.dispose();
   }
 
   /** Aborted when this is disposed of, for requests that nobody waits for any more. */
@@ -56,7 +42,7 @@ export abstract class OperatingModel<
 
   /** Asks what is being done to stop; it ends later, with everything as it was. */
   async cancel(): Promise<void> {
-    const { operation } = this._state;
+    const { operation } = this.state;
     if (operation) {
       await this.guard(async () => {
         await this.client.cancel(this.scope, operation.id);
@@ -83,7 +69,7 @@ export abstract class OperatingModel<
         result = operation.state === 'succeeded' ? operation.result : null;
       }
     });
-    const { operation: ended } = this._state;
+    const { operation: ended } = this.state;
     // Who cancelled it knows why it ended.
     const failure = ended && ended.state !== 'cancelled' ? ended.problem : null;
     this.assign({ operation: null });
@@ -105,15 +91,13 @@ export abstract class OperatingModel<
     }
   }
 
-  protected assign(change: Partial<S> | Partial<IOperatingState>): void {
-    if (!this.isDisposed) {
-      this._state = { ...this._state, ...change };
-      this._stateChanged.emit();
-    }
+  protected override assign(
+    change: Partial<S> | Partial<IOperatingState>
+  ): void {
+    super.assign({ ...this.state, ...change });
   }
 
   private readonly _abort = new AbortController();
-  private readonly _stateChanged = new Signal<this, void>(this);
 }
 
 /** What an operation says of its failure, in the form that answers have. */

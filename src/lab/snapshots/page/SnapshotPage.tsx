@@ -4,9 +4,10 @@ import * as React from 'react';
 import type { Snapshot, SnapshotSummary } from '../../../core/api/types';
 import { formatBytes, urlToShare } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
-import { Banner, Button, Marked, Skeleton } from '../../ui/controls';
-import { errorIcon, pinIcon, warningIcon } from '../../ui/icons';
+import { Banner, Button, Skeleton } from '../../ui/controls';
+import { pinIcon, warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
+import { ProblemBanner } from '../../ui/ProblemBanner';
 import { FileChanges } from '../files/FileChanges';
 import { FolderTree } from '../files/FolderTree';
 import { SignerTag } from './SnapshotFacts';
@@ -26,13 +27,7 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
   const { model, read } = props;
   const { snapshot, problem } = model.state;
   if (!snapshot) {
-    return problem ? (
-      <Banner tone="error" icon={errorIcon}>
-        <Marked text={problem.detail} />
-      </Banner>
-    ) : (
-      <Skeleton />
-    );
+    return problem ? <ProblemBanner problem={problem} /> : <Skeleton />;
   }
   return (
     <>
@@ -43,11 +38,7 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
       />
       <Facts snapshot={snapshot} />
       <div className="jp-KalettePage-body">
-        {problem && (
-          <Banner tone="error" icon={errorIcon}>
-            <Marked text={problem.detail} />
-          </Banner>
-        )}
+        {problem && <ProblemBanner problem={problem} />}
         <Torn snapshot={snapshot} />
         <div className="jp-KaletteCols">
           <Files model={model} read={read} />
@@ -84,33 +75,34 @@ function Bar(props: IBarProps): JSX.Element {
       <span className="jp-KaletteMuted jp-KaletteMono" title={id}>
         {shortDigest(id)}
       </span>
-      <span className="jp-KaletteGrow" />
-      <Button
-        kind="plain"
-        icon={linkIcon}
-        label={trans.__('Copy URL')}
-        onClick={() =>
-          execute(CommandIDs.copySnapshotUrl, { url: urlToShare(snapshot) })
-        }
-      />
-      <Button
-        kind="plain"
-        icon={pinIcon}
-        label={kept === null ? trans.__('Keep…') : trans.__('Kept: %1', kept)}
-        onClick={() =>
-          execute(CommandIDs.keepSnapshot, {
-            id,
-            notebook,
-            ...(kept !== null && { kept })
-          })
-        }
-      />
-      <Button label={trans.__('New workspace')} onClick={() => open('new')} />
-      <Button
-        kind="accept"
-        label={trans.__('Open here')}
-        onClick={() => open('here')}
-      />
+      <div className="jp-KaletteBar-actions">
+        <Button
+          kind="plain"
+          icon={linkIcon}
+          label={trans.__('Copy URL')}
+          onClick={() =>
+            execute(CommandIDs.copySnapshotUrl, { url: urlToShare(snapshot) })
+          }
+        />
+        <Button
+          kind="plain"
+          icon={pinIcon}
+          label={kept === null ? trans.__('Keep…') : trans.__('Kept: %1', kept)}
+          onClick={() =>
+            execute(CommandIDs.keepSnapshot, {
+              id,
+              notebook,
+              ...(kept !== null && { kept })
+            })
+          }
+        />
+        <Button label={trans.__('New workspace')} onClick={() => open('new')} />
+        <Button
+          kind="accept"
+          label={trans.__('Open here')}
+          onClick={() => open('here')}
+        />
+      </div>
     </header>
   );
 }
@@ -126,9 +118,11 @@ function Facts(props: { readonly snapshot: Snapshot }): JSX.Element {
     ],
     [
       trans.__('Variables'),
-      trans.__('%1, %2', state.length, formatBytes(snapshot.stateBytes))
+      state.length === 0
+        ? trans.__('none')
+        : trans.__('%1, %2', state.length, formatBytes(snapshot.stateBytes))
     ],
-    [trans.__('Python'), python ?? '–'],
+    ...(python === null ? [] : [[trans.__('Python'), python] as const]),
     [trans.__('Consistency'), consistency],
     [trans.__('Stored'), trans.__('%1 new', formatBytes(added))],
     [trans.__('Signature'), <SignerTag key="signer" signer={signer} />]

@@ -1,6 +1,3 @@
-import type { IDisposable } from '@lumino/disposable';
-import { type ISignal, Signal } from '@lumino/signaling';
-
 import { EngineError } from '../../../client/engine-client';
 import type {
   Problem,
@@ -8,6 +5,7 @@ import type {
   SnapshotDiff,
   SnapshotSummary
 } from '../../../core/api/types';
+import { StateModel } from '../../model/state-model';
 import { snapshotVersion } from '../files/file-versions';
 import type { ITreeSource } from '../files/FolderTree';
 import type { SnapshotsModel } from '../list/snapshots-model';
@@ -25,23 +23,24 @@ export interface ISnapshotPageState {
   readonly problem: Problem | null;
 }
 
+/** Before anything was read. */
+const NOTHING_READ: ISnapshotPageState = {
+  snapshot: null,
+  diff: null,
+  other: NOW,
+  problem: null
+};
+
 /** What the page of one snapshot shows. */
-export class SnapshotPageModel implements IDisposable {
+export class SnapshotPageModel extends StateModel<ISnapshotPageState> {
   constructor(
     readonly list: SnapshotsModel,
     readonly id: string
   ) {
+    super(NOTHING_READ);
     list.stateChanged.connect(this._onList, this);
     void list.open();
     void this.refresh();
-  }
-
-  get state(): ISnapshotPageState {
-    return this._state;
-  }
-
-  get stateChanged(): ISignal<this, void> {
-    return this._stateChanged;
   }
 
   /** Snapshots that it can be compared with. */
@@ -49,18 +48,11 @@ export class SnapshotPageModel implements IDisposable {
     return this.list.state.items.filter(({ id }) => id !== this.id);
   }
 
-  get isDisposed(): boolean {
-    return this._isDisposed;
-  }
-
-  dispose(): void {
-    if (!this._isDisposed) {
-      this._isDisposed = true;
-      if (!this.list.isDisposed) {
-        this.list.stateChanged.disconnect(this._onList, this);
-      }
-      Signal.clearData(this);
+  override dispose(): void {
+    if (!this.list.isDisposed) {
+      this.list.stateChanged.disconnect(this._onList, this);
     }
+    super.dispose();
   }
 
   /** All files of the snapshot, read as they are looked at. */
@@ -73,27 +65,27 @@ export class SnapshotPageModel implements IDisposable {
 
   /** Compares with another one, or with now. */
   async compare(other: string): Promise<void> {
-    this._set({ other, diff: null });
+    this.assign({ other, diff: null });
     await this.refresh();
   }
 
   /** Reads it, and how it differs, again. */
   async refresh(): Promise<void> {
     const { client, scope } = this.list;
-    const { other } = this._state;
+    const { other } = this.state;
     try {
       const [snapshot, diff] = await Promise.all([
         client.get(scope, this.id),
         client.diff(scope, other, this.id)
       ]);
-      if (other === this._state.other) {
-        this._set({ snapshot, diff, problem: null });
+      if (other === this.state.other) {
+        this.assign({ snapshot, diff, problem: null });
       }
     } catch (error) {
       if (!(error instanceof EngineError)) {
         throw error;
       }
-      this._set({ problem: error.problem });
+      this.assign({ problem: error.problem });
     }
   }
 
@@ -105,20 +97,5 @@ export class SnapshotPageModel implements IDisposable {
     }
   }
 
-  private _set(change: Partial<ISnapshotPageState>): void {
-    if (!this._isDisposed) {
-      this._state = { ...this._state, ...change };
-      this._stateChanged.emit();
-    }
-  }
-
-  private _state: ISnapshotPageState = {
-    snapshot: null,
-    diff: null,
-    other: NOW,
-    problem: null
-  };
   private _items: readonly SnapshotSummary[] = [];
-  private _isDisposed = false;
-  private readonly _stateChanged = new Signal<this, void>(this);
 }

@@ -5,7 +5,6 @@ import {
   showDialog,
   showErrorMessage
 } from '@jupyterlab/apputils';
-import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
 import { NotebookPanel } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
@@ -14,12 +13,12 @@ import type { Restored, Resume } from '../../../core/api/types';
 import { CommandIDs } from '../../commands/ids';
 import type { ILabContext } from '../../ui/lab-context';
 import type { IAgreed, IConsentHost } from '../consent/consent-state';
-import { rereadAll, saveAll } from './open-documents';
 import { ResumeBarWidget } from './resume-bar-widget';
 import { type ITaggedCell, leftOut, withCells } from './left-out';
 import { loadAgain, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { whichWords } from '../words';
+import { WorkspaceDocuments } from './workspace-documents';
 
 /** What JupyterLab does around the opening of a snapshot: saving, opening, running. */
 export class LabHost implements IConsentHost {
@@ -29,30 +28,21 @@ export class LabHost implements IConsentHost {
     private readonly _lab: ILabContext,
     private readonly _client: Pick<SnapshotClient, 'resume'>,
     private readonly _onRestored: () => void
-  ) {}
-
-  unsaved(workspace: string): readonly string[] {
-    return this._documents(workspace)
-      .filter(({ model }) => model.dirty)
-      .map(({ localPath }) => localPath);
+  ) {
+    this._documents = new WorkspaceDocuments(_app, _lab.trans);
   }
 
-  async save(workspace: string): Promise<string | null> {
-    const { trans } = this._lab;
-    const stuck = await saveAll(this._documents(workspace));
-    return stuck.length === 0
-      ? null
-      : trans._n(
-          '%2 could not be saved, so nothing was opened.',
-          '%2 could not be saved, so nothing was opened.',
-          stuck.length,
-          stuck.join(', ')
-        );
+  unsaved(workspace: string): readonly string[] {
+    return this._documents.unsaved(workspace);
+  }
+
+  save(workspace: string): Promise<string | null> {
+    return this._documents.save(workspace);
   }
 
   interrupted(workspace: string): void {
     this._onRestored();
-    void this._reread(workspace);
+    void this._documents.reread(workspace);
   }
 
   restored(restored: Restored, agreed: IAgreed): void {
@@ -71,7 +61,7 @@ export class LabHost implements IConsentHost {
     const isHere = agreed.to === 'here';
     if (isHere) {
       this._forgetBars(agreed.inspection.workspace);
-      await this._reread(agreed.inspection.workspace);
+      await this._documents.reread(agreed.inspection.workspace);
     }
     const { resume, folder } = restored;
     if (resume && (agreed.isResumed || agreed.isShown)) {
@@ -106,34 +96,11 @@ export class LabHost implements IConsentHost {
 
   /** What bars say is true no more. */
   private _forgetBars(workspace: string): void {
-    const contexts = new Set<unknown>(this._documents(workspace));
+    const contexts = new Set<unknown>(this._documents.of(workspace));
     for (const panel of this._app.shell.widgets('main')) {
       if (panel instanceof NotebookPanel && contexts.has(panel.context)) {
         disposeBars(panel);
       }
-    }
-  }
-
-  /** Open documents show what is on disk now. */
-  private async _reread(workspace: string): Promise<void> {
-    const { contents } = this._app.serviceManager;
-    const typed = await rereadAll(this._documents(workspace), path =>
-      contents.get(path, { content: false }).then(
-        ({ last_modified }) => last_modified,
-        () => null
-      )
-    );
-    if (typed.length > 0) {
-      const { trans } = this._lab;
-      Notification.warning(
-        trans._n(
-          '%2 was edited while the snapshot was opened, and still shows that. Revert it to see the file.',
-          '%2 were edited while the snapshot was opened, and still show that. Revert them to see the files.',
-          typed.length,
-          typed.join(', ')
-        ),
-        { autoClose: false }
-      );
     }
   }
 
@@ -219,24 +186,7 @@ export class LabHost implements IConsentHost {
     }
   }
 
-  private _documents(workspace: string): readonly OpenDocument[] {
-    const start = workspace === '' ? '' : `${workspace}/`;
-    return openDocuments(this._app).filter(({ localPath }) =>
-      localPath.startsWith(start)
-    );
-  }
-}
-
-type OpenDocument = DocumentRegistry.IContext<DocumentRegistry.IModel>;
-
-/** Documents of the main area, each once, though one may be shown twice. */
-export function openDocuments({
-  shell
-}: JupyterFrontEnd): readonly OpenDocument[] {
-  const contexts = [...shell.widgets('main')].flatMap(widget =>
-    widget instanceof DocumentWidget ? [widget.context] : []
-  );
-  return [...new Set(contexts)];
+  private readonly _documents: WorkspaceDocuments;
 }
 
 /** A notebook that was brought back, with all that its bar is about. */

@@ -1,5 +1,7 @@
 import {
   type IOpenDocument,
+  type OnDisk,
+  pathsOnDisk,
   rereadAll,
   saveAll,
   unsavedText
@@ -61,15 +63,25 @@ describe('unsavedText', () => {
 });
 
 describe('rereadAll', () => {
-  const times = async (path: string): Promise<string | null> =>
-    path === 'gone.txt' ? null : path === 'same.txt' ? '10:00' : '10:05';
+  const files: Readonly<Record<string, OnDisk>> = {
+    'gone.txt': 'gone',
+    'hidden.txt': 'unknown',
+    'same.txt': { at: '10:00' }
+  };
+  const onDisk = async (path: string): Promise<OnDisk> =>
+    files[path] ?? { at: '10:05' };
+  const there = new Set(['gone.txt', 'hidden.txt', 'same.txt', 'b.ipynb']);
 
   it('shows what was written, whoever expected it, and nothing else', async () => {
     const written = new FakeDocument('b.ipynb');
     const same = new FakeDocument('same.txt', { isDirty: true });
-    const gone = new FakeDocument('gone.txt');
-    expect(await rereadAll([written, same, gone], times)).toEqual([]);
-    expect([written, same, gone].map(({ calls }) => calls)).toEqual([
+    const hidden = new FakeDocument('hidden.txt');
+    expect(await rereadAll([written, same, hidden], onDisk, there)).toEqual({
+      typed: [],
+      gone: [],
+      orphaned: []
+    });
+    expect([written, same, hidden].map(({ calls }) => calls)).toEqual([
       ['revert'],
       [],
       []
@@ -78,7 +90,27 @@ describe('rereadAll', () => {
 
   it('loses nothing that was typed meanwhile', async () => {
     const typed = new FakeDocument('b.ipynb', { isDirty: true });
-    expect(await rereadAll([typed], times)).toEqual(['b.ipynb']);
+    const { typed: left } = await rereadAll([typed], onDisk, there);
+    expect(left).toEqual(['b.ipynb']);
     expect(typed.calls).toEqual([]);
+  });
+
+  it('names what was removed, and apart what was typed in since', async () => {
+    const gone = new FakeDocument('gone.txt');
+    const edited = new FakeDocument('gone.txt', { isDirty: true });
+    expect(await rereadAll([gone], onDisk, there)).toMatchObject({
+      gone: ['gone.txt'],
+      orphaned: []
+    });
+    expect(await rereadAll([edited], onDisk, there)).toMatchObject({
+      gone: [],
+      orphaned: ['gone.txt']
+    });
+  });
+
+  it('leaves a tab alone whose file was gone before', async () => {
+    const gone = new FakeDocument('gone.txt');
+    const before = await pathsOnDisk([gone], onDisk);
+    expect(await rereadAll([gone], onDisk, before)).toMatchObject({ gone: [] });
   });
 });

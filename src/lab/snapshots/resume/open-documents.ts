@@ -1,3 +1,18 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
+
+export type OpenDocument = DocumentRegistry.IContext<DocumentRegistry.IModel>;
+
+/** Documents of the main area, each once, though one may be shown twice. */
+export function openDocuments({
+  shell
+}: JupyterFrontEnd): readonly OpenDocument[] {
+  const contexts = [...shell.widgets('main')].flatMap(widget =>
+    widget instanceof DocumentWidget ? [widget.context] : []
+  );
+  return [...new Set(contexts)];
+}
+
 /** What is needed of the context of an open document. */
 export interface IOpenDocument {
   readonly localPath: string;
@@ -36,28 +51,69 @@ export async function saveAll(
   );
 }
 
+/** When a file was last written, as far as anybody knows. */
+export type OnDisk = { readonly at: string } | 'gone' | 'unknown';
+
+/** Paths of documents that do not show what is on disk. */
+export interface IReread {
+  /** Typed in since; they still show that. */
+  readonly typed: readonly string[];
+  /** Their files were removed. */
+  readonly gone: readonly string[];
+  /** Their files were removed, and they were typed in since. */
+  readonly orphaned: readonly string[];
+}
+
+/** Paths of documents whose files are there. */
+export async function pathsOnDisk(
+  documents: readonly IOpenDocument[],
+  onDisk: (path: string) => Promise<OnDisk>
+): Promise<ReadonlySet<string>> {
+  const found = await Promise.all(
+    documents.map(async ({ localPath }) =>
+      typeof (await onDisk(localPath)) === 'object' ? [localPath] : []
+    )
+  );
+  return new Set(found.flat());
+}
+
 /**
- * Lets documents show their files where these were written meanwhile. `writtenAt` says when a
- * file was last written, `null` when it is gone. What somebody has typed since is left alone;
- * resolves with the paths of such documents.
+ * Lets documents show their files where these were written meanwhile. What somebody has typed
+ * since is left alone. Only files that were `there` before can be gone: of any other the tab is
+ * all there is.
  */
 export async function rereadAll(
   documents: readonly IOpenDocument[],
-  writtenAt: (path: string) => Promise<string | null>
-): Promise<readonly string[]> {
-  const found = await Promise.all(
+  onDisk: (path: string) => Promise<OnDisk>,
+  there: ReadonlySet<string>
+): Promise<IReread> {
+  const fates = await Promise.all(
     documents.map(async document => {
       const { contentsModel, localPath, model } = document;
-      const time = await writtenAt(localPath);
-      if (time === null || time === contentsModel?.last_modified) {
-        return [];
+      const file = await onDisk(localPath);
+      if (file === 'gone' && there.has(localPath)) {
+        return model.dirty ? 'orphaned' : 'gone';
+      }
+      if (
+        typeof file === 'string' ||
+        file.at === contentsModel?.last_modified
+      ) {
+        return null;
       }
       if (model.dirty) {
-        return [localPath];
+        return 'typed';
       }
       await document.revert();
-      return [];
+      return null;
     })
   );
-  return found.flat();
+  const those = (fate: keyof IReread): readonly string[] =>
+    documents.flatMap(({ localPath }, place) =>
+      fates[place] === fate ? localPath : []
+    );
+  return {
+    typed: those('typed'),
+    gone: those('gone'),
+    orphaned: those('orphaned')
+  };
 }

@@ -11,9 +11,10 @@ import { isActive } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import type { NotebookPipelineModel } from '../../model/pipeline-model';
 import type { PanelState } from '../../panel/panel-state';
-import { Banner, Button, Marked, Section, Skeleton } from '../../ui/controls';
-import { errorIcon, infoIcon } from '../../ui/icons';
+import { Banner, Button, Section, Skeleton } from '../../ui/controls';
+import { infoIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
+import { ProblemBanner } from '../../ui/ProblemBanner';
 import { Progress } from '../operation/Progress';
 import type { RunFilesModel } from './run-files-model';
 import { FileDifference } from '../files/FileDifference';
@@ -67,7 +68,7 @@ export function RunFiles(props: IRunFilesProps): JSX.Element | null {
           <Button
             kind="small"
             label={trans.__('Copy into the workspace…')}
-            onClick={() => void runFiles.show(run.id)}
+            onClick={() => void runFiles.show(run)}
           />
         </div>
       )}
@@ -106,11 +107,7 @@ function Choice(props: IChoiceProps): JSX.Element {
   const { diff, chosen, operation, problem } = model.state;
   return (
     <div className="jp-KaletteRunFiles">
-      {problem && (
-        <Banner tone="error" icon={errorIcon}>
-          <Marked text={problem.detail} />
-        </Banner>
-      )}
+      {problem && <ProblemBanner problem={problem} />}
       <Applied {...props} />
       {!diff && !problem && <Skeleton />}
       {diff?.total === 0 && (

@@ -1,9 +1,15 @@
-import { changeOf, operationOf } from '../../../core/view/testing/snapshots';
+import { runOf } from '../../../core/view/testing/samples';
+import {
+  changeOf,
+  inspectionOf,
+  operationOf
+} from '../../../core/view/testing/snapshots';
 import { FakeSnapshots } from '../../testing/fake-snapshots';
 import { RunFilesModel } from './run-files-model';
 
-async function show() {
+async function show(isDirty = false) {
   const client = new FakeSnapshots();
+  client.inspection = inspectionOf({ workspace: 'eu' });
   client.difference = {
     same: 0,
     total: 3,
@@ -13,8 +19,20 @@ async function show() {
       changeOf('c.csv', 'deleted')
     ]
   };
-  const model = new RunFilesModel(client, () => ({ notebook: 'n.ipynb' }), 1);
-  await model.show('run-1');
+  const documents = ['eu/b.csv', 'b.csv'].map(localPath => ({
+    localPath,
+    model: { dirty: isDirty, toString: () => `typed in ${localPath}` }
+  }));
+  const model = new RunFilesModel(
+    client,
+    () => ({ notebook: 'eu/n.ipynb' }),
+    () => documents,
+    1
+  );
+  const run = runOf({ svm: [] });
+  const snapshot = { before: 'snap:eu@sha256:0', after: null };
+  const steps = run.steps.map(step => ({ ...step, snapshot }));
+  await model.show({ ...run, steps });
   return { client, model };
 }
 
@@ -42,6 +60,15 @@ describe('RunFilesModel', () => {
     expect(client.asked).toEqual(
       expect.arrayContaining(['file run-1 b.csv now', 'file run-1 b.csv run'])
     );
+  });
+
+  it('takes what is typed and not saved for how a file is now', async () => {
+    const { client, model } = await show(true);
+    client.files.set('b.csv', 'a,b');
+    expect(await model.read('b.csv')).toMatchObject({
+      before: { text: 'typed in eu/b.csv', isUnsaved: true },
+      after: { text: 'a,b' }
+    });
   });
 
   it('copies what is chosen, and says how to get back', async () => {

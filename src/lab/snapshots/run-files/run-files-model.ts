@@ -1,7 +1,8 @@
 import type { NotebookScope } from '../../../client/scope';
 import type { SnapshotClient } from '../../../client/snapshot-client';
-import type { Restored, SnapshotDiff } from '../../../core/api/types';
+import type { Restored, Run, SnapshotDiff } from '../../../core/api/types';
 import { type Version, versionIn } from '../files/file-versions';
+import { type IEditing, nowVersion } from '../files/read-now';
 import {
   type IOperatingState,
   OperatingModel
@@ -33,15 +34,18 @@ export class RunFilesModel extends OperatingModel<IRunFilesState> {
   constructor(
     client: SnapshotClient,
     scope: () => NotebookScope,
+    /** Those that are open; what is typed in them is how a file is now. */
+    private readonly _documents: IEditing['documents'],
     wait?: number
   ) {
     super(client, scope, NOTHING, wait);
   }
 
   /** Reads what a run changed; chooses all of it but what it deleted. */
-  async show(run: string): Promise<void> {
-    this.assign({ ...NOTHING, run });
-    await this._read(run);
+  async show({ id, steps }: Pick<Run, 'id' | 'steps'>): Promise<void> {
+    this._url = steps.find(({ snapshot }) => snapshot.before)?.snapshot.before;
+    this.assign({ ...NOTHING, run: id });
+    await this._read(id);
   }
 
   hide(): void {
@@ -62,7 +66,10 @@ export class RunFilesModel extends OperatingModel<IRunFilesState> {
     const run = this.state.run ?? '';
     const side = (name: 'now' | 'run'): Promise<Version> =>
       versionIn(path, () => this.client.runFile(this.scope, run, path, name));
-    const [before, after] = await Promise.all([side('now'), side('run')]);
+    const [before, after] = await Promise.all([
+      nowVersion(this._editing, path, () => side('now')),
+      side('run')
+    ]);
     return { before, after };
   };
 
@@ -82,6 +89,13 @@ export class RunFilesModel extends OperatingModel<IRunFilesState> {
     await this._read(run);
   }
 
+  /** A snapshot of the run says where the workspace lies. */
+  private async _workspace(): Promise<string | null> {
+    return this._url
+      ? (await this.client.inspect(this.scope, this._url)).workspace
+      : null;
+  }
+
   private async _read(run: string): Promise<void> {
     await this.guard(async () => {
       const diff = await this.client.runChanges(this.scope, run);
@@ -91,4 +105,14 @@ export class RunFilesModel extends OperatingModel<IRunFilesState> {
       }
     });
   }
+
+  private get _editing(): IEditing {
+    return {
+      documents: this._documents,
+      workspace: () => this._workspace()
+    };
+  }
+
+  /** Of a snapshot of the run; none for runs without. */
+  private _url: string | null | undefined;
 }

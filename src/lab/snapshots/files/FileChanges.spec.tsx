@@ -1,0 +1,43 @@
+import * as React from 'react';
+
+import { changeOf } from '../../../core/view/testing/snapshots';
+import { click, find, render } from '../../testing/render';
+import { FileChanges } from './FileChanges';
+
+const items = ['a.py', 'b.py', 'c.py', 'd.py'].map(path => changeOf(path));
+
+const paths = (node: HTMLElement) =>
+  [...node.querySelectorAll('.jp-KaletteFile-path')].map(
+    path => path.textContent
+  );
+
+function show() {
+  const { node } = render(
+    <FileChanges
+      diff={{ items, total: 4, same: 1 }}
+      before="Now"
+      after="In the snapshot"
+      read={async () => ({ before: { kind: 'none' }, after: { kind: 'none' } })}
+      limit={2}
+    />
+  );
+  return node;
+}
+
+describe('FileChanges', () => {
+  it('shows a few until all are asked for', () => {
+    const node = show();
+    expect(paths(node)).toEqual(['a.py', 'b.py']);
+    click(find(node, 'button', 'Show all 4 files'));
+    expect(paths(node)).toEqual(['a.py', 'b.py', 'c.py', 'd.py']);
+    expect(node.textContent).not.toContain('Show all');
+  });
+
+  it('goes on with the keyboard where the new ones begin', () => {
+    const node = show();
+    const button = find(node, 'button', 'Show all');
+    button.focus();
+    click(button);
+    expect(document.activeElement).toBe(find(node, 'button', 'Compare c.py'));
+  });
+});
