@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import type { StepError } from '../../../core/api/types';
-import { type StepPlan, stepPlan } from '../../../core/pipeline/plan';
-import { received } from '../../../core/pipeline/received';
-import type { Pipeline, PipelineStep } from '../../../core/pipeline/types';
-import type { Interpreter } from '../../kernels/find';
 import { textOf } from '../../failure';
 import type { Machine } from '../../machine';
 import * as messages from '../../messages';
-import type { RunSnapshots, StepRemains } from '../../snapshots/run-snapshots';
-import type { KeptVariable } from '../../snapshots/state';
+import type { RunSnapshots } from '../../snapshots/run-snapshots';
 import type { StoredObject } from '../../store/objects';
 import type { Store } from '../../store/store';
 import { forEachOf } from '../../trees/listing';
@@ -20,29 +15,16 @@ import type { Conflict } from '../../trees/delta';
 import type { RunTrees, WorkTree } from '../../trees/run-trees';
 import { AttemptProcess } from '../../workers/attempt-process';
 import type { Exited } from '../../workers/host';
-import type { SavedVariable } from '../../workers/protocol';
 import type { NewEvent } from '../journal';
+import {
+  type AttemptPlan,
+  environmentOf,
+  receivedBy,
+  remainsOf,
+  writePlan
+} from './attempt-plan';
 import { failed, failure, type Outcome, type StepPictures } from './outcome';
 import { type Heard, Recorder } from './recorder';
-
-/** At most so many bytes and seconds for what only a snapshot wants. */
-const KEPT = { bytes: 2 * 2 ** 30, seconds: 30 };
-
-/** A try at a step. */
-export interface AttemptPlan {
-  /** Unique on this machine for as long as processes live. */
-  readonly id: string;
-  readonly folder: string;
-  readonly pipeline: Pipeline;
-  readonly step: PipelineStep;
-  readonly kernel: Interpreter;
-  readonly threads: number;
-  /** Path of the notebook in the workspace. */
-  readonly notebook: string;
-  readonly values: Readonly<Record<string, unknown>>;
-  /** What each step before has saved. */
-  readonly saved: (step: string) => readonly SavedVariable[];
-}
 
 /** Who is told how an attempt goes. */
 export interface AttemptListener {
@@ -108,7 +90,7 @@ export class Attempt {
     try {
       // Who wants to stop does not wait for it.
       this.before = await Promise.race([
-        this.snapshots.before(tree.root, this.plan.step, this.received()),
+        this.snapshots.before(tree.root, this.plan.step, receivedBy(this.plan)),
         this.asked
       ]);
       const outcome = await this.inTree(tree);
@@ -128,7 +110,7 @@ export class Attempt {
 
   private async inTree(tree: WorkTree): Promise<Outcome> {
     const { kernel, pipeline } = this.plan;
-    await this.writePlan(tree);
+    await writePlan(this.plan, this.store, tree.root, this.out);
     let host;
     try {
       // A host that is still warming up keeps nobody who wants to stop.
@@ -152,7 +134,7 @@ export class Attempt {
       plan: join(this.plan.folder, 'plan.json'),
       fd1,
       fd2,
-      env: this.environment(),
+      env: environmentOf(this.plan),
       timeoutSeconds: this.plan.step.timeoutSeconds,
       onWaiting: (reason, left) =>
         this.listener.remark(
@@ -176,7 +158,7 @@ export class Attempt {
       this.left = await this.snapshots.afterFailure(
         tree.root,
         this.plan.step,
-        this.remains(recorder.heard),
+        remainsOf(this.plan, recorder.heard),
         this.out
       );
     }
@@ -205,7 +187,7 @@ export class Attempt {
     const after = await this.snapshots.after(
       tree.root,
       this.plan.step,
-      this.remains(heard)
+      remainsOf(this.plan, heard)
     );
     const delta = await this.trees.capture(this.plan.step, tree);
     const snapshot = this.pictures(after);
@@ -216,35 +198,6 @@ export class Attempt {
     return { before: this.before, after, unsaved: this.unsaved };
   }
 
-  private remains({ kept, variables }: Heard): StepRemains {
-    const { name } = this.plan.step;
-    const came = this.received();
-    const made = new Set(variables.map(item => item.name));
-    // What was received, and is nothing that later steps receive from here, is of where it came.
-    const makerOf = (variable: string): string =>
-      (made.has(variable) ? null : came.find(one => one.name === variable))
-        ?.step ?? name;
-    const own = (kept?.variables ?? variables).flatMap(item =>
-      'digest' in item ? { ...item, step: makerOf(item.name) } : []
-    );
-    const unchanged = new Set(kept?.received);
-    return {
-      variables: [...own, ...came.filter(item => unchanged.has(item.name))],
-      missing: kept?.left ?? [],
-      python: kept?.python ?? null,
-      versions: kept?.versions ?? {}
-    };
-  }
-
-  private received(): KeptVariable[] {
-    return received(this.plan.step).flatMap(({ name, from }) => {
-      const entry = this.plan.saved(from).find(item => item.name === name);
-      return entry && 'digest' in entry && !name.includes(':')
-        ? { ...entry, step: from }
-        : [];
-    });
-  }
-
   private get out(): string {
     return join(this.plan.folder, 'out');
   }
@@ -252,61 +205,6 @@ export class Attempt {
   private files(): { readonly fd1: string; readonly fd2: string } {
     const { folder } = this.plan;
     return { fd1: join(folder, 'fd1.log'), fd2: join(folder, 'fd2.log') };
-  }
-
-  private environment(): Record<string, string> {
-    const { kernel, step, threads } = this.plan;
-    const count = String(threads);
-    return {
-      OMP_NUM_THREADS: count,
-      OPENBLAS_NUM_THREADS: count,
-      MKL_NUM_THREADS: count,
-      NUMEXPR_NUM_THREADS: count,
-      ...kernel.env,
-      ...step.environment
-    };
-  }
-
-  private async writePlan(tree: WorkTree): Promise<void> {
-    const { pipeline, step, folder, values, kernel, notebook } = this.plan;
-    const cwd = join(tree.root, dirname(notebook));
-    await fs.mkdir(cwd, { recursive: true });
-    await fs.mkdir(this.out, { recursive: true });
-    const plan: StepPlan = stepPlan(pipeline, step);
-    await fs.writeFile(
-      join(folder, 'plan.json'),
-      JSON.stringify({
-        ...plan,
-        values,
-        loads: this.loads(),
-        cwd,
-        workspace: tree.root,
-        out: this.out,
-        report: join(folder, 'report.ipynb'),
-        keep: KEPT,
-        snapshots: this.store.layout.snapshots,
-        kernel: {
-          name: kernel.name,
-          display_name: kernel.displayName,
-          language: kernel.language
-        }
-      })
-    );
-  }
-
-  private loads(): Record<string, unknown> {
-    return Object.fromEntries(
-      received(this.plan.step).flatMap(({ name, from }) => {
-        const entry = this.plan.saved(from).find(item => item.name === name);
-        return entry ? [[name, this.located(entry)]] : [];
-      })
-    );
-  }
-
-  private located(entry: SavedVariable): unknown {
-    return 'digest' in entry
-      ? { ...entry, path: this.store.objects.path(entry.digest) }
-      : entry;
   }
 }
 
