@@ -12,7 +12,7 @@ const STEPS = { load: [], svm: ['load'] };
 const at = '2026-01-01T00:00:00Z';
 
 /** A notebook opened after its run was over. */
-async function withPastRun() {
+async function withPastRun(unsaved: readonly string[] = []) {
   const engine = new FakeEngine();
   const { steps } = runOf(STEPS);
   engine.runs = [
@@ -21,7 +21,8 @@ async function withPastRun() {
       steps: steps.map(step => ({
         ...step,
         state: step.name === 'load' ? 'succeeded' : 'skipped',
-        startedAt: step.name === 'load' ? at : null
+        startedAt: step.name === 'load' ? at : null,
+        snapshot: { before: null, after: null, unsaved: [...unsaved] }
       }))
     })
   ];
@@ -66,6 +67,17 @@ describe('StepSection', () => {
     expect(engine.asked.filter(text => text.startsWith('logs'))).toEqual([
       'logs run-1 load'
     ]);
+  });
+
+  it('names what did not fit into the snapshot', async () => {
+    const { model } = await withPastRun();
+    const node = show(model);
+    await choose(model, 'load');
+    expect(node.textContent).not.toContain('Not in the snapshot');
+    const full = await withPastRun(['big', 'bigger']);
+    const other = show(full.model);
+    await choose(full.model, 'load');
+    expect(other.textContent).toContain('Not in the snapshotbig, bigger');
   });
 
   it('stamps each line with the time since the step began', async () => {

@@ -37,6 +37,7 @@ export function StepSection(props: IStepSectionProps): JSX.Element | null {
   }
   const memory = progress.memory.get(step.name) ?? [];
   const ran = progress.run.steps.find(({ name }) => name === step.name);
+  const unsaved = ran?.snapshot?.unsaved ?? [];
   return (
     <Section
       title={
@@ -64,6 +65,21 @@ export function StepSection(props: IStepSectionProps): JSX.Element | null {
           </span>
           <span className="jp-KaletteMeta jp-KaletteMono">
             {step.inputs.join(', ')}
+          </span>
+        </div>
+      )}
+      {unsaved.length > 0 && (
+        <div
+          className="jp-KaletteRow"
+          title={trans.__(
+            'Too large for the snapshot of the step, or too slow to save'
+          )}
+        >
+          <span className="jp-KaletteMuted jp-KaletteRow-label">
+            {trans.__('Not in the snapshot')}
+          </span>
+          <span className="jp-KaletteMeta jp-KaletteMono">
+            {unsaved.join(', ')}
           </span>
         </div>
       )}
