@@ -1,5 +1,7 @@
 /** Every text of the engine that a person may read, one function each. */
+export * from './environment';
 export * from './problems';
 export * from './remarks';
 export * from './step-errors';
 export * from './snapshots';
+export * from './store';

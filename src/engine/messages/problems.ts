@@ -1,8 +1,6 @@
 import type { Problem, RunState } from '../../core/api/types';
 import type { Diagnostic } from '../../core/diagnostic';
-import type { KernelProblem } from '../kernels/find';
 import { problem } from './problem';
-import { roomForMore } from './snapshots';
 
 // What the engine answers when it refuses a request, one function for each code.
 
@@ -203,120 +201,5 @@ export const startLost = () =>
     'Start a new run.'
   );
 
-export const kernelProblem = (
-  name: string | null,
-  found: KernelProblem
-): Problem => {
-  const title = 'No Python to run the steps';
-  switch (found.kind) {
-    case 'missing':
-      return problem(
-        424,
-        'kernel',
-        title,
-        `There is no kernel ${name ?? 'python3'} on this machine.`,
-        `${found.known.length > 0 ? `Choose one of: ${found.known.join(', ')}. Or install` : 'Install'} it: pip install ipykernel, then python -m ipykernel install --user --name ${name ?? 'python3'}.`
-      );
-    case 'language':
-      return problem(
-        424,
-        'kernel',
-        title,
-        `The kernel ${name ?? ''} is for ${found.language}; steps run in Python only.`,
-        'Choose a Python kernel for the notebook.'
-      );
-    case 'broken':
-      return problem(
-        424,
-        'kernel',
-        title,
-        `The kernel ${name ?? ''} starts ${found.command === '' ? 'nothing' : found.command}, which is no Python on this machine (${found.file}).`,
-        'Install the kernel again from the environment that it belongs to.'
-      );
-  }
-};
-
-export const noRuntime = (folder: string) =>
-  problem(
-    500,
-    'installation',
-    'Kalette is not installed whole',
-    `The runtime of the steps is not in ${folder}.`,
-    'Install the package kalette again.'
-  );
-
-export const storeNewer = (version: string) =>
-  problem(
-    503,
-    'store_newer',
-    'Written by a newer release',
-    `The store .kalette has version ${version}, which this release cannot read.`,
-    'Update the package kalette.'
-  );
-
-export const storeUnusable = (folder: string, why: string) =>
-  problem(
-    503,
-    'store',
-    'The store cannot be used',
-    `${folder}: ${why}.`,
-    /full|no space/i.test(why)
-      ? `Free 1 MB by hand first, for the store needs some to be opened. ${roomForMore()}`
-      : 'Check that the folder can be written and that the disk is not full.'
-  );
-
-export const storeTaken = (host: string, pid: number) =>
-  problem(
-    503,
-    'store_taken',
-    'In use elsewhere',
-    `Another engine uses this workspace: process ${pid} on ${host}. It cannot be reached from here.`,
-    'End it, or work on that machine. No lock is ever broken.'
-  );
-
-export const storeBusy = (pid: number) =>
-  problem(
-    503,
-    'store_busy',
-    'In use',
-    `Another command uses this workspace, process ${pid}, and it takes nothing from others.`,
-    'Wait for its end, or end it, and try again.'
-  );
-
-export const engineLeaves = () =>
-  problem(
-    503,
-    'engine_leaves',
-    'About to end',
-    'This engine takes nothing more from others; the next one will.'
-  );
-
-export const engineLost = (pid: number) =>
-  problem(
-    503,
-    'engine_lost',
-    'Ended meanwhile',
-    `Another command was at work for this one, process ${pid}, and it was killed before it answered. Whether anything was begun is not known.`,
-    'See kalette runs list and kalette snapshot list, and try again.'
-  );
-
 export const internal = (detail: string) =>
   problem(500, 'internal', 'Internal error', detail);
-
-export const cannotFork = () =>
-  problem(
-    424,
-    'kernel',
-    'The notebook cannot be verified',
-    'The Python of this machine cannot fork processes, which verifying needs.',
-    'Verify it on Linux or macOS.'
-  );
-
-export const notVerified = (words: string) =>
-  problem(
-    424,
-    'kernel',
-    'The notebook could not be verified',
-    `The Python that runs it ended: ${words === '' ? 'it said nothing' : words}`,
-    'See what kalette doctor says.'
-  );

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { RUN_STATES, STEP_STATES } from '../../core/api/schema';
+import { RUN_STATES, STEP_STATES } from '../../core/api/run-schema';
 import {
   ATTEMPT_STATES,
   isAtRest,

@@ -1,4 +1,4 @@
-import { RUN_STATES, STEP_STATES } from '../../core/api/schema';
+import { RUN_STATES, STEP_STATES } from '../../core/api/run-schema';
 import { ATTEMPT_STATES } from '../runs/transitions';
 
 const oneOf = (column: string, words: readonly string[]) =>

@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 
-import { StepErrorSchema } from '../../core/api/schema';
+import { StepErrorSchema } from '../../core/api/run-schema';
 import { Nullable } from '../../core/api/forms';
 import { MissingVariableSchema } from '../../core/api/snapshot-schema';
 

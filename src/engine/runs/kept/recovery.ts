@@ -12,7 +12,7 @@ import type { Pipeline } from '../../../core/pipeline/types';
 import { type AttemptRow, insert, type RunRow, update } from '../rows';
 import { readRunFile, type RunFile } from './run-file';
 import { isFinal, moveTo } from '../transitions';
-import { RUN_STATES, STEP_STATES } from '../../../core/api/schema';
+import { RUN_STATES, STEP_STATES } from '../../../core/api/run-schema';
 
 /**
  * Puts a store in order that an engine left without a goodbye; doing it twice changes nothing.
