@@ -1,5 +1,5 @@
 import { isEmpty } from '../replay/heap/members';
-import { reachOf } from '../replay/heap/holding';
+import { reachedFrom } from '../replay/heap/holding';
 import { itemsOf, noteAll, type Item } from '../replay/heap/objects';
 import { currentVersion } from '../replay/names/binds';
 import type { Maker, Site, Version } from '../replay/heap/versions';
@@ -33,7 +33,7 @@ export function reachedBy(w: World, { value }: Version): Reached {
   const own = itemsOf(w.heap, objects);
   const items = own.every(({ holds }) => isEmpty(holds))
     ? own
-    : itemsOf(w.heap, [...reachOf(w.heap, objects)]);
+    : reachedFrom(w.heap, objects);
   const reached = { items, ...homesOf(w, items), notedAt: w.heap.stamp };
   w.reached.set(key, reached);
   return reached;

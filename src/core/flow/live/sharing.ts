@@ -1,4 +1,5 @@
 import type { Name } from '../../python/facts/types';
+import { isInAny } from '../replay/heap/marks';
 import { itemsOf } from '../replay/heap/objects';
 import { entryAt, homesIn, reachedBy } from './homes';
 import type { ObjectId } from '../replay/heap/sets';
@@ -174,11 +175,14 @@ function groupsOf(
   const { changed, compared } = own.step;
   const parents = new Map<Name, Name>();
   const byObject = new Map<ObjectId, Name>();
-  const isTouched = (id: ObjectId) =>
-    changed.has(id) || compared.has(id) || own.common.has(id);
-  for (const [name, version] of known) {
-    for (const { id } of reachedBy(w, version).items) {
-      if (isTouched(id)) {
+  const reached = [...known].map(
+    ([name, version]) => [name, reachedBy(w, version).items] as const
+  );
+  const isTouched = isInAny(w.heap, [changed, compared, own.common]);
+  for (const [name, items] of reached) {
+    for (const item of items) {
+      const { id } = item;
+      if (isTouched(item)) {
         const other = byObject.get(id);
         byObject.set(id, name);
         if (other !== undefined) {

@@ -45,13 +45,16 @@ function arrowsOf(files: readonly FileAccess[]): FileArrow[] {
   const arrows: FileArrow[] = [];
   const seen = new Set<string>();
   const before: Accesses = {
-    all: [],
-    byKey: new Map(),
-    ofFolders: [],
+    every: noList(),
+    changes: noList(),
     made: new Map()
   };
-  for (const later of files) {
-    const placed = place(before, later);
+  for (let at = 0; at < files.length; at++) {
+    const later = files[at];
+    if (!later) {
+      continue;
+    }
+    const placed = place(at, later);
     for (const earlier of precedents(before, placed)) {
       const key = `${earlier.step} ${later.step} ${later.key}`;
       if (!seen.has(key)) {
@@ -75,13 +78,23 @@ interface Placed {
   readonly tail: string;
 }
 
-/** Accesses so far; those of folders and patterns can touch files of any name. */
-interface Accesses {
+/** Accesses in order; those of folders and patterns can touch files of any name. */
+interface AccessList {
   readonly all: Placed[];
   readonly byKey: Map<string, Placed[]>;
   readonly ofFolders: Placed[];
+}
+
+/** Accesses so far. Who only reads looks at nothing but those that change something. */
+interface Accesses {
+  readonly every: AccessList;
+  readonly changes: AccessList;
   /** Folders that a step makes whatever happens. */
   readonly made: Map<number, string[]>;
+}
+
+function noList(): AccessList {
+  return { all: [], byKey: new Map(), ofFolders: [] };
 }
 
 function isOfFolder({ mode }: FileAccess): boolean {
@@ -92,22 +105,29 @@ function isPartlyKnown({ key }: FileAccess): boolean {
   return key.includes(ANYTHING);
 }
 
-function place({ all }: Accesses, access: FileAccess): Placed {
+function place(at: number, access: FileAccess): Placed {
   const { key } = access;
   const isFolder = isOfFolder(access);
   const isWide = isFolder || isPartlyKnown(access);
   const head = isWide ? headOf(key) : key;
   const tail = isWide ? tailOf(key) : key;
-  return { at: all.length, access, isFolder, isWide, head, tail };
+  return { at, access, isFolder, isWide, head, tail };
 }
 
-function note(before: Accesses, placed: Placed): void {
-  const { all, byKey, ofFolders, made } = before;
+function note({ every, changes, made }: Accesses, placed: Placed): void {
+  const { mode, isSure, step, key } = placed.access;
+  if (mode === 'make' && isSure) {
+    made.set(step, [...(made.get(step) ?? []), key]);
+  }
+  add(every, placed);
+  if (isChangeOrMake(mode)) {
+    add(changes, placed);
+  }
+}
+
+function add({ all, byKey, ofFolders }: AccessList, placed: Placed): void {
   const { access, isWide } = placed;
   all.push(placed);
-  if (access.mode === 'make' && access.isSure) {
-    made.set(access.step, [...(made.get(access.step) ?? []), access.key]);
-  }
   const same = byKey.get(access.key);
   if (same) {
     same.push(placed);
@@ -120,7 +140,7 @@ function note(before: Accesses, placed: Placed): void {
 }
 
 /** The accesses that may touch the same as this one, nearest first. */
-function* nearest(before: Accesses, later: Placed): Iterable<FileAccess> {
+function* nearest(before: AccessList, later: Placed): Iterable<FileAccess> {
   const { isWide } = later;
   const same = isWide
     ? before.all
@@ -157,10 +177,11 @@ function precedents(before: Accesses, placed: Placed): FileAccess[] {
   const { access: later } = placed;
   const found: FileAccess[] = [];
   const made = before.made.get(later.step) ?? [];
-  const isChange = changes(later.mode) || later.mode === 'make';
+  const isChange = isChangeOrMake(later.mode);
+  const list = isChange ? before.every : before.changes;
   // One who only makes the folder does not stand for those who wrote before.
   let isLast = true;
-  for (const earlier of nearest(before, placed)) {
+  for (const earlier of nearest(list, placed)) {
     if (!touchSame(earlier, later) || isEither(earlier, later, made)) {
       continue;
     }
@@ -205,6 +226,10 @@ function isIn(folder: string, key: string): boolean {
 
 function changes(mode: FileMode): boolean {
   return mode === 'write' || mode === 'append' || mode === 'folder';
+}
+
+function isChangeOrMake(mode: FileMode): boolean {
+  return changes(mode) || mode === 'make';
 }
 
 function touchSame(a: FileAccess, b: FileAccess): boolean {

@@ -40,38 +40,20 @@ export class Watches {
   /** Tell it what arrives in each step; steps ascend. */
   begin(arrivals: Arrivals): void {
     if (!isSame(this.arrivals, arrivals)) {
-      this.passed = null;
-      this.lists = new Map();
+      this.lists = keptBy(arrivals);
     }
     this.arrivals = arrivals;
   }
 
   of(step: number): readonly Name[] {
-    const known = this.lists.get(step);
-    if (known) {
-      return known;
-    }
-    this.passed ??= passedBy(this.arrivals);
-    const { passed } = this;
-    const names = (this.arrivals.get(step) ?? NONE)
-      .filter(
-        ({ isKept, objects }) =>
-          isKept && objects.some(id => isPassedBy(passed.get(id), step))
-      )
-      .map(({ name }) => name)
-      .sort();
-    this.lists.set(step, names);
-    return names;
+    return this.lists.get(step) ?? [];
   }
 
   private arrivals: Arrivals = new Map();
-  private passed: ReadonlyMap<ObjectId, Transfers> | null = null;
-  private lists = new Map<number, readonly Name[]>();
+  private lists: ReadonlyMap<number, readonly Name[]> = new Map();
 }
 
 type Arrivals = ReadonlyMap<number, readonly Arrival[]>;
-
-const NONE: readonly Arrival[] = [];
 
 function isSame(a: Arrivals, b: Arrivals): boolean {
   return (
@@ -80,56 +62,46 @@ function isSame(a: Arrivals, b: Arrivals): boolean {
   );
 }
 
-/** The steps that receive an object, in order, and where each receives it from. */
-interface Transfers {
-  readonly to: number[];
-  readonly from: number[];
-  /** The least of `from` at this place and behind it; made when somebody asks. */
-  least: number[] | null;
+const NOBODY = 2 ** 31 - 1;
+
+/** From the last step to the first: what a step before it hands on to a step behind it. */
+function keptBy(arrivals: Arrivals): ReadonlyMap<number, readonly Name[]> {
+  const lists = new Map<number, readonly Name[]>();
+  // The first step that hands an object on to one of the steps seen so far.
+  const givers = new Int32Array(endOf(arrivals)).fill(NOBODY);
+  for (const [step, received] of [...arrivals].reverse()) {
+    const isPassed = (id: ObjectId) => (givers[id] ?? NOBODY) < step;
+    const names = received
+      .filter(({ isKept, objects }) => isKept && objects.some(isPassed))
+      .map(({ name }) => name);
+    lists.set(step, names.sort());
+    for (const { from, objects } of received) {
+      lower(givers, objects, from);
+    }
+  }
+  return lists;
 }
 
-function passedBy(arrivals: Arrivals): ReadonlyMap<ObjectId, Transfers> {
-  const transfers = new Map<ObjectId, Transfers>();
-  for (const [to, received] of arrivals) {
-    for (const { from, objects } of received) {
-      for (const id of objects) {
-        const known = transfers.get(id);
-        if (known) {
-          known.to.push(to);
-          known.from.push(from);
-        } else {
-          transfers.set(id, { to: [to], from: [from], least: null });
-        }
+function lower(
+  givers: Int32Array,
+  objects: readonly ObjectId[],
+  to: number
+): void {
+  for (let i = 0; i < objects.length; i++) {
+    const id = objects[i] ?? 0;
+    givers[id] = Math.min(givers[id] ?? to, to);
+  }
+}
+
+/** One more than the greatest number of an object. */
+function endOf(arrivals: Arrivals): number {
+  let end = 0;
+  for (const received of arrivals.values()) {
+    for (const { objects } of received) {
+      for (let i = 0; i < objects.length; i++) {
+        end = Math.max(end, (objects[i] ?? 0) + 1);
       }
     }
   }
-  return transfers;
-}
-
-/** A step before it hands an object on to a step behind it. */
-function isPassedBy(transfers: Transfers | undefined, step: number): boolean {
-  if (!transfers) {
-    return false;
-  }
-  const { to } = transfers;
-  let low = 0;
-  let high = to.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((to[middle] ?? 0) > step) {
-      high = middle;
-    } else {
-      low = middle + 1;
-    }
-  }
-  const least = (transfers.least ??= leastBehind(transfers.from));
-  return (least[low] ?? Infinity) < step;
-}
-
-function leastBehind(from: readonly number[]): number[] {
-  const least = [...from];
-  for (let i = least.length - 2; i >= 0; i--) {
-    least[i] = Math.min(least[i] ?? 0, least[i + 1] ?? 0);
-  }
-  return least;
+  return end;
 }

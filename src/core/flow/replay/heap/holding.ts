@@ -6,7 +6,14 @@ import {
   type Members
 } from './members';
 import { write } from './journal';
-import { itemAt, itemsOf, makeObject, type Heap, type Item } from './objects';
+import {
+  itemAt,
+  itemsOf,
+  makeObject,
+  note,
+  type Heap,
+  type Item
+} from './objects';
 import { NOTHING, toSet, union, type ObjectId, type ObjectSet } from './sets';
 
 /** What is put into an object can be loaded out of it again; libraries keep nothing. */
@@ -96,29 +103,37 @@ export function visit(
   { items }: Heap,
   ids: Members<ObjectId>,
   walk: number,
-  found: ObjectId[]
+  found: Item[]
 ): void {
   const list = isList(ids) ? ids : [...ids];
   for (let i = 0; i < list.length; i++) {
     const item = items[list[i] ?? -1];
     if (item && item.walkedAt !== walk) {
       item.walkedAt = walk;
-      found.push(item.id);
+      found.push(item);
     }
   }
 }
 
 /** These objects and everything they hold, directly or not, each once. */
-export function reachOf(heap: Heap, set: ObjectSet): readonly ObjectId[] {
+export function reachedFrom(heap: Heap, set: ObjectSet): readonly Item[] {
   const walk = ++heap.walks;
-  const found: ObjectId[] = [];
+  const found: Item[] = [];
   visit(heap, set, walk, found);
   // It grows while it is gone through.
   for (let i = 0; i < found.length; i++) {
-    const item = itemAt(heap, found[i] ?? -1);
-    if (item && !isEmpty(item.holds)) {
-      visit(heap, item.holds, walk, found);
+    const item = found[i];
+    if (item) {
+      note(heap, item);
+      if (!isEmpty(item.holds)) {
+        visit(heap, item.holds, walk, found);
+      }
     }
   }
   return found;
+}
+
+/** As `reachedFrom`, by their numbers. */
+export function reachOf(heap: Heap, set: ObjectSet): readonly ObjectId[] {
+  return reachedFrom(heap, set).map(({ id }) => id);
 }

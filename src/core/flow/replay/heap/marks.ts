@@ -83,13 +83,30 @@ export function holdersOf(heap: Heap, set: ObjectSet): readonly ObjectId[] {
     return set;
   }
   const walk = ++heap.walks;
-  const found: ObjectId[] = [];
+  const found: Item[] = [];
   visit(heap, set, walk, found);
   for (let i = 0; i < found.length; i++) {
-    const item = heldAt(heap, found[i] ?? -1);
+    const item = heldAt(heap, found[i]?.id ?? -1);
     if (item && !isEmpty(item.heldBy)) {
       visit(heap, item.heldBy, walk, found);
     }
   }
-  return found;
+  return found.map(({ id }) => id);
+}
+
+/** Tells the objects of these sets from others, until something is walked through again. */
+export function isInAny(
+  heap: Heap,
+  sets: readonly ReadonlySet<ObjectId>[]
+): (item: Item) => boolean {
+  const walk = ++heap.walks;
+  for (const set of sets) {
+    for (const id of set) {
+      const item = heap.items[id];
+      if (item) {
+        item.walkedAt = walk;
+      }
+    }
+  }
+  return ({ walkedAt }) => walkedAt === walk;
 }

@@ -229,7 +229,8 @@ export function itemAt(heap: Heap, id: ObjectId): Item | undefined {
   return item;
 }
 
-function note(heap: Heap, item: Item): void {
+/** What is done with an object depends on what it is. */
+export function note(heap: Heap, item: Item): void {
   if (item.lookedAt !== heap.stamp) {
     item.lookedAt = heap.stamp;
     heap.run.objects.push(item.id);

@@ -1,7 +1,7 @@
 import { isEmpty } from '../heap/members';
 import { addTo, pushTo, setKey } from '../heap/journal';
 import { fillSlot, heldAt, holdersOf, noteChanged } from '../heap/marks';
-import { hold, reachOf } from '../heap/holding';
+import { hold, reachedFrom } from '../heap/holding';
 import {
   itemAt,
   itemsOf,
@@ -95,8 +95,7 @@ function changeReached(
   site: Site,
   isChanged: (item: Item) => boolean
 ): void {
-  const all = itemsOf(w.heap, toSet(reachOf(w.heap, objects)));
-  const values = all.filter(
+  const values = reachedFrom(w.heap, objects).filter(
     item =>
       item.kind === 'instance' || (item.kind === 'plain' && isChanged(item))
   );
