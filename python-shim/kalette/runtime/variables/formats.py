@@ -9,6 +9,7 @@ written.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from dataclasses import dataclass
 from types import ModuleType
@@ -16,6 +17,7 @@ from typing import IO, Any, Callable, Mapping, Optional
 
 from . import pickles
 from .buffers import dump_with_buffers, read_buffers
+from .plain.arrays import MOST_OWNED, owning
 from .plain.tables import is_grown
 from .safe import UnsafePickle
 
@@ -101,10 +103,9 @@ def _write_array(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
 def _read_array(path: str, _: str) -> Any:
     import numpy
 
-    try:
-        mapped = numpy.load(path, mmap_mode="c", allow_pickle=False)
-    except ValueError:  # an empty array cannot be mapped
-        return numpy.load(path, allow_pickle=False)
+    if os.path.getsize(path) <= MOST_OWNED:
+        return owning(numpy.load(path, allow_pickle=False))
+    mapped = numpy.load(path, mmap_mode="c", allow_pickle=False)
     # Private pages: a step cannot change the file. `asarray` hides the memmap type.
     return numpy.asarray(mapped)
 

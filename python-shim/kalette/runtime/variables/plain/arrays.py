@@ -10,6 +10,10 @@ from typing import Any, Optional
 # must not take all memory.
 MOST_OBJECTS = 50_000_000
 
+# Up to so many bytes an array gets memory of its own, as the one in the notebook has: only such
+# an array can be resized. Larger ones are left where they were read, or mapped.
+MOST_OWNED = 16 * 2**20
+
 _KINDS = frozenset("biufcSUmMV")
 
 
@@ -75,7 +79,17 @@ def array(data: Any, kind: Any, shape: tuple[int, ...], order: Any) -> Any:
         raise ValueError("bytes are no objects")
     if 0 in shape:
         return numpy.empty(shape, found, order=order)
-    return numpy.frombuffer(data, found).reshape(shape, order=order)
+    made = numpy.frombuffer(data, found).reshape(shape, order=order)
+    return owning(made) if made.nbytes <= MOST_OWNED else made
+
+
+def owning(array: Any) -> Any:
+    """The same array with memory of its own."""
+    if array.flags.owndata:
+        return array
+    copy = array.copy(order="K")
+    copy.flags.writeable = array.flags.writeable
+    return copy
 
 
 def _reduce_objects(value: Any) -> Optional[tuple[Any, ...]]:
