@@ -27,12 +27,22 @@ const PROBES =
 const LISTS = /^(?:os\.(?:listdir|scandir|walk)|glob\.(?:glob|iglob))$/;
 
 const WRITES =
-  /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|imageio\.(?:v[23]\.)?imwrite|matplotlib\.pyplot\.imsave|soundfile\.write|scipy\.io\.(?:savemat|wavfile\.write)|os\.(?:remove|unlink|rename|replace)|urllib\.request\.urlretrieve|(?:tensorflow\.)?keras\.callbacks\.(?:ModelCheckpoint|CSVLogger))$/;
+  /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|imageio\.(?:v[23]\.)?imwrite|matplotlib\.pyplot\.imsave|soundfile\.write|scipy\.io\.(?:savemat|wavfile\.write)|os\.(?:remove|unlink)|urllib\.request\.urlretrieve|(?:tensorflow\.)?keras\.callbacks\.(?:ModelCheckpoint|CSVLogger))$/;
 
 const FOLDERS = /^(?:os\.(?:makedirs|mkdir|rmdir)|shutil\.rmtree)$/;
 
 const OPENERS =
   /^(?:(?:builtins|io|os|gzip|bz2|lzma|codecs|tarfile)\.open|zipfile\.ZipFile|h5py\.File)$/;
+
+/** What is moved, and where it goes, can be a file or a folder. */
+function moved(from: number, to: number): readonly FileUse[] {
+  return [from, to].flatMap(argument => [
+    { argument, mode: 'write' },
+    { argument, mode: 'folder' }
+  ]);
+}
+
+const MOVED_BY_CALL = moved(0, 1);
 
 /** True for functions and methods of paths that make a folder. */
 export const makesFolder = remember(name =>
@@ -89,11 +99,8 @@ const filesOfOther = remember((path): readonly FileUse[] => {
       { argument: 1, mode: 'folder' }
     ];
   }
-  if (path === 'shutil.move') {
-    return [
-      { argument: 0, mode: 'folder' },
-      { argument: 1, mode: 'folder' }
-    ];
+  if (/^(?:shutil\.move|os\.(?:rename|renames|replace))$/.test(path)) {
+    return MOVED_BY_CALL;
   }
   if (/^shutil\.(?:copy|copy2|copyfile)$/.test(path)) {
     return [
@@ -177,10 +184,7 @@ const isReading = remember(method =>
 const isWriting = remember(method => WRITING.test(method));
 
 const WRITTEN: readonly FileUse[] = [{ argument: 0, mode: 'write' }];
-const MOVED: readonly FileUse[] = [
-  { argument: -1, mode: 'write' },
-  { argument: 0, mode: 'write' }
-];
+const MOVED = moved(-1, 0);
 const EXTRACTED: readonly FileUse[] = [{ argument: 0, mode: 'folder' }];
 const READ: readonly FileUse[] = [{ argument: 0, mode: 'read' }];
 const NO_FILES: readonly FileUse[] = [];
