@@ -124,6 +124,9 @@ function store(
   w: World,
   self: ObjectSet,
   method: string,
+  if (item.hazard !== null) {
+    return given;
+  }
   { args }: Call
 ): void {
   const isSpread =
