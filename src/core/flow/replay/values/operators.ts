@@ -4,7 +4,7 @@ import { applyFunction, applyMethod, SWALLOWER } from '../calls/apply';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { callValue, type Call } from '../calls/calls';
-import { findMethod, type Method } from '../calls/classes';
+import { findMethod, hasForeignBase, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
 import { noteCachedInside } from '../calls/wrapping';
 import { askInside, EQUAL, TEXT } from '../calls/protocols';
@@ -288,7 +288,10 @@ function combine(
     return ATOMIC;
   }
   const path = items.find(item => item.path)?.path ?? '';
-  const made = objectAt(w.heap, key, { isOpaque, path, text: of.text });
+  const related = of.isComparison ? NOTHING : classesOf(w, items);
+  const kind = related.length > 0 ? 'instance' : 'plain';
+  const draft = { kind, related, isOpaque, path, text: of.text } as const;
+  const made = objectAt(w.heap, key, draft);
   const lists = items.filter(item => !item.isOpaque && item.kind !== 'library');
   const held = partsOf(w.heap, toSet(lists.map(({ id }) => id)));
   hold(w.heap, [made.id], held);
@@ -297,6 +300,15 @@ function combine(
 
 function isNothingKnown({ text, partly }: Abstract): boolean {
   return text === null && partly === undefined;
+/** Classes with operators of a library's, which give an instance of the class again. */
+function classesOf(w: World, items: readonly Item[]): ObjectSet {
+  const all = items.flatMap(({ kind, related }) =>
+    kind === 'instance' ? itemsOf(w.heap, related) : []
+  );
+  const own = all.filter(one => one.kind === 'class' && hasForeignBase(w, one));
+  return toSet(own.map(({ id }) => id));
+}
+
 }
 
 /** What an operator makes of two texts, as far as they are known. */
