@@ -43,7 +43,7 @@ export const ITERATING = new Set([
     itertools.combinations_with_replacement itertools.pairwise itertools.batched
     itertools.accumulate itertools.compress itertools.filterfalse heapq.merge
     tqdm.tqdm tqdm.auto.tqdm tqdm.notebook.tqdm tqdm.std.tqdm rich.progress.track
-    csv.reader csv.DictReader`)
+    numpy.nditer csv.reader csv.DictReader`)
 ]);
 
 const CLASS_MAKERS =
