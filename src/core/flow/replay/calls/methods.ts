@@ -15,7 +15,13 @@ import { isEmpty } from '../heap/members';
 import { heldAt } from '../heap/marks';
 import { partsOf, reachOf, hold } from '../heap/holding';
 import { itemAt, itemsOf, objectAt, type Item } from '../heap/objects';
-import { ATOMIC, type Abstract } from '../heap/values';
+import {
+  ATOMIC,
+  BRACE_FIELD,
+  textual,
+  withoutFields,
+  type Abstract
+} from '../heap/values';
 import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { applyFunction, applyOwned, callablesIn } from './apply';
@@ -48,6 +54,9 @@ export function callMethod(
   if (!item) {
     callPassed(w, given, false);
     consume(w, given, given.site);
+    if (method === 'format' && text !== null) {
+      return textual(null, withoutFields(text, BRACE_FIELD));
+    }
     return traits.isAtomic
       ? { objects: NOTHING, text: null }
       : only(objectAt(w.heap, given.key).id);
@@ -109,9 +118,15 @@ function changes(
   return traits.mutates || (!traits.isPure && traits.soundsMutating);
 }
 
-/** Functions that a method is given may be called with what is in its receiver. */
+/**
+ * Functions that a method is given may be called with what is in its receiver, unless that is an
+ * executor, a connection or the like, which give nothing of themselves.
+ */
 function withElements(w: World, item: Item, given: Call): Call {
   let hasFunction = false;
+  if (item.hazard !== null) {
+    return given;
+  }
   for (let i = 0; i < given.args.length && !hasFunction; i++) {
     hasFunction = callablesIn(w, given.args[i]?.value ?? ATOMIC).length > 0;
   }
@@ -124,9 +139,6 @@ function store(
   w: World,
   self: ObjectSet,
   method: string,
-  if (item.hazard !== null) {
-    return given;
-  }
   { args }: Call
 ): void {
   const isSpread =

@@ -21,7 +21,9 @@ import {
   ATOMIC,
   either,
   knownOf,
+  PERCENT_FIELD,
   textual,
+  withoutFields,
   type Abstract
 } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
@@ -298,8 +300,6 @@ function combine(
   return { objects: [made.id], text: of.text };
 }
 
-function isNothingKnown({ text, partly }: Abstract): boolean {
-  return text === null && partly === undefined;
 /** Classes with operators of a library's, which give an instance of the class again. */
 function classesOf(w: World, items: readonly Item[]): ObjectSet {
   const all = items.flatMap(({ kind, related }) =>
@@ -309,10 +309,15 @@ function classesOf(w: World, items: readonly Item[]): ObjectSet {
   return toSet(own.map(({ id }) => id));
 }
 
+function isNothingKnown({ text, partly }: Abstract): boolean {
+  return text === null && partly === undefined;
 }
 
 /** What an operator makes of two texts, as far as they are known. */
 function together(operator: string, left: Abstract, right: Abstract): Abstract {
+  if (operator === '%') {
+    return textual(null, withoutFields(knownOf(left), PERCENT_FIELD));
+  }
   const isPath = operator === '/';
   if (!isPath && operator !== '+' && operator !== '+=') {
     return ATOMIC;
