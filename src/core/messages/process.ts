@@ -48,7 +48,7 @@ export function seedRepeated(
 ): Diagnostic {
   return finding(
     'DF502',
-    'info',
+    'warning',
     where,
     `The seed in this cell runs in every step; ${stepWord(step)} goes on with the random numbers of ${stepWord(earlier)} instead, as in the notebook, and waits for it.`,
     {
