@@ -133,7 +133,7 @@ export const unpickles = remember(path => UNPICKLING.test(path));
 export const HAZARDS: ReadonlyMap<string, string> = new Map([
   ...entries(
     'open file',
-    'builtins.open io.open gzip.open bz2.open lzma.open codecs.open zipfile.ZipFile tarfile.open tempfile.TemporaryFile tempfile.NamedTemporaryFile h5py.File netCDF4.Dataset'
+    'builtins.open io.open gzip.open bz2.open lzma.open codecs.open zipfile.ZipFile tarfile.open tempfile.TemporaryFile tempfile.NamedTemporaryFile h5py.File netCDF4.Dataset pandas.ExcelFile pandas.ExcelWriter pandas.HDFStore'
   ),
   ...entries(
     'database connection',

@@ -259,6 +259,22 @@ function hazardOf(
   return held ?? (hazard === 'reader of an open file' ? null : hazard);
 }
 
+/** Why what a call makes cannot be handed on, by what it is told. */
+function hazardOfCall(path: string, given: Call): string | null {
+  if (isMapping(path, given)) {
+    return 'mapped file';
+  }
+  return isReader(path) && given.args.some(({ name }) => isPiecewise(name))
+    ? 'reader of an open file'
+    : (HAZARDS.get(path) ?? null);
+}
+
+const isReader = remember(path => /^pandas\.read_\w+$/.test(path));
+
+function isPiecewise(name: string | null): boolean {
+  return name === 'chunksize' || name === 'iterator';
+}
+
 function newValue(
   w: World,
   path: string,
@@ -277,9 +293,7 @@ function newValue(
     isOpaque: true,
     isFresh: !isConstructor(path),
     path,
-    hazard: isMapping(path, given)
-      ? 'mapped file'
-      : (HAZARDS.get(path) ?? null),
+    hazard: hazardOfCall(path, given),
     related: shown,
     text
   });
