@@ -20,7 +20,7 @@ import { cellsOf, heldBy, holdInCells, objectsOf } from './held';
 import { setUpAgain } from './instances';
 import { wrappedBy } from './wrapping';
 import { callOn, type Call } from './calls';
-import { callPassed } from './passed';
+import { callListed, callPassed } from './passed';
 import { change, noteStored } from '../values/changes';
 import { hasNamespace, noteListing } from '../process/listings';
 import { elementsOf } from '../values/elements';
@@ -69,6 +69,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   }
   if (CHANGING_FIRST.has(path)) {
     if (STORING_FIRST.has(path)) {
+  if (!isKept && takesLists(path)) {
+    callListed(w, given);
+  }
       for (const { value } of args.slice(1)) {
         hold(w.heap, target, value.objects);
         itemsOf(w.heap, target).forEach(item => {
@@ -91,6 +94,16 @@ function writtenTo(path: string, { args }: Call): ObjectSet {
   const position = positionOfOut(path);
   let found = NOTHING;
   args.forEach(({ name, value }, i) => {
+/** True for a function that calls what estimators and scorers were made with. */
+const usesModels = remember(path =>
+  /^(?:sklearn|imblearn|scipy|mlxtend|eli5|shap|yellowbrick)\.(?:\w+\.)*[a-z]\w*$/.test(
+    path
+  )
+);
+
+/** True for a function that calls those in a list or dict, as `converters` of a table. */
+const takesLists = remember(path => /^(?:pandas|polars|numpy)\./.test(path));
+
     if (name === 'out' || (name === null && i === position)) {
       found = union(found, value.objects);
     }

@@ -5,7 +5,7 @@ import { methodTraits, type MethodTraits } from '../../library/method-traits';
 import { methodDraws } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { type Call } from './calls';
-import { callPassed } from './passed';
+import { callListed, callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
 import { folderMode } from '../process/made-folders';
@@ -82,6 +82,9 @@ export function callMethod(
   // A list that gets a function does not call it.
   const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
   callPassed(w, withElements(w, item, given), isKept);
+  if (item.origin.isTable) {
+    callListed(w, given);
+  }
   callInside(w, item, method);
   if (isChange) {
     if (traits.stores || !traits.mutates) {
