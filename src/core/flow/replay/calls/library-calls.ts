@@ -28,7 +28,7 @@ import { only } from '../values/loads';
 import { isRearranging, viewByCall, viewOf } from '../values/views';
 import { askArguments } from './protocols';
 import { mentionedIn } from './queries';
-import { consume } from './methods';
+import { callInside, consume } from './methods';
 import { partsOf, hold } from '../heap/holding';
 import { itemsOf, libraryItem, objectAt, type Item } from '../heap/objects';
 import { ATOMIC, knownOf, textual, type Abstract } from '../heap/values';
@@ -60,18 +60,23 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     const others = args.slice(1);
     return callOn(w, first.value, method, { ...given, args: others });
   }
+  if (usesModels(path)) {
+    for (const item of itemsOf(w.heap, objectsOf(args))) {
+      callInside(w, item, 'fit');
+    }
+  }
   const target = first?.value.objects ?? NOTHING;
   // A constructor keeps functions; methods of what it makes call them.
   const isKept = KEEPING.has(path) || isConstructor(path);
   const inner = callPassed(w, given, isKept);
+  if (!isKept && takesLists(path)) {
+    callListed(w, given);
+  }
   if (!COPYING.has(path) || path !== 'copy.copy') {
     consume(w, given, site);
   }
   if (CHANGING_FIRST.has(path)) {
     if (STORING_FIRST.has(path)) {
-  if (!isKept && takesLists(path)) {
-    callListed(w, given);
-  }
       for (const { value } of args.slice(1)) {
         hold(w.heap, target, value.objects);
         itemsOf(w.heap, target).forEach(item => {
@@ -89,11 +94,6 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     : result;
 }
 
-/** Arrays into which a function puts its result, which it gives back as well. */
-function writtenTo(path: string, { args }: Call): ObjectSet {
-  const position = positionOfOut(path);
-  let found = NOTHING;
-  args.forEach(({ name, value }, i) => {
 /** True for a function that calls what estimators and scorers were made with. */
 const usesModels = remember(path =>
   /^(?:sklearn|imblearn|scipy|mlxtend|eli5|shap|yellowbrick)\.(?:\w+\.)*[a-z]\w*$/.test(
@@ -104,6 +104,11 @@ const usesModels = remember(path =>
 /** True for a function that calls those in a list or dict, as `converters` of a table. */
 const takesLists = remember(path => /^(?:pandas|polars|numpy)\./.test(path));
 
+/** Arrays into which a function puts its result, which it gives back as well. */
+function writtenTo(path: string, { args }: Call): ObjectSet {
+  const position = positionOfOut(path);
+  let found = NOTHING;
+  args.forEach(({ name, value }, i) => {
     if (name === 'out' || (name === null && i === position)) {
       found = union(found, value.objects);
     }

@@ -205,7 +205,7 @@ function drawFromNumpy(w: World, method: string, site: Site): void {
 }
 
 /** Values that library calls keep functions or instances in may call them in any method. */
-function callInside(w: World, item: Item, method: string): void {
+export function callInside(w: World, item: Item, method: string): void {
   if ((!item.isOpaque && item.kind !== 'iterator') || isEmpty(item.holds)) {
     return;
   }
