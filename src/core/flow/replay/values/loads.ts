@@ -9,6 +9,7 @@ import { methodTraits } from '../../library/method-traits';
 import { TRANSPARENT } from '../../library/methods';
 import { change } from './changes';
 import {
+  ANY_NAME,
   ancestorsOf,
   attributesOf,
   findMethod,
@@ -247,6 +248,9 @@ function pickedOne(w: World, item: Item, key: Abstract): ObjectSet {
 
 /** What a key gives; a dict may make what it lacks. */
 function partBy(w: World, item: Item, key: Abstract): ObjectSet {
+  if (item.kind === 'class' && isEnum(w, item)) {
+    return [memberIn(w, item, attributesOf(w, item, key.text ?? ANY_NAME))];
+  }
   const method = findMethod(w, item, '__getitem__');
   if (method) {
     return applyMethod(w, method, [item.id], [key]).objects;
