@@ -94,6 +94,9 @@ const filesOfOther = remember((path): readonly FileUse[] => {
   if (/^(?:sqlite3\.connect|shelve\.open|dbm\.open)$/.test(path)) {
     return [{ argument: 0, mode: 'append' }];
   }
+  if (/^(?:os\.truncate|fileinput\.(?:input|FileInput))$/.test(path)) {
+    return [{ argument: 0, mode: 'append' }];
+  }
   if (path === 'shutil.copytree') {
     return [
       { argument: 0, mode: 'list' },
@@ -103,7 +106,7 @@ const filesOfOther = remember((path): readonly FileUse[] => {
   if (/^(?:shutil\.move|os\.(?:rename|renames|replace))$/.test(path)) {
     return MOVED_BY_CALL;
   }
-  if (/^shutil\.(?:copy|copy2|copyfile)$/.test(path)) {
+  if (/^(?:shutil\.(?:copy|copy2|copyfile)|os\.(?:sym)?link)$/.test(path)) {
     return [
       { argument: 0, mode: 'read' },
       { argument: 1, mode: 'write' }
@@ -166,6 +169,8 @@ const PATH_METHODS: Readonly<Record<string, FileMode>> = {
   mkdir: 'folder',
   rmdir: 'folder',
   touch: 'write',
+  symlink_to: 'write',
+  hardlink_to: 'write',
   unlink: 'write',
   exists: 'probe',
   is_file: 'probe',
