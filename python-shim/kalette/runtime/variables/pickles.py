@@ -17,6 +17,7 @@ from . import plain
 from .functions import (
     is_generic,
     is_of_notebook,
+    reduce_argument,
     reduce_cached_property,
     reduce_cell,
     reduce_class,
@@ -112,6 +113,9 @@ def _with_cloudpickle(base: Any) -> type:
             shared = reduce_shared_draw(value)
             if shared is not None:
                 return shared
+            argument = reduce_argument(value)
+            if argument is not None:
+                return argument
             if type(value) is functools.cached_property:
                 return reduce_cached_property(value)
             reduced = super().reducer_override(value)
