@@ -75,6 +75,7 @@ export function randomUnseeded(
 const STATES: Readonly<Record<string, string>> = {
   'env:os.environ': 'the environment variables',
   'proc:cwd': 'the working folder',
+  'proc:argv': 'the arguments of the program',
   'proc:sys.path': 'the import path',
   'proc:recursionlimit': 'the recursion limit',
   'proc:timezone': 'the time zone',

@@ -2,7 +2,7 @@ import { callAssumedPure, callSeenToChange } from '../../../messages/transfers';
 import { learnedOf } from '../learned';
 import { filesOfMethod } from '../../library/files';
 import { methodTraits, type MethodTraits } from '../../library/method-traits';
-import { methodDraws } from '../../library/state';
+import { ARGUMENTS, methodDraws } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { type Call } from './calls';
 import { callListed, callPassed } from './passed';
@@ -72,6 +72,9 @@ export function callMethod(
   noteDevice(w, item, method, given);
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args, traits);
+  if (PARSING.has(method) && args.length === 0) {
+    touchState(w, { key: ARGUMENTS, mode: 'read' }, site, false);
+  }
   const self: ObjectSet = [item.id];
   if (methodDraws(item.path, method) && !hasGenerator(given)) {
     drawFromNumpy(w, method, site);
@@ -120,6 +123,9 @@ function changes(
   }
   return traits.mutates || (!traits.isPure && traits.soundsMutating);
 }
+
+/** Methods of a parser that take the arguments of the program where they are given none. */
+const PARSING = new Set(['parse_args', 'parse_known_args']);
 
 /**
  * Functions that a method is given may be called with what is in its receiver, unless that is an
