@@ -17,7 +17,7 @@ import { isRandomEstimator } from '../../library/state';
 import { callBuiltin } from './builtins';
 import { callAsync } from './coroutines';
 import { cellsOf, heldBy, holdInCells, objectsOf } from './held';
-import { setUpAgain } from './instances';
+import { construct, setUpAgain } from './instances';
 import { wrappedBy } from './wrapping';
 import { callOn, type Call } from './calls';
 import { callListed, callPassed } from './passed';
@@ -26,7 +26,7 @@ import { hasNamespace, noteListing } from '../process/listings';
 import { elementsOf } from '../values/elements';
 import { only } from '../values/loads';
 import { isRearranging, viewByCall, viewOf } from '../values/views';
-import { askArguments } from './protocols';
+import { askArguments, runOverridden } from './protocols';
 import { mentionedIn } from './queries';
 import { callInside, consume } from './methods';
 import { partsOf, hold } from '../heap/holding';
@@ -61,9 +61,11 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     return callOn(w, first.value, method, { ...given, args: others });
   }
   if (usesModels(path)) {
-    for (const item of itemsOf(w.heap, objectsOf(args))) {
-      callInside(w, item, 'fit');
-    }
+    useModels(w, args);
+  }
+  const maker = args.find(({ name }) => name === 'cls');
+  if (maker && path.startsWith('json.')) {
+    useCoder(w, maker.value.objects, given);
   }
   const target = first?.value.objects ?? NOTHING;
   // A constructor keeps functions; methods of what it makes call them.
@@ -101,8 +103,35 @@ const usesModels = remember(path =>
   )
 );
 
+/** Estimators and scorers are used, each by itself or in a list or dict of them. */
+function useModels(w: World, args: Call['args']): void {
+  const all = objectsOf(args);
+  const lists = itemsOf(w.heap, all).filter(
+    ({ kind, isOpaque }) => kind === 'plain' && !isOpaque
+  );
+  const listed = partsOf(w.heap, toSet(lists.map(({ id }) => id)));
+  for (const item of itemsOf(w.heap, union(all, listed))) {
+    callInside(w, item, 'fit');
+  }
+}
+
+/** A class of the notebook's codes or decodes, by the methods that it has of its own. */
+function useCoder(w: World, classes: ObjectSet, given: Call): void {
+  for (const item of itemsOf(w.heap, classes)) {
+    if (item.kind === 'class') {
+      const key = `${given.key} coder`;
+      const made = construct(w, item, { ...given, args: [], key });
+      itemsOf(w.heap, made.objects).forEach(one => {
+        runOverridden(w, one);
+      });
+    }
+  }
+}
+
 /** True for a function that calls those in a list or dict, as `converters` of a table. */
-const takesLists = remember(path => /^(?:pandas|polars|numpy)\./.test(path));
+const takesLists = remember(path =>
+  /^(?:pandas|polars|numpy|scipy)\./.test(path)
+);
 
 /** Arrays into which a function puts its result, which it gives back as well. */
 function writtenTo(path: string, { args }: Call): ObjectSet {
