@@ -14,6 +14,7 @@ import stat
 import sys
 import time
 from dataclasses import dataclass, field
+from types import FunctionType
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from . import current
@@ -66,9 +67,9 @@ class StepRun:
         self._records = [CellRecord(cell) for cell in plan["cells"]]
         self._count = 0
         self._makers: dict[str, dict[str, Any]] = {}
-        # The namespace as the first cell found it.
+        # Code in the namespace as the first cell found it. Whatever else is held here could be
+        # neither resized nor freed by the cells.
         self._defined: dict[str, Any] = {}
-        self._loader = VariableLoader(plan.get("loads", {}))
         self._watch = Watch(plan)
         self._is_begun = False
 
@@ -173,10 +174,11 @@ class StepRun:
     def _prepare(self) -> Optional[dict[str, Any]]:
         """Parameters, then definitions and variables in the plan's order; process state last."""
         namespace = self._shell.namespace
+        loader = VariableLoader(self._plan.get("loads", {}))
         namespace.update(parameter_values(self._plan["parameters"], self._plan.get("values", {})))
         for item in self._plan["setup"]:
             if "variable" in item:
-                value = self._loader.get(item["variable"])
+                value = loader.get(item["variable"])
                 self._watch.received(item["variable"], value)
                 if value is UNBOUND:
                     # What every step repeats may have bound it.
@@ -188,8 +190,11 @@ class StepRun:
             if result.error is not None:
                 return self._error(result, item["cell"])
         self._watch.begin()
-        self._state.restore(self._loader.get)
-        self._defined = dict(namespace)
+        self._state.restore(loader.get)
+        code = (FunctionType, type)
+        self._defined = {
+            name: value for name, value in namespace.items() if isinstance(value, code)
+        }
         return None
 
     def _run_cells(self) -> Optional[dict[str, Any]]:

@@ -48,7 +48,7 @@ export function seedRepeated(
 ): Diagnostic {
   return finding(
     'DF502',
-    'info',
+    'warning',
     where,
     `The seed in this cell runs in every step; ${stepWord(step)} goes on with the random numbers of ${stepWord(earlier)} instead, as in the notebook, and waits for it.`,
     {
@@ -75,6 +75,7 @@ export function randomUnseeded(
 const STATES: Readonly<Record<string, string>> = {
   'env:os.environ': 'the environment variables',
   'proc:cwd': 'the working folder',
+  'proc:argv': 'the arguments of the program',
   'proc:sys.path': 'the import path',
   'proc:recursionlimit': 'the recursion limit',
   'proc:timezone': 'the time zone',

@@ -242,8 +242,12 @@ function leftOutCells(cells: readonly TaggedCell[]): readonly Diagnostic[] {
   });
 }
 
+/** True for a cell that does more than to install: a pipeline's environment is made elsewhere. */
 function hasCode(source: string): boolean {
   return source
     .split('\n')
-    .some(line => line.trim() !== '' && !line.trimStart().startsWith('#'));
+    .some(line => line.trim() !== '' && !IDLE_LINE.test(line));
 }
+
+const IDLE_LINE =
+  /^\s*(?:#|(?:!|%)\s*(?:pip3?|conda|mamba|uv|(?:\{sys\.executable\}|python3?)\s+-m\s+pip)\s+(?:pip\s+)?install\b)/;

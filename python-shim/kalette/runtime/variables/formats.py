@@ -9,6 +9,7 @@ written.
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from dataclasses import dataclass
 from types import ModuleType
@@ -16,8 +17,10 @@ from typing import IO, Any, Callable, Mapping, Optional
 
 from . import pickles
 from .buffers import dump_with_buffers, read_buffers
+from .plain.arrays import MOST_OWNED, owning
 from .plain.tables import is_grown
 from .safe import UnsafePickle
+from .sharing import shared_memory
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,8 @@ class Format:
     suffix: str
     library: Optional[str]
     accepts: Callable[[Any], bool]
-    # Writes the value and returns its tier.
-    write: Callable[[Any, IO[bytes], frozenset[str]], str]
+    # Writes the value to a HashingFile and returns its tier.
+    write: Callable[[Any, Any, frozenset[str]], str]
     # Reads a file by its path; the tier is what `write` returned.
     read: Callable[[str, str], Any]
     # False where reading can run code, whatever a file's maker says of its tier.
@@ -101,10 +104,9 @@ def _write_array(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
 def _read_array(path: str, _: str) -> Any:
     import numpy
 
-    try:
-        mapped = numpy.load(path, mmap_mode="c", allow_pickle=False)
-    except ValueError:  # an empty array cannot be mapped
-        return numpy.load(path, allow_pickle=False)
+    if os.path.getsize(path) <= MOST_OWNED:
+        return owning(numpy.load(path, allow_pickle=False))
+    mapped = numpy.load(path, mmap_mode="c", allow_pickle=False)
     # Private pages: a step cannot change the file. `asarray` hides the memmap type.
     return numpy.asarray(mapped)
 
@@ -185,6 +187,17 @@ def _read_estimator(path: str, tier: str) -> Any:
 # --- everything else --------------------------------------------------------------------------
 
 
+def _write_pickle(value: Any, file: Any, by_value: frozenset[str]) -> str:
+    memories = pickles.Memories()
+    tier = pickles.dump(value, file, by_value, memories=memories)
+    # To look for it beforehand would take longer than nearly all values need.
+    shared = shared_memory(value) if memories.any_shared else None
+    if shared:
+        file.begin_again()
+        tier = pickles.dump(value, file, by_value, shared=shared)
+    return tier
+
+
 def _read_pickle(path: str, tier: str) -> Any:
     with open(path, "rb") as file:
         return pickles.load(file, tier)
@@ -203,5 +216,5 @@ FORMATS = (
     Format("arrow", ".arrow", "pyarrow", _is_frame, _write_frame, _read_frame),
     Format("joblib", ".joblib", "sklearn", _is_estimator, _write_estimator, _read_estimator, False),
     Format("buffers", ".buffers", None, lambda _: False, dump_with_buffers, read_buffers),
-    Format("pickle", ".pickle", None, lambda _: True, pickles.dump, _read_pickle),
+    Format("pickle", ".pickle", None, lambda _: True, _write_pickle, _read_pickle),
 )

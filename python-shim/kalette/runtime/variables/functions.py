@@ -8,6 +8,7 @@ are kept here. Pickles name the functions of this module.
 
 from __future__ import annotations
 
+import copyreg
 import functools
 import sys
 from functools import cached_property
@@ -100,6 +101,27 @@ def _fill(made: type, state: Any) -> type:
     _filled.add(made)
     filled: type = _class_setstate(made, state)
     return filled
+
+
+def reduce_argument(value: Any) -> Optional[tuple[Any, ...]]:
+    """Parts of ``argparse``, which knows a text of its own by identity; None for other values."""
+    argparse = sys.modules.get("argparse")
+    if argparse is None or type(value).__module__ != "argparse":
+        return None
+    attributes = getattr(value, "__dict__", {})
+    hidden = [name for name, one in attributes.items() if one is argparse.SUPPRESS]
+    if not hidden:
+        return None
+    state = (attributes, hidden)
+    return copyreg.__newobj__, (type(value),), state, None, None, _set_argument  # type: ignore[attr-defined]
+
+
+def _set_argument(value: Any, state: tuple[dict[str, Any], list[str]]) -> None:
+    import argparse
+
+    attributes, hidden = state
+    value.__dict__.update(attributes)
+    value.__dict__.update(dict.fromkeys(hidden, argparse.SUPPRESS))
 
 
 def reduce_cached_property(value: Any) -> tuple[Any, ...]:

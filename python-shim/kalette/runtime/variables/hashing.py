@@ -34,6 +34,13 @@ class HashingFile(io.RawIOBase):
     def tell(self) -> int:
         return self.bytes
 
+    def begin_again(self) -> None:
+        """Forgets what was written."""
+        self._file.seek(0)
+        self._file.truncate()
+        self._hash = hashlib.sha256()
+        self.bytes = 0
+
     def close(self) -> None:
         if not self.closed:
             self._file.flush()

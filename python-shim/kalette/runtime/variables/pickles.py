@@ -17,12 +17,14 @@ from . import plain
 from .functions import (
     is_generic,
     is_of_notebook,
+    reduce_argument,
     reduce_cached_property,
     reduce_cell,
     reduce_class,
     reduce_function,
     reduce_shared_draw,
 )
+from .plain.views import memory_of
 from .safe import SafeUnpickler, is_plain
 from .sharing import Known
 
@@ -33,6 +35,21 @@ def _refuse_files(value: Any) -> None:
     """cloudpickle would turn an open text file into a copy of its text in memory."""
     if isinstance(value, io.IOBase) and not isinstance(value, (io.BytesIO, io.StringIO)):
         raise pickle.PicklingError("an open file cannot be pickled")
+
+
+class Memories:
+    """Notices arrays that show memory which another one of the same pickle shows."""
+
+    def __init__(self) -> None:
+        # Who shows it: kept, so that no other array gets the same identity.
+        self._seen: dict[int, Any] = {}
+        self.any_shared = False
+
+    def meet(self, value: Any) -> None:
+        numpy = sys.modules.get("numpy")
+        if numpy is not None and type(value) is numpy.ndarray:
+            known = self._seen.setdefault(id(memory_of(value)), value)
+            self.any_shared = self.any_shared or known is not value
 
 
 def _pickler_class() -> type:
@@ -47,10 +64,13 @@ def _pickler_class() -> type:
 class _TierPickler(pickle.Pickler):
     is_safe = True
     shared: frozenset[int] = frozenset()
+    memories: Optional[Memories] = None
 
     def reducer_override(self, value: Any) -> Any:
         # Called for all but the exact built-in types, which are always safe.
         _refuse_files(value)
+        if self.memories is not None:
+            self.memories.meet(value)
         reduced = plain.reduce(value, self.shared)
         if reduced is not None:
             return reduced
@@ -72,9 +92,12 @@ def _with_cloudpickle(base: Any) -> type:
         by_value: frozenset[str] = frozenset()
         # Identities of the values that are saved, as against what comes along with them.
         own: frozenset[int] = frozenset()
+        memories: Optional[Memories] = None
 
         def reducer_override(self, value: Any) -> Any:
             _refuse_files(value)
+            if self.memories is not None:
+                self.memories.meet(value)
             reduced = plain.reduce(value, self.shared)
             if reduced is not None:
                 return reduced
@@ -90,6 +113,9 @@ def _with_cloudpickle(base: Any) -> type:
             shared = reduce_shared_draw(value)
             if shared is not None:
                 return shared
+            argument = reduce_argument(value)
+            if argument is not None:
+                return argument
             if type(value) is functools.cached_property:
                 return reduce_cached_property(value)
             reduced = super().reducer_override(value)
@@ -116,18 +142,20 @@ def dump(
     take: Optional[Callable[[Any], bool]] = None,
     known: Optional[Known] = None,
     shared: frozenset[int] = frozenset(),
+    memories: Optional[Memories] = None,
 ) -> str:
     """Pickles into ``file`` and returns the tier, ``safe`` or ``trusted``.
 
     ``by_value`` names the classes of the notebook that the receiver does not have from source.
     ``take`` gets each buffer that can stand beside the pickle, and returns False if it took it.
     ``known`` are objects that are in other files: only their names are written. Views of the
-    arrays in ``shared`` (identities) stay views of them.
+    arrays in ``shared`` (identities) stay views of them; ``memories`` is shown each array.
     Raises whatever the value's own pickling raises.
     """
     kind = _referring(_pickler_class(), known) if known else _pickler_class()
     pickler: Any = kind(file, protocol=PROTOCOL, buffer_callback=take)
     pickler.shared = shared
+    pickler.memories = memories
     if by_value:
         pickler.by_value = by_value
         values = value.values() if isinstance(value, dict) else ()

@@ -114,7 +114,11 @@ def mutable_parts(value: Any, beyond: frozenset[int] = frozenset()) -> set[int]:
 
 
 def shared_memory(value: Any) -> frozenset[int]:
-    """The identities of arrays whose memory several arrays in a value show."""
+    """The identities of arrays whose memory several arrays in a value show.
+
+    Tables are left out: pandas knows which of them show the same memory, and copies it before it
+    changes one; what is read back would have the memory in common without that knowledge.
+    """
     numpy = sys.modules.get("numpy")
     if numpy is None:
         return frozenset()
@@ -133,7 +137,8 @@ def _parts_of(value: Any) -> Iterator[Any]:
         if not _has_no_parts(one) and id(one) not in seen:
             seen.add(id(one))
             yield one
-            waiting += _inside(one)
+            if type(one).__module__.partition(".")[0] != "pandas":
+                waiting += _inside(one)
 
 
 def _has_no_parts(value: Any) -> bool:

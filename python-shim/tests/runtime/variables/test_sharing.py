@@ -4,7 +4,7 @@ import types
 
 import numpy as np
 import pandas as pd
-from kalette.runtime.variables.sharing import groups_of
+from kalette.runtime.variables.sharing import groups_of, shared_memory
 
 
 class Box:
@@ -70,3 +70,14 @@ def test_circles_end():
 def test_three_are_joined_by_the_last():
     a, b = [1], [2]
     assert groups_of({"a": a, "b": b, "both": (a, b)}) == [["a", "b", "both"]]
+
+
+def test_arrays_of_one_memory_are_told():
+    whole = np.zeros(4)
+    assert shared_memory({"first": whole[:2], "rest": [whole[2:]]}) == {id(whole)}
+    assert shared_memory([whole, whole, np.zeros(2)]) == frozenset()
+
+
+def test_tables_of_one_memory_are_left_to_pandas():
+    table = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0]})
+    assert shared_memory({"table": table, "head": table[:1]}) == frozenset()

@@ -19,20 +19,31 @@ export interface FileUse {
 }
 
 const READS =
-  /^(?:pandas\.read_\w+|polars\.(?:read|scan)_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|joblib\.load|torch\.load|os\.(?:stat|listdir|scandir|walk)|os\.path\.(?:getsize|getmtime)|glob\.(?:glob|iglob)|PIL\.Image\.open|cv2\.imread|sqlite3\.connect|matplotlib\.pyplot\.imread|shutil\.rmtree|yaml\.safe_load_all|configparser\.read|geopandas\.read_file|pyarrow\.parquet\.read_table|(?:tensorflow\.)?keras\.models\.load_model|scipy\.io\.(?:loadmat|wavfile\.read)|imageio\.(?:v[23]\.)?imread|soundfile\.read|os\.path\.getctime|numpy\.memmap|[\w.]+\.(?:load_local|from_pretrained|load_from_disk))$/;
+  /^(?:pandas\.read_\w+|polars\.(?:read|scan)_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|joblib\.load|torch\.load|os\.(?:stat|listdir|scandir|walk)|os\.path\.(?:getsize|getmtime)|glob\.(?:glob|iglob)|PIL\.Image\.open|cv2\.imread|sqlite3\.connect|matplotlib\.pyplot\.imread|shutil\.rmtree|yaml\.safe_load_all|configparser\.read|geopandas\.read_file|pyarrow\.parquet\.read_table|(?:tensorflow\.)?keras\.models\.load_model|scipy\.io\.(?:loadmat|wavfile\.read)|imageio\.(?:v[23]\.)?imread|soundfile\.read|os\.path\.getctime|numpy\.memmap|[\w.]+\.(?:load_local|load_from_disk))$/;
 
+// What `from_pretrained` is given names a folder if there is one, else something elsewhere.
 const PROBES =
-  /^(?:os\.path\.(?:exists|isfile|isdir|lexists)|os\.chdir|contextlib\.chdir|os\.access)$/;
+  /^(?:os\.path\.(?:exists|isfile|isdir|lexists)|os\.chdir|contextlib\.chdir|os\.access|[\w.]+\.from_pretrained)$/;
 
 const LISTS = /^(?:os\.(?:listdir|scandir|walk)|glob\.(?:glob|iglob))$/;
 
 const WRITES =
-  /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|imageio\.(?:v[23]\.)?imwrite|matplotlib\.pyplot\.imsave|soundfile\.write|scipy\.io\.(?:savemat|wavfile\.write)|os\.(?:remove|unlink|rename|replace)|urllib\.request\.urlretrieve|(?:tensorflow\.)?keras\.callbacks\.(?:ModelCheckpoint|CSVLogger))$/;
+  /^(?:numpy\.(?:save|savez|savez_compressed|savetxt)|torch\.save|cv2\.imwrite|imageio\.(?:v[23]\.)?imwrite|matplotlib\.pyplot\.imsave|soundfile\.write|scipy\.io\.(?:savemat|wavfile\.write)|os\.(?:remove|unlink)|urllib\.request\.urlretrieve|(?:tensorflow\.)?keras\.callbacks\.(?:ModelCheckpoint|CSVLogger))$/;
 
 const FOLDERS = /^(?:os\.(?:makedirs|mkdir|rmdir)|shutil\.rmtree)$/;
 
 const OPENERS =
   /^(?:(?:builtins|io|os|gzip|bz2|lzma|codecs|tarfile)\.open|zipfile\.ZipFile|h5py\.File)$/;
+
+/** What is moved, and where it goes, can be a file or a folder. */
+function moved(from: number, to: number): readonly FileUse[] {
+  return [from, to].flatMap(argument => [
+    { argument, mode: 'write' },
+    { argument, mode: 'folder' }
+  ]);
+}
+
+const MOVED_BY_CALL = moved(0, 1);
 
 /** True for functions and methods of paths that make a folder. */
 export const makesFolder = remember(name =>
@@ -83,19 +94,19 @@ const filesOfOther = remember((path): readonly FileUse[] => {
   if (/^(?:sqlite3\.connect|shelve\.open|dbm\.open)$/.test(path)) {
     return [{ argument: 0, mode: 'append' }];
   }
+  if (/^(?:os\.truncate|fileinput\.(?:input|FileInput))$/.test(path)) {
+    return [{ argument: 0, mode: 'append' }];
+  }
   if (path === 'shutil.copytree') {
     return [
       { argument: 0, mode: 'list' },
       { argument: 1, mode: 'folder' }
     ];
   }
-  if (path === 'shutil.move') {
-    return [
-      { argument: 0, mode: 'folder' },
-      { argument: 1, mode: 'folder' }
-    ];
+  if (/^(?:shutil\.move|os\.(?:rename|renames|replace))$/.test(path)) {
+    return MOVED_BY_CALL;
   }
-  if (/^shutil\.(?:copy|copy2|copyfile)$/.test(path)) {
+  if (/^(?:shutil\.(?:copy|copy2|copyfile)|os\.(?:sym)?link)$/.test(path)) {
     return [
       { argument: 0, mode: 'read' },
       { argument: 1, mode: 'write' }
@@ -158,6 +169,8 @@ const PATH_METHODS: Readonly<Record<string, FileMode>> = {
   mkdir: 'folder',
   rmdir: 'folder',
   touch: 'write',
+  symlink_to: 'write',
+  hardlink_to: 'write',
   unlink: 'write',
   exists: 'probe',
   is_file: 'probe',
@@ -177,10 +190,7 @@ const isReading = remember(method =>
 const isWriting = remember(method => WRITING.test(method));
 
 const WRITTEN: readonly FileUse[] = [{ argument: 0, mode: 'write' }];
-const MOVED: readonly FileUse[] = [
-  { argument: -1, mode: 'write' },
-  { argument: 0, mode: 'write' }
-];
+const MOVED = moved(-1, 0);
 const EXTRACTED: readonly FileUse[] = [{ argument: 0, mode: 'folder' }];
 const READ: readonly FileUse[] = [{ argument: 0, mode: 'read' }];
 const NO_FILES: readonly FileUse[] = [];

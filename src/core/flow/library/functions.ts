@@ -43,7 +43,7 @@ export const ITERATING = new Set([
     itertools.combinations_with_replacement itertools.pairwise itertools.batched
     itertools.accumulate itertools.compress itertools.filterfalse heapq.merge
     tqdm.tqdm tqdm.auto.tqdm tqdm.notebook.tqdm tqdm.std.tqdm rich.progress.track
-    csv.reader csv.DictReader`)
+    numpy.nditer csv.reader csv.DictReader`)
 ]);
 
 const CLASS_MAKERS =
@@ -133,7 +133,7 @@ export const unpickles = remember(path => UNPICKLING.test(path));
 export const HAZARDS: ReadonlyMap<string, string> = new Map([
   ...entries(
     'open file',
-    'builtins.open io.open gzip.open bz2.open lzma.open codecs.open zipfile.ZipFile tarfile.open tempfile.TemporaryFile tempfile.NamedTemporaryFile h5py.File netCDF4.Dataset'
+    'builtins.open io.open gzip.open bz2.open lzma.open codecs.open zipfile.ZipFile tarfile.open tempfile.TemporaryFile tempfile.NamedTemporaryFile h5py.File netCDF4.Dataset pandas.ExcelFile pandas.ExcelWriter pandas.HDFStore'
   ),
   ...entries(
     'database connection',

@@ -37,6 +37,9 @@ export interface StateUse {
   readonly mode: 'read' | 'write' | 'reset';
 }
 
+/** What a parser of arguments reads where it is given none. */
+export const ARGUMENTS: StateKey = 'proc:argv';
+
 /** Which permissions new files do not get. */
 export const UMASK: StateKey = 'proc:umask';
 
@@ -226,6 +229,7 @@ export function methodDraws(path: string, method: string): boolean {
 const SETTINGS: readonly (readonly [string, StateKey])[] = [
   ['os.environ', 'env:os.environ'],
   ['sys.path', 'proc:sys.path'],
+  ['sys.argv', ARGUMENTS],
   ['matplotlib.rcParams', 'lib:matplotlib'],
   ['matplotlib.pyplot.rcParams', 'lib:matplotlib'],
   ['pandas.options', 'lib:pandas'],

@@ -11,6 +11,7 @@ import { emit, localsSince, type Builder } from './builder';
 import { evaluate, evaluateTest, iterate, operate } from './expressions';
 import { cursorsOf } from './cursors';
 import { foundByRunning, foundByTest } from './found-names';
+import { folderMade } from './made-folders';
 import { bindName, unbindName } from './names';
 import {
   branch,
@@ -49,6 +50,11 @@ function isMainGuard(test: Expr): boolean {
  * bound, reads are probes: the code knows what it asks for.
  */
 export function walkIf(b: Builder, node: Conditional): void {
+  const made = folderMade(node);
+  if (made) {
+    walkBlock(b, [made]);
+    return;
+  }
   if (node.orelse.length === 0 && isMainGuard(node.test)) {
     evaluateTest(b, node.test);
     walkBlock(b, node.body);

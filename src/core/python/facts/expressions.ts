@@ -212,14 +212,26 @@ function evalCompare(b: Builder, expr: Compare): Value {
 
 /** Of what is unpacked into a dict the values are in it, not the mapping. */
 function evalDict(b: Builder, expr: Dict): Value {
-  const holds = expr.keys.map(key => (key ? evaluate(b, key) : ATOM));
-  expr.values.forEach((part, i) => {
+  const keys = expr.keys.map(key => (key ? evaluate(b, key) : ATOM));
+  const values = expr.values.map((part, i) => {
     const value = evaluate(b, part);
-    holds.push(expr.keys[i] ? value : load(b, value, null, ATOM, part));
+    return expr.keys[i] ? value : load(b, value, null, ATOM, part);
   });
-  const known = holds.filter(value => value !== ATOM);
-  return makeDisplay(b, known, expr, 0, 'keyed');
+  const holds = [...keys, ...values].filter(value => value !== ATOM);
+  const to = newValue(b);
+  const entries = keys.length <= MOST_ENTRIES ? { keys, values } : undefined;
+  emit(b, {
+    op: 'make',
+    to,
+    shape: 'keyed',
+    site: siteAt(expr),
+    holds: trimmed(holds),
+    ...(entries && { entries })
+  });
+  return to;
 }
+
+const MOST_ENTRIES = 100;
 
 type Display = 'display' | 'keyed' | 'tuple';
 

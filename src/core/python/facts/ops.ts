@@ -51,6 +51,14 @@ export interface MakeOp {
   readonly shape: 'display' | 'keyed' | 'tuple' | 'generator' | 'opaque';
   readonly site: Site;
   readonly holds: readonly Value[];
+  /** Of a dict that is not too long to be looked at one by one. */
+  readonly entries?: Entries;
+}
+
+/** Keys and values in the same order; an unpacked mapping has no key. */
+export interface Entries {
+  readonly keys: readonly Value[];
+  readonly values: readonly Value[];
 }
 
 /** A constant text, or one put together from texts that may be known later. */

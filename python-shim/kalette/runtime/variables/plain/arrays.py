@@ -10,6 +10,10 @@ from typing import Any, Optional
 # must not take all memory.
 MOST_OBJECTS = 50_000_000
 
+# Up to so many bytes an array gets memory of its own, as the one in the notebook has: only such
+# an array can be resized. Larger ones are left where they were read, or mapped.
+MOST_OWNED = 16 * 2**20
+
 _KINDS = frozenset("biufcSUmMV")
 
 
@@ -19,6 +23,8 @@ def reduce(value: Any) -> Optional[tuple[Any, ...]]:
         return None
     if type(value) is numpy.ndarray:
         return _reduce_objects(value) if value.dtype.kind == "O" else _reduce_array(value)
+    if "numpy.ma" in sys.modules and type(value) is numpy.ma.MaskedArray:
+        return _reduce_unmasked(value)
     if isinstance(value, numpy.dtype):
         kind = kind_of(value)
         return None if kind is None else (dtype, (kind,))
@@ -75,7 +81,38 @@ def array(data: Any, kind: Any, shape: tuple[int, ...], order: Any) -> Any:
         raise ValueError("bytes are no objects")
     if 0 in shape:
         return numpy.empty(shape, found, order=order)
-    return numpy.frombuffer(data, found).reshape(shape, order=order)
+    made = numpy.frombuffer(data, found).reshape(shape, order=order)
+    return owning(made) if made.nbytes <= MOST_OWNED else made
+
+
+def owning(array: Any) -> Any:
+    """The same array with memory of its own."""
+    if array.flags.owndata:
+        return array
+    copy = array.copy(order="K")
+    copy.flags.writeable = array.flags.writeable
+    return copy
+
+
+def _reduce_unmasked(value: Any) -> Optional[tuple[Any, ...]]:
+    """A masked array in which nothing is masked; by NumPy's own way it would get a mask."""
+    import numpy
+
+    is_plain = (
+        value.mask is numpy.ma.nomask and not value.hardmask and not value.__dict__["_optinfo"]
+    )
+    if not is_plain or kind_of(value.dtype) is None:
+        return None
+    fill = value.__dict__["_fill_value"]
+    return unmasked, (value.data.view(numpy.ndarray), fill)
+
+
+def unmasked(data: Any, fill: Any) -> Any:
+    import numpy
+
+    if type(data) is not numpy.ndarray:
+        raise ValueError("a masked array of something else")
+    return numpy.ma.MaskedArray(data, fill_value=fill)
 
 
 def _reduce_objects(value: Any) -> Optional[tuple[Any, ...]]:
@@ -132,4 +169,4 @@ def text(value: Any) -> Any:
     return numpy.str_(value) if isinstance(value, str) else numpy.bytes_(value)
 
 
-CONSTRUCTORS = (array, objects, fill_objects, dtype, scalar, text)
+CONSTRUCTORS = (array, unmasked, objects, fill_objects, dtype, scalar, text)

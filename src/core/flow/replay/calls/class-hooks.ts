@@ -67,7 +67,13 @@ function runMeta(
     const bases = passed({ objects: made.related, text: null });
     const members = passed({ objects: [made.id], text: null });
     const args = [name, bases, members];
-    applyOwned(w, method.definition, method.owner, toSet(self), args);
+    const { definition, owner } = method;
+    const given = applyOwned(w, definition, owner, toSet(self), args);
+    // What `super().__new__` gives is the class, of which that knows nothing.
+    const bare = itemsOf(w.heap, given.objects).filter(
+      ({ kind, related }) => kind === 'instance' && related.includes(meta.id)
+    );
+    hold(w.heap, toSet(bare.map(({ id }) => id)), [made.id]);
   }
 }
 

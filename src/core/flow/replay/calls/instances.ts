@@ -20,6 +20,10 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
     isOpaque: isForeign,
     hazard: hazardOf(w, owner)
   });
+  if (!owner.home) {
+    // A class made inside a function travels with its instances.
+    hold(w.heap, [item.id], [owner.id]);
+  }
   const made = instancesBy(w, owner, args);
   const self = made.length > 0 ? made : [item.id];
   let isSetUp = false;

@@ -17,18 +17,18 @@ import { isRandomEstimator } from '../../library/state';
 import { callBuiltin } from './builtins';
 import { callAsync } from './coroutines';
 import { cellsOf, heldBy, holdInCells, objectsOf } from './held';
-import { setUpAgain } from './instances';
+import { construct, setUpAgain } from './instances';
 import { wrappedBy } from './wrapping';
 import { callOn, type Call } from './calls';
-import { callPassed } from './passed';
+import { callListed, callPassed } from './passed';
 import { change, noteStored } from '../values/changes';
 import { hasNamespace, noteListing } from '../process/listings';
 import { elementsOf } from '../values/elements';
 import { only } from '../values/loads';
 import { isRearranging, viewByCall, viewOf } from '../values/views';
-import { askArguments } from './protocols';
+import { askArguments, runOverridden } from './protocols';
 import { mentionedIn } from './queries';
-import { consume } from './methods';
+import { callInside, consume } from './methods';
 import { partsOf, hold } from '../heap/holding';
 import { itemsOf, libraryItem, objectAt, type Item } from '../heap/objects';
 import { ATOMIC, knownOf, textual, type Abstract } from '../heap/values';
@@ -60,10 +60,20 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     const others = args.slice(1);
     return callOn(w, first.value, method, { ...given, args: others });
   }
+  if (usesModels(path)) {
+    useModels(w, args);
+  }
+  const maker = args.find(({ name }) => name === 'cls');
+  if (maker && path.startsWith('json.')) {
+    useCoder(w, maker.value.objects, given);
+  }
   const target = first?.value.objects ?? NOTHING;
   // A constructor keeps functions; methods of what it makes call them.
   const isKept = KEEPING.has(path) || isConstructor(path);
   const inner = callPassed(w, given, isKept);
+  if (!isKept && takesLists(path)) {
+    callListed(w, given);
+  }
   if (!COPYING.has(path) || path !== 'copy.copy') {
     consume(w, given, site);
   }
@@ -85,6 +95,43 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     ? { objects: union(result.objects, written), text: null }
     : result;
 }
+
+/** True for a function that calls what estimators and scorers were made with. */
+const usesModels = remember(path =>
+  /^(?:sklearn|imblearn|scipy|mlxtend|eli5|shap|yellowbrick)\.(?:\w+\.)*[a-z]\w*$/.test(
+    path
+  )
+);
+
+/** Estimators and scorers are used, each by itself or in a list or dict of them. */
+function useModels(w: World, args: Call['args']): void {
+  const all = objectsOf(args);
+  const lists = itemsOf(w.heap, all).filter(
+    ({ kind, isOpaque }) => kind === 'plain' && !isOpaque
+  );
+  const listed = partsOf(w.heap, toSet(lists.map(({ id }) => id)));
+  for (const item of itemsOf(w.heap, union(all, listed))) {
+    callInside(w, item, 'fit');
+  }
+}
+
+/** A class of the notebook's codes or decodes, by the methods that it has of its own. */
+function useCoder(w: World, classes: ObjectSet, given: Call): void {
+  for (const item of itemsOf(w.heap, classes)) {
+    if (item.kind === 'class') {
+      const key = `${given.key} coder`;
+      const made = construct(w, item, { ...given, args: [], key });
+      itemsOf(w.heap, made.objects).forEach(one => {
+        runOverridden(w, one);
+      });
+    }
+  }
+}
+
+/** True for a function that calls those in a list or dict, as `converters` of a table. */
+const takesLists = remember(path =>
+  /^(?:pandas|polars|numpy|scipy)\./.test(path)
+);
 
 /** Arrays into which a function puts its result, which it gives back as well. */
 function writtenTo(path: string, { args }: Call): ObjectSet {
@@ -259,6 +306,22 @@ function hazardOf(
   return held ?? (hazard === 'reader of an open file' ? null : hazard);
 }
 
+/** Why what a call makes cannot be handed on, by what it is told. */
+function hazardOfCall(path: string, given: Call): string | null {
+  if (isMapping(path, given)) {
+    return 'mapped file';
+  }
+  return isReader(path) && given.args.some(({ name }) => isPiecewise(name))
+    ? 'reader of an open file'
+    : (HAZARDS.get(path) ?? null);
+}
+
+const isReader = remember(path => /^pandas\.read_\w+$/.test(path));
+
+function isPiecewise(name: string | null): boolean {
+  return name === 'chunksize' || name === 'iterator';
+}
+
 function newValue(
   w: World,
   path: string,
@@ -277,9 +340,7 @@ function newValue(
     isOpaque: true,
     isFresh: !isConstructor(path),
     path,
-    hazard: isMapping(path, given)
-      ? 'mapped file'
-      : (HAZARDS.get(path) ?? null),
+    hazard: hazardOfCall(path, given),
     related: shown,
     text
   });

@@ -26,6 +26,7 @@ import { drawOn, noteFigure } from '../process/figures';
 import { touchFile } from '../process/files';
 import { folderMode } from '../process/made-folders';
 import { noteLocalCall } from '../process/local-modules';
+import { noteModule } from '../process/modules';
 import { noteMemberChange, noteRegistration } from '../process/patches';
 import { drawIfRandom, HANDLERS, HERE } from './methods';
 import { isMapping } from './mapping';
@@ -38,6 +39,8 @@ import { PRELUDE, type Site } from '../heap/versions';
 import { reportOnce, type World } from '../world';
 
 const ASKING = new Set(['builtins.input', 'getpass.getpass']);
+
+const RELOAD = 'importlib.reload';
 
 const REACHES_OUT =
   /^(?:urllib\.request\.url(?:retrieve|open)|requests\.(?:get|post|put|delete)|time\.sleep|subprocess\.\w+|os\.system|wget\.download|gdown\.download)$/;
@@ -99,6 +102,11 @@ export function noteEffects(w: World, path: string, given: Call): void {
       touchFile(w, file, as, site);
     }
   }
+  if (path === RELOAD) {
+    for (const { path: module } of itemsOf(w.heap, objectsOf(args))) {
+      noteModule(w, module, site);
+    }
+  }
   noteLogging(w, path, given);
   if (w.maker === PRELUDE && !given.act.definition && REACHES_OUT.test(path)) {
     reportActs(w, path, site);
@@ -112,6 +120,7 @@ export function noteEffects(w: World, path: string, given: Call): void {
 const isQuiet = remember(
   path =>
     !ASKING.has(path) &&
+    path !== RELOAD &&
     !REACHES_OUT.test(path) &&
     !mayGiveOther(path) &&
     generatorOf(path) === null &&

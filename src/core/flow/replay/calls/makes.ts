@@ -1,5 +1,6 @@
 import type {
   DefineOp,
+  Entries,
   MakeOp,
   TextOp,
   Value
@@ -11,6 +12,7 @@ import { cellsOf, holdInCells } from './held';
 import { askKey } from './protocols';
 import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
+import { textsBy, type Texts } from '../values/texts';
 import { viewOf } from '../values/views';
 import { hold, partsOf } from '../heap/holding';
 import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
@@ -30,10 +32,24 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
     isOpaque: op.shape === 'opaque',
     path: op.shape === 'tuple' ? 'builtins.tuple' : '',
     text:
-      op.shape === 'display' || op.shape === 'tuple' ? wordsOf(act, op) : null
+      op.shape === 'display' || op.shape === 'tuple' ? wordsOf(act, op) : null,
+    texts: writtenWith(act, op.entries)
   });
   hold(w.heap, [item.id], held);
   return only(item.id);
+}
+
+/** What a dict or a class of the top level is written with: what runs once has one text. */
+function writtenWith(
+  act: Activation,
+  entries: Entries | undefined
+): Texts | null {
+  return entries && !act.definition
+    ? textsBy(
+        entries.keys.map(value => valueOf(act, value)),
+        entries.values.map(value => valueOf(act, value))
+      )
+    : null;
 }
 
 /** All objects of some values. */
@@ -83,6 +99,7 @@ export function define(w: World, act: Activation, op: DefineOp): Abstract {
     frames: act.frames,
     related,
     metaclass: valueOf(act, op.metaclass).objects,
+    texts: attributesWith(act, op),
     cell: act.cell
   });
   const held = op.holds.map(value => valueOf(act, value).objects);
@@ -98,6 +115,21 @@ export function define(w: World, act: Activation, op: DefineOp): Abstract {
     announceClass(w, item);
   }
   return only(item.id);
+}
+
+function attributesWith(
+  act: Activation,
+  { definition, names, holds }: DefineOp
+): Texts | null {
+  if (definition.kind !== 'class' || act.definition) {
+    return null;
+  }
+  const keys = names.map(text => ({ objects: NOTHING, text }));
+  const values = holds.slice(0, names.length);
+  return textsBy(
+    keys,
+    values.map(value => valueOf(act, value))
+  );
 }
 
 /** Part of a sequence: of an array the same memory, of a list a new one. */

@@ -8,7 +8,7 @@ import { arrayOf, ARRAYS, viewOf } from '../values/views';
 import { partsOf, hold } from '../heap/holding';
 import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
-import { union } from '../heap/sets';
+import { toSet, union } from '../heap/sets';
 import type { World } from '../world';
 
 /** `find` of a tree of elements gives one of them, of a text a number. */
@@ -58,6 +58,10 @@ export function methodResult(
     return only(part.id);
   }
   if (isArray && traits.views) {
+    const typed = viewAs(w, item, given);
+    if (typed) {
+      return typed;
+    }
     return viewOf(w.heap, item, `${w.cell} ${given.key}`);
   }
   if (isTable && ARRAYS.has(method) && given.args.length === 0) {
@@ -112,6 +116,22 @@ export function methodResult(
     itemsOf(w.heap, made.objects).forEach(one => holdInCells(w, one, cells));
   }
   return made;
+}
+
+/** `array.view(Class)`: an instance of a class of the notebook that shows the array. */
+function viewAs(w: World, item: Item, { args, key }: Call): Abstract | null {
+  const all = args.flatMap(({ value }) => value.objects);
+  const classes = itemsOf(w.heap, all).filter(({ kind }) => kind === 'class');
+  if (classes.length === 0) {
+    return null;
+  }
+  const related = toSet(classes.map(({ id }) => id));
+  const { path } = item;
+  const draft = { kind: 'instance', related, path, isOpaque: true } as const;
+  const made = objectAt(w.heap, key, draft);
+  hold(w.heap, [item.id], [made.id]);
+  hold(w.heap, [made.id], [item.id]);
+  return only(made.id);
 }
 
 /** The axes that a table was drawn on: those that were given, or new ones. */

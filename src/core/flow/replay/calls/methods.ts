@@ -2,10 +2,10 @@ import { callAssumedPure, callSeenToChange } from '../../../messages/transfers';
 import { learnedOf } from '../learned';
 import { filesOfMethod } from '../../library/files';
 import { methodTraits, type MethodTraits } from '../../library/method-traits';
-import { methodDraws } from '../../library/state';
+import { ARGUMENTS, methodDraws } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { type Call } from './calls';
-import { callPassed } from './passed';
+import { callListed, callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
 import { folderMode } from '../process/made-folders';
@@ -15,7 +15,13 @@ import { isEmpty } from '../heap/members';
 import { heldAt } from '../heap/marks';
 import { partsOf, reachOf, hold } from '../heap/holding';
 import { itemAt, itemsOf, objectAt, type Item } from '../heap/objects';
-import { ATOMIC, type Abstract } from '../heap/values';
+import {
+  ATOMIC,
+  BRACE_FIELD,
+  textual,
+  withoutFields,
+  type Abstract
+} from '../heap/values';
 import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
 import { applyFunction, applyOwned, callablesIn } from './apply';
@@ -48,6 +54,9 @@ export function callMethod(
   if (!item) {
     callPassed(w, given, false);
     consume(w, given, given.site);
+    if (method === 'format' && text !== null) {
+      return textual(null, withoutFields(text, BRACE_FIELD));
+    }
     return traits.isAtomic
       ? { objects: NOTHING, text: null }
       : only(objectAt(w.heap, given.key).id);
@@ -63,6 +72,9 @@ export function callMethod(
   noteDevice(w, item, method, given);
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args, traits);
+  if (PARSING.has(method) && args.length === 0) {
+    touchState(w, { key: ARGUMENTS, mode: 'read' }, site, false);
+  }
   const self: ObjectSet = [item.id];
   if (methodDraws(item.path, method) && !hasGenerator(given)) {
     drawFromNumpy(w, method, site);
@@ -73,6 +85,9 @@ export function callMethod(
   // A list that gets a function does not call it.
   const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
   callPassed(w, withElements(w, item, given), isKept);
+  if (item.origin.isTable) {
+    callListed(w, given);
+  }
   callInside(w, item, method);
   if (isChange) {
     if (traits.stores || !traits.mutates) {
@@ -109,9 +124,18 @@ function changes(
   return traits.mutates || (!traits.isPure && traits.soundsMutating);
 }
 
-/** Functions that a method is given may be called with what is in its receiver. */
+/** Methods of a parser that take the arguments of the program where they are given none. */
+const PARSING = new Set(['parse_args', 'parse_known_args']);
+
+/**
+ * Functions that a method is given may be called with what is in its receiver, unless that is an
+ * executor, a connection or the like, which give nothing of themselves.
+ */
 function withElements(w: World, item: Item, given: Call): Call {
   let hasFunction = false;
+  if (item.hazard !== null) {
+    return given;
+  }
   for (let i = 0; i < given.args.length && !hasFunction; i++) {
     hasFunction = callablesIn(w, given.args[i]?.value ?? ATOMIC).length > 0;
   }
@@ -187,7 +211,7 @@ function drawFromNumpy(w: World, method: string, site: Site): void {
 }
 
 /** Values that library calls keep functions or instances in may call them in any method. */
-function callInside(w: World, item: Item, method: string): void {
+export function callInside(w: World, item: Item, method: string): void {
   if ((!item.isOpaque && item.kind !== 'iterator') || isEmpty(item.holds)) {
     return;
   }

@@ -2,7 +2,7 @@ import { lessSure } from '../names/binds';
 import { applyFunction, callablesIn } from './apply';
 import { only } from '../values/loads';
 import { hold, partsOf } from '../heap/holding';
-import { objectAt, type Item } from '../heap/objects';
+import { itemsOf, objectAt, type Item } from '../heap/objects';
 import { ATOMIC, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
@@ -23,6 +23,27 @@ export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
     }
   }
   return results;
+}
+
+/** As `callPassed`, for functions in lists, tuples and dicts: `agg({"price": [spread]})`. */
+export function callListed(w: World, given: Call): void {
+  const listed = given.args.flatMap(({ value }) => {
+    const parts = partsOf(w.heap, plainIn(w, value.objects));
+    const objects = union(parts, partsOf(w.heap, plainIn(w, parts)));
+    return objects.length > 0
+      ? [{ name: null, value: { objects, text: null } }]
+      : [];
+  });
+  if (listed.length > 0) {
+    callPassed(w, { ...given, args: [...listed, ...given.args] }, false);
+  }
+}
+
+function plainIn(w: World, objects: ObjectSet): ObjectSet {
+  const plain = itemsOf(w.heap, objects).filter(
+    ({ kind, isOpaque }) => kind === 'plain' && !isOpaque
+  );
+  return toSet(plain.map(({ id }) => id));
 }
 
 /** Call functions that are one argument of a call with parts of its others. */

@@ -4,6 +4,7 @@ import type { Looks } from './changes';
 import { createRun, setFirst, type CellRun } from './journal';
 import { noMembers, type Members } from './members';
 import { NOTHING, type ObjectId, type ObjectSet } from './sets';
+import type { Texts } from '../values/texts';
 import type { Version } from './versions';
 
 export type ObjectKind =
@@ -30,6 +31,8 @@ export interface Made {
   /** Just made by a library call: its elements are taken to be independent. */
   readonly isFresh: boolean;
   readonly text: string | null;
+  /** What a dict or a class was written with. */
+  readonly texts: Texts | null;
   /** Why it cannot be handed on. */
   readonly hazard: string | null;
   readonly definition: Definition | null;
@@ -200,6 +203,7 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     origin: originOf(path),
     isFresh: draft.isFresh ?? false,
     text: draft.text ?? null,
+    texts: draft.texts ?? null,
     hazard: draft.hazard ?? null,
     definition: draft.definition ?? null,
     frames: draft.frames ?? NOTHING,

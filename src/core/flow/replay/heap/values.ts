@@ -43,3 +43,15 @@ export function either(a: Abstract, b: Abstract): Abstract {
   }
   return { objects, text };
 }
+
+/** `%d` and the like in a text. */
+export const PERCENT_FIELD =
+  /%(?:\(\w*\))?[-+ #0]*[\d*]*(?:\.[\d*]+)?[a-zA-Z%]/g;
+
+/** `{}`, `{name:>3}` and the like in a text. */
+export const BRACE_FIELD = /\{[^{}]*\}/g;
+
+/** A text in which something unknown stands in place of each field. */
+export function withoutFields(text: string, field: RegExp): string {
+  return text.replace(field, found => (found === '%%' ? '%' : ANYTHING));
+}

@@ -11,6 +11,7 @@ import {
 } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { toSet, type ObjectSet } from '../heap/sets';
+import { forgetTexts } from './texts';
 import { bind, currentVersion, setVersion } from '../names/binds';
 import { hasBound, noteSurvivor } from '../names/uses';
 import { ANY_NAME } from '../calls/classes';
@@ -39,6 +40,7 @@ export function change(w: World, objects: ObjectSet, site: Site): void {
     return;
   }
   noteChangedResults(w, objects);
+  forgetTexts(w.heap, own);
   if (w.replica) {
     w.replica.isImpure = true;
   }

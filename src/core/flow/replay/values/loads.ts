@@ -9,6 +9,7 @@ import { methodTraits } from '../../library/method-traits';
 import { TRANSPARENT } from '../../library/methods';
 import { change } from './changes';
 import {
+  ANY_NAME,
   ancestorsOf,
   attributesOf,
   findMethod,
@@ -26,6 +27,7 @@ import {
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { arrayOf, ARRAYS, picked, rowOf, viewOf } from './views';
+import { textIn } from './texts';
 import { readAt } from '../names/reads';
 import { touchState } from '../process/states';
 import type { Site } from '../heap/versions';
@@ -39,6 +41,10 @@ export function loadAttribute(
   site: Site
 ): Abstract {
   const { objects } = from;
+  const first = objects.length === 1 ? itemAt(w.heap, objects[0] ?? -1) : null;
+  if (first?.texts) {
+    return attributeOf(w, first, attr, site);
+  }
   let result = ATOMIC;
   for (let i = 0; i < objects.length; i++) {
     const item = itemAt(w.heap, objects[i] ?? -1);
@@ -153,7 +159,14 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
   );
   const held = itemsOf(w.heap, toSet(found));
   const objects = held.filter(one => !isField(one)).map(({ id }) => id);
-  return { objects, text: null };
+  const text = item.kind === 'class' ? classText(classes, attr) : null;
+  return { objects, text };
+}
+
+/** The text that a class, or the first that it derives from and has it, was written with. */
+function classText(classes: readonly Item[], attr: string): string | null {
+  const owner = classes.find(({ texts }) => texts?.has(attr));
+  return owner ? textIn([owner], attr) : null;
 }
 
 /** A method that has its receiver with it, wherever it goes. */
@@ -203,7 +216,8 @@ export function loadItem(
 ): Abstract {
   let found: ObjectSet = NOTHING;
   askKey(w, key.objects);
-  for (const item of itemsOf(w.heap, from.objects)) {
+  const items = itemsOf(w.heap, from.objects);
+  for (const item of items) {
     if (item.kind === 'namespace') {
       return loadName(w, act, key, site);
     }
@@ -222,7 +236,8 @@ export function loadItem(
       }
     }
   }
-  return { objects: found, text: null };
+  const text = key.text === null ? null : textIn(items, key.text);
+  return { objects: found, text };
 }
 
 /** What a number or a key gives; a row of a row is as good as the row. */
@@ -233,6 +248,9 @@ function pickedOne(w: World, item: Item, key: Abstract): ObjectSet {
 
 /** What a key gives; a dict may make what it lacks. */
 function partBy(w: World, item: Item, key: Abstract): ObjectSet {
+  if (item.kind === 'class' && isEnum(w, item)) {
+    return [memberIn(w, item, attributesOf(w, item, key.text ?? ANY_NAME))];
+  }
   const method = findMethod(w, item, '__getitem__');
   if (method) {
     return applyMethod(w, method, [item.id], [key]).objects;

@@ -4,7 +4,7 @@ import { applyFunction, applyMethod, SWALLOWER } from '../calls/apply';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { callValue, type Call } from '../calls/calls';
-import { findMethod, type Method } from '../calls/classes';
+import { findMethod, hasForeignBase, type Method } from '../calls/classes';
 import { awaited } from '../calls/coroutines';
 import { noteCachedInside } from '../calls/wrapping';
 import { askInside, EQUAL, TEXT } from '../calls/protocols';
@@ -21,7 +21,9 @@ import {
   ATOMIC,
   either,
   knownOf,
+  PERCENT_FIELD,
   textual,
+  withoutFields,
   type Abstract
 } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
@@ -288,11 +290,23 @@ function combine(
     return ATOMIC;
   }
   const path = items.find(item => item.path)?.path ?? '';
-  const made = objectAt(w.heap, key, { isOpaque, path, text: of.text });
+  const related = of.isComparison ? NOTHING : classesOf(w, items);
+  const kind = related.length > 0 ? 'instance' : 'plain';
+  const draft = { kind, related, isOpaque, path, text: of.text } as const;
+  const made = objectAt(w.heap, key, draft);
   const lists = items.filter(item => !item.isOpaque && item.kind !== 'library');
   const held = partsOf(w.heap, toSet(lists.map(({ id }) => id)));
   hold(w.heap, [made.id], held);
   return { objects: [made.id], text: of.text };
+}
+
+/** Classes with operators of a library's, which give an instance of the class again. */
+function classesOf(w: World, items: readonly Item[]): ObjectSet {
+  const all = items.flatMap(({ kind, related }) =>
+    kind === 'instance' ? itemsOf(w.heap, related) : []
+  );
+  const own = all.filter(one => one.kind === 'class' && hasForeignBase(w, one));
+  return toSet(own.map(({ id }) => id));
 }
 
 function isNothingKnown({ text, partly }: Abstract): boolean {
@@ -301,6 +315,9 @@ function isNothingKnown({ text, partly }: Abstract): boolean {
 
 /** What an operator makes of two texts, as far as they are known. */
 function together(operator: string, left: Abstract, right: Abstract): Abstract {
+  if (operator === '%') {
+    return textual(null, withoutFields(knownOf(left), PERCENT_FIELD));
+  }
   const isPath = operator === '/';
   if (!isPath && operator !== '+' && operator !== '+=') {
     return ATOMIC;

@@ -1,0 +1,56 @@
+import { fillSlot } from '../heap/marks';
+import type { Heap, Item } from '../heap/objects';
+import type { Abstract } from '../heap/values';
+import type { ObjectSet } from '../heap/sets';
+
+/** Texts by the keys of a dict or the attributes of a class; `null` for other values. */
+export type Texts = ReadonlyMap<string, string | null>;
+
+/** Under this name stands that something was changed after it was written out. */
+const CHANGED = '* changed';
+
+/** The texts of a dict; `null` where a key is no constant text, as any may be meant then. */
+export function textsBy(
+  keys: readonly Abstract[],
+  values: readonly Abstract[]
+): Texts | null {
+  const texts = new Map<string, string | null>();
+  for (const [i, { text }] of keys.entries()) {
+    if (text === null) {
+      return null;
+    }
+    const value = values[i]?.text ?? null;
+    const isOne = !texts.has(text) || texts.get(text) === value;
+    texts.set(text, isOne ? value : null);
+  }
+  return texts.size > 0 ? texts : null;
+}
+
+/** What these have by a key, where all that have it agree and nobody has changed them. */
+export function textIn(items: readonly Item[], key: string): string | null {
+  let found: string | null = null;
+  for (const { texts, slots } of items) {
+    if (texts === null || slots.has(CHANGED)) {
+      return null;
+    }
+    const text = texts.get(key);
+    if (
+      text === null ||
+      (found !== null && text !== undefined && text !== found)
+    ) {
+      return null;
+    }
+    found = text ?? found;
+  }
+  return found;
+}
+
+/** From here on nothing is known of what these were written with. */
+export function forgetTexts(heap: Heap, objects: ObjectSet): void {
+  for (let i = 0; i < objects.length; i++) {
+    const item = heap.items[objects[i] ?? -1];
+    if (item && item.texts !== null && !item.slots.has(CHANGED)) {
+      fillSlot(heap, item, CHANGED, [item.id]);
+    }
+  }
+}
