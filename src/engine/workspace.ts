@@ -220,7 +220,7 @@ export class Workspace {
   }
 
   private snapshotsOf(
-    { id, number, notebook }: RunRow,
+    { id, number, notebook, parameters }: RunRow,
     options: RunOptions,
     pipeline: Pipeline
   ): RunSnapshots {
@@ -229,7 +229,8 @@ export class Workspace {
       id,
       number,
       notebook: options.notebook ?? notebook,
-      pipeline
+      pipeline,
+      values: JSON.parse(parameters)
     };
     const onProblem = (name: string, why: string) => {
       const data = { text: messages.noSnapshot(name, why) };

@@ -7,6 +7,7 @@ error: it is listed with the reason, and the cell that makes it can be run inste
 from __future__ import annotations
 
 import builtins
+import contextlib
 import importlib
 import json
 import keyword
@@ -14,6 +15,8 @@ import pickle
 import platform
 from typing import Any, Callable, Mapping, Optional
 
+from .errors import StepFailure
+from .parameters import parameter_values
 from .variables import UNBOUND, VariableLoader, formats
 from .variables.buffers import load_with_buffers
 from .variables.keeping import is_private
@@ -30,6 +33,7 @@ def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
     """Binds variables as a request file says, and prints the outcome as one line of JSON.
 
     The file holds ``variables`` (manifest entries, each with the ``path`` of its file),
+    ``parameters`` (each with its ``value`` as JSON; they are bound and not told of),
     ``trusted`` (whether what could run code may be read), ``sources`` (of imports, functions and
     classes to make first), ``python`` and ``versions`` (of what they were saved with). The outcome
     has ``restored``, names, ``failed``, objects of a ``name`` and a ``reason``, and ``undefined``,
@@ -43,11 +47,22 @@ def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
             exec(source, namespace)
         except Exception as error:
             undefined.append(f"`{source.splitlines()[0]}`: {reason_of(error)}")
+    namespace.update(parameters_of(request))
     values, failed = load_all(request)
     namespace.update(values)
     outcome = {"restored": list(values), "failed": failed, "undefined": undefined}
     print(json.dumps(outcome))
     return outcome
+
+
+def parameters_of(request: Request) -> dict[str, Any]:
+    """The parameters that the run had, but those that no name can have or no value fits."""
+    found: dict[str, Any] = {}
+    for item in request["parameters"]:
+        if is_free_name(item["name"]):
+            with contextlib.suppress(StepFailure, ValueError, SyntaxError):
+                found.update(parameter_values([{**item, "default": json.loads(item["value"])}], {}))
+    return found
 
 
 def load_all(request: Request) -> tuple[dict[str, Any], list[dict[str, str]]]:

@@ -39,6 +39,7 @@ def request_for(tmp_path):
         kept = keep_variables(namespace, {}, saved, out, {}, Budget(1 << 30, 60.0))
         request = {
             "variables": [{**e, "path": f"{out}/{e['file']}"} for e in kept.variables],
+            "parameters": [],
             "trusted": True,
             "sources": [],
             "python": platform.python_version(),
@@ -63,6 +64,34 @@ def test_variables_come_back_and_the_outcome_is_one_line(request_for, capsys):
         "failed": [],
         "undefined": [],
     }
+
+
+def test_parameters_are_what_they_were_in_the_run_unless_a_step_changed_them(request_for):
+    parameters = [
+        {"name": "rate", "type": "float", "value": "2"},
+        {"name": "sizes", "type": "list", "value": "[1,2.5]", "source": "[1.0, 2.5]"},
+        {"name": "rows", "type": "int", "value": "3"},
+    ]
+    namespace: dict[str, object] = {}
+    outcome = resume(request_for({"rows": [1]}, parameters=parameters), namespace)
+    assert repr(namespace) == "{'rate': 2.0, 'sizes': [1.0, 2.5], 'rows': [1]}"
+    assert outcome["restored"] == ["rows"]
+
+
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        {"name": "print", "type": "str", "value": '"x"'},
+        {"name": "a", "type": "int", "value": "{"},
+        {"name": "a", "type": "int", "value": '"x"'},
+        {"name": "a", "type": "list", "value": "1", "source": "__import__('os').getcwd()"},
+        {"name": "a", "type": "list", "value": "1", "source": "(("},
+    ],
+)
+def test_a_parameter_that_is_none_is_left_out(request_for, parameter):
+    namespace: dict[str, object] = {}
+    resume(request_for({"n": 1}, parameters=[parameter]), namespace)
+    assert namespace == {"n": 1}
 
 
 def test_what_cannot_be_defined_is_told_and_keeps_nothing_else_back(request_for):

@@ -48,7 +48,10 @@ describe('kalette in a kernel', () => {
     const code = (args: string) =>
       `import json, kalette; print(json.dumps(dict(kalette.load("${id}"${args}))))`;
     const { folder } = engine;
-    expect(python(folder, code(''))).toEqual({ model: { w: 6 } });
+    expect(python(folder, code(''))).toEqual({
+      model: { w: 6 },
+      rows: [1, 2]
+    });
     expect(python(folder, code(', step="load"'))).toEqual({ rows: [1, 2] });
   });
 

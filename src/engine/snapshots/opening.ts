@@ -176,12 +176,13 @@ export class Opening {
     const trusted = allow.includes('variables');
     const withCells = allow.includes('cells');
     const sources = withCells ? record.sources : [];
-    const hasCode = record.variables.length + sources.length > 0;
+    const { variables, parameters } = record;
+    const isAny = variables.length + parameters.length + sources.length > 0;
     return {
       notebook: this.served.path(join(folder, notebook)),
       cell: record.cell,
       definitions: withCells ? record.definitions : [],
-      code: hasCode
+      code: isAny
         ? await this.loading(
             snapshot.id,
             { ...record, sources },
@@ -189,7 +190,7 @@ export class Opening {
             folder
           )
         : null,
-      variables: record.variables.length,
+      variables: variables.length,
       missing: record.missing
     };
   }
@@ -215,10 +216,11 @@ export class Opening {
       variables.push({ ...entry, path });
     }
     const request = join(scratch, 'request.json');
-    const { python, versions, sources } = record;
+    const { python, versions, sources, parameters } = record;
+    const how = { trusted, python, versions, sources };
     await fs.writeFile(
       request,
-      JSON.stringify({ variables, trusted, python, versions, sources })
+      JSON.stringify({ variables, parameters, ...how })
     );
     // Who allowed no code of the snapshot gets none by way of an import either.
     const apart = trusted || sources.length > 0 ? null : folder;

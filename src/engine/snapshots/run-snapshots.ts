@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import { textOf } from '../failure';
 import type { ObjectStore } from '../store/objects';
 import type { SnapshotService } from './service';
+import { Alive, type StepRemains } from './alive';
 import { captureOptions } from './scope';
 import {
+  type KeptParameter,
   type KeptVariable,
   NO_STATE,
   sizeOf,
@@ -26,14 +28,8 @@ export interface SnapshotRun {
   /** Path of the notebook in the workspace. */
   readonly notebook: string;
   readonly pipeline: Pipeline;
-}
-
-/** What a step had when it ended, besides its files. */
-export interface StepRemains {
-  readonly variables: readonly KeptVariable[];
-  readonly missing: readonly MissingVariable[];
-  readonly python: string | null;
-  readonly versions: Readonly<Record<string, string>>;
+  /** Values of parameters that are not their defaults. */
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** Takes the snapshots of one run: at its start, before and after each step. */
@@ -41,6 +37,8 @@ export class RunSnapshots {
   private readonly bucket: string;
   /** URLs of what steps left, and under null of what the run began with. */
   private readonly known = new Map<string | null, string>();
+  /** What was alive behind each step that has ended in this process. */
+  private readonly alive: Alive;
   /** Digests of variables that snapshots of this run have brought. */
   private readonly counted = new Set<string>();
   private readonly began = Date.now();
@@ -54,13 +52,14 @@ export class RunSnapshots {
     private readonly onProblem: (text: string, why: string) => void
   ) {
     this.bucket = nameInStore(run.pipeline.name);
+    this.alive = new Alive(run.pipeline);
   }
 
   /** The workspace as the run found it; the URL, or null when none could be taken. */
   async start(root: string): Promise<string | null> {
     const { pipeline } = this.run;
     const cell = pipeline.steps[0]?.cells[0] ?? null;
-    const record = { ...NO_STATE, ...definitionsOf(pipeline), cell };
+    const record = this.record({}, cell);
     const moment = { name: 'start', step: null, when: null, record };
     return this.remember(null, await this.take({ root }, moment));
   }
@@ -72,12 +71,8 @@ export class RunSnapshots {
     variables: readonly KeptVariable[]
   ): Promise<string | null> {
     const { name, after } = step;
-    const record = {
-      ...NO_STATE,
-      ...definitionsOf(this.run.pipeline),
-      variables,
-      cell: step.cells[0] ?? null
-    };
+    const found = this.alive.before(step, variables);
+    const record = this.record(found, step.cells[0]);
     // With one step before it, or none, the files are as that left them: nothing has to be walked.
     const [parent = null, ...others] = after;
     const same = others.length === 0 ? this.known.get(parent) : undefined;
@@ -113,14 +108,25 @@ export class RunSnapshots {
   }
 
   private afterwards(step: PipelineStep, remains: StepRemains): Moment {
-    const record = {
-      ...NO_STATE,
-      ...definitionsOf(this.run.pipeline),
-      ...remains,
-      cell: step.cells.at(-1) ?? null
-    };
+    const found = this.alive.after(step, remains);
+    const record = this.record(found, step.cells.at(-1));
     const name = `${step.name}-after`;
     return { name, step: step.name, when: 'after', record };
+  }
+
+  private record(
+    found: Partial<StateRecord>,
+    cell: string | null = null
+  ): StateRecord {
+    const { pipeline, values } = this.run;
+    const record = { ...NO_STATE, ...definitionsOf(pipeline), ...found, cell };
+    const others = [...record.variables, ...record.missing];
+    const known = new Set(others.map(({ name }) => name));
+    const parameters = parametersOf(pipeline, values);
+    return {
+      ...record,
+      parameters: parameters.filter(({ name }) => !known.has(name))
+    };
   }
 
   private remember(step: string | null, url: string | null): string | null {
@@ -185,7 +191,9 @@ export class RunSnapshots {
   }
 
   private fileOf({ digest, file }: KeptVariable, out?: string): string {
-    return out === undefined ? this.objects.path(digest) : join(out, file);
+    const own = out === undefined ? null : join(out, file);
+    // What came from other steps is in the store also when the step failed.
+    return own !== null && existsSync(own) ? own : this.objects.path(digest);
   }
 
   private description(
@@ -238,6 +246,18 @@ function titleOf(
 export function nameInStore(name: string): string {
   const plain = name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
   return plain.slice(0, 100) || 'runs';
+}
+
+function parametersOf(
+  { parameters }: Pipeline,
+  values: SnapshotRun['values']
+): KeptParameter[] {
+  return parameters.map(({ name, type, default: usual, source }) => ({
+    name,
+    type,
+    value: JSON.stringify(values[name] ?? usual),
+    ...(source !== undefined && { source })
+  }));
 }
 
 /** Cells that only define can be run again; of cells of steps only what they define. */

@@ -10,6 +10,16 @@ export type KeptVariable = Extract<
   readonly step: string | null;
 };
 
+/** A parameter that a run had. */
+export interface KeptParameter {
+  readonly name: string;
+  readonly type: string;
+  /** Its value, as JSON. */
+  readonly value: string;
+  /** The default as Python writes it, where JSON would tell less. */
+  readonly source?: string | undefined;
+}
+
 /** What the state of a snapshot says besides its files. */
 export interface StateRecord {
   readonly version: 1;
@@ -18,6 +28,8 @@ export interface StateRecord {
   readonly versions: Readonly<Record<string, string>>;
   readonly variables: readonly KeptVariable[];
   readonly missing: readonly MissingVariable[];
+  /** Those that are not among the variables. */
+  readonly parameters: readonly KeptParameter[];
   /** The cell to go to, and those that define what variables need. */
   readonly cell: string | null;
   readonly definitions: readonly string[];
@@ -31,6 +43,7 @@ export const NO_STATE: StateRecord = {
   versions: {},
   variables: [],
   missing: [],
+  parameters: [],
   cell: null,
   definitions: [],
   sources: []
@@ -52,6 +65,7 @@ export function readState(value: unknown): StateRecord {
     versions: isObject(versions) ? versions : {},
     variables: variables.filter(isKept),
     missing: listOf(record.missing, isMissing),
+    parameters: listOf(record.parameters, isParameter),
     cell: typeof cell === 'string' ? cell : null,
     definitions: listOf(record.definitions, isText),
     sources: listOf(record.sources, isText)
@@ -78,6 +92,16 @@ function isMissing(value: unknown): value is MissingVariable {
     isText(value.reason) &&
     (value.cell === null || isText(value.cell)) &&
     (value.index === null || Number.isInteger(value.index))
+  );
+}
+
+function isParameter(value: unknown): value is KeptParameter {
+  return (
+    isObject(value) &&
+    isText(value.name) &&
+    isText(value.type) &&
+    isText(value.value) &&
+    (value.source === undefined || isText(value.source))
   );
 }
 

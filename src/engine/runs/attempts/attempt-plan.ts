@@ -5,7 +5,7 @@ import { type StepPlan, stepPlan } from '../../../core/pipeline/plan';
 import { received } from '../../../core/pipeline/received';
 import type { Pipeline, PipelineStep } from '../../../core/pipeline/types';
 import type { Interpreter } from '../../kernels/find';
-import type { StepRemains } from '../../snapshots/run-snapshots';
+import type { StepRemains } from '../../snapshots/alive';
 import type { KeptVariable } from '../../snapshots/state';
 import type { Store } from '../../store/store';
 import type { SavedVariable } from '../../workers/protocol';

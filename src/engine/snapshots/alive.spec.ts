@@ -1,0 +1,119 @@
+import { aStep } from '../../core/testing/pipelines';
+import { pipelineOf } from '../testing/notebooks';
+import { Alive, type StepRemains } from './alive';
+import type { KeptVariable } from './state';
+
+const kept = (name: string, step: string): KeptVariable => ({
+  name,
+  step,
+  type: 'int',
+  tier: 'safe',
+  format: 'pickle',
+  group: null,
+  file: `${name}.pkl`,
+  digest: `sha256:${step}`,
+  bytes: 1
+});
+
+const lost = (name: string) => ({
+  name,
+  type: 'lock',
+  reason: 'cannot be saved',
+  cell: null,
+  index: null
+});
+
+const remains = (
+  variables: readonly KeptVariable[],
+  missing: StepRemains['missing'] = []
+): StepRemains => ({ variables, missing, python: null, versions: {} });
+
+const words = (found: Pick<StepRemains, 'variables' | 'missing'>): string =>
+  [
+    ...found.variables.map(({ name, step }) => `${name} of ${step}`),
+    ...found.missing.map(({ name }) => `no ${name}`)
+  ]
+    .sort()
+    .join(', ');
+
+const STEPS = [
+  { name: 'one', code: 'a = b = 1' },
+  { name: 'two', code: 'c = a', step: { after: ['one'] } },
+  { name: 'beside', code: 'd = 1', step: { after: ['one'] } },
+  { name: 'last', code: 'e = 1', step: { after: ['two', 'beside'] } }
+];
+
+const stepOf = (name: string, changes = {}) => {
+  const found = STEPS.find(step => step.name === name);
+  return aStep({ name, cells: [name], ...found?.step, ...changes });
+};
+
+const reads = (variable: string) => [{ variable, from: 'one' }];
+
+function afterOne(code = 'c = a') {
+  const steps = STEPS.map(step =>
+    step.name === 'two' ? { ...step, code } : step
+  );
+  const alive = new Alive(pipelineOf(steps));
+  const left = [kept('a', 'one'), kept('b', 'one')];
+  alive.after(stepOf('one'), remains(left, [lost('lock')]));
+  return alive;
+}
+
+describe('what is alive', () => {
+  it('is what the process has, and what the steps before have left', () => {
+    const alive = afterOne();
+    const two = stepOf('two', { reads: reads('a') });
+    const received = [kept('a', 'one')];
+    expect(words(alive.before(two, received))).toBe(
+      'a of one, b of one, no lock'
+    );
+    const own = [kept('a', 'one'), kept('c', 'two')];
+    expect(words(alive.after(two, remains(own)))).toBe(
+      'a of one, b of one, c of two, no lock'
+    );
+  });
+
+  it('is not what the step received and has no more', () => {
+    const two = stepOf('two', { reads: reads('a') });
+    const left = afterOne().after(two, remains([kept('c', 'two')]));
+    expect(words(left)).toBe('b of one, c of two, no lock');
+  });
+
+  it('is not what the step deletes under a name that it bound itself', () => {
+    const left = afterOne('b = 2\ndel b').after(stepOf('two'), remains([]));
+    expect(words(left)).toBe('a of one, no lock');
+  });
+
+  it('is not what a function or class of the step has taken the name of', () => {
+    const definition = { name: 'b', kind: 'function', cell: 'two' };
+    const place = { index: 1, line: 1, source: 'def b(): pass' };
+    const definitions = [{ ...definition, ...place }];
+    const alive = new Alive(pipelineOf(STEPS, { definitions }));
+    alive.after(stepOf('one'), remains([kept('a', 'one'), kept('b', 'one')]));
+    expect(words(alive.after(stepOf('two'), remains([])))).toBe('a of one');
+  });
+
+  it('is what the step made of a name, not what others had left', () => {
+    const made = remains([kept('a', 'two')], [lost('b')]);
+    const left = afterOne().after(stepOf('two'), made);
+    expect(words(left)).toBe('a of two, no b, no lock');
+  });
+
+  it('is what was made last where steps come together', () => {
+    const alive = afterOne();
+    alive.after(stepOf('two'), remains([kept('a', 'two')]));
+    alive.after(stepOf('beside'), remains([kept('d', 'beside')]));
+    expect(words(alive.before(stepOf('last'), []))).toBe(
+      'a of two, b of one, d of beside, no lock'
+    );
+  });
+
+  it('is nothing of a step beside it', () => {
+    const alive = afterOne();
+    alive.after(stepOf('two'), remains([kept('c', 'two')]));
+    expect(words(alive.before(stepOf('beside'), []))).toBe(
+      'a of one, b of one, no lock'
+    );
+  });
+});
