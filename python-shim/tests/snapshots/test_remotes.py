@@ -352,3 +352,15 @@ def test_a_remote_of_a_newer_format_is_refused(kind, make_place, store, other, s
         with pytest.raises(SnapshotError, match="has format 2, this program knows 1") as told:
             look()
         assert told.value.code == "newer-format"
+
+
+@pytest.mark.parametrize("place", ["", ".kalette", ".kalette/snapshots", ".kalette/snapshots/pub"])
+def test_the_own_folder_and_the_own_store_are_no_remotes(tmp_path, small, place):
+    store = Store.open(str(tmp_path / "work/.kalette/snapshots"))
+    created = store.create(small)
+    target = str(tmp_path / "work" / place)
+    before = sorted(os.walk(target))
+    with pytest.raises(SnapshotError, match="lie here already"):
+        store.publish(created.id, target)
+    assert sorted(os.walk(target)) == before
+    store.publish(created.id, str(tmp_path / "work/pub"))

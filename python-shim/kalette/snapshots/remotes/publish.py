@@ -22,7 +22,7 @@ from .opening import open_remote
 from .packing import build_packs, contents
 from .parts import Parts, index_names, parts_name
 from .remote_index import IndexCache, RemoteIndex
-from .urls import make_snapshot_url
+from .urls import folder_of, make_snapshot_url, parse_remote
 
 # From this share of missing objects on, a pack of the store is sent as it is.
 _MOSTLY_MISSING = 0.5
@@ -66,6 +66,7 @@ def publish(
 ) -> Published:
     """Packs and files first, then the manifest, the ref last: an interrupted publish shows
     nothing, and goes on where it was."""
+    _check_apart(store, address)
     with (
         system_errors("publishing", store.layout.path),
         store.no_prune(task),
@@ -92,6 +93,25 @@ def publish(
         departure.files,
         len(parts.packs) - len(departure.sent),
     )
+
+
+def _check_apart(store: OpenStore, address: str) -> None:
+    """A remote is no part of the store, nor the very folder whose snapshots the store has."""
+    remote = parse_remote(address)
+    if not remote.startswith("file:"):
+        return
+    path, own = os.path.realpath(folder_of(remote)), os.path.realpath(store.layout.path)
+    home = os.path.dirname(own)
+    is_home = os.path.basename(home) == ".kalette"
+    own = home if is_home else own
+    is_inside = os.path.commonpath([path, own]) == own
+    if is_inside or (is_home and path == os.path.dirname(home)):
+        raise Refused(
+            "The snapshots of this place lie here already; published, they would lie among the "
+            "files that snapshots are taken of.",
+            path,
+            "Publish to a folder of its own.",
+        )
 
 
 def _commit(store: OpenStore, carrier: Carrier, snapshot: str, parts: Parts) -> None:
