@@ -308,6 +308,11 @@ def sample(many):
     return [many / str(number) for number in range(0, 3000, 100)]
 
 
+def files_of(many):
+    """What stands in the files; one that was being written has another name until it is whole."""
+    return {path.read_text() for path in many.iterdir() if path.name.isdigit()}
+
+
 def test_a_killed_restore_waits_for_a_decision_where_files_changed(folder, snapshot, tmp_path):
     many = folder / "many"
     many.mkdir()
@@ -318,12 +323,12 @@ def test_a_killed_restore_waits_for_a_decision_where_files_changed(folder, snaps
         (many / str(number)).write_text("new")
     kill_a_restore(folder, url, str(tmp_path / "config"))
     (folder / "data.csv").write_text("mine\n")
-    assert {path.read_text() for path in many.iterdir()} == {"old", "new"}
+    assert files_of(many) == {"old", "new"}
 
     listed = snapshot("list")
     assert listed.returncode == 0
     assert "files were changed since: data.csv. Nothing was touched." in listed.stderr
-    assert {path.read_text() for path in many.iterdir() if path.name.isdigit()} == {"old", "new"}
+    assert files_of(many) == {"old", "new"}
     assert snapshot("recover").returncode == 1
     assert snapshot("recover", "--back", "--finish").returncode == 2
 
