@@ -12,6 +12,7 @@ import kalette
 import numpy as np
 import pytest
 from kalette.kernel.loading import NotLoadedError
+from kalette.kernel.workspace import Workspace, find_workspace
 from kalette.snapshots import Description, SnapshotError, Store
 
 
@@ -193,3 +194,13 @@ def test_what_is_not_there_is_said(workspace):
         kalette.load(42)
     with pytest.raises(TypeError, match="needs a text"):
         kalette.snapshot(42)
+
+
+def test_the_whole_file_system_is_no_workspace_and_gets_no_store(tmp_path, monkeypatch):
+    there = os.path.exists
+    monkeypatch.setattr(os.path, "exists", lambda path: path == "/.kalette" or there(path))
+    monkeypatch.chdir(tmp_path)
+    assert find_workspace().root == str(tmp_path)
+    with pytest.raises(SnapshotError, match="whole file system"):
+        Workspace("/", str(tmp_path / ".kalette" / "snapshots")).open()
+    assert not (tmp_path / ".kalette").exists()
