@@ -370,6 +370,32 @@ def test_what_is_removed_is_off_the_list_and_its_room_is_given_back(folder, snap
     assert snapshot("restore", second, "--to", "../again").returncode == 0
 
 
+def test_a_name_keeps_the_snapshot_that_has_it(folder, snapshot):
+    one = taken(snapshot("create", "-m", "one"))
+    (folder / "data.csv").write_text("2\n")
+    two = taken(snapshot("create", "-m", "two"))
+    named = snapshot("tag", two, "gold")
+    assert named.returncode == 0
+    assert "gold" in named.stdout + named.stderr
+    digits = {url: url.rpartition(":")[2][:12] for url in (one, two)}
+    for refused, holder in [
+        (snapshot("tag", one, "gold"), two),
+        (snapshot("tag", two, "silver"), two),
+        (snapshot("remove", two), two),
+    ]:
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "“gold”" in refused.stderr
+        assert f"kalette snapshot untag {digits[holder]}" in refused.stderr
+    meaningless = snapshot("tag", one, "now")
+    assert (meaningless.returncode, meaningless.stdout) == (2, "")
+    listed = json.loads(snapshot("list", "--json").stdout)["snapshots"]
+    assert {item["url"]: item["kept"] for item in listed} == {one: None, two: "gold"}
+    assert snapshot("tag", two, "gold").returncode == 0
+    assert snapshot("untag", two).returncode == 0
+    assert snapshot("tag", one, "gold").returncode == 0
+    assert snapshot("remove", two).returncode == 0
+
+
 def test_a_difference_names_what_became_a_folder(folder, snapshot):
     (folder / "p").write_text("1")
     (folder / "q").write_text("2")

@@ -22,6 +22,8 @@ const USAGE = new Set([
   'snapshot_elsewhere',
   'snapshot_bad_url',
   'snapshot_bad_name',
+  'snapshot_name_taken',
+  'snapshot_kept',
   'snapshot_bad_key',
   'snapshot_no_digest',
   'snapshot_target_exists'

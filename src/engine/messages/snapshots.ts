@@ -88,6 +88,45 @@ export const noSnapshotsHere = (workspace: string) =>
 export const noSnapshot = (name: string, why: string) =>
   `There is no snapshot “${name}”: ${why}`;
 
+/** An id as people write it. */
+const shortId = (id: string) => id.slice('sha256:'.length, 19);
+
+export const nameTaken = (name: string, holder: string) =>
+  problem(
+    409,
+    'snapshot_name_taken',
+    'Name taken',
+    `Snapshot ${shortId(holder)} is kept as “${name}” already.`,
+    `Choose another name, or take this one from it with: kalette snapshot untag ${shortId(holder)}`
+  );
+
+export const keptAlready = (id: string, kept: string) =>
+  problem(
+    409,
+    'snapshot_name_taken',
+    'Named already',
+    `Snapshot ${shortId(id)} is kept as “${kept}” already, and has one name.`,
+    `To name it otherwise take that back first, with: kalette snapshot untag ${shortId(id)}`
+  );
+
+export const nameMeansNow = (name: string) =>
+  problem(
+    400,
+    'snapshot_bad_name',
+    'Not a name',
+    `“${name}” stands for the workspace as it is, and names no snapshot.`,
+    'Choose another name.'
+  );
+
+export const keptFromRemoval = (id: string, kept: string) =>
+  problem(
+    409,
+    'snapshot_kept',
+    'Kept',
+    `Snapshot ${shortId(id)} is kept as “${kept}”.`,
+    `To remove it take the name back first, with: kalette snapshot untag ${shortId(id)}`
+  );
+
 export const notHere = (url: string) =>
   problem(
     422,
