@@ -106,6 +106,26 @@ def test_a_stranger_gets_plain_data_alone(workspace, tmp_path, monkeypatch):
     assert not os.path.exists("ran")
 
 
+def test_what_needs_a_class_of_the_notebook_says_so(workspace):
+    url = python("""
+        import json, kalette
+        from kalette.kernel import taking
+        class Thing:
+            pass
+        rows = [1, 2]
+        plain, thing = {"rows": rows}, Thing()
+        thing.rows = rows
+        # As in a step, where a cell of definitions brings the class.
+        keep = taking.keep_variables
+        taking.keep_variables = lambda names, _, *more: keep(names, {"Thing": Thing}, *more)
+        print(json.dumps(kalette.snapshot()))
+    """)
+    with pytest.raises(NotLoadedError, match="`Thing` of the notebook: run the cell") as found:
+        kalette.load(url)["plain"]
+    assert found.value.__suppress_context__
+    assert found.value.__cause__ is None
+
+
 def test_a_link_is_fetched(workspace, tmp_path, monkeypatch):
     store = Store.open(str(workspace / ".kalette" / "snapshots"))
     link = store.publish(python(TAKE), str(tmp_path / "remote")).url
