@@ -396,6 +396,30 @@ def test_a_name_keeps_the_snapshot_that_has_it(folder, snapshot):
     assert snapshot("remove", two).returncode == 0
 
 
+def test_neither_a_store_nor_the_workspace_is_a_place_for_copies(folder, snapshot):
+    url = taken(snapshot("create"))
+    before = sorted(path.name for path in folder.iterdir())
+    for command in (
+        ("restore", url, "--to", ".kalette/x"),
+        ("publish", url, "."),
+        ("publish", url, f"file://{folder}"),
+        ("publish", url, ".kalette/snapshots"),
+    ):
+        refused = snapshot(*command)
+        assert (refused.returncode, refused.stdout) == (2, ""), command
+        assert "store" in refused.stderr
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert not (folder / ".kalette" / "x").exists()
+    assert not (folder / ".kalette" / "snapshots" / "refs" / "manual.json").exists()
+
+
+def test_what_is_not_followed_cannot_be_left(folder, snapshot, tmp_path):
+    taken(snapshot("create"))
+    left = snapshot("unsubscribe", str(tmp_path / "there"), "manual")
+    assert (left.returncode, left.stdout) == (2, "")
+    assert "is not followed" in left.stderr
+
+
 def test_a_difference_names_what_became_a_folder(folder, snapshot):
     (folder / "p").write_text("1")
     (folder / "q").write_text("2")

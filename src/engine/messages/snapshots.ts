@@ -39,6 +39,34 @@ export const insideGit = (folder: string) =>
     'Choose another folder.'
   );
 
+export const insideStore = (folder: string) =>
+  problem(
+    422,
+    'bad_folder',
+    'Folder',
+    `${folder} lies in the store of a workspace, which keeps only what is its own.`,
+    'Choose another folder.'
+  );
+
+/** A copy there would be files of the work, or of the store itself. */
+export const publishedOntoItself = (folder: string) =>
+  problem(
+    422,
+    'bad_folder',
+    'Folder',
+    `${folder} is the workspace itself, or in its store.`,
+    'Publish to a folder of its own.'
+  );
+
+export const notFollowed = (remote: string, bucket: string) =>
+  problem(
+    404,
+    'not_followed',
+    'Not followed',
+    `${bucket} of ${remote} is not followed.`,
+    'See what is with: kalette snapshot subscriptions'
+  );
+
 /** Beside a file that has the name of a library. */
 export const hidesModule = (module: string) =>
   `Python would take it for the module \`${module}\``;
