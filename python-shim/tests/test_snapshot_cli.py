@@ -375,6 +375,56 @@ def test_what_is_removed_is_off_the_list_and_its_room_is_given_back(folder, snap
     assert snapshot("restore", second, "--to", "../again").returncode == 0
 
 
+def test_a_name_keeps_the_snapshot_that_has_it(folder, snapshot):
+    one = taken(snapshot("create", "-m", "one"))
+    (folder / "data.csv").write_text("2\n")
+    two = taken(snapshot("create", "-m", "two"))
+    named = snapshot("tag", two, "gold")
+    assert named.returncode == 0
+    assert "gold" in named.stdout + named.stderr
+    digits = {url: url.rpartition(":")[2][:12] for url in (one, two)}
+    for refused, holder in [
+        (snapshot("tag", one, "gold"), two),
+        (snapshot("tag", two, "silver"), two),
+        (snapshot("remove", two), two),
+    ]:
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert "“gold”" in refused.stderr
+        assert f"kalette snapshot untag {digits[holder]}" in refused.stderr
+    meaningless = snapshot("tag", one, "now")
+    assert (meaningless.returncode, meaningless.stdout) == (2, "")
+    listed = json.loads(snapshot("list", "--json").stdout)["snapshots"]
+    assert {item["url"]: item["kept"] for item in listed} == {one: None, two: "gold"}
+    assert snapshot("tag", two, "gold").returncode == 0
+    assert snapshot("untag", two).returncode == 0
+    assert snapshot("tag", one, "gold").returncode == 0
+    assert snapshot("remove", two).returncode == 0
+
+
+def test_neither_a_store_nor_the_workspace_is_a_place_for_copies(folder, snapshot):
+    url = taken(snapshot("create"))
+    before = sorted(path.name for path in folder.iterdir())
+    for command in (
+        ("restore", url, "--to", ".kalette/x"),
+        ("publish", url, "."),
+        ("publish", url, f"file://{folder}"),
+        ("publish", url, ".kalette/snapshots"),
+    ):
+        refused = snapshot(*command)
+        assert (refused.returncode, refused.stdout) == (2, ""), command
+        assert "store" in refused.stderr
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert not (folder / ".kalette" / "x").exists()
+    assert not (folder / ".kalette" / "snapshots" / "refs" / "manual.json").exists()
+
+
+def test_what_is_not_followed_cannot_be_left(folder, snapshot, tmp_path):
+    taken(snapshot("create"))
+    left = snapshot("unsubscribe", str(tmp_path / "there"), "manual")
+    assert (left.returncode, left.stdout) == (2, "")
+    assert "is not followed" in left.stderr
+
+
 def test_a_difference_names_what_became_a_folder(folder, snapshot):
     (folder / "p").write_text("1")
     (folder / "q").write_text("2")

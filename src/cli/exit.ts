@@ -22,6 +22,10 @@ const USAGE = new Set([
   'snapshot_elsewhere',
   'snapshot_bad_url',
   'snapshot_bad_name',
+  'snapshot_name_taken',
+  'snapshot_kept',
+  'bad_folder',
+  'not_followed',
   'snapshot_bad_key',
   'snapshot_no_digest',
   'snapshot_target_exists'

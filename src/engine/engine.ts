@@ -21,7 +21,7 @@ import type { Following } from './snapshots/service';
 import { layoutOf } from './store/layout';
 import { valuesOf } from './values';
 import { type Workspace } from './workspace';
-import { pathIn, workspaceOf } from './workspace-folder';
+import { isFileSystem, pathIn, workspaceOf } from './workspace-folder';
 import { PeerServer } from './server/peer-server';
 import { waitForOthers } from './leaving';
 import { type Place, Places } from './places';
@@ -124,8 +124,11 @@ export class Engine {
     return inspectionOf(url, found, workspace, new Served(root, workspace));
   }
 
-  /** Opens a workspace, or finds who owns it. */
-  place(workspace: string): Promise<Place> {
+  /** Opens a workspace, or finds who owns it; the whole file system is refused. */
+  async place(workspace: string): Promise<Place> {
+    if (isFileSystem(workspace)) {
+      throw new Refusal(messages.wholeFileSystem(workspace));
+    }
     return this.places.find(workspace);
   }
 

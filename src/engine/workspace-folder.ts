@@ -8,17 +8,21 @@ export const MARKERS = [HOME, '.git', 'pyproject.toml'];
 
 /**
  * The folder that a run of something in `folder` sees: the nearest one upwards that holds
- * `.kalette`, `.git` or `pyproject.toml`, else the folder itself.
+ * `.kalette`, `.git` or `pyproject.toml`, else the folder itself. The whole file system is no
+ * workspace, whatever it holds.
  */
 export function workspaceOf(folder: string): string {
-  for (let at = folder; ; at = dirname(at)) {
+  for (let at = folder; !isFileSystem(at); at = dirname(at)) {
     if (MARKERS.some(name => existsSync(join(at, name)))) {
       return at;
     }
-    if (dirname(at) === at) {
-      return folder;
-    }
   }
+  return folder;
+}
+
+/** True for the folder that everything lies in. */
+export function isFileSystem(folder: string): boolean {
+  return dirname(folder) === folder;
 }
 
 /** Path of a file as the store writes it: relative to the workspace. */

@@ -7,7 +7,7 @@ import re
 import tempfile
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
-from ..runtime.resume import CheckedReader, reason_of, refusal
+from ..runtime.resume import CheckedReader, known_reason, reason_of, refusal
 from ..runtime.variables import UNBOUND, VariableLoader
 from ..snapshots import KeptState, Snapshot, SnapshotError, Store
 from .naming import run_meant
@@ -65,7 +65,9 @@ class Variables(Mapping[str, Any]):
             try:
                 value = self._loader.read(name)
             except Exception as error:
-                raise NotLoadedError(f"`{name}` cannot be read: {reason_of(error)}.") from error
+                # What is known needs no look into our own lines.
+                cause = None if known_reason(error) else error
+                raise NotLoadedError(f"`{name}` cannot be read: {reason_of(error)}.") from cause
             if value is not UNBOUND:
                 return value
         raise NotLoadedError(self._why_not(name))

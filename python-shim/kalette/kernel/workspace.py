@@ -8,6 +8,7 @@ from typing import Optional
 
 from ..runtime import current
 from ..snapshots import CaptureOptions, Store
+from ..snapshots.errors import Refused
 
 HOME = ".kalette"
 _MARKERS = (HOME, ".git", "pyproject.toml")
@@ -34,6 +35,12 @@ class Workspace:
 
     def open(self) -> Store:
         """The store, made if there is none; what is in it is no part of the files."""
+        if os.path.dirname(self.root) == self.root:
+            raise Refused(
+                "This is the whole file system, and no workspace.",
+                self.root,
+                "Work in a folder of its own.",
+            )
         home = os.path.dirname(self.store)
         os.makedirs(home, exist_ok=True)
         ignore = os.path.join(home, ".gitignore")
@@ -69,13 +76,12 @@ def capture_options(root: str) -> CaptureOptions:
 
 def _root_above(folder: str) -> str:
     at = folder
-    while True:
+    # The whole file system is no workspace, whatever it holds.
+    while os.path.dirname(at) != at:
         if any(os.path.exists(os.path.join(at, name)) for name in _MARKERS):
             return at
-        above = os.path.dirname(at)
-        if above == at:
-            return folder
-        at = above
+        at = os.path.dirname(at)
+    return folder
 
 
 def _environments(root: str) -> list[str]:

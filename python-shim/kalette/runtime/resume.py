@@ -13,6 +13,7 @@ import json
 import keyword
 import pickle
 import platform
+import re
 from typing import Any, Callable, Mapping, Optional
 
 from .errors import StepFailure
@@ -23,6 +24,10 @@ from .variables.keeping import is_private
 from .variables.safe import SafeUnpickler
 
 Request = Mapping[str, Any]
+
+
+# What pickle says of a class or function that the notebook's own cells define.
+_UNDEFINED = re.compile(r"Can't get attribute '([^']+)' on <module '__main__'")
 
 
 class Unfit(Exception):
@@ -176,10 +181,18 @@ def _check_python(saved_with: str) -> None:
 
 def reason_of(error: BaseException) -> str:
     """Why a variable could not be read, in a part of a sentence."""
+    return known_reason(error) or f"{type(error).__name__}: {error}"
+
+
+def known_reason(error: BaseException) -> Optional[str]:
+    """As ``reason_of``, for what can happen to a whole file; None for all else."""
     if isinstance(error, Unfit):
         return str(error)
     if isinstance(error, ModuleNotFoundError):
         return f"needs {error.name}, which the kernel lacks"
     if isinstance(error, FileNotFoundError):
         return "its file is gone"
-    return f"{type(error).__name__}: {error}"
+    undefined = _UNDEFINED.match(str(error)) if isinstance(error, AttributeError) else None
+    if undefined is not None:
+        return f"needs `{undefined[1]}` of the notebook: run the cell that defines it first"
+    return None

@@ -12,6 +12,7 @@ import kalette
 import numpy as np
 import pytest
 from kalette.kernel.loading import NotLoadedError
+from kalette.kernel.workspace import Workspace, find_workspace
 from kalette.snapshots import Description, SnapshotError, Store
 
 
@@ -105,6 +106,26 @@ def test_a_stranger_gets_plain_data_alone(workspace, tmp_path, monkeypatch):
     assert not os.path.exists("ran")
 
 
+def test_what_needs_a_class_of_the_notebook_says_so(workspace):
+    url = python("""
+        import json, kalette
+        from kalette.kernel import taking
+        class Thing:
+            pass
+        rows = [1, 2]
+        plain, thing = {"rows": rows}, Thing()
+        thing.rows = rows
+        # As in a step, where a cell of definitions brings the class.
+        keep = taking.keep_variables
+        taking.keep_variables = lambda names, _, *more: keep(names, {"Thing": Thing}, *more)
+        print(json.dumps(kalette.snapshot()))
+    """)
+    with pytest.raises(NotLoadedError, match="`Thing` of the notebook: run the cell") as found:
+        kalette.load(url)["plain"]
+    assert found.value.__suppress_context__
+    assert found.value.__cause__ is None
+
+
 def test_a_link_is_fetched(workspace, tmp_path, monkeypatch):
     store = Store.open(str(workspace / ".kalette" / "snapshots"))
     link = store.publish(python(TAKE), str(tmp_path / "remote")).url
@@ -193,3 +214,13 @@ def test_what_is_not_there_is_said(workspace):
         kalette.load(42)
     with pytest.raises(TypeError, match="needs a text"):
         kalette.snapshot(42)
+
+
+def test_the_whole_file_system_is_no_workspace_and_gets_no_store(tmp_path, monkeypatch):
+    there = os.path.exists
+    monkeypatch.setattr(os.path, "exists", lambda path: path == "/.kalette" or there(path))
+    monkeypatch.chdir(tmp_path)
+    assert find_workspace().root == str(tmp_path)
+    with pytest.raises(SnapshotError, match="whole file system"):
+        Workspace("/", str(tmp_path / ".kalette" / "snapshots")).open()
+    assert not (tmp_path / ".kalette").exists()

@@ -302,6 +302,27 @@ def test_an_old_list_of_names_is_refused(make_place, store, other, small):
     assert other.poll()[0].problem is None
 
 
+def test_a_remote_that_was_emptied_begins_anew(make_place, store, other, small):
+    place = make_place("file")
+    created = store.create(small)
+    first = store.publish(created.id, place.target)
+    other.subscribe(place.source, first.bucket)
+    shutil.rmtree(os.path.join(place.target, "refs"))
+    before = sorted(os.listdir(place.target))
+    with pytest.raises(SnapshotError, match="lost") as refused:
+        store.publish(created.id, place.target)
+    assert "empty it" in refused.value.hint
+    assert sorted(os.listdir(place.target)) == before
+    shutil.rmtree(place.target)
+    again = store.publish(created.id, place.target)
+    assert again.counter > first.counter
+    assert other.poll()[0].problem is None
+    assert [ref.id for ref in other.subscriptions()[0].refs] == [created.id]
+    shutil.rmtree(os.path.join(place.target, "refs"))
+    with pytest.raises(SnapshotError, match="lost"):
+        store.publish(created.id, place.target)
+
+
 def test_a_list_of_another_bucket_or_key_is_refused(
     make_place, store, other, small, tmp_path, monkeypatch
 ):

@@ -122,6 +122,7 @@ export function tagSnapshot(
       printJson({ version: 1, snapshot: found });
     } else {
       printResult(found.url);
+      tell(name === null ? texts.keptNoLonger() : texts.keptAs(name));
     }
     return EXIT.done;
   });

@@ -117,6 +117,11 @@ const countText = (count: number) =>
 export const removed = (id: string) =>
   `${id} is removed. Give its room back with: kalette snapshot prune`;
 
+export const keptAs = (name: string) =>
+  `It is kept as ${name}, and never pruned.`;
+
+export const keptNoLonger = () => 'It has no name now, and may be pruned.';
+
 export const unreadable = (ids: readonly string[]) =>
   `${countText(ids.length)} cannot be read (${ids.map(id => id.slice(7, 15)).join(', ')}). See what is damaged with: kalette snapshot verify`;
 

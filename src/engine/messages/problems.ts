@@ -26,6 +26,15 @@ export const unknownRoute = (path: string) =>
 export const badRequest = (detail: string) =>
   problem(400, 'bad_request', 'Wrong request', detail);
 
+export const wholeFileSystem = (folder: string) =>
+  problem(
+    422,
+    'whole_file_system',
+    'No workspace',
+    `${folder} is the whole file system, and no workspace.`,
+    'Put the notebook into a folder of its own.'
+  );
+
 export const outsideRoot = (path: string) =>
   problem(
     403,

@@ -39,6 +39,34 @@ export const insideGit = (folder: string) =>
     'Choose another folder.'
   );
 
+export const insideStore = (folder: string) =>
+  problem(
+    422,
+    'bad_folder',
+    'Folder',
+    `${folder} lies in the store of a workspace, which keeps only what is its own.`,
+    'Choose another folder.'
+  );
+
+/** A copy there would be files of the work, or of the store itself. */
+export const publishedOntoItself = (folder: string) =>
+  problem(
+    422,
+    'bad_folder',
+    'Folder',
+    `${folder} is the workspace itself, or in its store.`,
+    'Publish to a folder of its own.'
+  );
+
+export const notFollowed = (remote: string, bucket: string) =>
+  problem(
+    404,
+    'not_followed',
+    'Not followed',
+    `${bucket} of ${remote} is not followed.`,
+    'See what is with: kalette snapshot subscriptions'
+  );
+
 /** Beside a file that has the name of a library. */
 export const hidesModule = (module: string) =>
   `Python would take it for the module \`${module}\``;
@@ -87,6 +115,45 @@ export const noSnapshotsHere = (workspace: string) =>
 
 export const noSnapshot = (name: string, why: string) =>
   `There is no snapshot “${name}”: ${why}`;
+
+/** An id as people write it. */
+const shortId = (id: string) => id.slice('sha256:'.length, 19);
+
+export const nameTaken = (name: string, holder: string) =>
+  problem(
+    409,
+    'snapshot_name_taken',
+    'Name taken',
+    `Snapshot ${shortId(holder)} is kept as “${name}” already.`,
+    `Choose another name, or take this one from it with: kalette snapshot untag ${shortId(holder)}`
+  );
+
+export const keptAlready = (id: string, kept: string) =>
+  problem(
+    409,
+    'snapshot_name_taken',
+    'Named already',
+    `Snapshot ${shortId(id)} is kept as “${kept}” already, and has one name.`,
+    `To name it otherwise take that back first, with: kalette snapshot untag ${shortId(id)}`
+  );
+
+export const nameMeansNow = (name: string) =>
+  problem(
+    400,
+    'snapshot_bad_name',
+    'Not a name',
+    `“${name}” stands for the workspace as it is, and names no snapshot.`,
+    'Choose another name.'
+  );
+
+export const keptFromRemoval = (id: string, kept: string) =>
+  problem(
+    409,
+    'snapshot_kept',
+    'Kept',
+    `Snapshot ${shortId(id)} is kept as “${kept}”.`,
+    `To remove it take the name back first, with: kalette snapshot untag ${shortId(id)}`
+  );
 
 export const notHere = (url: string) =>
   problem(

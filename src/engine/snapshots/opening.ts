@@ -140,6 +140,9 @@ export class Opening {
     if (/(?:^|[/\\])\.git(?:[/\\]|$)/i.test(target)) {
       throw new Refusal(messages.insideGit(target));
     }
+    if (target.split(/[/\\]/).includes(HOME)) {
+      throw new Refusal(messages.insideStore(target));
+    }
     const foreign = !isOwn(snapshot);
     const withhold = withheldKinds(snapshot, allow);
     const done = await this.snapshots.ask<WireRestored>(

@@ -18,6 +18,7 @@ import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
 import { Differences, LISTED, NOW } from './differences';
 import { type FolderPage, listFolder } from './folder';
 import { Interruptions, recoveryOf } from './interruptions';
+import { refuseKept, refuseName } from './names';
 import { fileIn } from './run-file';
 import { captureOptions } from './scope';
 import type { Following, SnapshotService } from './service';
@@ -166,19 +167,23 @@ export class Snapshots {
 
   /** Gives a snapshot a name under which it is not pruned; null takes that back. */
   async keep(wanted: string, name: string | null): Promise<Snapshot> {
-    const found = await this.find(wanted);
-    const { kept } = this.summary(found);
-    if (kept !== null && kept !== name) {
-      await this.ask('untag', { name: kept, bucket: KEPT });
-    }
+    const found = this.summary(await this.find(wanted));
     if (name !== null) {
+      await refuseName(this, found, name);
       await this.ask('tag', { snapshot: found.id, name, bucket: KEPT });
+    } else if (found.kept !== null) {
+      await this.ask('untag', { name: found.kept, bucket: KEPT });
     }
     return this.get(found.id);
   }
 
-  /** Takes the names from a snapshot; its room is given back when the store is pruned. */
+  /** Takes a snapshot that nothing keeps off the list; a prune gives its room back. */
   async remove(wanted: string): Promise<void> {
+    // One that cannot be read any more has to go all the same.
+    const found = await this.find(wanted).catch(unreadable);
+    if (found !== null) {
+      refuseKept(this.summary(found));
+    }
     await this.ask('forget', { snapshot: plainUrl(wanted) });
   }
 
@@ -265,6 +270,13 @@ export interface PrunePolicy {
   readonly keepLast?: number | undefined;
   readonly maxBytes?: number | undefined;
   readonly dryRun?: boolean | undefined;
+}
+
+function unreadable(reason: unknown): null {
+  if (reason instanceof Refusal) {
+    return null;
+  }
+  throw reason;
 }
 
 /** A URL without the options that say what to do with it; refuses URLs of other places. */

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+HIDDEN = "not shown, as it looks like a secret, but saved"
+
+_SECRET = {
+    *("password", "passwd", "pwd", "passphrase", "secret", "secrets", "token", "apikey"),
+    *("credential", "credentials", "bearer"),
+}
+_SECRET_KEYS = {"api", "access", "account", "private", "secret", "signing", "encryption", "auth"}
 
 
 def type_name(value: Any) -> str:
@@ -15,12 +24,28 @@ def type_name(value: Any) -> str:
     )
 
 
-def detail(value: Any) -> str:
-    """What a list shows beside a name: ``float64 6735 × 64``, ``12 items``, ``0.5``."""
+def detail(name: str, value: Any) -> str:
+    """What a list shows beside a name: ``float64 6735 × 64``, ``12 items``, ``0.5``. It goes
+    wherever the list goes, so that what looks like a secret is not in it."""
+    if looks_secret(name, value):
+        return HIDDEN
     try:
         return _detail(value)
     except Exception:  # properties of the notebook's own classes may do anything
         return ""
+
+
+def looks_secret(name: str, value: Any) -> bool:
+    """True for texts with ``password``, ``token``, ``api_key`` and the like in their name, and
+    for numbers whose name ends so: ``token_count`` is none."""
+    words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower().split("_")
+    found = [
+        word in _SECRET or (word == "key" and number > 0 and words[number - 1] in _SECRET_KEYS)
+        for number, word in enumerate(words)
+    ]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return found[-1]
+    return isinstance(value, str) and any(found)
 
 
 def _detail(value: Any) -> str:

@@ -265,7 +265,7 @@ class _Keeper:
         if known.met:
             shared["refers"] = sorted(known.met)
         return [
-            {"name": name, "type": type_name(item), "detail": detail(item), **shared}
+            {"name": name, "type": type_name(item), "detail": detail(name, item), **shared}
             for name, item in part.values.items()
         ]
 

@@ -57,7 +57,7 @@ def _save_one(
     return {
         "name": name,
         "type": type_name(value),
-        "detail": detail(value),
+        "detail": detail(name, value),
         "group": None,
         "library": chosen.library,
         "version": formats.version_of(chosen.library),
@@ -82,7 +82,7 @@ def _save_group(
         {
             "name": name,
             "type": type_name(value),
-            "detail": detail(value),
+            "detail": detail(name, value),
             "group": number,
             "library": None,
             "version": None,

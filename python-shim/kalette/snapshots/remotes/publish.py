@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass, replace
 from typing import Iterable, Optional
@@ -76,6 +77,7 @@ def publish(
         check_format(carrier)
         bucket = check_name(options.bucket or manifest.bucket, "bucket")
         name = check_name(options.name or identifier[7:19], "ref")
+        _know_list(SeenBuckets(store.layout), carrier, bucket)
         departure = Departure(store, carrier, options.compress, task)
         parts = departure.send(manifest)
         _commit(store, carrier, identifier, parts)
@@ -237,6 +239,26 @@ def _fewest(there: dict[bytes, str]) -> tuple[str, ...]:
     return tuple(sorted(set(there.values())))
 
 
+def _know_list(memory: SeenBuckets, carrier: Carrier, bucket: str) -> None:
+    """Raises, before anything is sent, when the bucket has no list any more. With a remote that
+    was emptied all begins anew, but the counter: who follows the bucket expects a higher one."""
+    seen = memory.get(carrier.remote, bucket)
+    if not seen.digest or carrier.refs(bucket) is not None:
+        return
+    with contextlib.suppress(Missing):
+        if next(carrier.names("snapshots"), None) is not None:
+            raise _lost(carrier, bucket)
+    memory.set(replace(seen, digest="", tag="", refs={}))
+
+
+def _lost(carrier: Carrier, bucket: str) -> Refused:
+    return Refused(
+        "The remote has lost the bucket's list of names, which it had before.",
+        f"{carrier.remote} {bucket}",
+        "Ask whoever runs the remote. To begin anew there, empty it, or publish to another place.",
+    )
+
+
 def add_ref(
     store: OpenStore, ring: KeyRing, carrier: Carrier, bucket: str, name: str, snapshot: str
 ) -> int:
@@ -259,12 +281,8 @@ def add_ref(
             if refs.refs.get(name) == snapshot:
                 memory.set(seen)
                 return refs.counter
-        elif seen.counter:
-            raise Refused(
-                "The remote has lost the bucket's list of names, which it had before.",
-                f"{carrier.remote} {bucket}",
-                "Publish to another bucket if that is meant to be.",
-            )
+        elif seen.digest:
+            raise _lost(carrier, bucket)
         new = replace(
             refs,
             counter=refs.counter + 1,

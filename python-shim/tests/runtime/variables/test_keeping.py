@@ -173,6 +173,26 @@ def test_a_list_shows_what_a_value_is(keep):
     }
 
 
+def test_a_list_shows_no_secrets(keep):
+    secrets = {
+        **{"password": "hunter2", "DB_PASSWORD": "hunter2", "apiKey": "hunter2", "pwd": 7531},
+        **{"secret_key": "hunter2", "access_token": "hunter2", "token": ["hunter2", "hunter2"]},
+    }
+    shown = {"token_count": 5, "tokens": "a b", "key": "k", "keyboard_key": "x", "secretary": "ann"}
+    back, _, kept = keep({**secrets, **shown})
+    assert back["password"] == "hunter2"
+    details = {entry["name"]: entry["detail"] for entry in kept.variables}
+    assert {name: details[name] for name in shown} == {
+        **{"token_count": "5", "tokens": "'a b'", "key": "'k'", "keyboard_key": "'x'"},
+        "secretary": "'ann'",
+    }
+    assert {name for name in secrets if "looks like a secret" in details[name]} == (
+        secrets.keys() - {"token"}
+    )
+    assert "hunter2" not in repr(kept)
+    assert "7531" not in repr(kept)
+
+
 def test_many_small_values_are_one_file(keep, tmp_path):
     back, left, _ = keep({f"x{n}": n for n in range(3000)} | {"rows": [1]})
     assert (back["x2999"], back["rows"], left) == (2999, [1], {})

@@ -9,7 +9,8 @@ import type { ConsentModel } from './consent-model';
 import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import type { ReadVersions } from '../files/FileDifference';
-import { effectWords, whichWords } from '../words';
+import { backWords } from './open-here-words';
+import { effectWords } from '../words';
 
 interface IOpenHereProps {
   readonly model: ConsentModel;
@@ -23,7 +24,8 @@ const SHOWN = 8;
 export function OpenHere(props: IOpenHereProps): JSX.Element | null {
   const { model, read } = props;
   const { trans } = useLab();
-  const { inspection, keep, problem, operation, phase, unsaved } = model.state;
+  const { inspection, keep, problem, operation, phase, opened, unsaved } =
+    model.state;
   if (!inspection) {
     return null;
   }
@@ -33,8 +35,8 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
       <p className="jp-KaletteMuted">
         {here.refused ??
           trans.__(
-            'Your workspace goes back to %1. A snapshot of it as it is now is taken first, so you can return.',
-            whichWords(snapshot, trans)
+            '%1 A snapshot of it as it is now is taken first, so you can return.',
+            backWords(snapshot, opened, trans)
           )}
       </p>
       {problem && <ProblemBanner problem={problem} />}

@@ -5,8 +5,8 @@ import * as React from 'react';
 import { type ILabContext, LabContext } from '../../ui/lab-context';
 import type { ConsentModel } from './consent-model';
 import { OpenHere } from './OpenHere';
+import { openHereWords } from './open-here-words';
 import type { ReadVersions } from '../files/FileDifference';
-import { momentWords } from '../words';
 
 export interface IConsentDialogOptions extends ILabContext {
   /** Has been read; the dialog disposes of it. */
@@ -91,11 +91,10 @@ function optionsOf(
   const { model, trans } = consent;
   const { inspection } = model.state;
   const isRefused = inspection?.here.refused !== null;
-  const title = inspection ? momentWords(inspection.snapshot, trans) : '';
   const cancel = Dialog.cancelButton({ label: trans.__('Cancel') });
   const renew = { label: trans.__('New workspace'), accept: false };
   return {
-    title: trans.__('Open “%1” here?', title),
+    title: inspection ? openHereWords(inspection.snapshot, trans) : '',
     body: new OpenHereBody(consent),
     hasClose: true,
     buttons: isRefused

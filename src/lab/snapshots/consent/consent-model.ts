@@ -4,7 +4,8 @@ import type {
   Operation,
   Problem,
   Restored,
-  RestoreRequest
+  RestoreRequest,
+  SnapshotSummary
 } from '../../../core/api/types';
 import { readSnapshotUrl } from '../../../core/view';
 import {
@@ -182,6 +183,12 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     return begun;
   }
 
+  /** It only names things, so that not to find it is no problem. */
+  private async _opened(id: string | null): Promise<SnapshotSummary | null> {
+    const { client, scope } = this._options;
+    return id === null ? null : client.get(scope, id).catch(() => null);
+  }
+
   private async _read(): Promise<void> {
     const { client, scope, host, url } = this._options;
     if (readSnapshotUrl(url).digest === null) {
@@ -192,6 +199,7 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     await this.guard(async () => {
       const inspection = await client.inspect(scope, this.url, this.signal);
       const { signer } = inspection.snapshot;
+      const opened = await this._opened(inspection.snapshot.opened);
       const isTrusted = isTrustedSigner(signer);
       const kinds = inspection.code.map(({ kind }) => kind);
       const isHere =
@@ -199,6 +207,7 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       this.assign({
         phase: signer.state === 'invalid' ? 'refused' : 'asking',
         inspection,
+        opened,
         to: isHere ? 'here' : 'new',
         folder: this.state.folder || inspection.folder,
         allow: new Set(isTrusted ? kinds : []),

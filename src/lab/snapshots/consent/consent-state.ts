@@ -6,7 +6,8 @@ import type {
   Operation,
   Problem,
   Restored,
-  RestoreRequest
+  RestoreRequest,
+  SnapshotSummary
 } from '../../../core/api/types';
 
 /** Where a snapshot is opened: in a folder that it gets, or over the workspace. */
@@ -34,6 +35,8 @@ export interface IConsentState {
   readonly isResumed: boolean;
   /** Whether the cell is gone to where the snapshot was taken. */
   readonly isShown: boolean;
+  /** What was opened instead, of a snapshot that was taken before that; `null` if not known. */
+  readonly opened: SnapshotSummary | null;
   /** Notebooks with changes that are saved first, when it is opened here. */
   readonly unsaved: readonly string[];
   /** How far it is. */
@@ -91,6 +94,7 @@ export const START: IConsentState = {
   keep: new Set(),
   isResumed: true,
   isShown: true,
+  opened: null,
   unsaved: [],
   operation: null
 };

@@ -97,15 +97,23 @@ export async function remove(
       'Delete “%1”?',
       whichWords(snapshot, trans, model.state.items)
     ),
-    body: trans.__(
-      'It cannot be opened any more. What other snapshots hold too stays.'
-    ),
+    body: [
+      ...(snapshot.kept === null
+        ? []
+        : [trans.__('It is kept as “%1”.', snapshot.kept)]),
+      trans.__(
+        'It cannot be opened any more. What other snapshots hold too stays.'
+      )
+    ].join(' '),
     buttons: [
       Dialog.cancelButton({ label: trans.__('Cancel') }),
       Dialog.warnButton({ label: trans.__('Delete') })
     ]
   });
   if (button.accept) {
+    if (snapshot.kept !== null) {
+      await model.keep(snapshot.id, null);
+    }
     await model.remove(snapshot.id);
   }
 }
