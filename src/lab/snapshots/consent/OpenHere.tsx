@@ -1,7 +1,5 @@
 import * as React from 'react';
 
-import { Banner } from '../../ui/controls';
-import { warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import { ProblemBanner } from '../../ui/ProblemBanner';
 import { stepTitle } from '../../ui/words';
@@ -10,6 +8,7 @@ import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import type { ReadVersions } from '../files/FileDifference';
 import { effectWords, whichWords } from '../words';
+import { Unsaved } from './Unsaved';
 
 interface IOpenHereProps {
   readonly model: ConsentModel;
@@ -56,7 +55,7 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
             </div>
           )}
           <Afterwards model={model} />
-          {unsaved.length > 0 && <Unsaved paths={unsaved} />}
+          <Unsaved paths={unsaved} />
         </>
       )}
     </div>
@@ -106,20 +105,5 @@ function Afterwards(props: {
         </label>
       )}
     </div>
-  );
-}
-
-function Unsaved(props: { readonly paths: readonly string[] }): JSX.Element {
-  const { paths } = props;
-  const { trans } = useLab();
-  return (
-    <Banner tone="warn" icon={warningIcon}>
-      {trans._n(
-        '%2 has unsaved changes. They are saved into the safety snapshot, not lost.',
-        '%2 have unsaved changes. They are saved into the safety snapshot, not lost.',
-        paths.length,
-        paths.join(', ')
-      )}
-    </Banner>
   );
 }
