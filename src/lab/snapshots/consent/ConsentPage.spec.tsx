@@ -230,6 +230,28 @@ describe('ConsentPage', () => {
     expect(tiers.textContent).toContain('2 would be loaded');
   });
 
+  it('says how many variables could not be saved', async () => {
+    const missing = ['a', 'b'].map(name => ({
+      name,
+      type: 'module',
+      reason: 'It is open.',
+      cell: null,
+      index: null
+    }));
+    const some = await show({ fields: { snapshot: snapshotOf({ missing }) } });
+    expect(find(some.node, '.jp-KaletteFacts').textContent).toContain(
+      '2 variables, 3.5 MB (2 more could not be saved)'
+    );
+    expect(find(some.node, '.jp-KaletteTiers').textContent).toContain(
+      '2 would be loaded, 2 more could not be saved'
+    );
+    const snapshot = snapshotOf({ missing, state: [] });
+    const none = await show({ fields: { snapshot } });
+    expect(find(none.node, '.jp-KaletteFacts').textContent).toContain(
+      '2 variables could not be saved'
+    );
+  });
+
   it('compares no files that would have to be fetched first', async () => {
     const { node } = await show({
       fields: { isHere: false, fetch: 38_000_000 }
