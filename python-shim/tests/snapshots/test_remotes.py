@@ -335,6 +335,21 @@ def test_cancelling_stops_at_once_and_keeps_what_has_arrived(
     assert other.verify().ok
 
 
+def test_no_phase_counts_what_another_announced(
+    make_place, store, other, workspace, variable, monkeypatch
+):
+    monkeypatch.setattr("kalette.snapshots.progress._SECONDS_BETWEEN", 0)
+    place = make_place("http")
+    state = StateSource({"x": 1}, {"v": variable})
+    created = store.create(str(workspace), state=state)
+    store.publish(created.id, place.target)
+    seen = []
+    other.fetch(place.url(created.id), progress=seen.append)
+    known = [moment for moment in seen if moment.total_bytes is not None]
+    assert [moment for moment in known if moment.bytes > moment.total_bytes] == []
+    assert (known[-1].phase, known[-1].bytes) == ("download", 300_000)
+
+
 @pytest.mark.parametrize("kind", ["file", "http"])
 def test_a_remote_of_a_newer_format_is_refused(kind, make_place, store, other, small):
     created = store.create(small)

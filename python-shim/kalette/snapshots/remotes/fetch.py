@@ -114,6 +114,8 @@ class Arrival:
         self.objects += writer.objects
         self.bytes += downloader.bytes
         self.requests = downloader.requests
+        if self._whole:
+            self._task.begin("download", None, sum(self._whole.values()))
         for digest, size in self._whole.items():
             fetch_whole(self._carrier, self._store.layout, digest, size, self._task)
             self.objects += 1
@@ -143,9 +145,8 @@ class Arrival:
             if unlisted and unlisted.intersection(pieces)
         ]
         wanted -= {piece for _, _, pieces in served for piece in pieces} & unlisted
-        total = downloader.size(wanted) + sum(self._whole.values())
-        total += sum(size for _, size, _ in served)
-        check_room(self._store.layout.path, total, 0)
+        total = downloader.size(wanted) + sum(size for _, size, _ in served)
+        check_room(self._store.layout.path, total + sum(self._whole.values()), 0)
         self._task.begin("download", None, total)
         downloader.get(wanted, writer.put_known)
         for content, size, pieces in served:

@@ -21,9 +21,11 @@ interface IShown {
   readonly url?: string;
   readonly signer?: Signer['state'];
   readonly fields?: Partial<Inspection>;
+  readonly unsaved?: readonly string[];
 }
 
-async function show({ url, signer = 'unknown', fields }: IShown = {}) {
+async function show(shown: IShown = {}) {
+  const { url, signer = 'unknown', fields, unsaved = [] } = shown;
   const client = new FakeSnapshots();
   const snapshot = snapshotOf({
     signer: { state: signer, key: '9f'.repeat(32) }
@@ -36,7 +38,7 @@ async function show({ url, signer = 'unknown', fields }: IShown = {}) {
     url: url ?? snapshot.url,
     to: 'new',
     host: {
-      unsaved: () => [],
+      unsaved: () => unsaved,
       save: () => Promise.resolve(null),
       interrupted: () => undefined,
       restored: () => undefined
@@ -164,8 +166,8 @@ describe('ConsentPage', () => {
     };
     const { node, model } = await show({ signer: 'own', fields: { here } });
     expect(node.textContent).toContain('Writes 1 file, removes 1');
+    expect(node.textContent).not.toContain('Keep it');
     click(node.querySelectorAll<HTMLElement>('[type=radio]')[1]);
-    click(find(node, 'button', 'Show'));
     const keep = [...node.querySelectorAll('button')].filter(
       ({ textContent }) => textContent === 'Keep it'
     );
@@ -174,6 +176,29 @@ describe('ConsentPage', () => {
     expect(node.textContent).toContain('Writes 1 file');
     expect(node.textContent).not.toContain('removes 1');
     expect(buttons(node)).toContain('Open here');
+  });
+
+  it('warns of unsaved changes where opening goes over them', async () => {
+    const unsaved = ['digits.ipynb', 'src/a.py'];
+    const { node } = await show({ signer: 'own', unsaved });
+    expect(node.textContent).not.toContain('unsaved changes');
+    click(node.querySelectorAll<HTMLElement>('[type=radio]')[1]);
+    expect(node.textContent).toContain(
+      'digits.ipynb, src/a.py have unsaved changes.'
+    );
+    click(node.querySelectorAll<HTMLElement>('[type=radio]')[0]);
+    expect(node.textContent).not.toContain('unsaved changes');
+  });
+
+  it('shows and hides the files where they are asked for', async () => {
+    const { node } = await show({ signer: 'own' });
+    click(find(node, 'button', 'Show'));
+    expect(node.querySelectorAll('.jp-KaletteFile')).toHaveLength(3);
+    click(find(node, 'button', 'Hide'));
+    click(node.querySelectorAll<HTMLElement>('[type=radio]')[1]);
+    expect(node.querySelectorAll('.jp-KaletteFile')).toHaveLength(3);
+    click(find(node, 'button', 'Hide'));
+    expect(node.querySelectorAll('.jp-KaletteFile')).toHaveLength(0);
   });
 
   it('names links that are left out, and a disk that is too small', async () => {
@@ -203,6 +228,28 @@ describe('ConsentPage', () => {
     expect(tiers.textContent).toContain('Python object, not loaded');
     click(find(node, '[type=checkbox]'));
     expect(tiers.textContent).toContain('2 would be loaded');
+  });
+
+  it('says how many variables could not be saved', async () => {
+    const missing = ['a', 'b'].map(name => ({
+      name,
+      type: 'module',
+      reason: 'It is open.',
+      cell: null,
+      index: null
+    }));
+    const some = await show({ fields: { snapshot: snapshotOf({ missing }) } });
+    expect(find(some.node, '.jp-KaletteFacts').textContent).toContain(
+      '2 variables, 3.5 MB (2 more could not be saved)'
+    );
+    expect(find(some.node, '.jp-KaletteTiers').textContent).toContain(
+      '2 would be loaded, 2 more could not be saved'
+    );
+    const snapshot = snapshotOf({ missing, state: [] });
+    const none = await show({ fields: { snapshot } });
+    expect(find(none.node, '.jp-KaletteFacts').textContent).toContain(
+      '2 variables could not be saved'
+    );
   });
 
   it('compares no files that would have to be fetched first', async () => {

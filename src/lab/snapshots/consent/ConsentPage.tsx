@@ -14,9 +14,13 @@ import { Progress } from '../operation/Progress';
 import { SnapshotFacts } from '../page/SnapshotFacts';
 import type { ReadVersions } from '../files/FileDifference';
 import { ConsentButtons } from './ConsentButtons';
+import { Unsaved } from './Unsaved';
 import { VariableTiers } from './VariableTiers';
 import { WhereTo } from './WhereTo';
 import { isTrustedSigner } from '../words';
+
+/** More files than these are shown only when asked for. */
+const SHOWN = 8;
 
 interface IConsentPageProps {
   readonly model: ConsentModel;
@@ -134,10 +138,12 @@ interface IChoicesProps {
 function Choices(props: IChoicesProps): JSX.Element {
   const { model, inspection, read } = props;
   const { trans } = useLab();
-  const { to, keep } = model.state;
+  const { to, keep, unsaved } = model.state;
   const { here, links, fetch, free, snapshot, isHere } = inspection;
   const isTrusted = isTrustedSigner(snapshot.signer);
   const [isListed, setListed] = React.useState(false);
+  // What goes over the files of the workspace is not to be agreed to unseen.
+  React.useEffect(() => setListed(to === 'here'), [to]);
   return (
     <>
       <WhereTo
@@ -146,13 +152,15 @@ function Choices(props: IChoicesProps): JSX.Element {
         isListed={isListed}
         onList={() => setListed(!isListed)}
       />
-      {isListed && (
+      {to === 'here' && <Unsaved paths={unsaved} />}
+      {isListed && here.items.length > 0 && (
         <div className="jp-KaletteFrame">
           <FileChanges
             diff={here}
             before={trans.__('Now')}
             after={trans.__('In the snapshot')}
             read={isHere ? read : null}
+            limit={SHOWN}
             {...(to === 'here' && {
               kept: keep,
               onKeep: (path: string) => model.toggleKept(path)

@@ -1,7 +1,5 @@
 import * as React from 'react';
 
-import { Banner } from '../../ui/controls';
-import { warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import { ProblemBanner } from '../../ui/ProblemBanner';
 import { stepTitle } from '../../ui/words';
@@ -11,6 +9,7 @@ import { Progress } from '../operation/Progress';
 import type { ReadVersions } from '../files/FileDifference';
 import { backWords } from './open-here-words';
 import { effectWords } from '../words';
+import { Unsaved } from './Unsaved';
 
 interface IOpenHereProps {
   readonly model: ConsentModel;
@@ -58,7 +57,7 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
             </div>
           )}
           <Afterwards model={model} />
-          {unsaved.length > 0 && <Unsaved paths={unsaved} />}
+          <Unsaved paths={unsaved} />
         </>
       )}
     </div>
@@ -108,20 +107,5 @@ function Afterwards(props: {
         </label>
       )}
     </div>
-  );
-}
-
-function Unsaved(props: { readonly paths: readonly string[] }): JSX.Element {
-  const { paths } = props;
-  const { trans } = useLab();
-  return (
-    <Banner tone="warn" icon={warningIcon}>
-      {trans._n(
-        '%2 has unsaved changes. They are saved into the safety snapshot, not lost.',
-        '%2 have unsaved changes. They are saved into the safety snapshot, not lost.',
-        paths.length,
-        paths.join(', ')
-      )}
-    </Banner>
   );
 }

@@ -29,8 +29,10 @@ class FakeHost implements IConsentHost {
   readonly calls: string[] = [];
   agreed: IAgreed | null = null;
 
+  dirty: readonly string[] = ['digits.ipynb'];
+
   unsaved(): readonly string[] {
-    return ['digits.ipynb'];
+    return this.dirty;
   }
 
   /** Why nothing can be saved. */
@@ -116,6 +118,13 @@ describe('ConsentModel', () => {
     const { model, client } = await ask({ fields: { workspace: '../..' } });
     await model.open();
     expect(client.restored).toMatchObject([{ notebook: 'digits.ipynb' }]);
+  });
+
+  it('looks again for unsaved changes when the workspace is chosen', async () => {
+    const { model, host } = await ask();
+    host.dirty = ['digits.ipynb', 'a.py'];
+    model.choose('here');
+    expect(model.state.unsaved).toEqual(['digits.ipynb', 'a.py']);
   });
 
   it('writes nothing before it was agreed to', async () => {

@@ -61,8 +61,11 @@ export class ConsentModel extends OperatingModel<IConsentState> {
   }
 
   choose(to: Where): void {
-    if (to === 'new' || this.state.inspection?.here.refused === null) {
-      this.assign({ to });
+    const { inspection } = this.state;
+    if (to === 'new' || inspection?.here.refused === null) {
+      // The page may have been open for long, with documents being typed in beside it.
+      const unsaved = this._options.host.unsaved(inspection?.workspace ?? '');
+      this.assign({ to, unsaved });
     }
   }
 

@@ -124,15 +124,26 @@ function Contents(props: { readonly inspection: Inspection }): JSX.Element {
 }
 
 function variablesWords(
-  { state, stateBytes }: Snapshot,
+  { state, stateBytes, missing }: Snapshot,
   trans: ReturnType<typeof useLab>['trans']
 ): string {
-  return state.length === 0
-    ? ''
-    : trans._n(
-        '%1 variable, %2',
-        '%1 variables, %2',
-        state.length,
-        formatBytes(stateBytes)
-      );
+  const saved =
+    state.length === 0
+      ? ''
+      : trans._n(
+          '%1 variable, %2',
+          '%1 variables, %2',
+          state.length,
+          formatBytes(stateBytes)
+        );
+  if (missing.length === 0) {
+    return saved;
+  }
+  return saved === ''
+    ? trans._n(
+        '%1 variable could not be saved',
+        '%1 variables could not be saved',
+        missing.length
+      )
+    : trans.__('%1 (%2 more could not be saved)', saved, missing.length);
 }
