@@ -4,7 +4,7 @@ import { nullTranslator } from '@jupyterlab/translation';
 import { digestOf, summaryOf } from '../../../core/view/testing/snapshots';
 import { settled } from '../../testing/documents';
 import { FakeSnapshots } from '../../testing/fake-snapshots';
-import { keep } from './actions';
+import { keep, publish } from './actions';
 import { SnapshotsModel } from './snapshots-model';
 
 const trans = nullTranslator.load('');
@@ -56,5 +56,14 @@ describe('actions of the list', () => {
     accept()?.click();
     await done;
     expect(client.asked).toContain(`keep ${chosen.snapshot.id} my-gold`);
+  });
+
+  it('says what goes along before it publishes', async () => {
+    const { chosen } = await choose();
+    const done = publish(chosen, trans);
+    await settled();
+    expect(shown().textContent).toContain('1284 files (212 MB), 2 variables');
+    shown().querySelector<HTMLElement>('.jp-mod-reject')?.click();
+    await done;
   });
 });

@@ -11,7 +11,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { SnapshotSummary } from '../../../core/api/types';
 import { formatBytes } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
-import { whichWords } from '../words';
+import { contentWords, whichWords } from '../words';
 import { NameField } from './name-field';
 import type { SnapshotsModel } from './snapshots-model';
 import { holderOf, nameOf, namePattern } from './taken-names';
@@ -81,7 +81,8 @@ export async function publish(
       whichWords(snapshot, trans, model.state.items)
     ),
     label: trans.__(
-      'Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME'
+      'Goes along: %1. Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME',
+      contentWords(snapshot, trans)
     ),
     required: true,
     placeholder: trans.__('Place'),
