@@ -63,6 +63,28 @@ export function timelineOf(all: readonly SnapshotSummary[]): Timeline {
   };
 }
 
+/**
+ * Key of the row that shows what `key` showed before the list was read again: what is done with
+ * a snapshot may take it out of a fold, or into another group.
+ */
+export function sameRow(
+  { groups, kept, published, fetched }: Timeline,
+  key: string
+): string {
+  const rows = [
+    ...groups.flatMap(group => group.rows),
+    kept,
+    published,
+    fetched
+  ]
+    .flat()
+    .flatMap(row => [row.key, ...row.same.map(({ id }) => `${row.key} ${id}`)]);
+  const id = key.slice(key.lastIndexOf(' ') + 1);
+  return rows.includes(key)
+    ? key
+    : (rows.find(row => row.endsWith(` ${id}`)) ?? key);
+}
+
 function groupOf(
   key: string,
   members: readonly SnapshotSummary[]

@@ -108,6 +108,22 @@ export function summaryWords(
   ].join(' · ');
 }
 
+/** What goes along with a snapshot: "3 files (2 MB), 2 variables". */
+export function contentWords(
+  { files, bytes, variables }: SnapshotSummary,
+  trans: TranslationBundle
+): string {
+  const held = trans._n(
+    '%1 file (%2)',
+    '%1 files (%2)',
+    files,
+    formatBytes(bytes)
+  );
+  return variables === 0
+    ? held
+    : `${held}, ${trans._n('%1 variable', '%1 variables', variables)}`;
+}
+
 /** What a variable is: "ndarray float64 6735 × 64". */
 export function typeWords({ type, detail }: SnapshotVariable): string {
   const name = type.slice(type.lastIndexOf('.') + 1);

@@ -11,17 +11,16 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { SnapshotSummary } from '../../../core/api/types';
 import { formatBytes } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
-import { whichWords } from '../words';
+import { contentWords, whichWords } from '../words';
+import { NameField } from './name-field';
 import type { SnapshotsModel } from './snapshots-model';
+import { holderOf, nameOf, namePattern } from './taken-names';
 
 /** One snapshot of a list. */
 export interface IChosen {
   readonly model: SnapshotsModel;
   readonly snapshot: SnapshotSummary;
 }
-
-/** A name that can be given; spaces become dashes. */
-const NAME = ' *[A-Za-z0-9_][A-Za-z0-9._@+= \\-]{0,127}';
 
 /** Keeps a snapshot under a name that is asked for, or keeps it no longer. */
 export async function keep(
@@ -32,24 +31,43 @@ export async function keep(
     await model.keep(snapshot.id, null);
     return;
   }
-  const { value } = await InputDialog.getText({
-    title: trans.__(
-      'Keep “%1”',
-      whichWords(snapshot, trans, model.state.items)
-    ),
-    label: trans.__(
-      'Name, of letters, digits and . _ - + = @. It stays until you keep it no longer.'
-    ),
-    pattern: NAME,
-    required: true,
-    // Without one an empty field is marked as wrong before anything is typed.
-    placeholder: trans.__('Name'),
-    okLabel: trans.__('Keep')
+  const { items } = model.state;
+  const { button, value } = await showDialog({
+    title: trans.__('Keep “%1”', whichWords(snapshot, trans, items)),
+    body: new NameField({
+      label: trans.__(
+        'Name, of letters, digits and . _ - + = @. It stays until you keep it no longer.'
+      ),
+      placeholder: trans.__('Name'),
+      pattern: namePattern(items),
+      trouble: text => takenWords(text, items, trans)
+    }),
+    focusNodeSelector: 'input',
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.okButton({ label: trans.__('Keep') })
+    ]
   });
-  const name = (value ?? '').trim().replace(/\s+/g, '-');
+  const name = button.accept ? nameOf(value ?? '') : '';
   if (name !== '') {
     await model.keep(snapshot.id, name);
   }
+}
+
+/** Which snapshot has a name already; empty for a name that is free. */
+function takenWords(
+  text: string,
+  items: readonly SnapshotSummary[],
+  trans: TranslationBundle
+): string {
+  const holder = holderOf(text, items);
+  return holder === null
+    ? ''
+    : trans.__(
+        '“%1” names “%2” already.',
+        nameOf(text),
+        whichWords(holder, trans, items)
+      );
 }
 
 /** Copies a snapshot to a place that is asked for. */
@@ -63,7 +81,8 @@ export async function publish(
       whichWords(snapshot, trans, model.state.items)
     ),
     label: trans.__(
-      'Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME'
+      'Goes along: %1. Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME',
+      contentWords(snapshot, trans)
     ),
     required: true,
     placeholder: trans.__('Place'),

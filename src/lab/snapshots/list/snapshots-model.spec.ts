@@ -188,6 +188,22 @@ describe('SnapshotsModel', () => {
     expect(model.state.problem?.detail).toBe('Away.');
   });
 
+  it('keeps a snapshot chosen that publishing takes out of a fold', async () => {
+    const { client, model } = await open(0);
+    const [newer, older] = ['1', '2'].map(text =>
+      summaryOf({ id: digestOf(text), tree: digestOf('a') })
+    );
+    client.items = [newer, older];
+    await model.refresh();
+    model.select(`run-42 ${newer.id} ${older.id}`);
+    client.items = [newer, { ...older, published: ['s3://a/b'] }];
+    await model.publish(older.id, 's3://a/b');
+    expect(model.state.selected).toBe(`run-42 ${older.id}`);
+    model.select(`published ${older.id}`);
+    await model.refresh();
+    expect(model.state.selected).toBe(`published ${older.id}`);
+  });
+
   it('changes nothing any more once disposed', async () => {
     const { model } = await open();
     model.dispose();

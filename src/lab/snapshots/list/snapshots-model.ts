@@ -11,6 +11,7 @@ import type {
   SnapshotSummary,
   SnapshotUsage
 } from '../../../core/api/types';
+import { sameRow, timelineOf } from '../../../core/view';
 import {
   type IOperatingState,
   OperatingModel
@@ -197,7 +198,10 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
       const [newest] = items;
       // A later reading knows better.
       if (reading === this._readings) {
-        this.assign({ isRead: true, items, next, usage, problem: null });
+        const { selected: key } = this.state;
+        const selected = key === null ? null : sameRow(timelineOf(items), key);
+        const read = { isRead: true, items, next, usage, problem: null };
+        this.assign({ ...read, selected });
       }
       const now = newest
         ? await this.client.diff(scope, newest.id, 'now')

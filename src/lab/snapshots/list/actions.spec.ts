@@ -1,0 +1,69 @@
+import { Dialog } from '@jupyterlab/apputils';
+import { nullTranslator } from '@jupyterlab/translation';
+
+import { digestOf, summaryOf } from '../../../core/view/testing/snapshots';
+import { settled } from '../../testing/documents';
+import { FakeSnapshots } from '../../testing/fake-snapshots';
+import { keep, publish } from './actions';
+import { SnapshotsModel } from './snapshots-model';
+
+const trans = nullTranslator.load('');
+
+async function choose() {
+  const client = new FakeSnapshots();
+  const [snapshot, other] = [
+    summaryOf({ id: digestOf('1') }),
+    summaryOf({ id: digestOf('2'), kept: 'gold', step: 'load' })
+  ];
+  client.items = [snapshot, other];
+  const model = new SnapshotsModel(client, () => ({ notebook: 'a.ipynb' }), 1);
+  await model.open();
+  return { client, chosen: { model, snapshot } };
+}
+
+const shown = (): HTMLElement => {
+  const node = document.querySelector<HTMLElement>('.jp-Dialog');
+  if (!node) {
+    throw new Error('There is no dialog.');
+  }
+  return node;
+};
+
+function type(text: string): void {
+  const input = shown().querySelector('input');
+  if (input) {
+    input.value = text;
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+}
+
+const accept = (): HTMLButtonElement | null =>
+  shown().querySelector('.jp-Dialog-button.jp-mod-accept');
+
+describe('actions of the list', () => {
+  afterEach(() => Dialog.flush());
+
+  it('keeps under no name that another snapshot has, and says which', async () => {
+    const { client, chosen } = await choose();
+    const done = keep(chosen, trans);
+    await settled();
+    type('gold');
+    expect(shown().textContent).toContain('“gold” names “run 42, before load”');
+    expect(accept()?.disabled).toBe(true);
+    type('my gold');
+    expect(shown().textContent).not.toContain('names');
+    expect(accept()?.disabled).toBe(false);
+    accept()?.click();
+    await done;
+    expect(client.asked).toContain(`keep ${chosen.snapshot.id} my-gold`);
+  });
+
+  it('says what goes along before it publishes', async () => {
+    const { chosen } = await choose();
+    const done = publish(chosen, trans);
+    await settled();
+    expect(shown().textContent).toContain('1284 files (212 MB), 2 variables');
+    shown().querySelector<HTMLElement>('.jp-mod-reject')?.click();
+    await done;
+  });
+});

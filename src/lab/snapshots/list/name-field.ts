@@ -1,0 +1,39 @@
+import type { Dialog } from '@jupyterlab/apputils';
+import { Widget } from '@lumino/widgets';
+
+/** What a field says and allows. */
+export interface INameField {
+  readonly label: string;
+  readonly placeholder: string;
+  /** What can be typed, as the attribute of that name has it. */
+  readonly pattern: string;
+  /** What is wrong with a text beyond its form; empty for nothing. */
+  readonly trouble: (text: string) => string;
+}
+
+/** A field for a name in a dialog, which says below it what is wrong with the name. */
+export class NameField extends Widget implements Dialog.IBodyWidget<string> {
+  constructor(options: INameField) {
+    super();
+    this.addClass('jp-Input-Dialog');
+    this.addClass('jp-KaletteNameField');
+    const { label, placeholder, pattern } = options;
+    const words = document.createElement('label');
+    words.textContent = label;
+    words.htmlFor = this._input.id = 'jp-KaletteNameField';
+    this._input.className = 'jp-mod-styled';
+    Object.assign(this._input, { placeholder, pattern, required: true });
+    this._trouble.setAttribute('role', 'alert');
+    this.node.append(words, this._input, this._trouble);
+    this._input.addEventListener('input', () => {
+      this._trouble.textContent = options.trouble(this._input.value);
+    });
+  }
+
+  getValue(): string {
+    return this._input.value;
+  }
+
+  private readonly _input = document.createElement('input');
+  private readonly _trouble = document.createElement('p');
+}
