@@ -68,6 +68,18 @@ def test_what_changed_since_is_shown_and_taken_back(folder, snapshot):
     assert (folder / "new.txt").read_text() == "n"
 
 
+def test_permissions_alone_are_put_back_and_told(folder, snapshot):
+    url = taken(snapshot("create", "-m", "m" * 5000))
+    assert max(map(len, snapshot("list").stdout.splitlines())) < 200
+    assert "m" * 5000 in snapshot("show", url).stdout
+    mode = (folder / "data.csv").stat().st_mode
+    (folder / "data.csv").chmod(0o600)
+    back = snapshot("restore", url, "--here")
+    assert "permissions" in back.stderr
+    assert "0 files" not in back.stderr
+    assert (folder / "data.csv").stat().st_mode == mode
+
+
 def test_restoring_what_is_here_says_so_and_takes_no_snapshot(folder, snapshot):
     url = taken(snapshot("create"))
     for _ in range(2):

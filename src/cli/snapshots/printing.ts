@@ -22,11 +22,18 @@ export function listText(items: readonly SnapshotSummary[]): string {
       localTime(item.at),
       notebooks.size > 1 && item.runNumber !== null
         ? `${visible(item.notebook ?? '')}, ${whatOf(item)}`
-        : whatOf(item),
+        : whatOf({ ...item, message: shortened(item.message) }),
       String(item.files),
       byteText(item.bytes)
     ])
   );
+}
+
+/** Characters of a message in a list; the page of one shows all. */
+const SHOWN = 80;
+
+function shortened(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
 }
 
 /** `2026-11-22 09:31`, as the clock here has it: it sorts, and no country reads it otherwise. */
@@ -45,7 +52,7 @@ function whatOf(item: SnapshotSummary): string {
       ? message || texts.takenByHand()
       : texts.snapshotOfRun(runNumber, when, step, isPartial);
   const from = bucket === FETCHED ? texts.fromElsewhere(place) : place;
-  return visible(kept === null ? from : `${from} [${kept}]`);
+  return kept === null ? visible(from) : `${visible(from)} [${visible(kept)}]`;
 }
 
 /** What of the workspace a snapshot does not have as it was. */

@@ -36,7 +36,11 @@ export const restored = (
   safety: string | null
 ) => {
   const left = withheld === 0 ? '' : `, ${filesText(withheld)} left out`;
-  const done = `${filesText(written)} written, ${filesText(removed)} removed${left}.`;
+  // Something was done, or there would be no way back.
+  const isAlike = safety !== null && written + removed === 0;
+  const done = isAlike
+    ? `No file was written or removed${left}; what differed were permissions, times, links or empty folders, and they are put back.`
+    : `${filesText(written)} written, ${filesText(removed)} removed${left}.`;
   return safety === null
     ? done
     : `${done} As it was before: kalette snapshot restore ${safety} --here`;
@@ -86,7 +90,7 @@ export const verified = ({
     return `${objects} objects of ${snapshots} snapshots are whole.`;
   }
   const lines = affected.flatMap(({ id, names, problems, total }) => [
-    `${names[0] ?? id.slice(7, 15)}@${id.slice(7, 15)} is not whole:`,
+    `${[...names.slice(0, 1), id.slice(7, 15)].join('@')} is not whole:`,
     ...problems.slice(0, 3).map(([path, why]) => `  ${path}: ${why}`),
     ...(total > 3 ? [`  and ${total - 3} more`] : [])
   ]);

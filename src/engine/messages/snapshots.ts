@@ -161,7 +161,7 @@ export const notHere = (url: string) =>
     'snapshot_elsewhere',
     'Not in this workspace',
     `${url} lies elsewhere, and is not looked into from here.`,
-    'Fetch it with: kalette snapshot restore URL'
+    'Fetch it with: kalette snapshot fetch URL'
   );
 
 export const noDigest = (url: string) =>
