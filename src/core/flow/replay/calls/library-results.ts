@@ -1,0 +1,214 @@
+import {
+  ATOMIC as ATOMIC_CALLS,
+  COPYING,
+  gathers,
+  HAZARDS,
+  ITERATING,
+  PICKING
+} from '../../library/functions';
+import { remember } from '../../library/remember';
+import { callAsync } from './coroutines';
+import { objectsOf } from './held';
+import { setUpAgain } from './instances';
+import { wrappedBy } from './wrapping';
+import { type Call } from './calls';
+import { elementsOf } from '../values/elements';
+import { only } from '../values/loads';
+import { isRearranging, viewByCall, viewOf } from '../values/views';
+import { partsOf, hold } from '../heap/holding';
+import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
+import { type Abstract } from '../heap/values';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { type World } from '../world';
+import { newValue, textGiven } from './new-values';
+
+/** Functions that are called as before, without what stands in front of their arguments. */
+const WRAPPED = new Set(['builtins.staticmethod', 'builtins.classmethod']);
+
+/** What gives a function some of its arguments beforehand. */
+const BINDING = new Set([
+  'functools.partial',
+  'functools.partialmethod',
+  'types.MethodType'
+]);
+
+/** What these give out is made of the lines of a file, and keeps nothing of the file. */
+const READING = /^csv\./;
+
+/** Texts of the environment, or what is given in place of one that is missing. */
+const givesDefault = remember(path =>
+  /^os\.(?:getenv|environ\.(?:get|pop|setdefault))$/.test(path)
+);
+
+/** What a call out of a library gives; `inner` is what functions passed to it gave. */
+export function libraryResult(
+  w: World,
+  path: string,
+  given: Call,
+  inner: ObjectSet
+): Abstract {
+  if (ATOMIC_CALLS.has(path)) {
+    return textGiven(path, given);
+  }
+  if (COPYING.has(path)) {
+    return copied(w, path, given);
+  }
+  const all = objectsOf(given.args);
+  if (ITERATING.has(path)) {
+    return iterated(w, path, given.key, all, inner);
+  }
+  return (
+    partOfArguments(w, path, given, inner) ??
+    wrappedBy(w, path, given, false) ??
+    bound(w, path, given.key, all) ??
+    callAsync(w, path, given.key, all) ??
+    gatheredBy(w, path, given, all) ??
+    viewByCall(w, path, given.args[0]?.value.objects ?? NOTHING) ??
+    rearranged(w, path, given) ??
+    newValue(w, path, given, all)
+  );
+}
+
+/** A copy of a container, or of what else it is asked for. */
+function copied(w: World, path: string, { args, key }: Call): Abstract {
+  const [first] = args;
+  const given = first?.value.objects ?? NOTHING;
+  if (path.endsWith('.replace')) {
+    setUpAgain(w, given, args.slice(1));
+  }
+  const isFixed = path === 'builtins.tuple' || path === 'builtins.frozenset';
+  const item = objectAt(w.heap, key, isFixed ? { path } : {});
+  const isWhole = first?.name !== null && !first?.name.startsWith('*');
+  hold(w.heap, [item.id], elementsOf(w, isWhole ? NOTHING : given));
+  hold(w.heap, [item.id], objectsOf(isWhole ? args : args.slice(1)));
+  if (path !== 'copy.copy') {
+    return only(item.id);
+  }
+  // Functions and classes are not copied.
+  const code = itemsOf(w.heap, given).filter(
+    ({ kind }) => kind === 'function' || kind === 'class'
+  );
+  const same = toSet(code.map(({ id }) => id));
+  return { objects: union(same, [item.id]), text: null };
+}
+
+/** An iterator over the arguments, and what it gives out. */
+function iterated(
+  w: World,
+  path: string,
+  key: SiteKey,
+  all: ObjectSet,
+  inner: ObjectSet
+): Abstract {
+  const hazard = HAZARDS.get(path) ?? null;
+  const item = objectAt(w.heap, key, {
+    kind: 'iterator',
+    isOpaque: READING.test(path),
+    hazard: hazardOf(w, all, hazard)
+  });
+  const parts = partsOf(w.heap, all);
+  if (!READING.test(path)) {
+    hold(w.heap, [item.id], union(union(all, parts), inner));
+  }
+  if (path === 'itertools.groupby') {
+    const group = objectAt(w.heap, `${key} group`);
+    hold(w.heap, [group.id], [...parts, group.id]);
+    hold(w.heap, [item.id], [group.id]);
+  }
+  if (path === 'itertools.tee') {
+    const outer = objectAt(w.heap, `${key} tee`);
+    hold(w.heap, [outer.id], [item.id]);
+    return only(outer.id);
+  }
+  return only(item.id);
+}
+
+/** One of the arguments, of what is in them, or of what their functions gave. */
+function partOfArguments(
+  w: World,
+  path: string,
+  { args, key }: Call,
+  inner: ObjectSet
+): Abstract | null {
+  if (PICKING.has(path)) {
+    const whole = /m(?:in|ax)$/.test(path) ? args : args.slice(1);
+    const given = args.length > 1 ? objectsOf(whole) : NOTHING;
+    const parts = partsOf(w.heap, objectsOf(args));
+    return { objects: union(given, parts), text: null };
+  }
+  if (givesDefault(path)) {
+    return { objects: objectsOf(args.slice(1)), text: null };
+  }
+  if (path === 'functools.reduce') {
+    const values = union(partsOf(w.heap, objectsOf(args)), inner);
+    return { objects: values, text: null };
+  }
+  if (path === 'builtins.dict.fromkeys') {
+    const item = objectAt(w.heap, key);
+    hold(w.heap, [item.id], objectsOf(args.slice(1)));
+    return only(item.id);
+  }
+  return WRAPPED.has(path) ? { objects: objectsOf(args), text: null } : null;
+}
+
+function bound(
+  w: World,
+  path: string,
+  key: SiteKey,
+  all: ObjectSet
+): Abstract | null {
+  if (!BINDING.has(path)) {
+    return null;
+  }
+  const item = objectAt(w.heap, key, { kind: 'partial' });
+  hold(w.heap, [item.id], all);
+  return only(item.id);
+}
+
+function rearranged(w: World, path: string, { args }: Call): Abstract | null {
+  const [how, array] = args;
+  if (
+    !array ||
+    args.length > 2 ||
+    !isRearranging(path, how?.value.text ?? '')
+  ) {
+    return null;
+  }
+  const arrays = itemsOf(w.heap, array.value.objects).filter(
+    item => item.origin.isArray
+  );
+  const views = arrays.flatMap(item => viewOf(w.heap, item, path).objects);
+  return views.length > 0 ? { objects: toSet(views), text: null } : null;
+}
+
+/** A new list, or several, of what is in lists that the notebook wrote out. */
+function gatheredBy(
+  w: World,
+  path: string,
+  { key }: Call,
+  all: ObjectSet
+): Abstract | null {
+  if (!gathers(path)) {
+    return null;
+  }
+  const lists = itemsOf(w.heap, all).filter(({ isOpaque }) => !isOpaque);
+  const parts = elementsOf(w, toSet(lists.map(({ id }) => id)));
+  if (parts.length === 0) {
+    return null;
+  }
+  const item = objectAt(w.heap, key);
+  const inner = objectAt(w.heap, `${key} inner`);
+  hold(w.heap, [inner.id], parts);
+  hold(w.heap, [item.id], union(parts, [inner.id]));
+  return only(item.id);
+}
+
+/** A reader over something that cannot be handed on cannot be handed on either. */
+function hazardOf(
+  w: World,
+  all: ObjectSet,
+  hazard: string | null
+): string | null {
+  const held = itemsOf(w.heap, all).find(item => item.hazard)?.hazard ?? null;
+  return held ?? (hazard === 'reader of an open file' ? null : hazard);
+}
