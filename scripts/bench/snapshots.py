@@ -1,8 +1,9 @@
 """Times snapshots beside restic and cp -a on the same fresh tree, interleaved, medians.
 
-FILES, BIG_MB and ROUNDS choose the sizes, FULL=1 means 40,000 files and 3 GB. Everything is
-made in a folder of its own below TMPDIR and removed at the very end: on ext4, making files
-right after others were removed measures the file system and nothing else.
+FILES, BIG_MB and ROUNDS choose the sizes, FULL=1 means 40,000 files and 3 GB; SHARE is the part
+of the full size that variables have. Everything is made in a folder of its own below TMPDIR and
+removed at the very end: on ext4, making files right after others were removed measures the file
+system and nothing else.
 """
 
 from __future__ import annotations

@@ -15,6 +15,13 @@ from typing import Any
 
 from kalette.snapshots import KnownFile, StateSource, Store
 
+# The part of the full size that the variables have.
+SHARE = float(os.environ.get("SHARE") or 1)
+
+
+def part_of(count: int) -> int:
+    return max(10, int(count * SHARE))
+
 
 def create(store: str, tree: str) -> dict[str, object]:
     return {"id": Store.open(store).create(tree).id}
@@ -85,7 +92,7 @@ def first_variable(store: str, folder: str) -> dict[str, object]:
     import numpy
     from kalette.runtime.variables import save_variables
 
-    values = {f"a{number}": numpy.full(31_250_000, float(number)) for number in range(4)}
+    values = {f"a{number}": numpy.full(part_of(31_250_000), float(number)) for number in range(4)}
     entries = save_variables([[name] for name in values], values, folder, {})
     kept = {}
     for entry in entries:
@@ -108,11 +115,18 @@ def _resumed(store: Store, snapshot: str, out: str) -> float:
     state = store.state(snapshot)
     assert state is not None
     os.makedirs(out)
-    request = {"trusted": False, "sources": [], "python": "", "versions": {}, "variables": []}
+    request: dict[str, Any] = {
+        "trusted": False,
+        "sources": [],
+        "parameters": [],
+        "python": "",
+        "versions": {},
+        "variables": [],
+    }
     for entry in state.record["variables"]:
         path = os.path.join(out, entry["file"])
         store.export_state(snapshot, entry["file"], path)
-        request["variables"].append({**entry, "path": path})  # type: ignore[attr-defined]
+        request["variables"].append({**entry, "path": path})
     Path(out, "request.json").write_text(json.dumps(request))
     begin = time.perf_counter()
     manager, client = start_new_kernel(kernel_name="python3")
@@ -141,7 +155,7 @@ def variables(store: str, folder: str) -> dict[str, object]:
 
     os.makedirs(folder)
     values = {
-        "table": {number: [number, str(number), number / 7] for number in range(500_000)},
+        "table": {number: [number, str(number), number / 7] for number in range(part_of(500_000))},
         "frame": _frame(numpy, pandas),
     }
     found: dict[str, object] = {}
@@ -161,8 +175,9 @@ def variables(store: str, folder: str) -> dict[str, object]:
 
 def _frame(numpy: Any, pandas: Any) -> Any:
     """A million rows: six columns of numbers, one of texts, one of categories."""
-    texts = [f"text {number % 1000}" for number in range(1_000_000)]
-    columns = {f"c{n}": numpy.random.default_rng(n).random(1_000_000) for n in range(6)}
+    rows = part_of(1_000_000)
+    texts = [f"text {number % 1000}" for number in range(rows)]
+    columns = {f"c{n}": numpy.random.default_rng(n).random(rows) for n in range(6)}
     columns["text"] = pandas.Series(texts, dtype=object)
     columns["kind"] = pandas.Series(texts).astype("category")
     return pandas.DataFrame(columns)
@@ -174,7 +189,7 @@ def _opening(store: str, folder: str) -> dict[str, float]:
 
     import numpy
 
-    array = numpy.random.default_rng(0).random(25_000_000)
+    array = numpy.random.default_rng(0).random(part_of(25_000_000))
     path = os.path.join(folder, "array.npy")
     numpy.save(path, array)
     os.chmod(path, 0o444)
