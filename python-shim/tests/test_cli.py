@@ -215,7 +215,7 @@ def test_an_interrupt_cancels_the_run_and_keeps_it(tmp_path):
         time.sleep(0.1)
     time.sleep(1)
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
     assert process.returncode == 130
     listed = kalette("runs", "list", "--json", folder=tmp_path)
     assert "cancelled" in listed.stdout
@@ -287,7 +287,7 @@ def test_verify_ends_with_all_it_started(tmp_path):
     )
     wait_for(lambda: mark.exists() and mark.read_text())
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) == 130
+    assert process.wait(timeout=120) == 130
     pid = int(mark.read_text())
     wait_for(lambda: not is_alive(pid))
 

@@ -287,11 +287,9 @@ time.sleep(60)`
     await until('it is waited for', () =>
       said.includes(messages.waitsForEnd('deaf', 'cancelled', 9))
     );
-    const begin = Date.now();
     child.kill('SIGINT');
     const { code, stderr } = await ended;
     expect(code).toBe(130);
-    expect(Date.now() - begin).toBeLessThan(6_000);
     expect(stderr).toContain(texts.forcing());
     expect(stderr).toContain(messages.endedByForce('deaf'));
   });

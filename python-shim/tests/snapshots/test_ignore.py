@@ -59,11 +59,11 @@ def test_patterns_mean_what_they_mean_to_git(tmp_path, seed):
     [b"*a" * 1000 + b"b", b"**/a/" * 700 + b"b", b"[" * 3000, b"*" * 3000, b"?" * 300 + b"*"],
 )
 def test_no_pattern_takes_long(line):
-    began = time.perf_counter()
+    began = time.process_time()
     patterns = PatternList([line] * 20)
     patterns.verdict([b"a" * 255], False)
     patterns.verdict([b"a"] * 200, False)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_inner_files_outrank_outer_ones():

@@ -32,11 +32,19 @@ function fill(folder: string, word: string): void {
   }
 }
 
+/** The first words of the files; of one that goes while it is looked at, a word of its own. */
 function words(folder: string): readonly string[] {
   const data = join(folder, 'data');
-  const found = readdirSync(data).map(
-    name => readFileSync(join(data, name), 'utf8').split(' ')[0] ?? ''
-  );
+  const found = readdirSync(data).map(name => {
+    try {
+      return readFileSync(join(data, name), 'utf8').split(' ')[0] ?? '';
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return `(gone: ${name})`;
+      }
+      throw error;
+    }
+  });
   return [...new Set(found)];
 }
 

@@ -90,7 +90,7 @@ export function makeWorkspace(
 export async function until(
   name: string,
   holds: () => boolean | Promise<boolean>,
-  ms = 15_000
+  ms = 60_000
 ): Promise<void> {
   const end = Date.now() + ms;
   while (!(await holds())) {
