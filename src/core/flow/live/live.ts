@@ -6,14 +6,13 @@ import {
   PARAMETERS,
   PRELUDE,
   replicaKey,
-  survivor,
-  type Maker,
   type Replica,
   type Version
 } from '../replay/heap/versions';
 import { currentVersion } from '../replay/names/binds';
 import type { StepRecord, World } from '../replay/world';
 import type { Remembered } from '../remembered';
+import { isDefinition, isUsable, mayBeOlder, type Repeats } from './repeats';
 import {
   askProviders,
   chooseProviders,
@@ -29,8 +28,7 @@ export interface Live {
   readonly byValue: ReadonlySet<Version>;
 }
 
-interface Work {
-  readonly w: World;
+interface Work extends Repeats {
   readonly parameters: Parameters;
   /** By step; those of steps above the one in hand are made when they are asked for. */
   readonly needs: Needs[];
@@ -39,8 +37,6 @@ interface Work {
   readonly byValue: Set<Version>;
   /** Versions that the step in hand must have. */
   readonly pending: Version[];
-  /** Whether a replica gives in a step what it gave where it stands. */
-  readonly usable: Map<string, boolean>;
   /** Some values must come together. */
   hasGroups: boolean;
 }
@@ -221,17 +217,6 @@ function isGone({ w }: Work, { name, form, may }: Version): boolean {
   return true;
 }
 
-/** The definition may not have run, and what another step made stands there then. */
-function mayBeOlder(version: Version): boolean {
-  const older = survivor(version, version.by);
-  return older !== null && older.by >= 0;
-}
-
-/** Its source is there, but it was changed since. */
-function isDefinition({ form, isChanged }: Version): boolean {
-  return isChanged && (form === 'function' || form === 'class');
-}
-
 function requireParameter(work: Work, own: Needs, version: Version): void {
   const { name, replica } = version;
   const isComputed =
@@ -251,53 +236,6 @@ function requireReplica(work: Work, own: Needs, replica: Replica): void {
     own.definitions.set(key, replica);
     work.pending.push(...replica.needs.values());
   }
-}
-
-/**
- * True when the source of a definition gives the same in this step: all it reads when it runs
- * is there, as it was. Definitions can need each other, and chains of them can be long.
- */
-function isUsable(work: Work, replica: Replica, step: Maker): boolean {
-  const keyOf = (one: Replica) => `${replicaKey(one)}:${step}`;
-  const seen = new Map([[keyOf(replica), replica]]);
-  for (const [key, one] of seen) {
-    const known = work.usable.get(key);
-    if (known === false || (known === undefined && !isThere(work, one, step))) {
-      work.usable.set(keyOf(replica), false);
-      return false;
-    }
-    for (const { replica: next, by } of known ? [] : one.needs.values()) {
-      if (next && by >= 0) {
-        seen.set(keyOf(next), next);
-      }
-    }
-  }
-  for (const key of seen.keys()) {
-    work.usable.set(key, true);
-  }
-  return true;
-}
-
-/**
- * What a definition itself reads is the same in the step as where it stands; tests that decide
- * over definitions are not done again with values of other steps.
- */
-function isThere(
-  { w }: Work,
-  { isImpure, isConditional, absent, needs }: Replica,
-  step: Maker
-): boolean {
-  const isOfValues =
-    isConditional &&
-    [...needs.values()].some(({ by, replica }) => by >= 0 && !replica);
-  return (
-    !isImpure &&
-    !isOfValues &&
-    [...absent].every(name => !entryAt(w, name, step)) &&
-    [...needs].every(
-      ([name, { order }]) => entryAt(w, name, step)?.order === order
-    )
-  );
 }
 
 /**

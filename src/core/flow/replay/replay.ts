@@ -1,41 +1,19 @@
 import { NO_MODULES, type LocalModules } from '../modules/types';
-import { changeSkipped } from '../../messages/names';
 import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
-import type { CellFacts, Op, Statement } from '../../python/facts/types';
-import { isStepWithoutSkip } from '../fixes/cells';
+import type { CellFacts } from '../../python/facts/types';
 import { METRICS_STEP } from '../../notebook/types';
 import { adoptVersions } from './heap/adopt';
 import { isEqual } from './heap/equal';
 import { concerns, noChanges, type Changes } from './heap/changes';
 import { compareRuns } from './heap/effects';
-import {
-  createRun,
-  doAgain,
-  forget,
-  takeBack,
-  type CellRun
-} from './heap/journal';
+import { createRun, doAgain, forget, takeBack } from './heap/journal';
 import { beginRun } from './heap/objects';
-import { ATOMIC, type Abstract } from './heap/values';
-import { NOTHING } from './heap/sets';
-import { whereOf } from './places';
-import { changeLearned, learnedOf } from './learned';
-import { runOps } from './run';
+import { learnedOf } from './learned';
+import { runCell, type Next } from './run-cell';
+import { Versions } from './heap/versions';
 import {
-  ORDER_STRIDE,
-  PARAMETERS,
-  PRELUDE,
-  SKIPPED,
-  type Maker,
-  type Replica,
-  type Version,
-  Versions
-} from './heap/versions';
-import {
-  CALL_BUDGET,
   createWorld,
-  reportOnce,
   type ReplayedCell,
   type StepRecord,
   type World
@@ -189,13 +167,6 @@ function factsFrom(
   });
 }
 
-/** A cell whose turn it is. */
-interface Next {
-  readonly cell: RoledCell;
-  readonly index: number;
-  readonly facts: CellFacts;
-}
-
 /** Replay a cell, or do once more what it did if that must be the same. */
 function replayCell(
   w: World,
@@ -239,121 +210,4 @@ function noteReplayed(
 function roomFor({ cells }: World): number {
   const run = cells[cells.length - 1]?.run;
   return run ? run.next + 16 + Math.floor((run.next - run.first) / 2) : 0;
-}
-
-function runCell(
-  w: World,
-  { cell: { role }, index, facts }: Next,
-  run: CellRun
-): void {
-  beginRun(w.heap, run);
-  const step = w.byCell[index] ?? null;
-  const maker = step ? step.index : makerOf(role);
-  w.step = step;
-  w.maker = maker;
-  w.shadow = maker === SKIPPED ? new Map<string, Version>() : null;
-  w.site = { cell: index, at: { start: 0, end: 0 } };
-  w.cell = index;
-  w.facts = facts;
-  w.order = index * ORDER_STRIDE;
-  w.context = 'top';
-  w.guards = 0;
-  w.budget = CALL_BUDGET;
-  w.thrown = NOTHING;
-  // Emptying what is empty is not free.
-  if (w.calls.size > 0) {
-    w.calls.clear();
-  }
-  if (w.used.size > 0) {
-    w.used.clear();
-  }
-  runFacts(w, facts, index);
-  changeLearned(w, w.site);
-  w.shadow = null;
-  w.step = null;
-}
-
-function makerOf(role: RoledCell['role']): Maker {
-  switch (role) {
-    case 'imports':
-    case 'functions':
-      return PRELUDE;
-    case 'parameters':
-      return PARAMETERS;
-    default:
-      return SKIPPED;
-  }
-}
-
-function runFacts(w: World, facts: CellFacts, cell: number): void {
-  const values: Abstract[] = new Array(facts.values).fill(ATOMIC);
-  const act = { values, frames: [], cell, definition: null, orderAt: [] };
-  runOps(w, act, facts.ops, op => begin(w, op, facts.statements));
-  w.replica = null;
-}
-
-/** A new top-level statement: from here on what is bound may be repeated with it. */
-function begin(w: World, op: Op, statements: readonly Statement[]): void {
-  if (op.op !== 'begin') {
-    return;
-  }
-  const statement = statements[op.statement];
-  w.replica = null;
-  if (!statement || w.maker === SKIPPED) {
-    return;
-  }
-  const { replica: kind, isConditional } = statement;
-  const isParameter = w.maker === PARAMETERS;
-  if (kind || isParameter || w.maker === PRELUDE) {
-    const replica: Replica = {
-      kind: kind ?? 'parameter',
-      cell: w.cell,
-      statement: op.statement,
-      by: w.maker,
-      names: new Set(),
-      needs: new Map(),
-      absent: new Set(),
-      isConditional,
-      isImpure: false
-    };
-    w.replica = replica;
-  }
-}
-
-/** Changes by cells that do not run, of values that a step reads afterwards. */
-export function reportSkippedChanges(w: World): void {
-  for (const [name, { site, isNew, version }] of w.skipped) {
-    if (isNew || !version || w.notebook.cells[site.cell]?.role !== 'skip') {
-      continue;
-    }
-    const reader = w.steps.find(step =>
-      readsAfter(step, name, version, site.cell)
-    );
-    const use = reader?.uses.get(name);
-    if (use) {
-      const maker = w.steps[version.by]?.name ?? 'the imports';
-      reportOnce(w, `DF304 ${name} ${site.cell}`, () =>
-        changeSkipped(
-          whereOf(w.notebook, site),
-          { name, step: maker },
-          whereOf(w.notebook, use.site),
-          isStepWithoutSkip(w.notebook, site.cell)
-        )
-      );
-    }
-  }
-}
-
-function readsAfter(
-  step: StepRecord,
-  name: string,
-  version: Version,
-  cell: number
-): boolean {
-  const use = step.uses.get(name);
-  return (
-    use !== undefined &&
-    use.entry.order === version.order &&
-    use.site.cell > cell
-  );
 }
