@@ -73,21 +73,23 @@ function reportLooking(
 
 /** Arrays that share memory, of which this step changes one (DF403). */
 function reportArrays(w: World, { step, receives }: Needs, once: Once) {
-  const arrays = [...receives].flatMap(([name, { version }]) => {
-    const own = itemsOf(w.heap, version.value.objects).filter(
-      item => item.origin.isArray || isLooking(item)
-    );
-    return own.length > 0
-      ? [{ name, version, ids: own.map(({ id }) => id) }]
-      : [];
-  });
+  const arrays: readonly NamedArray[] = [...receives].flatMap(
+    ([name, { version }]) => {
+      const own = itemsOf(w.heap, version.value.objects).filter(
+        item => item.origin.isArray || isLooking(item)
+      );
+      return own.length > 0
+        ? [{ name, version, ids: own.map(({ id }) => id) }]
+        : [];
+    }
+  );
   const touched = (ids: readonly number[]) =>
     ids.some(id => step.changed.has(id));
   for (const view of arrays) {
     const base = arrays.find(
       other =>
         other !== view &&
-        Math.min(...view.ids) > Math.min(...other.ids) &&
+        isYounger(view, other) &&
         (touched(view.ids) || touched(other.ids)) &&
         !other.ids.some(id => view.ids.includes(id)) &&
         shareMemory(w, view.ids, other.ids)
@@ -114,6 +116,20 @@ function reportArrays(w: World, { step, receives }: Needs, once: Once) {
       );
     }
   }
+}
+
+interface NamedArray {
+  readonly name: Name;
+  readonly version: Version;
+  readonly ids: readonly number[];
+}
+
+/** The name that was bound later is the view's. */
+function isYounger(a: NamedArray, b: NamedArray): boolean {
+  const { order } = a.version;
+  return order === b.version.order
+    ? Math.min(...a.ids) > Math.min(...b.ids)
+    : order > b.version.order;
 }
 
 /** True when two arrays are views of each other, or of the same one. */
