@@ -1,7 +1,7 @@
 import { lessSure } from '../names/binds';
 import { isEmpty } from '../heap/members';
 import { partsOf } from '../heap/holding';
-import { itemAt, itemsOf, type Item } from '../heap/objects';
+import { hasInstances, itemAt, itemsOf, type Item } from '../heap/objects';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';
@@ -127,7 +127,7 @@ export function runProtocols(
   names: readonly string[] | undefined,
   objects: ObjectSet
 ): void {
-  if (!names || objects.length === 0) {
+  if (!names || objects.length === 0 || !hasInstances(w.heap)) {
     return;
   }
   const all = union(objects, partsOf(w.heap, objects));
@@ -169,6 +169,9 @@ export function askInside(
   names: readonly string[],
   objects: ObjectSet
 ): void {
+  if (objects.length === 0 || !hasInstances(w.heap)) {
+    return;
+  }
   for (const item of itemsOf(w.heap, objects)) {
     if (item.kind === 'instance') {
       runOf(w, item, names);
@@ -193,6 +196,9 @@ export function askArguments(
   path: string,
   args: readonly Passed[]
 ): void {
+  if (args.length === 0 || !hasInstances(w.heap)) {
+    return;
+  }
   const names = BY_FUNCTION.get(path);
   if (path === 'builtins.map') {
     askMapped(w, args);
@@ -242,6 +248,9 @@ export function askMembers(
   self: Item | null,
   args: readonly Passed[]
 ): void {
+  if (!hasInstances(w.heap)) {
+    return;
+  }
   const names = BY_METHOD.get(method);
   if (names) {
     runProtocols(w, names, self ? [self.id] : NOTHING);

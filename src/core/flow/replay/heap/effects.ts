@@ -3,7 +3,7 @@ import { remember } from '../../library/remember';
 import { isEqual } from './equal';
 import type { CellRun } from './journal';
 import type { Write } from './writes';
-import type { Item } from './objects';
+import { madeKey, type Item } from './objects';
 import type { ObjectId } from './sets';
 import type { World } from '../world';
 import type { Changes } from './changes';
@@ -121,7 +121,7 @@ function addEffect(w: World, effects: Effects, one: Write): void {
       return;
     case 'first':
       if (one.on === w.heap.shared || one.on === w.heap.byPath) {
-        listAt(keys, `made ${String(one.key)}`).push(one.value);
+        listAt(keys, madeKey(String(one.key))).push(one.value);
       } else if (one.on === w.repeatedReads) {
         listAt(effects.rest, one.on).push(one.value);
       }

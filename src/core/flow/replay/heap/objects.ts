@@ -95,6 +95,8 @@ export interface Heap {
   changes: number;
   /** Walks over what objects hold, so far. */
   walks: number;
+  /** The run of a cell that asked last whether there are instances. */
+  askedInstances: number;
 }
 
 export function createHeap(): Heap {
@@ -106,7 +108,8 @@ export function createHeap(): Heap {
     run: createRun(0),
     stamp: 0,
     changes: 0,
-    walks: 0
+    walks: 0,
+    askedInstances: -1
   };
 }
 
@@ -171,6 +174,9 @@ export function libraryItem(
   return item ?? sharedIn(heap, heap.byPath, path, draft);
 }
 
+/** What a run looks up that asks for an object of several cells and does not find it. */
+export const madeKey = (key: string): string => `made ${key}`;
+
 function sharedIn(
   heap: Heap,
   on: Map<string, ObjectId>,
@@ -182,7 +188,7 @@ function sharedIn(
   if (item) {
     return item;
   }
-  heap.run.keys.add(`made ${key}`);
+  heap.run.keys.add(madeKey(key));
   const made = makeObject(heap, draft);
   setFirst(heap, on, key, made.id);
   return made;
@@ -219,7 +225,21 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
   };
   heap.items[item.id] = item;
   heap.run.made.push(item);
+  if (item.kind === 'instance') {
+    sharedAt(heap, INSTANCES);
+  }
   return item;
+}
+
+const INSTANCES = 'instances';
+
+/** True if the notebook has made an instance of a class so far; most never do. */
+export function hasInstances(heap: Heap): boolean {
+  if (heap.askedInstances !== heap.stamp) {
+    heap.askedInstances = heap.stamp;
+    heap.run.keys.add(madeKey(INSTANCES));
+  }
+  return heap.shared.has(INSTANCES);
 }
 
 const NO_ITEMS: readonly Item[] = [];
