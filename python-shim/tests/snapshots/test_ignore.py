@@ -88,6 +88,25 @@ def test_secrets_are_withheld_until_somebody_says_otherwise():
     assert Rules.root(["!.env"]).inside(0, b".env\n").verdict([b".env"], False) == INCLUDED
 
 
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (b"prod.env", WITHHELD),
+        (b"example.env", INCLUDED),
+        (b"deploy/service-account-ml.json", WITHHELD),
+        (b"client_secret_123.apps.json", WITHHELD),
+        (b".streamlit/secrets.toml", WITHHELD),
+        (b"conf/secrets.yml", WITHHELD),
+        (b"keys/private.key", WITHHELD),
+        (b"keys.json", INCLUDED),
+        (b"environment.yml", INCLUDED),
+        (b"secrets.md", INCLUDED),
+    ],
+)
+def test_files_that_tools_keep_credentials_in_are_withheld(path, expected):
+    assert Rules.root().verdict(path.split(b"/"), False) == expected
+
+
 def test_the_snapshot_follows_the_ignore_files(store, workspace):
     for path in (".cache/x", ".kalette/db", "a/.ipynb_checkpoints/n", "data/big.bin", "data/b.csv"):
         (workspace / path).parent.mkdir(parents=True, exist_ok=True)
