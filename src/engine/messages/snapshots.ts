@@ -48,16 +48,6 @@ export const insideStore = (folder: string) =>
     'Choose another folder.'
   );
 
-/** A copy there would be files of the work, or of the store itself. */
-export const publishedOntoItself = (folder: string) =>
-  problem(
-    422,
-    'bad_folder',
-    'Folder',
-    `${folder} is the workspace itself, or in its store.`,
-    'Publish to a folder of its own.'
-  );
-
 export const notFollowed = (remote: string, bucket: string) =>
   problem(
     404,
