@@ -25,6 +25,7 @@ const USAGE = new Set([
   'snapshot_name_taken',
   'snapshot_kept',
   'bad_folder',
+  'snapshot_bad_folder',
   'not_followed',
   'snapshot_bad_key',
   'snapshot_no_digest',

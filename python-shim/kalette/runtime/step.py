@@ -118,6 +118,7 @@ class StepRun:
             {**self._shell.namespace, **states},
             self._plan["out"],
             self._makers,
+            self._note_saving,
         )
         result.kept = self._keep(result.variables, self._unchanged())
         self._channel.send({"type": "phase", "name": "save", "seconds": time.monotonic() - begin})
@@ -150,11 +151,19 @@ class StepRun:
             self._makers,
             Budget(wanted["bytes"], wanted["seconds"]),
             received,
+            self._note_saving,
         )
+        self._note_saving([])
         if kept.beyond:
             names = ", ".join(kept.beyond)
             print(f"Too much for the snapshot of this step: {names}", file=sys.stderr)
         return kept
+
+    def _note_saving(self, names: Sequence[str]) -> None:
+        """What ends the process while a value is pickled leaves no other trace of which it was."""
+        makers = [self._makers[name]["id"] for name in names if name in self._makers]
+        cell = makers[-1] if makers else None
+        self._channel.send({"type": "saving", "names": list(names), "cell": cell})
 
     def _compile(self) -> Optional[dict[str, Any]]:
         """A syntax error costs no half-run step: all sources are compiled before any runs."""

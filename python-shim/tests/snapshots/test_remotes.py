@@ -369,13 +369,28 @@ def test_a_remote_of_a_newer_format_is_refused(kind, make_place, store, other, s
         assert told.value.code == "newer-format"
 
 
-@pytest.mark.parametrize("place", ["", ".kalette", ".kalette/snapshots", ".kalette/snapshots/pub"])
-def test_the_own_folder_and_the_own_store_are_no_remotes(tmp_path, small, place):
+@pytest.mark.parametrize(
+    "place",
+    [
+        "",
+        ".kalette",
+        ".kalette/snapshots",
+        ".kalette/snapshots/pub",
+        "../link",
+        "../link/.kalette/pub",
+        "../other/.kalette/pub",
+        "~/work",
+    ],
+)
+def test_the_own_folder_and_stores_are_no_remotes(tmp_path, small, place, monkeypatch):
     store = Store.open(str(tmp_path / "work/.kalette/snapshots"))
     created = store.create(small)
-    target = str(tmp_path / "work" / place)
-    before = sorted(os.walk(target))
-    with pytest.raises(SnapshotError, match="lie here already"):
+    (tmp_path / "link").symlink_to("work")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    target = place if place.startswith("~") else str(tmp_path / "work" / place)
+    before = sorted(os.walk(tmp_path))
+    with pytest.raises(SnapshotError, match="the workspace itself, or in a store") as told:
         store.publish(created.id, target)
-    assert sorted(os.walk(target)) == before
+    assert told.value.code == "bad-folder"
+    assert sorted(os.walk(tmp_path)) == before
     store.publish(created.id, str(tmp_path / "work/pub"))

@@ -48,16 +48,6 @@ export const insideStore = (folder: string) =>
     'Choose another folder.'
   );
 
-/** A copy there would be files of the work, or of the store itself. */
-export const publishedOntoItself = (folder: string) =>
-  problem(
-    422,
-    'bad_folder',
-    'Folder',
-    `${folder} is the workspace itself, or in its store.`,
-    'Publish to a folder of its own.'
-  );
-
 export const notFollowed = (remote: string, bucket: string) =>
   problem(
     404,
@@ -119,13 +109,16 @@ export const noSnapshot = (name: string, why: string) =>
 /** An id as people write it. */
 const shortId = (id: string) => id.slice('sha256:'.length, 19);
 
+/** What takes the name of a snapshot back. */
+const untag = (id: string) => `kalette snapshot untag ${shortId(id)}`;
+
 export const nameTaken = (name: string, holder: string) =>
   problem(
     409,
     'snapshot_name_taken',
     'Name taken',
     `Snapshot ${shortId(holder)} is kept as “${name}” already.`,
-    `Choose another name, or take this one from it with: kalette snapshot untag ${shortId(holder)}`
+    `Choose another name, or take this one from it with: ${untag(holder)}`
   );
 
 export const keptAlready = (id: string, kept: string) =>
@@ -134,7 +127,7 @@ export const keptAlready = (id: string, kept: string) =>
     'snapshot_name_taken',
     'Named already',
     `Snapshot ${shortId(id)} is kept as “${kept}” already, and has one name.`,
-    `To name it otherwise take that back first, with: kalette snapshot untag ${shortId(id)}`
+    `To name it otherwise take that back first, with: ${untag(id)}`
   );
 
 export const nameMeansNow = (name: string) =>
@@ -152,7 +145,7 @@ export const keptFromRemoval = (id: string, kept: string) =>
     'snapshot_kept',
     'Kept',
     `Snapshot ${shortId(id)} is kept as “${kept}”.`,
-    `To remove it take the name back first, with: kalette snapshot untag ${shortId(id)}`
+    `To remove it take the name back first, with: ${untag(id)}`
   );
 
 export const notHere = (url: string) =>

@@ -90,18 +90,23 @@ export const timedOut = (seconds: number, cell: string | null): StepError =>
     cell
   );
 
-export const killedBySignal = (
-  signal: string,
-  cell: string | null
-): StepError =>
+/** Where a step was when its process ended. */
+export interface Whereabouts {
+  /** The cell that ran, or that made what was being saved. */
+  readonly cell: string | null;
+  /** Names of the variables that were being saved. */
+  readonly saving: readonly string[];
+}
+
+export const killedBySignal = (signal: string, at: Whereabouts): StepError =>
   stepError(
     'signal',
     signal,
-    `The step's process was killed by ${signal}.`,
+    `The step's process was killed by ${signal}${whileSaving(at)}.`,
     signal === 'SIGKILL'
       ? 'The system kills processes when memory runs out.'
-      : 'Native code crashed: look at the end of the log.',
-    cell
+      : withoutIt('Native code crashed: look at the end of the log.', at),
+    at.cell
   );
 
 export const outOfMemory = (peak: number, cell: string | null): StepError =>
@@ -115,15 +120,28 @@ export const outOfMemory = (peak: number, cell: string | null): StepError =>
 
 export const endedSilently = (
   code: number | null,
-  cell: string | null
+  at: Whereabouts
 ): StepError =>
   stepError(
     'lost',
     'Exit',
-    `The step's process ended with exit code ${code ?? 'unknown'} before the step was done.`,
-    'Code that calls os._exit() ends the whole step.',
-    cell
+    `The step's process ended with exit code ${code ?? 'unknown'}${whileSaving(at) || ' before the step was done'}.`,
+    withoutIt('Code that calls os._exit() ends the whole step.', at),
+    at.cell
   );
+
+function whileSaving({ saving }: Whereabouts): string {
+  return saving.length === 0
+    ? ''
+    : ` while it saved ${saving.map(name => `\`${name}\``).join(', ')}`;
+}
+
+/** All that is alive when a step ends is saved, for its snapshot at least. */
+function withoutIt(hint: string, { saving }: Whereabouts): string {
+  return saving.length === 0
+    ? hint
+    : `${hint} What no later step needs can go first: \`del ${saving.join(', ')}\`.`;
+}
 
 /** The error of the last of several tries. */
 export const afterTries = (error: StepError, tries: number): StepError => ({

@@ -94,6 +94,37 @@ assert os.path.getsize(os.environ['COUNT']) == 3`,
     });
   });
 
+  it.each([
+    ['os._exit(3)', messages.endedSilently, 3],
+    ['os.kill(os.getpid(), signal.SIGSEGV)', messages.killedBySignal, 'SIGSEGV']
+  ])(
+    'names what ended the step as it was saved by %s',
+    async (end, text, by) => {
+      const { run } = await engineOf(
+        pipelineOf([
+          {
+            name: 'dies',
+            code: `
+import os, signal
+class Deadly:
+    def __reduce__(self):
+        ${end}
+fine = [1]
+deadly = Deadly()`,
+            step: { retry: { times: 0 } }
+          }
+        ])
+      );
+      const [step] = (await run()).steps;
+      const at = { cell: 'dies', saving: ['deadly'] };
+      const error = { ...text(by as never, at), index: 0 };
+      expect(error.message).toContain('while it saved `deadly`');
+      expect(step?.error?.message).toContain(error.message);
+      expect(step?.error?.hint).toBe(error.hint);
+      expect(step?.error).toMatchObject({ cell: 'dies', index: 0 });
+    }
+  );
+
   it('leaves a report of a step that was killed', async () => {
     const { run, workspace } = await engineOf(
       pipelineOf([
@@ -110,7 +141,10 @@ os.kill(os.getpid(), 9)`
     const end = await run();
     const [step] = end.steps;
     expect(step).toMatchObject({ state: 'failed', attempts: 2 });
-    const killed = { ...messages.killedBySignal('SIGKILL', 'dies'), index: 0 };
+    const killed = {
+      ...messages.killedBySignal('SIGKILL', { cell: 'dies', saving: [] }),
+      index: 0
+    };
     expect(step?.error).toEqual(messages.afterTries(killed, 2));
     const [{ data } = { data: '{}' }] = workspace.store.all<{ data: string }>(
       "SELECT data FROM event WHERE kind = 'step.retrying'"

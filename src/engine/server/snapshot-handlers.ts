@@ -8,7 +8,7 @@ import type {
 } from '../../core/api/types';
 import { LISTED } from '../snapshots/differences';
 import { checked, isLink } from '../snapshots/inspecting';
-import { refuseItself, remoteFrom } from '../snapshots/remotes';
+import { remoteFrom } from '../snapshots/remotes';
 import { runFile } from '../snapshots/run-file';
 import { ROOM } from '../snapshots/snapshots';
 import { holderOf } from '../snapshots/whereabouts';
@@ -162,7 +162,6 @@ export const SNAPSHOT_HANDLERS: Readonly<
     const id = stored(call);
     const body = call.request.body as { remote: string };
     const remote = remoteFrom(call.root, body.remote);
-    refuseItself(targetOf(call).workspace, remote);
     return begin(call, 'publish', ({ snapshots }, following) =>
       snapshots.publish(id, remote, following)
     );

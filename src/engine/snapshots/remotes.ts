@@ -1,4 +1,4 @@
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 import type {
   Polled,
@@ -8,7 +8,6 @@ import type {
 import { FETCHED } from '../../core/api/buckets';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
-import { HOME } from '../store/layout';
 import { checked } from './inspecting';
 import { hexOfKey } from './keys';
 import type { Following } from './service';
@@ -18,20 +17,6 @@ import type { Snapshots } from './snapshots';
 export function remoteFrom(root: string, named: string): string {
   const isWhole = named.includes('://') || /^~|^$/.test(named);
   return isWhole || isAbsolute(named) ? named : join(root, named);
-}
-
-/** Refuses a folder where a copy would lie among the files of the work, or in a store. */
-export function refuseItself(workspace: string, remote: string): void {
-  const folder = remote.startsWith('file://')
-    ? decodeURIComponent(new URL(remote).pathname)
-    : remote;
-  if (!isAbsolute(folder)) {
-    return;
-  }
-  const isInStore = folder.split(sep).includes(HOME);
-  if (isInStore || relative(workspace, folder) === '') {
-    throw new Refusal(messages.publishedOntoItself(folder));
-  }
 }
 
 /** Snapshots that lie elsewhere, as one workspace knows them. */

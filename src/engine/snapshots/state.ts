@@ -74,22 +74,15 @@ export function readState(value: unknown): StateRecord {
 
 function isKept(value: unknown): value is KeptVariable {
   return (
-    isObject(value) &&
-    isText(value.name) &&
-    isText(value.type) &&
-    isText(value.file) &&
+    hasTexts(value, 'name', 'type', 'file', 'digest') &&
     Number.isInteger(value.bytes) &&
-    isText(value.digest) &&
     /^sha256:[0-9a-f]{64}$/.test(value.digest)
   );
 }
 
 function isMissing(value: unknown): value is MissingVariable {
   return (
-    isObject(value) &&
-    isText(value.name) &&
-    isText(value.type) &&
-    isText(value.reason) &&
+    hasTexts(value, 'name', 'type', 'reason') &&
     (value.cell === null || isText(value.cell)) &&
     (value.index === null || Number.isInteger(value.index))
   );
@@ -97,12 +90,16 @@ function isMissing(value: unknown): value is MissingVariable {
 
 function isParameter(value: unknown): value is KeptParameter {
   return (
-    isObject(value) &&
-    isText(value.name) &&
-    isText(value.type) &&
-    isText(value.value) &&
+    hasTexts(value, 'name', 'type', 'value') &&
     (value.source === undefined || isText(value.source))
   );
+}
+
+function hasTexts<Name extends string>(
+  value: unknown,
+  ...names: readonly Name[]
+): value is Record<Name, string> & Record<string, unknown> {
+  return isObject(value) && names.every(name => isText(value[name]));
 }
 
 function isText(value: unknown): value is string {

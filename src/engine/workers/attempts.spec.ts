@@ -74,7 +74,13 @@ describe('the processes of a step', () => {
     const [step] = (await view(id)).steps;
     expect(step).toMatchObject({ state: 'failed', attempts: 2 });
     expect(step?.error).toEqual({
-      ...messages.afterTries(messages.killedBySignal('SIGKILL', 'parent'), 2),
+      ...messages.afterTries(
+        messages.killedBySignal('SIGKILL', {
+          cell: 'parent',
+          saving: []
+        }),
+        2
+      ),
       index: 0
     });
   });

@@ -192,6 +192,13 @@ export const StepMessageSchema = Type.Union([
     gpu: Optional(Type.Unknown())
   }),
   Type.Object({
+    ...typed('saving'),
+    /** What is about to be written; empty when all is. */
+    names: Type.Array(Type.String()),
+    /** The cell that made it, where a cell of the step did. */
+    cell: Nullable(Type.String())
+  }),
+  Type.Object({
     ...typed('saved'),
     variables: Type.Array(SavedVariableSchema)
   }),

@@ -17,7 +17,7 @@ from . import formats
 from .buffers import dump_with_buffers
 from .describing import detail, type_name
 from .hashing import HashingFile
-from .saving import Makers
+from .saving import Makers, Note, no_note
 from .sharing import Known, apart_from, groups_of, shared_memory
 from .time_limit import time_limit
 from .unsavable import reason_and_remedy
@@ -78,6 +78,7 @@ def keep_variables(
     makers: Makers,
     budget: Budget,
     received: Sequence[Entry] = (),
+    note: Note = no_note,
 ) -> Kept:
     """Writes what is not saved yet to ``folder``, the smallest first.
 
@@ -88,7 +89,7 @@ def keep_variables(
     values = {name: value for name, value in namespace.items() if is_kept(name, value, defined)}
     files = {entry["name"]: entry for entry in (*received, *saved) if not entry.get("unbound")}
     digests = {name: entry["digest"] for name, entry in files.items()}
-    keeper = _Keeper(folder, makers, budget, frozenset(values))
+    keeper = _Keeper(folder, makers, budget, frozenset(values), note)
     whole: list[str] = []
     waiting: list[_Part] = []
     # Numbers and short texts share nothing, and a file for each would be many.
@@ -189,6 +190,7 @@ class _Keeper:
         makers: Makers,
         budget: Budget,
         by_value: frozenset[str],
+        note: Note,
     ) -> None:
         os.makedirs(folder, exist_ok=True)
         self._folder = folder
@@ -196,6 +198,7 @@ class _Keeper:
         self._bytes = budget.bytes
         self._deadline = time.monotonic() + budget.seconds
         self._by_value = by_value
+        self._note = note
         self.left: list[Entry] = []
         self.beyond: list[str] = []
 
@@ -238,6 +241,7 @@ class _Keeper:
             chosen = formats.by_name("buffers")
         file_name = f"kept-{number:04d}{chosen.suffix}"
         path = os.path.join(self._folder, file_name)
+        self._note(list(part.values))
         begin = time.monotonic()
         try:
             with _BudgetFile(path, self._bytes, deadline) as file:

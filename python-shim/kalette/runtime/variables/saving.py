@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Callable, Mapping, Optional, Sequence
 
 from ..errors import StepFailure
 from . import formats, pickles
@@ -15,10 +15,20 @@ from .unsavable import reason_and_remedy
 Entry = dict[str, Any]
 # The cell that bound a variable last, as the plan describes it.
 Makers = Mapping[str, dict[str, Any]]
+# Told the names that are about to be written: their code may end the process without a word.
+Note = Callable[[Sequence[str]], None]
+
+
+def no_note(names: Sequence[str]) -> None:
+    """Nobody wants to know."""
 
 
 def save_variables(
-    groups: Sequence[Sequence[str]], namespace: Mapping[str, Any], folder: str, makers: Makers
+    groups: Sequence[Sequence[str]],
+    namespace: Mapping[str, Any],
+    folder: str,
+    makers: Makers,
+    note: Note = no_note,
 ) -> list[Entry]:
     """Writes each group to one file in ``folder`` and returns a manifest entry a variable.
 
@@ -32,6 +42,8 @@ def save_variables(
     for number, group in enumerate(groups):
         bound = [name for name in group if name in namespace]
         entries += [{"name": name, "unbound": True} for name in group if name not in namespace]
+        if bound:
+            note(bound)
         if len(bound) == 1:
             entries.append(
                 _save_one(bound[0], namespace[bound[0]], number, folder, makers, by_value)

@@ -59,13 +59,13 @@ export function failure(
   { stopped, done, exit, why }: AttemptEnd,
   recorder: Recorder
 ): Outcome {
-  const cell = recorder.lastCell;
+  const { at } = recorder;
   const { error, peak } = recorder.heard;
   if (stopped === 'cancelled') {
     return failed('cancelled', null, exit);
   }
   if (stopped === 'timeout') {
-    const late = messages.timedOut(step.timeoutSeconds ?? 0, cell);
+    const late = messages.timedOut(step.timeoutSeconds ?? 0, at.cell);
     return failed('timeout', late, exit);
   }
   if (done && error) {
@@ -73,14 +73,14 @@ export function failure(
     return failed('failed', withHashes(pipeline, step, told), exit);
   }
   if (exit === null || why !== null) {
-    return failed('lost', messages.workerLost(why ?? '', cell), exit);
+    return failed('lost', messages.workerLost(why ?? '', at.cell), exit);
   }
   if (exit.signal === null) {
-    return failed('lost', messages.endedSilently(exit.code, cell), exit);
+    return failed('lost', messages.endedSilently(exit.code, at), exit);
   }
   return exit.signal === 'SIGKILL' && freemem() < totalmem() / 20
-    ? failed('oom', messages.outOfMemory(peak, cell), exit)
-    : failed('lost', messages.killedBySignal(`${exit.signal}`, cell), exit);
+    ? failed('oom', messages.outOfMemory(peak, at.cell), exit)
+    : failed('lost', messages.killedBySignal(`${exit.signal}`, at), exit);
 }
 
 /** What the watch of a step has found, in the words of the analysis and as the notebook notes it. */

@@ -1,4 +1,5 @@
 import type { StepError } from '../../../core/api/types';
+import type { Whereabouts } from '../../messages';
 import { FdTail } from '../../workers/fd-tail';
 import type {
   SavedVariable,
@@ -27,6 +28,8 @@ export interface Heard {
   readonly peak: number;
 }
 
+type Saving = Pick<Extract<StepMessage, { type: 'saving' }>, 'names' | 'cell'>;
+
 /** Turns the messages of one attempt, and what its native code printed, into events. */
 export class Recorder {
   private readonly tails: readonly [FdTail, FdTail];
@@ -39,6 +42,7 @@ export class Recorder {
   private kept: Kept | null = null;
   private metrics: Readonly<Record<string, unknown>> = {};
   private floats: readonly string[] = [];
+  private saving: Saving = { names: [], cell: null };
   private peak = 0;
 
   constructor(
@@ -56,9 +60,10 @@ export class Recorder {
     return { error, variables, kept, metrics, floats, peak };
   }
 
-  /** The cell that runs, or ran last. */
-  get lastCell(): string | null {
-    return this.cell;
+  /** Where the step is: the cell that runs or ran last, or the names that are being saved. */
+  get at(): Whereabouts {
+    const { names, cell } = this.saving;
+    return { saving: names, cell: cell ?? this.cell };
   }
 
   take(message: StepMessage, answer: (line: StepAnswer) => void): void {
@@ -82,6 +87,9 @@ export class Recorder {
       case 'usage':
         this.peak = Math.max(this.peak, message.rss ?? 0);
         this.emit('usage', { rss: message.rss, cpu: message.cpu });
+        break;
+      case 'saving':
+        this.saving = message;
         break;
       case 'saved':
         this.variables = message.variables;

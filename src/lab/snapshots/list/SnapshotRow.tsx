@@ -1,14 +1,14 @@
-import { linkIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { SnapshotSummary } from '../../../core/api/types';
-import { type TimelineRow, urlToShare } from '../../../core/view';
+import type { TimelineRow } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import { Button } from '../../ui/controls';
 import { moreIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import { useMenu, type MenuItems } from '../../ui/use-menu';
 import type { SnapshotsModel } from './snapshots-model';
+import { CopyUrl, keepArgs, OpenSnapshot } from '../SnapshotButtons';
 import {
   addedWords,
   momentWords,
@@ -150,8 +150,7 @@ interface IActionsProps {
 
 function Actions(props: IActionsProps): JSX.Element {
   const { snapshot, model } = props;
-  const { trans, execute } = useLab();
-  const { url } = snapshot;
+  const { trans } = useLab();
   const { notebook } = model.scope;
   const openMenu = useMenu(menuOf(snapshot, notebook));
   return (
@@ -160,28 +159,19 @@ function Actions(props: IActionsProps): JSX.Element {
       role="group"
       aria-label={trans.__('Actions for %1', momentWords(snapshot, trans))}
     >
-      <Button
+      <OpenSnapshot
         kind="small"
-        label={trans.__('Open here')}
-        onClick={() =>
-          execute(CommandIDs.openSnapshot, { url, notebook, to: 'here' })
-        }
+        snapshot={snapshot}
+        to="here"
+        notebook={notebook}
       />
-      <Button
+      <OpenSnapshot
         kind="small"
-        label={trans.__('New workspace')}
-        onClick={() =>
-          execute(CommandIDs.openSnapshot, { url, notebook, to: 'new' })
-        }
+        snapshot={snapshot}
+        to="new"
+        notebook={notebook}
       />
-      <Button
-        kind="icon"
-        icon={linkIcon}
-        label={trans.__('Copy URL')}
-        onClick={() =>
-          execute(CommandIDs.copySnapshotUrl, { url: urlToShare(snapshot) })
-        }
-      />
+      <CopyUrl kind="icon" snapshot={snapshot} />
       <Button
         kind="icon"
         icon={moreIcon}
@@ -193,16 +183,13 @@ function Actions(props: IActionsProps): JSX.Element {
   );
 }
 
-function menuOf({ id, kept }: SnapshotSummary, notebook: string): MenuItems {
-  const args = { id, notebook };
+function menuOf(snapshot: SnapshotSummary, notebook: string): MenuItems {
+  const args = { id: snapshot.id, notebook };
   return [
     { command: CommandIDs.showSnapshot, args },
     { command: CommandIDs.showSnapshot, args: { ...args, isComparing: true } },
     { type: 'separator' },
-    {
-      command: CommandIDs.keepSnapshot,
-      args: { ...args, ...(kept !== null && { kept }) }
-    },
+    { command: CommandIDs.keepSnapshot, args: keepArgs(snapshot, notebook) },
     { command: CommandIDs.publishSnapshot, args },
     { type: 'separator' },
     { command: CommandIDs.removeSnapshot, args }

@@ -1,8 +1,7 @@
-import { linkIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { Snapshot, SnapshotSummary } from '../../../core/api/types';
-import { formatBytes, urlToShare } from '../../../core/view';
+import { formatBytes } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import { Banner, Button, Skeleton } from '../../ui/controls';
 import { pinIcon, warningIcon } from '../../ui/icons';
@@ -15,6 +14,7 @@ import { NOW, type SnapshotPageModel } from './snapshot-page-model';
 import type { ReadVersions } from '../files/FileDifference';
 import { Variables } from './Variables';
 import { shortDigest } from '../digests';
+import { CopyUrl, keepArgs, OpenSnapshot } from '../SnapshotButtons';
 import { momentWords, timeWords, whichWords } from '../words';
 
 interface ISnapshotPageProps {
@@ -62,9 +62,7 @@ interface IBarProps {
 function Bar(props: IBarProps): JSX.Element {
   const { snapshot, others, notebook } = props;
   const { trans, execute } = useLab();
-  const { id, url, kept, runNumber, at } = snapshot;
-  const open = (to: 'here' | 'new'): void =>
-    execute(CommandIDs.openSnapshot, { url, notebook, to });
+  const { id, kept, runNumber, at } = snapshot;
   return (
     <header className="jp-KaletteBar">
       <h1>{momentWords(snapshot, trans, others)}</h1>
@@ -76,31 +74,21 @@ function Bar(props: IBarProps): JSX.Element {
         {shortDigest(id)}
       </span>
       <div className="jp-KaletteBar-actions">
-        <Button
-          kind="plain"
-          icon={linkIcon}
-          label={trans.__('Copy URL')}
-          onClick={() =>
-            execute(CommandIDs.copySnapshotUrl, { url: urlToShare(snapshot) })
-          }
-        />
+        <CopyUrl kind="plain" snapshot={snapshot} />
         <Button
           kind="plain"
           icon={pinIcon}
           label={kept === null ? trans.__('Keep…') : trans.__('Kept: %1', kept)}
           onClick={() =>
-            execute(CommandIDs.keepSnapshot, {
-              id,
-              notebook,
-              ...(kept !== null && { kept })
-            })
+            execute(CommandIDs.keepSnapshot, keepArgs(snapshot, notebook))
           }
         />
-        <Button label={trans.__('New workspace')} onClick={() => open('new')} />
-        <Button
+        <OpenSnapshot snapshot={snapshot} to="new" notebook={notebook} />
+        <OpenSnapshot
           kind="accept"
-          label={trans.__('Open here')}
-          onClick={() => open('here')}
+          snapshot={snapshot}
+          to="here"
+          notebook={notebook}
         />
       </div>
     </header>

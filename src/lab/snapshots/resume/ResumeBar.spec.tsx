@@ -10,7 +10,7 @@ import {
   trans
 } from '../../testing/render';
 import type { IResumed } from './resume-report';
-import { ResumeBar } from './ResumeBar';
+import { type IResumeBarState, ResumeBar } from './ResumeBar';
 import { resumedWords } from './ResumedText';
 
 const missing = (name: string, index: number | null) => ({
@@ -32,7 +32,11 @@ const resumed = (fields: Partial<IResumed>): IResumed => ({
   ...fields
 });
 
-function show(fields: Partial<IResumed>, loadAll: (() => void) | null = null) {
+function show(
+  fields: Partial<IResumed>,
+  loadAll: (() => void) | null = null,
+  others: Partial<IResumeBarState> = {}
+) {
   const { commands, calls } = recordCommands([CommandIDs.goToCell]);
   const { node } = render(
     <ResumeBar
@@ -42,6 +46,9 @@ function show(fields: Partial<IResumed>, loadAll: (() => void) | null = null) {
       safety={null}
       notebook="eu/sales.ipynb"
       loadAll={loadAll}
+      cancel={null}
+      retry={null}
+      {...others}
       onDismiss={() => undefined}
     />,
     commands
@@ -103,6 +110,31 @@ describe('ResumeBar', () => {
   });
 });
 
+describe('ResumeBar, while the kernel takes long', () => {
+  it('says what is waited for, and can end that', () => {
+    let ended = 0;
+    const { node } = show({}, null, {
+      phase: 'answer',
+      cancel: () => ended++
+    });
+    expect(find(node, 'p').textContent).toContain('its first answer…');
+    click(find(node, 'button', 'Cancel'));
+    expect(ended).toBe(1);
+  });
+
+  it('says what to do, and tries again', () => {
+    let tries = 0;
+    const noKernel = { why: 'late', awaited: 'answer' } as const;
+    const { node } = show({ variables: 2, noKernel }, null, {
+      retry: () => tries++
+    });
+    expect(find(node, 'p').textContent).toContain('The kernel is not ready');
+    expect(find(node, 'li').textContent).toContain('Interrupt it or shut it');
+    click(find(node, 'button', 'Try again'));
+    expect(tries).toBe(1);
+  });
+});
+
 describe('resumedWords', () => {
   it('counts, and names the cells that are needed, in order and once', () => {
     const some = [missing('a', 8), missing('b', 4), missing('c', 4)];
@@ -134,7 +166,7 @@ describe('resumedWords', () => {
 
   it('tells when there was nothing, or nothing to load it into', () => {
     expect(resumedWords(resumed({}), trans)).toBe('It has no variables.');
-    expect(resumedWords(resumed({ noKernel: 'No kernel.' }), trans)).toBe(
+    expect(resumedWords(resumed({ noKernel: { why: 'none' } }), trans)).toBe(
       'There is no kernel, so no variable was loaded.'
     );
   });

@@ -6,6 +6,7 @@ import { CommandIDs } from '../../commands/ids';
 import { Button, Marked } from '../../ui/controls';
 import { snapshotIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
+import { awaitedWords, noKernelWords } from './kernel-words';
 import type { Phase } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { ResumedText } from './ResumedText';
@@ -24,6 +25,10 @@ export interface IResumeBarState {
   readonly notebook: string;
   /** Loads Python objects too, once that was agreed to; `null` when none was left out. */
   readonly loadAll: (() => void) | null;
+  /** Waits for the kernel no longer; `null` while that does not take long. */
+  readonly cancel: (() => void) | null;
+  /** Tries once more to get a kernel; `null` when there is one. */
+  readonly retry: (() => void) | null;
 }
 
 interface IResumeBarProps extends IResumeBarState {
@@ -32,7 +37,7 @@ interface IResumeBarProps extends IResumeBarState {
 
 /** Which moment a notebook was brought back to, and what of it is there. */
 export function ResumeBar(props: IResumeBarProps): JSX.Element {
-  const { snapshot, phase, resumed, safety, notebook, loadAll } = props;
+  const { snapshot, phase, resumed, safety, notebook } = props;
   const { trans, execute } = useLab();
   const reasons = resumed ? reasonsOf(resumed, trans) : [];
   return (
@@ -58,13 +63,7 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
           </details>
         )}
       </div>
-      {loadAll && phase === null && (
-        <Button
-          kind="small"
-          label={trans.__('Load them after all…')}
-          onClick={loadAll}
-        />
-      )}
+      <WaysOn {...props} />
       {safety !== null && (
         <Button
           kind="small"
@@ -87,10 +86,35 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
   );
 }
 
+/** What can be done about variables that are not there. */
+function WaysOn(props: IResumeBarProps): JSX.Element {
+  const { phase, loadAll, cancel, retry } = props;
+  const { trans } = useLab();
+  const isDone = phase === null;
+  const ways = [
+    [trans.__('Cancel'), isDone ? null : cancel],
+    [trans.__('Try again'), isDone ? retry : null],
+    [trans.__('Load them after all…'), isDone ? loadAll : null]
+  ] as const;
+  return (
+    <>
+      {ways.map(
+        ([label, act]) =>
+          act && <Button key={label} kind="small" label={label} onClick={act} />
+      )}
+    </>
+  );
+}
+
 function phaseWords(phase: Phase, trans: TranslationBundle): string {
   switch (phase) {
     case 'kernel':
       return trans.__('Starting the kernel…');
+    case 'session':
+    case 'start':
+    case 'restart':
+    case 'answer':
+      return awaitedWords(phase, trans);
     case 'cells':
       return trans.__('Running the import and function cells…');
     case 'variables':
@@ -103,7 +127,7 @@ function reasonsOf(
   trans: TranslationBundle
 ): readonly string[] {
   return [
-    ...(noKernel ? [noKernel] : []),
+    ...(noKernel ? [noKernelWords(noKernel, trans)] : []),
     ...(hasFailedCells
       ? [trans.__('An import or function cell failed: see its output.')]
       : []),

@@ -81,7 +81,9 @@ export function resumedWords(
 ): string {
   const { restored, variables, missing, failed, noKernel } = resumed;
   if (noKernel !== null) {
-    return trans.__('There is no kernel, so no variable was loaded.');
+    return noKernel.why === 'none'
+      ? trans.__('There is no kernel, so no variable was loaded.')
+      : trans.__('The kernel is not ready, so no variable was loaded.');
   }
   const ready = restored.length;
   const total = variables + missing.length;

@@ -15,7 +15,7 @@ import type { ILabContext } from '../../ui/lab-context';
 import type { IAgreed, IConsentHost } from '../consent/consent-state';
 import { ResumeBarWidget } from './resume-bar-widget';
 import { type ITaggedCell, leftOut, withCells } from './left-out';
-import { loadAgain, resumeNotebook } from './resume-notebook';
+import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { whichWords } from '../words';
 import { WorkspaceDocuments } from './workspace-documents';
@@ -113,7 +113,7 @@ export class LabHost implements IConsentHost {
     // A kernel goes on when its notebook is closed.
     await sessions.refreshRunning();
     const hadKernel = Boolean(await sessions.findByPath(resume.notebook));
-    const { inspection, isResumed, isShown } = agreed;
+    const { inspection } = agreed;
     const panel: unknown = await this._app.commands.execute('docmanager:open', {
       path: resume.notebook
     });
@@ -126,25 +126,48 @@ export class LabHost implements IConsentHost {
       resumed: null,
       safety: restored.safety,
       notebook: resume.notebook,
-      loadAll: null
+      loadAll: null,
+      cancel: null,
+      retry: null
     });
     disposeBars(panel);
     panel.contentHeader.addWidget(bar);
+    await this._load({ bar, panel, restored, agreed }, resume, hadKernel);
+  }
+
+  private async _load(
+    brought: Omit<IToReport, 'resumed'>,
+    resume: Resume,
+    hadKernel: boolean
+  ): Promise<void> {
+    const { bar, panel, agreed } = brought;
+    const { isResumed, isShown } = agreed;
+    const waiting = new AbortController();
+    const cancel = (): void => waiting.abort();
+    panel.disposed.connect(cancel);
     const resumed = await resumeNotebook({
       panel,
       resume,
       hadKernel,
       isResumed,
       isShown,
-      onPhase: phase => bar.tell({ phase })
+      signal: waiting.signal,
+      onPhase: phase =>
+        bar.tell({ phase, cancel: isSlow(phase) ? cancel : null })
     });
-    this._report({ bar, panel, resumed, restored, agreed });
+    panel.disposed.disconnect(cancel);
+    this._report({ ...brought, resumed });
+    if (resumed?.noKernel) {
+      // Whatever there is by then may have run something.
+      bar.tell({ retry: () => void this._load(brought, resume, true) });
+    }
   }
 
   /** Says what is there, and offers to load what nobody had allowed yet. */
   private _report(told: IToReport): void {
     const { bar, panel, agreed, resumed } = told;
     const { state } = agreed.inspection.snapshot;
+    bar.tell({ cancel: null, retry: null });
     if (!resumed) {
       bar.tell({ phase: null, resumed });
       return;
@@ -196,6 +219,11 @@ interface IToReport {
   readonly resumed: IResumed | null;
   readonly restored: Restored;
   readonly agreed: IAgreed;
+}
+
+/** Whether a phase is one that lasts longer than it should. */
+function isSlow(phase: Phase): boolean {
+  return phase !== 'kernel' && phase !== 'cells' && phase !== 'variables';
 }
 
 function cellsOf({ content }: NotebookPanel): readonly ITaggedCell[] {

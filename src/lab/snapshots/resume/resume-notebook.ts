@@ -3,10 +3,11 @@ import { KernelMessage } from '@jupyterlab/services';
 
 import type { Resume } from '../../../core/api/types';
 import { revealCell } from '../../cells/reveal';
+import { type Awaited, freshKernel } from './fresh-kernel';
 import { type IReport, type IResumed, readReport } from './resume-report';
 
-/** What is being done, for people to watch. */
-export type Phase = 'kernel' | 'cells' | 'variables';
+/** What is being done, for people to watch: of a kernel that takes long what is waited for. */
+export type Phase = 'kernel' | Awaited | 'cells' | 'variables';
 
 export interface IResumeOptions {
   /** Open, and as it is on disk. */
@@ -17,6 +18,8 @@ export interface IResumeOptions {
   /** Whether the kernel is restarted and gets the variables. */
   readonly isResumed: boolean;
   readonly isShown: boolean;
+  /** Ends the waiting for the kernel. */
+  readonly signal: AbortSignal;
   readonly onPhase: (phase: Phase) => void;
 }
 
@@ -64,12 +67,17 @@ async function loadInto({
   panel,
   resume,
   hadKernel,
+  signal,
   onPhase
 }: IResumeOptions): Promise<IResumed | null> {
   const { missing, variables } = resume;
   const known = { variables, missing };
   onPhase('kernel');
-  const noKernel = await freshKernel(panel, hadKernel);
+  const noKernel = await freshKernel(panel.sessionContext, {
+    hadKernel,
+    signal,
+    onSlow: onPhase
+  });
   if (panel.isDisposed) {
     return null;
   }
@@ -84,25 +92,6 @@ async function loadInto({
   onPhase('variables');
   const report = await loadVariables(panel, resume.code);
   return report && { ...known, ...report, hasFailedCells: !isRun, noKernel };
-}
-
-/** Gives a notebook a kernel that has run nothing; resolves to why it could not, else `null`. */
-async function freshKernel(
-  { sessionContext }: NotebookPanel,
-  hadKernel: boolean
-): Promise<string | null> {
-  try {
-    await sessionContext.ready;
-    if (!sessionContext.session?.kernel) {
-      await sessionContext.startKernel();
-    } else if (hadKernel) {
-      await sessionContext.restartKernel();
-    }
-    await sessionContext.session?.kernel?.info;
-    return sessionContext.session?.kernel ? null : '';
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 async function runCells(

@@ -1,4 +1,5 @@
 import type { MissingVariable } from '../../../core/api/types';
+import type { NoKernel } from './fresh-kernel';
 
 /** Why a variable could not be loaded. */
 export interface IFailure {
@@ -54,7 +55,7 @@ export interface IResumed extends IReport {
   /** True when an import or function cell failed. */
   readonly hasFailedCells: boolean;
   /** Why there is no kernel that could load anything; `null` when there is. */
-  readonly noKernel: string | null;
+  readonly noKernel: NoKernel | null;
 }
 
 /** A cell that makes what is not there. */

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import json
+import re
+
+from ..notebooks import notebook, write
+from ..test_cli import kalette
+from .links import taken
+
+
+def test_a_remote_is_no_mere_word_and_a_folder_is_seen_from_here(folder, snapshot):
+    url = taken(snapshot("create"))
+    answer = snapshot("publish", url, "nonsense")
+    assert answer.returncode == 2
+    assert "./nonsense" in answer.stderr
+    assert not (folder / "nonsense").exists()
+    assert snapshot("publish", url, "../there").returncode == 0
+    assert (folder.parent / "there" / "format.json").exists()
+
+
+def test_all_places_that_have_a_copy_are_shown_the_newest_first(folder, snapshot):
+    url = taken(snapshot("create"))
+    assert "Published" not in snapshot("show", url).stdout
+    links = {
+        place: snapshot("publish", url, f"../{place}").stdout.strip()
+        for place in ("one", "two", "one")
+    }
+    shown = snapshot("show", url).stdout
+    assert f"Published, the newest first:\n  {links['one']}\n  {links['two']}\n" in shown
+
+
+def test_a_published_step_is_opened_in_another_workspace(folder, snapshot, tmp_path):
+    write(folder / "n.ipynb", notebook((["step:make"], "rows = [1, 2]")))
+    run = kalette(
+        "run", "n.ipynb", "--json", folder=folder, XDG_CONFIG_HOME=str(tmp_path / "config")
+    )
+    url = json.loads(run.stdout)["run"]["steps"][0]["snapshot"]["after"]
+    published = snapshot("publish", url, f"file://{tmp_path}/shared")
+    link = re.search(r"snap\+file:\S+sha256:[0-9a-f]{64}", published.stdout).group()
+    other = tmp_path / "other"
+    (other / ".git").mkdir(parents=True)
+    answer = kalette("snapshot", "restore", link, "--to", "copy", folder=other)
+    assert answer.returncode == 0, answer.stderr
+    assert (other / "copy" / "data.csv").read_text() == "1\n"
+
+
+def test_neither_a_store_nor_the_workspace_is_a_place_for_copies(folder, snapshot):
+    url = taken(snapshot("create"))
+    before = sorted(path.name for path in folder.iterdir())
+    for command in (
+        ("restore", url, "--to", ".kalette/x"),
+        ("publish", url, "."),
+        ("publish", url, f"file://{folder}"),
+        ("publish", url, ".kalette/snapshots"),
+    ):
+        refused = snapshot(*command)
+        assert (refused.returncode, refused.stdout) == (2, ""), command
+        assert "store" in refused.stderr
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert not (folder / ".kalette" / "x").exists()
+    assert not (folder / ".kalette" / "snapshots" / "refs" / "manual.json").exists()
+
+
+def test_what_is_not_followed_cannot_be_left(folder, snapshot, tmp_path):
+    taken(snapshot("create"))
+    left = snapshot("unsubscribe", str(tmp_path / "there"), "manual")
+    assert (left.returncode, left.stdout) == (2, "")
+    assert "is not followed" in left.stderr
