@@ -42,7 +42,9 @@ function reportLooking(
 ): void {
   const bases = itemsOf(w.heap, view.value.objects)
     .filter(isLooking)
-    .flatMap(({ related }) => related)
+    .flatMap(({ id, related, origin }) =>
+      origin.isArray ? [...basesOf(w, [id])] : related
+    )
     .filter(id => !itemAt(w.heap, id)?.origin.isArray);
   for (const id of bases) {
     const changer = w.steps.find(
@@ -53,7 +55,9 @@ function reportLooking(
     w.heap.run.needsAll ||= changer !== undefined;
     const base = changer?.finals
       .current()
-      .find(({ isChanged, value }) => isChanged && value.objects.includes(id));
+      .find(
+        ({ isChanged, value }) => isChanged && isBase(w, value.objects, id)
+      );
     if (base) {
       once(`view ${[view.name, base.name].sort().join()}`, () =>
         viewChanged(
@@ -71,15 +75,26 @@ function reportLooking(
   }
 }
 
+/** True for an object itself, and for a table with that memory. */
+function isBase(w: World, objects: readonly number[], id: number): boolean {
+  const parts = itemAt(w.heap, id)?.related ?? [];
+  return objects.some(one => {
+    const item = one === id ? undefined : itemAt(w.heap, one);
+    return (
+      one === id || (item?.origin.isTable === true && parts.includes(item.part))
+    );
+  });
+}
+
 /** Arrays that share memory, of which this step changes one (DF403). */
 function reportArrays(w: World, { step, receives }: Needs, once: Once) {
   const arrays = [...receives].flatMap(([name, { version }]) => {
     const own = itemsOf(w.heap, version.value.objects).filter(
-      item => item.origin.isArray || isLooking(item)
+      item => item.origin.isArray || item.origin.isTable || isLooking(item)
     );
-    return own.length > 0
-      ? [{ name, version, ids: own.map(({ id }) => id) }]
-      : [];
+    const ids = own.map(({ id }) => id);
+    const isTable = own.some(({ origin }) => origin.isTable);
+    return own.length > 0 ? [{ name, version, ids, isTable }] : [];
   });
   const touched = (ids: readonly number[]) =>
     ids.some(id => step.changed.has(id));
@@ -87,8 +102,10 @@ function reportArrays(w: World, { step, receives }: Needs, once: Once) {
     const base = arrays.find(
       other =>
         other !== view &&
+        !view.isTable &&
         Math.min(...view.ids) > Math.min(...other.ids) &&
-        (touched(view.ids) || touched(other.ids)) &&
+        // What is written to a table by place is told of where the array is used.
+        (touched(view.ids) || (touched(other.ids) && !other.isTable)) &&
         !other.ids.some(id => view.ids.includes(id)) &&
         shareMemory(w, view.ids, other.ids)
     );
@@ -102,7 +119,7 @@ function reportArrays(w: World, { step, receives }: Needs, once: Once) {
           {
             view: view.name,
             base: base.name,
-            what: 'arrays',
+            what: base.isTable ? 'values' : 'arrays',
             made: whereOf(w.notebook, view.version.site)
           },
           [

@@ -26,7 +26,15 @@ import {
 } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
-import { arrayOf, ARRAYS, picked, rowOf, viewOf } from './views';
+import {
+  arrayOf,
+  ARRAYS,
+  memoryOf,
+  picked,
+  rowOf,
+  viewOf,
+  WINDOWS
+} from './views';
 import { textIn } from './texts';
 import { readAt } from '../names/reads';
 import { touchState } from '../process/states';
@@ -103,6 +111,10 @@ function isCached({ decorators }: Definition): boolean {
 }
 
 function plainAttribute(w: World, item: Item, attr: string): Abstract {
+  if (item.origin.isTable && WINDOWS.has(attr)) {
+    const objects = toSet([item.id, memoryOf(w.heap, item).id]);
+    return { objects, text: null };
+  }
   if (TRANSPARENT.has(attr) || attr === '__dict__') {
     return only(item.id);
   }

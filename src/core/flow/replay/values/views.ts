@@ -1,9 +1,9 @@
 import { remember } from '../../library/remember';
 import { cellsOf, holdInCells } from '../calls/held';
-import { hold } from '../heap/holding';
+import { hold, partsOf } from '../heap/holding';
 import { itemsOf, sharedAt, type Heap, type Item } from '../heap/objects';
 import { type Abstract } from '../heap/values';
-import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 
@@ -55,13 +55,34 @@ export function rowOf(heap: Heap, item: Item): ObjectSet {
   return [row.id];
 }
 
+/**
+ * The memory that a table keeps its values in, which its columns and arrays of it share. A column
+ * that is put in place of another one leaves it as it is; what is written by place goes there.
+ */
+export function memoryOf(heap: Heap, item: Item): Item {
+  partsOf(heap, [item.id]);
+  return sharedAt(heap, `memory ${item.part}`, { related: [item.part] });
+}
+
 /** The array behind a table: what changes in the table may change there. */
 export function arrayOf(w: World, item: Item): Abstract {
-  const draft = { path: 'numpy.array', related: [item.id], isOpaque: true };
+  const memory = memoryOf(w.heap, item).id;
+  // All that changes in a single column is in the array as well.
+  const isColumn = item.part === item.id || item.path === 'pandas.Series';
+  const related = toSet(isColumn ? [item.id, memory] : [memory]);
+  const draft = { path: 'numpy.array', related, isOpaque: true };
   const array = sharedAt(w.heap, `array ${item.id}`, draft);
   hold(w.heap, [item.id], [array.id]);
   return { objects: [array.id], text: null };
 }
+
+/** Attributes through which a table is written to by place. */
+export const WINDOWS: ReadonlySet<string> = new Set([
+  'loc',
+  'iloc',
+  'at',
+  'iat'
+]);
 
 /** Attributes and methods that give it. */
 export const ARRAYS: ReadonlySet<string> = new Set(['values', 'to_numpy']);
@@ -99,7 +120,8 @@ export function viewByCall(
   if (!isView && !isSameCall(path)) {
     return null;
   }
-  const arrays = itemsOf(w.heap, from).filter(({ origin }) => origin.isArray);
+  const given = isView ? from : behindTables(w, from);
+  const arrays = itemsOf(w.heap, given).filter(({ origin }) => origin.isArray);
   if (arrays.length === 0) {
     return null;
   }
@@ -107,6 +129,14 @@ export function viewByCall(
     isView ? viewOf(w.heap, item, path).objects : [item.id]
   );
   return { objects: toSet(found), text: null };
+}
+
+function behindTables(w: World, from: ObjectSet): ObjectSet {
+  const tables = itemsOf(w.heap, from).filter(({ origin }) => origin.isTable);
+  return tables.reduce<ObjectSet>(
+    (all, table) => union(all, arrayOf(w, table).objects),
+    from
+  );
 }
 
 /** What a key that is a list or a mask picks out of a table or an array: a copy. */
