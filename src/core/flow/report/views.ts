@@ -7,7 +7,7 @@ import type { Needs } from '../live/sharing';
 import { itemAt, itemsOf } from '../replay/heap/objects';
 import type { Version } from '../replay/heap/versions';
 import { whereOf } from '../replay/places';
-import { isLooking } from '../replay/values/views';
+import { isElement, isLooking } from '../replay/values/views';
 import type { World } from '../replay/world';
 
 /** How many steps receive each name. */
@@ -139,10 +139,29 @@ function shareMemory(
   some: readonly number[],
   others: readonly number[]
 ): boolean {
-  const known = basesOf(w, some);
+  const [known, found] = [basesOf(w, some), basesOf(w, others)];
   // What a number picks out of an array is a view as well, unless it is one value.
-  return [...basesOf(w, others)].some(
-    id => known.has(id) || known.has(itemAt(w.heap, id)?.part ?? id)
+  return [...found].some(
+    id =>
+      (known.has(id) && !isApart(w, id, known, found)) ||
+      known.has(itemAt(w.heap, id)?.part ?? id)
+  );
+}
+
+/** True when both come from an array by its rows, and by other ones. */
+function isApart(w: World, base: number, ...all: ReadonlySet<number>[]) {
+  const [some = [], others = []] = all.map(ids =>
+    [...ids].filter(id => itemAt(w.heap, id)?.related.includes(base))
+  );
+  const isRow = (id: number) => {
+    const item = itemAt(w.heap, id);
+    return item !== undefined && isElement(item);
+  };
+  return (
+    some.length > 0 &&
+    others.length > 0 &&
+    [...some, ...others].every(isRow) &&
+    !some.some(id => others.includes(id))
   );
 }
 

@@ -32,6 +32,11 @@ const isFlat = remember(path => FLAT.test(path));
 
 const ROW = '.row';
 
+const ELEMENT = '.element';
+
+const isRow = ({ path }: Item): boolean =>
+  path.endsWith(ROW) || path.endsWith(ELEMENT);
+
 /**
  * What a number picks out of an array beside what the array holds: the same memory, unless it is
  * one value.
@@ -41,18 +46,39 @@ export function rowOf(heap: Heap, item: Item): ObjectSet {
   if (!isOpaque || !origin.isArray || isFlat(path)) {
     return NOTHING;
   }
-  if (path.endsWith(ROW)) {
-    return [item.id];
-  }
-  const root = path.slice(0, path.indexOf('.'));
-  const row = sharedAt(heap, `row ${item.id}`, {
-    path: root + ROW,
+  return isRow(item) ? [item.id] : [rowAs(heap, item, ROW, 'row').id];
+}
+
+function rowAs(heap: Heap, item: Item, ending: string, key: string): Item {
+  const { path, isOpaque } = item;
+  const row = sharedAt(heap, `${key} ${item.id}`, {
+    path: path.slice(0, path.indexOf('.')) + ending,
     isOpaque,
     related: [item.id]
   });
   hold(heap, [item.id], [row.id]);
   hold(heap, [row.id], [item.id]);
-  return [row.id];
+  return row;
+}
+
+const WHOLE =
+  /^numpy\.(?:(?:empty|zeros|ones|full)(?:_like)?|eye|identity|array|copy|loadtxt|genfromtxt|(?:[vhdc]|column_|row_)?stack|concatenate|append|tile|outer|diag|cov|corrcoef|sort|clip|round|where|random\.\w+)$/;
+
+const isWhole = remember(path => WHOLE.test(path));
+
+/**
+ * The row that one target of an unpacking gets, which shares no memory with those of the others;
+ * `null` for what is not known to be one array.
+ */
+export function elementOf(heap: Heap, item: Item, index: number): Item | null {
+  return item.isOpaque && isWhole(item.path) && !isFlat(item.path)
+    ? rowAs(heap, item, ELEMENT, `element ${index} of`)
+    : null;
+}
+
+/** True for a row that one target of an unpacking got. */
+export function isElement({ path }: Item): boolean {
+  return path.endsWith(ELEMENT);
 }
 
 /**
