@@ -4,10 +4,10 @@ import type { Name } from '../../python/facts/types';
 import { mergeSteps } from '../fixes/cells';
 import { copyView } from '../fixes/statements';
 import type { Needs } from '../live/sharing';
-import { itemAt, itemsOf } from '../replay/heap/objects';
+import { itemAt, itemsOf, type Item } from '../replay/heap/objects';
 import type { Version } from '../replay/heap/versions';
 import { whereOf } from '../replay/places';
-import { isElement, isLooking } from '../replay/values/views';
+import { isElement, isLooking, isNotes } from '../replay/values/views';
 import type { World } from '../replay/world';
 
 /** How many steps receive each name. */
@@ -42,9 +42,7 @@ function reportLooking(
 ): void {
   const bases = itemsOf(w.heap, view.value.objects)
     .filter(isLooking)
-    .flatMap(({ id, related, origin }) =>
-      origin.isArray ? [...basesOf(w, [id])] : related
-    )
+    .flatMap(item => [...lookedInto(w, item, view)])
     .filter(id => !itemAt(w.heap, id)?.origin.isArray);
   for (const id of bases) {
     const changer = w.steps.find(
@@ -56,7 +54,8 @@ function reportLooking(
     const base = changer?.finals
       .current()
       .find(
-        ({ isChanged, value }) => isChanged && isBase(w, value.objects, id)
+        ({ name, isChanged, value }) =>
+          isChanged && name !== view.name && isBase(w, value.objects, id)
       );
     if (base) {
       once(`view ${[view.name, base.name].sort().join()}`, () =>
@@ -73,6 +72,19 @@ function reportLooking(
       );
     }
   }
+}
+
+/** What a value shows whenever it is used. */
+function lookedInto(
+  w: World,
+  item: Item,
+  { value }: Version
+): Iterable<number> {
+  if (isNotes(item)) {
+    // Among other things in a table they are not what a name is for.
+    return value.objects.length === 1 ? [item.id] : [];
+  }
+  return item.origin.isArray ? basesOf(w, [item.id]) : item.related;
 }
 
 /** True for an object itself, and for a table with that memory. */

@@ -30,6 +30,7 @@ import {
   arrayOf,
   ARRAYS,
   memoryOf,
+  notesOf,
   picked,
   rowOf,
   viewOf,
@@ -117,6 +118,9 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   }
   if (TRANSPARENT.has(attr) || attr === '__dict__') {
     return only(item.id);
+  }
+  if (item.origin.isTable && attr === 'attrs') {
+    return only(notesOf(w, item).id);
   }
   if (item.origin.isTable && ARRAYS.has(attr)) {
     return arrayOf(w, item);

@@ -102,6 +102,21 @@ export function arrayOf(w: World, item: Item): Abstract {
   return { objects: [array.id], text: null };
 }
 
+/** What is noted about a table; the table and a variable for it do not stay one in a pickle. */
+export function notesOf(w: World, item: Item): Item {
+  partsOf(w.heap, [item.id]);
+  const related = [item.part];
+  const notes = sharedAt(w.heap, `notes ${item.id}`, { path: NOTES, related });
+  hold(w.heap, [item.id], [notes.id]);
+  return notes;
+}
+
+const NOTES = 'notes';
+
+export function isNotes({ path }: Item): boolean {
+  return path === NOTES;
+}
+
 /** Attributes through which a table is written to by place. */
 export const WINDOWS: ReadonlySet<string> = new Set([
   'loc',
