@@ -4,10 +4,10 @@ import type { Name } from '../../python/facts/types';
 import { mergeSteps } from '../fixes/cells';
 import { copyView } from '../fixes/statements';
 import type { Needs } from '../live/sharing';
-import { itemAt, itemsOf } from '../replay/heap/objects';
+import { itemAt, itemsOf, type Item } from '../replay/heap/objects';
 import type { Version } from '../replay/heap/versions';
 import { whereOf } from '../replay/places';
-import { isLooking } from '../replay/values/views';
+import { isElement, isLooking, isNotes } from '../replay/values/views';
 import type { World } from '../replay/world';
 
 /** How many steps receive each name. */
@@ -42,7 +42,7 @@ function reportLooking(
 ): void {
   const bases = itemsOf(w.heap, view.value.objects)
     .filter(isLooking)
-    .flatMap(({ related }) => related)
+    .flatMap(item => [...lookedInto(w, item, view)])
     .filter(id => !itemAt(w.heap, id)?.origin.isArray);
   for (const id of bases) {
     const changer = w.steps.find(
@@ -53,7 +53,10 @@ function reportLooking(
     w.heap.run.needsAll ||= changer !== undefined;
     const base = changer?.finals
       .current()
-      .find(({ isChanged, value }) => isChanged && value.objects.includes(id));
+      .find(
+        ({ name, isChanged, value }) =>
+          isChanged && name !== view.name && isBase(w, value.objects, id)
+      );
     if (base) {
       once(`view ${[view.name, base.name].sort().join()}`, () =>
         viewChanged(
@@ -71,26 +74,43 @@ function reportLooking(
   }
 }
 
+/** What a value shows whenever it is used. */
+function lookedInto(
+  w: World,
+  item: Item,
+  { value }: Version
+): Iterable<number> {
+  if (isNotes(item)) {
+    // Among other things in a table they are not what a name is for.
+    return value.objects.length === 1 ? [item.id] : [];
+  }
+  return item.origin.isArray ? basesOf(w, [item.id]) : item.related;
+}
+
+/** True for an object itself, and for a table with that memory. */
+function isBase(w: World, objects: readonly number[], id: number): boolean {
+  const parts = itemAt(w.heap, id)?.related ?? [];
+  return objects.some(one => {
+    const item = one === id ? undefined : itemAt(w.heap, one);
+    return (
+      one === id || (item?.origin.isTable === true && parts.includes(item.part))
+    );
+  });
+}
+
 /** Arrays that share memory, of which this step changes one (DF403). */
 function reportArrays(w: World, { step, receives }: Needs, once: Once) {
-  const arrays: readonly NamedArray[] = [...receives].flatMap(
-    ([name, { version }]) => {
-      const own = itemsOf(w.heap, version.value.objects).filter(
-        item => item.origin.isArray || isLooking(item)
-      );
-      return own.length > 0
-        ? [{ name, version, ids: own.map(({ id }) => id) }]
-        : [];
-    }
-  );
+  const arrays = namedArrays(w, receives);
   const touched = (ids: readonly number[]) =>
     ids.some(id => step.changed.has(id));
   for (const view of arrays) {
     const base = arrays.find(
       other =>
         other !== view &&
+        !view.isTable &&
         isYounger(view, other) &&
-        (touched(view.ids) || touched(other.ids)) &&
+        // What is written to a table by place is told of where the array is used.
+        (touched(view.ids) || (touched(other.ids) && !other.isTable)) &&
         !other.ids.some(id => view.ids.includes(id)) &&
         shareMemory(w, view.ids, other.ids)
     );
@@ -104,7 +124,7 @@ function reportArrays(w: World, { step, receives }: Needs, once: Once) {
           {
             view: view.name,
             base: base.name,
-            what: 'arrays',
+            what: base.isTable ? 'values' : 'arrays',
             made: whereOf(w.notebook, view.version.site)
           },
           [
@@ -122,6 +142,18 @@ interface NamedArray {
   readonly name: Name;
   readonly version: Version;
   readonly ids: readonly number[];
+  readonly isTable: boolean;
+}
+
+function namedArrays(w: World, receives: Needs['receives']): NamedArray[] {
+  return [...receives].flatMap(([name, { version }]) => {
+    const own = itemsOf(w.heap, version.value.objects).filter(
+      item => item.origin.isArray || item.origin.isTable || isLooking(item)
+    );
+    const ids = own.map(({ id }) => id);
+    const isTable = own.some(({ origin }) => origin.isTable);
+    return own.length > 0 ? [{ name, version, ids, isTable }] : [];
+  });
 }
 
 /** The name that was bound later is the view's. */
@@ -138,10 +170,29 @@ function shareMemory(
   some: readonly number[],
   others: readonly number[]
 ): boolean {
-  const known = basesOf(w, some);
+  const [known, found] = [basesOf(w, some), basesOf(w, others)];
   // What a number picks out of an array is a view as well, unless it is one value.
-  return [...basesOf(w, others)].some(
-    id => known.has(id) || known.has(itemAt(w.heap, id)?.part ?? id)
+  return [...found].some(
+    id =>
+      (known.has(id) && !isApart(w, id, known, found)) ||
+      known.has(itemAt(w.heap, id)?.part ?? id)
+  );
+}
+
+/** True when both come from an array by its rows, and by other ones. */
+function isApart(w: World, base: number, ...all: ReadonlySet<number>[]) {
+  const [some = [], others = []] = all.map(ids =>
+    [...ids].filter(id => itemAt(w.heap, id)?.related.includes(base))
+  );
+  const isRow = (id: number) => {
+    const item = itemAt(w.heap, id);
+    return item !== undefined && isElement(item);
+  };
+  return (
+    some.length > 0 &&
+    others.length > 0 &&
+    [...some, ...others].every(isRow) &&
+    !some.some(id => others.includes(id))
   );
 }
 

@@ -25,12 +25,13 @@ import {
   type SiteKey
 } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
-import { toSet } from '../heap/sets';
+import { toSet, union } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 import { callPassed } from './passed';
 import { callAttribute } from './kept';
-import { wrappedBy } from './wrapping';
+import { boundTo, wrappedBy } from './wrapping';
+import { objectsOf } from './held';
 
 /** A call on its way: what is passed, where it stands, how its new objects are told apart. */
 export interface Call {
@@ -166,14 +167,14 @@ function inAnyOrder(w: World, { args, key }: Call): readonly Passed[] {
 
 /** Call what a partial was made of, if it is a method or something of a library. */
 function callPartial(w: World, item: Item, held: Item, given: Call): void {
+  const passed = toSet([...item.holds].filter(id => id !== held.id));
+  const first = { name: null, value: { objects: passed, text: null } };
+  const all = { ...given, args: [first, ...given.args] };
   if (held.kind === 'bound') {
-    callOn(w, { objects: held.related, text: null }, held.path, given);
-    return;
-  }
-  if (held.kind === 'library') {
-    const passed = toSet([...item.holds].filter(id => id !== held.id));
-    const first = { name: null, value: { objects: passed, text: null } };
-    callLibrary(w, held.path, { ...given, args: [first, ...given.args] });
+    const to = { objects: held.related, text: null };
+    callOn(w, to, held.path, isUnbound(w, held) ? all : given);
+  } else if (held.kind === 'library') {
+    callLibrary(w, held.path, all);
   }
 }
 
@@ -241,6 +242,9 @@ function callOnItem(
   if (item.kind === 'namespace') {
     return callNamespace(w, method, given);
   }
+  if (method === '__get__' && isUnbound(w, item)) {
+    return boundTo(w, given.key, union([item.id], objectsOf(args)));
+  }
   const isSuper = item.kind === 'bound' && item.path === 'super()';
   const found = isSuper
     ? inherited(w, item, method)
@@ -277,6 +281,15 @@ function callOnItem(
   runWrappers(w, found, self, args);
   const result = applyOwned(w, definition, owner, self, args);
   return orCoroutine(w, definition, given.key, result);
+}
+
+/** A function, or a method that a class was asked for. */
+function isUnbound(w: World, { kind, related }: Item): boolean {
+  return (
+    kind === 'function' ||
+    (kind === 'bound' &&
+      itemsOf(w.heap, related).some(one => one.kind === 'class'))
+  );
 }
 
 function inherited(

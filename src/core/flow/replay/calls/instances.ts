@@ -61,6 +61,12 @@ function hazardOf(w: World, owner: Item): string | null {
 function giveFields(w: World, owner: Item, item: Item, key: SiteKey): void {
   const homes = toSet([owner.id, ...ancestorsOf(w, owner)]);
   const held = itemsOf(w.heap, partsOf(w.heap, homes));
+  if (held.length > 0 && itemsOf(w.heap, homes).some(sharesDefaults)) {
+    const defaults = held.filter(
+      one => (one.kind === 'plain' || one.kind === 'instance') && !isField(one)
+    );
+    hold(w.heap, [item.id], toSet(defaults.map(one => one.id)));
+  }
   const fields = toSet(held.filter(isField).map(({ id }) => id));
   if (fields.length > 0) {
     const made = objectAt(w.heap, `${key} ${owner.id} fields`, {
@@ -75,6 +81,18 @@ function giveFields(w: World, owner: Item, item: Item, key: SiteKey): void {
     hold(w.heap, [item.id], toSet(given.map(one => one.id)));
   }
 }
+
+/** Instances of named tuples and dataclasses have what their class has where none is given. */
+function sharesDefaults({ path, definition }: Item): boolean {
+  return (
+    NAMED.test(path) ||
+    (definition?.decorators.some(name => DATACLASS.test(name)) ?? false)
+  );
+}
+
+const NAMED = /^(?:typing\.NamedTuple|collections\.namedtuple)$/;
+
+const DATACLASS = /(?:^|\.)dataclass$/;
 
 /** `dataclasses.replace` and `copy.replace` set a new instance up as its class does. */
 export function setUpAgain(

@@ -10,7 +10,7 @@ import { remember } from '../../library/remember';
 import { callAsync } from './coroutines';
 import { objectsOf } from './held';
 import { setUpAgain } from './instances';
-import { wrappedBy } from './wrapping';
+import { boundTo, wrappedBy } from './wrapping';
 import { type Call } from './calls';
 import { elementsOf } from '../values/elements';
 import { only } from '../values/loads';
@@ -157,12 +157,7 @@ function bound(
   key: SiteKey,
   all: ObjectSet
 ): Abstract | null {
-  if (!BINDING.has(path)) {
-    return null;
-  }
-  const item = objectAt(w.heap, key, { kind: 'partial' });
-  hold(w.heap, [item.id], all);
-  return only(item.id);
+  return BINDING.has(path) ? boundTo(w, key, all) : null;
 }
 
 function rearranged(w: World, path: string, { args }: Call): Abstract | null {

@@ -64,7 +64,7 @@ export function methodResult(
     }
     return viewOf(w.heap, item, `${w.cell} ${given.key}`);
   }
-  if (isTable && ARRAYS.has(method) && given.args.length === 0) {
+  if (isTable && ARRAYS.has(method) && !isCopying(given)) {
     return arrayOf(w, item);
   }
   const parts = partsOf(w.heap, [item.id]);
@@ -116,6 +116,12 @@ export function methodResult(
     itemsOf(w.heap, made.objects).forEach(one => holdInCells(w, one, cells));
   }
   return made;
+}
+
+function isCopying({ args }: Call): boolean {
+  return args.some(
+    ({ name }, i) => name === 'copy' || (name === null && i > 0)
+  );
 }
 
 /** `array.view(Class)`: an instance of a class of the notebook that shows the array. */

@@ -11,6 +11,7 @@ import { touchFile } from '../process/files';
 import { folderMode } from '../process/made-folders';
 import { consumeAll } from '../values/elements';
 import { only } from '../values/loads';
+import { memoryOf } from '../values/views';
 import { isEmpty } from '../heap/members';
 import { heldAt } from '../heap/marks';
 import { partsOf, reachOf, hold } from '../heap/holding';
@@ -159,6 +160,11 @@ function store(
   }
 }
 
+/** Methods of tables that write where values are, if they work in place. */
+const FILLING = new Set(
+  'fillna ffill bfill clip replace where mask interpolate update'.split(' ')
+);
+
 function applyChange(w: World, item: Item, method: string, given: Call): void {
   if (item.isOpaque && methodTraits(method).isDeep) {
     changeModels(w, [item.id], given.site);
@@ -166,6 +172,9 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
     changeDeeply(w, [item.id], given.site);
   } else {
     change(w, [item.id], given.site);
+  }
+  if (item.origin.isTable && FILLING.has(method)) {
+    change(w, [memoryOf(w.heap, item).id], given.site);
   }
   if (method === 'shuffle') {
     change(w, given.args[0]?.value.objects ?? NOTHING, given.site);

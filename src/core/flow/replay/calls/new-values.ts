@@ -96,6 +96,11 @@ function classOf(w: World, path: string, { args, key }: Call): Item {
   const own = isType ? partsOf(w.heap, bases?.value.objects ?? NOTHING) : [];
   const related = own.length > 0 ? own : [libraryItem(w.heap, path).id];
   const item = objectAt(w.heap, key, { kind: 'class', path, related });
+  const defaults = args.find(({ name }) => name === 'defaults');
+  if (defaults && !isType) {
+    // Instances share these.
+    hold(w.heap, [item.id], partsOf(w.heap, defaults.value.objects));
+  }
   if (isType) {
     const held = partsOf(w.heap, members?.value.objects ?? NOTHING);
     hold(w.heap, [item.id], union(held, related));

@@ -1,6 +1,7 @@
 import { remember } from '../../library/remember';
 import { hold } from '../heap/holding';
-import { itemsOf, objectAt, sharedAt } from '../heap/objects';
+import { itemsOf, objectAt, sharedAt, type SiteKey } from '../heap/objects';
+import type { ObjectSet } from '../heap/sets';
 import type { Abstract } from '../heap/values';
 import { only } from '../values/loads';
 import type { World } from '../world';
@@ -50,4 +51,11 @@ export function noteCachedInside(
     const mark = sharedAt(w.heap, HAZARD, { hazard: HAZARD });
     hold(w.heap, inner.objects, [mark.id]);
   }
+}
+
+/** A function and what it is called with, before anything else: `partial(f, x)`, `f.__get__(x)`. */
+export function boundTo(w: World, key: SiteKey, all: ObjectSet): Abstract {
+  const item = objectAt(w.heap, key, { kind: 'partial' });
+  hold(w.heap, [item.id], all);
+  return only(item.id);
 }

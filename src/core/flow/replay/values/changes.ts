@@ -12,6 +12,7 @@ import {
 import { type Abstract } from '../heap/values';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { forgetTexts } from './texts';
+import { memoryOf } from './views';
 import { bind, currentVersion, setVersion } from '../names/binds';
 import { hasBound, noteSurvivor } from '../names/uses';
 import { ANY_NAME } from '../calls/classes';
@@ -205,10 +206,26 @@ export function changeThrough(
   askKey(w, key.objects);
   hold(w.heap, target.objects, value.objects);
   change(w, target.objects, site);
+  if (attr === null && key.objects.length > 0) {
+    change(w, maskedIn(w, target, key), site);
+  }
   const through = itemsOf(w.heap, target.objects).filter(
     ({ origin }) => origin.writesThrough
   );
   changeDeeply(w, toSet(through.map(({ id }) => id)), site);
+}
+
+/** The memory of tables that a mask picks the values out of that are written. */
+function maskedIn({ heap }: World, target: Abstract, key: Abstract): ObjectSet {
+  const isMask = itemsOf(heap, key.objects).some(
+    ({ origin }) => origin.isTable || origin.isArray
+  );
+  const tables = isMask ? itemsOf(heap, target.objects) : [];
+  return toSet(
+    tables
+      .filter(({ origin }) => origin.isTable)
+      .map(item => memoryOf(heap, item).id)
+  );
 }
 
 /**

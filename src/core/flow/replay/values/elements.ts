@@ -10,6 +10,7 @@ import { noteListing } from '../process/listings';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 import { isEnum, memberIn } from './loads';
+import { elementOf } from './views';
 
 /** What a loop over a value gives; iterators move on. */
 export function iterate(w: World, from: Abstract, site: Site): Abstract {
@@ -83,7 +84,10 @@ export function unpack(w: World, from: Abstract, index: number): Abstract {
   let found: ObjectSet = NOTHING;
   consumeAll(w, from.objects, w.site);
   for (const item of itemsOf(w.heap, from.objects)) {
-    if (item.isFresh && !item.path.startsWith('matplotlib.')) {
+    const row = elementOf(w.heap, item, index);
+    if (row) {
+      found = union(found, [row.id]);
+    } else if (item.isFresh && !item.path.startsWith('matplotlib.')) {
       const { path, hazard } = item;
       const draft = { isOpaque: true, path, hazard };
       const element = sharedAt(w.heap, `element ${item.id} ${index}`, draft);

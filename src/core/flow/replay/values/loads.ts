@@ -26,7 +26,16 @@ import {
 } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
-import { arrayOf, ARRAYS, picked, rowOf, viewOf } from './views';
+import {
+  arrayOf,
+  ARRAYS,
+  memoryOf,
+  notesOf,
+  picked,
+  rowOf,
+  viewOf,
+  WINDOWS
+} from './views';
 import { textIn } from './texts';
 import { readAt } from '../names/reads';
 import { touchState } from '../process/states';
@@ -103,8 +112,15 @@ function isCached({ decorators }: Definition): boolean {
 }
 
 function plainAttribute(w: World, item: Item, attr: string): Abstract {
+  if (item.origin.isTable && WINDOWS.has(attr)) {
+    const objects = toSet([item.id, memoryOf(w.heap, item).id]);
+    return { objects, text: null };
+  }
   if (TRANSPARENT.has(attr) || attr === '__dict__') {
     return only(item.id);
+  }
+  if (item.origin.isTable && attr === 'attrs') {
+    return only(notesOf(w, item).id);
   }
   if (item.origin.isTable && ARRAYS.has(attr)) {
     return arrayOf(w, item);

@@ -1,9 +1,9 @@
 import { remember } from '../../library/remember';
 import { cellsOf, holdInCells } from '../calls/held';
-import { hold } from '../heap/holding';
+import { hold, partsOf } from '../heap/holding';
 import { itemsOf, sharedAt, type Heap, type Item } from '../heap/objects';
 import { type Abstract } from '../heap/values';
-import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 
@@ -32,6 +32,11 @@ const isFlat = remember(path => FLAT.test(path));
 
 const ROW = '.row';
 
+const ELEMENT = '.element';
+
+const isRow = ({ path }: Item): boolean =>
+  path.endsWith(ROW) || path.endsWith(ELEMENT);
+
 /**
  * What a number picks out of an array beside what the array holds: the same memory, unless it is
  * one value.
@@ -41,27 +46,84 @@ export function rowOf(heap: Heap, item: Item): ObjectSet {
   if (!isOpaque || !origin.isArray || isFlat(path)) {
     return NOTHING;
   }
-  if (path.endsWith(ROW)) {
-    return [item.id];
-  }
-  const root = path.slice(0, path.indexOf('.'));
-  const row = sharedAt(heap, `row ${item.id}`, {
-    path: root + ROW,
+  return isRow(item) ? [item.id] : [rowAs(heap, item, ROW, 'row').id];
+}
+
+function rowAs(heap: Heap, item: Item, ending: string, key: string): Item {
+  const { path, isOpaque } = item;
+  const row = sharedAt(heap, `${key} ${item.id}`, {
+    path: path.slice(0, path.indexOf('.')) + ending,
     isOpaque,
     related: [item.id]
   });
   hold(heap, [item.id], [row.id]);
   hold(heap, [row.id], [item.id]);
-  return [row.id];
+  return row;
+}
+
+const WHOLE =
+  /^numpy\.(?:(?:empty|zeros|ones|full)(?:_like)?|eye|identity|array|copy|loadtxt|genfromtxt|(?:[vhdc]|column_|row_)?stack|concatenate|append|tile|outer|diag|cov|corrcoef|sort|clip|round|where|random\.\w+)$/;
+
+const isWhole = remember(path => WHOLE.test(path));
+
+/**
+ * The row that one target of an unpacking gets, which shares no memory with those of the others;
+ * `null` for what is not known to be one array.
+ */
+export function elementOf(heap: Heap, item: Item, index: number): Item | null {
+  return item.isOpaque && isWhole(item.path) && !isFlat(item.path)
+    ? rowAs(heap, item, ELEMENT, `element ${index} of`)
+    : null;
+}
+
+/** True for a row that one target of an unpacking got. */
+export function isElement({ path }: Item): boolean {
+  return path.endsWith(ELEMENT);
+}
+
+/**
+ * The memory that a table keeps its values in, which its columns and arrays of it share. A column
+ * that is put in place of another one leaves it as it is; what is written by place goes there.
+ */
+export function memoryOf(heap: Heap, item: Item): Item {
+  partsOf(heap, [item.id]);
+  return sharedAt(heap, `memory ${item.part}`, { related: [item.part] });
 }
 
 /** The array behind a table: what changes in the table may change there. */
 export function arrayOf(w: World, item: Item): Abstract {
-  const draft = { path: 'numpy.array', related: [item.id], isOpaque: true };
+  const memory = memoryOf(w.heap, item).id;
+  // All that changes in a single column is in the array as well.
+  const isColumn = item.part === item.id || item.path === 'pandas.Series';
+  const related = toSet(isColumn ? [item.id, memory] : [memory]);
+  const draft = { path: 'numpy.array', related, isOpaque: true };
   const array = sharedAt(w.heap, `array ${item.id}`, draft);
   hold(w.heap, [item.id], [array.id]);
   return { objects: [array.id], text: null };
 }
+
+/** What is noted about a table; the table and a variable for it do not stay one in a pickle. */
+export function notesOf(w: World, item: Item): Item {
+  partsOf(w.heap, [item.id]);
+  const related = [item.part];
+  const notes = sharedAt(w.heap, `notes ${item.id}`, { path: NOTES, related });
+  hold(w.heap, [item.id], [notes.id]);
+  return notes;
+}
+
+const NOTES = 'notes';
+
+export function isNotes({ path }: Item): boolean {
+  return path === NOTES;
+}
+
+/** Attributes through which a table is written to by place. */
+export const WINDOWS: ReadonlySet<string> = new Set([
+  'loc',
+  'iloc',
+  'at',
+  'iat'
+]);
 
 /** Attributes and methods that give it. */
 export const ARRAYS: ReadonlySet<string> = new Set(['values', 'to_numpy']);
@@ -99,7 +161,8 @@ export function viewByCall(
   if (!isView && !isSameCall(path)) {
     return null;
   }
-  const arrays = itemsOf(w.heap, from).filter(({ origin }) => origin.isArray);
+  const given = isView ? from : behindTables(w, from);
+  const arrays = itemsOf(w.heap, given).filter(({ origin }) => origin.isArray);
   if (arrays.length === 0) {
     return null;
   }
@@ -107,6 +170,14 @@ export function viewByCall(
     isView ? viewOf(w.heap, item, path).objects : [item.id]
   );
   return { objects: toSet(found), text: null };
+}
+
+function behindTables(w: World, from: ObjectSet): ObjectSet {
+  const tables = itemsOf(w.heap, from).filter(({ origin }) => origin.isTable);
+  return tables.reduce<ObjectSet>(
+    (all, table) => union(all, arrayOf(w, table).objects),
+    from
+  );
 }
 
 /** What a key that is a list or a mask picks out of a table or an array: a copy. */
