@@ -29,6 +29,7 @@ const USAGE = new Set([
   'not_followed',
   'snapshot_bad_key',
   'snapshot_no_digest',
+  'snapshot_path',
   'snapshot_target_exists'
 ]);
 const NOTEBOOK = new Set([

@@ -18,6 +18,19 @@ def test_what_is_left_out_is_told_and_can_be_chosen(folder, snapshot):
     assert (folder / "copy" / ".env").read_text() == "SECRET=1"
 
 
+def test_what_looks_like_a_secret_is_taken_along_when_told(folder, snapshot):
+    (folder / ".env").write_text("SECRET=1")
+    assert "create --take PATH" in snapshot("create").stderr
+    answer = snapshot("create", "--take", ".env")
+    assert "secret" not in answer.stderr
+    assert (folder / ".snapshotignore").read_text() == "!/.env\n"
+    assert snapshot("restore", taken(answer), "--to", "copy").returncode == 0
+    assert (folder / "copy" / ".env").read_text() == "SECRET=1"
+    answer = snapshot("create", "--take", "../data.csv")
+    assert answer.returncode == 2
+    assert "no file or folder of this workspace" in answer.stderr
+
+
 def test_the_list_has_times_that_sort_and_no_word_stays_of_the_progress(snapshot):
     answer = snapshot("create")
     assert "Making it safe" not in answer.stderr

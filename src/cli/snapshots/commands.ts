@@ -15,19 +15,26 @@ import * as texts from './texts';
 /** A document is whole, however long it is. */
 const ALL = Number.MAX_SAFE_INTEGER;
 
-/** `kalette snapshot create [DIR] [-m TEXT]`. */
+/** `kalette snapshot create [DIR] [-m TEXT] [--take PATH…]`. */
 export function createSnapshot(
   engine: EngineOptions,
   folder: string,
-  options: Output & { readonly message?: string }
+  options: Output & {
+    readonly message?: string;
+    readonly take?: readonly string[];
+  }
 ): Promise<number> {
   if (!isFolder(folder)) {
     throw new UsageError(texts.noFolder(folder));
   }
   return inFolder(engine, folder, async here => {
     const { client, scope } = here;
-    const { message } = options;
-    const request = { ...scope, ...(message === undefined ? {} : { message }) };
+    const { message, take } = options;
+    const request = {
+      ...scope,
+      ...(message === undefined ? {} : { message }),
+      ...(take === undefined ? {} : { take: [...take] })
+    };
     const made = await follow<SnapshotSummary>(here, () =>
       client.snapshots.create(request)
     );

@@ -40,10 +40,14 @@ export function addSnapshotCommands(
 function addLooking(add: Add, engine: EngineOptions, done: Done): void {
   add('create [folder]', 'take one of a workspace')
     .option('-m, --message <text>', 'what it is')
+    .option(
+      '--take <path...>',
+      'take along, from now on, what looks like a secret'
+    )
     .action(
       async (
         folder: string | undefined,
-        options: Output & { message?: string }
+        options: Output & { message?: string; take?: string[] }
       ) => done(await snapshots.createSnapshot(engine, folder ?? '.', options))
     );
   add('list', 'list snapshots, newest first').action(async (options: Output) =>

@@ -68,7 +68,7 @@ export const skippedFile = (path: string) =>
   `  ${path}: left out, as it is no file or cannot be read`;
 
 export const howToChoose = () =>
-  'A line `!path` in .snapshotignore takes a file along, `path` leaves one out without a word.';
+  'Take one along, from now on, with: kalette snapshot create --take PATH\nA line `path` in .snapshotignore leaves it out without a word.';
 
 export const noFolder = (path: string) =>
   `${path} is not a folder: name the workspace, or a folder in it.`;

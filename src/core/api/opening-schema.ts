@@ -57,7 +57,13 @@ export const InspectionSchema = Type.Object(
 export const SnapshotRequestSchema = Type.Object(
   {
     notebook: Type.String(),
-    message: Type.Optional(Type.String())
+    message: Type.Optional(Type.String()),
+    take: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Paths, relative to the workspace, that are taken along from now on though they look like secrets; each becomes a line of .snapshotignore.'
+      })
+    )
   },
   { $id: 'SnapshotRequest' }
 );

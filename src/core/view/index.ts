@@ -7,6 +7,7 @@ export * from './parameter-text';
 export * from './pipeline-view';
 export * from './rail';
 export * from './run-progress';
+export * from './snapshot-origin';
 export * from './snapshot-timeline';
 export * from './snapshot-url';
 export * from './step-state';

@@ -112,6 +112,15 @@ const shortId = (id: string) => id.slice('sha256:'.length, 19);
 /** What takes the name of a snapshot back. */
 const untag = (id: string) => `kalette snapshot untag ${shortId(id)}`;
 
+export const notTaken = (path: string) =>
+  problem(
+    400,
+    'snapshot_path',
+    'No such file',
+    `“${path}” is no file or folder of this workspace.`,
+    'Name what was left out as the snapshot tells it, relative to the workspace.'
+  );
+
 export const nameTaken = (name: string, holder: string) =>
   problem(
     409,

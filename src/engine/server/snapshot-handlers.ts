@@ -11,6 +11,7 @@ import { checked, isLink } from '../snapshots/inspecting';
 import { remoteFrom } from '../snapshots/remotes';
 import { runFile } from '../snapshots/run-file';
 import { ROOM } from '../snapshots/snapshots';
+import { takeAlong } from '../snapshots/take-along';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
@@ -62,8 +63,9 @@ export const SNAPSHOT_HANDLERS: Readonly<
   snapshotUsage: call =>
     ifStored(call, EMPTY_STORE, ({ snapshots }) => snapshots.usage()),
   createSnapshot: call => {
-    const { message = '' } = call.request.body as SnapshotRequest;
-    return begin(call, 'create', ({ target, snapshots }, following) => {
+    const { message = '', take = [] } = call.request.body as SnapshotRequest;
+    return begin(call, 'create', async ({ target, snapshots }, following) => {
+      await takeAlong(target.workspace, take);
       const notebook = target.isFolder
         ? null
         : pathIn(target.workspace, target.path);

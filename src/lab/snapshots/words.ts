@@ -7,11 +7,12 @@ import type {
   Operation,
   RunState,
   Signer,
+  Snapshot,
   SnapshotDiff,
   SnapshotSummary,
   SnapshotVariable
 } from '../../core/api/types';
-import { formatBytes } from '../../core/view';
+import { formatBytes, openedAfter } from '../../core/view';
 import { stepTitle } from '../ui/words';
 
 /**
@@ -45,14 +46,11 @@ export function momentWords(
 }
 
 function safetyWords(
-  { opened }: SnapshotSummary,
+  snapshot: SnapshotSummary,
   trans: TranslationBundle,
   others: readonly SnapshotSummary[]
 ): string {
-  const found =
-    opened === null
-      ? undefined
-      : others.find(({ id }) => id.startsWith(`sha256:${opened}`));
+  const found = openedAfter(snapshot, others);
   if (!found) {
     return trans.__('before another was opened');
   }
@@ -108,9 +106,9 @@ export function summaryWords(
   ].join(' · ');
 }
 
-/** What goes along with a snapshot: "3 files (2 MB), 2 variables". */
+/** What goes along with a snapshot: "3 files (2 MB), 2 variables (50 MB)". */
 export function contentWords(
-  { files, bytes, variables }: SnapshotSummary,
+  { files, bytes, variables, stateBytes }: Snapshot,
   trans: TranslationBundle
 ): string {
   const held = trans._n(
@@ -121,7 +119,13 @@ export function contentWords(
   );
   return variables === 0
     ? held
-    : `${held}, ${trans._n('%1 variable', '%1 variables', variables)}`;
+    : trans._n(
+        '%2, %1 variable (%3)',
+        '%2, %1 variables (%3)',
+        variables,
+        held,
+        formatBytes(stateBytes)
+      );
 }
 
 /** What a variable is: "ndarray float64 6735 × 64". */

@@ -39,6 +39,8 @@ export class FakeSnapshots implements SnapshotClient {
   readonly files = new Map<string, string>();
   /** What folders hold, by path. */
   readonly entries = new Map<string, readonly SnapshotEntry[]>();
+  /** What stayed out of every snapshot. */
+  withheld: readonly string[] = [];
   readonly asked: string[] = [];
   readonly restored: RestoreRequest[] = [];
 
@@ -56,7 +58,10 @@ export class FakeSnapshots implements SnapshotClient {
 
   get: SnapshotClient['get'] = (_scope, id) =>
     this._answer(`get ${id}`, () =>
-      snapshotOf(this.items.find(item => item.id === id) ?? {})
+      snapshotOf({
+        ...this.items.find(item => item.id === id),
+        withheld: [...this.withheld]
+      })
     );
 
   diff: SnapshotClient['diff'] = (_scope, from, to) =>
@@ -75,8 +80,8 @@ export class FakeSnapshots implements SnapshotClient {
       next: null
     }));
 
-  create: SnapshotClient['create'] = ({ message }) =>
-    this._begin(`create ${message ?? ''}`);
+  create: SnapshotClient['create'] = ({ message, take = [] }) =>
+    this._begin(['create', message ?? '', ...take].join(' '));
 
   inspect: SnapshotClient['inspect'] = (_scope, url) =>
     this._answer(`inspect ${url}`, () => this.inspection);

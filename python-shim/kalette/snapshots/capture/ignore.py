@@ -62,6 +62,7 @@ id_ed25519
 _netrc
 .pypirc
 .pgpass
+.Renviron
 .git-credentials
 .databrickscfg
 .htpasswd
@@ -82,6 +83,10 @@ secrets.toml
 secrets.json
 secrets.yaml
 secrets.yml
+secret.toml
+secret.json
+secret.yaml
+secret.yml
 **/.config/gcloud/
 **/.kube/config
 **/.docker/config.json

@@ -95,6 +95,25 @@ describe('SnapshotsView', () => {
     );
   });
 
+  it('tells what changed since a snapshot that was opened here', async () => {
+    const opened = at('b');
+    const safety = at('a', {
+      kind: 'safety',
+      run: null,
+      runNumber: null,
+      step: null,
+      opened: opened.id.slice(7, 15)
+    });
+    const { node } = await show([
+      at('f', { bucket: 'fetched' }),
+      safety,
+      opened
+    ]);
+    expect(node.textContent).toContain(
+      'nothing changed since run 42, before svm'
+    );
+  });
+
   it('names the notebooks of runs where there are several', async () => {
     const others = at('c', { run: 'run-1', notebook: 'eu/sales.ipynb' });
     const safety = at('d', {

@@ -24,8 +24,8 @@ import type { SnapshotsModel } from './snapshots-model';
 import { Space } from './Space';
 import { Unreadable } from './Unreadable';
 import { NoSnapshots } from './NoSnapshots';
+import { Now } from './Now';
 import { TakeForm } from './TakeForm';
-import { timeWords } from '../words';
 
 interface ISnapshotsViewProps {
   /** `null` when no notebook is open. */
@@ -234,39 +234,6 @@ function Marks(props: IMarksProps): JSX.Element | null {
         {title} <small>{rows.length}</small>
       </h3>
       {children}
-    </section>
-  );
-}
-
-function Now(props: { readonly model: SnapshotsModel }): JSX.Element | null {
-  const { now, items } = props.model.state;
-  const { trans } = useLab();
-  const [newest] = items;
-  if (!now) {
-    return null;
-  }
-  const since =
-    newest.runNumber === null
-      ? timeWords(newest.at)
-      : trans.__('run %1', newest.runNumber);
-  return (
-    <section className="jp-KaletteSection">
-      <h3
-        className="jp-KaletteGroupHead"
-        title={now.items.map(({ path }) => path).join('\n') || undefined}
-      >
-        {trans.__('Now')}{' '}
-        <small>
-          {now.total === 0
-            ? trans.__('nothing changed since %1', since)
-            : trans._n(
-                '%1 file changed since %2',
-                '%1 files changed since %2',
-                now.total,
-                since
-              )}
-        </small>
-      </h3>
     </section>
   );
 }

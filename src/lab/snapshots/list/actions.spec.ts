@@ -1,10 +1,15 @@
-import { Dialog } from '@jupyterlab/apputils';
+import { Dialog, Notification } from '@jupyterlab/apputils';
 import { nullTranslator } from '@jupyterlab/translation';
+import { CommandRegistry } from '@lumino/commands';
 
-import { digestOf, summaryOf } from '../../../core/view/testing/snapshots';
+import {
+  digestOf,
+  operationOf,
+  summaryOf
+} from '../../../core/view/testing/snapshots';
 import { settled } from '../../testing/documents';
 import { FakeSnapshots } from '../../testing/fake-snapshots';
-import { keep, publish } from './actions';
+import { keep, publish, tellLeftOut } from './actions';
 import { SnapshotsModel } from './snapshots-model';
 
 const trans = nullTranslator.load('');
@@ -62,8 +67,31 @@ describe('actions of the list', () => {
     const { chosen } = await choose();
     const done = publish(chosen, trans);
     await settled();
-    expect(shown().textContent).toContain('1284 files (212 MB), 2 variables');
+    expect(shown().textContent).toContain(
+      '1284 files (212 MB), 2 variables (3.5 MB)'
+    );
     shown().querySelector<HTMLElement>('.jp-mod-reject')?.click();
     await done;
+  });
+
+  it('asks whether what looks like a secret is taken along', async () => {
+    const { client, chosen } = await choose();
+    const { model, snapshot } = chosen;
+    client.withheld = ['.env', 'keys/a.pem'];
+    client.course = [
+      operationOf({ state: 'succeeded', result: { id: snapshot.id } })
+    ];
+    await tellLeftOut(model, snapshot.id, new CommandRegistry(), trans);
+    const [asked] = Notification.manager.notifications;
+    expect(asked?.message).toContain('.env, keys/a.pem');
+    const answer = (label: string) =>
+      asked?.options.actions?.find(one => one.label === label);
+    expect(answer('Leave Out')).toBeDefined();
+    client.withheld = [];
+    answer('Take Along')?.callback(new MouseEvent('click'));
+    await settled();
+    expect(client.asked).toContain('create  .env keys/a.pem');
+    expect(Notification.manager.notifications).toHaveLength(1);
+    Notification.dismiss();
   });
 });

@@ -1,7 +1,6 @@
 import {
   Clipboard,
   Dialog,
-  InputDialog,
   Notification,
   showDialog
 } from '@jupyterlab/apputils';
@@ -75,20 +74,31 @@ export async function publish(
   { model, snapshot }: IChosen,
   trans: TranslationBundle
 ): Promise<void> {
-  const { value } = await InputDialog.getText({
+  const whole = await model.whole(snapshot.id);
+  if (whole === null) {
+    return;
+  }
+  const { button, value } = await showDialog({
     title: trans.__(
       'Publish “%1”',
       whichWords(snapshot, trans, model.state.items)
     ),
-    label: trans.__(
-      'Goes along: %1. Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME',
-      contentWords(snapshot, trans)
-    ),
-    required: true,
-    placeholder: trans.__('Place'),
-    okLabel: trans.__('Publish')
+    body: new NameField({
+      label: trans.__(
+        'Goes along: %1. Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME',
+        contentWords(whole, trans)
+      ),
+      placeholder: trans.__('Place'),
+      pattern: '.*\\S.*',
+      trouble: () => ''
+    }),
+    focusNodeSelector: 'input',
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.okButton({ label: trans.__('Publish') })
+    ]
   });
-  const remote = value?.trim() ?? '';
+  const remote = button.accept ? (value ?? '').trim() : '';
   const url = remote === '' ? null : await model.publish(snapshot.id, remote);
   if (url !== null) {
     Notification.success(
@@ -158,36 +168,62 @@ const NAMED = 3;
 
 /** Says of a new snapshot what stayed out of it, as it looks like secrets. */
 export async function tellLeftOut(
-  { client, scope }: SnapshotsModel,
+  model: SnapshotsModel,
   id: string,
   commands: CommandRegistry,
   trans: TranslationBundle
 ): Promise<void> {
-  const { withheld } = await client.get(scope, id);
-  if (withheld.length === 0) {
+  const found = await model.whole(id);
+  if (found === null || found.withheld.length === 0) {
     return;
   }
-  const [first] = withheld;
+  const { withheld, message } = found;
   const more = withheld.length > NAMED ? ', …' : '';
   Notification.warning(
     trans._n(
-      '%1 file was left out, for it looks like a secret: %2. To take it along, write !%3 into .snapshotignore.',
-      '%1 files were left out, for they look like secrets: %2. To take one along, write it into .snapshotignore, as in !%3.',
+      '%1 file was left out, for it looks like a secret: %2.',
+      '%1 files were left out, for they look like secrets: %2.',
       withheld.length,
-      `${withheld.slice(0, NAMED).join(', ')}${more}`,
-      first
+      `${withheld.slice(0, NAMED).join(', ')}${more}`
     ),
     {
-      autoClose: 10_000,
+      // A question stays until it is answered.
+      autoClose: false,
       actions: [
+        {
+          label: trans.__('Leave Out'),
+          callback: () => undefined
+        },
+        {
+          label: trans.__('Take Along'),
+          caption: trans.__(
+            'Takes another snapshot with them, as every later one; .snapshotignore says so.'
+          ),
+          callback: () =>
+            void takeAlong(model, message, withheld, commands, trans)
+        },
         {
           label: trans.__('Show'),
           callback: () => {
-            const { notebook } = scope;
+            const { notebook } = model.scope;
             void commands.execute(CommandIDs.showSnapshot, { id, notebook });
           }
         }
       ]
     }
   );
+}
+
+/** Takes another snapshot, now with what was left out. */
+async function takeAlong(
+  model: SnapshotsModel,
+  message: string,
+  paths: readonly string[],
+  commands: CommandRegistry,
+  trans: TranslationBundle
+): Promise<void> {
+  const id = await model.take(message, paths);
+  if (id !== null) {
+    await tellLeftOut(model, id, commands, trans);
+  }
 }

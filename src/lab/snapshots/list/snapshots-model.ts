@@ -7,11 +7,12 @@ import type { SnapshotClient } from '../../../client/snapshot-client';
 import type {
   Operation,
   RecoveryChoice,
+  Snapshot,
   SnapshotDiff,
   SnapshotSummary,
   SnapshotUsage
 } from '../../../core/api/types';
-import { sameRow, timelineOf } from '../../../core/view';
+import { latestHere, sameRow, timelineOf } from '../../../core/view';
 import {
   type IOperatingState,
   OperatingModel
@@ -133,16 +134,32 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     this.assign({ isFormOpen });
   }
 
-  /** Takes a snapshot of the workspace as it is; resolves with its id when it is there. */
-  async take(message: string): Promise<string | null> {
+  /**
+   * Takes a snapshot of the workspace as it is; resolves with its id when it is there. From now
+   * on it takes these paths along, though they look like secrets.
+   */
+  async take(
+    message: string,
+    along: readonly string[] = []
+  ): Promise<string | null> {
     this.assign({ isFormOpen: false });
     const made = await this._do(() =>
       this.client.create({
         ...this.scope,
-        ...(message !== '' && { message })
+        ...(message !== '' && { message }),
+        ...(along.length > 0 && { take: [...along] })
       })
     );
     return textIn(made, 'id');
+  }
+
+  /** All that is known of one; `null`, and the problem is shown, where it cannot be read. */
+  async whole(id: string): Promise<Snapshot | null> {
+    let found: Snapshot | null = null;
+    await this.guard(async () => {
+      found = await this.client.get(this.scope, id);
+    });
+    return found;
   }
 
   /** Gives back room that nothing needs; resolves with its bytes, if that worked. */
@@ -195,7 +212,6 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
         this.client.usage(scope)
       ]);
       const { items, next } = page;
-      const [newest] = items;
       // A later reading knows better.
       if (reading === this._readings) {
         const { selected: key } = this.state;
@@ -203,25 +219,24 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
         const read = { isRead: true, items, next, usage, problem: null };
         this.assign({ ...read, selected });
       }
-      const now = newest
-        ? await this.client.diff(scope, newest.id, 'now')
-        : null;
+      const base = latestHere(items);
+      const now = base ? await this.client.diff(scope, base.id, 'now') : null;
       if (reading === this._readings) {
         this.assign({ now });
       }
     });
   }
 
-  /** Only what changed since the newest; the list as it is stays. */
+  /** Only what changed in the workspace; the list as it is stays. */
   private async _look(): Promise<void> {
-    const [newest] = this.state.items;
+    const base = latestHere(this.state.items);
     const reading = this._readings;
-    if (!newest || this.state.operation || this.isDisposed) {
+    if (!base || this.state.operation || this.isDisposed) {
       return;
     }
     // Nobody asked for it, so what is known stays where there is no answer.
     const now = await this.client
-      .diff(this.scope, newest.id, 'now')
+      .diff(this.scope, base.id, 'now')
       .catch(() => null);
     if (now && reading === this._readings) {
       this.assign({ now });

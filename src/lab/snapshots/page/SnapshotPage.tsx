@@ -147,6 +147,9 @@ function Files(props: ISnapshotPageProps): JSX.Element {
   const { trans } = useLab();
   const { diff, other } = model.state;
   const chosen = model.others.find(({ id }) => id === other);
+  const before = chosen
+    ? whichWords(chosen, trans, model.others)
+    : trans.__('Now');
   return (
     <section className="jp-KalettePane">
       <h2>
@@ -174,14 +177,17 @@ function Files(props: ISnapshotPageProps): JSX.Element {
       </h2>
       {diff ? (
         <>
-          {diff.total === 0 && (
-            <p className="jp-KaletteHint">{trans.__('No file differs.')}</p>
-          )}
+          <p className="jp-KaletteHint">
+            {diff.total === 0
+              ? trans.__('No file differs.')
+              : trans.__(
+                  'From “%1” to this snapshot: A added, M changed, D removed.',
+                  before
+                )}
+          </p>
           <FileChanges
             diff={diff}
-            before={
-              chosen ? whichWords(chosen, trans, model.others) : trans.__('Now')
-            }
+            before={before}
             after={trans.__('In the snapshot')}
             read={read}
           />

@@ -1,0 +1,47 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { takeAlong } from './take-along';
+
+function workspace(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kalette-take-'));
+  for (const name of ['.env', 'a[1]*.pem ', '#key.pem']) {
+    writeFileSync(join(folder, name), '');
+  }
+  mkdirSync(join(folder, 'x/.aws'), { recursive: true });
+  return folder;
+}
+
+function rules(folder: string): string {
+  return readFileSync(join(folder, '.snapshotignore'), 'utf8');
+}
+
+describe('what looks like a secret and is taken along', () => {
+  it('gets a line each, as gitignore reads names, behind those that are there', async () => {
+    const folder = workspace();
+    writeFileSync(join(folder, '.snapshotignore'), 'data/');
+    await takeAlong(folder, ['.env', 'x/.aws/', 'a[1]*.pem ', '#key.pem']);
+    expect(rules(folder)).toBe(
+      'data/\n!/.env\n!/x/.aws/\n!/a\\[1\\]\\*.pem\\ \n!/#key.pem\n'
+    );
+  });
+
+  it('is written once', async () => {
+    const folder = workspace();
+    await takeAlong(folder, ['.env']);
+    await takeAlong(folder, ['./.env']);
+    expect(rules(folder)).toBe('!/.env\n');
+  });
+
+  it.each(['../x', '/etc/passwd', '.', '', 'missing', '.env\n*'])(
+    'is refused where it is no file of the workspace: %j',
+    async path => {
+      const folder = workspace();
+      await expect(takeAlong(folder, ['.env', path])).rejects.toThrow(
+        'is no file or folder of this workspace'
+      );
+      expect(() => rules(folder)).toThrow('ENOENT');
+    }
+  );
+});
