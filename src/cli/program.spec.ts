@@ -87,6 +87,38 @@ describe('check', () => {
   });
 });
 
+describe('a document is printed with --json', () => {
+  it.each([
+    [`run ${NOTEBOOK} --colour`, 2, 'usage'],
+    [`run ${NOTEBOOK} -p other=1`, 2, 'usage'],
+    [`run ${NOTEBOOK} --kernel nope`, 3, 'kernel'],
+    ['check missing.ipynb', 2, 'notebook_unreadable'],
+    ['runs show 7', 2, 'usage'],
+    ['snapshot show nope', 2, 'snapshot_missing'],
+    ['snapshot trust abc me', 2, 'usage']
+  ])('also where “%s” fails', async (line, exit, error) => {
+    const folder = makeWorkspace({ pipeline: TWO_STEPS });
+    const { code, stdout, stderr } = await kalette(folder, `${line} --json`);
+    expect(code).toBe(exit);
+    const found = JSON.parse(stdout);
+    expect(found).toEqual({
+      version: 1,
+      error: expect.objectContaining({
+        code: expect.stringContaining(error)
+      })
+    });
+    expect(stderr).toContain(found.error.detail);
+  });
+
+  it('also where the notebook has errors', async () => {
+    const folder = makeWorkspace({ pipeline: null, diagnostics: [ERROR] });
+    const { code, stdout } = await kalette(folder, `run ${NOTEBOOK} --json`);
+    expect(code).toBe(1);
+    const diagnostics = [ERROR];
+    expect(JSON.parse(stdout)).toEqual({ version: 1, run: null, diagnostics });
+  });
+});
+
 describe('the words of a command', () => {
   it.each([
     ['', 2],

@@ -1,14 +1,13 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 
-import { EngineError } from '../client/engine-client';
 import type { EngineOptions } from '../engine/engine';
 import { serve, TOKEN_VARIABLE } from '../engine/server/serve';
 import { check, type CheckCommandOptions } from './check';
 import { compile, run, type RunCommandOptions } from './commands';
 import { doctor } from './doctor';
-import { EXIT, exitOf, UsageError } from './exit';
-import { NotebookFileError } from './notebook-file';
-import { tell, tellProblem } from './printing';
+import { EXIT, UsageError } from './exit';
+import { failureOf } from './failure';
+import { printJson } from './printing';
 import * as runs from './runs/commands';
 import { addSnapshotCommands } from './snapshots/program';
 import * as texts from './texts';
@@ -31,7 +30,16 @@ export async function main(
     await program.parseAsync([...words], { from: 'user' });
     return exit;
   } catch (reason) {
-    return tellFailure(reason);
+    const failure = failureOf(reason);
+    if (failure === null) {
+      return EXIT.done;
+    }
+    failure.tell();
+    if (words.includes('--json')) {
+      // Who reads the output finds a document in it, whatever happens.
+      printJson({ version: 1, error: failure.error });
+    }
+    return failure.exit;
   }
 }
 
@@ -151,27 +159,4 @@ function addRunsCommands(
     async (id: string, options: Json) =>
       done(await runs.removeRun(engine, id, options))
   );
-}
-
-function tellFailure(reason: unknown): number {
-  if (reason instanceof CommanderError) {
-    // Commander has said it already; help and version are no failures.
-    return reason.exitCode === 0 ? EXIT.done : EXIT.usage;
-  }
-  if (reason instanceof UsageError) {
-    tell(reason.message);
-    return EXIT.usage;
-  }
-  if (reason instanceof NotebookFileError) {
-    tell(reason.message);
-    return reason.exit;
-  }
-  if (reason instanceof EngineError) {
-    tellProblem('', reason.problem);
-    return exitOf(reason);
-  }
-  tell(
-    texts.unexpected(reason instanceof Error ? reason.message : String(reason))
-  );
-  return EXIT.failed;
 }

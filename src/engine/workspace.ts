@@ -9,7 +9,7 @@ import { Refusal } from './refusal';
 import { RunArchive } from './runs/archive';
 import { EventHub } from './runs/events';
 import { Execution } from './runs/execution';
-import { earlierSteps, keepStart } from './runs/kept/continue';
+import { earlierSteps, keepStart, leftBefore } from './runs/kept/continue';
 import { createRun, type NewRun } from './runs/new-run';
 import { Applying } from './snapshots/applying';
 import { Interruptions } from './snapshots/interruptions';
@@ -127,6 +127,8 @@ export class Workspace {
     const starts = await earlierSteps(this.store, id, trees);
     const begun = await keepStart(this.store, row, trees, starts);
     const options = continued(row);
+    const snapshots = this.snapshotsOf(row, options, pipeline);
+    await snapshots.recall(leftBefore(this.store, id));
     const columns = {
       state: 'running',
       started: row.started ?? Date.now(),
@@ -143,7 +145,8 @@ export class Workspace {
       [{ run: id, kind: 'run.running', data }],
       'try'
     );
-    this.execute(this.archive.row(id), pipeline, options, starts, trees);
+    const on = this.archive.row(id);
+    this.execute(on, pipeline, options, starts, trees, snapshots);
   }
 
   /** The snapshots of this workspace. */
@@ -193,7 +196,8 @@ export class Workspace {
     pipeline: Pipeline,
     options: RunOptions,
     steps: readonly StepStart[],
-    trees: RunTrees
+    trees: RunTrees,
+    snapshots = this.snapshotsOf(row, options, pipeline)
   ): void {
     const execution = new Execution(
       {
@@ -211,7 +215,7 @@ export class Workspace {
         store: this.store,
         journal: this.journal,
         trees,
-        snapshots: this.snapshotsOf(row, options, pipeline)
+        snapshots
       }
     );
     this.executions.set(row.id, execution);

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import resource
+from types import SimpleNamespace
 
 import pytest
 from kalette.snapshots import SnapshotError, Store
+from kalette.snapshots.capture.clones import CloneProbe
 from kalette.snapshots.restore import limits
 from kalette.snapshots.restore.files import FileWriter
 
@@ -113,6 +115,55 @@ def test_room_is_checked_before_anything_is_written(tmp_path, workspace, store, 
     with pytest.raises(SnapshotError, match="are free") as caught:
         store.restore(created.id, str(tmp_path / "new"))
     assert caught.value.code == "disk-full"
+
+
+@pytest.fixture
+def free(monkeypatch):
+    """Lets the disk have so many free bytes, besides those that a restore leaves free."""
+
+    def set_free(size):
+        found = SimpleNamespace(f_bavail=size + limits._SPARE, f_frsize=1)
+        monkeypatch.setattr(os, "statvfs", lambda path: found)
+
+    return set_free
+
+
+def test_a_restore_in_place_needs_room_for_what_it_writes(workspace, store, free):
+    (workspace / "same").write_bytes(os.urandom(3_000_000))
+    (workspace / "one").write_bytes(os.urandom(400_000))
+    os.link(workspace / "one", workspace / "two")
+    with open(workspace / "sparse", "wb") as file:
+        file.truncate(50_000_000)
+    created = store.create(str(workspace))
+    before = picture(str(workspace))
+    (workspace / "same").chmod(0o600)
+    for name in ("one", "two", "sparse"):
+        os.unlink(workspace / name)
+    free(300_000)
+    with pytest.raises(SnapshotError) as caught:
+        store.restore_in_place(created.id, str(workspace))
+    assert caught.value.code == "disk-full"
+    free(500_000)
+    store.restore_in_place(created.id, str(workspace))
+    assert picture(str(workspace)) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="nothing can be cloned there")
+def test_clones_need_no_room(tmp_path, workspace, free, monkeypatch):
+    def clone(self, source, target):
+        os.sendfile(target, source, 0, os.fstat(source).st_size)
+        return True
+
+    monkeypatch.setattr(CloneProbe, "__call__", clone)
+    store = Store.open(str(tmp_path / "own"))
+    big = os.urandom(9_000_000)
+    (workspace / "big").write_bytes(big)
+    created = store.create(str(workspace))
+    assert os.listdir(tmp_path / "own/files")
+    os.unlink(workspace / "big")
+    free(100_000)
+    store.restore_in_place(created.id, str(workspace))
+    assert (workspace / "big").read_bytes() == big
 
 
 @pytest.mark.parametrize("size", [0, 10, 1_000])

@@ -178,11 +178,16 @@ export function verifySnapshots(
 /** `kalette snapshot remove ID`: its room is given back by a later prune. */
 export function removeSnapshot(
   engine: EngineOptions,
-  id: string
+  id: string,
+  output: Output
 ): Promise<number> {
   return inFolder(engine, '.', async ({ client, scope }) => {
     await client.snapshots.remove(scope, id);
-    tell(texts.removed(id));
+    if (output.json) {
+      printJson({ version: 1, removed: id });
+    } else {
+      tell(texts.removed(id));
+    }
     return EXIT.done;
   });
 }

@@ -92,8 +92,8 @@ function addRemove(add: Add, engine: EngineOptions, done: Done): void {
   add(
     'remove <snapshot>',
     'take one off the list; prune gives its room back'
-  ).action(async (id: string) =>
-    done(await snapshots.removeSnapshot(engine, id))
+  ).action(async (id: string, output: Output) =>
+    done(await snapshots.removeSnapshot(engine, id, output))
   );
 }
 
@@ -113,8 +113,8 @@ function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
     done(await remotes.subscribe(engine, remote, bucket, options))
   );
   add('unsubscribe <remote> <bucket>', 'follow it no longer').action(
-    async (remote: string, bucket: string) =>
-      done(await remotes.unsubscribe(engine, remote, bucket))
+    async (remote: string, bucket: string, output: Output) =>
+      done(await remotes.unsubscribe(engine, remote, bucket, output))
   );
   add('subscriptions', 'list the followed buckets')
     .option('--poll', 'look at them again')
@@ -122,8 +122,8 @@ function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
       done(await remotes.listSubscriptions(engine, options))
     );
   add('trust <key> <name>', 'trust what a key signs').action(
-    async (key: string, name: string) =>
-      done(await remotes.trustKey(engine, key, name))
+    async (key: string, name: string, output: Output) =>
+      done(await remotes.trustKey(engine, key, name, output))
   );
 }
 

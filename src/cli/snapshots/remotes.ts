@@ -55,11 +55,17 @@ export function subscribe(
 export function unsubscribe(
   engine: EngineOptions,
   remote: string,
-  bucket: string
+  bucket: string,
+  output: Output
 ): Promise<number> {
   return glance(engine, '.', async ({ client, scope }) => {
-    await client.snapshots.unsubscribe(scope, remoteGiven(remote), bucket);
-    tell(texts.unsubscribed(remote, bucket));
+    const there = remoteGiven(remote);
+    await client.snapshots.unsubscribe(scope, there, bucket);
+    if (output.json) {
+      printJson({ version: 1, unsubscribed: { remote: there, bucket } });
+    } else {
+      tell(texts.unsubscribed(remote, bucket));
+    }
     return EXIT.done;
   });
 }
@@ -99,12 +105,17 @@ export function listSubscriptions(
 export function trustKey(
   engine: EngineOptions,
   key: string,
-  name: string
+  name: string,
+  output: Output
 ): Promise<number> {
   const digits = keyGiven(key);
   return glance(engine, '.', async ({ client }) => {
     await client.snapshots.trust(digits, name);
-    tell(texts.trusted(name));
+    if (output.json) {
+      printJson({ version: 1, trusted: { key: digits, name } });
+    } else {
+      tell(texts.trusted(name));
+    }
     return EXIT.done;
   });
 }

@@ -10,7 +10,7 @@ export interface StepRemains {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-type Variables = Pick<StepRemains, 'variables' | 'missing'>;
+export type Variables = Pick<StepRemains, 'variables' | 'missing'>;
 
 const NONE: Variables = { variables: [], missing: [] };
 
@@ -23,6 +23,11 @@ export class Alive {
   private readonly left = new Map<string, Variables>();
 
   constructor(private readonly pipeline: Pipeline) {}
+
+  /** What a step had left that ended in another process, before the run was interrupted. */
+  recall(step: string, left: Variables): void {
+    this.left.set(step, left);
+  }
 
   before(
     { after, reads }: PipelineStep,

@@ -7,16 +7,23 @@ import { textOf } from '../failure';
 import type { ObjectStore } from '../store/objects';
 import type { SnapshotService } from './service';
 import { Alive, type StepRemains } from './alive';
+import { definitionsOf, parametersOf } from './run-code';
 import { captureOptions } from './scope';
 import {
-  type KeptParameter,
   type KeptVariable,
   NO_STATE,
+  readState,
   sizeOf,
   type StateRecord,
   stateFile
 } from './state';
-import type { WireCreated } from './wire';
+import type { WireCreated, WireState } from './wire';
+
+/** A step that has ended well, and the URL of the snapshot of what it left. */
+export interface StepLeft {
+  readonly name: string;
+  readonly after: string;
+}
 
 /** Milliseconds by which the times of files may be too early. */
 const COARSE = 1000;
@@ -37,7 +44,7 @@ export class RunSnapshots {
   private readonly bucket: string;
   /** URLs of what steps left, and under null of what the run began with. */
   private readonly known = new Map<string | null, string>();
-  /** What was alive behind each step that has ended in this process. */
+  /** What was alive behind each step that has ended. */
   private readonly alive: Alive;
   /** Digests of variables that snapshots of this run have brought. */
   private readonly counted = new Set<string>();
@@ -53,6 +60,30 @@ export class RunSnapshots {
   ) {
     this.bucket = nameInStore(run.pipeline.name);
     this.alive = new Alive(run.pipeline);
+  }
+
+  /**
+   * Looks up what steps had left that ended before the run was interrupted, in the snapshots behind
+   * them. What is not there any more is not brought along.
+   */
+  async recall(ended: readonly StepLeft[]): Promise<void> {
+    const { store } = this;
+    for (const { name, after } of ended) {
+      try {
+        const args = { store, snapshot: after };
+        const { state } = await this.service.ask<WireState>('state', args);
+        const { variables, missing } = readState(state?.record);
+        const isThere = ({ digest }: KeptVariable) =>
+          existsSync(this.objects.path(digest));
+        this.alive.recall(name, {
+          variables: variables.filter(isThere),
+          missing
+        });
+        this.remember(name, after);
+      } catch (reason) {
+        this.onProblem(name, textOf(reason));
+      }
+    }
   }
 
   /** The workspace as the run found it; the URL, or null when none could be taken. */
@@ -246,30 +277,4 @@ function titleOf(
 export function nameInStore(name: string): string {
   const plain = name.replace(/[^\w.-]+/g, '-').replace(/^[-.]+|[-.]+$/g, '');
   return plain.slice(0, 100) || 'runs';
-}
-
-function parametersOf(
-  { parameters }: Pipeline,
-  values: SnapshotRun['values']
-): KeptParameter[] {
-  return parameters.map(({ name, type, default: usual, source }) => ({
-    name,
-    type,
-    value: JSON.stringify(values[name] ?? usual),
-    ...(source !== undefined && { source })
-  }));
-}
-
-/** Cells that only define can be run again; of cells of steps only what they define. */
-function definitionsOf({
-  definitions,
-  steps
-}: Pipeline): Pick<StateRecord, 'definitions' | 'sources'> {
-  const inSteps = new Set(steps.flatMap(({ cells }) => cells));
-  const own = definitions.filter(({ cell }) => !inSteps.has(cell));
-  const others = definitions.filter(({ cell }) => inSteps.has(cell));
-  return {
-    definitions: [...new Set(own.map(({ cell }) => cell))],
-    sources: others.map(({ source }) => source)
-  };
 }

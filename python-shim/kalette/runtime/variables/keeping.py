@@ -179,7 +179,9 @@ def _written(
     chosen: formats.Format, value: Any, file: Any, by_value: frozenset[str], known: Known
 ) -> str:
     if known or chosen.name == "buffers":
-        return dump_with_buffers(value, file, by_value, known, shared_memory(value))
+        return dump_with_buffers(
+            value, file, by_value, known, shared_memory(value) | known.memories
+        )
     return chosen.write(value, file, by_value)
 
 

@@ -7,7 +7,7 @@ import sys
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
-from .plain.views import memory_of
+from .plain.views import memory_of, reduce, whole_memory
 
 # Objects looked at for one variable. Beyond it, what was not reached counts as its own.
 LIMIT = 200_000
@@ -42,8 +42,9 @@ def apart_from(
 ) -> frozenset[str]:
     """Names of a group whose values may stay in the files that they are in.
 
-    ``files`` are the digests of such files. The rest of the group may hold these values, but no
-    part of them by itself: a file can only be named as a whole.
+    ``files`` are the digests of such files. The rest of the group may hold these values, and
+    views of the arrays among them, but no other part of them by itself: a file can only be named
+    as a whole.
     """
     known = [name for name in group if name in files]
     if not known:
@@ -58,8 +59,11 @@ def apart_from(
     if len(everything) < sum(len(parts) for parts in owned.values()):
         return frozenset()
     roots = frozenset(id(values[name]) for name in known)
+    memories = Known({name: values[name] for name in known}).memories
     for name in group:
-        if name not in files and not everything.isdisjoint(mutable_parts(values[name], roots)):
+        if name not in files and not everything.isdisjoint(
+            mutable_parts(values[name], roots, memories)
+        ):
             return frozenset()
     return frozenset(known)
 
@@ -75,6 +79,11 @@ class Known:
             if not isinstance(value, (*_ATOMS, *_CODE))
         }
         self.met: set[str] = set()
+        shown = {name: whole_memory(value) for name, value in values.items()}
+        memories = {id(one): name for name, one in shown.items() if one is not None}
+        # Views of these arrays are written as what they show of them.
+        self.memories = frozenset(memories)
+        self._names = {**memories, **self._names}
 
     def __len__(self) -> int:
         return len(self._names)
@@ -87,10 +96,13 @@ class Known:
         return name
 
 
-def mutable_parts(value: Any, beyond: frozenset[int] = frozenset()) -> set[int]:
+def mutable_parts(
+    value: Any, beyond: frozenset[int] = frozenset(), memories: frozenset[int] = frozenset()
+) -> set[int]:
     """The identities of what can be changed in a value, itself included.
 
-    Objects whose identity is in ``beyond`` are not the value's own, and not looked into.
+    Objects whose identity is in ``beyond`` are not the value's own, and not looked into; nor are
+    views of arrays in ``memories``, but for those in tables, which do not come back as views.
     """
     numpy = sys.modules.get("numpy")
     array: Any = numpy.ndarray if numpy is not None else ()
@@ -102,7 +114,11 @@ def mutable_parts(value: Any, beyond: frozenset[int] = frozenset()) -> set[int]:
         if _has_no_parts(one) or id(one) in seen or id(one) in beyond:
             continue
         seen.add(id(one))
+        if memories and _is_of_pandas(one):
+            return mutable_parts(value, beyond)
         if isinstance(one, array):
+            if memories and reduce(one, memories) is not None:
+                continue
             found.add(_memory(one))
             if not one.dtype.hasobject:
                 continue
@@ -137,8 +153,12 @@ def _parts_of(value: Any) -> Iterator[Any]:
         if not _has_no_parts(one) and id(one) not in seen:
             seen.add(id(one))
             yield one
-            if type(one).__module__.partition(".")[0] != "pandas":
+            if not _is_of_pandas(one):
                 waiting += _inside(one)
+
+
+def _is_of_pandas(value: Any) -> bool:
+    return type(value).__module__.partition(".")[0] == "pandas"
 
 
 def _has_no_parts(value: Any) -> bool:

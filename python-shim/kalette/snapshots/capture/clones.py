@@ -57,6 +57,23 @@ class CloneProbe:
             self._unable.add(pair)
         return done
 
+    def into(self, source: str, folder: str) -> bool:
+        """Whether the file can be cloned into the folder: it is tried, under no name."""
+        nameless = getattr(os, "O_TMPFILE", None)
+        if nameless is None:
+            return False
+        try:
+            target = os.open(folder, nameless | os.O_RDWR, 0o600)
+        except OSError:
+            return False
+        try:
+            with open(source, "rb", buffering=0) as file:
+                return self(file.fileno(), target)
+        except OSError:
+            return False
+        finally:
+            os.close(target)
+
     def possible(self, source_device: int, target_device: int) -> bool:
         """False once it is known that files of the one cannot be cloned to the other."""
         return (source_device, target_device) not in self._unable

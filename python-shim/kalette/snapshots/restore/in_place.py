@@ -20,7 +20,7 @@ from ..progress import Task
 from ..store.durable import temporary_name
 from ..store.trees import Row, TreeReader, inner_place
 from .files import FileWriter, Folders, change_link_time, change_meta, set_meta
-from .plan import TEMPORARY, Plan, Step
+from .plan import TEMPORARY, Plan, Step, is_rewritten
 
 
 @dataclass
@@ -179,12 +179,10 @@ class InPlaceRestore:
         self._made[path] = new
 
     def _put_file(self, step: Step) -> None:
-        path, old, new = step
+        path, _, new = step
         assert new is not None
         folder, name = self._open(path)
-        plain = new.meta.token is None and (old is None or old.meta.token is None)
-        same = old is not None and old.entry == new.entry
-        if old is not None and same and plain and old.meta.extents == new.meta.extents:
+        if not is_rewritten(step):
             change_meta(folder, name, new.meta)
             return
         scratch = TEMPORARY + temporary_name().encode("ascii")

@@ -40,6 +40,15 @@ class Plan:
         return [*self.clear, *self.folders, *self.files, *self.links, *self.remove, *self.metas]
 
 
+def is_rewritten(step: Step) -> bool:
+    """False for a file that gets another time or other permissions alone."""
+    _, old, new = step
+    if old is None or new is None:
+        return new is not None
+    has_names = new.meta.token is not None or old.meta.token is not None
+    return has_names or old.entry != new.entry or old.meta.extents != new.meta.extents
+
+
 @dataclass(frozen=True)
 class Selection:
     """Which differences count: those below ``only`` (all when empty) that are not below

@@ -21,10 +21,11 @@ from .files import check_system
 from .fresh import folds_case
 from .hazards import few_withheld
 from .in_place import Applied, InPlaceRestore
-from .limits import Limits, Survey, check_room
+from .limits import Limits, Survey
 from .markers import IN_PLACE, Marker, Markers
 from .new_folder import NewFolder
 from .plan import LEFT_OVER, Plan, Selection, make_plan
+from .room import RoomCheck
 
 SAFETY_BUCKET = "safety"
 
@@ -256,8 +257,7 @@ class Restorer:
     def _prepare(self, target: str, plan: Plan, capture: RootCapture, task: Task) -> InPlaceRestore:
         doing = self._doing(target, plan, capture, task)
         doing.check()
-        size = sum(new.entry.size for _, _, new in plan.files if new is not None)
-        check_room(target, size, len(plan.files))
+        RoomCheck(target, self._store.objects, self._clones).check(plan)
         return doing
 
     def _doing(self, target: str, plan: Plan, capture: RootCapture, task: Task) -> InPlaceRestore:

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { floatsIn } from '../../floats';
 import * as messages from '../../messages';
 import { Refusal } from '../../refusal';
+import type { StepLeft } from '../../snapshots/run-snapshots';
 import { startTree } from '../../store/layout';
 import type { Store } from '../../store/store';
 import { deltaFromJson } from '../../trees/delta';
@@ -42,6 +43,16 @@ export async function earlierSteps(
         floats: floatsIn(values ?? '{}')
       };
     })
+  );
+}
+
+/** The snapshots behind the steps of a run that have ended well. */
+export function leftBefore(store: Store, id: string): StepLeft[] {
+  return store.all<StepLeft>(
+    `SELECT name, "after" FROM step
+     WHERE run = ? AND state = 'succeeded' AND "after" IS NOT NULL
+     ORDER BY position`,
+    id
   );
 }
 

@@ -117,7 +117,7 @@ describe('ResumeBar, while the kernel takes long', () => {
       phase: 'answer',
       cancel: () => ended++
     });
-    expect(find(node, 'p').textContent).toContain('its first answer…');
+    expect(find(node, 'p').textContent).toContain('first answer…');
     click(find(node, 'button', 'Cancel'));
     expect(ended).toBe(1);
   });

@@ -15,7 +15,7 @@ export function awaitedWords(
     case 'restart':
       return trans.__('Still waiting for the kernel to restart…');
     case 'answer':
-      return trans.__('The kernel runs; still waiting for its first answer…');
+      return trans.__('Still waiting for the kernel’s first answer…');
   }
 }
 
@@ -57,7 +57,7 @@ function lateWords(awaited: Awaited, trans: TranslationBundle): string {
       );
     case 'answer':
       return trans.__(
-        'The kernel runs, but did not answer for a long time. Interrupt it or shut it down, then try again.'
+        'The kernel did not answer for a long time. Interrupt it or shut it down, then try again.'
       );
   }
 }

@@ -16,6 +16,17 @@ def memory_of(value: Any) -> Any:
     return value
 
 
+def whole_memory(value: Any) -> Any:
+    """The array whose memory an array shows, all of it and in one piece; else None."""
+    numpy: Any = sys.modules.get("numpy")
+    if numpy is None or type(value) is not numpy.ndarray or value.dtype.hasobject:
+        return None
+    base = memory_of(value)
+    begins = (item.__array_interface__["data"][0] for item in (value, base))
+    is_whole = value.nbytes == base.nbytes and len({*begins}) == 1
+    return base if is_whole and (value.flags.c_contiguous or value.flags.f_contiguous) else None
+
+
 def reduce(value: Any, shared: frozenset[int]) -> Optional[tuple[Any, ...]]:
     """How ``pickle`` takes a view apart; None for what is none of memory in ``shared``, the
     identities of such arrays, or shows more than is there."""

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import pytest
+from kalette.runtime.variables import Budget, VariableLoader, keep_variables, save_variables
+
+PLENTY = Budget(1 << 30, 60.0)
+
+
+@pytest.fixture
+def keep(tmp_path):
+    """Keeps a namespace; returns what comes back, and what was left out with the reasons."""
+
+    def through(namespace, defined=None, groups=(), budget=PLENTY, makers=None, received=()):
+        out = str(tmp_path / "out")
+        before = str(tmp_path / "before")
+        loaded = save_variables([[name] for name in received], namespace, before, {})
+        saved = save_variables(groups, namespace, out, {})
+        kept = keep_variables(namespace, defined or {}, saved, out, makers or {}, budget, loaded)
+        manifest = {
+            entry["name"]: {**entry, "path": f"{out}/{entry['file']}"} for entry in kept.variables
+        }
+        for entry in loaded:
+            if entry["name"] in kept.received:
+                manifest[entry["name"]] = {**entry, "path": f"{before}/{entry['file']}"}
+        loader = VariableLoader(manifest)
+        back = {name: loader.get(name) for name in manifest}
+        return back, {entry["name"]: entry["reason"] for entry in kept.left}, kept
+
+    return through

@@ -1,0 +1,29 @@
+import type { Pipeline } from '../../core/pipeline/types';
+import type { KeptParameter, StateRecord } from './state';
+
+/** The parameters of a run: where no other value was given, their defaults. */
+export function parametersOf(
+  { parameters }: Pipeline,
+  values: Readonly<Record<string, unknown>>
+): KeptParameter[] {
+  return parameters.map(({ name, type, default: usual, source }) => ({
+    name,
+    type,
+    value: JSON.stringify(values[name] ?? usual),
+    ...(source !== undefined && { source })
+  }));
+}
+
+/** Cells that only define can be run again; of cells of steps only what they define. */
+export function definitionsOf({
+  definitions,
+  steps
+}: Pipeline): Pick<StateRecord, 'definitions' | 'sources'> {
+  const inSteps = new Set(steps.flatMap(({ cells }) => cells));
+  const own = definitions.filter(({ cell }) => !inSteps.has(cell));
+  const others = definitions.filter(({ cell }) => inSteps.has(cell));
+  return {
+    definitions: [...new Set(own.map(({ cell }) => cell))],
+    sources: others.map(({ source }) => source)
+  };
+}
