@@ -95,6 +95,15 @@ describe('the flow of a notebook', () => {
     expect(value.steps[1]?.shared).toEqual([['K', 'a']]);
   });
 
+  it('puts a class into one file with a value that names it and shares a list with it', () => {
+    const { value } = flowOf(
+      '# step:one\na = [1]\nb = [a, 2]\nclass L:\n    label = a',
+      '# step:two\na.append(L)',
+      '# step:three\nprint(b[0][1].label, L)'
+    );
+    expect(value.steps[1]?.shared).toEqual([['L', 'b']]);
+  });
+
   it('leaves a metrics cell that only shows out of the steps', () => {
     const { value } = flowOf(
       '# step:one\nscore = 1',

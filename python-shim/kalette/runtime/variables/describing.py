@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .attributes import attribute
+
 HIDDEN = "not shown, as it looks like a secret, but saved"
 
 _SECRET = {
@@ -49,7 +51,7 @@ def looks_secret(name: str, value: Any) -> bool:
 
 
 def _detail(value: Any) -> str:
-    shape, dtype = getattr(value, "shape", None), getattr(value, "dtype", None)
+    shape, dtype = attribute(value, "shape"), attribute(value, "dtype")
     if isinstance(shape, tuple):
         size = " × ".join(str(count) for count in shape)
         return f"{dtype} {size}".strip() if dtype is not None else size

@@ -14,6 +14,7 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, Mapping, Optional, Sequence
 
 from . import formats
+from .attributes import attribute
 from .buffers import dump_with_buffers
 from .describing import detail, type_name
 from .hashing import HashingFile
@@ -155,8 +156,8 @@ _SHELL = frozenset({"In", "Out", "get_ipython", "exit", "quit", "open", "display
 
 def _size(value: Any) -> int:
     """About how many bytes a value takes; what it refers to counts only where that is cheap."""
-    for attribute in ("nbytes", "memory_usage"):
-        size = getattr(value, attribute, None)
+    for name in ("nbytes", "memory_usage"):
+        size = attribute(value, name)
         if isinstance(size, int):
             return size
         if callable(size) and type(value).__module__.startswith("pandas."):

@@ -6,6 +6,7 @@ import pickle
 from typing import Any
 
 from . import plain
+from .attributes import attribute
 
 # Constructors of values that carry data only. With our own, this list is the whole of the safe
 # tier. None of them makes more of a value than its file holds, and none is a class that a pickle
@@ -50,5 +51,5 @@ class SafeUnpickler(pickle.Unpickler):
 def is_plain(value: Any) -> bool:
     """True for plain data, and for the constructors that its pickles name."""
     # Constructors may be functions of compiled modules, which share no type.
-    named = value if hasattr(value, "__qualname__") else type(value)
-    return (getattr(named, "__module__", None), named.__qualname__) in _SAFE_TYPES
+    named = value if isinstance(attribute(value, "__qualname__"), str) else type(value)
+    return (attribute(named, "__module__"), named.__qualname__) in _SAFE_TYPES

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from kalette.runtime.errors import StepFailure
 from kalette.runtime.variables import UNBOUND, VariableLoader, save_variables
+from kalette.runtime.variables.describing import detail
 from kalette.runtime.variables.pickles import load
 from kalette.runtime.variables.safe import UnsafePickle
 from sklearn.linear_model import LinearRegression
@@ -182,6 +183,17 @@ def test_a_cached_property_travels_with_its_class(carry):
 def test_an_unbound_name_stays_unbound(carry):
     values, _ = carry([["gone"]], {})
     assert values["gone"] is UNBOUND
+
+
+class Settings(dict):
+    __getattr__ = dict.__getitem__
+
+
+def test_a_dict_whose_entries_are_attributes(carry):
+    settings = Settings(raw="a.txt", inner=Settings(n=1))
+    values, _ = carry([["v"]], {"v": settings})
+    assert values["v"].inner.n == 1
+    assert detail("settings", settings) == "2 items"
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,7 @@ export const KEEPING = words(`
   inspect.signature inspect.getsource functools.wraps builtins.range copy.copy copy.deepcopy
   collections.defaultdict types.MethodType types.SimpleNamespace operator.methodcaller
   functools.lru_cache functools.cache functools.singledispatch contextlib.contextmanager
+  dataclasses.field attr.ib attr.attrib attr.field attrs.field
 `);
 
 const UNPICKLING =

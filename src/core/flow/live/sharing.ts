@@ -1,6 +1,6 @@
 import type { Name } from '../../python/facts/types';
 import { isInAny } from '../replay/heap/marks';
-import { itemsOf } from '../replay/heap/objects';
+import { itemsOf, type Item } from '../replay/heap/objects';
 import { entryAt, homesIn, reachedBy } from './homes';
 import type { ObjectId } from '../replay/heap/sets';
 import {
@@ -228,19 +228,26 @@ function uniteClasses(w: World, own: Needs, parents: Map<Name, Name>): void {
   }
 }
 
-/** A value can be had from a class that is received as well. */
+/** A value, or something in it, can be had from a class that is received as well. */
 function isInside(
   w: World,
   { receives }: Needs,
   name: Name,
   home: Name
 ): boolean {
-  const value = receives.get(name)?.version.value.objects ?? [];
+  const value = receives.get(name)?.version;
   const owner = receives.get(home)?.version;
-  return (
-    owner !== undefined &&
-    reachedBy(w, owner).items.some(({ id }) => value.includes(id))
+  if (!value || !owner) {
+    return false;
+  }
+  const inside = new Set(reachedBy(w, value).items.filter(isData));
+  return reachedBy(w, owner).items.some(
+    item => inside.has(item) || value.value.objects.includes(item.id)
   );
+}
+
+function isData({ kind }: Item): boolean {
+  return kind === 'plain' || kind === 'instance';
 }
 
 /** A class that does something when one is derived from it needs its name there already. */

@@ -24,7 +24,7 @@ import { itemsOf, type Item } from '../replay/heap/objects';
 import { mergeSteps } from '../fixes/cells';
 import { hazardFixes } from '../fixes/statements';
 import { whereOf } from '../replay/places';
-import type { Version } from '../replay/heap/versions';
+import { PRELUDE, type Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 import type { Remembered } from '../remembered';
 import { reportHooks } from './pickling';
@@ -79,7 +79,7 @@ function findingsOf(w: World, own: Needs): Finding[] {
     reportReplaced(w, own, version, from, once);
     const again =
       w.announced.length > 0
-        ? reached.find(({ id }) => w.announced.includes(id))
+        ? reached.find(one => isMadeAnew(w, own, one))
         : undefined;
     if (again) {
       const made = again.home?.name ?? name;
@@ -106,6 +106,16 @@ function findingsOf(w: World, own: Needs): Finding[] {
   }
   reportViews(w, own, once);
   return found;
+}
+
+/** True for a class that does something when it is made, unless every step makes it anyway. */
+function isMadeAnew(
+  { announced }: World,
+  { receives }: Needs,
+  { id, home }: Item
+): boolean {
+  const isRepeated = home?.by === PRELUDE && !receives.has(home.name);
+  return announced.includes(id) && !isRepeated;
 }
 
 /** How many steps receive each name. */

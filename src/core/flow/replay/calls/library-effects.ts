@@ -91,7 +91,7 @@ export function noteEffects(w: World, path: string, given: Call): void {
       fileArgument(path, args)?.value ??
       args[argument]?.value ??
       (isFolder ? HERE : undefined);
-    if (passed && isFile(w, passed)) {
+    if (passed && (takesPath(path) || isFile(w, passed))) {
       const isChanged = how === 'read' && isMapping(path, given);
       const as = isChanged
         ? 'append'
@@ -150,6 +150,9 @@ function reportAsks(w: World, path: string, site: Site): void {
     )
   );
 }
+
+/** True for what takes no file that is open already: whatever it is given is a path. */
+const takesPath = remember(path => /^(?:builtins|io|codecs|os)\./.test(path));
 
 /** True for a text or a path; other objects are files already. */
 function isFile(w: World, { text, objects, partly }: Abstract): boolean {

@@ -94,7 +94,9 @@ export function methodResult(
   }
   if (
     (isPath || item.text !== null) &&
-    /^(?:joinpath|with_suffix|with_name|resolve|absolute)$/.test(method)
+    /^(?:joinpath|with_suffix|with_name|with_stem|resolve|absolute)$/.test(
+      method
+    )
   ) {
     return joinPath(w, item, method, given);
   }
@@ -192,12 +194,34 @@ function joinPath(
   { args, key }: Call
 ): Abstract {
   const parts = args.map(({ value }) => value.text);
-  const isKnown =
-    method === 'joinpath' &&
-    item.text !== null &&
-    parts.every(part => part !== null);
-  const text = isKnown ? [item.text, ...parts].join('/') : null;
+  const text =
+    item.text !== null && parts.every(part => part !== null)
+      ? madeFrom(item.text, method, parts)
+      : null;
   const { path } = item;
   const made = objectAt(w.heap, key, { path, text, isOpaque: true });
   return { objects: [made.id], text };
+}
+
+/** A path made from another one, as `pathlib` does it; `null` where the folder decides. */
+function madeFrom(
+  path: string,
+  method: string,
+  parts: readonly string[]
+): string | null {
+  const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(path) ?? [];
+  const [, stem = '', suffix = ''] = /^(.+?)(\.[^.]+)?$/.exec(name) ?? [];
+  const [part = ''] = parts;
+  switch (method) {
+    case 'joinpath':
+      return [path, ...parts].join('/');
+    case 'with_name':
+      return name ? folder + part : null;
+    case 'with_stem':
+      return name ? folder + part + suffix : null;
+    case 'with_suffix':
+      return name ? folder + stem + part : null;
+    default:
+      return null;
+  }
 }

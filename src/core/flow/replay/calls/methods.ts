@@ -5,6 +5,7 @@ import { methodTraits, type MethodTraits } from '../../library/method-traits';
 import { ARGUMENTS, methodDraws } from '../../library/state';
 import { currentVersion, lessSure } from '../names/binds';
 import { type Call } from './calls';
+import { findMethod } from './classes';
 import { callListed, callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { touchFile } from '../process/files';
@@ -240,11 +241,21 @@ function callOneInside(w: World, held: Item, method: string): void {
   if (held.kind === 'function') {
     applyFunction(w, held, []);
   } else if (held.kind === 'instance') {
-    const [owner] = itemsOf(w.heap, held.related);
-    const definition = owner?.definition?.methods.get(method);
-    if (owner && definition) {
-      applyOwned(w, definition, owner, [held.id], []);
+    callIfThere(w, held, method);
+    // A chain of estimators transforms on the way to what it is asked for.
+    if (ESTIMATING.test(method)) {
+      callIfThere(w, held, 'transform');
     }
+  }
+}
+
+const ESTIMATING =
+  /^(?:fit(?:_\w+)?|predict(?:_\w+)?|score|decision_function)$/;
+
+function callIfThere(w: World, held: Item, method: string): void {
+  const found = findMethod(w, held, method);
+  if (found) {
+    applyOwned(w, found.definition, found.owner, [held.id], []);
   }
 }
 

@@ -36,7 +36,7 @@ import {
   viewOf,
   WINDOWS
 } from './views';
-import { textIn } from './texts';
+import { partOfPath, textIn } from './texts';
 import { readAt } from '../names/reads';
 import { touchState } from '../process/states';
 import type { Site } from '../heap/versions';
@@ -51,7 +51,7 @@ export function loadAttribute(
 ): Abstract {
   const { objects } = from;
   const first = objects.length === 1 ? itemAt(w.heap, objects[0] ?? -1) : null;
-  if (first?.texts) {
+  if (first?.texts || first?.origin.isPath) {
     return attributeOf(w, first, attr, site);
   }
   let result = ATOMIC;
@@ -112,6 +112,12 @@ function isCached({ decorators }: Definition): boolean {
 }
 
 function plainAttribute(w: World, item: Item, attr: string): Abstract {
+  if (item.origin.isPath && item.text !== null) {
+    const part = partOfPath(w.heap, item, item.text, attr);
+    if (part) {
+      return part;
+    }
+  }
   if (item.origin.isTable && WINDOWS.has(attr)) {
     const objects = toSet([item.id, memoryOf(w.heap, item).id]);
     return { objects, text: null };

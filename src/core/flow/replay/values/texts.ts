@@ -1,7 +1,7 @@
 import { fillSlot } from '../heap/marks';
-import type { Heap, Item } from '../heap/objects';
+import { sharedAt, type Heap, type Item } from '../heap/objects';
 import type { Abstract } from '../heap/values';
-import type { ObjectSet } from '../heap/sets';
+import { NOTHING, type ObjectSet } from '../heap/sets';
 
 /** Texts by the keys of a dict or the attributes of a class; `null` for other values. */
 export type Texts = ReadonlyMap<string, string | null>;
@@ -52,5 +52,35 @@ export function forgetTexts(heap: Heap, objects: ObjectSet): void {
     if (item && item.texts !== null && !item.slots.has(CHANGED)) {
       fillSlot(heap, item, CHANGED, [item.id]);
     }
+  }
+}
+
+/** What an attribute tells of a path that is known; `null` for other attributes. */
+export function partOfPath(
+  heap: Heap,
+  { id, path }: Item,
+  text: string,
+  attr: string
+): Abstract | null {
+  const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(text) ?? [];
+  const [, stem = '', suffix = ''] = /^(.+?)(\.[^.]+)?$/.exec(name) ?? [];
+  if (name === '') {
+    return null;
+  }
+  switch (attr) {
+    case 'name':
+      return { objects: NOTHING, text: name };
+    case 'stem':
+      return { objects: NOTHING, text: stem };
+    case 'suffix':
+      return { objects: NOTHING, text: suffix };
+    case 'parent': {
+      const above = folder.slice(0, -1) || (folder === '' ? '.' : '/');
+      const draft = { path, text: above, isOpaque: true };
+      const parent = sharedAt(heap, `parent ${id}`, draft);
+      return { objects: [parent.id], text: above };
+    }
+    default:
+      return null;
   }
 }
