@@ -149,6 +149,10 @@ export const afterTries = (error: StepError, tries: number): StepError => ({
   message: `${error.message.trim().replace(/([^.!?])$/, '$1.')} The step was tried ${tries === 2 ? 'twice' : `${tries} times`}.`
 });
 
+/** Why a variable is not in the snapshot of a step that ended without a word; part of a sentence. */
+export const lostWithStep = (): string =>
+  'the step ended before it could be saved';
+
 export const workerLost = (why: string, cell: string | null): StepError =>
   stepError(
     'lost',

@@ -123,15 +123,25 @@ describe('the snapshots of a run', () => {
     const engine = await engineOf(
       pipelineOf([
         {
+          name: 'load',
+          code: 'rows = [[1], [2]]\nother = [3, 4]',
+          step: { writes: ['rows'] }
+        },
+        {
           name: 'train',
-          code: 'import os\nopen("half.txt", "w").write("1")\nos.kill(os.getpid(), 9)'
+          code: 'import os\nopen("half.txt", "w").write("1")\nos.kill(os.getpid(), 9)',
+          step: { reads: [{ variable: 'rows', from: 'load' }], after: ['load'] }
         }
       ])
     );
     const run = await engine.run();
-    const { after } = run.steps[0]?.snapshot ?? {};
+    const { after } = run.steps[1]?.snapshot ?? {};
     const found = await engine.workspace.snapshots().get(after ?? '');
-    expect(found).toMatchObject({ isPartial: true, state: [], missing: [] });
+    expect(found.isPartial).toBe(true);
+    expect(found.state.map(({ name }) => name)).toEqual(['other']);
+    expect(found.missing).toMatchObject([
+      { name: 'rows', type: 'list', reason: messages.lostWithStep() }
+    ]);
     expect(found.files).toBeGreaterThan(1);
   });
 

@@ -5,6 +5,7 @@ import { type StepPlan, stepPlan } from '../../../core/pipeline/plan';
 import { received } from '../../../core/pipeline/received';
 import type { Pipeline, PipelineStep } from '../../../core/pipeline/types';
 import type { Interpreter } from '../../kernels/find';
+import * as messages from '../../messages';
 import type { StepRemains } from '../../snapshots/alive';
 import type { KeptVariable } from '../../snapshots/state';
 import type { Store } from '../../store/store';
@@ -62,6 +63,24 @@ export function remainsOf(
     python: kept?.python ?? null,
     versions: kept?.versions ?? {}
   };
+}
+
+/** As {@link remainsOf}, of a step that failed, if only as its process was killed. */
+export function remainsOfFailure(plan: AttemptPlan, heard: Heard): StepRemains {
+  const remains = remainsOf(plan, heard);
+  if (heard.kept) {
+    return remains;
+  }
+  // Nobody has said what of it was still there.
+  const reason = messages.lostWithStep();
+  const missing = receivedBy(plan).map(({ name, type }) => ({
+    name,
+    type,
+    reason,
+    cell: null,
+    index: null
+  }));
+  return { ...remains, variables: [], missing };
 }
 
 /** Environment variables of the step's process, besides those of the engine. */

@@ -21,6 +21,7 @@ import {
   environmentOf,
   receivedBy,
   remainsOf,
+  remainsOfFailure,
   writePlan
 } from './attempt-plan';
 import { failed, failure, type Outcome, type StepPictures } from './outcome';
@@ -158,7 +159,7 @@ export class Attempt {
       this.left = await this.snapshots.afterFailure(
         tree.root,
         this.plan.step,
-        remainsOf(this.plan, recorder.heard),
+        remainsOfFailure(this.plan, recorder.heard),
         this.out
       );
     }
