@@ -33,7 +33,7 @@ interface Work extends Repeats {
   /** By step; those of steps above the one in hand are made when they are asked for. */
   readonly needs: Needs[];
   /** Values that later steps receive from each. */
-  readonly asked: readonly Set<Name>[];
+  readonly asked: Set<Name>[];
   readonly byValue: Set<Version>;
   /** Versions that the step in hand must have. */
   readonly pending: Version[];
@@ -98,6 +98,8 @@ function needOnce(
   );
   if (known) {
     needs[step.index] = known.needs;
+    // A step below may still ask for more, where it has to take a group of values from here.
+    asked[step.index] = known.needs.saves;
     known.byValue.forEach(version => byValue.add(version));
     askProviders(asked, known.needs);
     return;
