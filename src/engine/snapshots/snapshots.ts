@@ -20,6 +20,7 @@ import { type FolderPage, listFolder } from './folder';
 import { Interruptions, recoveryOf } from './interruptions';
 import { refuseKept, refuseName } from './names';
 import { fileIn } from './run-file';
+import { refuseWriting } from './reading';
 import { captureOptions } from './scope';
 import type { Following, SnapshotService } from './service';
 import type {
@@ -211,7 +212,7 @@ export class Snapshots {
 
   /** Reads everything; what is bad does not count from then on, and is stored anew. */
   verify(following: Following): Promise<unknown> {
-    return this.ask('verify', { quarantine: true }, following);
+    return this.ask('verify', { quarantine: !this.isReadOnly }, following);
   }
 
   /** What is named stays, and of the rest what the policy lets stay. */
@@ -230,6 +231,7 @@ export class Snapshots {
     args: Readonly<Record<string, unknown>>,
     following: Following = {}
   ): Promise<T> {
+    refuseWriting(this.store, op);
     // What waits for the user is looked at when somebody asks for it: each look walks the folder.
     const store = this.interruptions.isOpen
       ? this.store.layout.snapshots
@@ -237,9 +239,15 @@ export class Snapshots {
     return this.service.ask<T>(op, { store, ...args }, following);
   }
 
+  /** True when nothing can be written here; then what writes is refused. */
+  get isReadOnly(): boolean {
+    return this.store.unwritable !== null;
+  }
+
   private async open(): Promise<string> {
     const store = this.store.layout.snapshots;
-    const opened = await this.service.ask<WireOpened>('open', { store });
+    const args = { store, recover: !this.isReadOnly };
+    const opened = await this.service.ask<WireOpened>('open', args);
     this.interruptions.note(opened.recovered);
     return store;
   }
