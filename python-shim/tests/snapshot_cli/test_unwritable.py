@@ -98,3 +98,16 @@ def test_a_full_disk_is_told_with_what_to_do_in_order(tmp_path, apart):
     assert "full" in answer.stderr
     by_hand, prune = answer.stderr.find("by hand first"), answer.stderr.find("snapshot prune")
     assert 0 < by_hand < prune
+
+
+def test_a_full_target_is_named_and_not_the_workspace(folder, snapshot, apart, tmp_path):
+    there = tmp_path / "there"
+    there.mkdir()
+    (folder / "big").write_bytes(os.urandom(300_000))
+    first = snapshot("create").stdout.strip()
+    mounted = f'mount -t tmpfs -o size=100k tmpfs {there} && cd "$0" && exec "$@"'
+    answer = apart(mounted, folder, "publish", first, str(there))
+    assert answer.returncode != 0
+    assert str(there) in answer.stderr
+    assert "Free some space there" in answer.stderr
+    assert "snapshot prune" not in answer.stderr

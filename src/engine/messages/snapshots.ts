@@ -11,7 +11,8 @@ const STATUS: Readonly<Record<string, number>> = {
   conflict: 409,
   locked: 409,
   cancelled: 409,
-  'no-space': 507
+  'no-space': 507,
+  'remote-full': 507
 };
 
 /** What the snapshot service refused, in its own words. */
