@@ -11,7 +11,6 @@ import type {
   SnapshotSummary,
   SnapshotUsage
 } from '../../core/api/types';
-import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
 import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
@@ -23,6 +22,7 @@ import { fileIn } from './run-file';
 import { refuseWriting } from './reading';
 import { captureOptions } from './scope';
 import type { Following, SnapshotService } from './service';
+import { plainUrl } from './whereabouts';
 import type {
   WireCreated,
   WireOpened,
@@ -117,7 +117,7 @@ export class Snapshots {
   }
 
   find(wanted: string): Promise<WireSnapshot> {
-    return this.ask<WireSnapshot>('show', { snapshot: plainUrl(wanted) });
+    return this.ask<WireSnapshot>('show', { snapshot: this.plain(wanted) });
   }
 
   /** `now` stands for the workspace as it is; lists at most so many changes. */
@@ -134,7 +134,7 @@ export class Snapshots {
     if (wanted === NOW) {
       return fileIn(this.store.layout.workspace, path);
     }
-    const snapshot = plainUrl(wanted);
+    const snapshot = this.plain(wanted);
     const { content } = await this.ask<{ content: string }>('read', {
       snapshot,
       path
@@ -144,7 +144,7 @@ export class Snapshots {
 
   /** What a folder of it holds. */
   folder(wanted: string, page: FolderPage): Promise<SnapshotFolder> {
-    return listFolder(this, plainUrl(wanted), page);
+    return listFolder(this, this.plain(wanted), page);
   }
 
   /** Takes one of the live workspace. */
@@ -185,7 +185,7 @@ export class Snapshots {
     if (found !== null) {
       refuseKept(this.summary(found));
     }
-    await this.ask('forget', { snapshot: plainUrl(wanted) });
+    await this.ask('forget', { snapshot: this.plain(wanted) });
   }
 
   /** Copies a snapshot, with all that it needs, to a remote. */
@@ -223,6 +223,10 @@ export class Snapshots {
     const count = keepLast === undefined ? {} : { keepLast };
     const policy = { ...count, maxBytes, dryRun };
     return this.ask('prune', { policy }, following);
+  }
+
+  private plain(wanted: string): string {
+    return plainUrl(wanted, this.store.layout.workspace);
   }
 
   /** A request about this store, which is there afterwards. */
@@ -285,13 +289,4 @@ function unreadable(reason: unknown): null {
     return null;
   }
   throw reason;
-}
-
-/** A URL without the options that say what to do with it; refuses URLs of other places. */
-function plainUrl(wanted: string): string {
-  const [plain = ''] = wanted.split(/[?#]/);
-  if (/^snap\+/.test(wanted)) {
-    throw new Refusal(messages.notHere(wanted));
-  }
-  return plain;
 }
