@@ -15,6 +15,9 @@ export const onePlace = () =>
 
 export const oneChoice = () => 'Give one of --finish, --back and --leave.';
 
+export const onlyNow = () =>
+  '“now” is the workspace as it is: name a snapshot to compare it with. See: kalette snapshot list';
+
 export const takenByHand = () => 'taken by hand';
 
 export const snapshotOfRun = (
