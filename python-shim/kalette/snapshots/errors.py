@@ -72,6 +72,16 @@ class Missing(SnapshotError):
         super().__init__("missing", message, where, hint)
 
 
+@contextmanager
+def at_path(path: str) -> Iterator[None]:
+    """What is damaged or gone in the block is that of a file or folder of a snapshot."""
+    try:
+        yield
+    except (Damaged, Missing) as error:
+        error.where = f"{path}, {error.where}" if error.where else path
+        raise
+
+
 class Refused(SnapshotError):
     """A snapshot asks for what no snapshot may do, or for more than the limits allow."""
 

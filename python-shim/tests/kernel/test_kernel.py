@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from kalette.kernel.loading import NotLoadedError
 from kalette.kernel.workspace import Workspace, find_workspace
-from kalette.snapshots import Description, SnapshotError, Store
+from kalette.snapshots import Description, SnapshotError, StateSource, Store
 
 
 @pytest.fixture
@@ -205,6 +205,27 @@ def test_a_run_is_named_as_on_the_command_line(workspace):
         kalette.load("trip.ipynb:3")
     with pytest.raises(SnapshotError, match="has no step test that ended. It has: load, train"):
         kalette.load("trip.ipynb:2", step="test")
+
+
+def test_the_parameters_of_a_run_come_along(workspace):
+    store = Store.open(str(workspace / ".kalette" / "snapshots"))
+    parameters = [
+        {"name": "n", "type": "int", "value": "5"},
+        {"name": "rate", "type": "float", "value": "1", "source": "0.5"},
+        {"name": "print", "type": "int", "value": "1"},
+        {"name": "broken", "type": "int", "value": "{"},
+        {"name": 7, "type": "int", "value": "1"},
+    ]
+    record = {"version": 1, "variables": [], "missing": [], "parameters": parameters}
+    made = store.create(str(workspace), state=StateSource(record))
+    got = kalette.load(made.url)
+    assert dict(got) == {"n": 5, "rate": 1.0}
+    assert isinstance(got["rate"], float)
+    assert len(got) == 2
+    assert "n: int" in repr(got)
+    assert dict(kalette.load(made.url, names=["n"])) == {"n": 5}
+    with pytest.raises(NotLoadedError, match="It has: n, rate"):
+        kalette.load(made.url, names=["more"])
 
 
 def test_what_is_not_there_is_said(workspace):

@@ -58,6 +58,8 @@ def test_damage_is_told_by_snapshot_and_can_be_removed(folder, snapshot):
     assert "cannot be read" not in snapshot("list").stderr
     pruned = snapshot("prune", "--keep-last", "0", "--dry-run")
     assert "1 snapshot younger than a day stays for now." in pruned.stdout
+    pruned = snapshot("prune", "--max-bytes", "0", "--dry-run")
+    assert "1 snapshot younger than a day stays for now." in pruned.stdout
 
 
 def test_what_is_removed_is_off_the_list_and_its_room_is_given_back(folder, snapshot):

@@ -45,6 +45,7 @@ def test_keys_counts_and_sizes_are_explained(snapshot):
     taken(snapshot("create"))
     for words, told in (
         (["trust", "abc", "me"], "a key is 64 digits"),
+        (["diff", "now", "now"], "name a snapshot to compare it with"),
         (["prune", "--keep-last", "-1"], "whole number from 0 on"),
         (["prune", "--max-bytes", "much"], "500M"),
     ):

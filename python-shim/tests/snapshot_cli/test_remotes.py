@@ -66,3 +66,18 @@ def test_what_is_not_followed_cannot_be_left(folder, snapshot, tmp_path):
     left = snapshot("unsubscribe", str(tmp_path / "there"), "manual")
     assert (left.returncode, left.stdout) == (2, "")
     assert "is not followed" in left.stderr
+
+
+def test_a_link_stands_for_the_copy_once_that_was_fetched(folder, snapshot, tmp_path):
+    url = taken(snapshot("create"))
+    link = snapshot("publish", url, f"file://{tmp_path}/shared").stdout.strip()
+    snapshot("remove", url)
+    gone = snapshot("show", link)
+    assert gone.returncode != 0
+    assert "kalette snapshot fetch" in gone.stderr
+    fetched = snapshot("fetch", link)
+    assert fetched.returncode == 0, fetched.stderr
+    shown = snapshot("show", link)
+    assert shown.returncode == 0, shown.stderr
+    assert fetched.stdout.strip() in shown.stdout
+    assert snapshot("tag", link, "mine").returncode == 0

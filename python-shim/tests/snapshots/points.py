@@ -128,7 +128,7 @@ def fill_disk(prepared: Prepared, operation: str, count: int, seed: int, place: 
         scene = copy_of(prepared.scene, os.path.join(place, str(number)))
         answer, _ = run_killed(partial(run_full, scene, operation, prepared.ids), at, Filler)
         what = f"{operation}, the disk is full from {at} of {calls}: {answer}"
-        assert answer in ("done", "disk-full", "half-restored"), what
+        assert answer in ("done", "disk-full", "remote-full", "half-restored"), what
         assert answer != "half-restored" or operation == "in-place", what
         done += answer == "done"
         check(scene, operation, prepared.ids, prepared.pictures, what)

@@ -6,6 +6,7 @@ import os
 
 import pytest
 from kalette.snapshots import PrunePolicy, SnapshotError, Store
+from kalette.snapshots.store.trees import TreeReader, place_of
 
 NO_GRACE = PrunePolicy(keep_last=None, grace_seconds=0)
 
@@ -156,3 +157,63 @@ def test_a_changed_object_that_is_stored_again_counts_again(store, workspace):
     assert looked.verify(made.id).ok
     assert looked.read(made.id, "inner/0") == b"alone" * 200
     assert looked.verify().ok
+
+
+def spoil(store, digest):
+    """Changes the last byte of an object where its pack has it."""
+    raw = bytes.fromhex(digest[7:])
+    store._store.objects.refresh()
+    location = store._store.objects.index.find(raw)
+    with open(os.path.join(store.path, "packs", f"{location.pack}.pack"), "r+b") as file:
+        file.seek(location.offset + location.length - 1)
+        byte = file.read(1)
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes((byte[0] ^ 1,)))
+
+
+def snapshots_that_share(store, workspace):
+    """Two of the same files, and one that has something else beside them."""
+    first = store.create(str(workspace))
+    second = store.record(first.id)
+    (workspace / "beside").write_text("beside")
+    third = store.create(str(workspace))
+    return first, second, third
+
+
+def digest_of(store, made, path):
+    """The object of a file or folder in a snapshot."""
+    (root,) = made.manifest.roots
+    row = TreeReader(store._store.objects).find(place_of(root), os.fsencode(path))
+    return "sha256:" + row.entry.content.hex()
+
+
+@pytest.mark.parametrize("quarantine", [False, True])
+def test_a_check_names_the_file_in_each_snapshot_that_has_it(store, workspace, quarantine):
+    made = snapshots_that_share(store, workspace)
+    spoil(store, digest_of(store, made[0], "inner/7"))
+    found = again(store).verify(quarantine=quarantine)
+    problems = {item.id: [path for path, _ in item.problems] for item in found.affected}
+    assert problems == {item.id: ["inner/7"] for item in made}
+
+
+def test_a_check_names_the_root_and_a_folder(store, workspace):
+    made = snapshots_that_share(store, workspace)
+    spoil(store, made[0].manifest.roots[0].tree)
+    found = again(store).verify(quarantine=True)
+    problems = {item.id: [path for path, _ in item.problems] for item in found.affected}
+    assert problems == {item.id: ["."] for item in made[:2]}
+
+
+@pytest.mark.parametrize("path", ["inner/7", "inner"])
+def test_a_restore_names_what_is_damaged(store, workspace, tmp_path, path):
+    made = store.create(str(workspace))
+    spoil(store, digest_of(store, made, path))
+    looked = again(store)
+    with pytest.raises(SnapshotError) as caught:
+        looked.restore(made.id, str(tmp_path / "out"))
+    assert caught.value.code == "damaged"
+    assert caught.value.where.startswith(f"{path}, ")
+    (workspace / "inner" / "7").write_text("changed")
+    with pytest.raises(SnapshotError) as caught:
+        looked.restore_in_place(made.id, str(workspace))
+    assert caught.value.where.startswith(f"{path}, ")

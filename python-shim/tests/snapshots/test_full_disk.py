@@ -96,10 +96,10 @@ def test_what_a_restore_has_added_makes_room_for_undoing_it(workspace, store, mo
     before = picture(str(workspace))
     write = FileWriter.write
 
-    def full_with_five(self, folder, name, row):
+    def full_with_five(self, folder, name, row, path):
         if len(os.listdir(folder)) >= 5:
             raise OSError(errno.ENOSPC, "no space left")
-        return write(self, folder, name, row)
+        return write(self, folder, name, row, path)
 
     monkeypatch.setattr(FileWriter, "write", full_with_five)
     with pytest.raises(SnapshotError) as caught:
@@ -173,7 +173,7 @@ def test_publishing_where_nothing_fits_leaves_nothing(tmp_path, workspace, store
     limited(size)
     with pytest.raises(SnapshotError) as caught:
         store.publish(created.id, str(tmp_path / "new/pub"))
-    assert caught.value.code == "disk-full"
+    assert caught.value.code == "remote-full"
     assert sorted(os.listdir(tmp_path)) == ["store", "workspace"]
     (tmp_path / "mine").mkdir()
     with pytest.raises(SnapshotError):

@@ -12,6 +12,9 @@ import { follow, glance, inFolder, type Output } from './session';
 import type { Pruned, Verified } from './results';
 import * as texts from './texts';
 
+/** Stands for the workspace as it is. */
+const NOW = 'now';
+
 /** A document is whole, however long it is. */
 const ALL = Number.MAX_SAFE_INTEGER;
 
@@ -100,13 +103,14 @@ export function diffSnapshots(
   to: string,
   output: Output
 ): Promise<number> {
+  const [one, other] = [snapshotGiven(from), snapshotGiven(to)];
+  if (one === NOW && other === NOW) {
+    throw new UsageError(texts.onlyNow());
+  }
   return glance(engine, '.', async ({ client, scope }) => {
-    const found = await client.snapshots.diff(
-      scope,
-      snapshotGiven(from),
-      snapshotGiven(to),
-      { limit: ALL }
-    );
+    const found = await client.snapshots.diff(scope, one, other, {
+      limit: ALL
+    });
     if (output.json) {
       printJson({ version: 1, ...found });
     } else {

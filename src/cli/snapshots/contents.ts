@@ -65,7 +65,8 @@ export function topOf(entries: readonly SnapshotEntry[]): readonly TopEntry[] {
   for (const { path, kind, size, target } of entries) {
     const [top = '', ...inner] = path.split('/');
     const known = tops.get(top);
-    const isFile = kind !== 'folder';
+    // As a manifest counts them: a link is none.
+    const isFile = kind === 'file';
     tops.set(top, {
       path: top,
       kind: inner.length > 0 ? 'folder' : kind,

@@ -46,11 +46,17 @@ export function localTime(at: string): string {
 }
 
 function whatOf(item: SnapshotSummary): string {
-  const { runNumber, step, when, message, kept, isPartial, bucket } = item;
+  const { runNumber, step, when, message, kept, bucket } = item;
   const place =
     runNumber === null
       ? message || texts.takenByHand()
-      : texts.snapshotOfRun(runNumber, when, step, isPartial);
+      : texts.snapshotOfRun(
+          runNumber,
+          when,
+          step,
+          item.isPartial,
+          item.attempt
+        );
   const from = bucket === FETCHED ? texts.fromElsewhere(place) : place;
   return kept === null ? visible(from) : `${visible(from)} [${visible(kept)}]`;
 }
@@ -74,7 +80,11 @@ export function snapshotText(
   contents: Contents,
   isAll: boolean
 ): string {
-  const { files, bytes, state, missing, published } = found;
+  const { files, bytes, state, missing, published, parameters = [] } = found;
+  const given = parameters.map(({ name, value }) => [
+    visible(name),
+    shortened(visible(value))
+  ]);
   const about = [
     `${whatOf(found)}`,
     found.url,
@@ -101,6 +111,7 @@ export function snapshotText(
     filesText(contents.entries, isAll),
     codeText(contents, isAll),
     variables.length > 0 ? [table(texts.variablesHead(), variables)] : [],
+    given.length > 0 ? [table(texts.parametersHead(), given)] : [],
     absent.length > 0 ? [texts.absentHead(), ...absent] : []
   ]
     .filter(part => part.length > 0)

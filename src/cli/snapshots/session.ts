@@ -32,7 +32,8 @@ export async function inFolder(
   folder: string,
   command: (here: Here) => Promise<number>
 ): Promise<number> {
-  const session = openSession(engine, folder, everything(folder));
+  const reading = { ...engine, mayOnlyRead: true };
+  const session = openSession(reading, folder, everything(folder));
   const interrupts = new Interrupts();
   const { client, scope } = session;
   try {
@@ -50,7 +51,7 @@ export async function glance(
   folder: string,
   command: (here: Omit<Here, 'interrupts'>) => Promise<number>
 ): Promise<number> {
-  const brief = { ...engine, isBrief: true };
+  const brief = { ...engine, isBrief: true, mayOnlyRead: true };
   const session = openSession(brief, folder, everything(folder));
   try {
     return await command(session);

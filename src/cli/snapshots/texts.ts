@@ -1,4 +1,5 @@
 import type { CodeKind, Signer, Subscription } from '../../core/api/types';
+import { METRICS_STEP } from '../../core/notebook/types';
 import { byteText } from '../printing';
 import type { Pruned, Verified } from './results';
 
@@ -15,17 +16,25 @@ export const onePlace = () =>
 
 export const oneChoice = () => 'Give one of --finish, --back and --leave.';
 
+export const onlyNow = () =>
+  '“now” is the workspace as it is: name a snapshot to compare it with. See: kalette snapshot list';
+
 export const takenByHand = () => 'taken by hand';
 
 export const snapshotOfRun = (
   run: number,
   when: string | null,
   step: string | null,
-  isPartial: boolean
-) =>
-  step === null
-    ? `run ${run}, at start`
-    : `run ${run}, ${when ?? 'after'} ${step}${isPartial ? ', which failed' : ''}`;
+  isPartial: boolean,
+  attempt = 1
+) => {
+  if (step === null) {
+    return `run ${run}, at start`;
+  }
+  const name = step === METRICS_STEP ? 'Metrics' : step;
+  const again = attempt > 1 ? ` (try ${attempt})` : '';
+  return `run ${run}, ${when ?? 'after'} ${name}${again}${isPartial ? ', which failed' : ''}`;
+};
 
 export const fromElsewhere = (place: string) => `${place}, from elsewhere`;
 
@@ -87,7 +96,8 @@ export const verified = ({
   affected
 }: Verified) => {
   if (ok) {
-    return `${objects} objects of ${snapshots} snapshots are whole.`;
+    const whole = objects === 1 ? '1 object' : `${objects} objects`;
+    return `${whole} of ${countText(snapshots)} ${objects === 1 ? 'is' : 'are'} whole.`;
   }
   const lines = affected.flatMap(({ id, names, problems, total }) => [
     `${[...names.slice(0, 1), id.slice(7, 15)].join('@')} is not whole:`,
@@ -236,6 +246,8 @@ export const cancelled = (kind: string) =>
 export const publishedHead = () => 'Published, the newest first:';
 
 export const variablesHead = () => ['variable', 'type', 'value'];
+
+export const parametersHead = () => ['parameter', 'value'];
 
 export const absentHead = () => 'Not in it, or not as it was:';
 

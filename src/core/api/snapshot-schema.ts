@@ -65,6 +65,11 @@ export const SnapshotSummarySchema = Type.Object(
     isPartial: Type.Boolean({
       description: 'What a failed step left; not a result.'
     }),
+    attempt: Type.Optional(
+      Type.Integer({
+        description: 'Which try of the step, from the second one on.'
+      })
+    ),
     message: Type.String(),
     at: Time,
     files: Type.Integer(),
@@ -155,6 +160,15 @@ export const SnapshotSchema = Type.Composite(
         description: 'Of all variables; what several share counts once.'
       }),
       state: Type.Array(SnapshotVariableSchema),
+      parameters: Type.Optional(
+        Type.Array(
+          Type.Object({
+            name: Type.String(),
+            value: Type.String({ description: 'As JSON.' })
+          }),
+          { description: 'Those of the run that no step has changed.' }
+        )
+      ),
       missing: Type.Array(MissingVariableSchema)
     })
   ],

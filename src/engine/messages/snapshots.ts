@@ -11,7 +11,8 @@ const STATUS: Readonly<Record<string, number>> = {
   conflict: 409,
   locked: 409,
   cancelled: 409,
-  'no-space': 507
+  'no-space': 507,
+  'remote-full': 507
 };
 
 /** What the snapshot service refused, in its own words. */
@@ -74,14 +75,20 @@ export const noPythonForSnapshots = () =>
     'Install Python 3.9 or newer, or set KALETTE_PYTHON to one.'
   );
 
-export const snapshotServiceLost = (stderr: string) => {
+/** `isInPlace`: it may have written files of the workspace, which are not put back by themselves. */
+export const snapshotServiceLost = (stderr: string, isInPlace = false) => {
   const last = stderr.trim().split('\n').at(-1) ?? '';
+  const why = last === '' ? '' : `: ${last}`;
   return problem(
     500,
     'snapshot_service_lost',
     'Snapshots stopped',
-    `The process that takes snapshots ended${last === '' ? '' : `: ${last}`}.`,
-    'Try again; what it had not finished is undone.'
+    isInPlace
+      ? `The process that puts files back ended${why}. The folder may be restored in part.`
+      : `The process that takes snapshots ended${why}.`,
+    isInPlace
+      ? 'If it is, the next command here, kalette snapshot list for one, finishes it, or asks first where files were changed since; it says so, and how to go back to what was there before. If it says nothing, nothing was changed.'
+      : 'Try again; what it had not finished is undone.'
   );
 };
 

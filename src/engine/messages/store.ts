@@ -17,10 +17,12 @@ export const storeUnusable = (folder: string, why: string) =>
     503,
     'store',
     'The store cannot be used',
-    `${folder}: ${why}.`,
-    /full|no space/i.test(why)
-      ? `Free 1 MB by hand first, for the store needs some to be opened. ${roomForMore()}`
-      : 'Check that the folder can be written and that the disk is not full.'
+    why === 'read-only' ? `${folder} is read-only.` : `${folder}: ${why}.`,
+    why === 'read-only'
+      ? 'Read it with kalette snapshot list, show, diff of two snapshots, or verify, and get files with kalette snapshot restore ID --to FOLDER, elsewhere. For all else make it writable.'
+      : /full|no space/i.test(why)
+        ? `Free 1 MB by hand first, for the store needs some to be opened. ${roomForMore()}`
+        : 'Check that the folder can be written and that the disk is not full.'
   );
 
 export const storeTaken = (host: string, pid: number) =>

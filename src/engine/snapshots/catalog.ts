@@ -5,7 +5,7 @@ import type {
   SnapshotSummary
 } from '../../core/api/types';
 import { hexOfKey } from './keys';
-import { readState, sizeOf, variableView } from './state';
+import { parameterView, readState, sizeOf, variableView } from './state';
 import type {
   WireDifference,
   WireManifest,
@@ -44,6 +44,7 @@ export function summaryOf(
     step: manifest.step,
     when: momentOf(manifest),
     isPartial: environment.partial === true,
+    ...attemptOf(environment.attempt),
     message: manifest.message,
     at: manifest.time,
     files: total(manifest, 'files'),
@@ -79,6 +80,7 @@ export function snapshotOf(
     external,
     stateBytes: sizeOf(record.variables),
     state: record.variables.map(variableView),
+    parameters: record.parameters.map(parameterView),
     missing: record.missing
   };
 }
@@ -146,6 +148,11 @@ function total({ roots }: WireManifest, what: 'files' | 'bytes'): number {
 
 function numberOr<T>(value: unknown, other: T): number | T {
   return typeof value === 'number' ? value : other;
+}
+
+/** A first try is told by saying nothing. */
+function attemptOf(value: unknown): { readonly attempt?: number } {
+  return Number.isInteger(value) ? { attempt: Number(value) } : {};
 }
 
 function partsOf(url: string): { bucket: string; name: string } {

@@ -37,7 +37,10 @@ export class Inspecting {
       record: readState(state?.record),
       hazards: look,
       links: await this.linksOf(id, look.linksOut),
-      diff: await snapshots.diff('now', id),
+      // What is here cannot be looked at without notes of what was seen.
+      diff: snapshots.isReadOnly
+        ? { same: 0, total: 0, items: [] }
+        : await snapshots.diff('now', id),
       fetch: 0,
       isHere: true
     };

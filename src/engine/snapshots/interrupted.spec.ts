@@ -23,6 +23,13 @@ const NOTHING = pipelineOf([
   { name: 'one', code: 'open("made.txt", "w").write("1")' }
 ]);
 
+/** What is said when the process ends that was writing: nothing is undone by itself. */
+const LOST = {
+  code: 'snapshot_service_lost',
+  detail: expect.stringContaining('The folder may be restored in part.'),
+  hint: expect.stringMatching(/^If it is, the next command here.* finishes it/)
+};
+
 /** Writes files that tell which state of the workspace they are of. */
 function fill(folder: string, word: string, many: number): void {
   mkdirSync(join(folder, 'data'), { recursive: true });
@@ -157,9 +164,7 @@ async function openAndKill(
       }
     }
   );
-  await expect(opening).rejects.toMatchObject({
-    problem: { code: 'snapshot_service_lost' }
-  });
+  await expect(opening).rejects.toMatchObject({ problem: LOST });
   expect(isWriting).toBe(true);
 }
 
@@ -223,9 +228,7 @@ describe('copying files of a run', () => {
         ownServices().forEach(kill);
       }
     });
-    await expect(applied).rejects.toMatchObject({
-      problem: { code: 'snapshot_service_lost' }
-    });
+    await expect(applied).rejects.toMatchObject({ problem: LOST });
     expect(isWriting).toBe(true);
     const { recovered } = await workspace.snapshots().usage();
     expect(recovered).toMatchObject([{ how: 'resumed', folder, why: '' }]);

@@ -169,7 +169,9 @@ export class Opening {
     folder: string
   ): Promise<Resume | null> {
     const { notebook } = snapshot;
-    if (notebook === null || !isBelow(folder, notebook)) {
+    // How the variables are to be loaded is written down in the store.
+    const isTold = notebook !== null && !this.snapshots.isReadOnly;
+    if (!isTold || !isBelow(folder, notebook)) {
       return null;
     }
     const { state } = await this.snapshots.ask<WireState>('state', {

@@ -91,14 +91,14 @@ export class RunSnapshots {
     const { pipeline } = this.run;
     const cell = pipeline.steps[0]?.cells[0] ?? null;
     const record = this.record({}, cell);
-    const moment = { name: 'start', step: null, when: null, record };
+    const moment = { name: 'start', step: null, number: 1, when: null, record };
     return this.remember(null, await this.take({ root }, moment));
   }
 
   /** What a step is about to work with. */
   before(
     root: string,
-    step: PipelineStep,
+    { step, number }: StepTry,
     variables: readonly KeptVariable[]
   ): Promise<string | null> {
     const { name, after } = step;
@@ -110,6 +110,7 @@ export class RunSnapshots {
     return this.take(same === undefined ? { root } : { same }, {
       name: `${name}-before`,
       step: name,
+      number,
       when: 'before',
       record
     });
@@ -118,11 +119,11 @@ export class RunSnapshots {
   /** What a step has left. */
   async after(
     root: string,
-    step: PipelineStep,
+    which: StepTry,
     remains: StepRemains
   ): Promise<string | null> {
-    const moment = this.afterwards(step, remains);
-    return this.remember(step.name, await this.take({ root }, moment));
+    const moment = this.afterwards(which, remains);
+    return this.remember(which.step.name, await this.take({ root }, moment));
   }
 
   /**
@@ -131,18 +132,18 @@ export class RunSnapshots {
    */
   afterFailure(
     root: string,
-    step: PipelineStep,
+    which: StepTry,
     remains: StepRemains,
     out: string
   ): Promise<string | null> {
-    return this.take({ root }, { ...this.afterwards(step, remains), out });
+    return this.take({ root }, { ...this.afterwards(which, remains), out });
   }
 
-  private afterwards(step: PipelineStep, remains: StepRemains): Moment {
+  private afterwards({ step, number }: StepTry, remains: StepRemains): Moment {
     const found = this.alive.after(step, remains);
     const record = this.record(found, step.cells.at(-1));
     const name = `${step.name}-after`;
-    return { name, step: step.name, when: 'after', record };
+    return { name, step: step.name, number, when: 'after', record };
   }
 
   private record(
@@ -228,7 +229,7 @@ export class RunSnapshots {
   }
 
   private description(
-    { name, step, when, record, out }: Moment,
+    { name, step, number: attempt, when, record, out }: Moment,
     addedState: number
   ) {
     const { id, number, notebook } = this.run;
@@ -236,7 +237,7 @@ export class RunSnapshots {
     return {
       bucket: this.bucket,
       name: nameInStore(`${number}-${name}`),
-      title: titleOf(step, when, isPartial),
+      title: titleOf(step, attempt, when, isPartial),
       notebook,
       step,
       when,
@@ -246,6 +247,7 @@ export class RunSnapshots {
         python: record.python,
         variables: record.variables.length,
         addedState,
+        ...(attempt > 1 && { attempt }),
         ...(isPartial && { partial: true })
       }
     };
@@ -255,9 +257,17 @@ export class RunSnapshots {
 /** What files a snapshot has: those of a folder, or the same as another one. */
 type Files = { readonly root: string } | { readonly same: string };
 
+/** A step, and which try of it this is, from 1. */
+export interface StepTry {
+  readonly step: PipelineStep;
+  readonly number: number;
+}
+
 interface Moment {
   readonly name: string;
   readonly step: string | null;
+  /** Which try of the step. */
+  readonly number: number;
   readonly when: 'before' | 'after' | null;
   readonly record: StateRecord;
   /** Of a step that failed: the folder in which its variables still lie. */
@@ -266,10 +276,12 @@ interface Moment {
 
 function titleOf(
   step: string | null,
+  attempt: number,
   when: 'before' | 'after' | null,
   isPartial: boolean
 ): string {
-  const title = step === null ? 'at start' : `${when} ${step}`;
+  const again = attempt > 1 ? ` (try ${attempt})` : '';
+  const title = step === null ? 'at start' : `${when} ${step}${again}`;
   return isPartial ? `${title}, which failed` : title;
 }
 

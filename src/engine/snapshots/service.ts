@@ -22,6 +22,7 @@ export interface Following {
 }
 
 interface Waiting {
+  readonly op: string;
   readonly resolve: (value: unknown) => void;
   readonly reject: (reason: Error) => void;
   readonly onProgress: (progress: Progress) => void;
@@ -67,6 +68,7 @@ export class SnapshotService {
     const id = ++this.count;
     const answer = new Promise<unknown>((resolve, reject) => {
       this.waiting.set(id, {
+        op,
         resolve,
         reject,
         onProgress: onProgress ?? (() => undefined)
@@ -151,8 +153,10 @@ export class SnapshotService {
     }
     const lost = [...this.waiting.values()];
     this.waiting.clear();
-    const reason = new Refusal(messages.snapshotServiceLost(this.stderr));
-    lost.forEach(({ reject }) => reject(reason));
+    lost.forEach(({ op, reject }) => {
+      const isInPlace = op === 'restoreInPlace' || op === 'recover';
+      reject(new Refusal(messages.snapshotServiceLost(this.stderr, isInPlace)));
+    });
   }
 }
 

@@ -93,6 +93,34 @@ describe('the snapshots of a run', () => {
     expect(shown).toContain('has 6');
   });
 
+  it('say which try of a step they are of, and the parameters', async () => {
+    const retry = { times: 1, seconds: 0, factor: 1, on: 'failure' as const };
+    const engine = await engineOf(
+      pipelineOf([{ name: 'two', code: '1 / 0', step: { retry } }], {
+        parameters: [
+          { name: 'n', type: 'int', default: 5, cell: 'p' },
+          { name: 'api_key', type: 'str', default: 'x', cell: 'p' }
+        ]
+      })
+    );
+    await engine.run();
+    const query = { notebook: null, limit: 50, next: null };
+    const { items } = await engine.workspace.snapshots().list(query);
+    expect(items.map(({ when, attempt }) => [when, attempt])).toEqual([
+      ['after', 2],
+      ['before', 2],
+      ['after', undefined],
+      ['before', undefined],
+      ['start', undefined]
+    ]);
+    const found = await engine.workspace.snapshots().get(items[0]?.id ?? '');
+    expect(found.title).toBe('after two (try 2), which failed');
+    expect(found.parameters).toEqual([
+      { name: 'n', value: '5' },
+      { name: 'api_key', value: '"…"' }
+    ]);
+  });
+
   it('hold what a failed step left, marked as no result', async () => {
     const engine = await engineOf(
       pipelineOf([

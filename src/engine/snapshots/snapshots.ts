@@ -11,7 +11,6 @@ import type {
   SnapshotSummary,
   SnapshotUsage
 } from '../../core/api/types';
-import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
 import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
@@ -20,8 +19,10 @@ import { type FolderPage, listFolder } from './folder';
 import { Interruptions, recoveryOf } from './interruptions';
 import { refuseKept, refuseName } from './names';
 import { fileIn } from './run-file';
+import { refuseWriting } from './reading';
 import { captureOptions } from './scope';
 import type { Following, SnapshotService } from './service';
+import { plainUrl } from './whereabouts';
 import type {
   WireCreated,
   WireOpened,
@@ -116,7 +117,7 @@ export class Snapshots {
   }
 
   find(wanted: string): Promise<WireSnapshot> {
-    return this.ask<WireSnapshot>('show', { snapshot: plainUrl(wanted) });
+    return this.ask<WireSnapshot>('show', { snapshot: this.plain(wanted) });
   }
 
   /** `now` stands for the workspace as it is; lists at most so many changes. */
@@ -133,7 +134,7 @@ export class Snapshots {
     if (wanted === NOW) {
       return fileIn(this.store.layout.workspace, path);
     }
-    const snapshot = plainUrl(wanted);
+    const snapshot = this.plain(wanted);
     const { content } = await this.ask<{ content: string }>('read', {
       snapshot,
       path
@@ -143,7 +144,7 @@ export class Snapshots {
 
   /** What a folder of it holds. */
   folder(wanted: string, page: FolderPage): Promise<SnapshotFolder> {
-    return listFolder(this, plainUrl(wanted), page);
+    return listFolder(this, this.plain(wanted), page);
   }
 
   /** Takes one of the live workspace. */
@@ -184,7 +185,7 @@ export class Snapshots {
     if (found !== null) {
       refuseKept(this.summary(found));
     }
-    await this.ask('forget', { snapshot: plainUrl(wanted) });
+    await this.ask('forget', { snapshot: this.plain(wanted) });
   }
 
   /** Copies a snapshot, with all that it needs, to a remote. */
@@ -211,7 +212,7 @@ export class Snapshots {
 
   /** Reads everything; what is bad does not count from then on, and is stored anew. */
   verify(following: Following): Promise<unknown> {
-    return this.ask('verify', { quarantine: true }, following);
+    return this.ask('verify', { quarantine: !this.isReadOnly }, following);
   }
 
   /** What is named stays, and of the rest what the policy lets stay. */
@@ -224,12 +225,17 @@ export class Snapshots {
     return this.ask('prune', { policy }, following);
   }
 
+  private plain(wanted: string): string {
+    return plainUrl(wanted, this.store.layout.workspace);
+  }
+
   /** A request about this store, which is there afterwards. */
   async ask<T>(
     op: string,
     args: Readonly<Record<string, unknown>>,
     following: Following = {}
   ): Promise<T> {
+    refuseWriting(this.store, op);
     // What waits for the user is looked at when somebody asks for it: each look walks the folder.
     const store = this.interruptions.isOpen
       ? this.store.layout.snapshots
@@ -237,9 +243,15 @@ export class Snapshots {
     return this.service.ask<T>(op, { store, ...args }, following);
   }
 
+  /** True when nothing can be written here; then what writes is refused. */
+  get isReadOnly(): boolean {
+    return this.store.unwritable !== null;
+  }
+
   private async open(): Promise<string> {
     const store = this.store.layout.snapshots;
-    const opened = await this.service.ask<WireOpened>('open', { store });
+    const args = { store, recover: !this.isReadOnly };
+    const opened = await this.service.ask<WireOpened>('open', args);
     this.interruptions.note(opened.recovered);
     return store;
   }
@@ -277,13 +289,4 @@ function unreadable(reason: unknown): null {
     return null;
   }
   throw reason;
-}
-
-/** A URL without the options that say what to do with it; refuses URLs of other places. */
-function plainUrl(wanted: string): string {
-  const [plain = ''] = wanted.split(/[?#]/);
-  if (/^snap\+/.test(wanted)) {
-    throw new Refusal(messages.notHere(wanted));
-  }
-  return plain;
 }

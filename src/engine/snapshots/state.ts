@@ -133,6 +133,28 @@ export function variableView({
   return { name, type, detail, bytes, tier: isSafe ? 'safe' : 'trusted', step };
 }
 
+/** A parameter as it is shown; what looks like a secret is not. */
+export function parameterView({ name, value }: KeptParameter): {
+  readonly name: string;
+  readonly value: string;
+} {
+  return { name, value: looksSecret(name, value) ? '"…"' : value };
+}
+
+const SECRET =
+  /^(?:password|passwd|pwd|passphrase|secrets?|token|apikey|credentials?|bearer)$/;
+const SECRET_KEY =
+  /(?:^|_)(?:api|access|account|private|secret|signing|encryption|auth)_key(?:_|$)/;
+
+/** As `describing.py` takes names: texts, and numbers whose names end so. */
+function looksSecret(name: string, json: string): boolean {
+  const plain = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+  const words = plain.split('_');
+  return json.startsWith('"')
+    ? SECRET_KEY.test(plain) || words.some(word => SECRET.test(word))
+    : SECRET.test(words.at(-1) ?? '');
+}
+
 /** Bytes of their files; variables that share objects have one file. */
 export function sizeOf(
   variables: readonly Pick<KeptVariable, 'digest' | 'bytes'>[]

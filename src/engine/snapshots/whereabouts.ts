@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import * as messages from '../messages';
+import { Refusal } from '../refusal';
 import { layoutOf } from '../store/layout';
 
 /** Folders looked into before a search gives up. */
@@ -37,6 +39,22 @@ export async function holderOf(
     }
   }
   return null;
+}
+
+/**
+ * A URL without the options that say what to do with it. A link to a snapshot that lies elsewhere
+ * stands for its copy once that was fetched; before, it is refused.
+ */
+export function plainUrl(wanted: string, workspace: string): string {
+  const [plain = ''] = wanted.split(/[?#]/);
+  if (!wanted.startsWith('snap+')) {
+    return plain;
+  }
+  const digest = /#sha256:([0-9a-f]{64})/.exec(wanted)?.[1];
+  if (digest === undefined || !has(workspace, digest)) {
+    throw new Refusal(messages.notHere(wanted));
+  }
+  return `sha256:${digest}`;
 }
 
 function has(workspace: string, digest: string): boolean {

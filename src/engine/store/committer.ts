@@ -104,7 +104,7 @@ export class NewerStoreError extends Error {
 const STORE_CODES = [7, 8, 10, 13, 14];
 
 // The low byte is SQLite's primary code. The fault is the store's, not the transaction's.
-function isOfStore(reason: unknown): boolean {
+export function isOfStore(reason: unknown): boolean {
   return (
     typeof reason === 'object' &&
     reason !== null &&

@@ -17,7 +17,9 @@ export class Store {
   constructor(
     readonly layout: Layout,
     readonly writer: Writer,
-    private readonly reader: DatabaseSync
+    private readonly reader: DatabaseSync,
+    /** Why nothing can be written here; null when it can. */
+    readonly unwritable: string | null = null
   ) {
     this.objects = new ObjectStore(layout);
   }

@@ -1,6 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { Committer, type Committed, type Statement } from './committer';
+import {
+  Committer,
+  type Committed,
+  isOfStore,
+  type Statement
+} from './committer';
 import { GroupCommit, type Manner } from './group-commit';
 
 /** What the store's thread is asked. */
@@ -18,7 +23,11 @@ export type Answer =
   | { readonly id: number; readonly outcome: Committed }
   | { readonly opened: true }
   | { readonly stuck: string }
-  | { readonly failed: string; readonly name: string };
+  | {
+      readonly failed: string;
+      readonly name: string;
+      readonly unusable: boolean;
+    };
 
 const port = parentPort;
 if (port) {
@@ -29,7 +38,8 @@ if (port) {
     const error = reason instanceof Error ? reason : new Error(String(reason));
     port.postMessage({
       failed: error.message,
-      name: error.name
+      name: error.name,
+      unusable: isOfStore(reason)
     } satisfies Answer);
     port.close();
   }

@@ -89,10 +89,15 @@ export async function openThreadWriter(
   };
 }
 
-function failure(answer: { failed: string; name: string }): Error {
-  return answer.name === 'NewerStoreError'
-    ? new NewerStoreError(answer.failed)
-    : new StoreError(answer.failed);
+function failure({
+  failed,
+  name,
+  unusable
+}: Extract<Answer, { failed: string }>): Error {
+  if (name === 'NewerStoreError') {
+    return new NewerStoreError(failed);
+  }
+  return unusable ? new UnusableStoreError(failed) : new StoreError(failed);
 }
 
 /** The same without a thread, for programs that are not bundled. */

@@ -99,7 +99,7 @@ def pairs(
             if old_place and new_place:
                 if old_place.tree != new_place.tree or with_meta:
                     inner.append((pair.path, old_place, new_place))
-                if not with_meta or not _own_differs(trees, old_place, new_place):
+                if not with_meta or not _own_differs(trees, pair.path, old_place, new_place):
                     continue
             elif old_place or new_place:
                 inner.append((pair.path, old_place, new_place))
@@ -112,8 +112,8 @@ def pairs(
         stack += reversed(inner)
 
 
-def _own_differs(trees: TreeReader, one: Place, two: Place) -> bool:
-    return trees.content(one).own != trees.content(two).own
+def _own_differs(trees: TreeReader, path: bytes, one: Place, two: Place) -> bool:
+    return trees.content_at(one, path).own != trees.content_at(two, path).own
 
 
 def _folder_pairs(
@@ -121,8 +121,8 @@ def _folder_pairs(
 ) -> Iterator[Pair]:
     if one == two:
         return
-    before = {row.entry.name: row for row in trees.content(one).rows} if one else {}
-    after = {row.entry.name: row for row in trees.content(two).rows} if two else {}
+    before = {row.entry.name: row for row in trees.content_at(one, path).rows} if one else {}
+    after = {row.entry.name: row for row in trees.content_at(two, path).rows} if two else {}
     for name in sorted(before.keys() | after.keys()):
         pair = Pair(path + b"/" + name if path else name, before.get(name), after.get(name))
         if pair.before != pair.after:
@@ -145,7 +145,8 @@ def _plain(trees: TreeReader, pair: Pair) -> Optional[Change]:
         return None
     before, after = (
         row
-        if row and (row.entry.kind != FOLDER or not trees.content(inner_place(row)).rows)
+        if row
+        and (row.entry.kind != FOLDER or not trees.content_at(inner_place(row), pair.path).rows)
         else None
         for row in (pair.before, pair.after)
     )

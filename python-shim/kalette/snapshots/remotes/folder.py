@@ -12,7 +12,7 @@ import stat
 import time
 from typing import Iterator, Optional, Sequence
 
-from ..errors import Missing, Spoilt, system_errors
+from ..errors import Missing, SnapshotError, Spoilt, is_full, system_errors
 from ..progress import Task
 from ..store.durable import sync_file, sync_folder, temporary_name, write_all, write_atomic
 from ..store.layout import FORMAT
@@ -25,6 +25,24 @@ _REFS_LIMIT = 16 << 20
 _LEFT = re.compile(r"(\.part-|write-)[0-9]+-[0-9a-f]{16}\Z")
 _FOLDERS = ("packs", "files", "snapshots", "refs")
 _LEFT_SECONDS = 86400.0
+
+
+@contextlib.contextmanager
+def _writing(where: str) -> Iterator[None]:
+    """It is the disk of the remote that is full, and not the one of the workspace."""
+    with system_errors("writing to the remote", where):
+        try:
+            yield
+        except OSError as error:
+            if not is_full(error):
+                raise
+            raise SnapshotError(
+                "remote-full",
+                f"The disk of the remote is full, or a quota is reached: {error.strerror}.",
+                where,
+                "Free some space there, then publish again: what was sent whole stays. "
+                "Or publish to another place.",
+            ) from error
 
 
 class FolderCarrier:
@@ -88,7 +106,7 @@ class FolderCarrier:
     def put(self, name: str, source: Source) -> bool:
         if self.size(name) == source.size:
             return False
-        with system_errors("writing to the remote", self._at(name)):
+        with _writing(self._at(name)):
             self._prepare()
             scratch = self._at(f"{os.path.dirname(name)}/{temporary_name('.part-')}")
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -121,7 +139,7 @@ class FolderCarrier:
         return RefAnswer(None if found == tag else data, found)
 
     def put_refs(self, bucket: str, data: bytes, tag: str) -> bool:
-        with system_errors("writing to the remote", self._path):
+        with _writing(self._path):
             self._prepare()
             with FileLock(self._at("refs/.lock"), task=self.task):
                 before = self.refs(bucket)

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Optional
 
 from ..capture.clones import CloneProbe
-from ..errors import Damaged, SnapshotError, system_errors
+from ..errors import Damaged, SnapshotError, at_path, system_errors
 from ..format import digests
 from ..format.chunks import CHUNK, chunk_size, decode_chunks
 from ..format.metas import Meta
@@ -94,12 +94,13 @@ class FileWriter:
         self.files = 0
         self.bytes = 0
 
-    def write(self, folder: int, name: bytes, row: Row) -> os.stat_result:
+    def write(self, folder: int, name: bytes, row: Row, path: bytes) -> os.stat_result:
         """Creates a new file ``name`` in the open folder; it must not exist. Returns what the
-        file is like when it is done."""
+        file is like when it is done. ``path`` is that in the snapshot, for what is wrong."""
         descriptor = os.open(name, _NEW_FILE, 0o600, dir_fd=folder)
         try:
-            self._fill(descriptor, row)
+            with at_path(path_text(path)):
+                self._fill(descriptor, row)
             apply_meta(descriptor, row.meta)
             found = os.fstat(descriptor)
         except BaseException:

@@ -120,7 +120,7 @@ class FreshRestore:
         then the folder's permissions and time are set later."""
         later, files, inner = False, [], []
         try:
-            content = self._trees.content(place)
+            content = self._trees.content_at(place, path)
             for row in content.rows:
                 below = path + b"/" + row.entry.name if path else row.entry.name
                 if row.entry.kind == FOLDER:
@@ -149,7 +149,7 @@ class FreshRestore:
         def write(go_on: bool) -> None:
             try:
                 if go_on:
-                    seen = self._write_files(folder, files, own)
+                    seen = self._write_files(folder, path, files, own)
                     self.imprint.note(path, place, content, seen, folder)
             finally:
                 os.close(folder)
@@ -158,9 +158,12 @@ class FreshRestore:
         return later
 
     def _write_files(
-        self, folder: int, files: list[Row], own: Optional[Meta]
+        self, folder: int, path: bytes, files: list[Row], own: Optional[Meta]
     ) -> dict[bytes, os.stat_result]:
-        seen = {row.entry.name: self._writer.write(folder, row.entry.name, row) for row in files}
+        seen = {}
+        for row in files:
+            name = row.entry.name
+            seen[name] = self._writer.write(folder, name, row, path + b"/" + name if path else name)
         if own is not None:
             apply_meta(folder, own)
         return seen
@@ -178,7 +181,7 @@ class FreshRestore:
         target = os.dup(folder)
         try:
             if not self._link(folders, target, path, row):
-                self._writer.write(target, name, row)
+                self._writer.write(target, name, row, path)
         finally:
             os.close(target)
 

@@ -188,7 +188,7 @@ class InPlaceRestore:
         scratch = TEMPORARY + temporary_name().encode("ascii")
         if new.meta.token is None or not self._link(folder, scratch, path, new):
             folder, name = self._open(path)
-            self._writer.write(folder, scratch, new)
+            self._writer.write(folder, scratch, new, path)
         folder, name = self._open(path)
         os.rename(scratch, name, src_dir_fd=folder, dst_dir_fd=folder)
 

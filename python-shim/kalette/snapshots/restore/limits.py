@@ -50,7 +50,7 @@ class Survey:
 
     def measure(self, place: Place, limits: Limits, task: Task) -> Measure:
         """Raises Refused when the tree is over a limit, or has names that cannot be here."""
-        found = self._measure(place, 1, task)
+        found = self._measure(place, b"", 1, task)
         if found.entries > limits.entries:
             raise Refused(
                 f"The snapshot has {_count(found.entries)} entries, the limit is "
@@ -62,7 +62,7 @@ class Survey:
             )
         return found
 
-    def _measure(self, place: Place, depth: int, task: Task) -> Measure:
+    def _measure(self, place: Place, path: bytes, depth: int, task: Task) -> Measure:
         if place in self._known:
             found = self._known[place]
             if depth + found.depth > DEPTH_LIMIT + 1:
@@ -71,13 +71,14 @@ class Survey:
         if depth > DEPTH_LIMIT:
             raise Refused(f"Folders are nested deeper than {DEPTH_LIMIT}.")
         task.check()
-        rows = self._trees.content(place).rows
+        rows = self._trees.content_at(place, path).rows
         self._check_names([row.entry.name for row in rows])
         entries, size, deepest = len(rows), 0, 0
         for row in rows:
             size += row.entry.size
             if row.entry.kind == FOLDER:
-                inner = self._measure(inner_place(row), depth + 1, task)
+                below = path + b"/" + row.entry.name if path else row.entry.name
+                inner = self._measure(inner_place(row), below, depth + 1, task)
                 entries += inner.entries
                 size += inner.bytes
                 deepest = max(deepest, inner.depth)

@@ -43,7 +43,8 @@ class PrunePolicy:
 @dataclass(frozen=True)
 class Pruned:
     """What a prune removed — or would remove — and what is left, in bytes of objects.
-    ``young`` snapshots stay only because they were made a short while ago."""
+    ``young`` snapshots stay because they were made a short while ago: too many, or too much, were
+    they older."""
 
     snapshots: tuple[str, ...]
     refs: tuple[str, ...]
@@ -94,6 +95,8 @@ class Pruner:
                 list(self._reach.follow(manifests[item]))
         alive, kept_refs = set(fixed), set()
         room = self._policy.max_bytes
+        # Then nothing but their youth keeps those without a name.
+        over = room is not None and self._live_bytes() > room
         for ref in self._candidates(manifests):
             if ref.id not in alive:
                 if room is not None and self._live_bytes() > room:
@@ -103,7 +106,9 @@ class Pruner:
             kept_refs.add(ref)
         kept_refs |= {ref for ref in self._store.refs.all(TAGS, strict=True) if ref.id in manifests}
         wanted = {ref.id for ref in kept_refs} | self._kept()
-        return alive, kept_refs, len(alive - wanted)
+        tagged = {ref.id for ref in kept_refs if ref.bucket == TAGS} | self._kept()
+        young = len(fixed - tagged) if over else len(alive - wanted)
+        return alive, kept_refs, young
 
     def _ids(self) -> list[str]:
         return self._store.manifests.ids()

@@ -36,7 +36,8 @@ class Reach:
     def __init__(self, reader: ObjectReader, deep: bool = False) -> None:
         self._reader = reader
         self._deep = deep
-        self._places: dict[Place, bool] = {}
+        self._places: set[Place] = set()
+        self._is_whole = True
         self.objects: set[bytes] = set()
         self.files: set[bytes] = set()
         self.whole: set[bytes] = set()
@@ -49,24 +50,24 @@ class Reach:
             yield from self._state(digests.parse(manifest.state))
 
     def _folders(self, root: Place) -> Iterator[Problem]:
+        # Once something is wrong, what other snapshots share has to be named in each of them.
+        seen = self._places if self._is_whole else set()
         stack = [(b"", root)]
         while stack:
             path, place = stack.pop()
-            if place in self._places:
-                if not self._places[place]:
-                    yield Problem(path_text(path), "something below is missing or damaged")
+            if place in seen:
                 continue
-            self._places[place] = True
+            seen.add(place)
             try:
                 inner = self._folder(path, place)
             except SnapshotError as error:
-                self._places[place] = False
+                self._is_whole = False
                 yield Problem(path_text(path) or ".", error.message)
                 continue
             for below, content, size in inner[1]:
                 problem = self._file(content, size)
                 if problem:
-                    self._places[place] = False
+                    self._is_whole = False
                     yield Problem(path_text(below), problem)
             stack += inner[0]
 

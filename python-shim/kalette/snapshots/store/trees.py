@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator, NamedTuple, Optional
 
-from ..errors import Missing, Refused
+from ..errors import Missing, Refused, at_path
 from ..format import digests
 from ..format.manifest import Root
 from ..format.metas import Meta, decode_meta
@@ -55,6 +55,11 @@ class TreeReader:
         self._cache: dict[Place, Content] = {}
         self._cached = 0
 
+    def content_at(self, place: Place, path: bytes) -> Content:
+        """As ``content``; what is wrong with it is told with the path of the folder."""
+        with at_path(path_text(path) or "."):
+            return self.content(place)
+
     def content(self, place: Place) -> Content:
         found = self._cache.get(place)
         if found is not None:
@@ -102,7 +107,7 @@ class TreeReader:
             path, place = stack.pop()
             if path.count(b"/") >= DEPTH_LIMIT:
                 raise Refused("Folders are nested too deeply.", path_text(path)[:200])
-            content = self.content(place)
+            content = self.content_at(place, path)
             yield path, content
             prefix = path + b"/" if path else b""
             inner = [row for row in content.rows if row.entry.kind == FOLDER]

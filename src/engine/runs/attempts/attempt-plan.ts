@@ -22,6 +22,8 @@ export interface AttemptPlan {
   readonly folder: string;
   readonly pipeline: Pipeline;
   readonly step: PipelineStep;
+  /** Which try of the step it is, from 1. */
+  readonly number: number;
   readonly kernel: Interpreter;
   readonly threads: number;
   /** Path of the notebook in the workspace. */

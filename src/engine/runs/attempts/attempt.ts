@@ -91,7 +91,7 @@ export class Attempt {
     try {
       // Who wants to stop does not wait for it.
       this.before = await Promise.race([
-        this.snapshots.before(tree.root, this.plan.step, receivedBy(this.plan)),
+        this.snapshots.before(tree.root, this.plan, receivedBy(this.plan)),
         this.asked
       ]);
       const outcome = await this.inTree(tree);
@@ -158,7 +158,7 @@ export class Attempt {
     if (!this.cancelled) {
       this.left = await this.snapshots.afterFailure(
         tree.root,
-        this.plan.step,
+        this.plan,
         remainsOfFailure(this.plan, recorder.heard),
         this.out
       );
@@ -187,7 +187,7 @@ export class Attempt {
     });
     const after = await this.snapshots.after(
       tree.root,
-      this.plan.step,
+      this.plan,
       remainsOf(this.plan, heard)
     );
     const delta = await this.trees.capture(this.plan.step, tree);

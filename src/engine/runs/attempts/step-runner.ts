@@ -86,6 +86,7 @@ export class StepRunner {
         folder,
         pipeline: task.pipeline,
         step: now.step,
+        number: now.attempts,
         kernel: task.kernel,
         threads: Math.max(1, Math.floor(cpu)),
         notebook: task.notebook,
