@@ -118,6 +118,27 @@ export function preludeRedefines(
   );
 }
 
+/** DF109: a step would find a name that in the notebook is defined after it has looked for it. */
+export function preludeDefinesLater(
+  where: Where,
+  name: string,
+  step: string,
+  asked: Where,
+  fixes: readonly Fix[] = []
+): Diagnostic {
+  return finding(
+    'DF109',
+    'warning',
+    where,
+    `\`${name}\` is defined here, below step ${stepWord(step)} that looks whether it is there; in the pipeline ${stepWord(step)} finds it.`,
+    {
+      fixes,
+      hint: 'Move this cell above the steps, or make it part of a step.',
+      related: here(`${stepWord(step)} looks for \`${name}\` here.`, asked)
+    }
+  );
+}
+
 /** A step that uses something of another one. */
 interface Dependency {
   readonly reader: string;

@@ -83,6 +83,8 @@ export interface Missing {
   readonly site: Site;
   readonly body: Site;
   readonly isCertain: boolean;
+  /** It is only asked whether there is one. */
+  readonly isProbe: boolean;
 }
 
 /** What can be loaded out of a value, and what its pickle refers to by name. */

@@ -22,6 +22,17 @@ describe('a diagnostic leads to the other place', () => {
     ).toEqual(['1:1 0:2']);
   });
 
+  it('DF109: from a repeated definition to who looked for the name above it', () => {
+    const asked = 'try:\n    got = label\nexcept NameError:\n    got = None';
+    const made = '# functions\nlabel = "b"';
+    expect(placesOf('DF109', `# step:one\n${asked}`, made)).toEqual([
+      '1:1 0:2'
+    ]);
+    expect(placesOf('DF109', made, `# step:one\n${asked}`)).toEqual([]);
+    const step = '# step:two\nlabel = "b"';
+    expect(placesOf('DF109', `# step:one\n${asked}`, step)).toEqual([]);
+  });
+
   it('DF304: from a skipped change to who reads the value', () => {
     expect(
       placesOf(

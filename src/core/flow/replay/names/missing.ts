@@ -1,3 +1,4 @@
+import { preludeDefinesLater } from '../../../messages/tags';
 import {
   nameDefinedBelow,
   nameSkipped,
@@ -7,6 +8,7 @@ import { mentionsOf } from '../../../python/facts/module-names';
 import type { Name } from '../../../python/facts/types';
 import { moveDefinition } from '../../fixes/cells';
 import { makeParameter } from '../../fixes/parameters';
+import { moveToStep } from '../../fixes/statements';
 import { bind } from './binds';
 import { SUPPLY } from '../heap/effects';
 import { addTo, pushTo } from '../heap/journal';
@@ -16,7 +18,7 @@ import { whereOf } from '../places';
 import { noteUse } from './uses';
 import { similarWord } from '../../../similar-words';
 import { SKIPPED, type Site } from '../heap/versions';
-import { reportOnce, type World } from '../world';
+import { reportOnce, type Missing, type World } from '../world';
 
 interface Manner {
   readonly probe: boolean;
@@ -41,13 +43,14 @@ export function reportMissing(
   if (supplied) {
     return supplied;
   }
-  if (probe || w.maker === SKIPPED || AUTOMAGIC.has(name)) {
+  if (w.maker === SKIPPED || AUTOMAGIC.has(name)) {
     return null;
   }
   if (/^(?:_|__|___|_i+|_dh|_oh|_ih|_i?\d+)$/.test(name)) {
     return null;
   }
-  pushTo(w.heap, w.missing, { name, site, body, isCertain: certain });
+  const manner = { isCertain: certain, isProbe: probe };
+  pushTo(w.heap, w.missing, { name, site, body, ...manner });
   return null;
 }
 
@@ -128,7 +131,12 @@ export function reportMissingNames(w: World): void {
     .map(mentionsOf);
   const everywhere: ReadonlyMap<Name, Site> =
     w.missing.length > 0 ? firstBindings(w) : new Map<Name, Site>();
-  for (const { name, site, body, isCertain } of w.missing.slice(0, MOST)) {
+  w.missing
+    .filter(({ isProbe }) => isProbe)
+    .slice(0, MOST)
+    .forEach(one => reportProbe(w, one));
+  const missing = w.missing.filter(({ isProbe }) => !isProbe);
+  for (const { name, site, body, isCertain } of missing.slice(0, MOST)) {
     // What could not be parsed may have defined it.
     if (broken.some(mentions => mentions.has(name))) {
       continue;
@@ -152,4 +160,26 @@ export function reportMissingNames(w: World): void {
       return nameUnknown(where, name, similar, isCertain, fixes);
     });
   }
+}
+
+/** A step that looks for a name finds what a cell below it repeats before every step. */
+function reportProbe(w: World, { name, site, body }: Missing): void {
+  const asking = w.byCell[site.cell];
+  const below = w.cells
+    .slice(site.cell + 1)
+    .flatMap(({ run }) => run.binds)
+    .find(({ value }) => value.name === name && value.by < 0);
+  if (!asking || !below || below.value.by === SKIPPED) {
+    return;
+  }
+  const { site: made } = below.value;
+  reportOnce(w, `DF109 ${name} ${made.cell}`, () =>
+    preludeDefinesLater(
+      whereOf(w.notebook, made),
+      name,
+      asking.name,
+      whereOf(w.notebook, body),
+      moveToStep(w, made)
+    )
+  );
 }
