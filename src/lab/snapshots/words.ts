@@ -24,9 +24,10 @@ export function momentWords(
   trans: TranslationBundle,
   others: readonly SnapshotSummary[] = []
 ): string {
-  const { kind, step, when, message, isPartial } = snapshot;
+  const { kind, step, when, message, isPartial, attempt = 1 } = snapshot;
   if (step !== null && (when === 'before' || when === 'after')) {
-    const title = stepTitle(step, trans);
+    const name = stepTitle(step, trans);
+    const title = attempt > 1 ? trans.__('%1 (try %2)', name, attempt) : name;
     if (when === 'before') {
       return trans.__('before %1', title);
     }

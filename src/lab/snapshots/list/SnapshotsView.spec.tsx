@@ -95,6 +95,18 @@ describe('SnapshotsView', () => {
     );
   });
 
+  it('tells the tries of a step apart', async () => {
+    const failed = { when: 'after', isPartial: true } as const;
+    const { node } = await show([
+      at('a', { ...failed, attempt: 2, tree: 'sha256:2' }),
+      at('b', { ...failed, tree: 'sha256:1' })
+    ]);
+    expect(names(node)).toEqual([
+      'after svm (try 2) failed',
+      'after svm failed'
+    ]);
+  });
+
   it('tells what changed since a snapshot that was opened here', async () => {
     const opened = at('b');
     const safety = at('a', {
