@@ -130,6 +130,7 @@ function needsAt({ needs, asked }: Work, step: StepRecord): Needs {
 }
 
 function needAll(work: Work, own: Needs): void {
+  own.clashes.length = 0;
   for (const { entry } of own.step.uses.values()) {
     ensure(work, own, entry);
   }
@@ -198,7 +199,20 @@ function ensureOne(work: Work, own: Needs, version: Version): void {
       work.byValue.add(version);
     }
     own.receives.set(name, { version, from: by });
+    noteChangeAbove(work, own, version);
     requireClasses(work, own, version);
+  }
+}
+
+/**
+ * A step that is resumed below the maker of a value, which has a higher number, cannot have the
+ * value that it changes there by way of something else.
+ */
+function noteChangeAbove({ w }: Work, own: Needs, version: Version): void {
+  const { name, by, isChanged, previous } = version;
+  const isOwn = w.steps[by]?.uses.has(name) ?? true;
+  if (isChanged && previous && previous.by > by && !isOwn) {
+    own.clashes.push({ version, above: previous.site });
   }
 }
 

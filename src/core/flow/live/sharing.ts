@@ -84,7 +84,6 @@ export function chooseProviders(w: World, own: Needs): Group[] {
   const hasTouched = step.changed.size + step.compared.size + common.size > 0;
   // Where nothing is changed, only values that are received share files.
   const known = hasTouched ? candidates(w, own) : NO_VERSIONS;
-  own.clashes.length = 0;
   return groupsOf(w, own, known).flatMap(all => {
     const versions = all.flatMap(name => known.get(name) ?? []);
     const from = Math.max(

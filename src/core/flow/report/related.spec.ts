@@ -12,6 +12,19 @@ function placesOf(code: string, ...texts: readonly string[]): string[] {
 }
 
 describe('a diagnostic leads to the other place', () => {
+  it('DF104: from a change by another way to what was made in between', () => {
+    expect(
+      placesOf(
+        'DF104',
+        '# imports\na = [4]',
+        '# step:one\nc = 5',
+        '# step:two\nclass K:\n    shared = a',
+        '# step:one\na += a',
+        '# step:four\nprint(K.shared, c)'
+      )
+    ).toEqual(['3:1 2:1']);
+  });
+
   it('DF109: from a repeated definition to the earlier one', () => {
     expect(
       placesOf(
