@@ -2,6 +2,7 @@ import type { Name } from '../../python/facts/types';
 import { isInAny } from '../replay/heap/marks';
 import { itemsOf, type Item } from '../replay/heap/objects';
 import { entryAt, homesIn, reachedBy } from './homes';
+import { collect, unite } from './name-groups';
 import type { ObjectId } from '../replay/heap/sets';
 import {
   PARAMETERS,
@@ -275,31 +276,4 @@ function candidates(w: World, own: Needs): Map<Name, Version> {
     }
   }
   return found;
-}
-
-function rootOf(parents: Map<Name, Name>, name: Name): Name {
-  let root = name;
-  for (let up = parents.get(root); up !== undefined; up = parents.get(root)) {
-    root = up;
-  }
-  return root;
-}
-
-function unite(parents: Map<Name, Name>, a: Name, b: Name): void {
-  const [x, y] = [rootOf(parents, a), rootOf(parents, b)];
-  if (x !== y) {
-    parents.set(x, y);
-  }
-}
-
-function collect(parents: Map<Name, Name>, names: readonly Name[]): Name[][] {
-  if (names.length === 0) {
-    return [];
-  }
-  const groups = new Map<Name, Name[]>();
-  for (const name of new Set(names)) {
-    const root = rootOf(parents, name);
-    groups.set(root, [...(groups.get(root) ?? []), name]);
-  }
-  return [...groups.values()].filter(group => group.length > 1);
 }

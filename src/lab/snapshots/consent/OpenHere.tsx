@@ -8,7 +8,7 @@ import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import type { ReadVersions } from '../files/FileDifference';
 import { backWords } from './open-here-words';
-import { effectWords } from '../words';
+import { effectWords } from '../files/change-words';
 import { Unsaved } from './Unsaved';
 
 interface IOpenHereProps {

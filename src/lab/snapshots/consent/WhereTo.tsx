@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import type { Inspection } from '../../../core/api/types';
 import { useLab } from '../../ui/lab-context';
-import { effectWords } from '../words';
+import { effectWords } from '../files/change-words';
 import type { ConsentModel } from './consent-model';
 
 interface IWhereToProps {

@@ -4,7 +4,7 @@ import type { FileChange, SnapshotDiff } from '../../../core/api/types';
 import { useLab } from '../../ui/lab-context';
 import { useShowAll } from '../../ui/use-show-all';
 import { type ReadVersions, FileDifference } from './FileDifference';
-import { changeLetter, changeWord, sizeWords } from '../words';
+import { changeLetter, changeWord, sizeWords } from './change-words';
 
 interface IFileChangesProps {
   readonly diff: SnapshotDiff;

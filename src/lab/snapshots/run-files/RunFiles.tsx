@@ -18,7 +18,7 @@ import { ProblemBanner } from '../../ui/ProblemBanner';
 import { Progress } from '../operation/Progress';
 import type { RunFilesModel } from './run-files-model';
 import { FileDifference } from '../files/FileDifference';
-import { changeLetter, changeWord, sizeWords } from '../words';
+import { changeLetter, changeWord, sizeWords } from '../files/change-words';
 
 interface IRunFilesProps {
   readonly model: NotebookPipelineModel;

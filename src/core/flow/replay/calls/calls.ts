@@ -8,6 +8,7 @@ import { findMethod } from './classes';
 import { findNext } from './linear-order';
 import { noteCacheMethod } from './cached';
 import { orCoroutine } from './coroutines';
+import { callHeld } from './held-calls';
 import { callClass, runLoadHooks, runWrappers } from './class-hooks';
 import { bareInstances, construct } from './instances';
 import { runOverridden } from './protocols';
@@ -15,8 +16,8 @@ import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
 import { only } from '../values/loads';
-import { hasMember, isEmpty } from '../heap/members';
-import { hold, partsOf, reachOf } from '../heap/holding';
+import { isEmpty } from '../heap/members';
+import { hold, partsOf } from '../heap/holding';
 import {
   itemAt,
   itemsOf,
@@ -25,7 +26,7 @@ import {
   type SiteKey
 } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
-import { toSet, union } from '../heap/sets';
+import { union } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 import { callPassed } from './passed';
@@ -131,51 +132,6 @@ function callPlain(w: World, item: Item, given: Call): Abstract {
 
 function callOther(w: World, item: Item, given: Call): Abstract {
   return isEmpty(item.holds) ? unknownCall(w, given) : callHeld(w, item, given);
-}
-
-/** Call through a value that holds functions: any of them may run. */
-export function callHeld(w: World, item: Item, given: Call): Abstract {
-  const held = itemsOf(w.heap, toSet(reachOf(w.heap, [item.id])));
-  const others = partsOf(w.heap, [item.id]);
-  const extra = { name: '*', value: only(item.id) };
-  const args =
-    others.length > 0 ? [...inAnyOrder(w, given), extra] : given.args;
-  const { certainty } = w;
-  w.certainty = lessSure(certainty, 'loop');
-  let result: Abstract | null = null;
-  for (const other of held) {
-    if (other.id !== item.id && other.kind === 'function') {
-      const one = applyFunction(w, other, args);
-      result = result ? either(result, one) : one;
-    } else if (item.kind === 'partial' && hasMember(item.holds, other.id)) {
-      callPartial(w, item, other, given);
-    }
-  }
-  w.certainty = certainty;
-  return result ?? unknownCall(w, given);
-}
-
-/** Arguments that others may come before. */
-function inAnyOrder(w: World, { args, key }: Call): readonly Passed[] {
-  const values = args.filter(({ name }) => name === null);
-  const objects = toSet(values.flatMap(({ value }) => value.objects));
-  const item = objectAt(w.heap, `${key} given ${objects.join()}`);
-  hold(w.heap, [item.id], objects);
-  const spread = { name: '*', value: only(item.id) };
-  return [...args.filter(({ name }) => name !== null), spread];
-}
-
-/** Call what a partial was made of, if it is a method or something of a library. */
-function callPartial(w: World, item: Item, held: Item, given: Call): void {
-  const passed = toSet([...item.holds].filter(id => id !== held.id));
-  const first = { name: null, value: { objects: passed, text: null } };
-  const all = { ...given, args: [first, ...given.args] };
-  if (held.kind === 'bound') {
-    const to = { objects: held.related, text: null };
-    callOn(w, to, held.path, isUnbound(w, held) ? all : given);
-  } else if (held.kind === 'library') {
-    callLibrary(w, held.path, all);
-  }
 }
 
 /** Call a method. */
@@ -284,7 +240,7 @@ function callOnItem(
 }
 
 /** A function, or a method that a class was asked for. */
-function isUnbound(w: World, { kind, related }: Item): boolean {
+export function isUnbound(w: World, { kind, related }: Item): boolean {
   return (
     kind === 'function' ||
     (kind === 'bound' &&

@@ -6,7 +6,8 @@ import { itemsOf, objectAt, type Item } from '../heap/objects';
 import { ATOMIC, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
-import { callHeld, callOn, callValue, type Call } from './calls';
+import { callOn, callValue, type Call } from './calls';
+import { callHeld } from './held-calls';
 import { callLibrary } from './library-calls';
 
 /** Functions that are passed to a call may be called there, with parts of the rest; what they give. */

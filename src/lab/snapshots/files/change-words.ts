@@ -1,0 +1,64 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { FileChange, SnapshotDiff } from '../../../core/api/types';
+import { formatBytes } from '../../../core/view';
+
+/** What opening does to a file, as one letter that people know from version control. */
+export function changeLetter(change: FileChange['change']): string {
+  return { new: 'A', changed: 'M', deleted: 'D' }[change];
+}
+
+/** What opening does to a file, in a word. */
+export function changeWord(
+  change: FileChange['change'],
+  trans: TranslationBundle
+): string {
+  switch (change) {
+    case 'new':
+      return trans.__('written');
+    case 'changed':
+      return trans.__('changed');
+    case 'deleted':
+      return trans.__('removed');
+  }
+}
+
+/** Sizes of a file on both sides of a change. */
+export function sizeWords(
+  { before, after }: FileChange,
+  trans: TranslationBundle
+): string {
+  if (before === null || after === null) {
+    return formatBytes(after ?? before ?? 0);
+  }
+  const [from, to] = [formatBytes(before), formatBytes(after)];
+  return from === to ? to : trans.__('%1 → %2', from, to);
+}
+
+/** How many files are written and removed: "Writes 2 files, removes 1". */
+export function effectWords(
+  { items, total }: SnapshotDiff,
+  kept: ReadonlySet<string>,
+  trans: TranslationBundle
+): string {
+  const done = items.filter(({ path }) => !kept.has(path));
+  const removed = done.filter(({ change }) => change === 'deleted').length;
+  if (items.length < total) {
+    return trans._n('Changes %1 file', 'Changes %1 files', total - kept.size);
+  }
+  const written = done.length - removed;
+  if (written + removed === 0) {
+    return trans.__('Changes no file');
+  }
+  if (removed === 0) {
+    return trans._n('Writes %1 file', 'Writes %1 files', written);
+  }
+  return written === 0
+    ? trans._n('Removes %1 file', 'Removes %1 files', removed)
+    : trans._n(
+        'Writes %1 file, removes %2',
+        'Writes %1 files, removes %2',
+        written,
+        removed
+      );
+}
