@@ -143,7 +143,8 @@ describe('two engines on one workspace', () => {
     const other = await program.run(['run', 'test.ipynb', '--json'], folder, {
       KALETTE_TEST_OWNER_MS: '1500'
     });
-    expect(other).toMatchObject({ code: 3, stdout: '' });
+    expect(other.code).toBe(3);
+    expect(JSON.parse(other.stdout).error.code).toBe('store_taken');
     expect(other.stderr).toContain(`process ${pid}`);
     owner.child.kill('SIGKILL');
     await owner.ended;
