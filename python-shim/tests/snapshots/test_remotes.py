@@ -15,7 +15,9 @@ from kalette.snapshots import (
     StateSource,
     Store,
 )
+from kalette.snapshots.progress import Task
 from kalette.snapshots.remotes import oci_upload, s3
+from kalette.snapshots.remotes.carrier import Source
 from kalette.snapshots.remotes.folder import FolderCarrier
 
 from .folders import change_folder, make_folder, picture
@@ -394,3 +396,21 @@ def test_the_own_folder_and_stores_are_no_remotes(tmp_path, small, place, monkey
     assert told.value.code == "bad-folder"
     assert sorted(os.walk(tmp_path)) == before
     store.publish(created.id, str(tmp_path / "work/pub"))
+
+
+def test_a_remote_is_made_again_when_who_was_stopped_removes_what_it_had_made(tmp_path):
+    remote = f"file:{tmp_path / 'remote'}"
+    stopped, other = FolderCarrier(remote, Task()), FolderCarrier(remote, Task())
+    stopped._prepare()
+    other._prepare()
+    stopped.close()
+    assert not (tmp_path / "remote").exists()
+    assert other.put("packs/one", Source(b"1"))
+    other.close()
+    assert (tmp_path / "remote/packs/one").read_bytes() == b"1"
+    assert (tmp_path / "remote/format.json").exists()
+    third = FolderCarrier(f"file:{tmp_path / 'third'}", Task())
+    third._prepare()
+    FolderCarrier.close(third)
+    assert third.put_refs("runs", b"{}", "")
+    assert (tmp_path / "third/refs/runs.json").read_bytes() == b"{}"

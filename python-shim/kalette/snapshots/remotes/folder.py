@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import time
-from typing import Iterator, Optional, Sequence
+from typing import Callable, Iterator, Optional, Sequence, TypeVar
 
 from ..errors import Missing, SnapshotError, Spoilt, is_full, system_errors
 from ..progress import Task
@@ -25,6 +25,8 @@ _REFS_LIMIT = 16 << 20
 _LEFT = re.compile(r"(\.part-|write-)[0-9]+-[0-9a-f]{16}\Z")
 _FOLDERS = ("packs", "files", "snapshots", "refs")
 _LEFT_SECONDS = 86400.0
+
+_T = TypeVar("_T")
 
 
 @contextlib.contextmanager
@@ -107,10 +109,9 @@ class FolderCarrier:
         if self.size(name) == source.size:
             return False
         with _writing(self._at(name)):
-            self._prepare()
             scratch = self._at(f"{os.path.dirname(name)}/{temporary_name('.part-')}")
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            descriptor = os.open(scratch, flags, 0o644)
+            descriptor = self._once_made(lambda: os.open(scratch, flags, 0o644))
             try:
                 try:
                     for data in source.pieces():
@@ -140,13 +141,25 @@ class FolderCarrier:
 
     def put_refs(self, bucket: str, data: bytes, tag: str) -> bool:
         with _writing(self._path):
-            self._prepare()
-            with FileLock(self._at("refs/.lock"), task=self.task):
-                before = self.refs(bucket)
-                if (before.tag if before is not None else "") != tag:
-                    return False
-                write_atomic(self._at(f"refs/{bucket}.json"), data, self._at("refs"))
+            return self._once_made(lambda: self._replace_refs(bucket, data, tag))
+
+    def _replace_refs(self, bucket: str, data: bytes, tag: str) -> bool:
+        with FileLock(self._at("refs/.lock"), task=self.task):
+            before = self.refs(bucket)
+            if (before.tag if before is not None else "") != tag:
+                return False
+            write_atomic(self._at(f"refs/{bucket}.json"), data, self._at("refs"))
         return True
+
+    def _once_made(self, write: Callable[[], _T]) -> _T:
+        """Writes into the remote, which whoever made it and was stopped may just be removing."""
+        self._prepare()
+        try:
+            return write()
+        except FileNotFoundError:
+            self._prepared = False
+            self._prepare()
+            return write()
 
     def _prepare(self) -> None:
         """Makes the remote if it is none yet."""
