@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -16,9 +17,10 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from browser import find_chromium
 
@@ -36,10 +38,11 @@ WORKERS_OF_PYTEST = ("-n", str(WORKERS), "--dist", "loadfile")
 
 @dataclass(frozen=True)
 class Tally:
-    """How many checks of a stage passed and failed."""
+    """How many checks of a stage passed and failed, and the names of those that failed."""
 
     passed: int
     failed: int
+    names: tuple[str, ...] = ()
 
 
 def run(*command: str, folder: Path = ROOT, **variables: str) -> int:
@@ -71,8 +74,8 @@ def lint() -> Tally:
         ("ruff", "format", "--check", "."),
         ("mypy",),
     )
-    codes = [run(*tool) for tool in tools]
-    return Tally(codes.count(0), len(codes) - codes.count(0))
+    failed = tuple(" ".join(tool) for tool in tools if run(*tool) != 0)
+    return Tally(len(tools) - len(failed), len(failed), failed)
 
 
 def unit() -> Tally:
@@ -84,7 +87,13 @@ def unit() -> Tally:
             return Tally(0, 1)
         counts = json.loads(report.read_text("utf-8"))
     failed = counts["numFailedTests"] + counts["numRuntimeErrorTestSuites"]
-    return Tally(counts["numPassedTests"], failed or int(code != 0))
+    names = tuple(
+        test["fullName"]
+        for suite in counts["testResults"]
+        for test in suite["assertionResults"]
+        if test["status"] == "failed"
+    )
+    return Tally(counts["numPassedTests"], failed or int(code != 0), names)
 
 
 def python() -> Tally:
@@ -98,7 +107,12 @@ def python() -> Tally:
     assert suite is not None
     total, skipped = int(suite.attrib["tests"]), int(suite.attrib["skipped"])
     failed = int(suite.attrib["failures"]) + int(suite.attrib["errors"])
-    return Tally(total - failed - skipped, failed or int(code != 0))
+    names = tuple(
+        f"{test.attrib['classname']}.{test.attrib['name']}"
+        for test in suite.iter("testcase")
+        if test.find("failure") is not None or test.find("error") is not None
+    )
+    return Tally(total - failed - skipped, failed or int(code != 0), names)
 
 
 def package() -> Tally:
@@ -108,7 +122,12 @@ def package() -> Tally:
     )
     print(answer.stdout)
     passed = answer.stdout.count("ok: ")
-    return Tally(passed, answer.stdout.count("FAILED: ") or int(answer.returncode != 0))
+    names = tuple(
+        line.removeprefix("FAILED: ")
+        for line in answer.stdout.splitlines()
+        if line.startswith("FAILED: ")
+    )
+    return Tally(passed, len(names) or int(answer.returncode != 0), names)
 
 
 def free_port() -> int:
@@ -126,6 +145,7 @@ def browser() -> Tally:
         return Tally(0, 1)
     chromium = find_chromium(folder)
     passed = failed = 0
+    names: list[str] = []
     for config in sorted(folder.glob("playwright*.config.js")):
         with tempfile.TemporaryDirectory() as results:
             report = Path(results) / "playwright.json"
@@ -141,10 +161,30 @@ def browser() -> Tally:
                 UI_TEST_PORT=str(free_port()),
                 PLAYWRIGHT_JSON_OUTPUT_NAME=str(report),
             )
-            stats = json.loads(report.read_text("utf-8"))["stats"] if report.exists() else {}
+            answer = json.loads(report.read_text("utf-8")) if report.exists() else {}
+        stats = answer.get("stats", {})
         passed += stats.get("expected", 0)
         failed += stats.get("unexpected", 0) + stats.get("flaky", 0) or int(code != 0)
-    return Tally(passed, failed)
+        names.extend(failed_pages(answer))
+    return Tally(passed, failed, tuple(names))
+
+
+def failed_pages(suite: dict[str, Any]) -> Iterator[str]:
+    """Title of each test of Playwright's report that failed, with the first line of its error."""
+    for inner in suite.get("suites", ()):
+        yield from failed_pages(inner)
+    for spec in suite.get("specs", ()):
+        for test in spec["tests"]:
+            errors = [error for result in test["results"] for error in result["errors"]]
+            if test["status"] != "expected":
+                message = plain(errors[0]["message"]) if errors else test["status"]
+                yield f"{spec['file']}: {spec['title']}: {message}"
+
+
+def plain(message: str) -> str:
+    """The lines of an error that tell most, without their colours, in one."""
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", message).splitlines()
+    return " | ".join(line.strip() for line in lines if line.strip())[:400]
 
 
 STAGES: dict[str, Callable[[], Tally]] = {
@@ -169,6 +209,9 @@ def main() -> int:
     print()
     for name, tally in tallies.items():
         print(f"{name}: {tally.passed} passed, {tally.failed} failed")
+    for name, tally in tallies.items():
+        for test in tally.names:
+            print(f"failed in {name}: {test}")
     passed = sum(tally.passed for tally in tallies.values())
     failed = sum(tally.failed for tally in tallies.values())
     print(f"\n{passed} passed, {failed} failed")

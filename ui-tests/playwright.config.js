@@ -9,7 +9,9 @@ const server = `http://localhost:${process.env.UI_TEST_PORT ?? '8888'}`;
 module.exports = {
   ...baseConfig,
   testDir: './tests',
-  timeout: 90 * 1000,
+  timeout: 240 * 1000,
+  // Long enough for the slowest machine: a test ends as soon as it sees what it expects.
+  expect: { ...baseConfig.expect, timeout: 30 * 1000 },
   retries: 0,
   workers: 1,
   reporter: [['list'], ['json']],
