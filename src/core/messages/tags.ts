@@ -1,5 +1,12 @@
 import type { Diagnostic, Fix, Where } from '../diagnostic';
-import { cellNumber, finding, here, stepWord, tagFix } from './build';
+import {
+  cellNumber,
+  finding,
+  here,
+  stepWord,
+  tagFix,
+  type Related
+} from './build';
 
 /** DF104: the cells of a step cannot be run together. */
 export function stepResumed(
@@ -105,16 +112,11 @@ export function preludeRedefines(
   earlier: Where,
   fixes: readonly Fix[] = []
 ): Diagnostic {
-  return finding(
-    'DF109',
-    'warning',
+  return comesTooLate(
     where,
     `\`${name}\` is defined again here, below step ${stepWord(step)} that uses the earlier one; in the pipeline ${stepWord(step)} sees this one.`,
-    {
-      fixes,
-      hint: 'Move this cell above the steps, or make it part of a step.',
-      related: here(`\`${name}\` is defined first here.`, earlier)
-    }
+    here(`\`${name}\` is defined first here.`, earlier),
+    fixes
   );
 }
 
@@ -126,17 +128,25 @@ export function preludeDefinesLater(
   asked: Where,
   fixes: readonly Fix[] = []
 ): Diagnostic {
-  return finding(
-    'DF109',
-    'warning',
+  return comesTooLate(
     where,
     `\`${name}\` is defined here, below step ${stepWord(step)} that looks whether it is there; in the pipeline ${stepWord(step)} finds it.`,
-    {
-      fixes,
-      hint: 'Move this cell above the steps, or make it part of a step.',
-      related: here(`${stepWord(step)} looks for \`${name}\` here.`, asked)
-    }
+    here(`${stepWord(step)} looks for \`${name}\` here.`, asked),
+    fixes
   );
+}
+
+function comesTooLate(
+  where: Where,
+  text: string,
+  related: readonly Related[],
+  fixes: readonly Fix[]
+): Diagnostic {
+  return finding('DF109', 'warning', where, text, {
+    fixes,
+    hint: 'Move this cell above the steps, or make it part of a step.',
+    related
+  });
 }
 
 /** A step that uses something of another one. */

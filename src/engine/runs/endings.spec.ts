@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { TWO_STEPS } from '../../core/testing/pipelines';
 import * as messages from '../messages';
 import { brokenInvariants } from '../store/invariants';
-import { testEngine } from '../testing/engines';
+import { interruptedIn } from '../testing/interrupted';
 import { keptEngines, statesOf } from '../testing/kept-engines';
 import { pipelineOf, until } from '../testing/notebooks';
 import { startOf } from '../workers/processes';
@@ -153,16 +153,8 @@ log = open('log').read() + str(x)`,
       ],
       { metrics: [{ name: 'log', step: 'second', variable: 'log' }] }
     );
-    const before = await testEngine(pipeline);
-    const go = join(before.folder, '.kalette', 'go');
-    pipeline.steps.forEach(step => Object.assign(step.environment, { GO: go }));
-    const id = await before.start();
-    await until(
-      'the second step runs',
-      async () => (await before.view(id)).steps[1]?.cell === 'second'
-    );
-    await before.engine.close();
-    const after = await engineOf(pipeline, before.folder);
+    const { id, folder, go } = await interruptedIn(pipeline, 'second');
+    const after = await engineOf(pipeline, folder);
     const found = await after.view(id);
     expect(found.state).toBe('interrupted');
     expect(statesOf(found)).toEqual({

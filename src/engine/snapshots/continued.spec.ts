@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
-import { testEngine } from '../testing/engines';
+import { interruptedIn } from '../testing/interrupted';
 import { keptEngines } from '../testing/kept-engines';
-import { pipelineOf, until } from '../testing/notebooks';
+import { pipelineOf } from '../testing/notebooks';
 
 jest.setTimeout(60_000);
 
@@ -25,16 +24,8 @@ own = 2`,
         step: { after: ['first'], environment: { GO: '' } }
       }
     ]);
-    const before = await testEngine(pipeline);
-    const go = join(before.folder, '.kalette', 'go');
-    pipeline.steps.forEach(step => Object.assign(step.environment, { GO: go }));
-    const id = await before.start();
-    await until(
-      'the second step runs',
-      async () => (await before.view(id)).steps[1]?.cell === 'second'
-    );
-    await before.engine.close();
-    const { workspace, view } = await engineOf(pipeline, before.folder);
+    const { id, folder, go } = await interruptedIn(pipeline, 'second');
+    const { workspace, view } = await engineOf(pipeline, folder);
     writeFileSync(go, '');
     await workspace.resume(id);
     await workspace.settled(id);

@@ -4,6 +4,7 @@ import { drawnOn } from '../process/figures';
 import { unknownCall, type Call } from './calls';
 import { cellsOf, holdInCells } from './held';
 import { only } from '../values/loads';
+import { pathParts } from '../values/path-parts';
 import { arrayOf, ARRAYS, viewOf } from '../values/views';
 import { partsOf, hold } from '../heap/holding';
 import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
@@ -209,8 +210,7 @@ function madeFrom(
   method: string,
   parts: readonly string[]
 ): string | null {
-  const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(path) ?? [];
-  const [, stem = '', suffix = ''] = /^(.+?)(\.[^.]+)?$/.exec(name) ?? [];
+  const { folder, name, stem, suffix } = pathParts(path);
   const [part = ''] = parts;
   switch (method) {
     case 'joinpath':

@@ -120,27 +120,63 @@ function firstBindings({ cells }: World): ReadonlyMap<Name, Site> {
   return found;
 }
 
+/** Names that a cell binds which every step repeats, with the last place. */
+function repeatedBindings({ cells }: World): ReadonlyMap<Name, Site> {
+  const found = new Map<Name, Site>();
+  for (const { run } of cells) {
+    for (const { value } of run.binds) {
+      if (value.by < 0 && value.by !== SKIPPED) {
+        found.set(value.name, value.site);
+      }
+    }
+  }
+  return found;
+}
+
 /** Nobody reads more of them. */
 const MOST = 500;
 
 /** Report the names that stayed missing. */
 export function reportMissingNames(w: World): void {
+  if (w.missing.length === 0) {
+    return;
+  }
   const broken = w.cells
     .map(({ facts }) => facts)
     .filter(({ problems }) => problems.length > 0)
     .map(mentionsOf);
-  const everywhere: ReadonlyMap<Name, Site> =
-    w.missing.length > 0 ? firstBindings(w) : new Map<Name, Site>();
-  w.missing
-    .filter(({ isProbe }) => isProbe)
-    .slice(0, MOST)
-    .forEach(one => reportProbe(w, one));
-  const missing = w.missing.filter(({ isProbe }) => !isProbe);
-  for (const { name, site, body, isCertain } of missing.slice(0, MOST)) {
-    // What could not be parsed may have defined it.
-    if (broken.some(mentions => mentions.has(name))) {
-      continue;
+  // What could not be parsed may have defined it.
+  const missing = w.missing.filter(
+    ({ name }) => !broken.some(mentions => mentions.has(name))
+  );
+  reportProbes(w, missing.filter(({ isProbe }) => isProbe).slice(0, MOST));
+  reportReads(w, missing.filter(({ isProbe }) => !isProbe).slice(0, MOST));
+}
+
+/** A step that looks for a name finds what a cell below it repeats before every step. */
+function reportProbes(w: World, probes: readonly Missing[]): void {
+  const repeated = probes.length > 0 ? repeatedBindings(w) : null;
+  for (const { name, site, body } of probes) {
+    const asking = w.byCell[site.cell];
+    const made = repeated?.get(name);
+    if (asking && made && made.cell > site.cell) {
+      reportOnce(w, `DF109 ${name} ${made.cell}`, () =>
+        preludeDefinesLater(
+          whereOf(w.notebook, made),
+          name,
+          asking.name,
+          whereOf(w.notebook, body),
+          moveToStep(w, made)
+        )
+      );
     }
+  }
+}
+
+/** Whoever reads these finds nothing. */
+function reportReads(w: World, reads: readonly Missing[]): void {
+  const everywhere = reads.length > 0 ? firstBindings(w) : null;
+  for (const { name, site, body, isCertain } of reads) {
     reportOnce(w, `missing ${name} ${site.cell}`, () => {
       const where = whereOf(w.notebook, body);
       const skipped = w.skipped.get(name);
@@ -149,37 +185,15 @@ export function reportMissingNames(w: World): void {
         const cause = whereOf(w.notebook, skipped.site);
         return nameSkipped(where, name, cause, isSkipTag);
       }
-      const below = everywhere.get(name);
+      const below = everywhere?.get(name);
       if (below) {
         const cause = whereOf(w.notebook, below);
         const fixes = moveDefinition(w, site, below);
         return nameDefinedBelow(where, name, cause, isCertain, fixes);
       }
-      const similar = similarWord(name, everywhere.keys());
+      const similar = similarWord(name, everywhere?.keys() ?? []);
       const fixes = makeParameter(w, name, body);
       return nameUnknown(where, name, similar, isCertain, fixes);
     });
   }
-}
-
-/** A step that looks for a name finds what a cell below it repeats before every step. */
-function reportProbe(w: World, { name, site, body }: Missing): void {
-  const asking = w.byCell[site.cell];
-  const below = w.cells
-    .slice(site.cell + 1)
-    .flatMap(({ run }) => run.binds)
-    .find(({ value }) => value.name === name && value.by < 0);
-  if (!asking || !below || below.value.by === SKIPPED) {
-    return;
-  }
-  const { site: made } = below.value;
-  reportOnce(w, `DF109 ${name} ${made.cell}`, () =>
-    preludeDefinesLater(
-      whereOf(w.notebook, made),
-      name,
-      asking.name,
-      whereOf(w.notebook, body),
-      moveToStep(w, made)
-    )
-  );
 }

@@ -2,6 +2,7 @@ import { fillSlot } from '../heap/marks';
 import { sharedAt, type Heap, type Item } from '../heap/objects';
 import type { Abstract } from '../heap/values';
 import { NOTHING, type ObjectSet } from '../heap/sets';
+import { pathParts } from './path-parts';
 
 /** Texts by the keys of a dict or the attributes of a class; `null` for other values. */
 export type Texts = ReadonlyMap<string, string | null>;
@@ -62,8 +63,7 @@ export function partOfPath(
   text: string,
   attr: string
 ): Abstract | null {
-  const [, folder = '', name = ''] = /^(.*\/)?([^/]+)$/.exec(text) ?? [];
-  const [, stem = '', suffix = ''] = /^(.+?)(\.[^.]+)?$/.exec(name) ?? [];
+  const { folder, name, stem, suffix } = pathParts(text);
   if (name === '') {
     return null;
   }
