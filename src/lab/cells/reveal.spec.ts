@@ -31,4 +31,19 @@ describe('revealCell', () => {
       expect(content.activeCellIndex).toBe(-1);
     }
   );
+
+  it.each([
+    ['puts the cursor there', false],
+    ['comes too late for who presses a key meanwhile', true]
+  ])('%s', async (_, isTouched) => {
+    const { content, panel } = panelOf('a');
+    const editor = { focus: jest.fn(), setCursorPosition: jest.fn() };
+    Object.assign(content.widgets[0] ?? {}, { editor });
+    const revealed = revealCell(panel, { cell: 'a' }, { line: 2, column: 3 });
+    if (isTouched) {
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
+    }
+    expect(await revealed).toBe(true);
+    expect(editor.focus).toHaveBeenCalledTimes(isTouched ? 0 : 1);
+  });
 });

@@ -1,13 +1,15 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { Position, Where } from '../../core/diagnostic';
+import { untilTouched } from '../ui/until-touched';
 
 /** A cell by its id, or by its place where the notebook has no such id. */
 export type CellPlace = Pick<Where, 'cell'> & Partial<Pick<Where, 'index'>>;
 
 /**
  * Makes a cell the active one and scrolls it into view; with a position, puts the cursor
- * there. Resolves to false when the notebook has no such cell (any more).
+ * there, unless the person goes on before the cell is drawn. Resolves to false when the notebook
+ * has no such cell (any more).
  */
 export async function revealCell(
   panel: NotebookPanel,
@@ -21,11 +23,14 @@ export async function revealCell(
   if (!cell) {
     return false;
   }
+  const touched = untilTouched();
   notebook.deselectAll();
   notebook.activeCellIndex = index;
   await notebook.scrollToItem(index, 'auto', 0.1);
   await cell.ready;
-  if (position && cell.editor && !cell.isDisposed) {
+  const isLate = touched.signal.aborted;
+  touched.abort();
+  if (position && cell.editor && !cell.isDisposed && !isLate) {
     notebook.mode = 'edit';
     cell.editor.setCursorPosition({
       line: position.line - 1,

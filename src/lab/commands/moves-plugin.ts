@@ -3,7 +3,8 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { Edit, Where } from '../../core/diagnostic';
-import { type CellPlace, focusNotebook, revealCell } from '../cells/reveal';
+import { keepInNotebook } from '../cells/keep-in-notebook';
+import { type CellPlace, revealCell } from '../cells/reveal';
 import type { IPipelineRegistry } from '../model/registry';
 import { commandsPlugin, PATH, PATH_ALONE } from './commands-plugin';
 import { CommandIDs } from './ids';
@@ -82,19 +83,10 @@ async function goTo(
   where: CellPlace,
   start?: Where['start']
 ): Promise<void> {
-  const isThere = await revealCell(panel, where, start);
-  if (isThere && !start) {
-    await keepInNotebook(panel);
-  }
-}
-
-/** Where it came from may be drawn anew, or be a menu that closes, a little later. */
-async function keepInNotebook(panel: ITarget['panel']): Promise<void> {
-  const { takeFocus } = await import('../ui/take-focus');
-  focusNotebook(panel);
-  const { activeCell, node } = panel.content;
-  if (activeCell) {
-    takeFocus(activeCell.node, node);
+  if (start) {
+    await revealCell(panel, where, start);
+  } else {
+    await keepInNotebook(panel, () => revealCell(panel, where));
   }
 }
 
@@ -151,10 +143,13 @@ async function goToEdited(
     await goTo(target, { cell: first.cell }, first.start);
     return;
   }
-  if (first) {
-    await revealCell(target.panel, { cell: cellOf(first) });
-  }
-  await keepInNotebook(target.panel);
+  const { panel } = target;
+  await keepInNotebook(panel, async () => {
+    if (first) {
+      await revealCell(panel, { cell: cellOf(first) });
+    }
+    return true;
+  });
 }
 
 function cellOf(edit: Edit): string {

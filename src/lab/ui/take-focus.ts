@@ -1,3 +1,5 @@
+import { untilTouched } from './until-touched';
+
 /** For so many milliseconds others may give the keyboard back to where it was. */
 const HELD = 2_000;
 /** Who insists more often than this gets it. */
@@ -9,7 +11,7 @@ const MOST = 3;
  * take the keyboard for the document a little later. Returns what calls that off.
  */
 export function takeFocus(element: HTMLElement, around = element): () => void {
-  const off = new AbortController();
+  const off = untilTouched();
   const stop = (): void => off.abort();
   let taken = 0;
   const onFocus = (): void => {
@@ -24,10 +26,6 @@ export function takeFocus(element: HTMLElement, around = element): () => void {
   element.focus();
   for (const event of ['focusin', 'focusout']) {
     document.addEventListener(event, onFocus, { signal: off.signal });
-  }
-  for (const event of ['keydown', 'pointerdown']) {
-    const options = { capture: true, signal: off.signal };
-    document.addEventListener(event, stop, options);
   }
   const timer = setTimeout(stop, HELD);
   off.signal.addEventListener('abort', () => clearTimeout(timer));
