@@ -9,7 +9,7 @@ import sys
 import tempfile
 from typing import Any, Mapping, Optional
 
-from ..runtime.variables import Budget, keep_variables
+from ..runtime.variables import Budget, Keeping
 from ..runtime.variables.formats import loaded_versions
 from ..snapshots import Description, KnownFile, StateSource
 from .imports import imports_of
@@ -47,7 +47,7 @@ def take(message: str) -> str:
 
 
 def _state(namespace: Mapping[str, Any], out: str) -> StateSource:
-    kept = keep_variables(dict(namespace), {}, [], out, {}, _BUDGET)
+    kept = Keeping(dict(namespace), {}, [], {}).write_all(out, _BUDGET)
     imports, lost = imports_of(namespace)
     files = {
         state_file(entry): KnownFile(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import getpass
 import json
 import os
-import platform
 import random
 import signal
 import sys
 import tempfile
 import time
-from typing import Any, Callable, Mapping
+from typing import Any, Callable, Iterator, Mapping
 
 from .channel import Channel, SocketChannel
 from .errors import StepFailure
@@ -21,8 +21,6 @@ from .outputs import OutputSink
 from .shells import Shell, make_shell
 from .step import StepResult, StepRun
 from .streams import every_beat, redirect
-from .variables import Kept
-from .variables.formats import loaded_versions
 
 PR_SET_PDEATHSIG = 1
 
@@ -55,34 +53,33 @@ def run_child(start: Mapping[str, Any], shell: Callable[[], Shell]) -> int:
 
 def run_plan(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> int:
     """Runs a plan and tells the channel how it ended; returns the exit code."""
-    result = run_step(plan, shell, channel)
-    if result.error is None:
-        channel.send({"type": "saved", "variables": result.variables})
-    if result.kept is not None:
-        channel.send({"type": "kept", **_told(result.kept)})
-    if result.error is not None:
-        channel.send({"type": "error", **result.error})
-    else:
-        floats = [name for name, value in result.metrics.items() if isinstance(value, float)]
-        channel.send({"type": "metrics", "values": result.metrics, "floats": floats})
-    channel.send({"type": "done", "ok": result.ok, "report": result.report})
+    with _in_this_process(plan, shell, channel) as step:
+        result = step.run()
+        _tell(result, channel)
+        step.keep(result)
     channel.close()
     return 0 if result.ok else 1
 
 
-def _told(kept: Kept) -> dict[str, Any]:
-    return {
-        "variables": kept.variables,
-        "left": kept.left,
-        "received": kept.received,
-        "beyond": kept.beyond,
-        "python": platform.python_version(),
-        "versions": loaded_versions(),
-    }
+def _tell(result: StepResult, channel: Channel) -> None:
+    if result.error is not None:
+        channel.send({"type": "error", **result.error})
+    else:
+        channel.send({"type": "saved", "variables": result.variables})
+        floats = [name for name, value in result.metrics.items() if isinstance(value, float)]
+        channel.send({"type": "metrics", "values": result.metrics, "floats": floats})
+    channel.send({"type": "done", "ok": result.ok, "report": result.report})
 
 
 def run_step(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> StepResult:
-    """Runs a plan in this process, which must be free for it: streams, folder and input change."""
+    """Runs a plan in this process, which must be free for it: streams, folder and input change.
+    Keeps nothing for a snapshot."""
+    with _in_this_process(plan, shell, channel) as step:
+        return step.run()
+
+
+@contextlib.contextmanager
+def _in_this_process(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> Iterator[StepRun]:
     sink = OutputSink(channel)
     redirect(sink)
     shell.connect(sink)
@@ -92,7 +89,7 @@ def run_step(plan: Mapping[str, Any], shell: Shell, channel: Channel) -> StepRes
     sys.argv = [""]
     _import_from_here()
     try:
-        return StepRun(plan, shell, channel, sink).run()
+        yield StepRun(plan, shell, channel, sink)
     finally:
         stop_beat()
 

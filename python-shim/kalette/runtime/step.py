@@ -8,12 +8,12 @@ seconds to be spent on variables that only a snapshot wants) and ``snapshots`` (
 
 from __future__ import annotations
 
-import contextlib
 import os
+import platform
 import stat
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from types import FunctionType
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
@@ -29,11 +29,11 @@ from .state import StateCarrier
 from .variables import (
     UNBOUND,
     Budget,
-    Kept,
+    Keeping,
     VariableLoader,
-    keep_variables,
     save_variables,
 )
+from .variables.formats import loaded_versions
 from .watch import Watch
 
 Plan = Mapping[str, Any]
@@ -47,7 +47,6 @@ class StepResult:
 
     error: Optional[dict[str, Any]] = None
     variables: list[dict[str, Any]] = field(default_factory=list)
-    kept: Optional[Kept] = None
     metrics: dict[str, Any] = field(default_factory=dict)
     report: Optional[dict[str, Any]] = None
 
@@ -82,8 +81,6 @@ class StepRun:
             self._phases(result)
         except StepFailure as failure:
             result.error = failure.describe()
-        try:
-            self._keep_after_failure(result)
         finally:
             current.listen(None)
             self._sink.flush()
@@ -120,44 +117,56 @@ class StepRun:
             self._makers,
             self._note_saving,
         )
-        result.kept = self._keep(result.variables, self._unchanged())
         self._channel.send({"type": "phase", "name": "save", "seconds": time.monotonic() - begin})
 
-    def _keep_after_failure(self, result: StepResult) -> None:
-        """What a failed step leaves is a picture to look for the reason in, and no result."""
-        error = result.error
-        # Who stops a step does not wait for it, and what has no memory left gets no second try.
-        if error is None or not self._is_begun or error["name"] in _NOT_KEPT:
+    def keep(self, result: StepResult) -> None:
+        """Saves what only the snapshot of the step wants, and tells of each part that is there.
+
+        The step has ended by then: nothing that happens here makes another result of it.
+        """
+        wanted = self._plan.get("keep")
+        if wanted is None or not self._is_pictured(result.error):
             return
-        with contextlib.suppress(Exception):
-            result.kept = self._keep([])
+        try:
+            received = [] if result.error else self._unchanged()
+            keeping = Keeping(
+                self._shell.namespace, self._defined, result.variables, self._makers, received
+            )
+            self._write(keeping, Budget(wanted["bytes"], wanted["seconds"]))
+        except Exception as error:
+            print(f"The snapshot of this step is not whole: {error!r}", file=sys.stderr)
+        self._note_saving([])
+        self._sink.flush()
+
+    def _is_pictured(self, error: Optional[dict[str, Any]]) -> bool:
+        """What a failed step leaves is a picture to look for the reason in, and no result. Who
+        stops a step does not wait for it, and what has no memory left gets no second try."""
+        return error is None or (self._is_begun and error["name"] not in _NOT_KEPT)
+
+    def _write(self, keeping: Keeping, budget: Budget) -> None:
+        self._channel.send(
+            {
+                "type": "keeping",
+                "seconds": budget.seconds,
+                "variables": keeping.variables,
+                "received": keeping.received,
+                "waiting": keeping.waiting,
+                "python": platform.python_version(),
+                "versions": loaded_versions(),
+            }
+        )
+        beyond: list[str] = []
+        for part in keeping.write(self._plan["out"], budget, self._note_saving):
+            self._channel.send({"type": "kept", **asdict(part)})
+            beyond += part.beyond
+        if beyond:
+            names = ", ".join(sorted(beyond))
+            print(f"Too much for the snapshot of this step: {names}", file=sys.stderr)
 
     def _unchanged(self) -> list[dict[str, Any]]:
         """Entries of what was received and is still what later steps receive."""
         names = self._watch.untouched(self._shell.namespace)
         return [self._plan["loads"][name] for name in names]
-
-    def _keep(
-        self, saved: list[dict[str, Any]], received: Sequence[dict[str, Any]] = ()
-    ) -> Optional[Kept]:
-        wanted = self._plan.get("keep")
-        if wanted is None:
-            return None
-        kept = keep_variables(
-            self._shell.namespace,
-            self._defined,
-            saved,
-            self._plan["out"],
-            self._makers,
-            Budget(wanted["bytes"], wanted["seconds"]),
-            received,
-            self._note_saving,
-        )
-        self._note_saving([])
-        if kept.beyond:
-            names = ", ".join(kept.beyond)
-            print(f"Too much for the snapshot of this step: {names}", file=sys.stderr)
-        return kept
 
     def _note_saving(self, names: Sequence[str]) -> None:
         """What ends the process while a value is pickled leaves no other trace of which it was."""

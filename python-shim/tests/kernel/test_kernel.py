@@ -116,8 +116,8 @@ def test_what_needs_a_class_of_the_notebook_says_so(workspace):
         plain, thing = {"rows": rows}, Thing()
         thing.rows = rows
         # As in a step, where a cell of definitions brings the class.
-        keep = taking.keep_variables
-        taking.keep_variables = lambda names, _, *more: keep(names, {"Thing": Thing}, *more)
+        Keeping = taking.Keeping
+        taking.Keeping = lambda names, _, *more: Keeping(names, {"Thing": Thing}, *more)
         print(json.dumps(kalette.snapshot()))
     """)
     with pytest.raises(NotLoadedError, match="`Thing` of the notebook: run the cell") as found:

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 import sklearn
 from kalette.runtime.resume import resume
-from kalette.runtime.variables import Budget, formats, keep_variables, save_variables
+from kalette.runtime.variables import Budget, Keeping, formats, save_variables
 from kalette.runtime.variables.formats import loaded_versions
 from kalette.runtime.variables.safe import UnsafePickle
 from sklearn.linear_model import LinearRegression
+
+from .kept import keep_all
 
 RAN = []
 
@@ -36,7 +38,7 @@ def request_for(tmp_path):
     def make(namespace, groups=(), **changes):
         out = str(tmp_path / "out")
         saved = save_variables(groups, namespace, out, {})
-        kept = keep_variables(namespace, {}, saved, out, {}, Budget(1 << 30, 60.0))
+        kept = keep_all(Keeping(namespace, {}, saved, {}), out, Budget(1 << 30, 60.0))
         request = {
             "variables": [{**e, "path": f"{out}/{e['file']}"} for e in kept.variables],
             "parameters": [],

@@ -136,11 +136,11 @@ function whileSaving({ saving }: Whereabouts): string {
     : ` while it saved ${saving.map(name => `\`${name}\``).join(', ')}`;
 }
 
-/** All that is alive when a step ends is saved, for its snapshot at least. */
+/** Only what a later step receives is saved before the step has ended. */
 function withoutIt(hint: string, { saving }: Whereabouts): string {
   return saving.length === 0
     ? hint
-    : `${hint} What no later step needs can go first: \`del ${saving.join(', ')}\`.`;
+    : `${hint} Make the value anew in the step that uses it, or use it in this one.`;
 }
 
 /** The error of the last of several tries. */
@@ -152,6 +152,14 @@ export const afterTries = (error: StepError, tries: number): StepError => ({
 /** Why a variable is not in the snapshot of a step that ended without a word; part of a sentence. */
 export const lostWithStep = (): string =>
   'the step ended before it could be saved';
+
+/** As {@link lostWithStep}, of the variable that ended it. */
+export const endsProcess = (): string =>
+  'saving it ends the process of the step';
+
+/** A remark about a step that had ended. */
+export const notKeptAlive = (names: readonly string[]): string =>
+  `Saving ${names.map(name => `\`${name}\``).join(', ')} for the snapshot of the step ended its process. What had not been saved by then is not in the snapshot.`;
 
 export const workerLost = (why: string, cell: string | null): StepError =>
   stepError(

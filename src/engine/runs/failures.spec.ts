@@ -10,6 +10,15 @@ jest.setTimeout(60_000);
 
 const engineOf = keptEngines();
 
+/** Two variables, of which the second cannot be saved and live. */
+const deadlyBy = (end: string): string => `
+import os, signal
+class Deadly:
+    def __reduce__(self):
+        ${end}
+fine = 1
+deadly = Deadly()`;
+
 describe('a step that fails', () => {
   it('names cell and line of a failure, and goes on beside it', async () => {
     const { run, workspace } = await engineOf(
@@ -98,20 +107,14 @@ assert os.path.getsize(os.environ['COUNT']) == 3`,
     ['os._exit(3)', messages.endedSilently, 3],
     ['os.kill(os.getpid(), signal.SIGSEGV)', messages.killedBySignal, 'SIGSEGV']
   ])(
-    'names what ended the step as it was saved by %s',
+    'names what ended the step as it was saved for a later one by %s',
     async (end, text, by) => {
       const { run } = await engineOf(
         pipelineOf([
           {
             name: 'dies',
-            code: `
-import os, signal
-class Deadly:
-    def __reduce__(self):
-        ${end}
-fine = [1]
-deadly = Deadly()`,
-            step: { retry: { times: 0 } }
+            code: deadlyBy(end),
+            step: { retry: { times: 0 }, writes: ['deadly'] }
           }
         ])
       );
@@ -122,6 +125,40 @@ deadly = Deadly()`,
       expect(step?.error?.message).toContain(error.message);
       expect(step?.error?.hint).toBe(error.hint);
       expect(step?.error).toMatchObject({ cell: 'dies', index: 0 });
+    }
+  );
+
+  it.each([
+    ['os._exit(3)', '', 'succeeded'],
+    ['os.kill(os.getpid(), signal.SIGSEGV)', '', 'succeeded'],
+    ['os._exit(3)', '1 / 0', 'failed']
+  ])(
+    'only leaves out of the snapshot what ends the process by %s %s',
+    async (end, last, state) => {
+      const { run, workspace } = await engineOf(
+        pipelineOf([
+          {
+            name: 'dies',
+            code: `${deadlyBy(end)}\nlarge = list(range(9999))\n${last}`,
+            step: { retry: { times: 0 } }
+          }
+        ])
+      );
+      const { id, steps } = await run();
+      const [step] = steps;
+      expect(step?.state).toBe(state);
+      expect(step?.error?.name ?? '').toBe(last && 'ZeroDivisionError');
+      const url = step?.snapshot.after ?? '';
+      const shot = await workspace.snapshots().get(url);
+      expect(shot.state.map(({ name }) => name)).toEqual(['fine']);
+      const reasons = new Map(
+        shot.missing.map(({ name, reason }) => [name, reason])
+      );
+      expect(reasons.get('deadly')).toBe(messages.endsProcess());
+      expect(reasons.get('large')).toBe(messages.lostWithStep());
+      expect(await workspace.archive.logs(id, 'dies')).toContainEqual(
+        expect.objectContaining({ text: messages.notKeptAlive(['deadly']) })
+      );
     }
   );
 

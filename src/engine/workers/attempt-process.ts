@@ -1,6 +1,11 @@
 import { killLeftovers, MARK } from './leftovers';
 import type { Exited, WorkerHost } from './host';
-import { type StepAnswer, type StepMessage, ProtocolError } from './protocol';
+import {
+  AFTER_DONE,
+  type StepAnswer,
+  type StepMessage,
+  ProtocolError
+} from './protocol';
 import type { StepServer } from './step-server';
 
 /** What an attempt needs to start. */
@@ -52,6 +57,8 @@ export class AttemptProcess {
   private broken: string | null = null;
   private connected = false;
   private killed = false;
+  /** Of what is saved after the end of the step. */
+  private limit: NodeJS.Timeout | undefined;
   private readonly timers: NodeJS.Timeout[] = [];
   private resolveClosed: () => void = () => undefined;
   private readonly closed = new Promise<void>(resolve => {
@@ -113,7 +120,11 @@ export class AttemptProcess {
       }
     });
     if (timeoutSeconds !== null) {
-      this.later(timeoutSeconds * 1000, () => this.stop('timeout'));
+      this.later(timeoutSeconds * 1000, () => {
+        if (!this.done) {
+          this.stop('timeout');
+        }
+      });
     }
     const outcome = await this.process();
     this.timers.forEach(clearTimeout);
@@ -166,18 +177,27 @@ export class AttemptProcess {
 
   private hear(message: StepMessage, answer: (line: StepAnswer) => void): void {
     this.connected = true;
-    if (this.done) {
+    if (this.done && !AFTER_DONE.has(message.type)) {
       throw new ProtocolError(JSON.stringify(message));
     }
     if (message.type === 'done') {
       this.done = { ok: message.ok };
+    } else if (message.type === 'keeping') {
+      // Native code cannot be interrupted; what it was to save is only left out then.
+      this.limit = this.later(message.seconds * 1000 + GRACE_MS, () => {
+        void this.kill();
+      });
+    } else if (message.type === 'saving' && message.names.length === 0) {
+      clearTimeout(this.limit);
     }
     this.order.onMessage(message, answer);
   }
 
-  private later(ms: number, action: () => void): void {
+  private later(ms: number, action: () => void): NodeJS.Timeout {
     // Longer delays than a timer can hold would fire at once.
-    this.timers.push(setTimeout(action, Math.min(ms, 2 ** 31 - 1)));
+    const timer = setTimeout(action, Math.min(ms, 2 ** 31 - 1));
+    this.timers.push(timer);
+    return timer;
   }
 }
 

@@ -202,17 +202,6 @@ export const StepMessageSchema = Type.Union([
     ...typed('saved'),
     variables: Type.Array(SavedVariableSchema)
   }),
-  Type.Object({
-    ...typed('kept'),
-    variables: Type.Array(SavedVariableSchema),
-    left: Type.Array(MissingVariableSchema),
-    /** Names of received variables that are as they were. */
-    received: Type.Optional(Type.Array(Type.String())),
-    /** Names among what was left for which the budget did not reach. */
-    beyond: Type.Optional(Type.Array(Type.String())),
-    python: Type.String(),
-    versions: Type.Record(Type.String(), Type.String())
-  }),
   Type.Object({ ...typed('error'), ...StepErrorSchema.properties }),
   Type.Object({
     ...typed('done'),
@@ -220,7 +209,39 @@ export const StepMessageSchema = Type.Union([
     report: Optional(
       Type.Object({ path: Type.String(), digest: Type.String() })
     )
+  }),
+  Type.Object({
+    ...typed('keeping'),
+    /** What may be spent on the variables that wait, in seconds. */
+    seconds: Type.Number(),
+    /** Those that were saved already. */
+    variables: Type.Array(SavedVariableSchema),
+    /** Names of received variables that are as they were. */
+    received: Type.Array(Type.String()),
+    /** What is yet to be written. */
+    waiting: Type.Array(Type.Omit(MissingVariableSchema, ['reason'])),
+    python: Type.String(),
+    versions: Type.Record(Type.String(), Type.String())
+  }),
+  Type.Object({
+    ...typed('kept'),
+    variables: Type.Array(SavedVariableSchema),
+    left: Type.Array(MissingVariableSchema),
+    /** Names among what was left for which the budget did not reach. */
+    beyond: Type.Array(Type.String())
   })
+]);
+
+/**
+ * What may follow `done`: the result of the step stands by then, and variables that only its
+ * snapshot wants are saved. Native code of theirs may yet end the process.
+ */
+export const AFTER_DONE: ReadonlySet<StepMessage['type']> = new Set([
+  'keeping',
+  'kept',
+  'saving',
+  'output',
+  'usage'
 ]);
 
 /** What the engine answers a step. */

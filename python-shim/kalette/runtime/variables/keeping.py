@@ -1,7 +1,8 @@
 """Keeps what is alive when a step ends, so that the notebook can be reopened there.
 
 Unlike what a later step needs, this is a picture: what cannot be saved, or is too much for the
-budget, is left out and listed with the reason.
+budget, is left out and listed with the reason. Native code may even end the process while it
+pickles a value, so it is said first what is to be written, and then of each part that it is there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from types import BuiltinFunctionType, FunctionType, ModuleType
-from typing import Any, Mapping, Optional, Sequence
+from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from . import formats
 from .attributes import attribute
@@ -36,12 +37,11 @@ class Budget:
 
 @dataclass(frozen=True)
 class Kept:
-    """Entries as those of saved variables, what was left out, and names of what was received and
-    is as it was. ``beyond``: names among what was left out for which the budget did not reach."""
+    """What became of one part: entries as those of saved variables, and what was left out.
+    ``beyond``: names among what was left out for which the budget did not reach."""
 
-    variables: list[Entry]
-    left: list[Entry]
-    received: list[str]
+    variables: list[Entry] = field(default_factory=list)
+    left: list[Entry] = field(default_factory=list)
     beyond: list[str] = field(default_factory=list)
 
 
@@ -71,45 +71,85 @@ class _BudgetFile(HashingFile):
         return super().write(data)
 
 
-def keep_variables(
-    namespace: Mapping[str, Any],
-    defined: Mapping[str, Any],
-    saved: Sequence[Entry],
-    folder: str,
-    makers: Makers,
-    budget: Budget,
-    received: Sequence[Entry] = (),
-    note: Note = no_note,
-) -> Kept:
-    """Writes what is not saved yet to ``folder``, the smallest first.
+class Keeping:
+    """What of a namespace is to be kept, and in which order: the smallest first.
 
     ``defined`` is the namespace before the step's first cell: code in it comes back from its
     cells. ``saved`` are the entries of what later steps receive, ``received`` those of what the
     step has received and left as it was: these cost nothing here.
+
+    ``variables``: entries of what is saved already. ``received``: names of what was received and
+    is as it was.
     """
-    values = {name: value for name, value in namespace.items() if is_kept(name, value, defined)}
-    files = {entry["name"]: entry for entry in (*received, *saved) if not entry.get("unbound")}
-    digests = {name: entry["digest"] for name, entry in files.items()}
-    keeper = _Keeper(folder, makers, budget, frozenset(values), note)
-    whole: list[str] = []
-    waiting: list[_Part] = []
-    # Numbers and short texts share nothing, and a file for each would be many.
-    plain: dict[str, Any] = {}
-    for group in groups_of(values):
-        apart = apart_from(group, values, digests)
-        whole += [name for name in group if name in apart]
-        own = {name: values[name] for name in group if name not in apart}
-        if all(_is_small(value) for value in own.values()):
-            plain.update(own)
-        else:
-            waiting.append(_Part(own, refers={name: values[name] for name in apart}))
-    parts = sorted(waiting, key=_Part.size)
-    only_received = {entry["name"] for entry in received} - {entry["name"] for entry in saved}
-    kept = [files[name] for name in whole if name not in only_received]
-    for number, part in enumerate([_Part(plain), *parts] if plain else parts):
-        kept += keeper.keep(part, number) if number < MOST else keeper.leave_all(part)
-    received_whole = sorted(only_received.intersection(whole))
-    return Kept(kept, keeper.left, received_whole, sorted(keeper.beyond))
+
+    def __init__(
+        self,
+        namespace: Mapping[str, Any],
+        defined: Mapping[str, Any],
+        saved: Sequence[Entry],
+        makers: Makers,
+        received: Sequence[Entry] = (),
+    ) -> None:
+        values = {name: value for name, value in namespace.items() if is_kept(name, value, defined)}
+        files = {entry["name"]: entry for entry in (*received, *saved) if not entry.get("unbound")}
+        digests = {name: entry["digest"] for name, entry in files.items()}
+        whole: list[str] = []
+        parts: list[_Part] = []
+        # Numbers and short texts share nothing, and a file for each would be many.
+        plain: dict[str, Any] = {}
+        for group in groups_of(values):
+            apart = apart_from(group, values, digests)
+            whole += [name for name in group if name in apart]
+            own = {name: values[name] for name in group if name not in apart}
+            if all(_is_small(value) for value in own.values()):
+                plain.update(own)
+            else:
+                parts.append(_Part(own, refers={name: values[name] for name in apart}))
+        parts.sort(key=_Part.size)
+        only_received = {entry["name"] for entry in received} - {entry["name"] for entry in saved}
+        self.variables = [files[name] for name in whole if name not in only_received]
+        self.received = sorted(only_received.intersection(whole))
+        self._parts = [_Part(plain), *parts] if plain else parts
+        self._names = frozenset(values)
+        self._makers = makers
+
+    @property
+    def waiting(self) -> list[Entry]:
+        """Name, type and maker of each variable that is yet to be written."""
+        return [
+            told_of(name, value, self._makers)
+            for part in self._parts
+            for name, value in part.values.items()
+        ]
+
+    def write(self, folder: str, budget: Budget, note: Note = no_note) -> Iterator[Kept]:
+        """Writes what is not saved yet to ``folder``; yields each part once it is there."""
+        keeper = _Keeper(folder, self._makers, budget, self._names, note)
+        for number, part in enumerate(self._parts):
+            yield keeper.keep(part, number) if number < MOST else keeper.leave_all(part)
+
+    def write_all(self, folder: str, budget: Budget) -> Kept:
+        """As :meth:`write`, with ``variables`` before them, in one."""
+        return _together([Kept(self.variables), *self.write(folder, budget)])
+
+
+def _together(parts: Sequence[Kept]) -> Kept:
+    return Kept(
+        [entry for part in parts for entry in part.variables],
+        [entry for part in parts for entry in part.left],
+        [name for part in parts for name in part.beyond],
+    )
+
+
+def told_of(name: str, value: Any, makers: Makers) -> Entry:
+    """A variable by its name and type, and the cell that made it if a cell of the step did."""
+    cell: Optional[Mapping[str, Any]] = makers.get(name)
+    return {
+        "name": name,
+        "type": type_name(value),
+        "cell": cell["id"] if cell else None,
+        "index": cell["index"] if cell else None,
+    }
 
 
 @dataclass(frozen=True)
@@ -202,10 +242,8 @@ class _Keeper:
         self._deadline = time.monotonic() + budget.seconds
         self._by_value = by_value
         self._note = note
-        self.left: list[Entry] = []
-        self.beyond: list[str] = []
 
-    def keep(self, part: _Part, number: int) -> list[Entry]:
+    def keep(self, part: _Part, number: int) -> Kept:
         """One group in one file; if that fails, each of its names by itself, without sharing."""
         now = time.monotonic()
         # None takes the time of all that come after it.
@@ -217,23 +255,20 @@ class _Keeper:
             # It rang beside the writing.
             reason = str(error)
         if isinstance(reason, list):
-            return reason
+            return Kept(reason)
         if len(part.values) == 1:
-            ((name, value),) = part.values.items()
-            if reason in (_TOO_LONG, _TOO_LARGE):
-                self.beyond.append(name)
-            self._leave(name, value, reason)
-            return []
-        kept = []
-        for place, (name, value) in enumerate(part.values.items()):
-            kept += self.keep(_Part({name: value}, part.refers), number * 1000 + place + 1_000_000)
-        return kept
+            beyond = list(part.values) if reason in (_TOO_LONG, _TOO_LARGE) else []
+            return Kept(left=self._left_out(part, reason), beyond=beyond)
+        return _together(
+            [
+                self.keep(_Part({name: value}, part.refers), number * 1000 + place + 1_000_000)
+                for place, (name, value) in enumerate(part.values.items())
+            ]
+        )
 
-    def leave_all(self, part: _Part) -> list[Entry]:
+    def leave_all(self, part: _Part) -> Kept:
         """Notes that a group is left out because there are too many."""
-        for name, value in part.values.items():
-            self._leave(name, value, f"one of more than {MOST} values")
-        return []
+        return Kept(left=self._left_out(part, f"one of more than {MOST} values"))
 
     def _write(self, part: _Part, number: int, deadline: float) -> list[Entry] | str:
         alone = len(part.values) == 1
@@ -276,14 +311,8 @@ class _Keeper:
             for name, item in part.values.items()
         ]
 
-    def _leave(self, name: str, value: Any, reason: str) -> None:
-        cell: Optional[Mapping[str, Any]] = self._makers.get(name)
-        self.left.append(
-            {
-                "name": name,
-                "type": type_name(value),
-                "reason": reason,
-                "cell": cell["id"] if cell else None,
-                "index": cell["index"] if cell else None,
-            }
-        )
+    def _left_out(self, part: _Part, reason: str) -> list[Entry]:
+        return [
+            {**told_of(name, value, self._makers), "reason": reason}
+            for name, value in part.values.items()
+        ]

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
-from kalette.runtime.variables import Budget, VariableLoader, keep_variables, save_variables
+from kalette.runtime.variables import Budget, Keeping, VariableLoader, save_variables
+
+from ..kept import keep_all
 
 PLENTY = Budget(1 << 30, 60.0)
 
@@ -15,7 +17,8 @@ def keep(tmp_path):
         before = str(tmp_path / "before")
         loaded = save_variables([[name] for name in received], namespace, before, {})
         saved = save_variables(groups, namespace, out, {})
-        kept = keep_variables(namespace, defined or {}, saved, out, makers or {}, budget, loaded)
+        keeping = Keeping(namespace, defined or {}, saved, makers or {}, loaded)
+        kept = keep_all(keeping, out, budget)
         manifest = {
             entry["name"]: {**entry, "path": f"{out}/{entry['file']}"} for entry in kept.variables
         }

@@ -148,7 +148,11 @@ export class Attempt {
     });
     const end = await this.process.ended;
     recorder.close();
-    this.unsaved = recorder.heard.kept?.beyond ?? [];
+    const { beyond = [], deadly = [] } = recorder.heard.kept ?? {};
+    this.unsaved = beyond;
+    if (deadly.length > 0) {
+      this.listener.remark(messages.notKeptAlive(deadly));
+    }
     const seconds = (performance.now() - begin) / 1000;
     if (end.done?.ok) {
       return this.save(tree, recorder.heard, seconds, end.exit);

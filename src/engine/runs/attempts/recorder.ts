@@ -7,13 +7,11 @@ import type {
   StepMessage
 } from '../../workers/protocol';
 import type { NewEvent } from '../journal';
+import { type Kept, Keeping } from './keeping';
 import { StreamBudget } from '../output/stream-budget';
 
 const TAIL_MS = 200;
 const OUTPUTS_MOST = 200;
-
-/** Variables that were alive when the step ended, and those that could not be kept. */
-export type Kept = Extract<StepMessage, { type: 'kept' }>;
 
 /** What a step said, as far as its end needs it. */
 export interface Heard {
@@ -39,7 +37,7 @@ export class Recorder {
   private outputs = 0;
   private error: StepError | null = null;
   private variables: readonly SavedVariable[] = [];
-  private kept: Kept | null = null;
+  private readonly keeping = new Keeping();
   private metrics: Readonly<Record<string, unknown>> = {};
   private floats: readonly string[] = [];
   private saving: Saving = { names: [], cell: null };
@@ -56,7 +54,8 @@ export class Recorder {
   }
 
   get heard(): Heard {
-    const { error, variables, kept, metrics, floats, peak } = this;
+    const { error, variables, metrics, floats, peak } = this;
+    const kept = this.keeping.kept(this.saving.names);
     return { error, variables, kept, metrics, floats, peak };
   }
 
@@ -94,8 +93,11 @@ export class Recorder {
       case 'saved':
         this.variables = message.variables;
         break;
+      case 'keeping':
+        this.keeping.begin(message);
+        break;
       case 'kept':
-        this.kept = message;
+        this.keeping.take(message);
         break;
       case 'error': {
         const { type: _type, ...error } = message;

@@ -1,0 +1,82 @@
+import { AttemptProcess } from './attempt-process';
+import type { WorkerHost } from './host';
+import { killLeftovers } from './leftovers';
+import { ProtocolError, type StepMessage } from './protocol';
+import type { StepServer } from './step-server';
+
+jest.mock('./leftovers', () => ({
+  MARK: 'MARK',
+  killLeftovers: jest.fn(() => Promise.resolve())
+}));
+
+const DONE: StepMessage = { type: 'done', ok: true };
+const KEEPING: StepMessage = {
+  type: 'keeping',
+  seconds: 30,
+  variables: [],
+  received: [],
+  waiting: [],
+  python: '3.12.0',
+  versions: {}
+};
+const SAVED_ALL: StepMessage = { type: 'saving', names: [], cell: null };
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  jest.mocked(killLeftovers).mockClear();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+/** An attempt that has said so much, and whose process has not ended yet. */
+function attemptThat(...messages: readonly StepMessage[]): void {
+  let say: (message: StepMessage) => void = () => undefined;
+  const host = { start: () => undefined } as unknown as WorkerHost;
+  const server = {
+    path: '',
+    forget: () => undefined,
+    expect: (
+      _: string,
+      listener: { message: (message: StepMessage, answer: unknown) => void }
+    ) => {
+      say = message => listener.message(message, null);
+    }
+  } as unknown as StepServer;
+  new AttemptProcess(host, server, {
+    attempt: 'a',
+    token: '',
+    plan: '',
+    env: {},
+    fd1: '',
+    fd2: '',
+    timeoutSeconds: 5,
+    onWaiting: () => undefined,
+    onForced: () => undefined,
+    onStarted: () => undefined,
+    onMessage: () => undefined
+  });
+  messages.forEach(message => say(message));
+}
+
+describe('an attempt that is done', () => {
+  it('is ended when it does not come back from what its snapshot wants', () => {
+    attemptThat(DONE, KEEPING);
+    jest.advanceTimersByTime(30_000);
+    expect(killLeftovers).not.toHaveBeenCalled();
+    jest.advanceTimersByTime(10_000);
+    expect(killLeftovers).toHaveBeenCalledWith(null, 'a');
+  });
+
+  it('may take its time when all is saved', () => {
+    attemptThat(DONE, KEEPING, SAVED_ALL);
+    jest.advanceTimersByTime(100_000);
+    expect(killLeftovers).not.toHaveBeenCalled();
+  });
+
+  it('has nothing to say of its result any more', () => {
+    const late: StepMessage = { type: 'metrics', values: {} };
+    expect(() => attemptThat(DONE, late)).toThrow(ProtocolError);
+  });
+});
