@@ -1,31 +1,20 @@
 import { build } from 'esbuild';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setTimeout as rest } from 'node:timers/promises';
 
+import { startBrowser } from './browser.mjs';
 import { row } from './measure.mjs';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+// A browser that has just started has work of its own, in other processes.
+const SETTLED_MS = 3000;
 
-/** Path of a Chromium on this machine; null where there is none. */
-export function chromium() {
-  const { CHROMIUM_PATH, PATH = '' } = process.env;
-  const places = PATH.split(delimiter).flatMap(folder =>
-    NAMES.map(name => join(folder, name))
-  );
-  return [CHROMIUM_PATH, ...places].find(path => path && existsSync(path));
-}
-
-// Runs in the page, all of it before the page counts as loaded.
 const PAGE = `
 import { createAnalyser } from './src/core/analyse';
 import { ordinary } from './scripts/bench/notebooks.mjs';
 import { realistic } from './scripts/bench/realistic.mjs';
 
-const [kind, cells] = location.hash.slice(1).split(',');
-const make = kind === 'realistic' ? realistic : ordinary;
-const notebook = make(Number(cells));
 const file = { name: 'bench.ipynb' };
 const timed = action => {
   const begin = performance.now();
@@ -42,43 +31,39 @@ const used = () => {
   return performance.memory.usedJSHeapSize;
 };
 
-const empty = used();
-const analyser = createAnalyser();
-const first = timed(() => analyser.analyse(notebook, file));
-const memory = used() - empty;
-const whole = times(15, () => createAnalyser().analyse(notebook, file));
-const edit = place =>
-  times(40, round =>
-    analyser.analyse(
-      {
-        ...notebook,
-        cells: notebook.cells.map((cell, index) =>
-          index === place
-            ? { ...cell, source: cell.source + '\\nedit_' + round + ' = 1' }
-            : cell
-        )
-      },
-      file
-    )
-  );
-const edited = edit(Math.floor(notebook.cells.length / 2));
-const report = document.createElement('pre');
-report.textContent = JSON.stringify({
-  first: { least: first, median: first },
-  whole: middle(whole),
-  edited: middle(edited),
-  memory
-});
-document.body.replaceChildren(report);
+window.bench = (kind, cells) => {
+  const notebook = { ordinary, realistic }[kind](cells);
+  const empty = used();
+  const analyser = createAnalyser();
+  const first = timed(() => analyser.analyse(notebook, file));
+  const memory = used() - empty;
+  const whole = times(15, () => createAnalyser().analyse(notebook, file));
+  const edit = place =>
+    times(40, round =>
+      analyser.analyse(
+        {
+          ...notebook,
+          cells: notebook.cells.map((cell, index) =>
+            index === place
+              ? { ...cell, source: cell.source + '\\nedit_' + round + ' = 1' }
+              : cell
+          )
+        },
+        file
+      )
+    );
+  const edited = edit(Math.floor(notebook.cells.length / 2));
+  return {
+    first: { least: first, median: first },
+    whole: middle(whole),
+    edited: middle(edited),
+    memory
+  };
+};
 `;
 
-/** Times the analysis in a fresh page of a real browser. */
+/** Times the analysis in fresh pages of a real browser, each in a browser of its own. */
 export async function chromiumBench(cells) {
-  const browser = chromium();
-  if (!browser) {
-    console.log('chromium: none on this machine\n');
-    return;
-  }
   const folder = mkdtempSync(join(tmpdir(), 'kalette-bench-'));
   const { outputFiles } = await build({
     stdin: { contents: PAGE, resolveDir: resolve('.') },
@@ -94,34 +79,40 @@ export async function chromiumBench(cells) {
     page,
     `<meta charset="utf-8"><body><script>${outputFiles[0].text}</script>`
   );
-  for (const kind of ['ordinary', 'realistic']) {
-    console.log(`chromium: ${cells} cells, ${kind}`);
-    report(measureIn(browser, `file://${page}#${kind},${cells}`, folder));
+  try {
+    for (const kind of ['ordinary', 'realistic']) {
+      const figures = await measureIn(`file://${page}`, kind, cells);
+      if (!figures) {
+        console.log('chromium: none on this machine\n');
+        return;
+      }
+      console.log(`chromium: ${cells} cells, ${kind}`);
+      report(figures);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
   }
-  rmSync(folder, { recursive: true });
 }
 
-function measureIn(browser, address, folder) {
-  const { stdout, stderr } = spawnSync(
-    browser,
-    [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      `--user-data-dir=${join(folder, 'profile')}`,
-      '--enable-precise-memory-info',
-      '--js-flags=--expose-gc',
-      '--timeout=120000',
-      '--dump-dom',
-      address
-    ],
-    { encoding: 'utf8', maxBuffer: 2 ** 26 }
+async function measureIn(address, kind, cells) {
+  const browser = await startBrowser(
+    '--enable-precise-memory-info',
+    '--js-flags=--expose-gc'
   );
-  const found = /<pre>(\{.*?\})<\/pre>/.exec(stdout);
-  if (!found) {
-    throw new Error(`The browser gave no figures.\n${stderr.slice(-2000)}`);
+  if (!browser) {
+    return null;
   }
-  return JSON.parse(found[1]);
+  try {
+    const page = await browser.newPage();
+    await page.goto(address);
+    await rest(SETTLED_MS);
+    return await page.evaluate(
+      ([name, count]) => globalThis.bench(name, count),
+      [kind, cells]
+    );
+  } finally {
+    await browser.close();
+  }
 }
 
 function report({ first, whole, edited, memory }) {

@@ -1,16 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 
-import { chromium } from './chromium.mjs';
+import { startBrowser, UI_TESTS } from './browser.mjs';
 import { realistic } from './realistic.mjs';
 
-const UI_TESTS = resolve('ui-tests');
 const ROUNDS = 8;
 
 // What is typed in a round, and the milliseconds before its keys in turn: bursts, and pauses
@@ -23,17 +21,12 @@ const PAUSES = [70, 90, 60, 110, 80, 170, 75, 100, 260, 65, 95, 400];
  * from the key to the picture that shows it.
  */
 export async function typingBench(cells) {
-  const executablePath = chromium();
-  if (!executablePath) {
+  const browser = await startBrowser();
+  if (!browser) {
     console.log('typing: no Chromium on this machine\n');
     return;
   }
-  const driver = playwright();
   const server = await startServer();
-  const browser = await driver.launch({
-    executablePath,
-    args: ['--no-sandbox', '--disable-dev-shm-usage']
-  });
   try {
     const notebook = realistic(cells);
     const alone = await openLab(browser, server.address, notebook, false);
@@ -50,18 +43,6 @@ export async function typingBench(cells) {
     await browser.close();
     await server.stop();
   }
-}
-
-/** The browser tests' own driver, fetched where those never ran. */
-function playwright() {
-  if (!existsSync(join(UI_TESTS, 'node_modules'))) {
-    spawnSync('jlpm', ['install', '--immutable'], {
-      cwd: UI_TESTS,
-      stdio: 'inherit'
-    });
-  }
-  const load = createRequire(join(UI_TESTS, 'package.json'));
-  return load('@playwright/test').chromium;
 }
 
 async function freePort() {
