@@ -41,6 +41,8 @@ export class FakeSnapshots implements SnapshotClient {
   readonly entries = new Map<string, readonly SnapshotEntry[]>();
   /** What stayed out of every snapshot. */
   withheld: readonly string[] = [];
+  /** What the person wrote to it. */
+  message = '';
   readonly asked: string[] = [];
   readonly restored: RestoreRequest[] = [];
 
@@ -60,7 +62,8 @@ export class FakeSnapshots implements SnapshotClient {
     this._answer(`get ${id}`, () =>
       snapshotOf({
         ...this.items.find(item => item.id === id),
-        withheld: [...this.withheld]
+        withheld: [...this.withheld],
+        message: this.message
       })
     );
 

@@ -78,6 +78,7 @@ describe('actions of the list', () => {
     const { client, chosen } = await choose();
     const { model, snapshot } = chosen;
     client.withheld = ['.env', 'keys/a.pem'];
+    client.message = 'gold';
     client.course = [
       operationOf({ state: 'succeeded', result: { id: snapshot.id } })
     ];
@@ -90,7 +91,9 @@ describe('actions of the list', () => {
     client.withheld = [];
     answer('Take Along')?.callback(new MouseEvent('click'));
     await settled();
-    expect(client.asked).toContain('create  .env keys/a.pem');
+    expect(client.asked).toContain(
+      'create gold, with .env, keys/a.pem .env keys/a.pem'
+    );
     expect(Notification.manager.notifications).toHaveLength(1);
     Notification.dismiss();
   });

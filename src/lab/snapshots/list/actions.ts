@@ -178,13 +178,13 @@ export async function tellLeftOut(
     return;
   }
   const { withheld, message } = found;
-  const more = withheld.length > NAMED ? ', …' : '';
+  const names = namesOf(withheld);
   Notification.warning(
     trans._n(
       '%1 file was left out, for it looks like a secret: %2.',
       '%1 files were left out, for they look like secrets: %2.',
       withheld.length,
-      `${withheld.slice(0, NAMED).join(', ')}${more}`
+      names
     ),
     {
       // A question stays until it is answered.
@@ -214,7 +214,12 @@ export async function tellLeftOut(
   );
 }
 
-/** Takes another snapshot, now with what was left out. */
+function namesOf(paths: readonly string[]): string {
+  const more = paths.length > NAMED ? ', …' : '';
+  return `${paths.slice(0, NAMED).join(', ')}${more}`;
+}
+
+/** Takes another snapshot, now with what was left out, and named so that the two are told apart. */
 async function takeAlong(
   model: SnapshotsModel,
   message: string,
@@ -222,7 +227,8 @@ async function takeAlong(
   commands: CommandRegistry,
   trans: TranslationBundle
 ): Promise<void> {
-  const id = await model.take(message, paths);
+  const name = message && trans.__('%1, with %2', message, namesOf(paths));
+  const id = await model.take(name, paths);
   if (id !== null) {
     await tellLeftOut(model, id, commands, trans);
   }
