@@ -1,5 +1,10 @@
+import {
+  type Cell,
+  type ICodeCellModel,
+  isCodeCellModel
+} from '@jupyterlab/cells';
 import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
-import { KernelMessage } from '@jupyterlab/services';
+import { type Kernel, KernelMessage } from '@jupyterlab/services';
 
 import type { Resume } from '../../../core/api/types';
 import { revealCell } from '../../cells/reveal';
@@ -100,11 +105,30 @@ async function runCells(
 ): Promise<boolean> {
   const cells = content.widgets.filter(({ model }) => ids.includes(model.id));
   await Promise.all(cells.map(({ ready }) => ready));
-  return (
-    cells.length === 0 ||
-    NotebookActions.runCells(content, cells, sessionContext)
+  let isRun = cells.length === 0;
+  let time = 0;
+  while (!isRun && time++ < TIMES) {
+    isRun = await NotebookActions.runCells(content, cells, sessionContext);
+    if (cells.some(isBroken)) {
+      break;
+    }
+  }
+  return isRun;
+}
+
+/** A cell that fails, and only then: the others were taken off the queue by it. */
+function isBroken({ isDisposed, model }: Cell): boolean {
+  return isDisposed || (isCodeCellModel(model) && hasErrorOutput(model));
+}
+
+function hasErrorOutput({ outputs }: ICodeCellModel): boolean {
+  return Array.from({ length: outputs.length }, (_, i) => outputs.get(i)).some(
+    ({ type }) => type === 'error'
   );
 }
+
+/** A cell of the person that fails takes what waits behind it off the kernel's queue. */
+const TIMES = 5;
 
 /** Runs what loads the variables; `null` when the notebook was closed meanwhile. */
 async function loadVariables(
@@ -115,8 +139,24 @@ async function loadVariables(
   if (code === null || !kernel) {
     return NOTHING_LOADED;
   }
+  for (let time = 1; ; time++) {
+    const { report, isAborted } = await loadOnce(kernel, code);
+    if (panel.isDisposed) {
+      return null;
+    }
+    if (!isAborted || time === TIMES) {
+      return report;
+    }
+  }
+}
+
+async function loadOnce(
+  kernel: Kernel.IKernelConnection,
+  code: string
+): Promise<{ readonly report: IReport; readonly isAborted: boolean }> {
   let printed = '';
   let trouble: string | null = null;
+  let isAborted = false;
   const future = kernel.requestExecute({
     code,
     store_history: false,
@@ -134,17 +174,15 @@ async function loadVariables(
     }
   };
   try {
-    await future.done;
+    const { status } = (await future.done).content;
+    isAborted = status === 'aborted' || status === 'abort';
   } catch (error) {
     trouble = error instanceof Error ? error.message : String(error);
   } finally {
     future.dispose();
   }
-  if (panel.isDisposed) {
-    return null;
-  }
   const report = readReport(printed);
-  return trouble === null
-    ? report
-    : { ...report, troubles: [...report.troubles, trouble] };
+  const troubles =
+    trouble === null ? report.troubles : [...report.troubles, trouble];
+  return { report: { ...report, troubles }, isAborted };
 }
