@@ -153,9 +153,17 @@ export const afterTries = (error: StepError, tries: number): StepError => ({
 export const lostWithStep = (): string =>
   'the step ended before it could be saved';
 
+/** As {@link lostWithStep}, when another variable ended the process of a step that was done. */
+export const lostWithProcess = (names: readonly string[]): string =>
+  `saving ${names.map(name => `\`${name}\``).join(', ')} ended the process before it was saved`;
+
 /** As {@link lostWithStep}, of the variable that ended it. */
 export const endsProcess = (): string =>
   'saving it ends the process of the step';
+
+/** A remark about a step whose cells have run. */
+export const savesLong = (step: string, names: readonly string[]): string =>
+  `${step} still saves ${names.map(name => `\`${name}\``).join(', ')} for later steps. A type whose pickling does not end keeps it there; stopping the run is possible.`;
 
 /** A remark about a step that had ended. */
 export const notKeptAlive = (names: readonly string[]): string =>

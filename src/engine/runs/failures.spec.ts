@@ -155,7 +155,7 @@ assert os.path.getsize(os.environ['COUNT']) == 3`,
         shot.missing.map(({ name, reason }) => [name, reason])
       );
       expect(reasons.get('deadly')).toBe(messages.endsProcess());
-      expect(reasons.get('large')).toBe(messages.lostWithStep());
+      expect(reasons.get('large')).toBe(messages.lostWithProcess(['deadly']));
       expect(await workspace.archive.logs(id, 'dies')).toContainEqual(
         expect.objectContaining({ text: messages.notKeptAlive(['deadly']) })
       );

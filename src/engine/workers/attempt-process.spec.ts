@@ -21,7 +21,10 @@ const KEEPING: StepMessage = {
 };
 const SAVED_ALL: StepMessage = { type: 'saving', names: [], cell: null };
 
+const onSlowSaving = jest.fn();
+
 beforeEach(() => {
+  onSlowSaving.mockClear();
   jest.useFakeTimers();
   jest.mocked(killLeftovers).mockClear();
 });
@@ -51,8 +54,9 @@ function attemptThat(...messages: readonly StepMessage[]): void {
     env: {},
     fd1: '',
     fd2: '',
-    timeoutSeconds: 5,
+    timeoutSeconds: null,
     onWaiting: () => undefined,
+    onSlowSaving,
     onForced: () => undefined,
     onStarted: () => undefined,
     onMessage: () => undefined
@@ -78,5 +82,28 @@ describe('an attempt that is done', () => {
   it('has nothing to say of its result any more', () => {
     const late: StepMessage = { type: 'metrics', values: {} };
     expect(() => attemptThat(DONE, late)).toThrow(ProtocolError);
+  });
+});
+
+describe('an attempt that saves', () => {
+  const saving = (...names: string[]): StepMessage => ({
+    type: 'saving',
+    names,
+    cell: null
+  });
+
+  it('is told of when one value takes long', () => {
+    attemptThat(saving('k'));
+    jest.advanceTimersByTime(30_000);
+    expect(onSlowSaving.mock.calls).toEqual([[['k']]]);
+  });
+
+  it.each([
+    ['goes on to others', [saving('k'), saving()]],
+    ['is done', [saving('k'), DONE]]
+  ])('is not told of when it %s', (_, messages) => {
+    attemptThat(...messages);
+    jest.advanceTimersByTime(30_000);
+    expect(onSlowSaving).not.toHaveBeenCalled();
   });
 });

@@ -20,6 +20,8 @@ export interface AttemptOrder {
   readonly timeoutSeconds: number | null;
   /** It does not end though it was asked to; in so many seconds it is ended by force. */
   readonly onWaiting: (reason: StopReason, seconds: number) => void;
+  /** Its cells have run, and these names are being saved for a while already. */
+  readonly onSlowSaving: (names: readonly string[]) => void;
   /** It is ended by force now. */
   readonly onForced: () => void;
   readonly onStarted: (pid: number, pidStart: string | null) => void;
@@ -48,6 +50,7 @@ const GRACE_MS = 5000;
 // Most steps end at once; nothing is said of them.
 const QUIET_MS = 1000;
 const DRAIN_MS = 1000;
+const SLOW_MS = 20_000;
 
 /** One attempt's processes, from start to the last one's end. */
 export class AttemptProcess {
@@ -59,6 +62,8 @@ export class AttemptProcess {
   private killed = false;
   /** Of what is saved after the end of the step. */
   private limit: NodeJS.Timeout | undefined;
+  /** Until a value takes so long that people want to know. */
+  private slow: NodeJS.Timeout | undefined;
   private readonly timers: NodeJS.Timeout[] = [];
   private resolveClosed: () => void = () => undefined;
   private readonly closed = new Promise<void>(resolve => {
@@ -181,16 +186,26 @@ export class AttemptProcess {
       throw new ProtocolError(JSON.stringify(message));
     }
     if (message.type === 'done') {
+      clearTimeout(this.slow);
       this.done = { ok: message.ok };
     } else if (message.type === 'keeping') {
       // Native code cannot be interrupted; what it was to save is only left out then.
       this.limit = this.later(message.seconds * 1000 + GRACE_MS, () => {
         void this.kill();
       });
-    } else if (message.type === 'saving' && message.names.length === 0) {
-      clearTimeout(this.limit);
+    } else if (message.type === 'saving') {
+      this.hearSaving(message.names);
     }
     this.order.onMessage(message, answer);
+  }
+
+  private hearSaving(names: readonly string[]): void {
+    clearTimeout(this.slow);
+    if (names.length === 0) {
+      clearTimeout(this.limit);
+    } else if (!this.done) {
+      this.slow = this.later(SLOW_MS, () => this.order.onSlowSaving(names));
+    }
   }
 
   private later(ms: number, action: () => void): NodeJS.Timeout {

@@ -141,6 +141,8 @@ export class Attempt {
         this.listener.remark(
           messages.waitsForEnd(this.plan.step.name, reason, left)
         ),
+      onSlowSaving: names =>
+        this.listener.remark(messages.savesLong(this.plan.step.name, names)),
       onForced: () =>
         this.listener.remark(messages.endedByForce(this.plan.step.name)),
       onStarted: this.listener.started,

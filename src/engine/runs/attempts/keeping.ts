@@ -45,8 +45,12 @@ export class Keeping {
     const deadly = lost
       .map(({ name }) => name)
       .filter(name => saving.includes(name));
+    const later =
+      deadly.length > 0
+        ? messages.lostWithProcess(deadly)
+        : messages.lostWithStep();
     const reasonOf = (name: string): string =>
-      deadly.includes(name) ? messages.endsProcess() : messages.lostWithStep();
+      deadly.includes(name) ? messages.endsProcess() : later;
     return {
       variables: [...variables, ...written],
       left: [
