@@ -131,6 +131,10 @@ function needsAt({ needs, asked }: Work, step: StepRecord): Needs {
 
 function needAll(work: Work, own: Needs): void {
   own.clashes.length = 0;
+  // What is received already is not looked at again below.
+  for (const { version } of own.receives.values()) {
+    noteChangeAbove(work, own, version);
+  }
   for (const { entry } of own.step.uses.values()) {
     ensure(work, own, entry);
   }
@@ -210,9 +214,13 @@ function ensureOne(work: Work, own: Needs, version: Version): void {
  */
 function noteChangeAbove({ w }: Work, own: Needs, version: Version): void {
   const { name, by, isChanged, previous } = version;
-  const isOwn = w.steps[by]?.uses.has(name) ?? true;
-  if (isChanged && previous && previous.by > by && !isOwn) {
-    own.clashes.push({ version, above: previous.site });
+  const maker = w.steps[by];
+  if (isChanged && previous && previous.by > by && maker) {
+    // It may use something older of that name, which is what it would change.
+    const use = maker.uses.get(name);
+    if (!use || use.entry.order < previous.order) {
+      own.clashes.push({ version, above: previous.site });
+    }
   }
 }
 
