@@ -1,7 +1,7 @@
 import type { Name } from '../../python/facts/types';
 import { isSameData } from '../../same-data';
 import { statementKey, type Parameters } from '../parameters/parameters';
-import { entryAt, exitOf, homesIn, isHome } from './homes';
+import { entryAt, entryBefore, exitOf, homesIn, isHome } from './homes';
 import {
   PARAMETERS,
   PRELUDE,
@@ -122,6 +122,7 @@ function needsAt({ needs, asked }: Work, step: StepRecord): Needs {
     computed: new Map(),
     definitions: new Map(),
     saves: asked[step.index] ?? new Set(),
+    passes: new Map(),
     beside: new Map(),
     together: [],
     common: new Set(),
@@ -156,9 +157,35 @@ function needAll(work: Work, own: Needs): void {
 
 /** A value that this step saves but may not have made itself must come from before. */
 function passThrough(work: Work, own: Needs, name: Name): void {
+  noteWanted(work, own, name);
   const older = olderOf(work.w, own, name);
   if (older) {
     ensure(work, own, older);
+  }
+}
+
+/** What a step that has not made a value itself is asked for by later ones. */
+function noteWanted({ needs }: Work, own: Needs, name: Name): void {
+  const { step, passes, clashes } = own;
+  passes.delete(name);
+  if (step.finals.get(name)) {
+    return;
+  }
+  for (const { receives } of needs.slice(step.index + 1)) {
+    const received = receives.get(name);
+    const entry =
+      received?.from === step.index
+        ? entryBefore(received.version, step.index)
+        : null;
+    const known = passes.get(name);
+    if (entry && known && known !== entry) {
+      const isNewer = entry.order > known.order;
+      const [version, above] = isNewer ? [entry, known] : [known, entry];
+      clashes.push({ version, above: above.site });
+    }
+    if (entry) {
+      passes.set(name, entry);
+    }
   }
 }
 
