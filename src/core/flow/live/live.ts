@@ -4,6 +4,7 @@ import { statementKey, type Parameters } from '../parameters/parameters';
 import { entryAt, entryBefore, exitOf, homesIn, isHome } from './homes';
 import {
   PARAMETERS,
+  foundBy,
   PRELUDE,
   replicaKey,
   type Replica,
@@ -240,13 +241,14 @@ function ensureOne(work: Work, own: Needs, version: Version): void {
  * value that it changes there by way of something else.
  */
 function noteChangeAbove({ w }: Work, own: Needs, version: Version): void {
-  const { name, by, isChanged, previous } = version;
+  const { name, by } = version;
+  const found = foundBy(version);
   const maker = w.steps[by];
-  if (isChanged && previous && previous.by > by && maker) {
+  if (found && found.by > by && maker) {
     // It may use something older of that name, which is what it would change.
     const use = maker.uses.get(name);
-    if (!use || use.entry.order < previous.order) {
-      own.clashes.push({ version, above: previous.site });
+    if (!use || use.entry.order < found.order) {
+      own.clashes.push({ version, above: found.site });
     }
   }
 }

@@ -8,6 +8,7 @@ import type { Clash, Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
 import {
   boundness,
+  foundBy,
   PRELUDE,
   type Maker,
   type Site,
@@ -50,15 +51,16 @@ function isAmong(clashes: readonly Clash[], version: Version): boolean {
  */
 function clashesLeft(step: StepRecord): Clash[] {
   return step.finals.current().flatMap(version => {
-    const { name, by, isChanged, previous } = version;
-    if (!isChanged || !previous || previous.by <= by) {
+    const { name, by } = version;
+    const found = foundBy(version);
+    if (!found || found.by <= by) {
       return [];
     }
     const use = step.uses.get(name);
     const isOlder = use
-      ? use.entry.order < previous.order
-      : hasBoundAbove(previous, by);
-    return isOlder ? [{ version, above: previous.site }] : [];
+      ? use.entry.order < found.order
+      : hasBoundAbove(found, by);
+    return isOlder ? [{ version, above: found.site }] : [];
   });
 }
 
