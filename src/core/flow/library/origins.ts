@@ -10,6 +10,8 @@ import { stateBehind, type StateKey } from './state';
 export interface Origin {
   /** Slices of it are the same memory. */
   readonly isArray: boolean;
+  /** An array of one dimension: what is picked out of it is a number. */
+  readonly isFlat: boolean;
   readonly isTable: boolean;
   readonly isDrawing: boolean;
   readonly isStream: boolean;
@@ -27,6 +29,16 @@ export interface Origin {
 /** True for a value whose slices are the same memory. */
 const ARRAY = /^(?:numpy|torch|cupy)\./;
 
+const FLAT = '.flat';
+
+/** The path of an array of one dimension. */
+export const flat = remember((path): string => path + FLAT);
+
+/** The path of what may have other dimensions than the array that it is made from. */
+export const unflat = remember((path): string =>
+  path.endsWith(FLAT) ? path.slice(0, -FLAT.length) : path
+);
+
 const settingsKey = remember((root): StateKey => `lib:${root}`);
 
 function settingsBehind(path: string): StateKey | null {
@@ -37,6 +49,7 @@ function settingsBehind(path: string): StateKey | null {
 function find(path: string): Origin {
   return {
     isArray: ARRAY.test(path),
+    isFlat: path.endsWith(FLAT),
     isTable: isTabular(path),
     isDrawing: isDrawing(path),
     isStream: isStream(path),

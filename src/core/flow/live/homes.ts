@@ -92,6 +92,15 @@ export function entryAt(w: World, name: Name, step: Maker): Version | null {
   return version;
 }
 
+/** The version below this one that a step before has made, if one has. */
+export function entryBefore(from: Version, step: Maker): Version | null {
+  let version: Version | null = from;
+  while (version && version.by >= step) {
+    version = version.previous;
+  }
+  return version && version.by >= 0 ? version : null;
+}
+
 /** The version of a name that a step leaves. */
 export function exitOf(w: World, name: Name, step: Maker): Version | null {
   const entry = entryAt(w, name, step);

@@ -1,9 +1,10 @@
 import type { Name } from '../../python/facts/types';
 import { isSameData } from '../../same-data';
 import { statementKey, type Parameters } from '../parameters/parameters';
-import { entryAt, exitOf, homesIn, isHome } from './homes';
+import { entryAt, entryBefore, exitOf, homesIn, isHome } from './homes';
 import {
   PARAMETERS,
+  foundBy,
   PRELUDE,
   replicaKey,
   type Replica,
@@ -122,6 +123,7 @@ function needsAt({ needs, asked }: Work, step: StepRecord): Needs {
     computed: new Map(),
     definitions: new Map(),
     saves: asked[step.index] ?? new Set(),
+    passes: new Map(),
     beside: new Map(),
     together: [],
     common: new Set(),
@@ -131,6 +133,10 @@ function needsAt({ needs, asked }: Work, step: StepRecord): Needs {
 
 function needAll(work: Work, own: Needs): void {
   own.clashes.length = 0;
+  // What is received already is not looked at again below.
+  for (const { version } of own.receives.values()) {
+    noteChangeAbove(work, own, version);
+  }
   for (const { entry } of own.step.uses.values()) {
     ensure(work, own, entry);
   }
@@ -152,9 +158,35 @@ function needAll(work: Work, own: Needs): void {
 
 /** A value that this step saves but may not have made itself must come from before. */
 function passThrough(work: Work, own: Needs, name: Name): void {
+  noteWanted(work, own, name);
   const older = olderOf(work.w, own, name);
   if (older) {
     ensure(work, own, older);
+  }
+}
+
+/** What a step that has not made a value itself is asked for by later ones. */
+function noteWanted({ needs }: Work, own: Needs, name: Name): void {
+  const { step, passes, clashes } = own;
+  passes.delete(name);
+  if (step.finals.get(name)) {
+    return;
+  }
+  for (const { receives } of needs.slice(step.index + 1)) {
+    const received = receives.get(name);
+    const entry =
+      received?.from === step.index
+        ? entryBefore(received.version, step.index)
+        : null;
+    const known = passes.get(name);
+    if (entry && known && known !== entry) {
+      const isNewer = entry.order > known.order;
+      const [version, above] = isNewer ? [entry, known] : [known, entry];
+      clashes.push({ version, above: above.site });
+    }
+    if (entry) {
+      passes.set(name, entry);
+    }
   }
 }
 
@@ -209,10 +241,15 @@ function ensureOne(work: Work, own: Needs, version: Version): void {
  * value that it changes there by way of something else.
  */
 function noteChangeAbove({ w }: Work, own: Needs, version: Version): void {
-  const { name, by, isChanged, previous } = version;
-  const isOwn = w.steps[by]?.uses.has(name) ?? true;
-  if (isChanged && previous && previous.by > by && !isOwn) {
-    own.clashes.push({ version, above: previous.site });
+  const { name, by } = version;
+  const found = foundBy(version);
+  const maker = w.steps[by];
+  if (found && found.by > by && maker) {
+    // It may use something older of that name, which is what it would change.
+    const use = maker.uses.get(name);
+    if (!use || use.entry.order < found.order) {
+      own.clashes.push({ version, above: found.site });
+    }
   }
 }
 

@@ -26,6 +26,8 @@ export interface Needs {
   readonly definitions: Map<string, Replica>;
   /** Values that later steps receive from this one. */
   readonly saves: Set<Name>;
+  /** What it only hands on, as later steps want it. */
+  readonly passes: Map<Name, Version>;
   /** For each value received, what else is in its file. */
   readonly beside: Map<Name, readonly Version[]>;
   /** Names that a later step wants to share objects as they do here. */
@@ -46,8 +48,16 @@ export interface Clash {
 }
 
 /** The version from before a step that may be there when it ends. */
-export function olderOf(w: World, { step }: Needs, name: Name): Version | null {
-  const entry = entryAt(w, name, step.index);
+export function olderOf(
+  w: World,
+  { step, passes }: Needs,
+  name: Name
+): Version | null {
+  // A step above may have bound the name once more, below what this one has used.
+  const entry =
+    step.uses.get(name)?.entry ??
+    passes.get(name) ??
+    entryAt(w, name, step.index);
   const final = step.finals.get(name);
   return final ? survivor(final, step.index) : entry;
 }

@@ -4,11 +4,13 @@ import { nameDeleted, nameUncertain, starImport } from '../../messages/names';
 import { stepResumed } from '../../messages/tags';
 import { resumedFixes } from '../fixes/cells';
 import { defineBefore, keepValue, nameResult } from '../fixes/statements';
-import type { Needs } from '../live/sharing';
+import type { Clash, Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
 import {
   boundness,
+  foundBy,
   PRELUDE,
+  type Maker,
   type Site,
   type Version
 } from '../replay/heap/versions';
@@ -29,11 +31,46 @@ export function reportUses(
     }
     reportLaterChanges(w, step, diagnostics);
   }
-  for (const { clashes } of needs) {
-    clashes.forEach(({ version, above }) => {
+  for (const { clashes, step } of needs) {
+    const left = clashesLeft(step).filter(
+      ({ version }) => !needs.some(one => isAmong(one.clashes, version))
+    );
+    [...clashes, ...left].forEach(({ version, above }) => {
       diagnostics.push(changedBelow(w, version, above));
     });
   }
+}
+
+function isAmong(clashes: readonly Clash[], version: Version): boolean {
+  return clashes.some(one => one.version === version);
+}
+
+/**
+ * Values of other steps that a step changes further down, where it has something older under their
+ * name: that is what it leaves under it.
+ */
+function clashesLeft(step: StepRecord): Clash[] {
+  return step.finals.current().flatMap(version => {
+    const { name, by } = version;
+    const found = foundBy(version);
+    if (!found || found.by <= by) {
+      return [];
+    }
+    const use = step.uses.get(name);
+    const isOlder = use
+      ? use.entry.order < found.order
+      : hasBoundAbove(found, by);
+    return isOlder ? [{ version, above: found.site }] : [];
+  });
+}
+
+/** True where the maker has bound the name above. */
+function hasBoundAbove(version: Version, by: Maker): boolean {
+  let next: Version | null = version;
+  while (next && next.by !== by) {
+    next = next.previous;
+  }
+  return next !== null;
 }
 
 function reportUse(w: World, use: Use): Diagnostic | null {

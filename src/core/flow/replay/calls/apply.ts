@@ -2,7 +2,8 @@ import type { Definition } from '../../../python/facts/types';
 import { beginCached, endCached } from './cached';
 import { CHANGING_FIRST, containerMethod } from '../../library/functions';
 import { findMethod, type Method } from './classes';
-import { hold, partsOf } from '../heap/holding';
+import { allTakenFrom } from '../values/views';
+import { hold } from '../heap/holding';
 import {
   itemAt,
   itemsOf,
@@ -191,7 +192,7 @@ function bindArguments(
 
 function spreadOf(w: World, spread: readonly Passed[]): Abstract[] {
   return spread.map(({ value }) => ({
-    objects: partsOf(w.heap, value.objects),
+    objects: allTakenFrom(w.heap, value.objects),
     text: null
   }));
 }

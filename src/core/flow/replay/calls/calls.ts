@@ -16,6 +16,7 @@ import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
 import { only } from '../values/loads';
+import { allTakenFrom } from '../values/views';
 import { isEmpty } from '../heap/members';
 import { hold, partsOf } from '../heap/holding';
 import {
@@ -125,7 +126,7 @@ function callPlain(w: World, item: Item, given: Call): Abstract {
     return callOn(w, first.value, item.text, { ...given, args: all });
   }
   if (/^operator\.(?:item|attr)getter$/.test(item.path) && first) {
-    return { objects: partsOf(w.heap, first.value.objects), text: null };
+    return { objects: allTakenFrom(w.heap, first.value.objects), text: null };
   }
   return wrappedBy(w, item.path, given, true) ?? callOther(w, item, given);
 }

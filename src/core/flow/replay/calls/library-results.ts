@@ -14,8 +14,13 @@ import { boundTo, wrappedBy } from './wrapping';
 import { type Call } from './calls';
 import { elementsOf } from '../values/elements';
 import { only } from '../values/loads';
-import { isRearranging, viewByCall, viewOf } from '../values/views';
-import { partsOf, hold } from '../heap/holding';
+import {
+  allTakenFrom,
+  isRearranging,
+  viewByCall,
+  viewOf
+} from '../values/views';
+import { hold } from '../heap/holding';
 import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
@@ -106,7 +111,7 @@ function iterated(
     isOpaque: READING.test(path),
     hazard: hazardOf(w, all, hazard)
   });
-  const parts = partsOf(w.heap, all);
+  const parts = elementsOf(w, all);
   if (!READING.test(path)) {
     hold(w.heap, [item.id], union(union(all, parts), inner));
   }
@@ -133,14 +138,14 @@ function partOfArguments(
   if (PICKING.has(path)) {
     const whole = /m(?:in|ax)$/.test(path) ? args : args.slice(1);
     const given = args.length > 1 ? objectsOf(whole) : NOTHING;
-    const parts = partsOf(w.heap, objectsOf(args));
+    const parts = allTakenFrom(w.heap, objectsOf(args));
     return { objects: union(given, parts), text: null };
   }
   if (givesDefault(path)) {
     return { objects: objectsOf(args.slice(1)), text: null };
   }
   if (path === 'functools.reduce') {
-    const values = union(partsOf(w.heap, objectsOf(args)), inner);
+    const values = union(allTakenFrom(w.heap, objectsOf(args)), inner);
     return { objects: values, text: null };
   }
   if (path === 'builtins.dict.fromkeys') {

@@ -1,6 +1,5 @@
 import type {
   DefineOp,
-  Entries,
   MakeOp,
   TextOp,
   Value
@@ -12,7 +11,7 @@ import { cellsOf, holdInCells } from './held';
 import { askKey } from './protocols';
 import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
-import { textsBy, type Texts } from '../values/texts';
+import { CONSTANTS, textsBy, type Texts } from '../values/texts';
 import { viewOf } from '../values/views';
 import { hold, partsOf } from '../heap/holding';
 import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
@@ -33,17 +32,20 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
     path: op.shape === 'tuple' ? 'builtins.tuple' : '',
     text:
       op.shape === 'display' || op.shape === 'tuple' ? wordsOf(act, op) : null,
-    texts: writtenWith(act, op.entries)
+    texts: writtenWith(act, op)
   });
   hold(w.heap, [item.id], held);
   return only(item.id);
 }
 
-/** What a dict or a class of the top level is written with: what runs once has one text. */
+/** What a list of constants, or a dict of the top level, is written with: what runs once has one text. */
 function writtenWith(
   act: Activation,
-  entries: Entries | undefined
+  { entries, shape, holds }: MakeOp
 ): Texts | null {
+  if (holds.length === 0 && (shape === 'display' || shape === 'tuple')) {
+    return CONSTANTS;
+  }
   return entries && !act.definition
     ? textsBy(
         entries.keys.map(value => valueOf(act, value)),

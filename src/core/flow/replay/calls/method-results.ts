@@ -1,4 +1,5 @@
 import { methodTraits } from '../../library/method-traits';
+import { flat, originOf, unflat } from '../../library/origins';
 import { AXES } from '../../library/drawings';
 import { drawnOn } from '../process/figures';
 import { unknownCall, type Call } from './calls';
@@ -101,6 +102,11 @@ export function methodResult(
   ) {
     return joinPath(w, item, method, given);
   }
+  if (isArray && method === 'tolist') {
+    return only(
+      objectAt(w.heap, given.key, { isOpaque: !item.origin.isFlat }).id
+    );
+  }
   if (item.kind === 'plain' && !item.isOpaque) {
     return traits.isAtomic ? ATOMIC : setResult(w, item, given);
   }
@@ -110,15 +116,21 @@ export function methodResult(
     return only(objectAt(w.heap, given.key, made).id);
   }
   // Numbers that were drawn are no generator.
-  const path = item.path.startsWith('numpy.random.')
-    ? 'numpy.array'
-    : item.path;
+  const own = KEEPING_SHAPE.has(method) ? item.path : unflat(item.path);
+  const path = own.startsWith('numpy.random.') ? drawnAs(own) : own;
   const made = unknownCall(w, { ...given, args: [] }, path);
   if (isTable) {
     const cells = cellsOf(w, item);
     itemsOf(w.heap, made.objects).forEach(one => holdInCells(w, one, cells));
   }
   return made;
+}
+
+/** Methods whose result has the shape of the array. */
+const KEEPING_SHAPE = new Set(['astype', 'copy', 'round', 'clip', 'cumsum']);
+
+function drawnAs(path: string): string {
+  return originOf(path).isFlat ? flat('numpy.array') : 'numpy.array';
 }
 
 function isCopying({ args }: Call): boolean {

@@ -3,10 +3,10 @@ import { ARGUMENTS, methodDraws } from '../../library/state';
 import { type Call } from './calls';
 import { callListed, callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
-import { consumeAll } from '../values/elements';
+import { consumeAll, elementsOf } from '../values/elements';
 import { only } from '../values/loads';
-import { memoryOf } from '../values/views';
-import { partsOf, hold } from '../heap/holding';
+import { memoryOf, reshape } from '../values/views';
+import { hold } from '../heap/holding';
 import { itemAt, objectAt, type Item } from '../heap/objects';
 import {
   ATOMIC,
@@ -146,7 +146,7 @@ function store(
     method === 'extend' || method === 'update' || method === 'extendleft';
   for (const { name, value } of args) {
     const isWhole = !isSpread || (name !== null && !name.startsWith('*'));
-    const held = isWhole ? value.objects : partsOf(w.heap, value.objects);
+    const held = isWhole ? value.objects : elementsOf(w, value.objects);
     hold(w.heap, self, held);
   }
 }
@@ -166,6 +166,9 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
   }
   if (item.origin.isTable && FILLING.has(method)) {
     change(w, [memoryOf(w.heap, item).id], given.site);
+  }
+  if (method === 'resize') {
+    reshape(w.heap, item);
   }
   if (method === 'shuffle') {
     change(w, given.args[0]?.value.objects ?? NOTHING, given.site);

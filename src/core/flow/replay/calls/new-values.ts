@@ -1,6 +1,7 @@
 import { HAZARDS, makesClass } from '../../library/functions';
 import { remember } from '../../library/remember';
 import { isRandomEstimator } from '../../library/state';
+import { arrayPath } from './flat-arrays';
 import { cellsOf, heldBy, holdInCells } from './held';
 import { type Call } from './calls';
 import { noteStored } from '../values/changes';
@@ -46,7 +47,7 @@ export function newValue(
   const item = objectAt(w.heap, given.key, {
     isOpaque: true,
     isFresh: !isConstructor(path),
-    path,
+    path: arrayPath(w, path, given),
     hazard: hazardOfCall(path, given),
     related: shown,
     text

@@ -1,6 +1,7 @@
 import { lessSure } from '../names/binds';
 import { applyFunction, callablesIn } from './apply';
 import { only } from '../values/loads';
+import { allTakenFrom } from '../values/views';
 import { hold, partsOf } from '../heap/holding';
 import { itemsOf, objectAt, type Item } from '../heap/objects';
 import { ATOMIC, type Abstract } from '../heap/values';
@@ -59,7 +60,10 @@ function callThem(
   const rest = given.args.filter(arg => arg.value !== value);
   const parts = rest.reduce(
     (all, arg) =>
-      union(all, union(arg.value.objects, partsOf(w.heap, arg.value.objects))),
+      union(
+        all,
+        union(arg.value.objects, allTakenFrom(w.heap, arg.value.objects))
+      ),
     ATOMIC.objects
   );
   const spread = { name: '*', value: spreadOver(w, given, parts) };

@@ -114,6 +114,15 @@ export function entryOf(version: Version, step: Maker): Version | null {
   return entry;
 }
 
+/** What a maker has changed, once or more, as it found it. */
+export function foundBy(version: Version): Version | null {
+  let next: Version | null = version;
+  while (next?.isChanged && next.by === version.by) {
+    next = next.previous;
+  }
+  return next;
+}
+
 /** The oldest version that may survive and was not made by this step. */
 export function survivor(version: Version, step: Maker): Version | null {
   let next: Version | null = version;

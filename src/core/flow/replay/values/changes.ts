@@ -12,7 +12,7 @@ import {
 import { type Abstract } from '../heap/values';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { forgetTexts } from './texts';
-import { memoryOf } from './views';
+import { memoryOf, reshape } from './views';
 import { bind, currentVersion, setVersion } from '../names/binds';
 import { hasBound, noteSurvivor } from '../names/uses';
 import { ANY_NAME } from '../calls/classes';
@@ -198,6 +198,9 @@ export function changeThrough(
       changeLibrary(w, item, attr, key, site);
     }
     runStoreHooks(w, item, attr, key, value);
+    if (attr === 'shape') {
+      reshape(w.heap, item);
+    }
     if (attr === '__dict__') {
       shareAttributes(w, item, value.objects);
     }

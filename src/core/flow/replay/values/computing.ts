@@ -1,5 +1,6 @@
 import type { OperateOp } from '../../../python/facts/types';
 import { type Activation, siteKey } from '../calls/activation';
+import { unflat } from '../../library/origins';
 import { hasForeignBase } from '../calls/classes';
 import { hold, partsOf } from '../heap/holding';
 import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
@@ -68,7 +69,7 @@ function combine(
   if (!isOpaque && of.isComparison) {
     return ATOMIC;
   }
-  const path = items.find(item => item.path)?.path ?? '';
+  const path = pathOf(items);
   const related = of.isComparison ? NOTHING : classesOf(w, items);
   const kind = related.length > 0 ? 'instance' : 'plain';
   const draft = { kind, related, isOpaque, path, text: of.text } as const;
@@ -78,6 +79,15 @@ function combine(
   hold(w.heap, [made.id], held);
   return { objects: [made.id], text: of.text };
 }
+
+/** What is made is of the kind of the first that has one, and has the most dimensions of them. */
+function pathOf(items: readonly Item[]): string {
+  const own = items.filter(({ path }) => path !== '');
+  const { path } = own.find(({ origin }) => !origin.isFlat) ?? own[0] ?? NONE;
+  return own.length === items.length ? path : unflat(path);
+}
+
+const NONE = { path: '' };
 
 /** Classes with operators of a library's, which give an instance of the class again. */
 function classesOf(w: World, items: readonly Item[]): ObjectSet {

@@ -10,7 +10,7 @@ import { noteListing } from '../process/listings';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 import { isEnum, memberIn } from './loads';
-import { elementOf } from './views';
+import { allTakenFrom, elementOf, takenFrom } from './views';
 
 /** What a loop over a value gives; iterators move on. */
 export function iterate(w: World, from: Abstract, site: Site): Abstract {
@@ -24,7 +24,7 @@ export function iterate(w: World, from: Abstract, site: Site): Abstract {
     consumeAll(w, [item.id], site);
     found = union(found, givenBy(w, item));
     if (item.kind !== 'library') {
-      found = union(found, partsOf(w.heap, [item.id]));
+      found = union(found, takenFrom(w.heap, item));
     }
   }
   w.certainty = certainty;
@@ -59,7 +59,7 @@ function givenBy(w: World, item: Item): ObjectSet {
 export function elementsOf(w: World, objects: ObjectSet): ObjectSet {
   return itemsOf(w.heap, objects).reduce<ObjectSet>(
     (all, item) => union(all, givenBy(w, item)),
-    partsOf(w.heap, objects)
+    allTakenFrom(w.heap, objects)
   );
 }
 
@@ -87,7 +87,11 @@ export function unpack(w: World, from: Abstract, index: number): Abstract {
     const row = elementOf(w.heap, item, index);
     if (row) {
       found = union(found, [row.id]);
-    } else if (item.isFresh && !item.path.startsWith('matplotlib.')) {
+    } else if (
+      item.isFresh &&
+      !item.origin.isFlat &&
+      !item.path.startsWith('matplotlib.')
+    ) {
       const { path, hazard } = item;
       const draft = { isOpaque: true, path, hazard };
       const element = sharedAt(w.heap, `element ${item.id} ${index}`, draft);

@@ -33,6 +33,7 @@ import {
   notesOf,
   picked,
   rowOf,
+  takenFrom,
   viewOf,
   WINDOWS
 } from './views';
@@ -262,10 +263,11 @@ export function loadItem(
   return { objects: found, text };
 }
 
-/** What a number or a key gives; a row of a row is as good as the row. */
+/** What a number or a key gives. */
 function pickedOne(w: World, item: Item, key: Abstract): ObjectSet {
-  const row = rowOf(w.heap, item);
-  return row[0] === item.id ? row : union(partBy(w, item, key), row);
+  return item.origin.isArray && item.kind === 'plain'
+    ? takenFrom(w.heap, item)
+    : union(partBy(w, item, key), rowOf(w.heap, item));
 }
 
 /** What a key gives; a dict may make what it lacks. */

@@ -46,6 +46,14 @@ export function textIn(items: readonly Item[], key: string): string | null {
   return found;
 }
 
+/** What a list of numbers is written with. */
+export const CONSTANTS: Texts = new Map();
+
+/** True for a list that was written out with constants, and that nobody has changed. */
+export function isOfConstants({ texts, slots }: Item): boolean {
+  return texts === CONSTANTS && !slots.has(CHANGED);
+}
+
 /** From here on nothing is known of what these were written with. */
 export function forgetTexts(heap: Heap, objects: ObjectSet): void {
   for (let i = 0; i < objects.length; i++) {

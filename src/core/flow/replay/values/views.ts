@@ -12,23 +12,22 @@ export function isLooking({ kind, related }: Item): boolean {
   return kind === 'plain' && related.length > 0;
 }
 
+/** Of what has one dimension a view may have more. */
+const RESHAPED = 'numpy.reshape';
+
 /**
  * The same memory in another shape, however often it is asked for: a change of one is a change of
  * the other.
  */
 export function viewOf(heap: Heap, item: Item, shape: string): Abstract {
-  const { path, isOpaque } = item;
+  const { isOpaque } = item;
+  const path = item.origin.isFlat ? RESHAPED : item.path;
   const key = `view ${item.id} ${shape}`;
   const view = sharedAt(heap, key, { path, isOpaque, related: [item.id] });
   hold(heap, [item.id], [view.id]);
   hold(heap, [view.id], [item.id]);
   return { objects: [view.id], text: null };
 }
-
-const FLAT =
-  /^numpy\.(?:arange|linspace|logspace|geomspace|bincount|unique|flatnonzero|argsort|random\.permutation)$/;
-
-const isFlat = remember(path => FLAT.test(path));
 
 const ROW = '.row';
 
@@ -42,11 +41,26 @@ const isRow = ({ path }: Item): boolean =>
  * one value.
  */
 export function rowOf(heap: Heap, item: Item): ObjectSet {
-  const { path, isOpaque, origin } = item;
-  if (!isOpaque || !origin.isArray || isFlat(path)) {
+  const { isOpaque, origin } = item;
+  if (!isOpaque || !origin.isArray || origin.isFlat) {
     return NOTHING;
   }
   return isRow(item) ? [item.id] : [rowAs(heap, item, ROW, 'row').id];
+}
+
+/**
+ * What is taken out of a value one by one: of an array its rows, or what somebody has put into it
+ * where they are numbers.
+ */
+export function takenFrom(heap: Heap, item: Item): ObjectSet {
+  if (item.origin.isFlat) {
+    const kept = itemsOf(heap, toSet([...item.holds])).filter(
+      ({ id, related }) => id !== item.part && !related.includes(item.id)
+    );
+    return toSet(kept.map(({ id }) => id));
+  }
+  const row = rowOf(heap, item);
+  return row[0] === item.id ? row : union(partsOf(heap, [item.id]), row);
 }
 
 function rowAs(heap: Heap, item: Item, ending: string, key: string): Item {
@@ -62,7 +76,7 @@ function rowAs(heap: Heap, item: Item, ending: string, key: string): Item {
 }
 
 const WHOLE =
-  /^numpy\.(?:(?:empty|zeros|ones|full)(?:_like)?|eye|identity|array|copy|loadtxt|genfromtxt|(?:[vhdc]|column_|row_)?stack|concatenate|append|tile|outer|diag|cov|corrcoef|sort|clip|round|where|random\.\w+)$/;
+  /^numpy\.(?:(?:empty|zeros|ones|full)(?:_like)?|eye|identity|array|copy|loadtxt|genfromtxt|(?:[vhdc]|column_|row_)?stack|concatenate|append|tile|outer|diag|cov|corrcoef|sort|clip|round|where|reshape|random\.\w+)$/;
 
 const isWhole = remember(path => WHOLE.test(path));
 
@@ -71,9 +85,25 @@ const isWhole = remember(path => WHOLE.test(path));
  * `null` for what is not known to be one array.
  */
 export function elementOf(heap: Heap, item: Item, index: number): Item | null {
-  return item.isOpaque && isWhole(item.path) && !isFlat(item.path)
+  return item.isOpaque && isWhole(item.path)
     ? rowAs(heap, item, ELEMENT, `element ${index} of`)
     : null;
+}
+
+/** As `takenFrom`, of several values. */
+export function allTakenFrom(heap: Heap, objects: ObjectSet): ObjectSet {
+  return itemsOf(heap, objects).reduce<ObjectSet>(
+    (all, item) => union(all, takenFrom(heap, item)),
+    NOTHING
+  );
+}
+
+/** An array has other dimensions from here on: what is picked out of it may be a view. */
+export function reshape(heap: Heap, item: Item): void {
+  if (item.origin.isFlat) {
+    const [view] = itemsOf(heap, viewOf(heap, item, 'in place').objects);
+    hold(heap, [item.id], view ? rowOf(heap, view) : NOTHING);
+  }
 }
 
 /** True for a row that one target of an unpacking got. */
