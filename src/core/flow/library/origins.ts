@@ -10,6 +10,8 @@ import { stateBehind, type StateKey } from './state';
 export interface Origin {
   /** Slices of it are the same memory. */
   readonly isArray: boolean;
+  /** All its methods draw from it. */
+  readonly isGenerator: boolean;
   /** An array of one dimension: what is picked out of it is a number. */
   readonly isFlat: boolean;
   readonly isTable: boolean;
@@ -26,7 +28,10 @@ export interface Origin {
   readonly settings: StateKey | null;
 }
 
-/** True for a value whose slices are the same memory. */
+const GENERATOR =
+  /^(?:random\.Random|numpy\.random\.(?:RandomState|Generator|default_rng))$/;
+
+/** A value whose slices are the same memory. */
 const ARRAY = /^(?:numpy|torch|cupy)\./;
 
 const FLAT = '.flat';
@@ -47,8 +52,10 @@ function settingsBehind(path: string): StateKey | null {
 }
 
 function find(path: string): Origin {
+  const isGenerator = GENERATOR.test(path);
   return {
-    isArray: ARRAY.test(path),
+    isArray: ARRAY.test(path) && !isGenerator,
+    isGenerator,
     isFlat: path.endsWith(FLAT),
     isTable: isTabular(path),
     isDrawing: isDrawing(path),

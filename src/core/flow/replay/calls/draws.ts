@@ -15,13 +15,10 @@ export function drawIfRandom(w: World, item: Item, { site }: Call): void {
     drawFromNumpy(w, 'fit', site);
   }
   const own = reached.filter(
-    one => one !== item && GENERATOR.test(one.path) && one.kind === 'plain'
+    one => one !== item && one.origin.isGenerator && one.kind === 'plain'
   );
   change(w, toSet(own.map(({ id }) => id)), site);
 }
-
-/** Generators that an estimator may have been given, and draws from. */
-const GENERATOR = /^numpy\.random\.(?:RandomState|Generator|default_rng)$/;
 
 /** Position of `random_state` among the arguments of `sample`. */
 const RANDOM_STATE = 4;

@@ -138,7 +138,8 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   if (item.isOpaque && methodTraits(attr).views) {
     return { objects: partsOf(w.heap, [item.id]), text: null };
   }
-  if (methodTraits(attr).mutates) {
+  const isDrawn = item.origin.isGenerator && attr !== 'bit_generator';
+  if (isDrawn || methodTraits(attr).mutates) {
     return only(boundMethod(w, item, attr).id);
   }
   const parts = partsOf(w.heap, [item.id]);
