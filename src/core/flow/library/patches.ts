@@ -7,23 +7,26 @@ export interface Registration {
   readonly keyword: string | null;
   /** What code says besides that name when it uses what was registered. */
   readonly words: readonly string[];
+  /** Without an argument the call only asks. */
+  readonly asks?: boolean;
 }
 
 const ACCESSOR: Registration = { position: 0, keyword: 'name', words: [] };
 
 const COLORS = ['cmap', 'colormap', 'colormaps', 'get_cmap', 'set_cmap'];
 
-const PROGRESS: Registration = {
+/** A setting or an entry that all code may use which says one of these. */
+const usedBy = (...words: readonly string[]): Registration => ({
   position: null,
   keyword: null,
-  words: ['progress_apply', 'progress_map', 'progress_aggregate']
-};
+  words
+});
 
-const DATABASE: Registration = {
-  position: null,
-  keyword: null,
-  words: ['sqlite3']
-};
+const DATABASE = usedBy('sqlite3');
+
+const CODECS = usedBy('codecs', 'encode', 'decode', 'encoding', 'errors');
+
+const PROGRESS = usedBy('progress_apply', 'progress_map', 'progress_aggregate');
 
 const REGISTERING: ReadonlyMap<string, Registration> = new Map([
   ['pandas.api.extensions.register_dataframe_accessor', ACCESSOR],
@@ -41,6 +44,19 @@ const REGISTERING: ReadonlyMap<string, Registration> = new Map([
   ['tqdm.tqdm.pandas', PROGRESS],
   ['tqdm.auto.tqdm.pandas', PROGRESS],
   ['tqdm.notebook.tqdm.pandas', PROGRESS],
+  ['asyncio.set_event_loop_policy', usedBy('asyncio')],
+  ['calendar.setfirstweekday', usedBy('calendar')],
+  ['codecs.register', CODECS],
+  ['codecs.register_error', CODECS],
+  ['copyreg.pickle', usedBy('pickle', 'copy', 'deepcopy', 'dumps', 'dump')],
+  ['csv.field_size_limit', { ...usedBy('csv'), asks: true }],
+  ['jax.config.update', usedBy('jax')],
+  ['mimetypes.add_type', usedBy('mimetypes')],
+  ['multiprocessing.set_start_method', usedBy('multiprocessing')],
+  ['signal.signal', usedBy('signal')],
+  ['socket.setdefaulttimeout', usedBy('socket', 'urllib', 'urlopen')],
+  ['torch.set_default_device', usedBy('torch')],
+  ['xml.etree.ElementTree.register_namespace', usedBy('tostring', 'xml')],
   ['sqlite3.register_adapter', DATABASE],
   ['sqlite3.register_converter', DATABASE]
 ]);

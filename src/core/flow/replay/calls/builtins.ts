@@ -11,10 +11,17 @@ import {
   noteDynamic
 } from '../values/changes';
 import { boundMethod, loadAttribute, only } from '../values/loads';
+import { memberPath } from '../../library/remember';
 import { methodNames } from './classes';
 import { isEmpty } from '../heap/members';
 import { partsOf, reachOf, hold } from '../heap/holding';
-import { itemsOf, objectAt, sharedAt, type Item } from '../heap/objects';
+import {
+  itemsOf,
+  libraryItem,
+  objectAt,
+  sharedAt,
+  type Item
+} from '../heap/objects';
 import { ATOMIC, type Abstract } from '../heap/values';
 import { toSet, union, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
@@ -81,10 +88,20 @@ export function callBuiltin(
     case 'builtins.vars':
       return given.args.length === 0
         ? only(sharedAt(w.heap, 'namespace', { kind: 'namespace' }).id)
-        : { objects: given.args[0]?.value.objects ?? [], text: null };
+        : variablesOf(w, given.args[0]?.value.objects ?? []);
     default:
       return null;
   }
+}
+
+/** `vars(x)`: of a module what is written to it ends with the process. */
+function variablesOf(w: World, objects: ObjectSet): Abstract {
+  const ids = itemsOf(w.heap, objects).map(item =>
+    item.kind === 'library'
+      ? libraryItem(w.heap, memberPath(item.path, '__dict__')).id
+      : item.id
+  );
+  return { objects: toSet(ids), text: null };
 }
 
 function exit(w: World, call: string, { act, site }: Call): Abstract {

@@ -20,7 +20,7 @@ export interface Patch {
   readonly words: readonly string[];
 }
 
-/** `module.attr = …`, `module.Class.attr = …`, `sys.modules[name] = …` */
+/** `module.attr = …`, `module.Class.attr = …`, `module.__dict__[name] = …`, `sys.modules[name] = …` */
 export function notePatch(
   w: World,
   item: Item,
@@ -35,6 +35,9 @@ export function notePatch(
     const path = `${item.path}.${attr}`;
     const text = `${path} = …`;
     enter(w, path, { site, text, item: item.id, words: [attr] });
+  } else if (item.path.endsWith('.__dict__') && key.text !== null) {
+    const text = `${item.path}["${key.text}"] = …`;
+    enter(w, text, { site, text, item: null, words: [key.text] });
   } else if (item.path === 'sys.modules' && key.text !== null) {
     const text = `sys.modules["${key.text}"] = …`;
     enter(w, text, { site, text, item: null, words: [key.text] });
@@ -58,7 +61,7 @@ export function noteRegistration(
   { args, site }: Call
 ): void {
   const found = registrationOf(path);
-  if (!found) {
+  if (!found || (found.asks && args.length === 0)) {
     return;
   }
   const { position, keyword, words } = found;
