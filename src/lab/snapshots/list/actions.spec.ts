@@ -94,7 +94,11 @@ describe('actions of the list', () => {
     expect(client.asked).toContain(
       'create gold, with .env, keys/a.pem .env keys/a.pem'
     );
-    expect(Notification.manager.notifications).toHaveLength(1);
+    const told = Notification.manager.notifications;
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringContaining('From now on snapshots hold .env, keys/a.pem'),
+      asked?.message
+    ]);
     Notification.dismiss();
   });
 });

@@ -230,6 +230,13 @@ async function takeAlong(
   const name = message && trans.__('%1, with %2', message, namesOf(paths));
   const id = await model.take(name, paths);
   if (id !== null) {
+    Notification.info(
+      trans.__(
+        'From now on snapshots hold %1, and so does what is published of them. Take it out of .snapshotignore to leave it out again.',
+        namesOf(paths)
+      ),
+      { autoClose: 15_000 }
+    );
     await tellLeftOut(model, id, commands, trans);
   }
 }

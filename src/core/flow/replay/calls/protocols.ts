@@ -1,7 +1,14 @@
 import { lessSure } from '../names/binds';
 import { isEmpty } from '../heap/members';
 import { partsOf } from '../heap/holding';
-import { hasInstances, itemAt, itemsOf, type Item } from '../heap/objects';
+import { addTo } from '../heap/journal';
+import {
+  BARE,
+  hasInstances,
+  itemAt,
+  itemsOf,
+  type Item
+} from '../heap/objects';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';
@@ -133,9 +140,29 @@ export function runProtocols(
   const all = union(objects, partsOf(w.heap, objects));
   for (let i = 0; i < all.length; i++) {
     const item = itemAt(w.heap, all[i] ?? -1);
-    if (item?.kind === 'instance') {
-      runOf(w, item, names);
+    if (item) {
+      ask(w, item, names);
     }
+  }
+}
+
+function ask(w: World, item: Item, names: readonly string[]): void {
+  if (item.kind === 'instance') {
+    runOf(w, item, names);
+  }
+  if (names.includes('__eq__')) {
+    compareByIdentity(w, item);
+  }
+}
+
+/** What its class does not compare is only equal to itself, which no copy is. */
+export function compareByIdentity(w: World, item: Item): void {
+  const isOwn =
+    item.kind === 'instance'
+      ? !findMethod(w, item, '__eq__')
+      : item.path === BARE;
+  if (isOwn && w.step) {
+    addTo(w.heap, w.step.compared, item.id);
   }
 }
 
@@ -173,17 +200,10 @@ export function askInside(
     return;
   }
   for (const item of itemsOf(w.heap, objects)) {
-    if (item.kind === 'instance') {
-      runOf(w, item, names);
-    } else if (
-      item.kind === 'plain' &&
-      !item.isOpaque &&
-      !isEmpty(item.holds)
-    ) {
+    ask(w, item, names);
+    if (item.kind === 'plain' && !item.isOpaque && !isEmpty(item.holds)) {
       const parts = itemsOf(w.heap, partsOf(w.heap, [item.id]));
-      parts
-        .filter(({ kind }) => kind === 'instance')
-        .forEach(part => runOf(w, part, names));
+      parts.forEach(part => ask(w, part, names));
     }
   }
 }

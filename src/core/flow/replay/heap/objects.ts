@@ -225,13 +225,16 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
   };
   heap.items[item.id] = item;
   heap.run.made.push(item);
-  if (item.kind === 'instance') {
+  if (item.kind === 'instance' || item.path === BARE) {
     sharedAt(heap, INSTANCES);
   }
   return item;
 }
 
 const INSTANCES = 'instances';
+
+/** What `object()` gives has nothing but its identity. */
+export const BARE = 'builtins.object';
 
 /** True if the notebook has made an instance of a class so far; most never do. */
 export function hasInstances(heap: Heap): boolean {

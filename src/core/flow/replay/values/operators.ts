@@ -3,9 +3,9 @@ import { type Activation, siteKey, siteOf, valueOf } from '../calls/activation';
 import { SWALLOWER } from '../calls/apply';
 import { awaited } from '../calls/coroutines';
 import { decorate } from '../calls/decorating';
-import { askInside, EQUAL, TEXT } from '../calls/protocols';
+import { askInside, compareByIdentity, EQUAL, TEXT } from '../calls/protocols';
 import { partsOf } from '../heap/holding';
-import { itemsOf } from '../heap/objects';
+import { hasInstances, itemsOf } from '../heap/objects';
 import { toSet } from '../heap/sets';
 import { ATOMIC, type Abstract } from '../heap/values';
 import type { Site } from '../heap/versions';
@@ -67,7 +67,11 @@ function compare(
   if (all.length === 0) {
     return;
   }
-  const plain = itemsOf(w.heap, all).filter(one => one.kind === 'plain');
+  const items = itemsOf(w.heap, all);
+  if (/^(?:==|!=)$|in$/.test(operator) && hasInstances(w.heap)) {
+    items.forEach(item => compareByIdentity(w, item));
+  }
+  const plain = items.filter(one => one.kind === 'plain');
   const ids = plain.map(({ id }) => id);
   askInside(w, specialNames(operator), ids);
   if (operator.endsWith('in')) {
