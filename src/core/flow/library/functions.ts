@@ -73,7 +73,7 @@ export const gathers = remember(path => GATHERING.test(path));
 
 /** Functions that change their first argument. */
 export const CHANGING_FIRST = words(`
-  builtins.next builtins.anext builtins.setattr builtins.delattr
+  builtins.next builtins.anext builtins.setattr builtins.delattr builtins.object.__setattr__
   heapq.heappush heapq.heappop heapq.heapify heapq.heapreplace heapq.heappushpop
   bisect.insort bisect.insort_left bisect.insort_right random.shuffle
   numpy.fill_diagonal numpy.copyto numpy.put numpy.put_along_axis numpy.place numpy.putmask

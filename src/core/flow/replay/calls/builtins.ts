@@ -10,7 +10,8 @@ import {
   compareObjects,
   noteDynamic
 } from '../values/changes';
-import { boundMethod, loadAttribute, only } from '../values/loads';
+import { boundMethod } from '../values/bound-methods';
+import { loadAttribute, only } from '../values/loads';
 import { memberPath } from '../../library/remember';
 import { methodNames } from './classes';
 import { isEmpty } from '../heap/members';

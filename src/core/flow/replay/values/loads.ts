@@ -16,6 +16,7 @@ import {
   isField
 } from '../calls/classes';
 import { runLoadHooks } from '../calls/class-hooks';
+import { boundMethod, orMethod } from './bound-methods';
 import { hold, partsOf } from '../heap/holding';
 import {
   itemAt,
@@ -79,7 +80,7 @@ function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
       const method = findMethod(w, item, attr);
       if (!method) {
         const made = attr === '__dict__' ? null : runLoadHooks(w, item);
-        const member = memberOf(w, item, attr);
+        const member = orMethod(w, item, attr, memberOf(w, item, attr));
         return made ? either(made, member) : member;
       }
       if (isCached(method.definition)) {
@@ -191,17 +192,6 @@ function memberOf(w: World, item: Item, attr: string): Abstract {
 function classText(classes: readonly Item[], attr: string): string | null {
   const owner = classes.find(({ texts }) => texts?.has(attr));
   return owner ? textIn([owner], attr) : null;
-}
-
-/** A method that has its receiver with it, wherever it goes. */
-export function boundMethod(w: World, item: Item, attr: string): Item {
-  const bound = sharedAt(w.heap, `bound ${item.id} ${attr}`, {
-    kind: 'bound',
-    path: attr,
-    related: [item.id]
-  });
-  hold(w.heap, [bound.id], [item.id]);
-  return bound;
 }
 
 /** Numbers and texts that libraries give names to; nobody can change them. */
