@@ -1,4 +1,10 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -295,7 +301,7 @@ describe('run', () => {
 });
 
 describe('a step that does not listen', () => {
-  const ready = join(tmpdir(), `kalette-deaf-${process.pid}`);
+  const ready = join(mkdtempSync(join(tmpdir(), 'kalette-')), 'ready');
   const pipeline = pipelineOf([
     {
       name: 'deaf',

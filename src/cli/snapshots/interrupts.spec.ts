@@ -164,7 +164,7 @@ describe('Ctrl-C', () => {
     const folder = makeWorkspace();
     fill(folder, 'new');
     const url = await taken(folder);
-    const remote = join(folder, '..', `remote-${process.pid}`);
+    const remote = join(mkdtempSync(join(tmpdir(), 'kalette-')), 'remote');
     const going = start(['snapshot', 'publish', url, remote], folder);
     await new Promise(done => setTimeout(done, 500));
     press(going);

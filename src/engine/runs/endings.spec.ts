@@ -1,4 +1,10 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,7 +23,7 @@ const engineOf = keptEngines();
 
 describe('cancelling', () => {
   it('ends every process of the run, daemons too', async () => {
-    const daemon = join(tmpdir(), `kalette-daemon-${process.pid}`);
+    const daemon = join(mkdtempSync(join(tmpdir(), 'kalette-')), 'daemon');
     const engine = await engineOf(
       pipelineOf([
         {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -62,7 +62,7 @@ describe('a step that fails', () => {
   });
 
   it('tries again where a step asks for it, in a clean tree', async () => {
-    const count = join(tmpdir(), `kalette-count-${process.pid}`);
+    const count = join(mkdtempSync(join(tmpdir(), 'kalette-')), 'count');
     const { run } = await engineOf(
       pipelineOf([
         {
