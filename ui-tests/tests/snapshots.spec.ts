@@ -229,14 +229,23 @@ async function publish(
 }
 
 /** The snapshot that the newest run took after a step. */
-function urlAfter({ page }: PipelinePage, step: string): Promise<string> {
-  return page.evaluate(
-    name =>
-      window.jupyterapp.commands
-        .execute('kalette:copy-snapshot-url', { step: name, when: 'after' })
-        .then(() => navigator.clipboard.readText()),
-    step
-  );
+async function urlAfter({ page }: PipelinePage, step: string): Promise<string> {
+  let url = '';
+  // What an earlier test has copied is still there, and the run may be shown before its snapshots.
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await expect
+    .poll(async () => {
+      url = await page.evaluate(
+        name =>
+          window.jupyterapp.commands
+            .execute('kalette:copy-snapshot-url', { step: name, when: 'after' })
+            .then(() => navigator.clipboard.readText()),
+        step
+      );
+      return url;
+    })
+    .toContain('snap:');
+  return url;
 }
 
 /** Uses the variable that the training made, in the kernel of the notebook that is shown. */
