@@ -153,21 +153,21 @@ export const afterTries = (error: StepError, tries: number): StepError => ({
 export const lostWithStep = (): string =>
   'the step ended before it could be saved';
 
-/** As {@link lostWithStep}, when another variable ended the process of a step that was done. */
+/** As {@link lostWithStep}, when the process ended while others of a step that was done were saved. */
 export const lostWithProcess = (names: readonly string[]): string =>
-  `saving ${names.map(name => `\`${name}\``).join(', ')} ended the process before it was saved`;
+  `the process of the step ended while it saved ${names.map(name => `\`${name}\``).join(', ')}, before this`;
 
-/** As {@link lostWithStep}, of the variable that ended it. */
+/** As {@link lostWithStep}, of what was being saved, whoever ended the process. */
 export const endsProcess = (): string =>
-  'saving it ends the process of the step';
+  'the process of the step ended while it was saved';
 
 /** A remark about a step whose cells have run. */
 export const savesLong = (step: string, names: readonly string[]): string =>
   `${step} still saves ${names.map(name => `\`${name}\``).join(', ')} for later steps. A type whose pickling does not end keeps it there; stopping the run is possible.`;
 
-/** A remark about a step that had ended. */
+/** A remark about a step that had ended, whoever ended its process. */
 export const notKeptAlive = (names: readonly string[]): string =>
-  `Saving ${names.map(name => `\`${name}\``).join(', ')} for the snapshot of the step ended its process. What had not been saved by then is not in the snapshot.`;
+  `The process of the step ended while it saved ${names.map(name => `\`${name}\``).join(', ')} for the snapshot, which lacks what had not been saved by then. The result of the step stands.`;
 
 export const workerLost = (why: string, cell: string | null): StepError =>
   stepError(
