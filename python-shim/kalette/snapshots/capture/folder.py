@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import stat
 import struct
-from typing import Optional
+from typing import NamedTuple, Optional
 
 from ..format.metas import storable
-from .listing import Rows
+from .listing import Listing, Mark, Rows
 
 # Mode, size, mtime and ctime in ns, inode: equal numbers mean an unchanged file.
 SIGNATURE = struct.Struct("<IQqqQ")
 FOLDER_SIGNATURE = SIGNATURE.pack(stat.S_IFDIR, 0, 0, 0, 0)
+
+
+class Seen(NamedTuple):
+    """The listing at which a folder was as it is known, and where its folders stand in it."""
+
+    mark: Mark
+    folders: list[tuple[bytes, int]]
 
 
 class Folder:
@@ -20,10 +27,21 @@ class Folder:
     ``names`` are sorted as bytes, those of folders end in a slash here; ``signatures`` has one
     SIGNATURE for each. ``left`` maps the names that rules left out (a slash likewise) to their
     verdict. ``newest`` is the latest change of a file in it, ``links`` its files with several
-    names as (device, inode, name); None as long as nobody has looked.
+    names as (device, inode, name); None as long as nobody has looked. ``seen`` is in memory only.
     """
 
-    __slots__ = ("path", "key", "own", "names", "signatures", "left", "newest", "links", "_shape")
+    __slots__ = (
+        "path",
+        "key",
+        "own",
+        "names",
+        "signatures",
+        "left",
+        "newest",
+        "links",
+        "seen",
+        "_shape",
+    )
 
     def __init__(self, path: bytes, key: bytes, own: tuple[int, int, int]) -> None:
         self.path = path
@@ -34,6 +52,7 @@ class Folder:
         self.left: dict[bytes, int] = {}
         self.newest = 0
         self.links: Optional[list[tuple[int, int, bytes]]] = None
+        self.seen: Optional[Seen] = None
         self._shape: Optional[tuple[list[bytes], list[bytes], list[int]]] = None
 
     def copy(self, own: tuple[int, int, int]) -> Folder:
@@ -47,6 +66,24 @@ class Folder:
         if self is other:
             return True
         return self.signatures == other.signatures and self.names == other.names
+
+    def at(self, own: tuple[int, int, int]) -> Folder:
+        """Itself, unless the folder was changed at another time."""
+        return self if self.own == own else self.copy(own)
+
+    def seen_as(self, mark: Optional[Mark]) -> bool:
+        return self.seen is not None and self.seen.mark == mark
+
+    def inner(self, listing: Listing) -> Rows:
+        """The folders in a listing that it was seen as, sorted."""
+        assert self.seen is not None
+        return [(name, listing.found[place]) for name, place in self.seen.folders]
+
+    def see(self, listing: Listing, mark: Optional[Mark]) -> None:
+        """Remembers the listing that says the same as this."""
+        if mark is not None:
+            names = self.folders()
+            self.seen = Seen(mark, list(zip(names, listing.places(names))))
 
     def shape(self) -> tuple[list[bytes], list[int]]:
         """The names without slashes, and the places of the folders among them."""

@@ -6,7 +6,7 @@ import os
 import stat
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import Mapping, Optional
+from typing import Mapping, NamedTuple, Optional
 
 from ..errors import Refused, SnapshotError
 from ..format.manifest import Skipped
@@ -15,7 +15,7 @@ from ..format.names import DEPTH_LIMIT, path_text
 from ..progress import Task
 from .folder import FOLDER_SIGNATURE, SIGNATURE, Folder, links_of, signatures_of
 from .ignore import IGNORE_FILE, IGNORE_FILE_LIMIT, IGNORED, INCLUDED, WITHHELD, Rules
-from .listing import Rows, list_folder
+from .listing import Listing, Rows, list_folder
 
 
 @dataclass
@@ -27,6 +27,23 @@ class Walk:
     withheld: list[str] = field(default_factory=list)
     external: list[str] = field(default_factory=list)
     files: int = 0
+
+
+class _Place(NamedTuple):
+    """A folder to look at, below ``depth`` others, and the rules that hold around it."""
+
+    path: bytes
+    depth: int
+    rules: Rules
+    own: tuple[int, int, int]
+
+
+class _Look(NamedTuple):
+    """A folder, the folders in it, and the rules that hold in it."""
+
+    folder: Folder
+    inner: Rows
+    rules: Rules
 
 
 class Walker:
@@ -61,47 +78,46 @@ class Walker:
 
     def walk(self, known: Mapping[bytes, Folder], task: Task) -> Walk:
         result = Walk()
-        own = _own(os.stat(self._root))
-        pending = [(b"", 0, self._rules, own)]
+        pending = [_Place(b"", 0, self._rules, _own(os.stat(self._root)))]
         while pending:
-            path, depth, rules, own = pending.pop()
-            rows = self._rows(path, result)
-            if rows is None:
+            place = pending.pop()
+            listing = self._list(place.path, result)
+            if listing is None:
                 # Gone since its parent was read, which has named it: the next walk sees that.
-                result.folders.append(Folder(path, rules.key, own))
+                result.folders.append(Folder(place.path, place.rules.key, place.own))
                 continue
-            rules = self._rules_in(path, depth, rules, rows)
-            folder, inner = self._look(path, own, rows, rules, known.get(path), result)
-            result.folders.append(folder)
-            result.files += len(rows) - len(inner)
-            task.advance(len(rows))
-            if depth + 2 >= DEPTH_LIMIT and inner:
-                self._too_deep(folder, inner, result)
+            look = self._look(place, listing, known.get(place.path), result)
+            result.folders.append(look.folder)
+            result.files += len(listing.names) - len(look.inner)
+            task.advance(len(listing.names))
+            if place.depth + 2 >= DEPTH_LIMIT and look.inner:
+                self._too_deep(look, result)
                 continue
             pending += [
-                (folder.child(name), depth + 1, rules, _own(found))
-                for name, found in reversed(inner)
+                _Place(look.folder.child(name), place.depth + 1, look.rules, _own(found))
+                for name, found in reversed(look.inner)
             ]
         return result
 
-    def _look(
-        self,
-        path: bytes,
-        own: tuple[int, int, int],
-        rows: Rows,
-        rules: Rules,
-        old: Optional[Folder],
-        result: Walk,
-    ) -> tuple[Folder, Rows]:
+    def _look(self, place: _Place, listing: Listing, old: Optional[Folder], result: Walk) -> _Look:
         """What the folder is like, and the folders in it."""
+        mark = listing.mark()
+        if old is not None and old.key == place.rules.key and old.seen_as(mark):
+            inner = self._inner_of(old, old.inner(listing), result)
+            if inner is not None:
+                return _Look(old.at(place.own), inner, place.rules)
+        rows = listing.rows()
+        rules = self._rules_in(place, rows)
         if old is not None and old.key == rules.key:
             inner = self._take_over(old, rows, result)
             if inner is not None:
-                return old if old.own == own else old.copy(own), inner
-        folder = Folder(path, rules.key, own)
-        return folder, self._take(folder, rows, rules, old, result)
+                if _IGNORE_NAME not in listing.names:
+                    old.see(listing, mark)
+                return _Look(old.at(place.own), inner, rules)
+        folder = Folder(place.path, rules.key, place.own)
+        return _Look(folder, self._take(folder, rows, rules, old, result), rules)
 
-    def _rows(self, path: bytes, result: Walk) -> Optional[Rows]:
+    def _list(self, path: bytes, result: Walk) -> Optional[Listing]:
         try:
             return list_folder(self._root + b"/" + path if path else self._root)
         except OSError as error:
@@ -109,23 +125,23 @@ class Walker:
                 raise
             if not isinstance(error, FileNotFoundError):
                 result.skipped.append(Skipped(path_text(path), error.strerror or str(error)))
-                return []
+                return Listing([], [])
             return None
 
-    def _rules_in(self, path: bytes, depth: int, rules: Rules, rows: Rows) -> Rules:
-        place = bisect_left(rows, (IGNORE_FILE,))  # type: ignore[arg-type]
-        if place == len(rows) or rows[place][0] != IGNORE_FILE:
-            return rules
-        found = rows[place][1]
+    def _rules_in(self, place: _Place, rows: Rows) -> Rules:
+        at = bisect_left(rows, (IGNORE_FILE,))  # type: ignore[arg-type]
+        if at == len(rows) or rows[at][0] != IGNORE_FILE:
+            return place.rules
+        found = rows[at][1]
         if not stat.S_ISREG(found.st_mode) or found.st_size > IGNORE_FILE_LIMIT:
-            return rules
-        full = os.path.join(self._root, path, IGNORE_FILE)
+            return place.rules
+        full = os.path.join(self._root, place.path, IGNORE_FILE)
         try:
             with open(full, "rb") as file:
                 text = file.read(IGNORE_FILE_LIMIT)
         except OSError:
-            return rules
-        made = rules.inside(depth, text)
+            return place.rules
+        made = place.rules.inside(place.depth, text)
         return self._inner_rules.setdefault(made.key, made)
 
     def _take_over(self, old: Folder, rows: Rows, result: Walk) -> Optional[Rows]:
@@ -139,16 +155,21 @@ class Walker:
         names, places = old.shape()
         if signatures_of(rows) != old.signatures or [row[0] for row in rows] != names:
             return None
-        inner = [rows[place] for place in places]
+        inner = self._inner_of(old, [rows[place] for place in places], result)
+        if inner is not None and old.links is None:
+            old.links = links_of(rows)
+        return inner
+
+    def _inner_of(self, old: Folder, inner: Rows, result: Walk) -> Optional[Rows]:
+        """The folders in an unchanged folder, as long as all of them still belong to the walk."""
         if any(self._is_elsewhere(old, row) for row in inner):
             return None
-        if old.links is None:
-            old.links = links_of(rows)
-        result.withheld += (
-            path_text(old.child(name))
-            for name, verdict in sorted(old.left.items())
-            if verdict == WITHHELD
-        )
+        if old.left:
+            result.withheld += (
+                path_text(old.child(name))
+                for name, verdict in sorted(old.left.items())
+                if verdict == WITHHELD
+            )
         return inner
 
     def _is_elsewhere(self, folder: Folder, row: tuple[bytes, os.stat_result]) -> bool:
@@ -235,11 +256,12 @@ class Walker:
             return False
         return True
 
-    def _too_deep(self, folder: Folder, inner: Rows, result: Walk) -> None:
+    def _too_deep(self, look: _Look, result: Walk) -> None:
         # The folders themselves stay, empty: their parent has already named them.
-        for name, found in inner:
-            result.skipped.append(Skipped(path_text(folder.child(name)), "nested too deeply"))
-            result.folders.append(Folder(folder.child(name), folder.key, _own(found)))
+        for name, found in look.inner:
+            path = look.folder.child(name)
+            result.skipped.append(Skipped(path_text(path), "nested too deeply"))
+            result.folders.append(Folder(path, look.folder.key, _own(found)))
 
 
 def _is_folder(row: tuple[bytes, os.stat_result]) -> bool:
@@ -255,6 +277,7 @@ def _last_time(
     return frozenset(known.names), known.left
 
 
+_IGNORE_NAME = os.fsdecode(IGNORE_FILE)
 _SPECIAL = {
     stat.S_IFSOCK: "a socket",
     stat.S_IFIFO: "a pipe",
