@@ -9,6 +9,7 @@ import threading
 import pytest
 from kalette.snapshots import PrunePolicy, SnapshotError, Store
 from kalette.snapshots.progress import CancelToken
+from kalette.snapshots.store import prune
 
 from .folders import change_folder, make_folder
 
@@ -144,3 +145,21 @@ def test_a_prune_waits_and_can_be_cancelled_meanwhile(workspace, store):
         with pytest.raises(SnapshotError) as caught:
             store.prune(cancel=token)
     assert caught.value.code == "cancelled"
+
+
+def test_packs_that_another_process_has_merged_are_published(
+    tmp_path, workspace, store, monkeypatch
+):
+    monkeypatch.setattr(prune, "_SMALL_PACKS", 1)
+    for number in range(3):
+        (workspace / f"{number}").write_text(str(number))
+        last = store.create(str(workspace)).id
+    store.restore(last, str(tmp_path / "out"))
+    before = os.listdir(store.path + "/packs")
+    pruner = Store.open(store.path)
+    pruner.prune(PrunePolicy(keep_last=None, grace_seconds=0))
+    assert not set(before) & set(os.listdir(store.path + "/packs"))
+    published = store.publish(last, str(tmp_path / "remote"))
+    other = Store.open(str(tmp_path / "other"))
+    assert other.fetch(published.url).id == last
+    assert other.verify().ok

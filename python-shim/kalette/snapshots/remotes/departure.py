@@ -34,6 +34,8 @@ class Departure:
     def send(self, manifest: Manifest) -> Parts:
         """Sends what is missing; returns all that the snapshot consists of there."""
         self._task.begin("list")
+        # Packs are sent as files: those of before the last prune may be gone.
+        self._store.objects.refresh()
         reach = Reach(self._store.objects)
         for problem in reach.follow(manifest):
             raise Missing(
