@@ -14,6 +14,7 @@ from types import CellType
 from typing import IO, Any, Callable, Optional
 
 from . import plain
+from .attributes import dicts_among, reduce_attributes
 from .functions import (
     is_generic,
     is_of_notebook,
@@ -64,6 +65,7 @@ def _pickler_class() -> type:
 class _TierPickler(pickle.Pickler):
     is_safe = True
     shared: frozenset[int] = frozenset()
+    dicts: frozenset[int] = frozenset()
     memories: Optional[Memories] = None
 
     def reducer_override(self, value: Any) -> Any:
@@ -76,7 +78,8 @@ class _TierPickler(pickle.Pickler):
             return reduced
         if self.is_safe and not is_plain(value):
             self.is_safe = False
-        return NotImplemented
+        attributes = reduce_attributes(value, self.dicts) if self.dicts else None
+        return attributes or NotImplemented
 
 
 def _with_cloudpickle(base: Any) -> type:
@@ -89,6 +92,7 @@ def _with_cloudpickle(base: Any) -> type:
 
         is_safe = True
         shared: frozenset[int] = frozenset()
+        dicts: frozenset[int] = frozenset()
         by_value: frozenset[str] = frozenset()
         # Identities of the values that are saved, as against what comes along with them.
         own: frozenset[int] = frozenset()
@@ -110,6 +114,9 @@ def _with_cloudpickle(base: Any) -> type:
                 return reduce_function(value)
             if isinstance(value, CellType):
                 return reduce_cell(value)
+            attributes = reduce_attributes(value, self.dicts) if self.dicts else None
+            if attributes is not None:
+                return attributes
             shared = reduce_shared_draw(value)
             if shared is not None:
                 return shared
@@ -155,6 +162,7 @@ def dump(
     kind = _referring(_pickler_class(), known) if known else _pickler_class()
     pickler: Any = kind(file, protocol=PROTOCOL, buffer_callback=take)
     pickler.shared = shared
+    pickler.dicts = dicts_among(value)
     pickler.memories = memories
     if by_value:
         pickler.by_value = by_value
