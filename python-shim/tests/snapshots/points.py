@@ -155,9 +155,7 @@ def check(scene, operation, ids, pictures, what):
             assert picture(scene.out) == pictures[0], what
         assert not [name for name in os.listdir(scene.path) if ".restoring-" in name], what
     if operation == "in-place":
-        goal = pictures[0] if store.recovered else pictures[2]
-        found = picture(scene.workspace)
-        assert found in (goal, pictures[0]), (what, store.recovered)
+        check_in_place(scene, store, pictures, what)
     if operation == "publish":
         check_published(scene, store, ids, what)
     if operation == "fetch":
@@ -167,6 +165,18 @@ def check(scene, operation, ids, pictures, what):
     store.prune(PrunePolicy(keep_last=None, grace_seconds=0))
     assert store.verify().ok, what
     store.close()
+
+
+def check_in_place(scene, store, pictures, what):
+    found = picture(scene.workspace)
+    if store.recovered:
+        assert found == pictures[0], (what, store.recovered)
+        return
+    # Once the proof of the restore is taken out of the folder, all that is left to be done is to
+    # give the folder the time that it had before that.
+    own = found[b""]
+    done = {**pictures[0], b"": (*pictures[0][b""][:4], own[4], *pictures[0][b""][5:])}
+    assert found in (pictures[2], done), what
 
 
 def check_published(scene, store, ids, what):
