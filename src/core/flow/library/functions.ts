@@ -46,6 +46,18 @@ export const ITERATING = new Set([
     numpy.nditer csv.reader csv.DictReader`)
 ]);
 
+/** Of these, which argument is called with each item. */
+export const CALLING: ReadonlyMap<string, number> = new Map([
+  ...[
+    ...builtins('map filter'),
+    ...words(
+      'itertools.starmap itertools.takewhile itertools.dropwhile itertools.filterfalse'
+    )
+  ].map(path => [path, 0] as const),
+  ['itertools.groupby', 1],
+  ['itertools.accumulate', 1]
+]);
+
 const CLASS_MAKERS =
   /^(?:collections\.namedtuple|typing\.(?:NamedTuple|TypedDict)|dataclasses\.make_dataclass|enum\.(?:Int|Str)?(?:Enum|Flag))$/;
 

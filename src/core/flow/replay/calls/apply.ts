@@ -13,9 +13,6 @@ import {
 } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { toSet, union, type ObjectSet } from '../heap/sets';
-import { MUTATING } from '../../library/methods';
-import { lessSure } from '../names/binds';
-import { change } from '../values/changes';
 import { runOps } from '../run';
 import type { World } from '../world';
 
@@ -224,48 +221,6 @@ function container(
   const item = objectAt(w.heap, key);
   hold(w.heap, [item.id], held);
   return { objects: [item.id], text: null };
-}
-
-/** What `map` and the like keep is called as their items are asked for. */
-export function runLazily(w: World, iterators: ObjectSet): void {
-  for (const { id, holds } of itemsOf(w.heap, iterators)) {
-    const objects = toSet([...holds]);
-    const held = itemsOf(w.heap, objects);
-    const value = { objects, text: null };
-    const { certainty } = w;
-    w.certainty = lessSure(certainty, 'loop');
-    for (const one of held) {
-      if (one.kind === 'function') {
-        const given = applyFunction(w, one, [{ name: '*', value }]);
-        hold(w.heap, [id], given.objects);
-      } else if (one.kind === 'bound') {
-        runBound(w, one, id, value);
-      } else if (one.kind === 'instance') {
-        const method = findMethod(w, one, '__call__');
-        if (method) {
-          applyMethod(w, method, [one.id], [value]);
-        }
-      }
-    }
-    w.certainty = certainty;
-  }
-}
-
-/** A method that was kept with its receiver is called with something of these. */
-function runBound(w: World, bound: Item, by: number, value: Abstract): void {
-  for (const self of itemsOf(w.heap, bound.related)) {
-    const method = findMethod(w, self, bound.path);
-    if (method) {
-      applyMethod(w, method, [self.id], [value]);
-    } else if (self.id !== by && MUTATING.has(bound.path)) {
-      hold(
-        w.heap,
-        [self.id],
-        value.objects.filter(id => id !== self.id)
-      );
-      change(w, [self.id], w.site);
-    }
-  }
 }
 
 /** Functions, instances with `__call__` and the like that may be called through a value. */

@@ -26,7 +26,7 @@ import {
 import { ATOMIC, type Abstract } from '../heap/values';
 import { toSet, union, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';
-import { runLazily } from './apply';
+import { runLazily } from './lazily';
 import { bareInstances } from './instances';
 import { runText } from './texts';
 import { reportOnce, type World } from '../world';

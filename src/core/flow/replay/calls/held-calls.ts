@@ -7,6 +7,7 @@ import { lessSure } from '../names/binds';
 import { only } from '../values/loads';
 import type { World } from '../world';
 import { applyFunction, type Passed } from './apply';
+import { callClass } from './class-hooks';
 import { callOn, isUnbound, unknownCall, type Call } from './calls';
 import { callLibrary } from './library-calls';
 
@@ -23,6 +24,9 @@ export function callHeld(w: World, item: Item, given: Call): Abstract {
   for (const other of held) {
     if (other.id !== item.id && other.kind === 'function') {
       const one = applyFunction(w, other, args);
+      result = result ? either(result, one) : one;
+    } else if (item.kind === 'partial' && other.kind === 'class') {
+      const one = callClass(w, other, { ...given, args });
       result = result ? either(result, one) : one;
     } else if (item.kind === 'partial' && hasMember(item.holds, other.id)) {
       callPartial(w, item, other, given);

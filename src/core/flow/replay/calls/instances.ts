@@ -1,4 +1,5 @@
-import { applyOwned, runLazily, type Passed } from './apply';
+import { applyOwned, type Passed } from './apply';
+import { runLazily } from './lazily';
 import { ancestorsOf, findMethod, hasForeignBase, isField } from './classes';
 import { HAZARDS } from '../../library/functions';
 import { type Call } from './calls';

@@ -1,5 +1,6 @@
 import {
   ATOMIC as ATOMIC_CALLS,
+  CALLING,
   COPYING,
   gathers,
   HAZARDS,
@@ -23,7 +24,7 @@ import {
 import { hold } from '../heap/holding';
 import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
 import { type Abstract } from '../heap/values';
-import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, union, without, type ObjectSet } from '../heap/sets';
 import { type World } from '../world';
 import { newValue, textGiven } from './new-values';
 
@@ -36,6 +37,9 @@ const BINDING = new Set([
   'functools.partialmethod',
   'types.MethodType'
 ]);
+
+/** Arguments that are called with each item. */
+const BY = /^(?:key|func)$/;
 
 /** What these give out is made of the lines of a file, and keeps nothing of the file. */
 const READING = /^csv\./;
@@ -60,7 +64,7 @@ export function libraryResult(
   }
   const all = objectsOf(given.args);
   if (ITERATING.has(path)) {
-    return iterated(w, path, given.key, all, inner);
+    return iterated(w, path, given, inner);
   }
   return (
     partOfArguments(w, path, given, inner) ??
@@ -85,7 +89,9 @@ function copied(w: World, path: string, { args, key }: Call): Abstract {
   const item = objectAt(w.heap, key, isFixed ? { path } : {});
   const isWhole = first?.name !== null && !first?.name.startsWith('*');
   hold(w.heap, [item.id], elementsOf(w, isWhole ? NOTHING : given));
-  hold(w.heap, [item.id], objectsOf(isWhole ? args : args.slice(1)));
+  // By what is sorted is no part of it.
+  const others = path === 'builtins.sorted' ? [] : args.slice(1);
+  hold(w.heap, [item.id], objectsOf(isWhole ? args : others));
   if (path !== 'copy.copy') {
     return only(item.id);
   }
@@ -101,17 +107,19 @@ function copied(w: World, path: string, { args, key }: Call): Abstract {
 function iterated(
   w: World,
   path: string,
-  key: SiteKey,
-  all: ObjectSet,
+  { key, args }: Call,
   inner: ObjectSet
 ): Abstract {
   const hazard = HAZARDS.get(path) ?? null;
+  const all = objectsOf(args);
+  const callers = objectsOf(callersAmong(path, args));
   const item = objectAt(w.heap, key, {
     kind: 'iterator',
     isOpaque: READING.test(path),
-    hazard: hazardOf(w, all, hazard)
+    hazard: hazardOf(w, all, hazard),
+    related: callers
   });
-  const parts = elementsOf(w, all);
+  const parts = elementsOf(w, without(all, callers));
   if (!READING.test(path)) {
     hold(w.heap, [item.id], union(union(all, parts), inner));
   }
@@ -128,6 +136,14 @@ function iterated(
   return only(item.id);
 }
 
+/** What an iterator calls as it moves on, which is not among what it gives out. */
+function callersAmong(path: string, args: Call['args']): Call['args'] {
+  const place = CALLING.get(path);
+  return args.filter(
+    ({ name }, i) => (name === null && i === place) || BY.test(name ?? '')
+  );
+}
+
 /** One of the arguments, of what is in them, or of what their functions gave. */
 function partOfArguments(
   w: World,
@@ -136,9 +152,10 @@ function partOfArguments(
   inner: ObjectSet
 ): Abstract | null {
   if (PICKING.has(path)) {
-    const whole = /m(?:in|ax)$/.test(path) ? args : args.slice(1);
-    const given = args.length > 1 ? objectsOf(whole) : NOTHING;
-    const parts = allTakenFrom(w.heap, objectsOf(args));
+    const data = args.filter(({ name }) => !BY.test(name ?? ''));
+    const whole = /m(?:in|ax)$/.test(path) ? data : data.slice(1);
+    const given = data.length > 1 ? objectsOf(whole) : NOTHING;
+    const parts = allTakenFrom(w.heap, objectsOf(data));
     return { objects: union(given, parts), text: null };
   }
   if (givesDefault(path)) {

@@ -7,7 +7,7 @@ import { consumeAll, elementsOf } from '../values/elements';
 import { only } from '../values/loads';
 import { memoryOf, reshape } from '../values/views';
 import { hold } from '../heap/holding';
-import { itemAt, objectAt, type Item } from '../heap/objects';
+import { itemAt, itemsOf, objectAt, type Item } from '../heap/objects';
 import {
   ATOMIC,
   BRACE_FIELD,
@@ -15,7 +15,7 @@ import {
   withoutFields,
   type Abstract
 } from '../heap/values';
-import { NOTHING, type ObjectId, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { callablesIn } from './apply';
 import { drawFromNumpy, drawIfRandom, hasGenerator } from './draws';
 import { callInside } from './inside';
@@ -76,7 +76,7 @@ export function callMethod(
   }
   // A list that gets a function does not call it.
   const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
-  callPassed(w, withElements(w, item, given), isKept);
+  const inner = callPassed(w, withElements(w, item, given), isKept);
   if (item.origin.isTable) {
     callListed(w, given);
   }
@@ -91,7 +91,17 @@ export function callMethod(
   }
   readBehind(w, item, method, isChange, given);
   consume(w, given, site);
-  return methodResult(w, item, method, given);
+  const result = methodResult(w, item, method, given);
+  hold(w.heap, result.objects, instancesIn(w, inner));
+  return result;
+}
+
+/** `s.map(Box)` is made of what the class has made. */
+function instancesIn(w: World, objects: ObjectSet): ObjectSet {
+  const found = itemsOf(w.heap, objects).filter(
+    ({ kind, isOpaque }) => kind === 'instance' && !isOpaque
+  );
+  return toSet(found.map(({ id }) => id));
 }
 
 function changes(

@@ -7,7 +7,7 @@ import { itemsOf, objectAt, type Item } from '../heap/objects';
 import { ATOMIC, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
-import { callOn, callValue, type Call } from './calls';
+import { callItem, callOn, type Call } from './calls';
 import { callHeld } from './held-calls';
 import { callLibrary } from './library-calls';
 
@@ -76,8 +76,8 @@ function callThem(
     } else if (item.kind === 'bound') {
       const self = { objects: item.related, text: null };
       results.push(callOn(w, self, item.path, inner));
-    } else if (item.kind === 'instance') {
-      results.push(callValue(w, only(item.id), inner));
+    } else if (item.kind === 'instance' || item.kind === 'class') {
+      results.push(callItem(w, item, inner));
     } else if (item.kind === 'library') {
       const first = { name: null, value: { objects: parts, text: null } };
       callLibrary(w, item.path, { ...inner, args: [first, spread] });

@@ -1,4 +1,5 @@
-import { applyMethod, runLazily } from '../calls/apply';
+import { applyMethod } from '../calls/apply';
+import { runLazily } from '../calls/lazily';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { findMethod } from '../calls/classes';

@@ -1,6 +1,7 @@
 import type { Definition } from '../../../python/facts/types';
 import type { Activation } from '../calls/activation';
-import { applyMethod, runLazily } from '../calls/apply';
+import { applyMethod } from '../calls/apply';
+import { runLazily } from '../calls/lazily';
 import { OWN_STREAMS } from '../../library/functions';
 import { askKey } from '../calls/protocols';
 import { memberPath } from '../../library/remember';
@@ -244,8 +245,7 @@ export function loadItem(
         runLazily(w, [item.id]);
         change(w, [item.id], site);
         const all = itemsOf(w.heap, partsOf(w.heap, [item.id]));
-        // What makes them is not among its values.
-        const values = all.filter(({ kind }) => kind !== 'library');
+        const values = all.filter(one => !makesAny(one, all));
         found = toSet(values.map(({ id }) => id));
       }
     }
@@ -281,6 +281,14 @@ function partBy(w: World, item: Item, key: Abstract): ObjectSet {
 /** True for a dict that keeps what it makes for a key that it lacks. */
 function fillsIn({ path, kind, id, part }: Item): boolean {
   return path === 'collections.defaultdict' && kind === 'plain' && id !== part;
+}
+
+/** What makes the values of such a dict is not among them. */
+function makesAny({ kind, id }: Item, all: readonly Item[]): boolean {
+  return (
+    kind === 'library' ||
+    (kind === 'class' && all.some(({ related }) => related.includes(id)))
+  );
 }
 
 /** `globals()[key]` */

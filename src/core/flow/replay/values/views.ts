@@ -3,7 +3,7 @@ import { cellsOf, holdInCells } from '../calls/held';
 import { hold, partsOf } from '../heap/holding';
 import { itemsOf, sharedAt, type Heap, type Item } from '../heap/objects';
 import { type Abstract } from '../heap/values';
-import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, union, without, type ObjectSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
 
@@ -58,6 +58,9 @@ export function takenFrom(heap: Heap, item: Item): ObjectSet {
       ({ id, related }) => id !== item.part && !related.includes(item.id)
     );
     return toSet(kept.map(({ id }) => id));
+  }
+  if (item.kind === 'iterator') {
+    return without(partsOf(heap, [item.id]), item.related);
   }
   const row = rowOf(heap, item);
   return row[0] === item.id ? row : union(partsOf(heap, [item.id]), row);

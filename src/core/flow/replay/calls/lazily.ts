@@ -1,0 +1,79 @@
+import { MUTATING } from '../../library/methods';
+import { hold } from '../heap/holding';
+import { itemsOf, type Item } from '../heap/objects';
+import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
+import { type Abstract } from '../heap/values';
+import { lessSure } from '../names/binds';
+import { change } from '../values/changes';
+import type { World } from '../world';
+import type { Activation } from './activation';
+import { applyFunction, applyMethod, type Passed } from './apply';
+import { callClass } from './class-hooks';
+import { findMethod } from './classes';
+
+/** What `map` and the like, a factory or a field keep is called as their items are asked for. */
+export function runLazily(w: World, keepers: ObjectSet): void {
+  for (const item of itemsOf(w.heap, keepers)) {
+    const objects = toSet([...item.holds]);
+    const value = { objects, text: null };
+    const { certainty } = w;
+    w.certainty = lessSure(certainty, 'loop');
+    for (const one of itemsOf(w.heap, objects)) {
+      runKept(w, item, one, value);
+    }
+    w.certainty = certainty;
+  }
+}
+
+function runKept(w: World, by: Item, one: Item, value: Abstract): void {
+  if (one.kind === 'function') {
+    const given = applyFunction(w, one, [{ name: '*', value }]);
+    hold(w.heap, [by.id], given.objects);
+  } else if (one.kind === 'bound') {
+    runBound(w, one, by.id, value);
+  } else if (one.kind === 'class') {
+    makeOf(w, by, one, value);
+  } else if (one.kind === 'instance') {
+    const method = findMethod(w, one, '__call__');
+    if (method) {
+      applyMethod(w, method, [one.id], [value]);
+    }
+  }
+}
+
+/** An instance of a class that is kept to be called: other iterators may just give it out. */
+function makeOf(w: World, by: Item, owner: Item, value: Abstract): void {
+  const isIterator = by.kind === 'iterator';
+  if (isIterator && !by.related.includes(owner.id)) {
+    return;
+  }
+  const args: Passed[] = isIterator ? [{ name: '*', value }] : [];
+  const { cell, site } = w;
+  const act: Activation = {
+    values: [],
+    frames: NOTHING,
+    cell,
+    definition: null,
+    orderAt: []
+  };
+  const key = `made by ${by.id}`;
+  const made = callClass(w, owner, { act, args, site, key });
+  hold(w.heap, [by.id], made.objects);
+}
+
+/** A method that was kept with its receiver is called with something of these. */
+function runBound(w: World, bound: Item, by: number, value: Abstract): void {
+  for (const self of itemsOf(w.heap, bound.related)) {
+    const method = findMethod(w, self, bound.path);
+    if (method) {
+      applyMethod(w, method, [self.id], [value]);
+    } else if (self.id !== by && MUTATING.has(bound.path)) {
+      hold(
+        w.heap,
+        [self.id],
+        value.objects.filter(id => id !== self.id)
+      );
+      change(w, [self.id], w.site);
+    }
+  }
+}
