@@ -261,7 +261,7 @@ function inherited(
 
 /** The result of a call of which nothing is known. */
 export function unknownCall(w: World, given: Call, path = ''): Abstract {
-  callPassed(w, given, false);
+  callPassed(w, given, 'any');
   const draft = { isOpaque: true, isFresh: true, path };
   return only(objectAt(w.heap, given.key, draft).id);
 }

@@ -14,8 +14,12 @@ import { noteCachedInside } from './wrapping';
 const WRAPPING =
   /^(?:functools|dataclasses|contextlib|typing|abc|enum|attr|attrs|numba|jax|tensorflow|torch|tenacity|retry|joblib)\./;
 
-/** A class of the notebook, or an instance that can be called. */
+/** A class of the notebook, an instance that can be called, or a method of one. */
 function isOwnCallable(w: World, item: Item): boolean {
+  if (item.kind === 'bound') {
+    const receivers = itemsOf(w.heap, item.related);
+    return receivers.some(self => findMethod(w, self, item.path) !== null);
+  }
   return item.kind === 'instance'
     ? findMethod(w, item, '__call__') !== null
     : item.kind === 'class' && item.definition !== null;

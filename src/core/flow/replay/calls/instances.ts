@@ -3,7 +3,6 @@ import { runLazily } from './lazily';
 import { ancestorsOf, findMethod, hasForeignBase, isField } from './classes';
 import { HAZARDS } from '../../library/functions';
 import { type Call } from './calls';
-import { callPassed } from './passed';
 import { hold, partsOf } from '../heap/holding';
 import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
 import { type Abstract } from '../heap/values';
@@ -37,7 +36,6 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
     }
   }
   if (!isSetUp) {
-    callPassed(w, given, true);
     for (const { value } of args) {
       hold(w.heap, [item.id], value.objects);
       if (isForeign) {

@@ -60,7 +60,11 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   const target = first?.value.objects ?? NOTHING;
   // A constructor keeps functions; methods of what it makes call them.
   const isKept = KEEPING.has(path) || isConstructor(path);
-  const inner = callPassed(w, given, isKept);
+  const inner = callPassed(
+    w,
+    given,
+    isKept ? 'kept' : callsWithParts(path) ? 'parts' : 'any'
+  );
   if (!isKept && takesLists(path)) {
     callListed(w, given);
   }
@@ -85,6 +89,13 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     ? { objects: union(result.objects, written), text: null }
     : result;
 }
+
+/** `map(f, rows)` calls with what is in the rows, never with the rows. */
+const callsWithParts = remember(path =>
+  /^(?:builtins\.(?:map|filter|sorted)|itertools\.(?:takewhile|dropwhile|filterfalse|groupby))$/.test(
+    path
+  )
+);
 
 /** True for a function that calls what estimators and scorers were made with. */
 const usesModels = remember(path =>

@@ -138,7 +138,8 @@ function iterated(
 
 /** What an iterator calls as it moves on, which is not among what it gives out. */
 function callersAmong(path: string, args: Call['args']): Call['args'] {
-  const place = CALLING.get(path);
+  const isAsked = path === 'builtins.iter' && args.length > 1;
+  const place = isAsked ? 0 : CALLING.get(path);
   return args.filter(
     ({ name }, i) => (name === null && i === place) || BY.test(name ?? '')
   );

@@ -44,7 +44,7 @@ export function callMethod(
   }
   askMembers(w, method, item, args);
   if (!item) {
-    callPassed(w, given, false);
+    callPassed(w, given, 'any');
     consume(w, given, given.site);
     if (method === 'format' && text !== null) {
       return textual(null, withoutFields(text, BRACE_FIELD));
@@ -76,7 +76,11 @@ export function callMethod(
   }
   // A list that gets a function does not call it.
   const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
-  const inner = callPassed(w, withElements(w, item, given), isKept);
+  const inner = callPassed(
+    w,
+    withElements(w, item, given),
+    isKept ? 'kept' : 'any'
+  );
   if (item.origin.isTable) {
     callListed(w, given);
   }

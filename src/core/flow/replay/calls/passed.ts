@@ -11,9 +11,13 @@ import { callItem, callOn, type Call } from './calls';
 import { callHeld } from './held-calls';
 import { callLibrary } from './library-calls';
 
-/** Functions that are passed to a call may be called there, with parts of the rest; what they give. */
-export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
-  if (isKept) {
+/** What becomes of functions that are passed: they are called with the rest of the arguments or
+ * parts of them, with parts alone, or kept. */
+export type Passing = 'any' | 'parts' | 'kept';
+
+/** Functions that are passed to a call may be called there; what they give. */
+export function callPassed(w: World, given: Call, how: Passing): ObjectSet {
+  if (how === 'kept') {
     return NOTHING;
   }
   let results = NOTHING;
@@ -21,7 +25,8 @@ export function callPassed(w: World, given: Call, isKept: boolean): ObjectSet {
     const value = given.args[i]?.value ?? ATOMIC;
     const callables = callablesIn(w, value);
     if (callables.length > 0) {
-      results = union(results, callThem(w, given, value, callables));
+      const parts = passedOn(w, given, value, how);
+      results = union(results, callThem(w, given, parts, callables));
     }
   }
   return results;
@@ -37,7 +42,7 @@ export function callListed(w: World, given: Call): void {
       : [];
   });
   if (listed.length > 0) {
-    callPassed(w, { ...given, args: [...listed, ...given.args] }, false);
+    callPassed(w, { ...given, args: [...listed, ...given.args] }, 'any');
   }
 }
 
@@ -48,24 +53,31 @@ function plainIn(w: World, objects: ObjectSet): ObjectSet {
   return toSet(plain.map(({ id }) => id));
 }
 
-/** Call functions that are one argument of a call with parts of its others. */
+/** What functions that are one argument of a call are called with. */
+function passedOn(
+  w: World,
+  { args }: Call,
+  value: Abstract,
+  how: Passing
+): ObjectSet {
+  return args.reduce((all, arg) => {
+    if (arg.value === value) {
+      return all;
+    }
+    const parts = allTakenFrom(w.heap, arg.value.objects);
+    return union(all, how === 'any' ? union(arg.value.objects, parts) : parts);
+  }, ATOMIC.objects);
+}
+
+/** Call functions with any of these. */
 function callThem(
   w: World,
   given: Call,
-  value: Abstract,
+  parts: ObjectSet,
   callables: readonly Item[]
 ): ObjectSet {
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
-  const rest = given.args.filter(arg => arg.value !== value);
-  const parts = rest.reduce(
-    (all, arg) =>
-      union(
-        all,
-        union(arg.value.objects, allTakenFrom(w.heap, arg.value.objects))
-      ),
-    ATOMIC.objects
-  );
   const spread = { name: '*', value: spreadOver(w, given, parts) };
   // What they give is another object than what the call itself gives.
   const inner = { ...given, args: [spread], key: `${given.key} passed` };
