@@ -61,6 +61,23 @@ def test_neither_a_store_nor_the_workspace_is_a_place_for_copies(folder, snapsho
     assert not (folder / ".kalette" / "snapshots" / "refs" / "manual.json").exists()
 
 
+def test_what_looks_like_a_secret_is_published_by_an_explicit_word_alone(
+    folder, snapshot, tmp_path
+):
+    (folder / ".env").write_text("TOKEN=1")
+    url = taken(snapshot("create", "--take", ".env"))
+    shared = tmp_path / "shared"
+    refused = snapshot("publish", url, str(shared))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "what looks like a secret:\n  .env\n" in refused.stderr
+    assert "--with-secrets" in refused.stderr
+    assert not shared.exists()
+    answer = snapshot("publish", url, str(shared), "--with-secrets")
+    assert answer.returncode == 0, answer.stderr
+    assert "  .env\n" in answer.stderr
+    assert answer.stdout.startswith("snap+file:")
+
+
 def test_what_is_not_followed_cannot_be_left(folder, snapshot, tmp_path):
     taken(snapshot("create"))
     left = snapshot("unsubscribe", str(tmp_path / "there"), "manual")

@@ -5,7 +5,7 @@ import type { SnapshotSummary } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { EXIT, UsageError } from '../exit';
 import { contentsOf, topOf } from './contents';
-import { remoteGiven, snapshotGiven } from './given';
+import { snapshotGiven } from './given';
 import { printJson, printResult, tell } from '../printing';
 import { diffText, listText, remarksOf, snapshotText } from './printing';
 import { follow, glance, inFolder, type Output } from './session';
@@ -134,28 +134,6 @@ export function tagSnapshot(
     } else {
       printResult(found.url);
       tell(name === null ? texts.keptNoLonger() : texts.keptAs(name));
-    }
-    return EXIT.done;
-  });
-}
-
-/** `kalette snapshot publish URL REMOTE`. */
-export function publishSnapshot(
-  engine: EngineOptions,
-  id: string,
-  remote: string,
-  output: Output
-): Promise<number> {
-  const there = remoteGiven(remote);
-  const wanted = snapshotGiven(id);
-  return inFolder(engine, '.', async here => {
-    const { url } = await follow<{ url: string }>(here, () =>
-      here.client.snapshots.publish(here.scope, wanted, there)
-    );
-    if (output.json) {
-      printJson({ version: 1, url });
-    } else {
-      printResult(url);
     }
     return EXIT.done;
   });

@@ -216,6 +216,20 @@ export const SnapshotFolderSchema = Type.Object(
   { $id: 'SnapshotFolder' }
 );
 
+/** What of a snapshot looks like a secret. */
+export const SnapshotSecretsSchema = Type.Object(
+  {
+    paths: Type.Array(Path, {
+      description:
+        'A folder ends with a slash and stands for all that is in it.'
+    }),
+    more: Type.Integer({
+      description: 'How many others, which are not listed.'
+    })
+  },
+  { $id: 'SnapshotSecrets' }
+);
+
 /** What differs between two trees; `new` is in the second one only. */
 export const SnapshotDiffSchema = Type.Object(
   {

@@ -128,6 +128,15 @@ export const notTaken = (path: string) =>
     'Name what was left out as the snapshot tells it, relative to the workspace.'
   );
 
+export const holdsSecrets = (paths: readonly string[], more: number) =>
+  problem(
+    422,
+    'snapshot_secrets',
+    'Secrets',
+    `The snapshot holds what looks like a secret: ${listOf(paths, more)}.`,
+    'Nothing was sent. Publishing cannot be undone: agree to that first, or publish a snapshot without them.'
+  );
+
 export const nameTaken = (name: string, holder: string) =>
   problem(
     409,
@@ -243,7 +252,8 @@ export const interruptedOpening = ({
 function listOf(paths: readonly string[], more: number): string {
   const shown = paths.slice(0, 5);
   const others = paths.length - shown.length + more;
-  return [...shown, ...(others > 0 ? [`${others} more`] : [])].join(', ');
+  const rest = others > 0 ? ` and ${others} more` : '';
+  return `${shown.join(', ')}${rest}`;
 }
 
 export const notRecovered = (why: string) =>

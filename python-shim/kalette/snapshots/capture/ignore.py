@@ -141,6 +141,11 @@ _DEFAULTS = PatternList(DEFAULTS)
 _SECRETS = PatternList(SECRETS)
 
 
+def looks_secret(path: list[bytes], is_folder: bool) -> bool:
+    """Whether the entry at ``path`` is left out unless somebody asks for it."""
+    return bool(_SECRETS.verdict(path, is_folder))
+
+
 class Rules:
     """What counts in one folder: ``layers`` of (depth of their folder, patterns), inner last.
 
@@ -184,4 +189,4 @@ class Rules:
             return IGNORED if own else INCLUDED
         if _DEFAULTS.verdict(path, is_folder):
             return IGNORED
-        return WITHHELD if _SECRETS.verdict(path, is_folder) else INCLUDED
+        return WITHHELD if looks_secret(path, is_folder) else INCLUDED

@@ -1,0 +1,93 @@
+import {
+  Clipboard,
+  Dialog,
+  Notification,
+  showDialog
+} from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { Snapshot, SnapshotSecrets } from '../../../core/api/types';
+import { namesOf } from '../names';
+import { contentWords, whichWords } from '../words';
+import type { IChosen } from './actions';
+import { NameField } from './name-field';
+
+/** Copies a snapshot to a place that is asked for. */
+export async function publish(
+  { model, snapshot }: IChosen,
+  trans: TranslationBundle
+): Promise<void> {
+  const whole = await model.whole(snapshot.id);
+  const secrets = whole && (await model.secrets(snapshot.id));
+  if (!whole || !secrets) {
+    return;
+  }
+  const name = whichWords(snapshot, trans, model.state.items);
+  const withSecrets = secrets.paths.length > 0;
+  const remote = await askWhere({ name, whole, secrets }, trans);
+  const url =
+    remote === ''
+      ? null
+      : await model.publish(snapshot.id, remote, withSecrets);
+  if (url !== null) {
+    Notification.success(trans.__('Published %1.', name), {
+      autoClose: 5000,
+      actions: [
+        {
+          label: trans.__('Copy URL'),
+          callback: () => Clipboard.copyToSystem(url)
+        }
+      ]
+    });
+  }
+}
+
+interface IGoing {
+  readonly name: string;
+  readonly whole: Snapshot;
+  readonly secrets: SnapshotSecrets;
+}
+
+/** The place that was typed; empty when it was thought better of. */
+async function askWhere(
+  { name, whole, secrets }: IGoing,
+  trans: TranslationBundle
+): Promise<string> {
+  const remark = secretWords(secrets, trans);
+  const { button, value } = await showDialog({
+    title: trans.__('Publish “%1”', name),
+    body: new NameField({
+      label: trans.__(
+        'Goes along: %1. Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME',
+        contentWords(whole, trans)
+      ),
+      placeholder: trans.__('Place'),
+      pattern: '.*\\S.*',
+      remark,
+      trouble: () => ''
+    }),
+    focusNodeSelector: 'input',
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      remark === ''
+        ? Dialog.okButton({ label: trans.__('Publish') })
+        : Dialog.warnButton({ label: trans.__('Publish With Secrets') })
+    ]
+  });
+  return button.accept ? (value ?? '').trim() : '';
+}
+
+/** What cannot be taken back; empty where there is nothing of that kind. */
+function secretWords(
+  { paths, more }: SnapshotSecrets,
+  trans: TranslationBundle
+): string {
+  return paths.length === 0
+    ? ''
+    : trans._n(
+        'What looks like a secret goes along, and cannot be taken back: %2',
+        'What looks like secrets goes along, and cannot be taken back: %2',
+        paths.length + more,
+        namesOf(paths, trans, more)
+      );
+}
