@@ -26,6 +26,19 @@ def test_what_changed_since_is_shown_and_taken_back(folder, snapshot):
     assert (folder / "new.txt").read_text() == "n"
 
 
+def test_a_secret_that_goes_is_named_and_comes_back(folder, snapshot):
+    url = taken(snapshot("create"))
+    (folder / ".env").write_text("TOKEN=1")
+    (folder / ".snapshotignore").write_text("!.env\n")
+    gone = snapshot("restore", url, "--here")
+    assert "looks like a secret; the snapshot of how it was before has it:\n  .env\n" in gone.stderr
+    assert not (folder / ".env").exists()
+    back = snapshot("restore", URL.search(gone.stderr).group(), "--here")
+    assert back.returncode == 0, back.stderr
+    assert "secret" not in back.stderr
+    assert (folder / ".env").read_text() == "TOKEN=1"
+
+
 def test_permissions_alone_are_put_back_and_told(folder, snapshot):
     url = taken(snapshot("create", "-m", "m" * 5000))
     assert max(map(len, snapshot("list").stdout.splitlines())) < 200

@@ -3,7 +3,7 @@ import { EXIT, UsageError } from '../exit';
 import { printJson, printResult, tell, visible } from '../printing';
 import { remoteGiven, snapshotGiven } from './given';
 import { follow, type Here, inFolder, type Output } from './session';
-import * as texts from './texts';
+import * as texts from './secret-texts';
 
 /** `kalette snapshot publish URL REMOTE [--with-secrets]`. */
 export function publishSnapshot(

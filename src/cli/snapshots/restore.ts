@@ -4,8 +4,9 @@ import { EngineError } from '../../client/engine-client';
 import type { CodeKind, Inspection, Restored } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { EXIT, UsageError } from '../exit';
-import { byteText, printJson, printResult, tell } from '../printing';
+import { byteText, printJson, printResult, tell, visible } from '../printing';
 import { snapshotGiven } from './given';
+import { secretsGone } from './secret-texts';
 import { follow, type Here, inFolder, type Output } from './session';
 import * as texts from './texts';
 
@@ -29,7 +30,8 @@ export function restoreSnapshot(
     const url = isLink(wanted)
       ? wanted
       : (await client.snapshots.get(scope, snapshotGiven(wanted))).url;
-    tellOrigin(await client.snapshots.inspect(scope, url), kinds);
+    const inspection = await client.snapshots.inspect(scope, url);
+    tellOrigin(inspection, kinds);
     const folder = to === undefined ? {} : { folder: fromRoot(resolve(to)) };
     const begin = () =>
       client.snapshots.restore({
@@ -49,6 +51,10 @@ export function restoreSnapshot(
       const { written, removed, withheld = 0, safety } = done;
       // Whatever is done in place is done after a snapshot of what was there.
       const isSame = here === true && safety === null;
+      const { secrets = [] } = inspection.here;
+      if (here && secrets.length > 0) {
+        tell(secretsGone(secrets.map(visible)));
+      }
       tell(
         isSame
           ? texts.sameHere()

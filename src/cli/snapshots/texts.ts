@@ -76,22 +76,6 @@ export const tornFile = (path: string) =>
 export const skippedFile = (path: string) =>
   `  ${path}: left out, as it is no file or cannot be read`;
 
-/** So many of the paths are named. */
-const NAMED = 20;
-
-export const secretsInIt = (paths: readonly string[], more: number) => {
-  const shown = paths.slice(0, NAMED);
-  const others = paths.length - shown.length + more;
-  return [
-    'It holds what looks like a secret:',
-    ...shown.map(path => `  ${path}`),
-    ...(others > 0 ? [`  and ${others} more`] : [])
-  ].join('\n');
-};
-
-export const secretsNotSent = () =>
-  'Nothing was sent. What is published cannot be taken back: say --with-secrets if that is meant, or publish a snapshot without them.';
-
 export const howToChoose = () =>
   'Take one along, from now on, with: kalette snapshot create --take PATH\nA line `path` in .snapshotignore leaves it out without a word.';
 

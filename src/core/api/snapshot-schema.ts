@@ -237,7 +237,13 @@ export const SnapshotDiffSchema = Type.Object(
     total: Type.Integer({ description: 'How many differ.' }),
     items: Type.Array(FileChangeSchema, {
       description: 'In order of their paths; as many as were asked for.'
-    })
+    }),
+    secrets: Type.Optional(
+      Type.Array(Path, {
+        description:
+          'What looks like a secret and is deleted or changed, as far as it is listed; a folder ends with a slash and stands for all that is in it.'
+      })
+    )
   },
   { $id: 'SnapshotDiff' }
 );

@@ -14,6 +14,7 @@ import { Progress } from '../operation/Progress';
 import { SnapshotFacts } from '../page/SnapshotFacts';
 import type { ReadVersions } from '../files/FileDifference';
 import { ConsentButtons } from './ConsentButtons';
+import { LostSecrets } from './LostSecrets';
 import { Unsaved } from './Unsaved';
 import { VariableTiers } from './VariableTiers';
 import { WhereTo } from './WhereTo';
@@ -152,6 +153,7 @@ function Choices(props: IChoicesProps): JSX.Element {
         isListed={isListed}
         onList={() => setListed(!isListed)}
       />
+      {to === 'here' && <LostSecrets diff={here} kept={keep} />}
       {to === 'here' && <Unsaved paths={unsaved} />}
       {isListed && here.items.length > 0 && (
         <div className="jp-KaletteFrame">
