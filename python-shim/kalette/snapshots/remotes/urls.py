@@ -11,6 +11,7 @@ from ..errors import Refused, SnapshotError
 from ..format import digests
 
 SCHEMES = ("file", "http", "https", "s3", "oci")
+_READ_ONLY = ("http", "https")
 PREFIX = "snap+"
 
 _DIGEST = re.compile(r"[#@](sha256:[0-9a-f]{64})(?![0-9a-zA-Z])")
@@ -53,6 +54,20 @@ def parse_snapshot_url(text: str) -> SnapshotUrl:
             raise SnapshotError("bad-url", f"The link has an unknown option: {name[:40]}.")
         options[_OPTIONS[name]] = value
     return SnapshotUrl(parse_remote(before), found[1], **options)
+
+
+def check_writable(text: str) -> None:
+    """Refuses an address that nothing can be sent to, before anybody is asked there."""
+    scheme, mark, _ = text.lower().partition("://")
+    if not mark or (scheme in SCHEMES and scheme not in _READ_ONLY):
+        return
+    why = "a web server can be read from only" if scheme in _READ_ONLY else "its kind is not known"
+    raise SnapshotError(
+        "bad-url",
+        f"“{without_secrets(text)}” is no place to publish to: {why}.",
+        "",
+        "Publish to a folder, to s3://BUCKET/PREFIX or to oci://REGISTRY/NAME.",
+    )
 
 
 def make_snapshot_url(remote: str, snapshot: str) -> str:

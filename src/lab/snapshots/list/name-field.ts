@@ -9,6 +9,10 @@ export interface INameField {
   readonly placeholder: string;
   /** What can be typed, as the attribute of that name has it. */
   readonly pattern: string;
+  /** What stands in it at first. */
+  readonly value?: string;
+  /** What was wrong with that. */
+  readonly refused?: string;
   /** What there is to know before one agrees. */
   readonly remark?: string;
   /** What is wrong with a text beyond its form; empty for nothing. */
@@ -27,6 +31,8 @@ export class NameField extends Widget implements Dialog.IBodyWidget<string> {
     words.htmlFor = this._input.id = 'jp-KaletteNameField';
     this._input.className = 'jp-mod-styled';
     Object.assign(this._input, { placeholder, pattern, required: true });
+    this._input.value = options.value ?? '';
+    this._trouble.textContent = options.refused ?? '';
     this._trouble.setAttribute('role', 'alert');
     this.node.append(...remarkNodes(options.remark), words);
     this.node.append(this._input, this._trouble);

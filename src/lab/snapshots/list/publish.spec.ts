@@ -75,6 +75,34 @@ describe('publishing', () => {
     expect(client.asked).toContain(`publish ${id} s3://b with secrets`);
   });
 
+  it('asks again, with what was typed, where that was refused', async () => {
+    const { client, model, done, id } = await ask();
+    const course = client.course;
+    const problem = { code: 'x', detail: 'No such place.', hint: 'Use s3://.' };
+    client.course = [operationOf({ state: 'failed', problem })];
+    type('http://b');
+    button('accept')?.click();
+    await settled();
+    expect(shown().querySelector('input')?.value).toBe('http://b');
+    expect(shown().textContent).toContain('No such place. Use s3://.');
+    expect(model.state.problem).toBeNull();
+    client.course = course;
+    type('s3://b');
+    expect(shown().textContent).not.toContain('No such place.');
+    button('accept')?.click();
+    await done;
+    expect(client.asked).toContain(`publish ${id} s3://b`);
+  });
+
+  it('asks nothing more where it was cancelled on the way', async () => {
+    const { client, done } = await ask();
+    client.course = [operationOf({ state: 'cancelled' })];
+    type('s3://b');
+    button('accept')?.click();
+    await done;
+    expect(document.querySelector('.jp-Dialog')).toBeNull();
+  });
+
   it('allows no secrets where none were shown', async () => {
     const { client, done, id } = await ask();
     type(' s3://b ');

@@ -6,7 +6,11 @@ import {
 } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { Snapshot, SnapshotSecrets } from '../../../core/api/types';
+import type {
+  Problem,
+  Snapshot,
+  SnapshotSecrets
+} from '../../../core/api/types';
 import { namesOf } from '../names';
 import { contentWords, whichWords } from '../words';
 import type { IChosen } from './actions';
@@ -24,11 +28,23 @@ export async function publish(
   }
   const name = whichWords(snapshot, trans, model.state.items);
   const withSecrets = secrets.paths.length > 0;
-  const remote = await askWhere({ name, whole, secrets }, trans);
-  const url =
-    remote === ''
-      ? null
-      : await model.publish(snapshot.id, remote, withSecrets);
+  let remote = '';
+  let refused = '';
+  let url: string | null = null;
+  // What was typed stays until it is right, or until it is thought better of.
+  do {
+    const typed = { remote, refused };
+    remote = await askWhere({ name, whole, secrets }, typed, trans);
+    if (remote === '') {
+      return;
+    }
+    url = await model.publish(snapshot.id, remote, withSecrets);
+    const { problem } = model.state;
+    refused = url === null && problem ? problemWords(problem) : '';
+    if (refused !== '') {
+      model.dismiss();
+    }
+  } while (refused !== '');
   if (url !== null) {
     Notification.success(trans.__('Published %1.', name), {
       autoClose: 5000,
@@ -48,9 +64,20 @@ interface IGoing {
   readonly secrets: SnapshotSecrets;
 }
 
+/** What was typed before, and what was wrong with it. */
+interface ITyped {
+  readonly remote: string;
+  readonly refused: string;
+}
+
+function problemWords({ detail, hint = '' }: Problem): string {
+  return `${detail} ${hint}`.trim();
+}
+
 /** The place that was typed; empty when it was thought better of. */
 async function askWhere(
   { name, whole, secrets }: IGoing,
+  { remote, refused }: ITyped,
   trans: TranslationBundle
 ): Promise<string> {
   const remark = secretWords(secrets, trans);
@@ -63,7 +90,7 @@ async function askWhere(
       ),
       placeholder: trans.__('Place'),
       pattern: '.*\\S.*',
-      remark,
+      ...{ remark, refused, value: remote },
       trouble: () => ''
     }),
     focusNodeSelector: 'input',
