@@ -112,8 +112,8 @@ function secretWords(
   return paths.length === 0
     ? ''
     : trans._n(
-        'What looks like a secret goes along, and cannot be taken back: %2',
-        'What looks like secrets goes along, and cannot be taken back: %2',
+        'This looks like a secret. It goes along, and cannot be taken back: %2',
+        'These look like secrets. They go along, and cannot be taken back: %2',
         paths.length + more,
         namesOf(paths, trans, more)
       );
