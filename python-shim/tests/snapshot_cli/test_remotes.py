@@ -44,6 +44,19 @@ def test_a_published_step_is_opened_in_another_workspace(folder, snapshot, tmp_p
     assert (other / "copy" / "data.csv").read_text() == "1\n"
 
 
+def test_a_link_is_opened_in_a_folder_where_the_command_is_given(folder, snapshot, tmp_path):
+    url = taken(snapshot("create"))
+    link = snapshot("publish", url, f"file://{tmp_path}/shared").stdout.strip()
+    other = tmp_path / "other" / "in"
+    other.mkdir(parents=True)
+    for count in ("", "-2"):
+        answer = kalette("snapshot", "restore", link, folder=other)
+        assert answer.returncode == 0, answer.stderr
+        made = f"in-{link.split('sha256:')[1][:4]}{count}"
+        assert answer.stdout.strip() == str(other / made)
+        assert (other / made / "data.csv").read_text() == "1\n"
+
+
 def test_neither_a_store_nor_the_workspace_is_a_place_for_copies(folder, snapshot):
     url = taken(snapshot("create"))
     before = sorted(path.name for path in folder.iterdir())

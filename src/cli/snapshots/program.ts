@@ -66,7 +66,10 @@ function addLooking(add: Add, engine: EngineOptions, done: Done): void {
 }
 
 function addChanging(add: Add, engine: EngineOptions, done: Done): void {
-  add('restore <snapshot>', 'open one in a new folder; a link is fetched first')
+  add(
+    'restore <snapshot>',
+    'open one in a new folder, beside the workspace; a link from elsewhere is fetched first, into a folder in this one'
+  )
     .option('--to <folder>', 'the folder, which must not exist')
     .option('--here', 'in place, after a snapshot of what is here')
     .option(

@@ -1,8 +1,9 @@
-import { parse, relative, resolve, sep } from 'node:path';
+import { basename, parse, relative, resolve, sep } from 'node:path';
 
 import { EngineError } from '../../client/engine-client';
 import type { CodeKind, Inspection, Restored } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
+import { freeFolderIn } from '../../engine/snapshots/served';
 import { EXIT, UsageError } from '../exit';
 import { byteText, printJson, printResult, tell, visible } from '../printing';
 import { snapshotGiven } from './given';
@@ -32,7 +33,14 @@ export function restoreSnapshot(
       : (await client.snapshots.get(scope, snapshotGiven(wanted))).url;
     const inspection = await client.snapshots.inspect(scope, url);
     tellOrigin(inspection, kinds);
-    const folder = to === undefined ? {} : { folder: fromRoot(resolve(to)) };
+    const folder =
+      to === undefined && (here || !isElsewhere(url))
+        ? {}
+        : {
+            folder: fromRoot(
+              to === undefined ? within(inspection) : resolve(to)
+            )
+          };
     const begin = () =>
       client.snapshots.restore({
         ...scope,
@@ -68,6 +76,16 @@ export function restoreSnapshot(
 // A link brings its digest along; what the list shows is looked up in the workspace.
 function isLink(wanted: string): boolean {
   return /^snap[:+]/.test(wanted);
+}
+
+function isElsewhere(url: string): boolean {
+  return url.startsWith('snap+');
+}
+
+/** Who follows a link gets the folder where the command is given, as of other programs. */
+function within({ snapshot }: Inspection): string {
+  const home = process.cwd();
+  return freeFolderIn(home, snapshot, basename(home));
 }
 
 /** What of a snapshot may run code, as `--allow` names it. */

@@ -18,7 +18,7 @@ import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
 import { Differences, LISTED, NOW } from './differences';
 import { type FolderPage, listFolder } from './folder';
 import { Interruptions, recoveryOf } from './interruptions';
-import { refuseKept, refuseName } from './names';
+import { nameOf, refuseKept, refuseName } from './names';
 import { publish, type PublishTo } from './publishing';
 import { fileIn } from './run-file';
 import { refuseWriting } from './reading';
@@ -174,8 +174,9 @@ export class Snapshots {
     if (name !== null) {
       await refuseName(this, found, name);
       await this.ask('tag', { snapshot: found.id, name, bucket: KEPT });
-    } else if (found.kept !== null) {
-      await this.ask('untag', { name: found.kept, bucket: KEPT });
+    } else {
+      const kept = nameOf(found);
+      await this.ask('untag', { name: kept, bucket: KEPT });
     }
     return this.get(found.id);
   }

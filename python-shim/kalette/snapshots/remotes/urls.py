@@ -40,6 +40,13 @@ def parse_snapshot_url(text: str) -> SnapshotUrl:
             "It begins with snap+https://, snap+s3://, snap+oci:// or snap+file://.",
         )
     found = _DIGEST.search(text)
+    if found is None and "sha256:" in text:
+        raise SnapshotError(
+            "no-digest",
+            "The digest in this link is not whole: it has 64 digits and letters from a to f.",
+            without_secrets(text),
+            "Copy the whole link, or ask for one made with Copy URL.",
+        )
     if found is None:
         raise SnapshotError(
             "no-digest",

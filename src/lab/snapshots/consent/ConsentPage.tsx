@@ -97,9 +97,13 @@ function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
     return (
       <Banner tone="error" icon={errorIcon}>
         <p>
-          {trans.__(
-            'This link has no digest, so its content cannot be checked. Ask for a link made with Copy URL.'
-          )}
+          {model.url.includes('sha256:')
+            ? trans.__(
+                'The digest in this link is not whole, so its content cannot be checked. Copy the whole link, or ask for one made with Copy URL.'
+              )
+            : trans.__(
+                'This link has no digest, so its content cannot be checked. Ask for a link made with Copy URL.'
+              )}
         </p>
         <p className="jp-KaletteMono">{model.url}</p>
       </Banner>
