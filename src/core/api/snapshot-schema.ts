@@ -107,7 +107,13 @@ export const SnapshotVariableSchema = Type.Object(
       description:
         'safe: plain data. trusted: reading it can run code of whoever made it.'
     }),
-    step: Nullable(Type.String({ description: 'The step that made it.' }))
+    step: Nullable(Type.String({ description: 'The step that made it.' })),
+    sharedWith: Type.Optional(
+      Type.String({
+        description:
+          'A variable before it that is kept in the same file: the bytes are those of both.'
+      })
+    )
   },
   { $id: 'SnapshotVariable' }
 );

@@ -5,7 +5,7 @@ import type {
   SnapshotSummary
 } from '../../core/api/types';
 import { hexOfKey } from './keys';
-import { parameterView, readState, sizeOf, variableView } from './state';
+import { parameterView, readState, sizeOf, variableViews } from './state';
 import type {
   WireDifference,
   WireManifest,
@@ -79,7 +79,7 @@ export function snapshotOf(
     withheld,
     external,
     stateBytes: sizeOf(record.variables),
-    state: record.variables.map(variableView),
+    state: variableViews(record.variables),
     parameters: record.parameters.map(parameterView),
     missing: record.missing
   };
