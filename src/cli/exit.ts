@@ -24,6 +24,7 @@ const USAGE = new Set([
   'snapshot_bad_name',
   'snapshot_name_taken',
   'snapshot_kept',
+  'snapshot_not_kept',
   'bad_folder',
   'snapshot_bad_folder',
   'not_followed',

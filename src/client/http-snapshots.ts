@@ -52,8 +52,12 @@ export function httpSnapshots(
     },
     keep: (scope, id, name) =>
       json('keepSnapshot', { ...onSnapshot(scope, id), body: { name } }),
-    publish: (scope, id, remote) =>
-      json('publishSnapshot', { ...onSnapshot(scope, id), body: { remote } }),
+    secrets: (scope, id) => json('listSnapshotSecrets', onSnapshot(scope, id)),
+    publish: (scope, id, remote, allowed = {}) =>
+      json('publishSnapshot', {
+        ...onSnapshot(scope, id),
+        body: { remote, ...allowed }
+      }),
     remove: async (scope, id) => {
       await call('removeSnapshot', onSnapshot(scope, id));
     },

@@ -10,6 +10,7 @@ import type {
   SnapshotDiff,
   SnapshotFolder,
   SnapshotRequest,
+  SnapshotSecrets,
   SnapshotSummary,
   SnapshotUsage,
   Subscription
@@ -86,8 +87,15 @@ export interface SnapshotClient {
     id: string,
     name: string | null
   ): Promise<Snapshot>;
-  /** The result is `{ url }`. */
-  publish(scope: NotebookScope, id: string, remote: string): Promise<Operation>;
+  /** What of it looks like a secret. */
+  secrets(scope: NotebookScope, id: string): Promise<SnapshotSecrets>;
+  /** The result is `{ url }`; what looks like a secret has to be allowed. */
+  publish(
+    scope: NotebookScope,
+    id: string,
+    remote: string,
+    allowed?: { readonly secrets?: boolean }
+  ): Promise<Operation>;
   remove(scope: NotebookScope, id: string): Promise<void>;
   /** Gets a snapshot by its link without opening it; the result is a `SnapshotSummary`. */
   fetch(scope: NotebookScope, url: string): Promise<Operation>;

@@ -21,6 +21,9 @@ from .links import taken
         ("publish ./there", "foo"),
         ("restore", "snap+https://h/x"),
         ("fetch", "foo"),
+        ("restore", "snap+https://h/x#sha256:zz"),
+        ("restore", "snap:manual/x@sha256:zz"),
+        ("fetch", "snap+https://h/x#sha256:zz"),
     ],
 )
 def test_what_is_no_snapshot_is_told_with_where_to_look(captured, command, wanted):
@@ -31,6 +34,31 @@ def test_what_is_no_snapshot_is_told_with_where_to_look(captured, command, wante
     assert wanted in answer.stderr
     assert re.search(r"kalette snapshot list|Fetch it|Copy URL", answer.stderr)
     assert not (folder / "there").exists()
+
+
+def test_a_digest_that_is_cut_is_not_called_none(captured):
+    folder, config = captured
+    for words in (("restore",), ("fetch",)):
+        link = "snap+https://h/x#sha256:" + "a" * 63
+        answer = kalette("snapshot", *words, link, folder=folder, XDG_CONFIG_HOME=config)
+        assert answer.returncode == 2
+        assert "not whole: behind sha256: there are 64 digits" in answer.stderr
+        assert "no digest" not in answer.stderr
+
+
+def test_names_are_spoken_of_as_people_do(folder, snapshot):
+    url = taken(snapshot("create"))
+    wrong = snapshot("tag", url, "a b")
+    assert wrong.returncode == 2
+    assert "cannot be the name of a snapshot" in wrong.stderr
+    nameless = snapshot("untag", url)
+    assert (nameless.returncode, nameless.stdout) == (2, "")
+    assert "has no name that could be taken back" in nameless.stderr
+    assert snapshot("tag", url, "good").returncode == 0
+    assert snapshot("untag", "good").returncode == 0
+    gone = snapshot("untag", "good")
+    assert (gone.returncode, gone.stdout) == (2, "")
+    assert "There is no snapshot “good”" in gone.stderr
 
 
 def test_looking_for_a_snapshot_makes_no_store(folder, snapshot):

@@ -44,6 +44,19 @@ def test_a_published_step_is_opened_in_another_workspace(folder, snapshot, tmp_p
     assert (other / "copy" / "data.csv").read_text() == "1\n"
 
 
+def test_a_link_is_opened_in_a_folder_where_the_command_is_given(folder, snapshot, tmp_path):
+    url = taken(snapshot("create"))
+    link = snapshot("publish", url, f"file://{tmp_path}/shared").stdout.strip()
+    other = tmp_path / "other" / "in"
+    other.mkdir(parents=True)
+    for count in ("", "-2"):
+        answer = kalette("snapshot", "restore", link, folder=other)
+        assert answer.returncode == 0, answer.stderr
+        made = f"in-{link.split('sha256:')[1][:4]}{count}"
+        assert answer.stdout.strip() == str(other / made)
+        assert (other / made / "data.csv").read_text() == "1\n"
+
+
 def test_neither_a_store_nor_the_workspace_is_a_place_for_copies(folder, snapshot):
     url = taken(snapshot("create"))
     before = sorted(path.name for path in folder.iterdir())
@@ -59,6 +72,23 @@ def test_neither_a_store_nor_the_workspace_is_a_place_for_copies(folder, snapsho
     assert sorted(path.name for path in folder.iterdir()) == before
     assert not (folder / ".kalette" / "x").exists()
     assert not (folder / ".kalette" / "snapshots" / "refs" / "manual.json").exists()
+
+
+def test_what_looks_like_a_secret_is_published_by_an_explicit_word_alone(
+    folder, snapshot, tmp_path
+):
+    (folder / ".env").write_text("TOKEN=1")
+    url = taken(snapshot("create", "--take", ".env"))
+    shared = tmp_path / "shared"
+    refused = snapshot("publish", url, str(shared))
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "what looks like a secret:\n  .env\n" in refused.stderr
+    assert "--with-secrets" in refused.stderr
+    assert not shared.exists()
+    answer = snapshot("publish", url, str(shared), "--with-secrets")
+    assert answer.returncode == 0, answer.stderr
+    assert "  .env\n" in answer.stderr
+    assert answer.stdout.startswith("snap+file:")
 
 
 def test_what_is_not_followed_cannot_be_left(folder, snapshot, tmp_path):

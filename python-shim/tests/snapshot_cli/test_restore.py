@@ -26,6 +26,44 @@ def test_what_changed_since_is_shown_and_taken_back(folder, snapshot):
     assert (folder / "new.txt").read_text() == "n"
 
 
+def test_a_secret_that_goes_is_named_and_comes_back(folder, snapshot):
+    url = taken(snapshot("create"))
+    (folder / ".env").write_text("TOKEN=1")
+    (folder / ".snapshotignore").write_text("!.env\n")
+    gone = snapshot("restore", url, "--here")
+    assert "looks like a secret; the snapshot of how it was before has it:\n  .env\n" in gone.stderr
+    assert not (folder / ".env").exists()
+    back = snapshot("restore", URL.search(gone.stderr).group(), "--here")
+    assert back.returncode == 0, back.stderr
+    assert "secret" not in back.stderr
+    assert (folder / ".env").read_text() == "TOKEN=1"
+
+
+def test_a_safety_snapshot_says_what_was_opened_then(folder, snapshot):
+    url = taken(snapshot("create", "-m", "first"))
+    (folder / "data.csv").write_text("2\n")
+    before = URL.search(snapshot("restore", url, "--here").stderr).group()
+    assert "before “first” was opened" in snapshot("list").stdout
+    assert snapshot("show", before).stdout.startswith("before “first” was opened\n")
+    snapshot("restore", before, "--here")
+    assert re.search(r"before going back to \d{4}-\d\d-\d\d", snapshot("list").stdout)
+    snapshot("remove", url)
+    assert snapshot("show", before).stdout.startswith("before another was opened\n")
+
+
+def test_what_is_in_the_way_is_taken_along_as_the_message_says(folder, snapshot):
+    (folder / "x.tmp").write_text("from the snapshot")
+    url = taken(snapshot("create"))
+    (folder / ".snapshotignore").write_text("*.tmp\n")
+    (folder / "x.tmp").write_text("mine")
+    refused = snapshot("restore", url, "--here")
+    command = re.search(r"kalette snapshot (create --take \S+)", refused.stderr).group(1)
+    assert snapshot(*command.split()).returncode == 0
+    back = snapshot("restore", url, "--here")
+    assert back.returncode == 0, back.stderr
+    assert (folder / "x.tmp").read_text() == "from the snapshot"
+
+
 def test_permissions_alone_are_put_back_and_told(folder, snapshot):
     url = taken(snapshot("create", "-m", "m" * 5000))
     assert max(map(len, snapshot("list").stdout.splitlines())) < 200

@@ -123,3 +123,14 @@ def test_no_credential_is_written_anywhere(make_place, store, small, other):
                     assert secret.encode() not in file.read()
         if kind == "oci":
             assert secret not in json.dumps([tag.decode() for tag in place.server.tags.values()])
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/x", "https://example.org/x", "ftp://x/y"])
+def test_publishing_names_only_what_can_be_written_to(store, workspace, address):
+    (workspace / "x").write_text("x")
+    made = store.create(str(workspace))
+    with pytest.raises(SnapshotError) as caught:
+        store.publish(made.id, address)
+    assert caught.value.code == "bad-url"
+    assert "http" not in caught.value.hint
+    assert "a folder, to s3://BUCKET/PREFIX or to oci://REGISTRY/NAME" in caught.value.hint

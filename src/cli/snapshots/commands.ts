@@ -1,14 +1,15 @@
 import { statSync } from 'node:fs';
 
+import { EngineError } from '../../client/engine-client';
 import type { PrunePolicy } from '../../client/snapshot-client';
-import type { SnapshotSummary } from '../../core/api/types';
+import type { Snapshot, SnapshotSummary } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { EXIT, UsageError } from '../exit';
 import { contentsOf, topOf } from './contents';
-import { remoteGiven, snapshotGiven } from './given';
+import { snapshotGiven } from './given';
 import { printJson, printResult, tell } from '../printing';
 import { diffText, listText, remarksOf, snapshotText } from './printing';
-import { follow, glance, inFolder, type Output } from './session';
+import { follow, glance, type Here, inFolder, type Output } from './session';
 import type { Pruned, Verified } from './results';
 import * as texts from './texts';
 
@@ -90,10 +91,26 @@ export function showSnapshot(
       const listed = files ? entries : topOf(entries);
       printJson({ version: 1, snapshot: found, entries: listed, code });
     } else {
-      printResult(snapshotText(found, contents, files));
+      const opened = await openedBy(here, found);
+      printResult(snapshotText(found, contents, files, opened));
     }
     return EXIT.done;
   });
+}
+
+/** What was opened when a safety snapshot was taken; that may have been removed since. */
+async function openedBy(
+  { client, scope }: Pick<Here, 'client' | 'scope'>,
+  { opened }: Snapshot
+): Promise<Snapshot | null> {
+  try {
+    return opened === null ? null : await client.snapshots.get(scope, opened);
+  } catch (reason) {
+    if (reason instanceof EngineError) {
+      return null;
+    }
+    throw reason;
+  }
 }
 
 /** `kalette snapshot diff A B`; `now` stands for the workspace as it is. */
@@ -134,28 +151,6 @@ export function tagSnapshot(
     } else {
       printResult(found.url);
       tell(name === null ? texts.keptNoLonger() : texts.keptAs(name));
-    }
-    return EXIT.done;
-  });
-}
-
-/** `kalette snapshot publish URL REMOTE`. */
-export function publishSnapshot(
-  engine: EngineOptions,
-  id: string,
-  remote: string,
-  output: Output
-): Promise<number> {
-  const there = remoteGiven(remote);
-  const wanted = snapshotGiven(id);
-  return inFolder(engine, '.', async here => {
-    const { url } = await follow<{ url: string }>(here, () =>
-      here.client.snapshots.publish(here.scope, wanted, there)
-    );
-    if (output.json) {
-      printJson({ version: 1, url });
-    } else {
-      printResult(url);
     }
     return EXIT.done;
   });

@@ -23,6 +23,9 @@ export function snapshotGiven(text: string): string {
 /** A link to a snapshot that lies elsewhere, or one of this workspace with its digest. */
 export function linkGiven(text: string): string {
   const link = text.trim();
+  if (/^snap[:+].*sha256:(?![0-9a-f]{64}(?![0-9a-zA-Z]))/.test(link)) {
+    throw new UsageError(texts.badDigest(link));
+  }
   if (!/^snap[:+].*sha256:[0-9a-f]{64}/.test(link)) {
     throw new UsageError(texts.noLink(link));
   }

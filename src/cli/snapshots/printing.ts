@@ -4,6 +4,7 @@ import type {
   SnapshotSummary
 } from '../../core/api/types';
 import { FETCHED } from '../../core/api/buckets';
+import { openedAfter } from '../../core/view';
 import { byteText, table, visible } from '../printing';
 import { codeText, type Contents, filesText } from './contents';
 import * as texts from './texts';
@@ -21,8 +22,8 @@ export function listText(items: readonly SnapshotSummary[]): string {
       item.id.slice('sha256:'.length, 'sha256:'.length + 12),
       localTime(item.at),
       notebooks.size > 1 && item.runNumber !== null
-        ? `${visible(item.notebook ?? '')}, ${whatOf(item)}`
-        : whatOf({ ...item, message: shortened(item.message) }),
+        ? `${visible(item.notebook ?? '')}, ${whatOf(item, items)}`
+        : whatOf(item, items),
       String(item.files),
       byteText(item.bytes)
     ])
@@ -32,8 +33,8 @@ export function listText(items: readonly SnapshotSummary[]): string {
 /** Characters of a message in a list; the page of one shows all. */
 const SHOWN = 80;
 
-function shortened(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN - 1)}…` : text;
+function shortened(text: string, most = SHOWN): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
 /** `2026-11-22 09:31`, as the clock here has it: it sorts, and no country reads it otherwise. */
@@ -45,20 +46,42 @@ export function localTime(at: string): string {
   return `${day.map(two).join('-')} ${hour.map(two).join(':')}`;
 }
 
-function whatOf(item: SnapshotSummary): string {
-  const { runNumber, step, when, message, kept, bucket } = item;
+/** `others` are asked which one was opened, where that is the moment. */
+function whatOf(
+  item: SnapshotSummary,
+  others: readonly SnapshotSummary[],
+  most = SHOWN
+): string {
+  const { kept, bucket } = item;
   const place =
-    runNumber === null
-      ? message || texts.takenByHand()
-      : texts.snapshotOfRun(
-          runNumber,
-          when,
-          step,
-          item.isPartial,
-          item.attempt
-        );
+    item.kind === 'safety' ? beforeOpening(item, others) : momentOf(item, most);
   const from = bucket === FETCHED ? texts.fromElsewhere(place) : place;
   return kept === null ? visible(from) : `${visible(from)} [${visible(kept)}]`;
+}
+
+function momentOf(
+  { runNumber, step, when, message, isPartial, attempt }: SnapshotSummary,
+  most: number
+): string {
+  return runNumber === null
+    ? shortened(message, most) || texts.takenByHand()
+    : texts.snapshotOfRun(runNumber, when, step, isPartial, attempt);
+}
+
+// As JupyterLab says it; the message of such a one is the store's own, with a path in it.
+function beforeOpening(
+  item: SnapshotSummary,
+  others: readonly SnapshotSummary[]
+): string {
+  const found = openedAfter(item, others);
+  if (!found) {
+    return texts.beforeAnother();
+  }
+  if (found.kind === 'safety') {
+    return texts.beforeGoingBack(localTime(found.at));
+  }
+  const moment = momentOf(found, SHOWN);
+  return texts.beforeOpening(found.kind === 'run' ? moment : `“${moment}”`);
 }
 
 /** What of the workspace a snapshot does not have as it was. */
@@ -78,7 +101,8 @@ export function remarksOf({
 export function snapshotText(
   found: Snapshot,
   contents: Contents,
-  isAll: boolean
+  isAll: boolean,
+  opened: SnapshotSummary | null
 ): string {
   const { files, bytes, state, missing, published, parameters = [] } = found;
   const given = parameters.map(({ name, value }) => [
@@ -86,7 +110,7 @@ export function snapshotText(
     shortened(visible(value))
   ]);
   const about = [
-    `${whatOf(found)}`,
+    whatOf(found, opened ? [opened] : [], Infinity),
     found.url,
     texts.snapshotContents(files, byteText(bytes), found.signer.state),
     ...(found.signer.state === 'unknown'

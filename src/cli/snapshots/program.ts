@@ -6,6 +6,7 @@ import type { EngineOptions } from '../../engine/engine';
 import { UsageError } from '../exit';
 import { recoverSnapshots } from './recover';
 import { countGiven, sizeGiven } from './given';
+import { publishSnapshot } from './publish';
 import * as remotes from './remotes';
 import { restoreSnapshot } from './restore';
 import * as snapshots from './commands';
@@ -65,7 +66,10 @@ function addLooking(add: Add, engine: EngineOptions, done: Done): void {
 }
 
 function addChanging(add: Add, engine: EngineOptions, done: Done): void {
-  add('restore <snapshot>', 'open one in a new folder; a link is fetched first')
+  add(
+    'restore <snapshot>',
+    'open one in a new folder, beside the workspace; a link from elsewhere is fetched first, into a folder in this one'
+  )
     .option('--to <folder>', 'the folder, which must not exist')
     .option('--here', 'in place, after a snapshot of what is here')
     .option(
@@ -98,10 +102,18 @@ function addRemove(add: Add, engine: EngineOptions, done: Done): void {
 }
 
 function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
-  add('publish <url> <remote>', 'copy one to a remote').action(
-    async (id: string, remote: string, options: Output) =>
-      done(await snapshots.publishSnapshot(engine, id, remote, options))
-  );
+  add('publish <url> <remote>', 'copy one to a remote')
+    .option(
+      '--with-secrets',
+      'also what looks like a secret and was taken along'
+    )
+    .action(
+      async (
+        id: string,
+        remote: string,
+        options: Output & { withSecrets?: boolean }
+      ) => done(await publishSnapshot(engine, id, remote, options))
+    );
   add('fetch <url>', 'get one by its link, without opening it').action(
     async (url: string, options: Output) =>
       done(await remotes.fetchSnapshot(engine, url, options))

@@ -1,11 +1,13 @@
-import { parse, relative, resolve, sep } from 'node:path';
+import { basename, parse, relative, resolve, sep } from 'node:path';
 
 import { EngineError } from '../../client/engine-client';
 import type { CodeKind, Inspection, Restored } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
+import { freeFolderIn } from '../../engine/snapshots/served';
 import { EXIT, UsageError } from '../exit';
-import { byteText, printJson, printResult, tell } from '../printing';
+import { byteText, printJson, printResult, tell, visible } from '../printing';
 import { snapshotGiven } from './given';
+import { secretsGone } from './secret-texts';
 import { follow, type Here, inFolder, type Output } from './session';
 import * as texts from './texts';
 
@@ -29,8 +31,16 @@ export function restoreSnapshot(
     const url = isLink(wanted)
       ? wanted
       : (await client.snapshots.get(scope, snapshotGiven(wanted))).url;
-    tellOrigin(await client.snapshots.inspect(scope, url), kinds);
-    const folder = to === undefined ? {} : { folder: fromRoot(resolve(to)) };
+    const inspection = await client.snapshots.inspect(scope, url);
+    tellOrigin(inspection, kinds);
+    const folder =
+      to === undefined && (here || !isElsewhere(url))
+        ? {}
+        : {
+            folder: fromRoot(
+              to === undefined ? within(inspection) : resolve(to)
+            )
+          };
     const begin = () =>
       client.snapshots.restore({
         ...scope,
@@ -49,6 +59,10 @@ export function restoreSnapshot(
       const { written, removed, withheld = 0, safety } = done;
       // Whatever is done in place is done after a snapshot of what was there.
       const isSame = here === true && safety === null;
+      const { secrets = [] } = inspection.here;
+      if (here && secrets.length > 0) {
+        tell(secretsGone(secrets.map(visible)));
+      }
       tell(
         isSame
           ? texts.sameHere()
@@ -62,6 +76,16 @@ export function restoreSnapshot(
 // A link brings its digest along; what the list shows is looked up in the workspace.
 function isLink(wanted: string): boolean {
   return /^snap[:+]/.test(wanted);
+}
+
+function isElsewhere(url: string): boolean {
+  return url.startsWith('snap+');
+}
+
+/** Who follows a link gets the folder where the command is given, as of other programs. */
+function within({ snapshot }: Inspection): string {
+  const home = process.cwd();
+  return freeFolderIn(home, snapshot, basename(home));
 }
 
 /** What of a snapshot may run code, as `--allow` names it. */

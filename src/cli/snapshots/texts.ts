@@ -21,6 +21,12 @@ export const onlyNow = () =>
 
 export const takenByHand = () => 'taken by hand';
 
+export const beforeAnother = () => 'before another was opened';
+
+export const beforeGoingBack = (time: string) => `before going back to ${time}`;
+
+export const beforeOpening = (moment: string) => `before ${moment} was opened`;
+
 export const snapshotOfRun = (
   run: number,
   when: string | null,
@@ -192,6 +198,9 @@ export const noSnapshotGiven = () =>
 
 export const noLink = (text: string) =>
   `“${text}” is no link to a snapshot. Links are snap:BUCKET/NAME@sha256:… in this workspace, and snap+https://…#sha256:… elsewhere, as publish and Copy URL give them. For those of this workspace see: kalette snapshot list`;
+
+export const badDigest = (text: string) =>
+  `The digest in “${text}” is not whole: behind sha256: there are 64 digits and letters from a to f. Copy the whole link, or ask for one made with Copy URL.`;
 
 export const noRemote = (text: string) =>
   `“${text}” is no folder here, and no address of a remote. Write ./${text} to make the folder, or an address such as s3://BUCKET/PATH.`;

@@ -22,6 +22,7 @@ export const SNAPSHOT_ENDPOINTS = {
   ...REMOTE_ENDPOINTS,
   getSnapshot: { method: 'GET', path: '/snapshots/{snapshot}' },
   listSnapshotFiles: { method: 'GET', path: '/snapshots/{snapshot}/files' },
+  listSnapshotSecrets: { method: 'GET', path: '/snapshots/{snapshot}/secrets' },
   resumeSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/resume' },
   getSnapshotFile: { method: 'GET', path: '/snapshots/{snapshot}/file' },
   keepSnapshot: { method: 'POST', path: '/snapshots/{snapshot}/keep' },

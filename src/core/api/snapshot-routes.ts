@@ -69,7 +69,13 @@ const KeepBody = Type.Object({
 const PublishBody = Type.Object({
   remote: Type.String({
     description: 'A folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME.'
-  })
+  }),
+  secrets: Type.Optional(
+    Type.Boolean({
+      description:
+        'What looks like a secret may go along; without it, that is refused.'
+    })
+  )
 });
 
 const PruneQuery = Type.Object({
@@ -203,6 +209,15 @@ export const SNAPSHOT_ROUTES = {
     query: FolderQuery,
     status: 200,
     response: schema.SnapshotFolderSchema
+  },
+  listSnapshotSecrets: {
+    ...SNAPSHOT_ENDPOINTS.listSnapshotSecrets,
+    summary:
+      'What of a snapshot looks like a secret, and would be published with it.',
+    params: SnapshotParams,
+    query: ScopeQuery,
+    status: 200,
+    response: schema.SnapshotSecretsSchema
   },
   resumeSnapshot: {
     ...SNAPSHOT_ENDPOINTS.resumeSnapshot,

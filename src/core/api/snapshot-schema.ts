@@ -107,7 +107,13 @@ export const SnapshotVariableSchema = Type.Object(
       description:
         'safe: plain data. trusted: reading it can run code of whoever made it.'
     }),
-    step: Nullable(Type.String({ description: 'The step that made it.' }))
+    step: Nullable(Type.String({ description: 'The step that made it.' })),
+    sharedWith: Type.Optional(
+      Type.String({
+        description:
+          'A variable before it that is kept in the same file: the bytes are those of both.'
+      })
+    )
   },
   { $id: 'SnapshotVariable' }
 );
@@ -216,6 +222,20 @@ export const SnapshotFolderSchema = Type.Object(
   { $id: 'SnapshotFolder' }
 );
 
+/** What of a snapshot looks like a secret. */
+export const SnapshotSecretsSchema = Type.Object(
+  {
+    paths: Type.Array(Path, {
+      description:
+        'A folder ends with a slash and stands for all that is in it.'
+    }),
+    more: Type.Integer({
+      description: 'How many others, which are not listed.'
+    })
+  },
+  { $id: 'SnapshotSecrets' }
+);
+
 /** What differs between two trees; `new` is in the second one only. */
 export const SnapshotDiffSchema = Type.Object(
   {
@@ -223,7 +243,13 @@ export const SnapshotDiffSchema = Type.Object(
     total: Type.Integer({ description: 'How many differ.' }),
     items: Type.Array(FileChangeSchema, {
       description: 'In order of their paths; as many as were asked for.'
-    })
+    }),
+    secrets: Type.Optional(
+      Type.Array(Path, {
+        description:
+          'What looks like a secret and is deleted or changed, as far as it is listed; a folder ends with a slash and stands for all that is in it.'
+      })
+    )
   },
   { $id: 'SnapshotDiff' }
 );

@@ -43,6 +43,9 @@ export type SnapshotDiff = Immutable<
 export type SnapshotEntry = Immutable<
   Static<typeof snapshot.SnapshotEntrySchema>
 >;
+export type SnapshotSecrets = Immutable<
+  Static<typeof snapshot.SnapshotSecretsSchema>
+>;
 export type SnapshotFolder = Immutable<
   Static<typeof snapshot.SnapshotFolderSchema>
 >;

@@ -43,6 +43,18 @@ describe('timelineOf', () => {
     ]);
   });
 
+  it('says when a run began, and when the last one outside of runs was taken', () => {
+    const times = ['2026-03-01T12:00:00Z', '2026-03-01T11:00:00Z'] as const;
+    const [newer, older] = times;
+    const found = (fields: Parameters<typeof summaryOf>[0]) =>
+      timelineOf([
+        at('a', { ...fields, at: newer }),
+        at('b', { ...fields, at: older })
+      ]).groups.map(group => group.at);
+    expect(found({})).toEqual([older]);
+    expect(found({ ...alone, kind: 'manual' })).toEqual([newer]);
+  });
+
   it('folds neighbours with the same files, but none that somebody marked', () => {
     const tree = digestOf('f');
     expect(

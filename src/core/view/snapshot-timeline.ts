@@ -16,7 +16,7 @@ export interface TimelineGroup {
   /** Id of the run; `null` for what was taken outside of runs. */
   readonly run: string | null;
   readonly number: number | null;
-  /** When the first of them was taken; RFC 3339. */
+  /** When the run began; outside of runs, when the newest was taken. RFC 3339. */
   readonly at: string;
   /** Newest first. */
   readonly rows: readonly TimelineRow[];
@@ -89,14 +89,15 @@ function groupOf(
   key: string,
   members: readonly SnapshotSummary[]
 ): readonly TimelineGroup[] {
+  const [newest] = members;
   const oldest = members.at(-1);
-  return oldest
+  return newest && oldest
     ? [
         {
           key,
           run: oldest.run,
           number: oldest.runNumber,
-          at: oldest.at,
+          at: oldest.run === null ? newest.at : oldest.at,
           rows: foldEqual(key, members)
         }
       ]

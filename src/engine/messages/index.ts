@@ -3,5 +3,6 @@ export * from './environment';
 export * from './problems';
 export * from './remarks';
 export * from './step-errors';
+export * from './snapshot-names';
 export * from './snapshots';
 export * from './store';

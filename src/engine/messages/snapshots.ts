@@ -113,12 +113,6 @@ export const noSnapshotsHere = (workspace: string) =>
 export const noSnapshot = (name: string, why: string) =>
   `There is no snapshot “${name}”: ${why}`;
 
-/** An id as people write it. */
-const shortId = (id: string) => id.slice('sha256:'.length, 19);
-
-/** What takes the name of a snapshot back. */
-const untag = (id: string) => `kalette snapshot untag ${shortId(id)}`;
-
 export const notTaken = (path: string) =>
   problem(
     400,
@@ -128,40 +122,13 @@ export const notTaken = (path: string) =>
     'Name what was left out as the snapshot tells it, relative to the workspace.'
   );
 
-export const nameTaken = (name: string, holder: string) =>
+export const holdsSecrets = (paths: readonly string[], more: number) =>
   problem(
-    409,
-    'snapshot_name_taken',
-    'Name taken',
-    `Snapshot ${shortId(holder)} is kept as “${name}” already.`,
-    `Choose another name, or take this one from it with: ${untag(holder)}`
-  );
-
-export const keptAlready = (id: string, kept: string) =>
-  problem(
-    409,
-    'snapshot_name_taken',
-    'Named already',
-    `Snapshot ${shortId(id)} is kept as “${kept}” already, and has one name.`,
-    `To name it otherwise take that back first, with: ${untag(id)}`
-  );
-
-export const nameMeansNow = (name: string) =>
-  problem(
-    400,
-    'snapshot_bad_name',
-    'Not a name',
-    `“${name}” stands for the workspace as it is, and names no snapshot.`,
-    'Choose another name.'
-  );
-
-export const keptFromRemoval = (id: string, kept: string) =>
-  problem(
-    409,
-    'snapshot_kept',
-    'Kept',
-    `Snapshot ${shortId(id)} is kept as “${kept}”.`,
-    `To remove it take the name back first, with: ${untag(id)}`
+    422,
+    'snapshot_secrets',
+    'Secrets',
+    `The snapshot holds what looks like a secret: ${listOf(paths, more)}.`,
+    'Nothing was sent. Publishing cannot be undone: agree to that first, or publish a snapshot without them.'
   );
 
 export const notHere = (url: string) =>
@@ -180,6 +147,15 @@ export const noDigest = (url: string) =>
     'No digest',
     `“${url}” has no digest, so its content cannot be checked.`,
     'Ask for a link made with Copy URL.'
+  );
+
+export const badDigest = (url: string) =>
+  problem(
+    400,
+    'snapshot_no_digest',
+    'Not a digest',
+    `The digest in “${url}” is not whole: behind sha256: there are 64 digits and letters from a to f.`,
+    'Copy the whole link, or ask for one made with Copy URL.'
   );
 
 export const badSignature = (url: string) =>
@@ -243,7 +219,8 @@ export const interruptedOpening = ({
 function listOf(paths: readonly string[], more: number): string {
   const shown = paths.slice(0, 5);
   const others = paths.length - shown.length + more;
-  return [...shown, ...(others > 0 ? [`${others} more`] : [])].join(', ');
+  const rest = others > 0 ? ` and ${others} more` : '';
+  return `${shown.join(', ')}${rest}`;
 }
 
 export const notRecovered = (why: string) =>

@@ -150,6 +150,10 @@ export const SNAPSHOT_HANDLERS: Readonly<
       snapshots.folder(id, call.request.query)
     );
   },
+  listSnapshotSecrets: async call => {
+    const id = stored(call);
+    return answer(call, ({ snapshots }) => snapshots.secrets(id));
+  },
   resumeSnapshot: async call => {
     const id = stored(call);
     const request = call.request.body as ResumeRequest;
@@ -162,10 +166,11 @@ export const SNAPSHOT_HANDLERS: Readonly<
   },
   publishSnapshot: async call => {
     const id = stored(call);
-    const body = call.request.body as { remote: string };
+    const body = call.request.body as { remote: string; secrets?: boolean };
     const remote = remoteFrom(call.root, body.remote);
+    const withSecrets = body.secrets === true;
     return begin(call, 'publish', ({ snapshots }, following) =>
-      snapshots.publish(id, remote, following)
+      snapshots.publish(id, { remote, withSecrets }, following)
     );
   },
   removeSnapshot: async call => {

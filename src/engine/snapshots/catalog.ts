@@ -5,7 +5,7 @@ import type {
   SnapshotSummary
 } from '../../core/api/types';
 import { hexOfKey } from './keys';
-import { parameterView, readState, sizeOf, variableView } from './state';
+import { parameterView, readState, sizeOf, variableViews } from './state';
 import type {
   WireDifference,
   WireManifest,
@@ -79,7 +79,7 @@ export function snapshotOf(
     withheld,
     external,
     stateBytes: sizeOf(record.variables),
-    state: record.variables.map(variableView),
+    state: variableViews(record.variables),
     parameters: record.parameters.map(parameterView),
     missing: record.missing
   };
@@ -87,7 +87,7 @@ export function snapshotOf(
 
 /** What differs, as the API shows it; `files` is how many there are on one of the sides. */
 export function diffOf(
-  { changes, total: all, filesBefore, filesAfter }: WireDifference,
+  { changes, total: all, filesBefore, filesAfter, secrets }: WireDifference,
   files: number,
   side: 'before' | 'after'
 ): SnapshotDiff {
@@ -98,7 +98,12 @@ export function diffOf(
     after: after?.size ?? null
   }));
   const touched = side === 'before' ? filesBefore : filesAfter;
-  return { same: Math.max(0, files - touched), total: all, items };
+  return {
+    same: Math.max(0, files - touched),
+    total: all,
+    items,
+    ...(secrets.length > 0 && { secrets })
+  };
 }
 
 export function signerOf({ trust, key }: WireSignature): Signer {

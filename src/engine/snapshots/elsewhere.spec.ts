@@ -83,7 +83,11 @@ async function published(pipeline = TRAIN): Promise<string> {
   const run = await engine.run();
   const after = run.steps[0]?.snapshot.after ?? '';
   const snapshots = engine.workspace.snapshots();
-  const { url } = await snapshots.publish(after, folder('remote'), {});
+  const { url } = await snapshots.publish(
+    after,
+    { remote: folder('remote'), withSecrets: false },
+    {}
+  );
   expect((await snapshots.get(after)).published).toEqual([url]);
   return url;
 }

@@ -68,8 +68,10 @@ export class Inspecting {
 
 /** A URL, or the digest, of a snapshot; refuses what cannot be checked. */
 export function checked(url: string): string {
-  if (!/sha256:[0-9a-f]{64}/.test(url)) {
-    throw new Refusal(messages.noDigest(url));
+  if (!/sha256:[0-9a-f]{64}(?![0-9a-zA-Z])/.test(url)) {
+    throw new Refusal(
+      /sha256:/.test(url) ? messages.badDigest(url) : messages.noDigest(url)
+    );
   }
   return url;
 }

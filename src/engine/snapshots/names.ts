@@ -27,6 +27,17 @@ export async function refuseName(
   }
 }
 
+/** The name under which one is kept; refuses one that has none. */
+export function nameOf({
+  id,
+  kept
+}: Pick<SnapshotSummary, 'id' | 'kept'>): string {
+  if (kept === null) {
+    throw new Refusal(messages.notKept(id));
+  }
+  return kept;
+}
+
 /** Refuses to remove what a name keeps. */
 export function refuseKept({
   id,

@@ -11,6 +11,7 @@ const READING = new Set([
   'state',
   'inspect',
   'files',
+  'secrets',
   'read',
   'export',
   'exportState',

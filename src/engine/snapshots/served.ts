@@ -28,17 +28,25 @@ export class Served {
 
   /** A folder for a snapshot that is not there yet, beside the workspace if that is served. */
   freeFolder({ notebook, id }: Pick<Snapshot, 'notebook' | 'id'>): string {
-    const stem = notebook
-      ? basename(notebook, extname(notebook))
-      : basename(this.workspace);
-    const name = `${stem}-${id.slice('sha256:'.length, 'sha256:'.length + 4)}`;
     const isInside = relative(this.root, this.workspace) !== '';
     const home = isInside ? dirname(this.workspace) : this.root;
-    for (let count = 1; ; count++) {
-      const folder = join(home, count === 1 ? name : `${name}-${count}`);
-      if (!existsSync(folder)) {
-        return this.path(folder);
-      }
+    const name = basename(this.workspace);
+    return this.path(freeFolderIn(home, { notebook, id }, name));
+  }
+}
+
+/** A folder that is not there yet, named like the notebook, or `other` where there is none. */
+export function freeFolderIn(
+  home: string,
+  { notebook, id }: Pick<Snapshot, 'notebook' | 'id'>,
+  other: string
+): string {
+  const stem = notebook ? basename(notebook, extname(notebook)) : other;
+  const name = `${stem}-${id.slice('sha256:'.length, 'sha256:'.length + 4)}`;
+  for (let count = 1; ; count++) {
+    const folder = join(home, count === 1 ? name : `${name}-${count}`);
+    if (!existsSync(folder)) {
+      return folder;
     }
   }
 }

@@ -8,6 +8,7 @@ import type {
   Snapshot,
   SnapshotDiff,
   SnapshotFolder,
+  SnapshotSecrets,
   SnapshotSummary,
   SnapshotUsage
 } from '../../core/api/types';
@@ -17,7 +18,8 @@ import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
 import { Differences, LISTED, NOW } from './differences';
 import { type FolderPage, listFolder } from './folder';
 import { Interruptions, recoveryOf } from './interruptions';
-import { refuseKept, refuseName } from './names';
+import { nameOf, refuseKept, refuseName } from './names';
+import { publish, type PublishTo } from './publishing';
 import { fileIn } from './run-file';
 import { refuseWriting } from './reading';
 import { captureOptions } from './scope';
@@ -172,8 +174,9 @@ export class Snapshots {
     if (name !== null) {
       await refuseName(this, found, name);
       await this.ask('tag', { snapshot: found.id, name, bucket: KEPT });
-    } else if (found.kept !== null) {
-      await this.ask('untag', { name: found.kept, bucket: KEPT });
+    } else {
+      const kept = nameOf(found);
+      await this.ask('untag', { name: kept, bucket: KEPT });
     }
     return this.get(found.id);
   }
@@ -188,26 +191,18 @@ export class Snapshots {
     await this.ask('forget', { snapshot: this.plain(wanted) });
   }
 
+  /** What of it looks like a secret, and was taken along all the same. */
+  secrets(wanted: string): Promise<SnapshotSecrets> {
+    return this.ask('secrets', { snapshot: this.plain(wanted) });
+  }
+
   /** Copies a snapshot, with all that it needs, to a remote. */
-  async publish(
+  publish(
     wanted: string,
-    remote: string,
+    to: PublishTo,
     following: Following
   ): Promise<{ readonly url: string }> {
-    const found = await this.find(wanted);
-    const args = { snapshot: found.id, remote };
-    const { url } = await this.ask<{ url: string }>('publish', args, following);
-    const { published } = this.summary(found);
-    const others = published.filter(place => place !== url);
-    const all = JSON.stringify([...others, url]);
-    await this.store.writer.write([
-      {
-        sql: `INSERT INTO snapshot(id, published) VALUES (?, ?)
-              ON CONFLICT(id) DO UPDATE SET published = excluded.published`,
-        values: [found.id, all]
-      }
-    ]);
-    return { url };
+    return publish(this, this.store.writer, wanted, to, following);
   }
 
   /** Reads everything; what is bad does not count from then on, and is stored anew. */

@@ -120,7 +120,7 @@ function listOf<T>(
 /** Formats that can be read without trust, whatever a variable's maker says; see `formats.py`. */
 export const PLAIN_FORMATS = ['npy', 'arrow', 'buffers', 'pickle'];
 
-export function variableView({
+function variableView({
   name,
   type,
   detail = '',
@@ -131,6 +131,21 @@ export function variableView({
 }: KeptVariable): SnapshotVariable {
   const isSafe = tier === 'safe' && PLAIN_FORMATS.includes(format);
   return { name, type, detail, bytes, tier: isSafe ? 'safe' : 'trusted', step };
+}
+
+/** As {@link variableView}; of those in one file, which share objects, all but the first say so. */
+export function variableViews(
+  variables: readonly KeptVariable[]
+): readonly SnapshotVariable[] {
+  const first = new Map<string, string>();
+  return variables.map(variable => {
+    const sharedWith = first.get(variable.digest);
+    if (sharedWith === undefined) {
+      first.set(variable.digest, variable.name);
+      return variableView(variable);
+    }
+    return { ...variableView(variable), sharedWith };
+  });
 }
 
 /** A parameter as it is shown; what looks like a secret is not. */

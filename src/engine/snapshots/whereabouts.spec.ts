@@ -68,7 +68,7 @@ describe('a snapshot of a link', () => {
     const after = steps[0]?.snapshot.after ?? '';
     const { url } = await workspace
       .snapshots()
-      .publish(after, join(root, 'remote'), {});
+      .publish(after, { remote: join(root, 'remote'), withSecrets: false }, {});
     const other = join(folder, 'elsewhere');
     mkdirSync(join(other, '.git'), { recursive: true });
     const notebook = 'elsewhere/other.ipynb';

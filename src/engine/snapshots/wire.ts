@@ -77,6 +77,8 @@ export interface WireDifference {
   /** How many files of each side differ, or are not on the other. */
   readonly filesBefore: number;
   readonly filesAfter: number;
+  /** What looks like a secret and does not stay as it is. */
+  readonly secrets: readonly string[];
 }
 
 export interface WireHazard {

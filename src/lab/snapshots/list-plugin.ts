@@ -82,8 +82,11 @@ function addActions(
       execute: async args => {
         const chosen = chosenOf(registry, args);
         if (chosen) {
-          const actions = await import('./list/actions');
-          await actions[action](chosen, trans);
+          const [actions, publishing] = await Promise.all([
+            import('./list/actions'),
+            import('./list/publish')
+          ]);
+          await { ...actions, ...publishing }[action](chosen, trans);
         }
       }
     });

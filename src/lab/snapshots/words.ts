@@ -81,8 +81,14 @@ export function addedWords(
   trans: TranslationBundle
 ): string {
   return added < SMALL
+    ? sizeWords(added, trans)
+    : trans.__('+ %1', sizeWords(added, trans));
+}
+
+function sizeWords(bytes: number, trans: TranslationBundle): string {
+  return bytes < SMALL
     ? trans.__('under %1', formatBytes(SMALL))
-    : trans.__('+ %1', formatBytes(added));
+    : formatBytes(bytes);
 }
 
 /** Bytes below which a size says nothing: the snapshot's own description takes as much. */
@@ -100,7 +106,7 @@ export function summaryWords(
     trans._n('%1 variable', '%1 variables', variables),
     trans.__(
       'added %1 to what all snapshots take, variables included',
-      formatBytes(added)
+      sizeWords(added, trans)
     )
   ].join(' · ');
 }

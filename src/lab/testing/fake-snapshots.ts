@@ -41,6 +41,8 @@ export class FakeSnapshots implements SnapshotClient {
   readonly entries = new Map<string, readonly SnapshotEntry[]>();
   /** What stayed out of every snapshot. */
   withheld: readonly string[] = [];
+  /** What every snapshot holds though it looks like a secret. */
+  taken: readonly string[] = [];
   /** What the person wrote to it. */
   message = '';
   readonly asked: string[] = [];
@@ -103,8 +105,13 @@ export class FakeSnapshots implements SnapshotClient {
   keep: SnapshotClient['keep'] = (_scope, id, name) =>
     this._answer(`keep ${id} ${name}`, () => snapshotOf({ id, kept: name }));
 
-  publish: SnapshotClient['publish'] = (_scope, id, remote) =>
-    this._begin(`publish ${id} ${remote}`);
+  secrets: SnapshotClient['secrets'] = (_scope, id) =>
+    this._answer(`secrets ${id}`, () => ({ paths: [...this.taken], more: 0 }));
+
+  publish: SnapshotClient['publish'] = (_scope, id, remote, allowed = {}) =>
+    this._begin(
+      `publish ${id} ${remote}${allowed.secrets ? ' with secrets' : ''}`
+    );
 
   remove: SnapshotClient['remove'] = (_scope, id) =>
     this._answer(`remove ${id}`, () => {

@@ -101,7 +101,7 @@ class RootCapture:
     ) -> None:
         self._store = store
         self._path = os.fsencode(os.path.realpath(path))
-        self._options = options
+        self.options = options
         self._clones = clones
         self._cache = cache
         workspace = hashlib.sha256(self._path).hexdigest()[:32]
@@ -119,6 +119,11 @@ class RootCapture:
         return FileLock(self.lock_path, task=task)
 
     @property
+    def path(self) -> str:
+        """The folder, with no link in its path."""
+        return os.fsdecode(self._path)
+
+    @property
     def result(self) -> Captured:
         """What the last ``run`` has found."""
         assert self._result is not None
@@ -134,8 +139,8 @@ class RootCapture:
             return None
 
     def run(self, writer: PackWriter, task: Task) -> Captured:
-        external = frozenset(path_bytes(path) for path in self._options.external)
-        rules = Rules.root(self._options.rules)
+        external = frozenset(path_bytes(path) for path in self.options.external)
+        rules = Rules.root(self.options.rules)
         walker = Walker(self._path, rules, self._store.layout.path, external)
         self._device = walker.device
         known = self._known(task)

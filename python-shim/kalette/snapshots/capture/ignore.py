@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Iterable, Optional
 
 from .patterns import Pattern, parse_line
@@ -139,6 +140,19 @@ class PatternList:
 
 _DEFAULTS = PatternList(DEFAULTS)
 _SECRETS = PatternList(SECRETS)
+# What means something in a pattern; of a space that only where it ends one.
+_SPECIAL = re.compile(r"[\\*?\[\]]| (?= *\Z)")
+
+
+def looks_secret(path: list[bytes], is_folder: bool) -> bool:
+    """Whether the entry at ``path`` is left out unless somebody asks for it."""
+    return bool(_SECRETS.verdict(path, is_folder))
+
+
+def taking_along(path: bytes, is_folder: bool) -> str:
+    """The rule that takes along a path, from the root down, which is left out otherwise."""
+    plain = _SPECIAL.sub(r"\\\g<0>", path.decode("utf-8", "surrogateescape"))
+    return f"!/{plain}/" if is_folder else f"!/{plain}"
 
 
 class Rules:
@@ -184,4 +198,4 @@ class Rules:
             return IGNORED if own else INCLUDED
         if _DEFAULTS.verdict(path, is_folder):
             return IGNORED
-        return WITHHELD if _SECRETS.verdict(path, is_folder) else INCLUDED
+        return WITHHELD if looks_secret(path, is_folder) else INCLUDED

@@ -10,6 +10,7 @@ from ..format import digests
 from ..format.names import DEPTH_LIMIT, path_text
 from ..format.trees import EXECUTABLE, FILE, FOLDER, LINK
 from ..store.trees import Place, Row, TreeReader, inner_place
+from .lost_secrets import LostSecrets
 
 CHANGE_LIMIT = 5_000_000
 KINDS = {FILE: "file", EXECUTABLE: "executable", FOLDER: "folder", LINK: "link"}
@@ -57,7 +58,8 @@ class Change:
 class Difference:
     """The changes in the order of paths, folders before what they hold. When there are more
     than asked for, ``total`` tells how many. ``files_before`` and ``files_after`` are how many
-    files of each side differ or have none on the other."""
+    files of each side differ or have none on the other. ``secrets`` are the first paths of the
+    first side that look like secrets and are gone or another on the second."""
 
     changes: tuple[Change, ...]
     total: int
@@ -67,6 +69,7 @@ class Difference:
     meta: int
     files_before: int
     files_after: int
+    secrets: tuple[str, ...] = ()
 
 
 class Listing(NamedTuple):
@@ -184,10 +187,13 @@ def difference(
     counts = {"added": 0, "removed": 0, "changed": 0, "meta": 0}
     listed: list[Change] = []
     files_before = files_after = 0
+    lost = LostSecrets()
     for pair in pairs(trees, before, after, with_meta):
         if wants is not None and not wants(pair.path):
             continue
         change = _plain(trees, pair) if plain else describe(pair)
+        if pair.before is not None and not pair.same_content:
+            lost.add(pair.path, pair.before.entry.kind == FOLDER)
         if change is None:
             continue
         if not pair.same_content:
@@ -200,5 +206,10 @@ def difference(
             listed.append(change)
     total = sum(counts.values())
     return Difference(
-        tuple(listed), total, **counts, files_before=files_before, files_after=files_after
+        tuple(listed),
+        total,
+        **counts,
+        files_before=files_before,
+        files_after=files_after,
+        secrets=tuple(lost.paths),
     )

@@ -16,6 +16,10 @@ _LINK = re.compile(r"snap\+[^#@]+[#@](sha256:[0-9a-f]{64})(?![0-9a-zA-Z])")
 _RESERVED_ENDS = (".", ".lock", ".json")
 
 
+# As people call them.
+_WORDS = {"ref": "snapshot", "bucket": "bucket of snapshots"}
+
+
 class LocalUrl(NamedTuple):
     """The parts of ``snap:BUCKET/NAME@sha256:HEX``; options after ``?`` are for the caller."""
 
@@ -33,7 +37,7 @@ def check_name(name: str, what: str) -> str:
     if not is_name(name):
         raise SnapshotError(
             "bad-name",
-            f"“{str(name)[:140]}” cannot be the name of a {what}.",
+            f"“{str(name)[:140]}” cannot be the name of a {_WORDS[what]}.",
             "",
             "Use up to 128 letters, digits and ._@+=-, beginning with a letter or digit.",
         )

@@ -22,6 +22,7 @@ from .reader import (
     export,
     gather,
 )
+from .secrets import Secrets
 
 
 class ReadingOperations:
@@ -69,6 +70,11 @@ class ReadingOperations:
         """What a restore would bring: sizes, what runs by itself, links that lead out."""
         manifest = self._manifest(snapshot)
         return self._reader.inspect(manifest, root, Task(progress, cancel))
+
+    def secrets(self, snapshot: str) -> Secrets:
+        """What of a snapshot looks like a secret, by the rules that leave such files out."""
+        with system_errors("looking for secrets", self.path):
+            return self._reader.secrets(self._manifest(snapshot))
 
     def files(
         self, snapshot: str, path: str = "", root: Optional[str] = None, recursive: bool = False

@@ -22,6 +22,7 @@ from ..restore.links import leaves_root
 from ..store.durable import temporary_name, write_all
 from ..store.opened import OpenStore
 from ..store.trees import Place, Row, TreeReader, inner_place, place_of
+from .secrets import MOST_SECRETS, Secrets, secrets
 
 READ_LIMIT = 64 << 20
 _INSPECTED_LINKS = 1000
@@ -136,6 +137,13 @@ class SnapshotReader:
     def _path(self, found: StateFile) -> Optional[str]:
         path = self._store.objects.whole_file(digests.parse(found.digest))
         return path if path is not None and os.path.getsize(path) == found.size else None
+
+    def secrets(self, manifest: Manifest) -> Secrets:
+        """What looks like a secret in any of the folders."""
+        trees = TreeReader(self._store.objects)
+        found = (path for root in manifest.roots for path in secrets(trees, place_of(root)))
+        listed = tuple(itertools.islice(found, MOST_SECRETS))
+        return Secrets(listed, sum(1 for _ in found))
 
     def inspect(self, manifest: Manifest, root: Optional[str], task: Task) -> Inspection:
         """Everything that can be said before a restore; also refuses what would be refused."""

@@ -18,7 +18,7 @@ from .memory import SeenBuckets
 from .naming import add_ref, know_list
 from .opening import open_remote
 from .parts import Parts, parts_name
-from .urls import folder_of, make_snapshot_url, parse_remote
+from .urls import check_writable, folder_of, make_snapshot_url, parse_remote
 
 _WORKSPACE_STORE = ".kalette"
 
@@ -60,6 +60,7 @@ def publish(
 ) -> Published:
     """Packs and files first, then the manifest, the ref last: an interrupted publish shows
     nothing, and goes on where it was."""
+    check_writable(address)
     _check_apart(store, address)
     with (
         system_errors("publishing", store.layout.path),

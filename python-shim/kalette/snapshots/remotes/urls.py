@@ -11,6 +11,7 @@ from ..errors import Refused, SnapshotError
 from ..format import digests
 
 SCHEMES = ("file", "http", "https", "s3", "oci")
+_READ_ONLY = ("http", "https")
 PREFIX = "snap+"
 
 _DIGEST = re.compile(r"[#@](sha256:[0-9a-f]{64})(?![0-9a-zA-Z])")
@@ -39,6 +40,13 @@ def parse_snapshot_url(text: str) -> SnapshotUrl:
             "It begins with snap+https://, snap+s3://, snap+oci:// or snap+file://.",
         )
     found = _DIGEST.search(text)
+    if found is None and "sha256:" in text:
+        raise SnapshotError(
+            "no-digest",
+            "The digest in this link is not whole: it has 64 digits and letters from a to f.",
+            without_secrets(text),
+            "Copy the whole link, or ask for one made with Copy URL.",
+        )
     if found is None:
         raise SnapshotError(
             "no-digest",
@@ -53,6 +61,20 @@ def parse_snapshot_url(text: str) -> SnapshotUrl:
             raise SnapshotError("bad-url", f"The link has an unknown option: {name[:40]}.")
         options[_OPTIONS[name]] = value
     return SnapshotUrl(parse_remote(before), found[1], **options)
+
+
+def check_writable(text: str) -> None:
+    """Refuses an address that nothing can be sent to, before anybody is asked there."""
+    scheme, mark, _ = text.lower().partition("://")
+    if not mark or (scheme in SCHEMES and scheme not in _READ_ONLY):
+        return
+    why = "a web server can be read from only" if scheme in _READ_ONLY else "its kind is not known"
+    raise SnapshotError(
+        "bad-url",
+        f"“{without_secrets(text)}” is no place to publish to: {why}.",
+        "",
+        "Publish to a folder, to s3://BUCKET/PREFIX or to oci://REGISTRY/NAME.",
+    )
 
 
 def make_snapshot_url(remote: str, snapshot: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shlex
 import stat
 from dataclasses import dataclass, field
 from typing import Mapping, Optional
@@ -101,7 +102,7 @@ class InPlaceRestore:
                     "would-overwrite",
                     "There is something that no snapshot has, where the restore would write.",
                     path_text(path),
-                    "It is left out by an ignore rule: move it away, or capture it first.",
+                    _how_to_save(path),
                 )
             return
         if found != self._seen(path):
@@ -120,7 +121,7 @@ class InPlaceRestore:
                 "would-overwrite",
                 "A folder that has to go holds what no snapshot has.",
                 path_text(path),
-                "It is left out by an ignore rule: move it away, or capture it first.",
+                _how_to_save(path),
             )
 
     def _stat(self, path: bytes) -> Optional[tuple[int, ...]]:
@@ -255,3 +256,11 @@ def _depth(path: bytes) -> int:
 
 def _inside(path: bytes, folder: bytes) -> bool:
     return path.startswith(folder + b"/")
+
+
+def _how_to_save(path: bytes) -> str:
+    taken = shlex.quote(path_text(path))
+    return (
+        "A rule leaves it out of snapshots: move it away, or take it along from now on with: "
+        f"kalette snapshot create --take {taken}"
+    )

@@ -26,6 +26,7 @@ from .markers import IN_PLACE, Marker, Markers
 from .new_folder import NewFolder
 from .plan import LEFT_OVER, Plan, Selection, make_plan
 from .room import RoomCheck
+from .secrets import looks
 
 SAFETY_BUCKET = "safety"
 
@@ -34,10 +35,9 @@ SAFETY_BUCKET = "safety"
 class Restored:
     """What a restore did. ``files``, by their names, and ``bytes`` were written, ``held_back``
     are links of a foreign snapshot that lead out of it, ``kept`` folders with content that no
-    snapshot has,
-    ``conflicts`` paths left alone because they are not as in the base. ``safety`` is the
-    snapshot of what was there before, if anything differed, ``withheld`` how many files were
-    left out as wished."""
+    snapshot has, ``conflicts`` paths left alone because they are not as in the base. ``safety``
+    is the snapshot of what was there before, if anything differed, ``withheld`` how many files
+    were left out as wished."""
 
     target: str
     snapshot: str
@@ -112,16 +112,17 @@ class Restorer:
         check_system()
         target = os.path.realpath(target)
         identifier, manifest = self._store.manifest(snapshot)
-        place = place_of(manifest.root(root))
-        capture = self._creator.root(target, options.capture)
-        with system_errors("restoring"), capture.lock(task), self._store.no_prune(task):
+        place, trees = place_of(manifest.root(root)), TreeReader(self._store.objects)
+        first = self._creator.root(target, options.capture)
+        with system_errors("restoring"), first.lock(task), self._store.no_prune(task):
             if folds_case(target):
                 # Elsewhere the plan alone bounds what is written: it lists what differs.
-                Survey(TreeReader(self._store.objects), True).measure(place, Limits(), task)
-            withheld = few_withheld(TreeReader(self._store.objects), place, options.withhold)
+                Survey(trees, True).measure(place, Limits(), task)
+            withheld = few_withheld(trees, place, options.withhold)
             options = replace(options, keep=(*options.keep, *withheld))
             selection = self.selection(manifest, options, root)
-            found = self._creator.gather({"workspace": capture}, None, task)
+            for capture in looks(self._creator, first, place, trees):
+                found = self._creator.gather({"workspace": capture}, None, task)
             plan = self._plan(capture, place, selection)
             if not plan.steps():
                 # What is left are time and permissions of the folder itself.
@@ -136,8 +137,8 @@ class Restorer:
                 target,
                 self._store.now_text(),
                 safety=self._save(found, target, identifier),
-                rules=options.capture.rules,
-                external=options.capture.external,
+                rules=capture.options.rules,
+                external=capture.options.external,
                 only=options.only,
                 keep=options.keep,
                 base=options.base,
@@ -201,11 +202,11 @@ class Restorer:
         task: Task,
     ) -> Difference:
         """As ``preview``, for a manifest of which ``objects`` has the folders."""
-        capture = self._creator.root(os.path.realpath(target), options.capture)
-        with system_errors("comparing"), capture.lock(task), self._store.no_prune(task):
-            live = _place(self._creator.capture_only(capture, task))
-            trees = TreeReader(objects)
-            goal = place_of(manifest.root(root))
+        first = self._creator.root(os.path.realpath(target), options.capture)
+        with system_errors("comparing"), first.lock(task), self._store.no_prune(task):
+            trees, goal = TreeReader(objects), place_of(manifest.root(root))
+            for capture in looks(self._creator, first, goal, trees):
+                live = _place(self._creator.capture_only(capture, task))
             wants = self.selection(manifest, options, root).wants
             return difference(trees, live, goal, True, listing, wants)
 

@@ -11,6 +11,7 @@ from ..compare.diff import Difference
 from ..compare.join import Joined
 from ..reading.catalog import Snapshot, Usage
 from ..reading.reader import Inspection, KeptState, Listed
+from ..reading.secrets import Secrets
 from ..restore.recover import Recovered
 from ..restore.restore import Restored
 from ..store.prune import Pruned
@@ -128,6 +129,10 @@ def _inspect(a: args.OnRoot, c: Context) -> Inspection:
     return c.store(a.store).inspect(a.snapshot, a.root, c.progress, c.cancel)
 
 
+def _secrets(a: args.OnSnapshot, c: Context) -> Secrets:
+    return c.store(a.store).secrets(a.snapshot)
+
+
 def _files(a: args.FilesArgs, c: Context) -> Files:
     entries = c.store(a.store).files(a.snapshot, a.path, a.root, a.recursive)
     found = list(itertools.islice(entries, a.offset, a.offset + a.limit + 1))
@@ -227,6 +232,7 @@ OPERATIONS: dict[str, Operation] = {
     "show": Operation(_show, args.OnSnapshot, Snapshot),
     "signature": Operation(_signature, args.OnSnapshot, Signature),
     "inspect": Operation(_inspect, args.OnRoot, Inspection),
+    "secrets": Operation(_secrets, args.OnSnapshot, Secrets),
     "files": Operation(_files, args.FilesArgs, Files),
     "read": Operation(_read, args.ReadArgs, Content),
     "export": Operation(_export, args.ExportArgs, Exported),

@@ -30,4 +30,4 @@ def forget(store: OpenStore, bucket: str, name: str) -> None:
     """Removes a ref; its snapshot goes with a later prune if nothing else keeps it."""
     with store.no_prune():
         if not store.refs.remove(bucket, name, store.now_text()):
-            raise Missing("There is no such ref.", f"{bucket}/{name}")
+            raise Missing("No snapshot has this name.", f"{bucket}/{name}")

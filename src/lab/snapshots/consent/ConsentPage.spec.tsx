@@ -97,6 +97,22 @@ describe('ConsentPage', () => {
     expect(button.title).toContain(words);
   });
 
+  it('names a secret that goes as the workspace is written over, unless it is kept', async () => {
+    const { here } = inspectionOf();
+    const secrets = ['.env', 'a.pem'];
+    const { node, model } = await show({
+      signer: 'own',
+      fields: { here: { ...here, secrets } }
+    });
+    expect(node.textContent).not.toContain('secret');
+    await during(async () => model.choose('here'));
+    expect(node.textContent).toContain(
+      'they look like secrets: .env, a.pem. The snapshot that is taken first has them.'
+    );
+    await during(async () => secrets.forEach(path => model.toggleKept(path)));
+    expect(node.textContent).not.toContain('secret');
+  });
+
   it('has one switch for all files of a kind, of which it lists the first', async () => {
     const code = Array.from({ length: 10 }, (_, place) => ({
       kind: 'startup' as const,

@@ -14,6 +14,7 @@ import { Progress } from '../operation/Progress';
 import { SnapshotFacts } from '../page/SnapshotFacts';
 import type { ReadVersions } from '../files/FileDifference';
 import { ConsentButtons } from './ConsentButtons';
+import { LostSecrets } from './LostSecrets';
 import { Unsaved } from './Unsaved';
 import { VariableTiers } from './VariableTiers';
 import { WhereTo } from './WhereTo';
@@ -96,9 +97,13 @@ function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
     return (
       <Banner tone="error" icon={errorIcon}>
         <p>
-          {trans.__(
-            'This link has no digest, so its content cannot be checked. Ask for a link made with Copy URL.'
-          )}
+          {model.url.includes('sha256:')
+            ? trans.__(
+                'The digest in this link is not whole, so its content cannot be checked. Copy the whole link, or ask for one made with Copy URL.'
+              )
+            : trans.__(
+                'This link has no digest, so its content cannot be checked. Ask for a link made with Copy URL.'
+              )}
         </p>
         <p className="jp-KaletteMono">{model.url}</p>
       </Banner>
@@ -152,6 +157,7 @@ function Choices(props: IChoicesProps): JSX.Element {
         isListed={isListed}
         onList={() => setListed(!isListed)}
       />
+      {to === 'here' && <LostSecrets diff={here} kept={keep} />}
       {to === 'here' && <Unsaved paths={unsaved} />}
       {isListed && here.items.length > 0 && (
         <div className="jp-KaletteFrame">

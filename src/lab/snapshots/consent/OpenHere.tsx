@@ -9,6 +9,7 @@ import { Progress } from '../operation/Progress';
 import type { ReadVersions } from '../files/FileDifference';
 import { backWords } from './open-here-words';
 import { effectWords } from '../files/change-words';
+import { LostSecrets } from './LostSecrets';
 import { Unsaved } from './Unsaved';
 
 interface IOpenHereProps {
@@ -43,6 +44,7 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
       {phase === 'asking' && here.refused === null && (
         <>
           <p>{effectWords(here, keep, trans)}</p>
+          <LostSecrets diff={here} kept={keep} />
           {here.items.length > 0 && (
             <div className="jp-KaletteFrame">
               <FileChanges

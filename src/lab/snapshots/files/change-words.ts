@@ -2,6 +2,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { FileChange, SnapshotDiff } from '../../../core/api/types';
 import { formatBytes } from '../../../core/view';
+import { namesOf } from '../names';
 
 /** What opening does to a file, as one letter that people know from version control. */
 export function changeLetter(change: FileChange['change']): string {
@@ -33,6 +34,23 @@ export function sizeWords(
   }
   const [from, to] = [formatBytes(before), formatBytes(after)];
   return from === to ? to : trans.__('%1 → %2', from, to);
+}
+
+/** What looks like a secret and goes, and where it stays; empty where there is none. */
+export function lostSecretWords(
+  { secrets = [] }: SnapshotDiff,
+  kept: ReadonlySet<string>,
+  trans: TranslationBundle
+): string {
+  const lost = secrets.filter(path => !kept.has(path));
+  return lost.length === 0
+    ? ''
+    : trans._n(
+        'Removed or written over, though it looks like a secret: %2. The snapshot that is taken first has it.',
+        'Removed or written over, though they look like secrets: %2. The snapshot that is taken first has them.',
+        lost.length,
+        namesOf(lost, trans)
+      );
 }
 
 /** How many files are written and removed: "Writes 2 files, removes 1". */

@@ -37,12 +37,19 @@ export function RunHead(props: IRunHeadProps): JSX.Element {
       {group.number === null
         ? trans.__('Outside runs')
         : trans.__('Run %1', group.number)}{' '}
-      <small title={notebook ?? undefined}>
-        {outcome === '' ? time : trans.__('%1, %2', time, outcome)}
-      </small>
-      <span className="jp-KaletteGrow" />
+      <small title={notebook === null ? time : `${notebook}, ${when}`}>
+        {time}
+      </small>{' '}
+      {outcome !== '' && (
+        <small className="jp-KaletteGroupHead-outcome">{outcome}</small>
+      )}
       {metric && (
-        <small title={metricWords(metric)}>{metricWords(metric)}</small>
+        <small
+          className="jp-KaletteGroupHead-metric"
+          title={metricWords(metric)}
+        >
+          {metricWords(metric)}
+        </small>
       )}
     </h3>
   );

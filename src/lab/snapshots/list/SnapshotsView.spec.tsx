@@ -90,9 +90,9 @@ describe('SnapshotsView', () => {
     expect(find(node, '.jp-KaletteSnap', 'after svm').textContent).toContain(
       '+ 3.5 MB'
     );
-    expect(find(node, '.jp-KaletteSnap', 'at start').textContent).toContain(
-      'under 1 kB'
-    );
+    const start = find(node, '.jp-KaletteSnap', 'at start');
+    expect(start.textContent).toContain('under 1 kB');
+    expect(start.title).toContain('added under 1 kB to');
   });
 
   it('tells the tries of a step apart', async () => {

@@ -9,7 +9,7 @@ import {
 } from '../../../core/view/testing/snapshots';
 import { settled } from '../../testing/documents';
 import { FakeSnapshots } from '../../testing/fake-snapshots';
-import { keep, publish, tellLeftOut } from './actions';
+import { keep, tellLeftOut } from './actions';
 import { SnapshotsModel } from './snapshots-model';
 
 const trans = nullTranslator.load('');
@@ -61,17 +61,6 @@ describe('actions of the list', () => {
     accept()?.click();
     await done;
     expect(client.asked).toContain(`keep ${chosen.snapshot.id} my-gold`);
-  });
-
-  it('says what goes along before it publishes', async () => {
-    const { chosen } = await choose();
-    const done = publish(chosen, trans);
-    await settled();
-    expect(shown().textContent).toContain(
-      '1284 files (212 MB), 2 variables (3.5 MB)'
-    );
-    shown().querySelector<HTMLElement>('.jp-mod-reject')?.click();
-    await done;
   });
 
   it('asks whether what looks like a secret is taken along', async () => {

@@ -1,16 +1,12 @@
-import {
-  Clipboard,
-  Dialog,
-  Notification,
-  showDialog
-} from '@jupyterlab/apputils';
+import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import type { SnapshotSummary } from '../../../core/api/types';
 import { formatBytes } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
-import { contentWords, whichWords } from '../words';
+import { namesOf } from '../names';
+import { whichWords } from '../words';
 import { NameField } from './name-field';
 import type { SnapshotsModel } from './snapshots-model';
 import { holderOf, nameOf, namePattern } from './taken-names';
@@ -69,53 +65,6 @@ function takenWords(
       );
 }
 
-/** Copies a snapshot to a place that is asked for. */
-export async function publish(
-  { model, snapshot }: IChosen,
-  trans: TranslationBundle
-): Promise<void> {
-  const whole = await model.whole(snapshot.id);
-  if (whole === null) {
-    return;
-  }
-  const { button, value } = await showDialog({
-    title: trans.__(
-      'Publish “%1”',
-      whichWords(snapshot, trans, model.state.items)
-    ),
-    body: new NameField({
-      label: trans.__(
-        'Goes along: %1. Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME',
-        contentWords(whole, trans)
-      ),
-      placeholder: trans.__('Place'),
-      pattern: '.*\\S.*',
-      trouble: () => ''
-    }),
-    focusNodeSelector: 'input',
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.okButton({ label: trans.__('Publish') })
-    ]
-  });
-  const remote = button.accept ? (value ?? '').trim() : '';
-  const url = remote === '' ? null : await model.publish(snapshot.id, remote);
-  if (url !== null) {
-    Notification.success(
-      trans.__('Published %1.', whichWords(snapshot, trans, model.state.items)),
-      {
-        autoClose: 5000,
-        actions: [
-          {
-            label: trans.__('Copy URL'),
-            callback: () => Clipboard.copyToSystem(url)
-          }
-        ]
-      }
-    );
-  }
-}
-
 /** Takes a snapshot off the list, if that is meant. */
 export async function remove(
   { model, snapshot }: IChosen,
@@ -163,9 +112,6 @@ export async function freeRoom(
   }
 }
 
-/** So many of the paths are named. */
-const NAMED = 3;
-
 /** Says of a new snapshot what stayed out of it, as it looks like secrets. */
 export async function tellLeftOut(
   model: SnapshotsModel,
@@ -178,7 +124,7 @@ export async function tellLeftOut(
     return;
   }
   const { withheld, message } = found;
-  const names = namesOf(withheld);
+  const names = namesOf(withheld, trans);
   Notification.warning(
     trans._n(
       '%1 file was left out, for it looks like a secret: %2.',
@@ -214,11 +160,6 @@ export async function tellLeftOut(
   );
 }
 
-function namesOf(paths: readonly string[]): string {
-  const more = paths.length > NAMED ? ', …' : '';
-  return `${paths.slice(0, NAMED).join(', ')}${more}`;
-}
-
 /** Takes another snapshot, now with what was left out, and named so that the two are told apart. */
 async function takeAlong(
   model: SnapshotsModel,
@@ -227,13 +168,14 @@ async function takeAlong(
   commands: CommandRegistry,
   trans: TranslationBundle
 ): Promise<void> {
-  const name = message && trans.__('%1, with %2', message, namesOf(paths));
+  const name =
+    message && trans.__('%1, with %2', message, namesOf(paths, trans));
   const id = await model.take(name, paths);
   if (id !== null) {
     Notification.info(
       trans.__(
         'From now on snapshots hold %1, and so does what is published of them. Take it out of .snapshotignore to leave it out again.',
-        namesOf(paths)
+        namesOf(paths, trans)
       ),
       { autoClose: 15_000 }
     );

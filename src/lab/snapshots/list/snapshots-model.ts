@@ -9,6 +9,7 @@ import type {
   RecoveryChoice,
   Snapshot,
   SnapshotDiff,
+  SnapshotSecrets,
   SnapshotSummary,
   SnapshotUsage
 } from '../../../core/api/types';
@@ -177,10 +178,23 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     });
   }
 
+  /** What of one looks like a secret; `null`, and the problem is shown, where that is not known. */
+  async secrets(id: string): Promise<SnapshotSecrets | null> {
+    let found: SnapshotSecrets | null = null;
+    await this.guard(async () => {
+      found = await this.client.secrets(this.scope, id);
+    });
+    return found;
+  }
+
   /** Copies a snapshot to another place; resolves with its URL there, if that worked. */
-  async publish(id: string, remote: string): Promise<string | null> {
+  async publish(
+    id: string,
+    remote: string,
+    withSecrets = false
+  ): Promise<string | null> {
     const result = await this._do(() =>
-      this.client.publish(this.scope, id, remote)
+      this.client.publish(this.scope, id, remote, { secrets: withSecrets })
     );
     return textIn(result, 'url');
   }

@@ -33,7 +33,15 @@ export function VariableTable(props: IVariableTableProps): JSX.Element {
             </th>
             <td title={variable.type}>{typeWords(variable)}</td>
             <td>{loading(variable)}</td>
-            <td className="jp-mod-number">{formatBytes(variable.bytes)}</td>
+            <td
+              className={
+                variable.sharedWith === undefined ? 'jp-mod-number' : undefined
+              }
+            >
+              {variable.sharedWith === undefined
+                ? formatBytes(variable.bytes)
+                : trans.__('with %1', variable.sharedWith)}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,0 +1,47 @@
+import type { EngineOptions } from '../../engine/engine';
+import { EXIT, UsageError } from '../exit';
+import { printJson, printResult, tell, visible } from '../printing';
+import { remoteGiven, snapshotGiven } from './given';
+import { follow, type Here, inFolder, type Output } from './session';
+import * as texts from './secret-texts';
+
+/** `kalette snapshot publish URL REMOTE [--with-secrets]`. */
+export function publishSnapshot(
+  engine: EngineOptions,
+  id: string,
+  remote: string,
+  options: Output & { readonly withSecrets?: boolean }
+): Promise<number> {
+  const { json, withSecrets: secrets = false } = options;
+  const there = remoteGiven(remote);
+  const wanted = snapshotGiven(id);
+  return inFolder(engine, '.', async here => {
+    await tellSecrets(here, wanted, secrets);
+    const { url } = await follow<{ url: string }>(here, () =>
+      here.client.snapshots.publish(here.scope, wanted, there, { secrets })
+    );
+    if (json) {
+      printJson({ version: 1, url });
+    } else {
+      printResult(url);
+    }
+    return EXIT.done;
+  });
+}
+
+/** Names what looks like a secret, and goes no further where that was not agreed to. */
+async function tellSecrets(
+  { client, scope }: Here,
+  id: string,
+  isAllowed: boolean
+): Promise<void> {
+  const { paths, more } = await client.snapshots.secrets(scope, id);
+  if (paths.length === 0) {
+    return;
+  }
+  const list = texts.secretsInIt(paths.map(visible), more);
+  if (!isAllowed) {
+    throw new UsageError(`${list}\n${texts.secretsNotSent()}`);
+  }
+  tell(list);
+}
