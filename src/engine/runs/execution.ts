@@ -1,11 +1,12 @@
 import type { RunState, StepState } from '../../core/api/types';
-import { textOf } from '../failure';
+import { codeOf, textOf } from '../failure';
 import type { Machine } from '../machine';
 import * as messages from '../messages';
 import type { RunSnapshots } from '../snapshots/run-snapshots';
 import { startTree } from '../store/layout';
 import type { Store } from '../store/store';
 import { UnusableStoreError } from '../store/writer';
+import type { Left } from '../trees/listing';
 import type { RunTrees } from '../trees/run-trees';
 import { recordEnd } from './ending';
 import { Estimates } from './schedule/estimates';
@@ -27,6 +28,13 @@ export interface ExecutionTools {
 }
 
 const WELL: readonly StepState[] = ['succeeded', 'cached'];
+
+/** What the run says of what its trees do not have as the workspace has it. */
+const LEFT: Readonly<Record<Left['kind'], (path: string) => string>> = {
+  linked: messages.linkedFile,
+  unreadable: messages.unreadableFile,
+  misnamed: messages.misnamedFile
+};
 
 /** Carries out one run: decides what is ready, has it run, and sees the run to its end. */
 export class Execution {
@@ -97,8 +105,11 @@ export class Execution {
     await Promise.all(this.book.steps.map(({ attempt }) => attempt?.force()));
   }
 
-  /** The engine ends: kills everything and leaves the run to be continued, if it has not ended. */
-  async interrupt(): Promise<void> {
+  /**
+   * The engine ends, or cannot go on for these reasons: kills everything and leaves the run to be
+   * continued, if it has not ended.
+   */
+  async interrupt(why: readonly string[] = []): Promise<void> {
     const { book } = this;
     if (book.closed) {
       await this.recorded?.catch(() => undefined);
@@ -122,7 +133,8 @@ export class Execution {
     // Changes are written in the order of the calls; together they cost one wait for the disk.
     const steps = active.map(now => book.setStep(now, 'interrupted'));
     const columns = { ended };
-    const run = book.setRun('interrupted', { columns, statements: lost });
+    const beside = { columns, statements: lost };
+    const run = book.setRun('interrupted', beside, why);
     await Promise.all([...steps, run, ...killed]);
     this.resolve(book.state);
   }
@@ -161,11 +173,7 @@ export class Execution {
     if (this.book.state !== 'queued') {
       return;
     }
-    const problems = left.map(({ path, kind }) =>
-      kind === 'linked'
-        ? messages.linkedFile(path)
-        : messages.unreadableFile(path)
-    );
+    const problems = left.map(({ path, kind }) => LEFT[kind](path));
     const columns = { tree, snapshot, started: Date.now() };
     await this.book.setRun('running', { columns }, problems);
   }
@@ -274,10 +282,11 @@ export class Execution {
   // The store refused a change: what is written stands, and the run can be continued later.
   private inBackground(work: Promise<void>): void {
     work.catch(async reason => {
-      if (!(reason instanceof UnusableStoreError)) {
-        process.stderr.write(`run ${this.task.id}: ${textOf(reason)}\n`);
-      }
-      await this.interrupt().catch(() => undefined);
+      const isKnown = reason instanceof UnusableStoreError;
+      const why = messages.runStopped(codeOf(reason), textOf(reason));
+      await this.interrupt(isKnown ? [] : [why]).catch(() => {
+        process.stderr.write(`run ${this.task.id}: ${why}\n`);
+      });
       this.resolve(this.book.state);
     });
   }

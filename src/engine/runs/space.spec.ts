@@ -5,6 +5,7 @@ import { aStep, TWO_STEPS } from '../../core/testing/pipelines';
 import { testEngine, type TestEngine } from '../testing/engines';
 import { keptEngines } from '../testing/kept-engines';
 import { pipelineOf, until } from '../testing/notebooks';
+import { RunTrees } from '../trees/run-trees';
 
 jest.setTimeout(60_000);
 
@@ -90,4 +91,27 @@ it('keeps nothing of the variables that a failed attempt had saved', async () =>
     'plan.json',
     'report.ipynb'
   ]);
+});
+
+it('is interrupted where its copy of the workspace does not fit, and goes on later', async () => {
+  const engine = await engineOf(TWO_STEPS);
+  const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+  const copying = jest
+    .spyOn(RunTrees.prototype, 'begin')
+    .mockRejectedValueOnce(full);
+  const told: string[] = [];
+  engine.workspace.hub.subscribe(events =>
+    told.push(
+      ...events.flatMap(({ kind, data }) =>
+        kind === 'problem' ? [String(data['text'])] : []
+      )
+    )
+  );
+  const { id, state } = await engine.run();
+  copying.mockRestore();
+  expect(state).toBe('interrupted');
+  expect(told).toEqual([expect.stringMatching(/^The disk is full.*Free/)]);
+  await engine.workspace.resume(id);
+  await engine.workspace.settled(id);
+  expect((await engine.view(id)).state).toBe('succeeded');
 });

@@ -1,29 +1,23 @@
 import * as fs from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-import { codeOf } from '../failure';
-import { forEachOf, listTree } from './listing';
-
-/** What was not copied, and why. */
-export interface Left {
-  readonly path: string;
-  readonly kind: 'linked' | 'unreadable';
-}
+import { forEachOf, isForbidden, type Left, listWhole } from './listing';
 
 /** Files above this many bytes are linked, not copied. */
 export const LARGE = 2 ** 30;
 
 /**
  * Copies a workspace, sharing blocks where the filesystem can. Times are kept; what is ignored
- * stays behind. Links are made to point into the copy, or to where they pointed outside.
+ * stays behind, and so does what may not be read, which is told. Links are made to point into the
+ * copy, or to where they pointed outside. Throws where the copy cannot be made: on a full disk.
  */
 export async function copyTree(
   from: string,
   to: string,
   large: number = LARGE
 ): Promise<Left[]> {
-  const left: Left[] = [];
-  const listing = await listTree(from);
+  const { listing, left: unlisted } = await listWhole(from);
+  const left = [...unlisted];
   await fs.mkdir(to, { recursive: true });
   for (const [path, { kind }] of listing) {
     if (kind === 'folder') {
@@ -43,7 +37,7 @@ export async function copyTree(
       }
     } catch (reason) {
       // A file may vanish while the workspace is in use.
-      if (codeOf(reason) !== 'ENOENT') {
+      if (isForbidden(reason)) {
         left.push({ path, kind: 'unreadable' });
       }
     }

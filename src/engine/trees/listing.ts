@@ -1,6 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { codeOf } from '../failure';
 import { isEnvironment, isIgnored } from './ignored';
 
 /** One path of a tree, as cheap to take as its directory entry. */
@@ -15,7 +16,28 @@ export interface Entry {
 /** A tree's paths, relative and with `/`; a folder stands before what it holds. */
 export type Listing = ReadonlyMap<string, Entry>;
 
+/** What is there and was not taken, and why; `misnamed` is a name that is no UTF-8. */
+export interface Left {
+  readonly path: string;
+  readonly kind: 'linked' | 'unreadable' | 'misnamed';
+}
+
 const AT_ONCE = 32;
+
+// What stands in a text for bytes that are no UTF-8.
+const REPLACEMENT = '\ufffd';
+
+const GONE = ['ENOENT', 'ENOTDIR'];
+const FORBIDDEN = ['EACCES', 'EPERM'];
+
+/** True for what may not be read; what has gone meanwhile is no failure, all else is thrown. */
+export function isForbidden(reason: unknown): boolean {
+  const code = codeOf(reason);
+  if (!FORBIDDEN.includes(code) && !GONE.includes(code)) {
+    throw reason;
+  }
+  return FORBIDDEN.includes(code);
+}
 
 /** Calls a function for each item, a few at a time. */
 export async function forEachOf<T>(
@@ -31,11 +53,27 @@ export async function forEachOf<T>(
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
-/** Lists a tree without what is ignored; sockets, devices and what vanishes are left out. */
+/** As {@link listWhole}, where what cannot be listed was told of before. */
 export async function listTree(root: string): Promise<Listing> {
+  return (await listWhole(root)).listing;
+}
+
+/**
+ * Lists a tree without what is ignored; sockets, devices and what vanishes are left out. What
+ * should be there and cannot be taken is told of.
+ */
+export async function listWhole(
+  root: string
+): Promise<{ readonly listing: Listing; readonly left: readonly Left[] }> {
   const found = new Map<string, Entry>();
+  const left: Left[] = [];
   const visit = async (folder: string): Promise<void> => {
-    const names = await fs.readdir(join(root, folder)).catch(() => []);
+    const names = await fs.readdir(join(root, folder)).catch(reason => {
+      if (isForbidden(reason)) {
+        left.push({ path: folder || '.', kind: 'unreadable' });
+      }
+      return [];
+    });
     // The workspace itself may be an environment; then it is what the person works in.
     if (folder !== '' && isEnvironment(names)) {
       found.delete(folder);
@@ -46,6 +84,8 @@ export async function listTree(root: string): Promise<Listing> {
       const entry = await entryOf(join(root, path));
       if (entry) {
         found.set(path, entry);
+      } else if (name.includes(REPLACEMENT)) {
+        left.push({ path, kind: 'misnamed' });
       }
       if (entry?.kind === 'folder') {
         await visit(path);
@@ -53,7 +93,7 @@ export async function listTree(root: string): Promise<Listing> {
     }
   };
   await visit('');
-  return found;
+  return { listing: found, left };
 }
 
 async function entryOf(file: string): Promise<Entry | null> {

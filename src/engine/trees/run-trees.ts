@@ -1,7 +1,7 @@
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import { chainTree, type Layout, startTree } from '../store/layout';
 import { digestOf, type ObjectStore } from '../store/objects';
-import { copyTree, type Left } from './copy';
+import { copyTree } from './copy';
 import {
   applyDelta,
   captureDelta,
@@ -9,7 +9,7 @@ import {
   type Delta,
   uniteDeltas
 } from './delta';
-import { type Listing, listTree } from './listing';
+import { type Left, type Listing, listTree } from './listing';
 import { dropChains, dropTrees, removeTree } from './remove';
 
 /** A folder in which a step runs. */

@@ -1,0 +1,95 @@
+import * as fs from 'node:fs/promises';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { copyTree } from './copy';
+
+jest.mock('node:fs/promises', () => ({
+  __esModule: true,
+  ...jest.requireActual<typeof fs>('node:fs/promises')
+}));
+
+const failure = (code: string) => Object.assign(new Error(code), { code });
+
+describe('a copy of a workspace', () => {
+  let place: string;
+  const [from, to] = ['from', 'to'];
+  const at = (...path: string[]) => join(place, ...path);
+
+  beforeEach(() => {
+    place = mkdtempSync(join(tmpdir(), 'kalette-copy-'));
+    mkdirSync(at(from, 'data'), { recursive: true });
+    writeFileSync(at(from, 'a'), '1');
+    writeFileSync(at(from, 'data', 'b'), '2');
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+    rmSync(place, { recursive: true });
+  });
+
+  const copyFails = (name: string, code: string) => {
+    const { copyFile } = jest.requireActual<typeof fs>('node:fs/promises');
+    jest
+      .spyOn(fs, 'copyFile')
+      .mockImplementation((source, target, mode) =>
+        String(source).endsWith(name)
+          ? Promise.reject(failure(code))
+          : copyFile(source, target, mode)
+      );
+  };
+
+  it.each(['ENOSPC', 'EDQUOT', 'EIO', 'EMFILE'])(
+    'is not made of a part of the files: %s',
+    async code => {
+      copyFails('b', code);
+      await expect(copyTree(at(from), at(to))).rejects.toMatchObject({ code });
+    }
+  );
+
+  it('says what may not be read, and has the rest', async () => {
+    copyFails('b', 'EACCES');
+    expect(await copyTree(at(from), at(to))).toEqual([
+      { path: 'data/b', kind: 'unreadable' }
+    ]);
+    expect(readFileSync(at(to, 'a'), 'utf8')).toBe('1');
+  });
+
+  it('does without what has gone meanwhile', async () => {
+    copyFails('b', 'ENOENT');
+    expect(await copyTree(at(from), at(to))).toEqual([]);
+    expect(existsSync(at(to, 'a'))).toBe(true);
+  });
+
+  it('names a folder that may not be listed', async () => {
+    const { readdir } = jest.requireActual<typeof fs>('node:fs/promises');
+    jest
+      .spyOn(fs, 'readdir')
+      .mockImplementation((path: Parameters<typeof readdir>[0]) =>
+        String(path).endsWith('data')
+          ? Promise.reject(failure('EACCES'))
+          : (readdir(path) as never)
+      );
+    expect(await copyTree(at(from), at(to))).toEqual([
+      { path: 'data', kind: 'unreadable' }
+    ]);
+  });
+
+  it('names what has a name that is no UTF-8', async () => {
+    writeFileSync(
+      Buffer.concat([Buffer.from(`${at(from)}/latin`), Buffer.from([0xe4])]),
+      '3'
+    );
+    expect(await copyTree(at(from), at(to))).toEqual([
+      { path: 'latin\ufffd', kind: 'misnamed' }
+    ]);
+  });
+});
