@@ -15,9 +15,7 @@ from kalette.snapshots import (
     StateSource,
     Store,
 )
-from kalette.snapshots.progress import Task
 from kalette.snapshots.remotes import oci_upload, s3
-from kalette.snapshots.remotes.carrier import Source
 from kalette.snapshots.remotes.folder import FolderCarrier
 
 from .folders import change_folder, make_folder, picture
@@ -369,48 +367,3 @@ def test_a_remote_of_a_newer_format_is_refused(kind, make_place, store, other, s
         with pytest.raises(SnapshotError, match="has format 2, this program knows 1") as told:
             look()
         assert told.value.code == "newer-format"
-
-
-@pytest.mark.parametrize(
-    "place",
-    [
-        "",
-        ".kalette",
-        ".kalette/snapshots",
-        ".kalette/snapshots/pub",
-        "../link",
-        "../link/.kalette/pub",
-        "../other/.kalette/pub",
-        "~/work",
-    ],
-)
-def test_the_own_folder_and_stores_are_no_remotes(tmp_path, small, place, monkeypatch):
-    store = Store.open(str(tmp_path / "work/.kalette/snapshots"))
-    created = store.create(small)
-    (tmp_path / "link").symlink_to("work")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    target = place if place.startswith("~") else str(tmp_path / "work" / place)
-    before = sorted(os.walk(tmp_path))
-    with pytest.raises(SnapshotError, match="the workspace itself, or in a store") as told:
-        store.publish(created.id, target)
-    assert told.value.code == "bad-folder"
-    assert sorted(os.walk(tmp_path)) == before
-    store.publish(created.id, str(tmp_path / "work/pub"))
-
-
-def test_a_remote_is_made_again_when_who_was_stopped_removes_what_it_had_made(tmp_path):
-    remote = f"file:{tmp_path / 'remote'}"
-    stopped, other = FolderCarrier(remote, Task()), FolderCarrier(remote, Task())
-    stopped._prepare()
-    other._prepare()
-    stopped.close()
-    assert not (tmp_path / "remote").exists()
-    assert other.put("packs/one", Source(b"1"))
-    other.close()
-    assert (tmp_path / "remote/packs/one").read_bytes() == b"1"
-    assert (tmp_path / "remote/format.json").exists()
-    third = FolderCarrier(f"file:{tmp_path / 'third'}", Task())
-    third._prepare()
-    FolderCarrier.close(third)
-    assert third.put_refs("runs", b"{}", "")
-    assert (tmp_path / "third/refs/runs.json").read_bytes() == b"{}"

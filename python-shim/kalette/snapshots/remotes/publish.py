@@ -11,6 +11,7 @@ from ..format.refs import check_name
 from ..progress import Task
 from ..store.opened import OpenStore
 from ..trust.keys import KeyRing
+from .aside import WORKSPACE_STORE, leave_out
 from .carrier import Carrier, Source, manifest_name
 from .departure import Departure
 from .head import check_format
@@ -19,8 +20,6 @@ from .naming import add_ref, know_list
 from .opening import open_remote
 from .parts import Parts, parts_name
 from .urls import check_writable, folder_of, make_snapshot_url, parse_remote
-
-_WORKSPACE_STORE = ".kalette"
 
 
 @dataclass(frozen=True)
@@ -71,6 +70,7 @@ def publish(
         check_format(carrier)
         bucket = check_name(options.bucket or manifest.bucket, "bucket")
         name = check_name(options.name or identifier[7:19], "ref")
+        leave_out(address)
         know_list(SeenBuckets(store.layout), carrier, bucket)
         departure = Departure(store, carrier, options.compress, task)
         parts = departure.send(manifest)
@@ -98,8 +98,8 @@ def _check_apart(store: OpenStore, address: str) -> None:
         return
     path, own = os.path.realpath(folder_of(remote)), os.path.realpath(store.layout.path)
     home = os.path.dirname(own)
-    is_workspace = os.path.basename(home) == _WORKSPACE_STORE and path == os.path.dirname(home)
-    is_inside = _WORKSPACE_STORE in path.split(os.sep) or os.path.commonpath([path, own]) == own
+    is_workspace = os.path.basename(home) == WORKSPACE_STORE and path == os.path.dirname(home)
+    is_inside = WORKSPACE_STORE in path.split(os.sep) or os.path.commonpath([path, own]) == own
     if is_workspace or is_inside:
         raise SnapshotError(
             "bad-folder",
