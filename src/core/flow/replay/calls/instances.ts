@@ -6,7 +6,7 @@ import { type Call } from './calls';
 import { hold, partsOf } from '../heap/holding';
 import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
 import { type Abstract } from '../heap/values';
-import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { consumeAll } from '../values/elements';
 import type { World } from '../world';
 
@@ -72,12 +72,12 @@ function giveFields(w: World, owner: Item, item: Item, key: SiteKey): void {
       isOpaque: true
     });
     hold(w.heap, [item.id], [made.id]);
-    // What a factory makes is kept by the field as well, as far as this can tell.
-    runLazily(w, fields);
-    const given = itemsOf(w.heap, partsOf(w.heap, fields)).filter(
+    runLazily(w, fields, made.id);
+    const given = union(partsOf(w.heap, fields), toSet([...made.holds]));
+    const values = itemsOf(w.heap, given).filter(
       ({ kind }) => kind === 'plain' || kind === 'instance'
     );
-    hold(w.heap, [item.id], toSet(given.map(one => one.id)));
+    hold(w.heap, [item.id], toSet(values.map(one => one.id)));
   }
 }
 

@@ -1,7 +1,7 @@
 import { MUTATING } from '../../library/methods';
 import { hold } from '../heap/holding';
 import { itemsOf, type Item } from '../heap/objects';
-import { NOTHING, toSet, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { type Abstract } from '../heap/values';
 import { lessSure } from '../names/binds';
 import { change } from '../values/changes';
@@ -11,44 +11,62 @@ import { applyFunction, applyMethod, type Passed } from './apply';
 import { callClass } from './class-hooks';
 import { findMethod } from './classes';
 
-/** What `map` and the like, a factory or a field keep is called as their items are asked for. */
-export function runLazily(w: World, keepers: ObjectSet): void {
+/**
+ * What `map` and the like, a factory or a field keep is called as their items are asked for. What
+ * it gives is held by `holder`, or else by what keeps it.
+ */
+export function runLazily(
+  w: World,
+  keepers: ObjectSet,
+  holder: ObjectId | null = null
+): void {
   for (const item of itemsOf(w.heap, keepers)) {
     const objects = toSet([...item.holds]);
     const value = { objects, text: null };
     const { certainty } = w;
     w.certainty = lessSure(certainty, 'loop');
     for (const one of itemsOf(w.heap, objects)) {
-      runKept(w, item, one, value);
+      hold(w.heap, [holder ?? item.id], runKept(w, item, one, value));
     }
     w.certainty = certainty;
   }
 }
 
-function runKept(w: World, by: Item, one: Item, value: Abstract): void {
-  if (one.kind === 'function') {
-    const given = applyFunction(w, one, [{ name: '*', value }]);
-    hold(w.heap, [by.id], given.objects);
-  } else if (one.kind === 'bound') {
-    runBound(w, one, by.id, value);
-  } else if (one.kind === 'class') {
-    makeOf(w, by, one, value);
-  } else if (one.kind === 'instance') {
-    const method = findMethod(w, one, '__call__');
-    if (method) {
-      applyMethod(w, method, [one.id], [value]);
+/** Calls something that is kept; returns what it gives. */
+function runKept(w: World, by: Item, one: Item, value: Abstract): ObjectSet {
+  switch (one.kind) {
+    case 'function':
+      return applyFunction(w, one, [{ name: '*', value }]).objects;
+    case 'class':
+      return madeOf(w, by, one, value);
+    case 'bound':
+      runBound(w, one, by.id, value);
+      return NOTHING;
+    case 'instance': {
+      const method = findMethod(w, one, '__call__');
+      if (method) {
+        applyMethod(w, method, [one.id], [value]);
+      }
+      return NOTHING;
     }
+    case 'plain':
+    case 'partial':
+    case 'iterator':
+    case 'library':
+    case 'frame':
+    case 'namespace':
+      return NOTHING;
   }
 }
 
 /** An instance of a class that is kept to be called: other iterators may just give it out. */
-function makeOf(w: World, by: Item, owner: Item, value: Abstract): void {
+function madeOf(w: World, by: Item, owner: Item, value: Abstract): ObjectSet {
   const isIterator = by.kind === 'iterator';
   if (isIterator && !by.related.includes(owner.id)) {
-    return;
+    return NOTHING;
   }
   const args: Passed[] = isIterator ? [{ name: '*', value }] : [];
-  const { cell, site } = w;
+  const { cell, site, context } = w;
   const act: Activation = {
     values: [],
     frames: NOTHING,
@@ -56,9 +74,8 @@ function makeOf(w: World, by: Item, owner: Item, value: Abstract): void {
     definition: null,
     orderAt: []
   };
-  const key = `made by ${by.id}`;
-  const made = callClass(w, owner, { act, args, site, key });
-  hold(w.heap, [by.id], made.objects);
+  const key = `made by ${by.id} ${isIterator ? '' : context}`;
+  return callClass(w, owner, { act, args, site, key }).objects;
 }
 
 /** A method that was kept with its receiver is called with something of these. */

@@ -22,7 +22,7 @@ import {
   viewOf
 } from '../values/views';
 import { hold } from '../heap/holding';
-import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
+import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, without, type ObjectSet } from '../heap/sets';
 import { type World } from '../world';
@@ -86,7 +86,8 @@ function copied(w: World, path: string, { args, key }: Call): Abstract {
     setUpAgain(w, given, args.slice(1));
   }
   const isFixed = path === 'builtins.tuple' || path === 'builtins.frozenset';
-  const item = objectAt(w.heap, key, isFixed ? { path } : {});
+  const draft = instanceLike(w, path, given) ?? (isFixed ? { path } : {});
+  const item = objectAt(w.heap, key, draft);
   const isWhole = first?.name !== null && !first?.name.startsWith('*');
   hold(w.heap, [item.id], elementsOf(w, isWhole ? NOTHING : given));
   // By what is sorted is no part of it.
@@ -102,6 +103,26 @@ function copied(w: World, path: string, { args, key }: Call): Abstract {
   const same = toSet(code.map(({ id }) => id));
   return { objects: union(same, [item.id]), text: null };
 }
+
+/** What a copy of an instance is like: one of the same class. */
+function instanceLike(
+  w: World,
+  path: string,
+  given: ObjectSet
+): Partial<Item> | null {
+  const models = itemsOf(w.heap, given);
+  const [model] = models;
+  return model?.kind === 'instance' && COPIES.test(path)
+    ? {
+        kind: 'instance',
+        path: model.path,
+        related: toSet(models.flatMap(({ related }) => related)),
+        isOpaque: models.some(({ isOpaque }) => isOpaque)
+      }
+    : null;
+}
+
+const COPIES = /^(?:copy\.(?:copy|replace)|dataclasses\.replace)$/;
 
 /** An iterator over the arguments, and what it gives out. */
 function iterated(

@@ -93,6 +93,12 @@ const BY_FUNCTION: ReadonlyMap<string, readonly string[]> = new Map([
     name => [`bisect.${name}`, ORDER] as const
   ),
   ['copy.copy', PICKLED],
+  ...['replace', 'fields', 'is_dataclass'].map(
+    name => [`dataclasses.${name}`, []] as const
+  ),
+  ...['asdict', 'astuple'].map(
+    name => [`dataclasses.${name}`, [...PICKLED, '__deepcopy__']] as const
+  ),
   ['copy.deepcopy', [...PICKLED, '__deepcopy__']],
   ['builtins.len', ['__len__']],
   ['builtins.bool', ['__bool__', '__len__']],
