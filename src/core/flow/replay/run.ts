@@ -170,6 +170,7 @@ function runOther(
       runMagic(w, act, op);
       return;
     case 'begin':
+    case 'never':
       return;
   }
 }
@@ -204,7 +205,7 @@ function runBinding(
       unbind(w, op.name, op.certain, siteOf(w, act, op.at));
       return;
     case 'assure':
-      assure(w, op.name, act.orderAt[op.since] ?? 0, op.certainty);
+      assure(w, op, act.orderAt[op.since] ?? 0);
       return;
   }
 }
