@@ -95,7 +95,8 @@ function runCommon(w: World, act: Activation, op: Op): void {
         op.attr,
         valueOf(act, op.key),
         valueOf(act, op.value),
-        siteOf(w, act, op.at)
+        siteOf(w, act, op.at),
+        op.isSure
       );
       return;
     case 'call':

@@ -170,6 +170,8 @@ export interface ChangeOp {
   readonly key: Value;
   /** What is stored; `ATOM` for a delete. */
   readonly value: Value;
+  /** It is a store that surely runs, under a key that is spelled out there. */
+  readonly isSure: boolean;
   readonly at: Place;
 }
 

@@ -257,6 +257,7 @@ function walkAugmented(b: Builder, node: AugAssign): void {
     attr,
     key,
     value,
+    isSure: false,
     at: { start, end }
   });
 }
