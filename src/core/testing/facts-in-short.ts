@@ -19,7 +19,11 @@ function inShort(op: Op): readonly string[] {
   if (op.op === 'unbind') {
     return [`unbind ${op.name} ${op.certain ? 'certain' : 'may'}`];
   }
-  return op.op === 'assure' ? [`assure ${op.name} ${op.certainty}`] : [];
+  if (op.op === 'assure') {
+    const on = op.builtins.length > 0 ? [`if ${op.builtins.join()}`] : [];
+    return [['assure', op.name, op.certainty, ...on].join(' ')];
+  }
+  return [];
 }
 
 /** Names of the notebook that functions of a cell read and bind when they are called, sorted. */

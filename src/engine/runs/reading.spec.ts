@@ -38,6 +38,17 @@ describe('differences', () => {
     );
   });
 
+  it.each([
+    'if 4 > 4: x = y',
+    'for z in []: x = y\nz = 1',
+    'for z in [1]: break\nelse: x = y',
+    'while 4 > 3: break\nelse: x = y\nz = 1'
+  ])('knows the names of %j, though it never does all of it', source => {
+    const bound = source.includes('z') ? ['x', 'z'] : ['x'];
+    const found = of(source, { bound, read: ['y'] });
+    expect(found).toEqual({ bound: [], read: [] });
+  });
+
   it('has nothing to say of what the interpreter cannot tell', () => {
     expect(differences('%time x = 1', AGREED)).toEqual({ bound: [], read: [] });
   });

@@ -140,6 +140,8 @@ function placesOf(w: World, cell: number, name: Name): readonly NamePlace[] {
         }
       } else if (op.op === 'define') {
         visitDefinition(op.definition);
+      } else if (op.op === 'never') {
+        visit(op.ops, isInBody);
       }
     }
   };

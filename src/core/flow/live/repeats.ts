@@ -62,11 +62,8 @@ export function isUsable(
  * What a definition itself reads is the same in the step as where it stands; tests that decide
  * over definitions are not done again with values of other steps.
  */
-function isThere(
-  w: World,
-  { isImpure, isConditional, absent, needs }: Replica,
-  step: Maker
-): boolean {
+function isThere(w: World, replica: Replica, step: Maker): boolean {
+  const { isImpure, isConditional, absent, needs, names } = replica;
   const isOfValues =
     isConditional &&
     [...needs.values()].some(({ by, replica }) => by >= 0 && !replica);
@@ -74,8 +71,16 @@ function isThere(
     !isImpure &&
     !isOfValues &&
     [...absent].every(name => !entryAt(w, name, step)) &&
+    (names.size === 1 ||
+      [...names].every(name => isFrom(entryAt(w, name, step), replica))) &&
     [...needs].every(
       ([name, { order }]) => entryAt(w, name, step)?.order === order
     )
   );
+}
+
+/** A statement binds all its names again: none of them may stand for something newer by then. */
+function isFrom(entry: Version | null, replica: Replica): boolean {
+  const last = entry?.replica ?? null;
+  return last !== null && replicaKey(last) === replicaKey(replica);
 }

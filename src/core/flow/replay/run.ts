@@ -95,7 +95,8 @@ function runCommon(w: World, act: Activation, op: Op): void {
         op.attr,
         valueOf(act, op.key),
         valueOf(act, op.value),
-        siteOf(w, act, op.at)
+        siteOf(w, act, op.at),
+        op.isSure
       );
       return;
     case 'call':
@@ -170,6 +171,7 @@ function runOther(
       runMagic(w, act, op);
       return;
     case 'begin':
+    case 'never':
       return;
   }
 }
@@ -204,7 +206,7 @@ function runBinding(
       unbind(w, op.name, op.certain, siteOf(w, act, op.at));
       return;
     case 'assure':
-      assure(w, op.name, act.orderAt[op.since] ?? 0, op.certainty);
+      assure(w, op, act.orderAt[op.since] ?? 0);
       return;
   }
 }

@@ -1,4 +1,5 @@
 import { namesOf } from '../../testing/facts-in-short';
+import { factsOf } from './facts';
 
 /** What becomes of `a` in a cell: how it is bound, unbound, and whether all ways bind it. */
 const fateOf = (source: string): readonly string[] => [
@@ -79,6 +80,40 @@ describe('code that asks whether a name is there', () => {
   });
 });
 
+describe('tests of literals', () => {
+  it.each([
+    ['if 4 > 3: a = 1', ['bind certain']],
+    ['if 4 > 4: a = 1', []],
+    ['if 4 > 4: pass\nelse: a = 1', ['bind certain']],
+    ['if [x]: a = 1\nelse: del a', ['bind certain']],
+    ['if x: a = 1\nelif 1: a = 2\nelse: b = 3', ['bind may', 'assure certain']],
+    ['if x: a = 1\nelif 0: pass\nelse: a = 2', ['bind may', 'assure certain']],
+    ['if 0: a = 1\nelif x: a = 2', ['bind may']],
+    ['while 0: a = 1\nelse: a = 2', ['bind certain']],
+    ['while 4 > 3:\n  break\nelse: a = 1', []],
+    ['4 > 3 and (a := 1)', ['bind walrus certain']],
+    ['0 and (a := 1)', []],
+    ['1 or (a := 1)', []],
+    ['(a := 1) if 4 > 3 else (a := 2)', ['bind walrus certain']]
+  ])('leave one way: %j', (source, fate) => {
+    expect(fateOf(source)).toEqual(fate);
+  });
+
+  it('keep what else is under a condition there', () => {
+    expect(fateOf('if x:\n  if 1: a = 1')).toEqual(['bind may']);
+    expect(fateOf('if x > 3: a = 1')).toEqual(['bind may']);
+    expect(fateOf('if 1:\n  if x: a = 1')).toEqual(['bind may']);
+  });
+
+  it('take nothing from the code that is left out', () => {
+    expect(fateOf('for b in x:\n  if 0: break\n  a = b')).toEqual([
+      'bind loop'
+    ]);
+    expect(isBoundAfter('a = 1\nif 0: del a')).toBe(true);
+    expect(isBoundAfter('if 0: raise x\na = 1')).toBe(true);
+  });
+});
+
 describe('match', () => {
   it.each([
     ['match x:\n  case 1: a = 1\n  case _: a = 2', true],
@@ -113,6 +148,49 @@ describe('loops', () => {
     expect(fateOf('for b in x:\n  if b: a = 1')).toEqual(['bind may']);
     expect(isBoundAfter('for a in x: pass')).toBe(false);
     expect(isBoundAfter('a = 1\nfor b in x: a = b')).toBe(true);
+  });
+
+  it.each([
+    ['for a in [x, y]: pass', true],
+    ['for b in (1, 2): a = b', true],
+    ['for b in "ab":\n  a = b\n  if x: break', true],
+    ['for b in {1: 2}.items():\n  if x: continue\n  a = b', false],
+    ['for b in [1]:\n  if x: break\n  a = b', false],
+    ['for b in [1]:\n  if x: a = b', false],
+    ['for b in [1]:\n  a = b\n  del a', false],
+    ['for b in [*x]: a = b', false],
+    ['for b in []: a = b', false],
+    ['for b in []: pass\nelse: a = 1', true],
+    ['for b in [1]:\n  for c in "a": a = c', true],
+    ['for b in x:\n  for c in "a": a = c', false],
+    ['for b in [1]:\n  a = b\n  if x: break\nelse: a = 2', true],
+    ['for b in [1]:\n  a = b\n  if x: break\nelse: del a', false],
+    ['for b in [1]: break\nelse: a = 2', false],
+    ['try:\n  for b in [1]: a = b\nexcept E: pass', false],
+    ['[(a := b) for b in [1]]', true],
+    ['{b: (a := c) for b in "a" for c in [2]}', true],
+    ['[(a := b) for b in [1] if b]', false],
+    ['[(a := c) for b in [1] for c in x]', false],
+    ['list((a := b) for b in [1])', false]
+  ])('over literals, %j bind it for sure: %s', (source, isSure) => {
+    expect(isBoundAfter(source)).toBe(isSure);
+  });
+
+  it('over what builtins make bind it if these are the builtins', () => {
+    expect(fateOf('for a in range(2): pass')).toEqual([
+      'bind loop',
+      'assure certain if range'
+    ]);
+    expect(fateOf('[(a := b) for b in range(2)]')).toEqual([
+      'bind walrus loop',
+      'assure certain if range'
+    ]);
+    expect(fateOf('for b in range(2):\n  if b: break\n  a = b')).toEqual([
+      'bind loop'
+    ]);
+    expect(fateOf('if x:\n  for a in range(2): pass')).toEqual(['bind may']);
+    expect(fateOf('for a in range(0): pass')).toEqual(['bind loop']);
+    expect(isBoundAfter('for a in range(2): pass')).toBe(false);
   });
 
   it('may not reach what stands below a way out', () => {
@@ -192,6 +270,13 @@ describe('what is never reached', () => {
   ])('does nothing inside a block: %j', source => {
     const block = source.replaceAll(/^/gm, '  ');
     expect(fateOf(`if z:\n${block}`)).toEqual([]);
+  });
+
+  it('makes a generator all the same', () => {
+    const [made] = factsOf('def f():\n  return\n  yield x').ops.flatMap(op =>
+      op.op === 'define' ? [op.definition] : []
+    );
+    expect(made).toMatchObject({ isGenerator: true });
   });
 
   it('counts again with the next statement of the cell', () => {

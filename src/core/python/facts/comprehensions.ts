@@ -1,15 +1,18 @@
 import type { Comprehension, DictComp, ElementComp, Expr } from '../tree/tree';
 import { emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate, evaluateTest, iterate, makeDisplay } from './expressions';
-import { emptyPath, endArm, fork, meet } from './paths';
+import { assureRounds, emptyPath, endArm, fork, meet } from './paths';
 import { assignTo, namesInTarget } from './targets';
+import { isSure, roundsOf, UNKNOWN, type Rounds } from './truths';
 import { ATOM, type Value } from './types';
 
 /** A list, set or generator comprehension; what a generator does is taken to happen at once. */
 export function evalComprehension(b: Builder, expr: ElementComp): Value {
   const { start, end } = expr;
   const holds: Value[] = [];
-  inside(b, expr.generators, () => {
+  const isLater = expr.kind === 'GeneratorExp';
+  const rounds = isLater ? UNKNOWN : roundsOfAll(expr.generators);
+  inside(b, expr.generators, rounds, () => {
     holds.push(evaluate(b, expr.elt));
   });
   if (expr.kind !== 'GeneratorExp') {
@@ -23,7 +26,7 @@ export function evalComprehension(b: Builder, expr: ElementComp): Value {
 
 export function evalDictComprehension(b: Builder, expr: DictComp): Value {
   const holds: Value[] = [];
-  inside(b, expr.generators, () => {
+  inside(b, expr.generators, roundsOfAll(expr.generators), () => {
     holds.push(evaluate(b, expr.key), evaluate(b, expr.value));
   });
   return makeDisplay(b, holds, { start: expr.start, end: expr.end });
@@ -36,6 +39,7 @@ export function evalDictComprehension(b: Builder, expr: DictComp): Value {
 function inside(
   b: Builder,
   generators: readonly Comprehension[],
+  rounds: Rounds,
   element: () => void
 ): void {
   const [first] = generators;
@@ -56,8 +60,20 @@ function inside(
   element();
   b.overlays.pop();
   b.loopMays--;
-  meet(b, from, [endArm(b, from), emptyPath(from)]);
+  const end = endArm(b, from);
+  meet(b, from, isSure(rounds) ? [end] : [end, emptyPath(from)]);
+  assureRounds(b, from, [end], rounds);
   b.hidesClass = hidesClass;
+}
+
+/** How often the element of a comprehension is evaluated: a test may leave any of them out. */
+function roundsOfAll(generators: readonly Comprehension[]): Rounds {
+  const all = generators.map(({ iter, ifs }) =>
+    ifs.length > 0 ? UNKNOWN : roundsOf(iter)
+  );
+  return all.every(({ least }) => least === 'one')
+    ? { least: 'one', builtins: all.flatMap(({ builtins }) => builtins) }
+    : UNKNOWN;
 }
 
 function iterated(b: Builder, iter: Expr): Value {

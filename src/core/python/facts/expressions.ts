@@ -1,10 +1,8 @@
 import type {
   BinOp,
-  BoolOp,
   Compare,
   Dict,
   Expr,
-  IfExp,
   JoinedStr,
   NamedExpr,
   Sequence
@@ -13,13 +11,13 @@ import {
   type Builder,
   certainty,
   emit,
-  join,
   newValue,
   placeOf,
   siteAt,
   trimmed
 } from './builder';
 import { evalChain, load } from './calls';
+import { evalBoolean, evalConditional } from './choices';
 import { evalComprehension, evalDictComprehension } from './comprehensions';
 import { evalLambda } from './functions';
 import { evalMagic } from './magics';
@@ -160,29 +158,6 @@ function evalUnary(
   const value = evaluate(b, expr.operand);
   const result = operate(b, op === 'not' ? 'test' : op, [value], expr);
   return op === 'not' ? ATOM : result;
-}
-
-function evalBoolean(b: Builder, expr: BoolOp): Value {
-  const [first, ...rest] = expr.values;
-  const values = first ? [evaluate(b, first)] : [];
-  const evaluateRest = (): void => {
-    rest.forEach(item => values.push(evaluate(b, item)));
-  };
-  branch(b, [evaluateRest], true);
-  return join(b, values);
-}
-
-function evalConditional(b: Builder, expr: IfExp): Value {
-  evaluateTest(b, expr.test);
-  const values: Value[] = [];
-  branch(
-    b,
-    [expr.body, expr.orelse].map(arm => () => {
-      values.push(evaluate(b, arm));
-    }),
-    false
-  );
-  return join(b, values);
 }
 
 function evalCompare(b: Builder, expr: Compare): Value {

@@ -25,6 +25,8 @@ function collect(ops: readonly Op[], bound: Set<Name>, read: Set<Name>): void {
       bound.add(op.name);
     } else if (op.op === 'define') {
       collectDefinition(op.definition, bound, read);
+    } else if (op.op === 'never') {
+      collect(op.ops, bound, read);
     }
   }
 }
@@ -61,6 +63,8 @@ function collectMentions(ops: readonly Op[], found: Set<Name>): void {
       found.add(op.name);
     } else if (op.op === 'define') {
       mentionsIn(op.definition, found);
+    } else if (op.op === 'never') {
+      collectMentions(op.ops, found);
     }
   }
 }

@@ -81,6 +81,11 @@ function homeOf(b: Builder, name: Name, id: Name): Home {
   return scope.bindings?.locals.has(name) ? 'own' : homeAround(scope, name);
 }
 
+/** True for a name that is the notebook's or a builtin's here, and no local one's. */
+export function isOfModule(b: Builder, id: Name): boolean {
+  return homeOf(b, mangle(b, id), id) === 'module';
+}
+
 function homeAround(scope: Scope, name: Name): Home {
   for (let around = scope.parent; around; around = around.parent) {
     if (around.kind === 'function') {

@@ -43,6 +43,14 @@ export interface AssureOp {
   readonly name: Name;
   readonly since: number;
   readonly certainty: 'certain' | 'loop';
+  /** It is so only where these names stand for what Python has under them. */
+  readonly builtins: readonly Name[];
+}
+
+/** What stands in code that never runs, whose names an interpreter may still tell of. */
+export interface NeverOp {
+  readonly op: 'never';
+  readonly ops: readonly Op[];
 }
 
 export interface MakeOp {
@@ -162,6 +170,8 @@ export interface ChangeOp {
   readonly key: Value;
   /** What is stored; `ATOM` for a delete. */
   readonly value: Value;
+  /** It is a store that surely runs, under a key that is spelled out there. */
+  readonly isSure: boolean;
   readonly at: Place;
 }
 
@@ -276,6 +286,7 @@ export type Op =
   | BindOp
   | UnbindOp
   | AssureOp
+  | NeverOp
   | MakeOp
   | TextOp
   | ImportOp

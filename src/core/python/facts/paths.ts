@@ -7,6 +7,8 @@ import {
   takeBackLocals,
   type Builder
 } from './builder';
+import { isOfModule } from './names';
+import type { Rounds } from './truths';
 import { ATOM, type Name, type Value } from './types';
 
 /** What a way through the code has done since it parted from others. */
@@ -153,7 +155,36 @@ function assure(
 ): void {
   const sure = isEarlier && certainty(b) === 'certain' ? 'loop' : certainty(b);
   if (sure !== 'may') {
-    emit(b, { op: 'assure', name, since, certainty: sure });
+    emit(b, { op: 'assure', name, since, certainty: sure, builtins: NOTHING });
+  }
+}
+
+const NOTHING: readonly Name[] = [];
+
+/**
+ * Behind a loop over what builtins make: each of these ways has run its body. Whether the names
+ * stand for the builtins is seen only when all cells are known, so for this cell nothing is bound.
+ */
+export function assureRounds(
+  b: Builder,
+  { since }: Fork,
+  ways: readonly Path[],
+  { least, builtins }: Rounds
+): void {
+  const sure = certainty(b);
+  if (
+    sure === 'may' ||
+    least !== 'one' ||
+    builtins.length === 0 ||
+    !builtins.every(name => isOfModule(b, name))
+  ) {
+    return;
+  }
+  const [first, ...others] = ways.filter(({ isDead }) => !isDead);
+  for (const name of first?.added ?? NO_NAMES) {
+    if (others.every(({ added }) => added.has(name))) {
+      emit(b, { op: 'assure', name, since, certainty: sure, builtins });
+    }
   }
 }
 

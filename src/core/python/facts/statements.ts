@@ -16,19 +16,27 @@ import { walkFunction } from './functions';
 import { walkImport, walkImportFrom } from './imports';
 import { walkMagic } from './magics';
 import { bindName, readGlobal } from './names';
+import { never } from './never';
 import { branch, pathSince } from './paths';
 import { assignTo, deleteTarget } from './targets';
 import { walkMatch } from './match';
-import { walkFor, walkIf, walkTry, walkWhile, walkWith } from './compound';
+import { walkTry, walkWith } from './compound';
+import { walkIf } from './conditions';
+import { walkFor, walkWhile } from './loops';
+import { truthOf } from './truths';
 import { ATOM } from './types';
 
-/** Statements one after the other; nothing after one that does not go on. */
+/** Statements one after the other; those after one that does not go on never run. */
 export function walkBlock(b: Builder, body: readonly Stmt[]): void {
+  let walked = 0;
   for (const statement of body) {
     if (b.isDead) {
+      const left = body.slice(walked);
+      never(b, () => walkBlock(b, left));
       return;
     }
     walkStatement(b, statement);
+    walked++;
   }
 }
 
@@ -176,7 +184,7 @@ function walkAssert(b: Builder, test: Expr, msg: Expr | null): void {
     };
     branch(b, [tell], true);
   }
-  b.isDead ||= test.kind === 'Constant' && test.type === 'False';
+  b.isDead ||= truthOf(test) === false;
 }
 
 function walkAssign(b: Builder, { targets, value }: Assign): void {
@@ -249,6 +257,7 @@ function walkAugmented(b: Builder, node: AugAssign): void {
     attr,
     key,
     value,
+    isSure: false,
     at: { start, end }
   });
 }

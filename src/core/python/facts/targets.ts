@@ -1,5 +1,5 @@
 import type { Expr } from '../tree/tree';
-import { emit, newValue, type Builder } from './builder';
+import { certainty, emit, newValue, type Builder } from './builder';
 import { evaluate, iterate, makeDisplay } from './expressions';
 import { bindName, unbindName } from './names';
 import { ATOM, type BindForm, type Name, type Value } from './types';
@@ -19,7 +19,7 @@ export function assignTo(
       bindName(b, target.id, value, form, target);
     }
   } else if (target.kind === 'Attribute' || target.kind === 'Subscript') {
-    storeInto(b, target, value);
+    storeInto(b, target, value, isText(target));
   } else if (target.kind === 'List' || target.kind === 'Tuple') {
     target.elts.forEach((element, index) => {
       assignTo(b, element, unpack(b, value, index), form, overlay);
@@ -42,7 +42,12 @@ function unpack(b: Builder, from: Value, index: number): Value {
 }
 
 /** A store through an attribute or a subscript; with `ATOM` also a delete. */
-export function storeInto(b: Builder, target: Expr, value: Value): void {
+export function storeInto(
+  b: Builder,
+  target: Expr,
+  value: Value,
+  isSpelled = false
+): void {
   if (target.kind !== 'Attribute' && target.kind !== 'Subscript') {
     return;
   }
@@ -57,8 +62,18 @@ export function storeInto(b: Builder, target: Expr, value: Value): void {
     attr: isItem ? null : target.attr,
     key,
     value: isSlice ? iterate(b, value, target) : value,
+    isSure: isSpelled && certainty(b) === 'certain',
     at: { start, end }
   });
+}
+
+/** `x['name']` */
+function isText(target: Expr): boolean {
+  return (
+    target.kind === 'Subscript' &&
+    target.slice.kind === 'Constant' &&
+    target.slice.type === 'str'
+  );
 }
 
 export function deleteTarget(b: Builder, target: Expr): void {

@@ -1,6 +1,12 @@
 import { moveAboveSteps } from '../../fixes/cells';
 import { moveToStep } from '../../fixes/statements';
-import type { BindForm, Certainty, Name } from '../../../python/facts/types';
+import type {
+  AssureOp,
+  BindForm,
+  Certainty,
+  Name
+} from '../../../python/facts/types';
+import { SUPPLY } from '../heap/effects';
 import { addTo, bindTo, setKey } from '../heap/journal';
 import { noteName } from '../heap/marks';
 import { hold } from '../heap/holding';
@@ -167,9 +173,8 @@ function noteSkipped(w: World, version: Version): void {
 /** All ways that meet have bound the name since `order`: nothing older survives. */
 export function assure(
   w: World,
-  name: Name,
-  order: number,
-  ownCertainty: 'certain' | 'loop'
+  { name, certainty: ownCertainty, builtins }: AssureOp,
+  order: number
 ): void {
   const version = currentVersion(w, name);
   const certainty = sureness(w, ownCertainty);
@@ -177,7 +182,10 @@ export function assure(
     certainty === 'may' ||
     !version ||
     version.by !== w.maker ||
-    version.order <= order
+    version.order <= order ||
+    // A function may have unbound it since.
+    version.form === 'unbound' ||
+    !areBuiltins(w, builtins)
   ) {
     return;
   }
@@ -194,6 +202,18 @@ export function assure(
   } else {
     bindVersion(w, own, true);
   }
+}
+
+/** True for names under which nothing else can be found than what Python has there. */
+function areBuiltins(w: World, names: readonly Name[]): boolean {
+  if (names.length === 0) {
+    return true;
+  }
+  w.heap.run.keys.add(SUPPLY);
+  return (
+    w.stars.length + w.dynamic.length === 0 &&
+    names.every(name => !currentVersion(w, name))
+  );
 }
 
 export function unbind(

@@ -189,11 +189,13 @@ export function changeThrough(
   attr: string | null,
   key: Abstract,
   value: Abstract,
-  site: Site
+  site: Site,
+  isSure = false
 ): void {
   for (const item of itemsOf(w.heap, target.objects)) {
     if (item.kind === 'namespace') {
-      storeName(w, key, value, site);
+      const isOnly = target.objects.length === 1;
+      storeName(w, key, value, site, isSure && isOnly);
     } else if (item.kind === 'library' || item.origin.behind) {
       changeLibrary(w, item, attr, key, site);
     }
@@ -261,11 +263,13 @@ export function storeName(
   w: World,
   key: Abstract,
   value: Abstract,
-  site: Site
+  site: Site,
+  isSure = false
 ): void {
   if (key.text !== null) {
-    // Whether this runs is not known here; that it does is the ordinary case.
-    bind(w, key.text, value, 'dynamic', 'loop', site);
+    // A name that was worked out may be another one, and methods may have other receivers.
+    const certainty = isSure ? 'certain' : 'loop';
+    bind(w, key.text, value, 'dynamic', certainty, site);
   } else {
     noteDynamic(w, site);
     reportComputedNames(w, site);
