@@ -184,8 +184,12 @@ function partOfArguments(
     return { objects: objectsOf(args.slice(1)), text: null };
   }
   if (path === 'functools.reduce') {
-    const values = union(allTakenFrom(w.heap, objectsOf(args)), inner);
-    return { objects: values, text: null };
+    const [, items, first] = args;
+    // Where it begins with something, it gives that or what the function made of it.
+    const begin = first
+      ? first.value.objects
+      : allTakenFrom(w.heap, items?.value.objects ?? NOTHING);
+    return { objects: union(begin, inner), text: null };
   }
   if (path === 'builtins.dict.fromkeys') {
     const item = objectAt(w.heap, key);
