@@ -1,6 +1,6 @@
 import { noteListing } from '../process/listings';
 import { noteDynamic, storeName } from '../values/changes';
-import { loadName } from '../values/loads';
+import { loadName } from '../values/items';
 import { objectAt } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { unbind } from '../names/binds';
