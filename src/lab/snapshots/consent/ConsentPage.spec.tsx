@@ -11,6 +11,7 @@ import { FakeSnapshots } from '../../testing/fake-snapshots';
 import { click, during, find, render } from '../../testing/render';
 import { ConsentModel } from './consent-model';
 import { ConsentPage } from './ConsentPage';
+import type { KernelNow } from './kernel-loss';
 
 const CODE: Inspection['code'] = [
   { kind: 'startup', path: 'start.py', detail: '', canView: true },
@@ -22,10 +23,12 @@ interface IShown {
   readonly signer?: Signer['state'];
   readonly fields?: Partial<Inspection>;
   readonly unsaved?: readonly string[];
+  readonly kernel?: KernelNow;
 }
 
 async function show(shown: IShown = {}) {
   const { url, signer = 'unknown', fields, unsaved = [] } = shown;
+  const { kernel = 'none' } = shown;
   const client = new FakeSnapshots();
   const snapshot = snapshotOf({
     signer: { state: signer, key: '9f'.repeat(32) }
@@ -39,6 +42,7 @@ async function show(shown: IShown = {}) {
     to: 'new',
     host: {
       unsaved: () => unsaved,
+      kernel: () => Promise.resolve(kernel),
       save: () => Promise.resolve(null),
       interrupted: () => undefined,
       restored: () => undefined
@@ -95,6 +99,18 @@ describe('ConsentPage', () => {
     const button = find(node, 'button', 'Open in new folder');
     expect(button.getAttribute('aria-disabled')).toBe('true');
     expect(button.title).toContain(words);
+  });
+
+  it('says that a running cell is stopped and variables are lost, only where that is so', async () => {
+    const { node, model } = await show({ signer: 'own', kernel: 'busy' });
+    expect(node.textContent).not.toContain('variables in that kernel');
+    await during(async () => {
+      model.choose('here');
+      await settled();
+    });
+    expect(node.textContent).toContain(
+      'A cell is running in the kernel of digits.ipynb: it is stopped. All variables in that kernel are lost; they are in no snapshot.'
+    );
   });
 
   it('names a secret that goes as the workspace is written over, unless it is kept', async () => {

@@ -14,6 +14,7 @@ import { Progress } from '../operation/Progress';
 import { SnapshotFacts } from '../page/SnapshotFacts';
 import type { ReadVersions } from '../files/FileDifference';
 import { ConsentButtons } from './ConsentButtons';
+import { KernelLoss } from './KernelLoss';
 import { LostSecrets } from './LostSecrets';
 import { Unsaved } from './Unsaved';
 import { VariableTiers } from './VariableTiers';
@@ -159,6 +160,7 @@ function Choices(props: IChoicesProps): JSX.Element {
       />
       {to === 'here' && <LostSecrets diff={here} kept={keep} />}
       {to === 'here' && <Unsaved paths={unsaved} />}
+      {to === 'here' && <KernelLoss state={model.state} />}
       {isListed && here.items.length > 0 && (
         <div className="jp-KaletteFrame">
           <FileChanges

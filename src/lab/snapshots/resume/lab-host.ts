@@ -13,6 +13,8 @@ import type { Restored, Resume } from '../../../core/api/types';
 import { CommandIDs } from '../../commands/ids';
 import type { ILabContext } from '../../ui/lab-context';
 import type { IAgreed, IConsentHost } from '../consent/consent-state';
+import type { KernelNow } from '../consent/kernel-loss';
+import { kernelNow } from './kernel-now';
 import { ResumeBarWidget } from './resume-bar-widget';
 import { type ITaggedCell, leftOut, withCells } from './left-out';
 import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
@@ -34,6 +36,10 @@ export class LabHost implements IConsentHost {
 
   unsaved(workspace: string): readonly string[] {
     return this._documents.unsaved(workspace);
+  }
+
+  kernel(notebook: string): Promise<KernelNow> {
+    return kernelNow(this._app, notebook);
   }
 
   save(workspace: string): Promise<string | null> {
