@@ -24,11 +24,12 @@ interface IShown {
   readonly fields?: Partial<Inspection>;
   readonly unsaved?: readonly string[];
   readonly kernel?: KernelNow;
+  readonly stuck?: string;
 }
 
 async function show(shown: IShown = {}) {
   const { url, signer = 'unknown', fields, unsaved = [] } = shown;
-  const { kernel = 'none' } = shown;
+  const { kernel = 'none', stuck = null } = shown;
   const client = new FakeSnapshots();
   const snapshot = snapshotOf({
     signer: { state: signer, key: '9f'.repeat(32) }
@@ -43,7 +44,7 @@ async function show(shown: IShown = {}) {
     host: {
       unsaved: () => unsaved,
       kernel: () => Promise.resolve(kernel),
-      save: () => Promise.resolve(null),
+      save: () => Promise.resolve(stuck),
       interrupted: () => undefined,
       restored: () => undefined
     },
@@ -111,6 +112,17 @@ describe('ConsentPage', () => {
     expect(node.textContent).toContain(
       'A cell is running in the kernel of digits.ipynb: it is stopped. All variables in that kernel are lost; they are in no snapshot.'
     );
+  });
+
+  it('says no more that changes are saved where they could not be', async () => {
+    const stuck = 'a.ipynb was changed on disk as well.';
+    const unsaved = ['a.ipynb'];
+    const { node, model } = await show({ signer: 'own', unsaved, stuck });
+    await during(async () => model.choose('here'));
+    expect(node.textContent).toContain('They are saved into');
+    await during(() => model.open());
+    expect(node.textContent).toContain(stuck);
+    expect(node.textContent).not.toContain('They are saved into');
   });
 
   it('names a secret that goes as the workspace is written over, unless it is kept', async () => {

@@ -144,7 +144,7 @@ interface IChoicesProps {
 function Choices(props: IChoicesProps): JSX.Element {
   const { model, inspection, read } = props;
   const { trans } = useLab();
-  const { to, keep, unsaved } = model.state;
+  const { to, keep, unsaved, problem } = model.state;
   const { here, links, fetch, free, snapshot, isHere } = inspection;
   const isTrusted = isTrustedSigner(snapshot.signer);
   const [isListed, setListed] = React.useState(false);
@@ -159,7 +159,7 @@ function Choices(props: IChoicesProps): JSX.Element {
         onList={() => setListed(!isListed)}
       />
       {to === 'here' && <LostSecrets diff={here} kept={keep} />}
-      {to === 'here' && <Unsaved paths={unsaved} />}
+      {to === 'here' && <Unsaved paths={unsaved} problem={problem} />}
       {to === 'here' && <KernelLoss state={model.state} />}
       {isListed && here.items.length > 0 && (
         <div className="jp-KaletteFrame">

@@ -61,7 +61,7 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
           )}
           <Afterwards model={model} />
           <KernelLoss state={model.state} />
-          <Unsaved paths={unsaved} />
+          <Unsaved paths={unsaved} problem={problem} />
         </>
       )}
     </div>

@@ -13,6 +13,7 @@ import { readSnapshotUrl } from '../../../core/view';
 import {
   type IConsentOptions,
   type IConsentState,
+  NOT_SAVED,
   START,
   type Where
 } from './consent-state';
@@ -251,7 +252,7 @@ function isOnNetwork(url: string): boolean {
 }
 
 function notSaved(detail: string): Problem {
-  return asProblem({ code: 'not_saved', detail });
+  return asProblem({ code: NOT_SAVED, detail });
 }
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

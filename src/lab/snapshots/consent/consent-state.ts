@@ -88,6 +88,9 @@ export interface IConsentOptions {
   readonly wait?: number;
 }
 
+/** Code of the problem that documents could not be saved before. */
+export const NOT_SAVED = 'not_saved';
+
 /** Before anything is known. */
 export const START: IConsentState = {
   phase: 'reading',
