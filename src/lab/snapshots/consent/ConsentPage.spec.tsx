@@ -193,6 +193,13 @@ describe('ConsentPage', () => {
     expect(client.asked).toEqual([]);
   });
 
+  it('says of what is no link that it is none', async () => {
+    const { node, client } = await show({ url: 'nonsense' });
+    expect(node.textContent).toContain('This is no link of a snapshot: ');
+    expect(node.textContent).not.toContain('no digest');
+    expect(client.asked).toEqual([]);
+  });
+
   it('says why it cannot be opened here', async () => {
     const here = { ...inspectionOf().here, refused: 'Run 43 writes to it.' };
     const { node } = await show({ fields: { here } });
