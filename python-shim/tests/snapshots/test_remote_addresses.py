@@ -68,9 +68,7 @@ def test_links_have_one_form():
     assert parse_remote("/a b#c@d") == "file:///a%20b%23c%40d"
 
 
-@pytest.mark.parametrize(
-    "link", ["snap+https://host/x", "snap+s3://b/p#sha256:12", f"snap+https://h/p#sha512:{HEX}"]
-)
+@pytest.mark.parametrize("link", ["snap+https://host/x", f"snap+https://h/p#sha512:{HEX}"])
 def test_a_link_without_a_digest_is_told_so(link, other):
     with pytest.raises(SnapshotError) as caught:
         other.inspect_url(link)
@@ -78,6 +76,11 @@ def test_a_link_without_a_digest_is_told_so(link, other):
         "This link has no digest, so its content cannot be checked. "
         "Ask for a link made with Copy URL."
     )
+
+
+def test_a_digest_that_is_not_whole_is_told_so(other):
+    with pytest.raises(SnapshotError, match="The digest in this link is not whole"):
+        other.inspect_url("snap+s3://b/p#sha256:12")
 
 
 @pytest.mark.parametrize(
