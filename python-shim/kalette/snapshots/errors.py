@@ -72,6 +72,10 @@ class Missing(SnapshotError):
         super().__init__("missing", message, where, hint)
 
 
+class NoPlace(Missing):
+    """Where a remote should be, there is nothing at all."""
+
+
 @contextmanager
 def at_path(path: str) -> Iterator[None]:
     """What is damaged or gone in the block is that of a file or folder of a snapshot."""

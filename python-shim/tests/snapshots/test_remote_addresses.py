@@ -68,9 +68,7 @@ def test_links_have_one_form():
     assert parse_remote("/a b#c@d") == "file:///a%20b%23c%40d"
 
 
-@pytest.mark.parametrize(
-    "link", ["snap+https://host/x", "snap+s3://b/p#sha256:12", f"snap+https://h/p#sha512:{HEX}"]
-)
+@pytest.mark.parametrize("link", ["snap+https://host/x", f"snap+https://h/p#sha512:{HEX}"])
 def test_a_link_without_a_digest_is_told_so(link, other):
     with pytest.raises(SnapshotError) as caught:
         other.inspect_url(link)
@@ -78,6 +76,11 @@ def test_a_link_without_a_digest_is_told_so(link, other):
         "This link has no digest, so its content cannot be checked. "
         "Ask for a link made with Copy URL."
     )
+
+
+def test_a_digest_that_is_not_whole_is_told_so(other):
+    with pytest.raises(SnapshotError, match="The digest in this link is not whole"):
+        other.inspect_url("snap+s3://b/p#sha256:12")
 
 
 @pytest.mark.parametrize(
@@ -104,9 +107,26 @@ def test_other_addresses_are_refused_without_telling_secrets(remote, other):
 
 
 def test_nothing_there_is_missing(make_place, other):
-    for kind in ("file", *SERVED):
+    for kind in SERVED:
         with pytest.raises(Missing, match="no such snapshot"):
             other.fetch(make_place(kind).url(f"sha256:{HEX}"))
+
+
+def test_a_folder_that_is_not_there_is_told_from_a_snapshot_that_is_not(tmp_path, other):
+    with pytest.raises(Missing, match="folder of the remote does not exist") as caught:
+        other.fetch(f"snap+file://{tmp_path}/nope#sha256:{HEX}")
+    assert caught.value.where == f"{tmp_path}/nope"
+    assert "mounted" in caught.value.hint
+    (tmp_path / "nope").mkdir()
+    with pytest.raises(Missing, match="no such snapshot") as caught:
+        other.fetch(f"snap+file://{tmp_path}/nope#sha256:{HEX}")
+    assert "ask for the link again" in caught.value.hint
+
+
+def test_a_snapshot_that_is_not_in_the_store_has_a_next_step(tmp_path, other):
+    with pytest.raises(Missing, match="store has no such snapshot") as caught:
+        other.restore(f"sha256:{HEX}", str(tmp_path / "new"))
+    assert "the list of snapshots" in caught.value.hint
 
 
 def test_no_credential_is_written_anywhere(make_place, store, small, other):

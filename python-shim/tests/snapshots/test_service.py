@@ -176,7 +176,7 @@ def test_every_remote_operation_answers_as_the_schema_says(client, workspace, tm
     assert client.call("subscriptions", store=other)["subscriptions"][0]["refs"][0]["local"]
     assert client.call("unsubscribe", **follow)["done"]
     assert client.error("fetch", store=other, url="snap+https://host/x") == "no-digest"
-    assert client.error("publish", **on, remote="https://me:pw@host/") == "refused"
+    assert client.error("publish", **on, remote="https://me:pw@host/") == "bad-url"
 
 
 def test_wrong_requests_are_refused_and_the_service_lives_on(client, tmp_path):

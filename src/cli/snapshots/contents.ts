@@ -53,7 +53,8 @@ export async function contentsOf(
   } catch (reason) {
     // It was taken all the same, and is shown.
     if (reason instanceof EngineError) {
-      return { entries, code: null, why: reason.problem.detail };
+      const { detail, hint = '' } = reason.problem;
+      return { entries, code: null, why: `${detail} ${hint}`.trim() };
     }
     throw reason;
   }

@@ -28,7 +28,7 @@ export const snapshotProblem = (code: string, detail: string, hint?: string) =>
 
 /** How the disk of a workspace gets room back. */
 export const roomForMore = () =>
-  'In the workspace, snapshots that nobody needs give room back: press Free up in the Snapshots view, or run kalette snapshot remove ID and kalette snapshot prune.';
+  'Free space on the disk outside the workspace, or give some back in it, where snapshots are that nobody needs: press Free up in the Snapshots view, or run kalette snapshot remove ID and kalette snapshot prune.';
 
 /** What lies there is run by Git. */
 export const insideGit = (folder: string) =>
@@ -147,6 +147,15 @@ export const noDigest = (url: string) =>
     'No digest',
     `“${url}” has no digest, so its content cannot be checked.`,
     'Ask for a link made with Copy URL.'
+  );
+
+export const noLink = (text: string) =>
+  problem(
+    400,
+    'snapshot_no_digest',
+    'No link',
+    `“${text}” is no link of a snapshot.`,
+    'Links begin with snap: or snap+ and end with sha256: and 64 digits and letters. Copy one with Copy URL.'
   );
 
 export const badDigest = (url: string) =>

@@ -69,11 +69,16 @@ export class Inspecting {
 /** A URL, or the digest, of a snapshot; refuses what cannot be checked. */
 export function checked(url: string): string {
   if (!/sha256:[0-9a-f]{64}(?![0-9a-zA-Z])/.test(url)) {
-    throw new Refusal(
-      /sha256:/.test(url) ? messages.badDigest(url) : messages.noDigest(url)
-    );
+    throw new Refusal(whyNot(url));
   }
   return url;
+}
+
+function whyNot(url: string): ReturnType<typeof messages.noDigest> {
+  if (/sha256:/.test(url)) {
+    return messages.badDigest(url);
+  }
+  return /^snap[:+]/.test(url) ? messages.noDigest(url) : messages.noLink(url);
 }
 
 /** True for a URL that says where else the snapshot lies. */

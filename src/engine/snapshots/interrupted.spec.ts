@@ -119,6 +119,18 @@ describe('opening in place', () => {
     const safety = recovered[0]?.safety ?? '';
     await openHere(engine, safety, () => undefined);
     expect(filesOf(folder)).toEqual(now);
+    // What was opened to its end since settles it.
+    expect((await workspace.snapshots().usage()).recovered).toEqual([]);
+  });
+
+  it('is told of no more once it was left so', async () => {
+    const { engine, url } = await changed(4000);
+    const { workspace } = engine;
+    await openAndKill(engine, url);
+    const snapshots = () => workspace.snapshots();
+    expect((await snapshots().usage()).recovered).toHaveLength(1);
+    await snapshots().recover('leave', {});
+    expect((await snapshots().usage()).recovered).toEqual([]);
   });
 
   it('waits for the user when something was changed since', async () => {
@@ -135,10 +147,11 @@ describe('opening in place', () => {
       ]);
       expect(filesOf(folder)).toEqual(there);
     }
-    await snapshots().recover('back', {});
+    expect(await snapshots().recover('back', {})).toMatchObject([
+      { how: 'rolled-back' }
+    ]);
     expect(filesOf(folder)).toEqual(now);
-    const { recovered } = await snapshots().usage();
-    expect(recovered).toMatchObject([{ how: 'rolled-back' }]);
+    expect((await snapshots().usage()).recovered).toEqual([]);
   });
 });
 

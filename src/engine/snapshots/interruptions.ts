@@ -4,7 +4,8 @@ import type { WireRecovered } from './wire';
 
 /**
  * Openings that were interrupted, as the store told at its last looks. What was put right stays
- * told; what waits or failed counts as the last look found it.
+ * told until somebody has decided, or another one was put there; what waits or failed counts as
+ * the last look found it.
  */
 export class Interruptions {
   private told: readonly WireRecovered[] = [];
@@ -22,7 +23,29 @@ export class Interruptions {
   /** Takes in what a look found. */
   note(found: readonly WireRecovered[]): void {
     this.open = found.filter(isUnsettled);
-    this.told = [...this.told, ...found.filter(item => !isUnsettled(item))];
+    const settled = found.filter(item => !isUnsettled(item));
+    this.told = [...this.without(settled), ...settled];
+  }
+
+  /**
+   * Takes in what became of those that waited, as somebody wanted it: there is nothing to tell of
+   * these. Where none waited, the decision is about what was told.
+   */
+  decide(found: readonly WireRecovered[]): void {
+    this.open = found.filter(isUnsettled);
+    this.told = found.length === 0 ? [] : this.without(found);
+  }
+
+  /** A folder is as somebody wanted it since, so that what was before does not matter. */
+  settle(target: string): void {
+    this.told = this.without([{ target }]);
+  }
+
+  private without(
+    others: readonly Pick<WireRecovered, 'target'>[]
+  ): readonly WireRecovered[] {
+    const targets = new Set(others.map(({ target }) => target));
+    return this.told.filter(({ target }) => !targets.has(target));
   }
 }
 

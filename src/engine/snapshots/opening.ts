@@ -61,6 +61,7 @@ export class Opening {
       request.to === 'here'
         ? await this.here(snapshot, request, following)
         : await this.anew(snapshot, request, following);
+    this.snapshots.settle(done.folder);
     const resume = await this.resume(snapshot, request.allow, done.folder);
     return { ...done, folder: this.served.path(done.folder), resume };
   }

@@ -213,6 +213,9 @@ describe('opening', () => {
     await expect(opener(engine)('snap:a/b')).rejects.toMatchObject({
       problem: messages.noDigest('snap:a/b')
     });
+    await expect(opener(engine)('nonsense')).rejects.toMatchObject({
+      problem: messages.noLink('nonsense')
+    });
   });
 
   it('does not leave the served folder', async () => {

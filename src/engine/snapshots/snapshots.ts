@@ -67,8 +67,13 @@ export class Snapshots {
       args,
       following
     );
-    this.interruptions.note(recovered);
+    this.interruptions.decide(recovered);
     return this.recoveriesOf(recovered);
+  }
+
+  /** A folder was brought to a snapshot to its end: what was cut short in it before is over. */
+  settle(folder: string): void {
+    this.interruptions.settle(folder);
   }
 
   /** Newest first; `notebook` is a path in the workspace, null asks for all. */

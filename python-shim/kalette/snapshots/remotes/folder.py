@@ -12,7 +12,7 @@ import stat
 import time
 from typing import Callable, Iterator, Optional, Sequence, TypeVar
 
-from ..errors import Missing, SnapshotError, Spoilt, is_full, system_errors
+from ..errors import Missing, NoPlace, SnapshotError, Spoilt, is_full, system_errors
 from ..progress import Task
 from ..store.durable import sync_file, sync_folder, temporary_name, write_all, write_atomic
 from ..store.layout import FORMAT
@@ -196,6 +196,12 @@ class FolderCarrier:
             descriptor = os.open(self._at(name), _OPEN)
         except OSError as error:
             if error.errno in (errno.ENOENT, errno.ENOTDIR):
+                if not os.path.isdir(self._path):
+                    raise NoPlace(
+                        "The folder of the remote does not exist.",
+                        self._path,
+                        "Check the path. If it is on a disk or a share, see that this is mounted.",
+                    ) from None
                 raise Missing("The remote has no such file.", self._at(name)) from None
             raise
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple, Optional
 
-from ..errors import Missing, SnapshotError, Spoilt, remote_content
+from ..errors import Missing, NoPlace, SnapshotError, Spoilt, remote_content
 from ..format.manifest import MANIFEST_LIMIT, Manifest, decode_manifest, snapshot_id
 from ..store.layout import FORMAT, other_format
 from .carrier import Carrier, manifest_name
@@ -48,8 +48,14 @@ def read_head(carrier: Carrier, snapshot: str) -> Head:
     name = manifest_name(snapshot)
     try:
         data = carrier.read(name, MANIFEST_LIMIT)
+    except NoPlace:
+        raise
     except Missing:
-        raise Missing("The remote has no such snapshot.", f"{carrier.remote} {snapshot}") from None
+        raise Missing(
+            "The remote has no such snapshot.",
+            f"{carrier.remote} {snapshot}",
+            "It may have been removed there, or not been published there: ask for the link again.",
+        ) from None
     if snapshot_id(data) != snapshot:
         raise Spoilt(
             "The remote sent another snapshot than the link names.",

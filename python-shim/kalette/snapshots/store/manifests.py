@@ -57,7 +57,12 @@ class Manifests:
             with open(path, "rb") as file:
                 data = file.read(MANIFEST_LIMIT + 1)
         except FileNotFoundError:
-            raise Missing("The store has no such snapshot.", snapshot) from None
+            raise Missing(
+                "The store has no such snapshot.",
+                snapshot,
+                "It was removed or pruned, or is one of another workspace: see which ones are here "
+                "in the list of snapshots, or ask for a link of it where it was published.",
+            ) from None
         if snapshot_id(data) != digests.text(digests.parse(snapshot)):
             raise Damaged("The manifest of a snapshot has changed.", path)
         return data

@@ -11,6 +11,7 @@ import { FakeSnapshots } from '../../testing/fake-snapshots';
 import { click, during, find, render } from '../../testing/render';
 import { ConsentModel } from './consent-model';
 import { ConsentPage } from './ConsentPage';
+import type { KernelNow } from './kernel-loss';
 
 const CODE: Inspection['code'] = [
   { kind: 'startup', path: 'start.py', detail: '', canView: true },
@@ -22,10 +23,13 @@ interface IShown {
   readonly signer?: Signer['state'];
   readonly fields?: Partial<Inspection>;
   readonly unsaved?: readonly string[];
+  readonly kernel?: KernelNow;
+  readonly stuck?: string;
 }
 
 async function show(shown: IShown = {}) {
   const { url, signer = 'unknown', fields, unsaved = [] } = shown;
+  const { kernel = 'none', stuck = null } = shown;
   const client = new FakeSnapshots();
   const snapshot = snapshotOf({
     signer: { state: signer, key: '9f'.repeat(32) }
@@ -39,7 +43,8 @@ async function show(shown: IShown = {}) {
     to: 'new',
     host: {
       unsaved: () => unsaved,
-      save: () => Promise.resolve(null),
+      kernel: () => Promise.resolve(kernel),
+      save: () => Promise.resolve(stuck),
       interrupted: () => undefined,
       restored: () => undefined
     },
@@ -95,6 +100,29 @@ describe('ConsentPage', () => {
     const button = find(node, 'button', 'Open in new folder');
     expect(button.getAttribute('aria-disabled')).toBe('true');
     expect(button.title).toContain(words);
+  });
+
+  it('says that a running cell is stopped and variables are lost, only where that is so', async () => {
+    const { node, model } = await show({ signer: 'own', kernel: 'busy' });
+    expect(node.textContent).not.toContain('variables in that kernel');
+    await during(async () => {
+      model.choose('here');
+      await settled();
+    });
+    expect(node.textContent).toContain(
+      'A cell is running in the kernel of digits.ipynb: it is stopped. All variables in that kernel are lost; they are in no snapshot.'
+    );
+  });
+
+  it('says no more that changes are saved where they could not be', async () => {
+    const stuck = 'a.ipynb was changed on disk as well.';
+    const unsaved = ['a.ipynb'];
+    const { node, model } = await show({ signer: 'own', unsaved, stuck });
+    await during(async () => model.choose('here'));
+    expect(node.textContent).toContain('They are saved into');
+    await during(() => model.open());
+    expect(node.textContent).toContain(stuck);
+    expect(node.textContent).not.toContain('They are saved into');
   });
 
   it('names a secret that goes as the workspace is written over, unless it is kept', async () => {
@@ -162,6 +190,13 @@ describe('ConsentPage', () => {
       'This link has no digest, so its content cannot be checked.'
     );
     expect(buttons(node)).toEqual(['Cancel']);
+    expect(client.asked).toEqual([]);
+  });
+
+  it('says of what is no link that it is none', async () => {
+    const { node, client } = await show({ url: 'nonsense' });
+    expect(node.textContent).toContain('This is no link of a snapshot: ');
+    expect(node.textContent).not.toContain('no digest');
     expect(client.asked).toEqual([]);
   });
 

@@ -14,6 +14,7 @@ import { Progress } from '../operation/Progress';
 import { SnapshotFacts } from '../page/SnapshotFacts';
 import type { ReadVersions } from '../files/FileDifference';
 import { ConsentButtons } from './ConsentButtons';
+import { KernelLoss } from './KernelLoss';
 import { LostSecrets } from './LostSecrets';
 import { Unsaved } from './Unsaved';
 import { VariableTiers } from './VariableTiers';
@@ -89,6 +90,22 @@ function stateWords(
       );
 }
 
+/** Why a link is asked of nobody. */
+function badLinkWords(url: string, trans: TranslationBundle): string {
+  if (url.includes('sha256:')) {
+    return trans.__(
+      'The digest in this link is not whole, so its content cannot be checked. Copy the whole link, or ask for one made with Copy URL.'
+    );
+  }
+  return /^snap[:+]/.test(url)
+    ? trans.__(
+        'This link has no digest, so its content cannot be checked. Ask for a link made with Copy URL.'
+      )
+    : trans.__(
+        'This is no link of a snapshot: those begin with snap: or snap+ and end with sha256: and 64 digits and letters. Copy one with Copy URL.'
+      );
+}
+
 function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
   const { model } = props;
   const { phase, problem, inspection } = model.state;
@@ -96,15 +113,7 @@ function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
   if (readSnapshotUrl(model.url).digest === null) {
     return (
       <Banner tone="error" icon={errorIcon}>
-        <p>
-          {model.url.includes('sha256:')
-            ? trans.__(
-                'The digest in this link is not whole, so its content cannot be checked. Copy the whole link, or ask for one made with Copy URL.'
-              )
-            : trans.__(
-                'This link has no digest, so its content cannot be checked. Ask for a link made with Copy URL.'
-              )}
-        </p>
+        <p>{badLinkWords(model.url, trans)}</p>
         <p className="jp-KaletteMono">{model.url}</p>
       </Banner>
     );
@@ -143,7 +152,7 @@ interface IChoicesProps {
 function Choices(props: IChoicesProps): JSX.Element {
   const { model, inspection, read } = props;
   const { trans } = useLab();
-  const { to, keep, unsaved } = model.state;
+  const { to, keep, unsaved, problem } = model.state;
   const { here, links, fetch, free, snapshot, isHere } = inspection;
   const isTrusted = isTrustedSigner(snapshot.signer);
   const [isListed, setListed] = React.useState(false);
@@ -158,7 +167,8 @@ function Choices(props: IChoicesProps): JSX.Element {
         onList={() => setListed(!isListed)}
       />
       {to === 'here' && <LostSecrets diff={here} kept={keep} />}
-      {to === 'here' && <Unsaved paths={unsaved} />}
+      {to === 'here' && <Unsaved paths={unsaved} problem={problem} />}
+      {to === 'here' && <KernelLoss state={model.state} />}
       {isListed && here.items.length > 0 && (
         <div className="jp-KaletteFrame">
           <FileChanges

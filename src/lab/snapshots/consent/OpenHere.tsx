@@ -9,6 +9,7 @@ import { Progress } from '../operation/Progress';
 import type { ReadVersions } from '../files/FileDifference';
 import { backWords } from './open-here-words';
 import { effectWords } from '../files/change-words';
+import { KernelLoss } from './KernelLoss';
 import { LostSecrets } from './LostSecrets';
 import { Unsaved } from './Unsaved';
 
@@ -35,7 +36,7 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
       <p className="jp-KaletteMuted">
         {here.refused ??
           trans.__(
-            '%1 A snapshot of it as it is now is taken first, so you can return.',
+            '%1 A snapshot of its files as they are now is taken first, so you can return to them.',
             backWords(snapshot, opened, trans)
           )}
       </p>
@@ -59,7 +60,8 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
             </div>
           )}
           <Afterwards model={model} />
-          <Unsaved paths={unsaved} />
+          <KernelLoss state={model.state} />
+          <Unsaved paths={unsaved} problem={problem} />
         </>
       )}
     </div>

@@ -11,6 +11,7 @@ import { FakeSnapshots } from '../../testing/fake-snapshots';
 import { problemOf } from '../../testing/problems';
 import { ConsentModel } from './consent-model';
 import type { IAgreed, IConsentHost } from './consent-state';
+import type { KernelNow } from './kernel-loss';
 
 const URL = snapshotOf().url;
 const CODE: Inspection['code'] = [
@@ -34,6 +35,15 @@ class FakeHost implements IConsentHost {
   unsaved(): readonly string[] {
     return this.dirty;
   }
+
+  running: KernelNow = 'none';
+
+  async kernel(notebook: string): Promise<KernelNow> {
+    this.looked.push(notebook);
+    return this.running;
+  }
+
+  readonly looked: string[] = [];
 
   /** Why nothing can be saved. */
   refusal: string | null = null;
@@ -125,6 +135,16 @@ describe('ConsentModel', () => {
     host.dirty = ['digits.ipynb', 'a.py'];
     model.choose('here');
     expect(model.state.unsaved).toEqual(['digits.ipynb', 'a.py']);
+  });
+
+  it('looks at the kernel of the notebook when the workspace is chosen', async () => {
+    const { model, host } = await ask({ fields: { workspace: 'teams/a' } });
+    expect(model.state.kernel).toBe('none');
+    host.running = 'busy';
+    model.choose('here');
+    await settled();
+    expect(host.looked.at(-1)).toBe('teams/a/digits.ipynb');
+    expect(model.state.kernel).toBe('busy');
   });
 
   it('writes nothing before it was agreed to', async () => {

@@ -1,3 +1,5 @@
+import { PathExt } from '@jupyterlab/coreutils';
+
 import type { NotebookScope } from '../../../client/scope';
 import type {
   CodeKind,
@@ -11,6 +13,7 @@ import { readSnapshotUrl } from '../../../core/view';
 import {
   type IConsentOptions,
   type IConsentState,
+  NOT_SAVED,
   START,
   type Where
 } from './consent-state';
@@ -66,6 +69,7 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       // The page may have been open for long, with documents being typed in beside it.
       const unsaved = this._options.host.unsaved(inspection?.workspace ?? '');
       this.assign({ to, unsaved });
+      void this._lookAtKernel();
     }
   }
 
@@ -216,9 +220,25 @@ export class ConsentModel extends OperatingModel<IConsentState> {
         allow: new Set(isTrusted ? kinds : []),
         unsaved: host.unsaved(inspection.workspace)
       });
+      void this._lookAtKernel();
     });
     if (this.state.phase === 'reading') {
       this.assign({ phase: 'refused' });
+    }
+  }
+
+  /** Of the notebook that is opened, else of the one that it was asked for. */
+  private async _lookAtKernel(): Promise<void> {
+    const { inspection } = this.state;
+    const { host, scope } = this._options;
+    const notebook = inspection?.snapshot.notebook ?? null;
+    const path =
+      inspection && notebook !== null
+        ? PathExt.join(inspection.workspace, notebook)
+        : scope.notebook;
+    const kernel = await host.kernel(path);
+    if (!this.isDisposed) {
+      this.assign({ kernel });
     }
   }
 
@@ -232,7 +252,7 @@ function isOnNetwork(url: string): boolean {
 }
 
 function notSaved(detail: string): Problem {
-  return asProblem({ code: 'not_saved', detail });
+  return asProblem({ code: NOT_SAVED, detail });
 }
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

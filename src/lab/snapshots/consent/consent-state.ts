@@ -9,6 +9,7 @@ import type {
   RestoreRequest,
   SnapshotSummary
 } from '../../../core/api/types';
+import type { KernelNow } from './kernel-loss';
 
 /** Where a snapshot is opened: in a folder that it gets, or over the workspace. */
 export type Where = RestoreRequest['to'];
@@ -39,6 +40,8 @@ export interface IConsentState {
   readonly opened: SnapshotSummary | null;
   /** Notebooks with changes that are saved first, when it is opened here. */
   readonly unsaved: readonly string[];
+  /** Of the notebook that it goes over. */
+  readonly kernel: KernelNow;
   /** How far it is. */
   readonly operation: Operation | null;
 }
@@ -47,6 +50,8 @@ export interface IConsentState {
 export interface IConsentHost {
   /** Paths of open notebooks in the workspace whose changes are not on disk. */
   unsaved(workspace: string): readonly string[];
+  /** Whether a notebook has a kernel now, and whether a cell runs in it. */
+  kernel(notebook: string): Promise<KernelNow>;
   /** Writes those changes to disk; resolves with why it could not, else with `null`. */
   save(workspace: string): Promise<string | null>;
   /** Files of a workspace may have been written, though nobody can say how far. */
@@ -83,6 +88,9 @@ export interface IConsentOptions {
   readonly wait?: number;
 }
 
+/** Code of the problem that documents could not be saved before. */
+export const NOT_SAVED = 'not_saved';
+
 /** Before anything is known. */
 export const START: IConsentState = {
   phase: 'reading',
@@ -96,5 +104,6 @@ export const START: IConsentState = {
   isShown: true,
   opened: null,
   unsaved: [],
+  kernel: 'none',
   operation: null
 };

@@ -40,7 +40,10 @@ describe('the question whether a snapshot is opened here', () => {
     client.inspection = inspectionOf({ snapshot: SAFETY });
     const { url } = SAFETY;
     const scope = { notebook: 'digits.ipynb' };
-    const host = { unsaved: () => [] } as never;
+    const host = {
+      unsaved: () => [],
+      kernel: () => Promise.resolve('none')
+    } as never;
     const model = new ConsentModel({ client, scope, url, to: 'here', host });
     await settled();
     expect(client.asked).toContain('get a1b2c3d4');

@@ -11,10 +11,10 @@ const paths = (node: HTMLElement) =>
     path => path.textContent
   );
 
-function show() {
+function show(total = items.length) {
   const { node } = render(
     <FileChanges
-      diff={{ items, total: 4, same: 1 }}
+      diff={{ items, total, same: 1 }}
       before="Now"
       after="In the snapshot"
       read={async () => ({ before: { kind: 'none' }, after: { kind: 'none' } })}
@@ -31,6 +31,13 @@ describe('FileChanges', () => {
     click(find(node, 'button', 'Show all 4 files'));
     expect(paths(node)).toEqual(['a.py', 'b.py', 'c.py', 'd.py']);
     expect(node.textContent).not.toContain('Show all');
+  });
+
+  it('counts all where it has only the first', () => {
+    const node = show(5001);
+    click(find(node, 'button', 'Show the first 4 of 5001 files'));
+    expect(paths(node)).toHaveLength(4);
+    expect(node.textContent).toContain('The first 4 of 5001 files; the others');
   });
 
   it('goes on with the keyboard where the new ones begin', () => {

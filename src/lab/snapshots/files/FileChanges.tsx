@@ -46,12 +46,18 @@ export function FileChanges(props: IFileChangesProps): JSX.Element {
           className="jp-KaletteLink jp-KaletteFiles-all"
           onClick={showAll}
         >
-          {trans._n('Show all %1 file', 'Show all %1 files', items.length)}
+          {items.length < total
+            ? trans.__('Show the first %1 of %2 files', items.length, total)
+            : trans._n('Show all %1 file', 'Show all %1 files', total)}
         </button>
       )}
       {listed.length === items.length && items.length < total && (
         <p className="jp-KaletteHint">
-          {trans._n('%1 more', '%1 more', total - items.length)}
+          {trans.__(
+            'The first %1 of %2 files; the others are not listed.',
+            items.length,
+            total
+          )}
         </p>
       )}
       {same > 0 && (

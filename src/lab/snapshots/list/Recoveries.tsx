@@ -16,9 +16,9 @@ interface IRecoveriesProps {
 export function Recoveries(props: IRecoveriesProps): JSX.Element {
   const { model } = props;
   const { trans, execute } = useLab();
-  const [isSeen, setSeen] = React.useState<ReadonlySet<string>>(new Set());
   const recovered = model.state.usage?.recovered ?? [];
   const { notebook } = model.scope;
+  const isOpen = recovered.some(isUnsettled);
   const goBack = (item: Recovery) =>
     item.how === 'waiting'
       ? void model.recover('back')
@@ -27,60 +27,57 @@ export function Recoveries(props: IRecoveriesProps): JSX.Element {
           notebook,
           to: 'here'
         });
-  const leave = (item: Recovery) => {
-    if (item.how === 'waiting') {
-      void model.recover('leave');
-    }
-    // One that waits stays in sight until the engine says that it is left.
-    const how = item.how === 'waiting' ? 'left' : item.how;
-    setSeen(new Set([...isSeen, keyOf({ ...item, how })]));
-  };
   return (
     <>
-      {recovered
-        .filter(item => !isSeen.has(keyOf(item)))
-        .map(item => (
-          <Banner
-            key={keyOf(item)}
-            tone="warn"
-            icon={warningIcon}
-            actions={
-              <>
-                {item.how === 'waiting' && (
-                  <Button
-                    kind="small"
-                    label={trans.__('Finish it')}
-                    onClick={() => void model.recover('finish')}
-                  />
-                )}
-                {item.safety !== null && (
-                  <Button
-                    kind="small"
-                    label={
-                      item.how === 'waiting'
-                        ? trans.__('Go back')
-                        : trans.__('Go back…')
-                    }
-                    onClick={() => goBack(item)}
-                  />
-                )}
+      {recovered.map(item => (
+        <Banner
+          key={keyOf(item)}
+          tone="warn"
+          icon={warningIcon}
+          actions={
+            <>
+              {item.how === 'waiting' && (
                 <Button
                   kind="small"
-                  label={trans.__('Leave it so')}
-                  onClick={() => leave(item)}
+                  label={trans.__('Finish it')}
+                  onClick={() => void model.recover('finish')}
                 />
-              </>
-            }
-          >
-            <p>{recoveryWords(item, trans)}</p>
-            {item.changed.length > 0 && <ChangedPaths item={item} />}
-            {item.why !== '' && (
-              <p className="jp-KaletteMuted">
-                <Marked text={item.why} />
-              </p>
-            )}
-          </Banner>
-        ))}
+              )}
+              {item.safety !== null && item.how !== 'rolled-back' && (
+                <Button
+                  kind="small"
+                  label={
+                    item.how === 'waiting'
+                      ? trans.__('Go back')
+                      : trans.__('Go back…')
+                  }
+                  onClick={() => goBack(item)}
+                />
+              )}
+              {/* It is one answer for all, which is asked first about what is open. */}
+              {(isUnsettled(item) || !isOpen) && (
+                <Button
+                  kind="small"
+                  label={
+                    item.how === 'rolled-back'
+                      ? trans.__('Dismiss')
+                      : trans.__('Leave it so')
+                  }
+                  onClick={() => void model.recover('leave')}
+                />
+              )}
+            </>
+          }
+        >
+          <p>{recoveryWords(item, trans)}</p>
+          {item.changed.length > 0 && <ChangedPaths item={item} />}
+          {item.why !== '' && (
+            <p className="jp-KaletteMuted">
+              <Marked text={item.why} />
+            </p>
+          )}
+        </Banner>
+      ))}
     </>
   );
 }
@@ -100,6 +97,11 @@ function ChangedPaths({ item }: { readonly item: Recovery }): JSX.Element {
       {others > 0 && <li>{trans._n('%1 more', '%1 more', others)}</li>}
     </ul>
   );
+}
+
+/** True while somebody has to decide, or another try is due. */
+function isUnsettled({ how }: Recovery): boolean {
+  return how === 'waiting' || how === 'failed';
 }
 
 function keyOf({ id, folder, safety, how }: Recovery): string {

@@ -279,8 +279,26 @@ describe('SnapshotsView', () => {
     expect(calls).toMatchObject([
       { id: CommandIDs.openSnapshot, args: { url: safety, to: 'here' } }
     ]);
+    // The engine forgets it, so that it does not come back with another view.
     click(find(node, 'button', 'Leave it so'));
-    expect(node.textContent).not.toContain('was interrupted');
+    await during(() => settled());
+    expect(engine.snapshots.asked).toContain('recover leave');
+  });
+
+  it('offers no way back where all is as it was before', async () => {
+    const engine = new FakeEngine();
+    const safety = at('f').url;
+    const rest = { folder: '/w', why: '', changed: [], more: 0 };
+    engine.snapshots.space = {
+      ...engine.snapshots.space,
+      recovered: [{ how: 'rolled-back', id: at('a').id, safety, ...rest }]
+    };
+    const { node } = await show([at('a')], engine);
+    expect(node.textContent).toContain('All is as it was before.');
+    const labels = [...node.querySelectorAll('.jp-KaletteBanner button')].map(
+      ({ textContent }) => textContent
+    );
+    expect(labels).toEqual(['Dismiss']);
   });
 
   it('tells of snapshots that the list cannot show', async () => {

@@ -27,7 +27,8 @@ const resumed = (fields: Partial<IResumed>): IResumed => ({
   failed: [],
   troubles: [],
   missing: [],
-  hasFailedCells: false,
+  cells: { failed: [], notRun: [] },
+  isStopped: false,
   noKernel: null,
   ...fields
 });
@@ -95,19 +96,51 @@ describe('ResumeBar', () => {
     expect(asked).toBe(1);
   });
 
+  it('names a cell that failed before all else, and goes to it', () => {
+    const { node, calls } = show({
+      restored: ['x'],
+      missing: [missing('b', 4)],
+      cells: { failed: [1], notRun: [2, 3] }
+    });
+    expect(find(node, 'p').textContent).toContain(
+      '. Cell 2 failed: see its output. Cells 3 and 4 were not run. 1 of 2 variables restored'
+    );
+    click(find(node, 'button', 'Go to cell 2'));
+    expect(calls).toMatchObject([{ args: { cell: '', index: 1 } }]);
+  });
+
+  it('says that the files stay where it was stopped', () => {
+    const { node } = show({ variables: 3, isStopped: true });
+    expect(find(node, 'p').textContent).toContain(
+      'You stopped it; the files stay as they were opened. 0 of 3 variables'
+    );
+  });
+
   it('tells what could not be run, and counts it as no variable', () => {
     const { node } = show({
       restored: ['x'],
-      troubles: ['`import nowhere`: needs nowhere, which the kernel lacks'],
-      hasFailedCells: true
+      troubles: ['`import nowhere`: needs nowhere, which the kernel lacks']
     });
     expect(find(node, 'p').textContent).toContain('1 of 1 variable restored.');
     const reasons = [...node.querySelectorAll('li')];
     expect(reasons.map(({ textContent }) => textContent)).toEqual([
-      'An import or function cell failed: see its output.',
       'import nowhere: needs nowhere, which the kernel lacks'
     ]);
   });
+});
+
+describe('ResumeBar, while something goes on', () => {
+  it.each(['kernel', 'cells', 'variables'] as const)(
+    'can stop it in the phase of %s',
+    phase => {
+      let stops = 0;
+      const { node } = show({}, null, { phase, cancel: () => stops++ });
+      const button = find(node, 'button', 'Stop');
+      expect(button.title).toBe('The files stay');
+      click(button);
+      expect(stops).toBe(1);
+    }
+  );
 });
 
 describe('ResumeBar, while the kernel takes long', () => {
@@ -118,7 +151,7 @@ describe('ResumeBar, while the kernel takes long', () => {
       cancel: () => ended++
     });
     expect(find(node, 'p').textContent).toContain('first answer…');
-    click(find(node, 'button', 'Cancel'));
+    click(find(node, 'button', 'Stop'));
     expect(ended).toBe(1);
   });
 

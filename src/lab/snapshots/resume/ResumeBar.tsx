@@ -25,7 +25,7 @@ export interface IResumeBarState {
   readonly notebook: string;
   /** Loads Python objects too, once that was agreed to; `null` when none was left out. */
   readonly loadAll: (() => void) | null;
-  /** Waits for the kernel no longer; `null` while that does not take long. */
+  /** Stops what is being done after the files; `null` when it is stopping or done. */
   readonly cancel: (() => void) | null;
   /** Tries once more to get a kernel; `null` when there is one. */
   readonly retry: (() => void) | null;
@@ -92,15 +92,23 @@ function WaysOn(props: IResumeBarProps): JSX.Element {
   const { trans } = useLab();
   const isDone = phase === null;
   const ways = [
-    [trans.__('Cancel'), isDone ? null : cancel],
-    [trans.__('Try again'), isDone ? retry : null],
-    [trans.__('Load them after all…'), isDone ? loadAll : null]
+    [trans.__('Stop'), isDone ? null : cancel, trans.__('The files stay')],
+    [trans.__('Try again'), isDone ? retry : null, undefined],
+    [trans.__('Load them after all…'), isDone ? loadAll : null, undefined]
   ] as const;
   return (
     <>
       {ways.map(
-        ([label, act]) =>
-          act && <Button key={label} kind="small" label={label} onClick={act} />
+        ([label, act, title]) =>
+          act && (
+            <Button
+              key={label}
+              kind="small"
+              label={label}
+              onClick={act}
+              {...(title !== undefined && { title })}
+            />
+          )
       )}
     </>
   );
@@ -119,18 +127,17 @@ function phaseWords(phase: Phase, trans: TranslationBundle): string {
       return trans.__('Running the import and function cells…');
     case 'variables':
       return trans.__('Loading the variables…');
+    case 'stopping':
+      return trans.__('Stopping. The files stay…');
   }
 }
 
 function reasonsOf(
-  { failed, missing, troubles, hasFailedCells, noKernel }: IResumed,
+  { failed, missing, troubles, noKernel }: IResumed,
   trans: TranslationBundle
 ): readonly string[] {
   return [
     ...(noKernel ? [noKernelWords(noKernel, trans)] : []),
-    ...(hasFailedCells
-      ? [trans.__('An import or function cell failed: see its output.')]
-      : []),
     ...troubles,
     ...failed.map(({ name, reason, made }) =>
       missingWords({ name, reason, index: made?.index ?? null }, trans)

@@ -3,7 +3,12 @@ import * as React from 'react';
 
 import { CommandIDs } from '../../commands/ids';
 import { useLab } from '../../ui/lab-context';
-import { type INeededCell, type IResumed, neededCells } from './resume-report';
+import {
+  type ICellsRun,
+  type INeededCell,
+  type IResumed,
+  neededCells
+} from './resume-report';
 
 interface IResumedTextProps {
   readonly resumed: IResumed;
@@ -18,13 +23,79 @@ const CELLS = '\u0000';
 export function ResumedText(props: IResumedTextProps): JSX.Element {
   const { resumed, notebook } = props;
   const { trans } = useLab();
-  const [before, after] = resumedWords(resumed, trans, CELLS).split(CELLS);
+  const { cells, isStopped } = resumed;
+  const { failed, notRun } = cells;
+  const [whatFailed, whatWasNotRun] = cellsWords(cells, trans, CELLS, CELLS);
+  const sentence = (
+    words: string,
+    named: readonly INeededCell[]
+  ): JSX.Element => (
+    <Sentence words={words} cells={named} notebook={notebook} />
+  );
+  return (
+    <>
+      {isStopped && stoppedWords(trans)}
+      {sentence(whatFailed, placed(failed))}
+      {sentence(whatWasNotRun, placed(notRun))}
+      {sentence(resumedWords(resumed, trans, CELLS), neededCells(resumed))}
+    </>
+  );
+}
+
+function placed(places: readonly number[]): readonly INeededCell[] {
+  return places.map(index => ({ cell: null, index }));
+}
+
+/** With a space at its end, as another sentence follows. */
+function stoppedWords(trans: TranslationBundle): string {
+  return `${trans.__('You stopped it; the files stay as they were opened.')} `;
+}
+
+/**
+ * Which import and function cells failed, and which were not run: two sentences, each with a space
+ * at its end, or empty.
+ */
+export function cellsWords(
+  { failed, notRun }: ICellsRun,
+  trans: TranslationBundle,
+  whichFailed = listed(failed),
+  whichNot = listed(notRun)
+): readonly [string, string] {
+  const words = [
+    failed.length > 0 &&
+      trans._n(
+        'Cell %2 failed: see its output.',
+        'Cells %2 failed: see their output.',
+        failed.length,
+        whichFailed
+      ),
+    notRun.length > 0 &&
+      trans._n(
+        'Cell %2 was not run.',
+        'Cells %2 were not run.',
+        notRun.length,
+        whichNot
+      )
+  ].map(text => (text ? `${text} ` : ''));
+  return [words[0], words[1]];
+}
+
+function listed(places: readonly number[]): string {
+  return listFormat().format(places.map(place => String(place + 1)));
+}
+
+interface ISentenceProps extends ICellsProps {
+  /** With the sign for the cells in it. */
+  readonly words: string;
+}
+
+/** A sentence that names cells, with ways to them. */
+function Sentence({ words, cells, notebook }: ISentenceProps): JSX.Element {
+  const [before, after] = words.split(CELLS);
   return (
     <>
       {before}
-      {after !== undefined && (
-        <Cells cells={neededCells(resumed)} notebook={notebook} />
-      )}
+      {after !== undefined && <Cells cells={cells} notebook={notebook} />}
       {after}
     </>
   );

@@ -13,9 +13,11 @@ import type { Restored, Resume } from '../../../core/api/types';
 import { CommandIDs } from '../../commands/ids';
 import type { ILabContext } from '../../ui/lab-context';
 import type { IAgreed, IConsentHost } from '../consent/consent-state';
+import type { KernelNow } from '../consent/kernel-loss';
+import { kernelNow } from './kernel-now';
 import { ResumeBarWidget } from './resume-bar-widget';
 import { type ITaggedCell, leftOut, withCells } from './left-out';
-import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
+import { loadAgain, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { whichWords } from '../words';
 import { WorkspaceDocuments } from './workspace-documents';
@@ -34,6 +36,10 @@ export class LabHost implements IConsentHost {
 
   unsaved(workspace: string): readonly string[] {
     return this._documents.unsaved(workspace);
+  }
+
+  kernel(notebook: string): Promise<KernelNow> {
+    return kernelNow(this._app, notebook);
   }
 
   save(workspace: string): Promise<string | null> {
@@ -144,6 +150,10 @@ export class LabHost implements IConsentHost {
     const { isResumed, isShown } = agreed;
     const waiting = new AbortController();
     const cancel = (): void => waiting.abort();
+    const stop = (): void => {
+      bar.tell({ phase: 'stopping', cancel: null });
+      cancel();
+    };
     panel.disposed.connect(cancel);
     const resumed = await resumeNotebook({
       panel,
@@ -152,12 +162,11 @@ export class LabHost implements IConsentHost {
       isResumed,
       isShown,
       signal: waiting.signal,
-      onPhase: phase =>
-        bar.tell({ phase, cancel: isSlow(phase) ? cancel : null })
+      onPhase: phase => bar.tell({ phase, cancel: stop })
     });
     panel.disposed.disconnect(cancel);
     this._report({ ...brought, resumed });
-    if (resumed?.noKernel) {
+    if (resumed?.noKernel || resumed?.isStopped) {
       // Whatever there is by then may have run something.
       bar.tell({ retry: () => void this._load(brought, resume, true) });
     }
@@ -190,14 +199,19 @@ export class LabHost implements IConsentHost {
     if (!(await askToLoad(names, this._lab.trans)) || panel.isDisposed) {
       return;
     }
-    bar.tell({ phase: 'variables' });
+    const waiting = new AbortController();
+    const cancel = (): void => {
+      bar.tell({ phase: 'stopping', cancel: null });
+      waiting.abort();
+    };
+    bar.tell({ phase: 'variables', cancel });
     const allow = [...agreed.allow, 'variables'] as const;
     try {
       const { folder } = restored;
       const { scope } = agreed;
       const request = { folder, allow };
       const resume = await this._client.resume(scope, snapshot.id, request);
-      const again = resume && (await loadAgain(panel, resume));
+      const again = resume && (await loadAgain(panel, resume, waiting.signal));
       const resumed = again ?? told.resumed;
       this._report({ ...told, resumed, agreed: { ...agreed, allow } });
     } catch (reason) {
@@ -219,11 +233,6 @@ interface IToReport {
   readonly resumed: IResumed | null;
   readonly restored: Restored;
   readonly agreed: IAgreed;
-}
-
-/** Whether a phase is one that lasts longer than it should. */
-function isSlow(phase: Phase): boolean {
-  return phase !== 'kernel' && phase !== 'cells' && phase !== 'variables';
 }
 
 function cellsOf({ content }: NotebookPanel): readonly ITaggedCell[] {

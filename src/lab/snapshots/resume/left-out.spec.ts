@@ -15,7 +15,8 @@ function resumed(...names: readonly string[]): IResumed {
     failed: names.map(name => ({ name, reason: 'it could run code' })),
     troubles: [],
     missing: [],
-    hasFailedCells: false,
+    cells: { failed: [], notRun: [] },
+    isStopped: false,
     noKernel: null
   };
 }

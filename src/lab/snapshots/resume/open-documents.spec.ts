@@ -1,9 +1,11 @@
+import { trans } from '../../testing/render';
 import {
   type IOpenDocument,
   type OnDisk,
   pathsOnDisk,
   rereadAll,
   saveAll,
+  stuckWords,
   unsavedText
 } from './open-documents';
 
@@ -41,12 +43,37 @@ describe('saveAll', () => {
     const clean = new FakeDocument('a.txt');
     const dirty = new FakeDocument('b.ipynb', { isDirty: true });
     const stuck = new FakeDocument('c.md', { isDirty: true, canSave: false });
-    expect(await saveAll([clean, dirty, stuck])).toEqual(['c.md']);
+    const onDisk = async (): Promise<OnDisk> => ({ at: '10:00' });
+    expect(await saveAll([clean, dirty, stuck], onDisk)).toEqual([
+      { path: 'c.md', isChangedOnDisk: false }
+    ]);
     expect([clean, dirty, stuck].map(({ calls }) => calls)).toEqual([
       [],
       ['save'],
       ['save']
     ]);
+  });
+});
+
+describe('stuckWords', () => {
+  it('tells a file that was changed on disk as well, and what to do first', async () => {
+    const stuck = new FakeDocument('c.md', { isDirty: true, canSave: false });
+    const onDisk = async (): Promise<OnDisk> => ({ at: '10:05' });
+    const found = await saveAll([stuck], onDisk);
+    const words = stuckWords(found, trans);
+    expect(words).toMatch(/^c\.md has .* was changed on disk as well, so/);
+    expect(words).toContain('Save it, or take what is on disk with File >');
+  });
+
+  it('tells of others apart, and nothing of none', () => {
+    const found = [
+      { path: 'a', isChangedOnDisk: true },
+      { path: 'b', isChangedOnDisk: false }
+    ];
+    expect(stuckWords(found, trans)).toMatch(
+      /^a has .* b could not be saved, so nothing was opened\. Save it or/
+    );
+    expect(stuckWords([], trans)).toBeNull();
   });
 });
 

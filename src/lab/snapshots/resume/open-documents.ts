@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { type DocumentRegistry, DocumentWidget } from '@jupyterlab/docregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
 
 export type OpenDocument = DocumentRegistry.IContext<DocumentRegistry.IModel>;
 
@@ -40,15 +41,58 @@ export function unsavedText(
   return found ? found.model.toString() : null;
 }
 
-/** Writes to disk what is not there yet; resolves with the paths that could not be written. */
+/** A document that could not be written to disk. */
+export interface IStuck {
+  readonly path: string;
+  /** True when others have written its file since it was read. */
+  readonly isChangedOnDisk: boolean;
+}
+
+/** Writes to disk what is not there yet; resolves with what could not be written. */
 export async function saveAll(
-  documents: readonly IOpenDocument[]
-): Promise<readonly string[]> {
+  documents: readonly IOpenDocument[],
+  onDisk: (path: string) => Promise<OnDisk>
+): Promise<readonly IStuck[]> {
   const dirty = documents.filter(({ model }) => model.dirty);
   const saved = await Promise.allSettled(dirty.map(item => item.save()));
-  return dirty.flatMap(({ localPath }, place) =>
-    saved[place]?.status === 'rejected' ? localPath : []
+  const stuck = dirty.filter((_, place) => saved[place].status === 'rejected');
+  return Promise.all(
+    stuck.map(async ({ localPath: path, contentsModel }) => {
+      const file = await onDisk(path);
+      const isChangedOnDisk =
+        typeof file === 'object' && file.at !== contentsModel?.last_modified;
+      return { path, isChangedOnDisk };
+    })
   );
+}
+
+/** Why nothing was opened, and what to do first; `null` when all was saved. */
+export function stuckWords(
+  stuck: readonly IStuck[],
+  trans: TranslationBundle
+): string | null {
+  const pathsOf = (isChanged: boolean): readonly string[] =>
+    stuck.flatMap(({ path, isChangedOnDisk }) =>
+      isChangedOnDisk === isChanged ? path : []
+    );
+  const [changed, others] = [pathsOf(true), pathsOf(false)];
+  const words = [
+    changed.length > 0 &&
+      trans._n(
+        '%2 has unsaved changes and was changed on disk as well, so it was not saved and nothing was opened. Save it, or take what is on disk with File > Reload from Disk, then open the snapshot again.',
+        '%2 have unsaved changes and were changed on disk as well, so they were not saved and nothing was opened. Save them, or take what is on disk with File > Reload from Disk, then open the snapshot again.',
+        changed.length,
+        changed.join(', ')
+      ),
+    others.length > 0 &&
+      trans._n(
+        '%2 could not be saved, so nothing was opened. Save it or close it first.',
+        '%2 could not be saved, so nothing was opened. Save them or close them first.',
+        others.length,
+        others.join(', ')
+      )
+  ].filter(text => text !== false);
+  return words.length === 0 ? null : words.join(' ');
 }
 
 /** When a file was last written, as far as anybody knows. */

@@ -1,18 +1,19 @@
-import {
-  type Cell,
-  type ICodeCellModel,
-  isCodeCellModel
-} from '@jupyterlab/cells';
-import { NotebookActions, type NotebookPanel } from '@jupyterlab/notebook';
+import type { NotebookPanel } from '@jupyterlab/notebook';
 import { type Kernel, KernelMessage } from '@jupyterlab/services';
 
 import type { Resume } from '../../../core/api/types';
 import { revealCell } from '../../cells/reveal';
 import { type Awaited, freshKernel } from './fresh-kernel';
-import { type IReport, type IResumed, readReport } from './resume-report';
+import {
+  ALL_RUN,
+  type IReport,
+  type IResumed,
+  readReport
+} from './resume-report';
+import { runCells, TIMES } from './run-cells';
 
 /** What is being done, for people to watch: of a kernel that takes long what is waited for. */
-export type Phase = 'kernel' | Awaited | 'cells' | 'variables';
+export type Phase = 'kernel' | Awaited | 'cells' | 'variables' | 'stopping';
 
 export interface IResumeOptions {
   /** Open, and as it is on disk. */
@@ -23,7 +24,7 @@ export interface IResumeOptions {
   /** Whether the kernel is restarted and gets the variables. */
   readonly isResumed: boolean;
   readonly isShown: boolean;
-  /** Ends the waiting for the kernel. */
+  /** Ends the waiting for the kernel, and interrupts what is run or loaded in it. */
   readonly signal: AbortSignal;
   readonly onPhase: (phase: Phase) => void;
 }
@@ -52,18 +53,44 @@ export async function resumeNotebook(
 /** Loads the variables once more, into the kernel as it is; `null` when nothing could be. */
 export async function loadAgain(
   panel: NotebookPanel,
-  { code, missing, variables }: Resume
+  { code, missing, variables }: Resume,
+  signal: AbortSignal
 ): Promise<IResumed | null> {
-  const report = await loadVariables(panel, code);
+  const report = await interruptible(panel, signal, () =>
+    loadVariables(panel, code, signal)
+  );
   return (
     report && {
       ...report,
       variables,
       missing,
-      hasFailedCells: false,
+      cells: ALL_RUN,
+      isStopped: signal.aborted,
       noKernel: null
     }
   );
+}
+
+/** Interrupts the kernel when nobody wants any more what it does meanwhile. */
+async function interruptible<T>(
+  panel: NotebookPanel,
+  signal: AbortSignal,
+  work: () => Promise<T>
+): Promise<T> {
+  const interrupt = (): void => {
+    // One whose notebook is closed goes on, as it does with every other cell.
+    const kernel = panel.isDisposed
+      ? null
+      : panel.sessionContext.session?.kernel;
+    // What cannot be interrupted is waited for.
+    kernel?.interrupt().catch(() => undefined);
+  };
+  signal.addEventListener('abort', interrupt);
+  try {
+    return await work();
+  } finally {
+    signal.removeEventListener('abort', interrupt);
+  }
 }
 
 const NOTHING_LOADED: IReport = { restored: [], failed: [], troubles: [] };
@@ -87,62 +114,42 @@ async function loadInto({
     return null;
   }
   if (noKernel !== null) {
-    return { ...known, ...NOTHING_LOADED, hasFailedCells: false, noKernel };
+    const nothing = { ...NOTHING_LOADED, cells: ALL_RUN, isStopped: false };
+    return { ...known, ...nothing, noKernel };
   }
-  onPhase('cells');
-  const isRun = await runCells(panel, resume.definitions);
-  if (panel.isDisposed) {
-    return null;
-  }
-  onPhase('variables');
-  const report = await loadVariables(panel, resume.code);
-  return report && { ...known, ...report, hasFailedCells: !isRun, noKernel };
-}
-
-async function runCells(
-  { content, sessionContext }: NotebookPanel,
-  ids: readonly string[]
-): Promise<boolean> {
-  const cells = content.widgets.filter(({ model }) => ids.includes(model.id));
-  await Promise.all(cells.map(({ ready }) => ready));
-  let isRun = cells.length === 0;
-  let time = 0;
-  while (!isRun && time++ < TIMES) {
-    isRun = await NotebookActions.runCells(content, cells, sessionContext);
-    if (cells.some(isBroken)) {
-      break;
+  return interruptible(panel, signal, async () => {
+    onPhase('cells');
+    const cells = await runCells(panel, resume.definitions, signal);
+    if (panel.isDisposed) {
+      return null;
     }
-  }
-  return isRun;
+    if (!signal.aborted) {
+      onPhase('variables');
+    }
+    const report = await loadVariables(panel, resume.code, signal);
+    const isStopped = signal.aborted;
+    return report && { ...known, ...report, cells, isStopped, noKernel };
+  });
 }
-
-/** A cell that fails, and only then: the others were taken off the queue by it. */
-function isBroken({ isDisposed, model }: Cell): boolean {
-  return isDisposed || (isCodeCellModel(model) && hasErrorOutput(model));
-}
-
-function hasErrorOutput({ outputs }: ICodeCellModel): boolean {
-  return Array.from({ length: outputs.length }, (_, i) => outputs.get(i)).some(
-    ({ type }) => type === 'error'
-  );
-}
-
-/** A cell of the person that fails takes what waits behind it off the kernel's queue. */
-const TIMES = 5;
 
 /** Runs what loads the variables; `null` when the notebook was closed meanwhile. */
 async function loadVariables(
   panel: NotebookPanel,
-  code: string | null
+  code: string | null,
+  signal: AbortSignal
 ): Promise<IReport | null> {
   const kernel = panel.sessionContext.session?.kernel;
-  if (code === null || !kernel) {
+  if (code === null || !kernel || signal.aborted) {
     return NOTHING_LOADED;
   }
   for (let time = 1; ; time++) {
     const { report, isAborted } = await loadOnce(kernel, code);
     if (panel.isDisposed) {
       return null;
+    }
+    if (signal.aborted) {
+      // What it says of the interrupt is no trouble: that was wanted.
+      return { ...report, troubles: [] };
     }
     if (!isAborted || time === TIMES) {
       return report;

@@ -47,13 +47,23 @@ function parse(line: string): IReport | null {
   }
 }
 
+/** Cells that were to be run and have not done their work, by their places from 0. */
+export interface ICellsRun {
+  readonly failed: readonly number[];
+  readonly notRun: readonly number[];
+}
+
+export const ALL_RUN: ICellsRun = { failed: [], notRun: [] };
+
 /** What became of a notebook that was brought back to a snapshot. */
 export interface IResumed extends IReport {
   /** How many the snapshot has, loaded or not. */
   readonly variables: number;
   readonly missing: readonly MissingVariable[];
-  /** True when an import or function cell failed. */
-  readonly hasFailedCells: boolean;
+  /** The import and function cells that could not be run. */
+  readonly cells: ICellsRun;
+  /** True when the person stopped it. */
+  readonly isStopped: boolean;
   /** Why there is no kernel that could load anything; `null` when there is. */
   readonly noKernel: NoKernel | null;
 }

@@ -10,7 +10,8 @@ import {
   type OpenDocument,
   pathsOnDisk,
   rereadAll,
-  saveAll
+  saveAll,
+  stuckWords
 } from './open-documents';
 
 /** The open documents of a workspace whose files are written by others. */
@@ -37,16 +38,10 @@ export class WorkspaceDocuments {
   /** Writes those changes to disk; resolves with why it could not, else with `null`. */
   async save(workspace: string): Promise<string | null> {
     const documents = this.of(workspace);
-    const stuck = await saveAll(documents);
-    this._there = await pathsOnDisk(documents, path => this._onDisk(path));
-    return stuck.length === 0
-      ? null
-      : this._trans._n(
-          '%2 could not be saved, so nothing was opened.',
-          '%2 could not be saved, so nothing was opened.',
-          stuck.length,
-          stuck.join(', ')
-        );
+    const onDisk = (path: string): Promise<OnDisk> => this._onDisk(path);
+    const stuck = await saveAll(documents, onDisk);
+    this._there = await pathsOnDisk(documents, onDisk);
+    return stuckWords(stuck, this._trans);
   }
 
   /** Open documents show what is on disk now; those of removed files are closed. */
