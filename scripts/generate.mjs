@@ -1,8 +1,8 @@
 // Writes what is made from other sources of the project:
 //   schema/*.json                     from the TypeBox schemas of src/core and src/engine
-//   src/core/targets/runtime.gen.ts   the Python runtime as a zip, for pods
+//   src/core/targets/runtime.gen.ts   the Python runtime as a compressed zip, for pods
 import { build } from 'esbuild';
-import { strToU8, zipSync } from 'fflate';
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -29,9 +29,12 @@ function runtimeZip() {
   ];
   const entries = files.map(path => [
     path.slice('python-shim/'.length),
-    [strToU8(readFileSync(path, 'utf8')), { mtime: EPOCH, level: 9 }]
+    [strToU8(readFileSync(path, 'utf8')), { mtime: EPOCH, level: 0 }]
   ]);
-  return Buffer.from(zipSync(Object.fromEntries(entries))).toString('base64');
+  // Compressed as a whole, as the files are small and much alike: a pod's command has little room.
+  const zip = zipSync(Object.fromEntries(entries));
+  const packed = gzipSync(zip, { mtime: 0, level: 9 });
+  return Buffer.from(packed).toString('base64');
 }
 
 function write(path, text) {

@@ -14,16 +14,16 @@ export const ARGUMENT_LIMIT = 128 * 1024 - 1024;
 // Code travels as base64: `$(…)` and `$$` would be expanded by Kubernetes and `{{…}}` by Argo
 // and KFP. The comment is what `kfp.local` looks for before it runs a command.
 const BOOT = `# kfp.dsl.executor_main
-import base64, os, sys, tempfile
+import base64, gzip, os, sys, tempfile
 path = os.path.join(tempfile.mkdtemp(prefix="kalette-"), "runtime.zip")
 with open(path, "wb") as file:
-    file.write(base64.b64decode(sys.argv[1]))
+    file.write(gzip.decompress(base64.b64decode(sys.argv[1])))
 sys.path.insert(0, path)
 from kalette.runtime.kfp import main
 sys.exit(main(sys.argv[2:]))
 `;
 
-/** The program of a step: Python, the runtime as a zip, and the plan. */
+/** The program of a step: Python, the runtime as a compressed zip, and the plan. */
 export function command(
   pipeline: Pipeline,
   step: PipelineStep
