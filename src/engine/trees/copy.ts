@@ -1,7 +1,7 @@
 import * as fs from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-import { forEachOf, isForbidden, type Left, listWhole } from './listing';
+import { forEachOf, type Left, listWhole, noteUnread } from './listing';
 
 /** Files above this many bytes are linked, not copied. */
 export const LARGE = 2 ** 30;
@@ -37,9 +37,7 @@ export async function copyTree(
       }
     } catch (reason) {
       // A file may vanish while the workspace is in use.
-      if (isForbidden(reason)) {
-        left.push({ path, kind: 'unreadable' });
-      }
+      noteUnread(left, path, reason);
     }
   });
   return left;

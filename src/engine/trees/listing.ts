@@ -30,13 +30,17 @@ const REPLACEMENT = '\ufffd';
 const GONE = ['ENOENT', 'ENOTDIR'];
 const FORBIDDEN = ['EACCES', 'EPERM'];
 
-/** True for what may not be read; what has gone meanwhile is no failure, all else is thrown. */
-export function isForbidden(reason: unknown): boolean {
+/**
+ * Notes what may not be read. What has gone meanwhile is nothing to tell of; anything else, a full
+ * disk above all, is thrown.
+ */
+export function noteUnread(left: Left[], path: string, reason: unknown): void {
   const code = codeOf(reason);
-  if (!FORBIDDEN.includes(code) && !GONE.includes(code)) {
+  if (FORBIDDEN.includes(code)) {
+    left.push({ path, kind: 'unreadable' });
+  } else if (!GONE.includes(code)) {
     throw reason;
   }
-  return FORBIDDEN.includes(code);
 }
 
 /** Calls a function for each item, a few at a time. */
@@ -69,9 +73,7 @@ export async function listWhole(
   const left: Left[] = [];
   const visit = async (folder: string): Promise<void> => {
     const names = await fs.readdir(join(root, folder)).catch(reason => {
-      if (isForbidden(reason)) {
-        left.push({ path: folder || '.', kind: 'unreadable' });
-      }
+      noteUnread(left, folder || '.', reason);
       return [];
     });
     // The workspace itself may be an environment; then it is what the person works in.

@@ -23,6 +23,8 @@ def dicts_among(value: Any) -> frozenset[int]:
 def reduce_attributes(value: Any, dicts: frozenset[int]) -> Optional[tuple[Any, ...]]:
     """An instance whose ``__dict__`` is saved under a name too: Python's own pickling fills a
     second dict with the same, and what is written to one no longer shows in the other."""
+    if not dicts:
+        return None
     try:
         own = object.__getattribute__(value, "__dict__")
     except AttributeError:

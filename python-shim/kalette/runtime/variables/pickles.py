@@ -78,8 +78,7 @@ class _TierPickler(pickle.Pickler):
             return reduced
         if self.is_safe and not is_plain(value):
             self.is_safe = False
-        attributes = reduce_attributes(value, self.dicts) if self.dicts else None
-        return attributes or NotImplemented
+        return reduce_attributes(value, self.dicts) or NotImplemented
 
 
 def _with_cloudpickle(base: Any) -> type:
@@ -114,7 +113,7 @@ def _with_cloudpickle(base: Any) -> type:
                 return reduce_function(value)
             if isinstance(value, CellType):
                 return reduce_cell(value)
-            attributes = reduce_attributes(value, self.dicts) if self.dicts else None
+            attributes = reduce_attributes(value, self.dicts)
             if attributes is not None:
                 return attributes
             shared = reduce_shared_draw(value)

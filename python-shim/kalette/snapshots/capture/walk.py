@@ -101,7 +101,7 @@ class Walker:
 
     def _look(self, place: _Place, listing: Listing, old: Optional[Folder], result: Walk) -> _Look:
         """What the folder is like, and the folders in it."""
-        mark = listing.mark()
+        mark = listing.mark() if old is not None else None
         if old is not None and old.key == place.rules.key and old.seen_as(mark):
             inner = self._inner_of(old, old.inner(listing), result)
             if inner is not None:
