@@ -67,7 +67,7 @@ export async function openConsent(
     other: NOW
   });
   if (to === 'here') {
-    await whenRead(model);
+    await model.whenRead();
     const signer = model.state.inspection?.snapshot.signer;
     if (model.state.phase === 'asking' && signer && isTrustedSigner(signer)) {
       await new ConsentDialog({ model, read, trans, commands }).launch();
@@ -100,19 +100,6 @@ function goToConsent(app: JupyterFrontEnd, id: string): boolean {
   }
   app.shell.activateById(id);
   return true;
-}
-
-function whenRead(model: ConsentModel): Promise<void> {
-  return new Promise(resolve => {
-    const look = (): void => {
-      if (model.state.phase !== 'reading') {
-        model.stateChanged.disconnect(look, model);
-        resolve();
-      }
-    };
-    model.stateChanged.connect(look, model);
-    look();
-  });
 }
 
 /** Shows a snapshot of a notebook's workspace; `isComparing` goes to what it is compared with. */

@@ -63,6 +63,20 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     }
   }
 
+  /** Resolves once it is known what there is to agree to, or why there is nothing. */
+  whenRead(): Promise<void> {
+    return new Promise(resolve => {
+      const look = (): void => {
+        if (this.state.phase !== 'reading') {
+          this.stateChanged.disconnect(look, this);
+          resolve();
+        }
+      };
+      this.stateChanged.connect(look, this);
+      look();
+    });
+  }
+
   choose(to: Where): void {
     const { inspection } = this.state;
     if (to === 'new' || inspection?.here.refused === null) {

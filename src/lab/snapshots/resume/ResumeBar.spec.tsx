@@ -47,6 +47,7 @@ function show(
       safety={null}
       notebook="eu/sales.ipynb"
       loadAll={loadAll}
+      stop={null}
       cancel={null}
       retry={null}
       {...others}
@@ -134,13 +135,28 @@ describe('ResumeBar, while something goes on', () => {
     'can stop it in the phase of %s',
     phase => {
       let stops = 0;
-      const { node } = show({}, null, { phase, cancel: () => stops++ });
+      const { node } = show({}, null, { phase, stop: () => stops++ });
       const button = find(node, 'button', 'Stop');
       expect(button.title).toBe('The files stay');
       click(button);
       expect(stops).toBe(1);
     }
   );
+
+  it('can take all back where files were touched, which is the one way back then', () => {
+    let cancels = 0;
+    const safety = 'snap:digits#sha256:00';
+    const working = { safety, phase: 'cells', stop: () => undefined } as const;
+    const { node } = show({}, null, { ...working, cancel: () => cancels++ });
+    const button = find(node, 'button', 'Cancel');
+    expect(button.title).toBe('The files come back as they were');
+    expect(node.textContent).not.toContain('Return to now');
+    click(button);
+    expect(cancels).toBe(1);
+    const done = show({}, null, { safety }).node;
+    expect(done.textContent).toContain('Return to now');
+    expect(done.textContent).not.toContain('Cancel');
+  });
 });
 
 describe('ResumeBar, while the kernel takes long', () => {
@@ -148,7 +164,7 @@ describe('ResumeBar, while the kernel takes long', () => {
     let ended = 0;
     const { node } = show({}, null, {
       phase: 'answer',
-      cancel: () => ended++
+      stop: () => ended++
     });
     expect(find(node, 'p').textContent).toContain('first answer…');
     click(find(node, 'button', 'Stop'));

@@ -26,6 +26,8 @@ export interface IResumeBarState {
   /** Loads Python objects too, once that was agreed to; `null` when none was left out. */
   readonly loadAll: (() => void) | null;
   /** Stops what is being done after the files; `null` when it is stopping or done. */
+  readonly stop: (() => void) | null;
+  /** Stops it and takes the files back; `null` as `stop`, or when none was touched. */
   readonly cancel: (() => void) | null;
   /** Tries once more to get a kernel; `null` when there is one. */
   readonly retry: (() => void) | null;
@@ -64,7 +66,7 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
         )}
       </div>
       <WaysOn {...props} />
-      {safety !== null && (
+      {safety !== null && phase === null && (
         <Button
           kind="small"
           label={trans.__('Return to now')}
@@ -88,11 +90,16 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
 
 /** What can be done about variables that are not there. */
 function WaysOn(props: IResumeBarProps): JSX.Element {
-  const { phase, loadAll, cancel, retry } = props;
+  const { phase, loadAll, stop, cancel, retry } = props;
   const { trans } = useLab();
   const isDone = phase === null;
   const ways = [
-    [trans.__('Stop'), isDone ? null : cancel, trans.__('The files stay')],
+    [
+      trans.__('Cancel'),
+      isDone ? null : cancel,
+      trans.__('The files come back as they were')
+    ],
+    [trans.__('Stop'), isDone ? null : stop, trans.__('The files stay')],
     [trans.__('Try again'), isDone ? retry : null, undefined],
     [trans.__('Load them after all…'), isDone ? loadAll : null, undefined]
   ] as const;
@@ -129,6 +136,8 @@ function phaseWords(phase: Phase, trans: TranslationBundle): string {
       return trans.__('Loading the variables…');
     case 'stopping':
       return trans.__('Stopping. The files stay…');
+    case 'returning':
+      return trans.__('Taking the files back as they were…');
   }
 }
 

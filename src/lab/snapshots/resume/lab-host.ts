@@ -1,23 +1,19 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
-import {
-  Dialog,
-  Notification,
-  showDialog,
-  showErrorMessage
-} from '@jupyterlab/apputils';
+import { Notification, showErrorMessage } from '@jupyterlab/apputils';
 import { NotebookPanel } from '@jupyterlab/notebook';
-import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { SnapshotClient } from '../../../client/snapshot-client';
 import type { Restored, Resume } from '../../../core/api/types';
 import { CommandIDs } from '../../commands/ids';
 import type { ILabContext } from '../../ui/lab-context';
 import type { IAgreed, IConsentHost } from '../consent/consent-state';
+import { openUnasked } from '../consent/open-unasked';
 import type { KernelNow } from '../consent/kernel-loss';
+import { askToLoad } from './ask-to-load';
 import { kernelNow } from './kernel-now';
 import { ResumeBarWidget } from './resume-bar-widget';
 import { type ITaggedCell, leftOut, withCells } from './left-out';
-import { loadAgain, resumeNotebook } from './resume-notebook';
+import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { whichWords } from '../words';
 import { WorkspaceDocuments } from './workspace-documents';
@@ -28,7 +24,7 @@ export class LabHost implements IConsentHost {
   constructor(
     private readonly _app: JupyterFrontEnd,
     private readonly _lab: ILabContext,
-    private readonly _client: Pick<SnapshotClient, 'resume'>,
+    private readonly _client: SnapshotClient,
     private readonly _onRestored: () => void
   ) {
     this._documents = new WorkspaceDocuments(_app, _lab.trans);
@@ -133,6 +129,7 @@ export class LabHost implements IConsentHost {
       safety: restored.safety,
       notebook: resume.notebook,
       loadAll: null,
+      stop: null,
       cancel: null,
       retry: null
     });
@@ -146,15 +143,27 @@ export class LabHost implements IConsentHost {
     resume: Resume,
     hadKernel: boolean
   ): Promise<void> {
-    const { bar, panel, agreed } = brought;
+    const { bar, panel, restored, agreed } = brought;
     const { isResumed, isShown } = agreed;
+    const { safety } = restored;
     const waiting = new AbortController();
-    const cancel = (): void => waiting.abort();
+    const end = (): void => waiting.abort();
     const stop = (): void => {
-      bar.tell({ phase: 'stopping', cancel: null });
-      cancel();
+      bar.tell({ phase: 'stopping', stop: null, cancel: null });
+      end();
     };
-    panel.disposed.connect(cancel);
+    let phase: Phase = 'kernel';
+    let isCancelled = false;
+    const cancel = (): void => {
+      isCancelled = true;
+      bar.tell({ phase: 'returning', stop: null, cancel: null });
+      end();
+      if (phase === 'cells' || phase === 'variables') {
+        // What was loaded goes too, and what cannot be interrupted is not waited for.
+        panel.sessionContext.restartKernel().catch(() => undefined);
+      }
+    };
+    panel.disposed.connect(end);
     const resumed = await resumeNotebook({
       panel,
       resume,
@@ -162,9 +171,15 @@ export class LabHost implements IConsentHost {
       isResumed,
       isShown,
       signal: waiting.signal,
-      onPhase: phase => bar.tell({ phase, cancel: stop })
+      onPhase: now => {
+        phase = now;
+        bar.tell({ phase, stop, cancel: safety === null ? null : cancel });
+      }
     });
-    panel.disposed.disconnect(cancel);
+    panel.disposed.disconnect(end);
+    if (isCancelled && safety !== null) {
+      await this._takeBack(safety, agreed);
+    }
     this._report({ ...brought, resumed });
     if (resumed?.noKernel || resumed?.isStopped) {
       // Whatever there is by then may have run something.
@@ -172,11 +187,27 @@ export class LabHost implements IConsentHost {
     }
   }
 
+  /** Opens what was there before, which asks nothing: nobody has seen anything else yet. */
+  private async _takeBack(url: string, { scope }: IAgreed): Promise<void> {
+    const failed = await openUnasked({
+      client: this._client,
+      host: this,
+      scope,
+      url
+    });
+    if (failed !== null) {
+      await showErrorMessage(
+        this._lab.trans.__('The files could not be taken back'),
+        failed
+      );
+    }
+  }
+
   /** Says what is there, and offers to load what nobody had allowed yet. */
   private _report(told: IToReport): void {
     const { bar, panel, agreed, resumed } = told;
     const { state } = agreed.inspection.snapshot;
-    bar.tell({ cancel: null, retry: null });
+    bar.tell({ stop: null, cancel: null, retry: null });
     if (!resumed) {
       bar.tell({ phase: null, resumed });
       return;
@@ -200,11 +231,11 @@ export class LabHost implements IConsentHost {
       return;
     }
     const waiting = new AbortController();
-    const cancel = (): void => {
-      bar.tell({ phase: 'stopping', cancel: null });
+    const stop = (): void => {
+      bar.tell({ phase: 'stopping', stop: null });
       waiting.abort();
     };
-    bar.tell({ phase: 'variables', cancel });
+    bar.tell({ phase: 'variables', stop });
     const allow = [...agreed.allow, 'variables'] as const;
     try {
       const { folder } = restored;
@@ -240,28 +271,6 @@ function cellsOf({ content }: NotebookPanel): readonly ITaggedCell[] {
     const tags: unknown = model.getMetadata('tags');
     return { id: model.id, tags: Array.isArray(tags) ? tags.map(String) : [] };
   });
-}
-
-async function askToLoad(
-  names: readonly string[],
-  trans: TranslationBundle
-): Promise<boolean> {
-  const { button } = await showDialog({
-    title: trans._n(
-      'Load %1 Python object?',
-      'Load %1 Python objects?',
-      names.length
-    ),
-    body: trans.__(
-      'To read %1 can run code of whoever made the snapshot, in this kernel. All variables are loaded anew.',
-      names.join(', ')
-    ),
-    buttons: [
-      Dialog.cancelButton({ label: trans.__('Cancel') }),
-      Dialog.warnButton({ label: trans.__('Load') })
-    ]
-  });
-  return button.accept;
 }
 
 function disposeBars({ contentHeader }: NotebookPanel): void {

@@ -13,7 +13,8 @@ import {
 import { runCells, TIMES } from './run-cells';
 
 /** What is being done, for people to watch: of a kernel that takes long what is waited for. */
-export type Phase = 'kernel' | Awaited | 'cells' | 'variables' | 'stopping';
+export type Phase =
+  'kernel' | Awaited | 'cells' | 'variables' | 'stopping' | 'returning';
 
 export interface IResumeOptions {
   /** Open, and as it is on disk. */

@@ -1,0 +1,25 @@
+import { Dialog, showDialog } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+/** Asks whether Python objects of these names are loaded, too. */
+export async function askToLoad(
+  names: readonly string[],
+  trans: TranslationBundle
+): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans._n(
+      'Load %1 Python object?',
+      'Load %1 Python objects?',
+      names.length
+    ),
+    body: trans.__(
+      'To read %1 can run code of whoever made the snapshot, in this kernel. All variables are loaded anew.',
+      names.join(', ')
+    ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Load') })
+    ]
+  });
+  return button.accept;
+}
