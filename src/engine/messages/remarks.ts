@@ -73,9 +73,6 @@ export const mayReadOutside = (step: string, path: string, workspace: string) =>
 export const unreadableFile = (path: string) =>
   `${path} could not be read, and is missing in the run.`;
 
-export const misnamedFile = (path: string) =>
-  `The name of ${path} is not UTF-8, so the file is missing in the run and in its snapshots. Rename it.`;
-
 /** A run that cannot go on for a reason of the system, by its code and text. */
 export const runStopped = (code: string, text: string) =>
   code === 'ENOSPC' || code === 'EDQUOT'

@@ -32,8 +32,7 @@ const WELL: readonly StepState[] = ['succeeded', 'cached'];
 /** What the run says of what its trees do not have as the workspace has it. */
 const LEFT: Readonly<Record<Left['kind'], (path: string) => string>> = {
   linked: messages.linkedFile,
-  unreadable: messages.unreadableFile,
-  misnamed: messages.misnamedFile
+  unreadable: messages.unreadableFile
 };
 
 /** Carries out one run: decides what is ready, has it run, and sees the run to its end. */

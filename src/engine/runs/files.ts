@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { posix } from 'node:path';
 
 import { textOf } from '../failure';
 import * as messages from '../messages';
 import { filesFolder, startTree } from '../store/layout';
 import type { Store } from '../store/store';
+import { bytesOf, onDisk } from '../trees/names';
 import type { RunTrees } from '../trees/run-trees';
 
 /** Files that a run left different from how it found them; a long list is cut. */
@@ -53,13 +54,14 @@ async function collect(
   const folder = filesFolder(store.layout, run);
   const items: RunFiles['items'][number][] = [];
   for (const [path, change] of delta) {
-    const before = existsSync(join(start, path));
+    const before = existsSync(onDisk(start, path));
     if (change.kind === 'file' || change.kind === 'link') {
-      const target = join(folder, path);
-      await fs.mkdir(dirname(target), { recursive: true });
+      const target = onDisk(folder, path);
+      const parent = onDisk(folder, posix.dirname(path));
+      await fs.mkdir(parent, { recursive: true });
       await fs.rm(target, { force: true });
       await (change.kind === 'link'
-        ? fs.symlink(change.target, target)
+        ? fs.symlink(bytesOf(change.target), target)
         : fs.copyFile(
             store.objects.path(change.digest),
             target,

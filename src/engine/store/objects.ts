@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type PathLike } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -20,7 +20,7 @@ export function digestOf(content: string | Uint8Array): string {
 }
 
 /** Digest of a file, read in pieces. */
-export async function digestOfFile(file: string): Promise<string> {
+export async function digestOfFile(file: PathLike): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return `sha256:${hash.digest('hex')}`;
@@ -52,7 +52,7 @@ export class ObjectStore {
   }
 
   /** Copies a file in; its digest is worked out here. */
-  async copy(source: string): Promise<StoredObject> {
+  async copy(source: PathLike): Promise<StoredObject> {
     return this.throughFile(async file => {
       await fs.copyFile(source, file, fs.constants.COPYFILE_FICLONE);
       await fs.chmod(file, 0o600);

@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,13 +84,14 @@ describe('a copy of a workspace', () => {
     ]);
   });
 
-  it('names what has a name that is no UTF-8', async () => {
-    writeFileSync(
-      Buffer.concat([Buffer.from(`${at(from)}/latin`), Buffer.from([0xe4])]),
-      '3'
-    );
-    expect(await copyTree(at(from), at(to))).toEqual([
-      { path: 'latin\ufffd', kind: 'misnamed' }
-    ]);
+  it('takes names along that are no UTF-8, and what links to them', async () => {
+    const latin = (...parts: string[]): Buffer =>
+      Buffer.from(at(...parts), 'latin1');
+    mkdirSync(latin(from, 'd\xff'));
+    writeFileSync(latin(from, 'd\xff/\xe4.txt'), '3');
+    symlinkSync(Buffer.from('d\xff/\xe4.txt', 'latin1'), at(from, 'link'));
+    expect(await copyTree(at(from), at(to))).toEqual([]);
+    expect(readFileSync(latin(to, 'd\xff/\xe4.txt'), 'utf8')).toBe('3');
+    expect(readFileSync(at(to, 'link'), 'utf8')).toBe('3');
   });
 });

@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 import { forEachOf, type Left, listWhole, noteUnread } from './listing';
+import { bytesOf, type OnDisk, onDisk, targetIn } from './names';
 
 /** Files above this many bytes are linked, not copied. */
 export const LARGE = 2 ** 30;
@@ -21,14 +22,14 @@ export async function copyTree(
   await fs.mkdir(to, { recursive: true });
   for (const [path, { kind }] of listing) {
     if (kind === 'folder') {
-      await fs.mkdir(join(to, path), { recursive: true });
+      await fs.mkdir(onDisk(to, path), { recursive: true });
     }
   }
   await forEachOf(listing, async ([path, { kind, size }]) => {
-    const [source, target] = [join(from, path), join(to, path)];
+    const [source, target] = [onDisk(from, path), onDisk(to, path)];
     try {
       if (kind === 'link') {
-        await fs.symlink(await targetOf(source, from), target);
+        await fs.symlink(await targetOf(join(from, path), from), target);
       } else if (kind === 'file' && size > large) {
         await fs.symlink(source, target);
         left.push({ path, kind: 'linked' });
@@ -44,15 +45,17 @@ export async function copyTree(
 }
 
 /** Copies one file with its times and mode. */
-export async function copyFile(source: string, target: string): Promise<void> {
+export async function copyFile(source: OnDisk, target: OnDisk): Promise<void> {
   await fs.copyFile(source, target, fs.constants.COPYFILE_FICLONE);
   const { atime, mtime } = await fs.stat(source);
   await fs.utimes(target, atime, mtime);
 }
 
-async function targetOf(link: string, root: string): Promise<string> {
-  const target = resolve(dirname(link), await fs.readlink(link));
-  return target === root || target.startsWith(root + sep)
-    ? relative(dirname(link), target) || '.'
-    : target;
+async function targetOf(link: string, root: string): Promise<OnDisk> {
+  const target = resolve(dirname(link), await targetIn(bytesOf(link)));
+  return bytesOf(
+    target === root || target.startsWith(root + sep)
+      ? relative(dirname(link), target) || '.'
+      : target
+  );
 }

@@ -27,6 +27,7 @@ import {
   uniteDeltas
 } from './delta';
 import { listTree } from './listing';
+import { bytesOf, onDisk } from './names';
 
 const made: string[] = [];
 
@@ -165,6 +166,24 @@ describe('the delta of a step', () => {
       ]);
     expect(await shape(again)).toEqual(await shape(root));
     expect(readFileSync(join(again, 'change'), 'utf8')).toBe('new');
+  });
+
+  it('holds names that are no UTF-8 through its text', async () => {
+    const { start, root, delta, objects } = await changed({ a: '' }, tree => {
+      mkdirSync(onDisk(tree, 'd\udcff'));
+      writeFileSync(onDisk(tree, 'd\udcff/\udce4'), 'x');
+      symlinkSync(bytesOf('d\udcff/\udce4'), onDisk(tree, 'l\udcfe'));
+    });
+    const again = join(folder(), 'again');
+    await copyTree(start, again);
+    const read: unknown = JSON.parse(
+      Buffer.from(deltaToJson(delta)).toString('utf8')
+    );
+    await applyDelta(again, deltaFromJson(read), objects);
+    const names = [...(await listTree(root)).keys()];
+    expect(names).toContain('d\udcff/\udce4');
+    expect([...(await listTree(again)).keys()]).toEqual(names);
+    expect(readFileSync(onDisk(again, 'l\udcfe'), 'utf8')).toBe('x');
   });
 
   it('does not count a file that was written with what it held', async () => {

@@ -1,5 +1,5 @@
 import * as fs from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { posix } from 'node:path';
 
 import {
   digestOfFile,
@@ -7,6 +7,7 @@ import {
   type StoredObject
 } from '../store/objects';
 import { type Entry, forEachOf, type Listing } from './listing';
+import { bytesOf, onDisk, targetIn } from './names';
 
 /** What became of one path since the run began, and the step that did it last. */
 export type Change =
@@ -89,18 +90,19 @@ export async function applyDelta(
   // First what goes, then folders, then what stands in them.
   for (const [path, change] of delta) {
     if (change.kind !== 'folder') {
-      await fs.rm(join(root, path), { recursive: true, force: true });
+      await fs.rm(onDisk(root, path), { recursive: true, force: true });
     }
   }
   for (const [path, change] of delta) {
     if (change.kind === 'folder') {
-      await fs.mkdir(join(root, path), { recursive: true });
+      await fs.mkdir(onDisk(root, path), { recursive: true });
     }
   }
   await forEachOf(delta, async ([path, change]) => {
-    const file = join(root, path);
+    const file = onDisk(root, path);
+    const folder = onDisk(root, posix.dirname(path));
     if (change.kind === 'file') {
-      await fs.mkdir(dirname(file), { recursive: true });
+      await fs.mkdir(folder, { recursive: true });
       await fs.copyFile(
         objects.path(change.digest),
         file,
@@ -108,8 +110,8 @@ export async function applyDelta(
       );
       await fs.chmod(file, change.mode);
     } else if (change.kind === 'link') {
-      await fs.mkdir(dirname(file), { recursive: true });
-      await fs.symlink(change.target, file);
+      await fs.mkdir(folder, { recursive: true });
+      await fs.symlink(bytesOf(change.target), file);
     }
   });
 }
@@ -164,12 +166,12 @@ async function changeOf(
   { root, start, before, input, step: by }: Ran,
   objects: ObjectStore
 ): Promise<Change | null> {
-  const file = join(root, path);
+  const file = onDisk(root, path);
   switch (entry.kind) {
     case 'folder':
       return { kind: 'folder', by };
     case 'link':
-      return { kind: 'link', target: await fs.readlink(file), by };
+      return { kind: 'link', target: await targetIn(file), by };
     case 'file': {
       const digest = await digestOfFile(file);
       const old = before.get(path);
@@ -195,5 +197,5 @@ async function oldDigest(
   if (change) {
     return change.kind === 'file' ? change.digest : null;
   }
-  return digestOfFile(join(start, path)).catch(() => null);
+  return digestOfFile(onDisk(start, path)).catch(() => null);
 }

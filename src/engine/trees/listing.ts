@@ -1,8 +1,8 @@
 import * as fs from 'node:fs/promises';
-import { join } from 'node:path';
 
 import { codeOf } from '../failure';
 import { isEnvironment, isIgnored } from './ignored';
+import { namesIn, type OnDisk, onDisk } from './names';
 
 /** One path of a tree, as cheap to take as its directory entry. */
 export interface Entry {
@@ -16,16 +16,13 @@ export interface Entry {
 /** A tree's paths, relative and with `/`; a folder stands before what it holds. */
 export type Listing = ReadonlyMap<string, Entry>;
 
-/** What is there and was not taken, and why; `misnamed` is a name that is no UTF-8. */
+/** What is there and was not taken, and why. */
 export interface Left {
   readonly path: string;
-  readonly kind: 'linked' | 'unreadable' | 'misnamed';
+  readonly kind: 'linked' | 'unreadable';
 }
 
 const AT_ONCE = 32;
-
-// What stands in a text for bytes that are no UTF-8.
-const REPLACEMENT = '\ufffd';
 
 const GONE = ['ENOENT', 'ENOTDIR'];
 const FORBIDDEN = ['EACCES', 'EPERM'];
@@ -72,7 +69,7 @@ export async function listWhole(
   const found = new Map<string, Entry>();
   const left: Left[] = [];
   const visit = async (folder: string): Promise<void> => {
-    const names = await fs.readdir(join(root, folder)).catch(reason => {
+    const names = await namesIn(onDisk(root, folder)).catch(reason => {
       noteUnread(left, folder || '.', reason);
       return [];
     });
@@ -83,11 +80,9 @@ export async function listWhole(
     }
     for (const name of names.filter(item => !isIgnored(item)).sort()) {
       const path = folder === '' ? name : `${folder}/${name}`;
-      const entry = await entryOf(join(root, path));
+      const entry = await entryOf(onDisk(root, path));
       if (entry) {
         found.set(path, entry);
-      } else if (name.includes(REPLACEMENT)) {
-        left.push({ path, kind: 'misnamed' });
       }
       if (entry?.kind === 'folder') {
         await visit(path);
@@ -98,7 +93,7 @@ export async function listWhole(
   return { listing: found, left };
 }
 
-async function entryOf(file: string): Promise<Entry | null> {
+async function entryOf(file: OnDisk): Promise<Entry | null> {
   const stat = await fs.lstat(file, { bigint: true }).catch(() => null);
   const kind = stat?.isFile()
     ? 'file'

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { codeOf } from '../failure';
 import { type Layout, startTree, treesFolder } from '../store/layout';
+import { bytesOf, namesIn } from './names';
 
 /** Removes a tree whatever a step made of it, folders without write permission included. */
 export async function removeTree(root: string): Promise<void> {
@@ -38,10 +39,11 @@ export async function dropChains(layout: Layout, run: string): Promise<void> {
 }
 
 async function unlock(folder: string): Promise<void> {
-  await fs.chmod(folder, 0o700);
-  for (const entry of await fs.readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) {
-      await unlock(join(folder, entry.name));
+  await fs.chmod(bytesOf(folder), 0o700);
+  for (const name of await namesIn(bytesOf(folder))) {
+    const path = join(folder, name);
+    if ((await fs.lstat(bytesOf(path))).isDirectory()) {
+      await unlock(path);
     }
   }
 }
