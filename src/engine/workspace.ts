@@ -12,7 +12,7 @@ import { Execution } from './runs/execution';
 import { earlierSteps, keepStart, leftBefore } from './runs/kept/continue';
 import { createRun, type NewRun } from './runs/new-run';
 import { Applying } from './snapshots/applying';
-import { Interruptions } from './snapshots/interruptions';
+import { Interruptions, isUnsettled } from './snapshots/interruptions';
 import { Opening } from './snapshots/opening';
 import { Operations } from './snapshots/operations';
 import { RunSnapshots } from './snapshots/run-snapshots';
@@ -29,11 +29,13 @@ import type { Lock } from './store/lock';
 import { openToRead } from './store/read-only';
 import { openStore, type Store, type StoreOptions } from './store/store';
 import { RunTrees } from './trees/run-trees';
+import { Turns } from './trees/turns';
 
 /** A workspace that this engine owns: its store, and the runs that go on in it. */
 export class Workspace {
   readonly hub = new EventHub();
   readonly operations = new Operations();
+  readonly turns = new Turns();
   readonly archive: RunArchive;
   private readonly journal: Journal;
   private readonly file: number | null;
@@ -103,6 +105,7 @@ export class Workspace {
 
   /** Starts a run and returns its id; it goes on by itself. */
   async start(order: NewRun): Promise<string> {
+    await this.refuseHalf();
     const { id, steps, options } = await createRun(
       this.store,
       this.journal,
@@ -200,6 +203,21 @@ export class Workspace {
     await this.executions.get(id)?.ended;
   }
 
+  /** A run takes no files of two moments. */
+  private async refuseHalf(): Promise<void> {
+    if (this.turns.isWritten) {
+      throw new Refusal(messages.beingOpened());
+    }
+    const { workspace } = this.store.layout;
+    const recovered = await this.snapshots().putRight();
+    const half = recovered.find(
+      item => isUnsettled(item) && item.folder === workspace
+    );
+    if (half) {
+      throw new Refusal(messages.halfOpened(half));
+    }
+  }
+
   private execute(
     row: RunRow,
     pipeline: Pipeline,
@@ -224,6 +242,7 @@ export class Workspace {
         store: this.store,
         journal: this.journal,
         trees,
+        turns: this.turns,
         snapshots
       }
     );

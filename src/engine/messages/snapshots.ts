@@ -225,6 +225,25 @@ export const interruptedOpening = ({
   }
 };
 
+/** Why no run begins while files of two moments lie in the workspace. */
+export const halfOpened = (recovery: Recovery) =>
+  problem(
+    409,
+    'half_opened',
+    'Half opened',
+    `The opening of a snapshot was cut short here, and a run would take files of two moments. ${interruptedOpening(recovery)}`,
+    'Decide in Snapshots of the panel, or with kalette snapshot recover; then run it again.'
+  );
+
+export const beingOpened = () =>
+  problem(
+    409,
+    'being_opened',
+    'Being opened',
+    'Files of the workspace are being brought to another moment.',
+    'Run it again when that is done.'
+  );
+
 function listOf(paths: readonly string[], more: number): string {
   const shown = paths.slice(0, 5);
   const others = paths.length - shown.length + more;

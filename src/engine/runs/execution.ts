@@ -8,6 +8,7 @@ import type { Store } from '../store/store';
 import { UnusableStoreError } from '../store/writer';
 import type { Left } from '../trees/listing';
 import type { RunTrees } from '../trees/run-trees';
+import type { Turns } from '../trees/turns';
 import { recordEnd } from './ending';
 import { Estimates } from './schedule/estimates';
 import type { Journal } from './journal';
@@ -24,6 +25,7 @@ export interface ExecutionTools {
   readonly store: Store;
   readonly journal: Journal;
   readonly trees: RunTrees;
+  readonly turns: Turns;
   readonly snapshots: RunSnapshots;
 }
 
@@ -164,8 +166,8 @@ export class Execution {
 
   private async capture(): Promise<void> {
     const { id } = this.task;
-    const { store, trees, snapshots } = this.tools;
-    const left = await trees.begin();
+    const { store, trees, turns, snapshots } = this.tools;
+    const left = await turns.copy(() => trees.begin());
     const tree = await trees.startId();
     const snapshot = await snapshots.start(startTree(store.layout, id));
     await amendRunFile(store.layout, id, { tree });

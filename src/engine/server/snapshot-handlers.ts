@@ -105,9 +105,10 @@ export const SNAPSHOT_HANDLERS: Readonly<
   },
   restoreSnapshot: call => {
     const request = call.request.body as RestoreRequest;
-    return begin(call, 'restore', ({ opening }, following) =>
-      opening.restore(request, following)
-    );
+    return begin(call, 'restore', ({ opening, workspace }, following) => {
+      const open = () => opening.restore(request, following);
+      return request.to === 'here' ? workspace.turns.write(open) : open();
+    });
   },
   trustKey: async call => {
     const { key, name } = call.request.body as { key: string; name: string };
@@ -123,8 +124,8 @@ export const SNAPSHOT_HANDLERS: Readonly<
   recoverSnapshots: async call => {
     mustBeStored(call);
     const { choice } = call.request.body as RecoverRequest;
-    return begin(call, 'recover', ({ snapshots }, following) =>
-      snapshots.recover(choice, following)
+    return begin(call, 'recover', ({ snapshots, workspace }, following) =>
+      workspace.turns.write(() => snapshots.recover(choice, following))
     );
   },
   pruneSnapshots: async call => {
@@ -201,7 +202,9 @@ export const SNAPSHOT_HANDLERS: Readonly<
       const start = workspace.startOf(id);
       return {
         json: workspace.operations.begin('apply', following =>
-          workspace.applying().apply(run, start, paths, following)
+          workspace.turns.write(() =>
+            workspace.applying().apply(run, start, paths, following)
+          )
         )
       };
     });

@@ -147,11 +147,40 @@ describe('opening in place', () => {
       ]);
       expect(filesOf(folder)).toEqual(there);
     }
+    await expect(engine.start()).rejects.toMatchObject({
+      problem: {
+        code: 'half_opened',
+        detail: expect.stringContaining('data/more.txt')
+      }
+    });
     expect(await snapshots().recover('back', {})).toMatchObject([
       { how: 'rolled-back' }
     ]);
     expect(filesOf(folder)).toEqual(now);
     expect((await snapshots().usage()).recovered).toEqual([]);
+    await engine.run();
+  });
+
+  it('is put right before a run that follows takes the files', async () => {
+    const { engine, url, old } = await changed(4000);
+    await openAndKill(engine, url);
+    await engine.run();
+    expect(filesOf(engine.folder)).toEqual(old);
+  });
+
+  it('lets no run begin meanwhile', async () => {
+    const { engine, url } = await changed(60);
+    const { turns } = engine.workspace;
+    const refused: unknown[] = [];
+    const look = () =>
+      engine.start().catch((reason: unknown) => refused.push(reason));
+    await turns.write(() => openHere(engine, url, () => void look()));
+    expect(refused).toContainEqual(
+      expect.objectContaining({
+        problem: expect.objectContaining({ code: 'being_opened' })
+      })
+    );
+    await engine.run();
   });
 });
 
