@@ -53,6 +53,14 @@ def test_modules_beside_a_notebook_must_not_hide_what_a_kernel_imports(store, wo
     assert {kind for kind, _ in found.values()} == {"startup"}
 
 
+def test_modules_that_are_imported_only_where_they_are_there_are_named_too(store, workspace):
+    # Completion tries these, and finds none in most environments; the last one is installed here.
+    names = ("colorama", "astroid", "orjson", "pytest")
+    write(workspace, *(f"{name}.py" for name in names), "helpers.py")
+    found = kinds(store, workspace)
+    assert found == {f"{name}.py": ("startup", name) for name in names}
+
+
 def test_what_is_withheld_is_never_there(store, workspace, tmp_path):
     write(workspace, "numpy.py", "a.pth", b"\xff/conftest.py".decode("utf-8", "surrogateescape"))
     write(workspace, "train.py", ".git/config")

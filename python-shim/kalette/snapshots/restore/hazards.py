@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pkgutil
-import sys
 from dataclasses import dataclass
 from typing import Collection, Iterator, Optional
 
@@ -13,6 +10,7 @@ from ..errors import Refused
 from ..format.names import path_bytes, path_text
 from ..format.trees import FOLDER, LINK
 from ..store.trees import Content, Place, Row, TreeReader
+from .unasked import unasked
 
 # What the consent speaks of, and what a restore can be told to leave out.
 STARTUP, ENVIRONMENT, HOOK = "startup", "environment", "hook"
@@ -67,27 +65,6 @@ conftest.py
 **/.pythonrc*
 """.splitlines()
 )
-
-
-def _standard() -> frozenset[str]:
-    if sys.version_info >= (3, 10):
-        return frozenset(sys.stdlib_module_names)
-    folder = os.path.dirname(os.__file__)
-    found = pkgutil.iter_modules([folder, os.path.join(folder, "lib-dynload")])
-    return frozenset(sys.builtin_module_names) | {module.name for module in found}
-
-
-# What a kernel, and the loading of plain variables, import without being told to: a module of
-# such a name in the folder of a notebook may be taken for it.
-_UNASKED = """
-IPython ipykernel ipykernel_launcher ipywidgets jupyter_client jupyter_core comm debugpy traitlets
-tornado zmq psutil nest_asyncio matplotlib_inline jedi parso prompt_toolkit wcwidth pygments
-stack_data executing asttokens pure_eval decorator pexpect ptyprocess packaging platformdirs
-typing_extensions exceptiongroup backcall pickleshare appnope _pydev_bundle _pydevd_bundle pydevd
-pydevconsole kalette cloudpickle numpy pandas pyarrow scipy dateutil pytz tzdata six matplotlib PIL
-sklearn joblib threadpoolctl torch numexpr bottleneck numba polars
-"""
-_IMPORTED = _standard().union(_UNASKED.split())
 
 _LOADABLE = (b"py", b"pyc", b"so", b"pyd")
 
@@ -183,4 +160,4 @@ def _is_package(row: Row) -> bool:
 
 def _imported(name: bytes) -> Optional[str]:
     text = name.decode("ascii", "replace")
-    return text if text in _IMPORTED else None
+    return text if text in unasked() else None
