@@ -31,6 +31,21 @@ def test_what_looks_like_a_secret_is_taken_along_when_told(folder, snapshot):
     assert "no file or folder of this workspace" in answer.stderr
 
 
+def test_what_another_rule_leaves_out_is_not_said_to_be_taken(folder, snapshot):
+    for name in ("own", "deep/er"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "a.csv").write_text("1")
+    (folder / "own/.snapshotignore").write_text("*\n")
+    (folder / ".snapshotignore").write_text("deep/\n")
+    answer = snapshot("create", "--take", "own/a.csv")
+    assert answer.returncode == 0, answer.stderr
+    assert snapshot("restore", taken(answer), "--to", "../copy").returncode == 0
+    assert (folder.parent / "copy/own/a.csv").read_text() == "1"
+    answer = snapshot("create", "--take", "deep/er/a.csv")
+    assert answer.returncode != 0
+    assert "was taken without deep/er/a.csv" in answer.stderr
+
+
 def test_the_list_has_times_that_sort_and_no_word_stays_of_the_progress(snapshot):
     answer = snapshot("create")
     assert "Making it safe" not in answer.stderr

@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 
 import pytest
-from kalette.snapshots import CaptureOptions, InPlaceOptions, SnapshotError, Store
+from kalette.snapshots import (
+    CaptureOptions,
+    InPlaceOptions,
+    PublishOptions,
+    SnapshotError,
+    Store,
+)
 from kalette.snapshots.progress import Task
 from kalette.snapshots.remotes.carrier import Source
 from kalette.snapshots.remotes.folder import FolderCarrier
@@ -75,3 +81,22 @@ def test_a_remote_in_the_workspace_is_no_part_of_it(tmp_path):
     # Elsewhere nothing is put beside what is published.
     store.publish(first.id, str(tmp_path / "far"))
     assert not (tmp_path / "far/.snapshotignore").exists()
+
+
+def test_files_of_the_user_are_not_taken_for_those_of_a_remote(tmp_path):
+    work = tmp_path / "work"
+    (work / "data").mkdir(parents=True)
+    (work / "data/customers.csv").write_text("1")
+    store = Store.open(str(work / ".kalette/snapshots"))
+    options = CaptureOptions(rules=("**/.kalette",))
+    first = store.create(str(work), options=options)
+    with pytest.raises(SnapshotError, match="other files, such as customers.csv") as caught:
+        store.publish(first.id, str(work / "data"))
+    assert (caught.value.code, os.listdir(work / "data")) == ("bad-folder", ["customers.csv"])
+    # What is put beside a remote later is the user's.
+    store.publish(first.id, str(work / "pub"))
+    (work / "pub/notes.txt").write_text("1")
+    store.publish(first.id, str(work / "pub"), PublishOptions(name="again"))
+    second = store.create(str(work), options=options)
+    found = [item.path for item in store.files(second.id, recursive=True)]
+    assert sorted(found) == ["data", "data/customers.csv", "pub", "pub/notes.txt"]

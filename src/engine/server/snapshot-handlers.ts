@@ -11,7 +11,7 @@ import { checked, isLink } from '../snapshots/inspecting';
 import { remoteFrom } from '../snapshots/remotes';
 import { runFile } from '../snapshots/run-file';
 import { ROOM } from '../snapshots/snapshots';
-import { takeAlong } from '../snapshots/take-along';
+import { mustHold, takeAlong } from '../snapshots/take-along';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
@@ -69,7 +69,9 @@ export const SNAPSHOT_HANDLERS: Readonly<
       const notebook = target.isFolder
         ? null
         : pathIn(target.workspace, target.path);
-      return snapshots.create(notebook, message, following);
+      const created = await snapshots.create(notebook, message, following);
+      await mustHold(snapshots, created, take);
+      return created;
     });
   },
   diffSnapshots: async call => {

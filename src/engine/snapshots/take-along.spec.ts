@@ -27,6 +27,16 @@ describe('what looks like a secret and is taken along', () => {
     );
   });
 
+  it('gets its line where the last word on it is said', async () => {
+    const folder = workspace();
+    mkdirSync(join(folder, 'x/data'));
+    writeFileSync(join(folder, 'x/data/a.csv'), '');
+    writeFileSync(join(folder, 'x/.snapshotignore'), '*\n');
+    await takeAlong(folder, ['x/data/a.csv', '.env']);
+    expect(rules(join(folder, 'x'))).toBe('*\n!/data/a.csv\n');
+    expect(rules(folder)).toBe('!/.env\n');
+  });
+
   it('is written once', async () => {
     const folder = workspace();
     await takeAlong(folder, ['.env']);

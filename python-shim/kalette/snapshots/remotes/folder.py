@@ -23,7 +23,9 @@ from .urls import folder_of
 _OPEN = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 _REFS_LIMIT = 16 << 20
 _LEFT = re.compile(r"(\.part-|write-)[0-9]+-[0-9a-f]{16}\Z")
-_FOLDERS = ("packs", "files", "snapshots", "refs")
+
+# What a remote is made of, beside its format.
+FOLDERS = ("packs", "files", "snapshots", "refs")
 _LEFT_SECONDS = 86400.0
 
 _T = TypeVar("_T")
@@ -59,7 +61,7 @@ class FolderCarrier:
 
     def close(self) -> None:
         """Where nothing could be written into a remote that was made for it, none is left."""
-        folders = [self._at(folder) for folder in _FOLDERS]
+        folders = [self._at(folder) for folder in FOLDERS]
         # Somebody else may have come.
         with contextlib.suppress(OSError):
             if any(os.listdir(folder) for folder in folders if os.path.isdir(folder)):
@@ -165,7 +167,7 @@ class FolderCarrier:
         """Makes the remote if it is none yet."""
         if self._prepared:
             return
-        for folder in _FOLDERS:
+        for folder in FOLDERS:
             self._make(self._at(folder))
             self._remove_leftovers(self._at(folder))
         if self.size("format.json") is None:

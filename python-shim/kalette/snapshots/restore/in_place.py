@@ -116,12 +116,14 @@ class InPlaceRestore:
     def _check_nothing_else(self, path: bytes) -> None:
         names = set(os.listdir(self._folders.at(path)))
         known = {os.fsdecode(name.rstrip(b"/")) for name in self._live[path].folder.names}
-        if names - known:
+        unknown = names - known
+        if unknown:
+            left = path + b"/" + os.fsencode(min(unknown))
             raise SnapshotError(
                 "would-overwrite",
                 "A folder that has to go holds what no snapshot has.",
-                path_text(path),
-                _how_to_save(path),
+                path_text(left),
+                _how_to_save(left),
             )
 
     def _stat(self, path: bytes) -> Optional[tuple[int, ...]]:
