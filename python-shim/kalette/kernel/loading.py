@@ -62,6 +62,7 @@ class Variables(Mapping[str, Any]):
         self._loader = VariableLoader(
             {entry["name"]: entry for entry in record["variables"]},
             lambda entry, find: reader({**entry, "path": self._path(entry)}, find),
+            record["aside"],
         )
 
     def __getitem__(self, name: str) -> Any:
@@ -171,6 +172,7 @@ def _record(state: Optional[KeptState]) -> dict[str, Any]:
         "python": str(record.get("python")),
         "versions": versions if isinstance(versions, dict) else {},
         "variables": [item for item in _objects(record.get("variables")) if _is_entry(item)],
+        "aside": [item for item in _objects(record.get("aside")) if _is_entry(item)],
         "parameters": [item for item in _objects(record.get("parameters")) if _is_parameter(item)],
         "missing": [
             item

@@ -37,7 +37,8 @@ class Unfit(Exception):
 def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
     """Binds variables as a request file says, and prints the outcome as one line of JSON.
 
-    The file holds ``variables`` (manifest entries, each with the ``path`` of its file),
+    The file holds ``variables`` (manifest entries, each with the ``path`` of its file), ``aside``
+    (the same of values that these refer to and that no name means any more; may be missing),
     ``parameters`` (each with its ``value`` as JSON; they are bound and not told of),
     ``trusted`` (whether what could run code may be read), ``sources`` (of imports, functions and
     classes to make first), ``python`` and ``versions`` (of what they were saved with). The outcome
@@ -73,7 +74,7 @@ def parameters_of(request: Request) -> dict[str, Any]:
 def load_all(request: Request) -> tuple[dict[str, Any], list[dict[str, str]]]:
     """What can be loaded, by name, and what cannot, with the reason."""
     entries = {entry["name"]: entry for entry in request["variables"]}
-    loader = VariableLoader(entries, CheckedReader(request))
+    loader = VariableLoader(entries, CheckedReader(request), request.get("aside", ()))
     values: dict[str, Any] = {}
     failed: list[dict[str, str]] = []
     for name in entries:

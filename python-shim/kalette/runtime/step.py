@@ -150,6 +150,7 @@ class StepRun:
                 "seconds": budget.seconds,
                 "variables": keeping.variables,
                 "received": keeping.received,
+                "untouched": keeping.untouched,
                 "waiting": keeping.waiting,
                 "python": platform.python_version(),
                 "versions": loaded_versions(),

@@ -25,8 +25,13 @@ const lost = (name: string) => ({
 
 const remains = (
   variables: readonly KeptVariable[],
-  missing: StepRemains['missing'] = []
-): StepRemains => ({ variables, missing, python: null, versions: {} });
+  missing: StepRemains['missing'] = [],
+  untouched: readonly string[] = []
+): StepRemains => ({
+  ...{ variables, missing, untouched },
+  python: null,
+  versions: {}
+});
 
 const words = (found: Pick<StepRemains, 'variables' | 'missing'>): string =>
   [
@@ -107,6 +112,53 @@ describe('what is alive', () => {
     expect(words(alive.before(stepOf('last'), []))).toBe(
       'a of two, b of one, d of beside, no lock'
     );
+  });
+
+  it('stays in the file that it shares with others, where it was left as it was', () => {
+    const alive = new Alive(pipelineOf(STEPS));
+    const at = (digest: string) => ({ digest: `sha256:${digest}` });
+    const group = ['a', 'b'].map(name => ({
+      ...kept(name, 'one'),
+      ...at('ab')
+    }));
+    alive.after(stepOf('one'), remains(group));
+    const two = stepOf('two', { reads: reads('a') });
+    const handed = { ...kept('a', 'one'), ...at('a') };
+    const files = ({ variables }: Pick<StepRemains, 'variables'>) =>
+      variables.map(({ name, digest }) => `${name} in ${digest.slice(7)}`);
+    expect(files(alive.before(two, [handed]))).toEqual(['a in ab', 'b in ab']);
+    const own = [handed, { ...kept('c', 'two'), ...at('c') }];
+    const left = alive.after(two, remains(own, [], ['a']));
+    expect(files(left)).toEqual(['a in ab', 'c in c', 'b in ab']);
+    // What was changed is no more what the others share.
+    const changed = new Alive(pipelineOf(STEPS));
+    changed.after(stepOf('one'), remains(group));
+    expect(files(changed.after(two, remains(own)))).toEqual([
+      'a in a',
+      'c in c',
+      'b in ab'
+    ]);
+  });
+
+  it('means by a name what it meant when it was written', () => {
+    const alive = new Alive(pipelineOf(STEPS));
+    const refers = { refers: ['a'] };
+    const one = [kept('a', 'one'), { ...kept('b', 'one'), ...refers }];
+    expect(alive.after(stepOf('one'), remains(one))).toMatchObject({
+      variables: [{}, { referents: { a: 'sha256:one' } }],
+      aside: []
+    });
+    const left = alive.after(stepOf('two'), remains([kept('a', 'two')]));
+    expect(left).toMatchObject({
+      variables: [
+        { name: 'a', digest: 'sha256:two' },
+        { name: 'b', referents: { a: 'sha256:one' } }
+      ],
+      aside: [{ name: 'a', digest: 'sha256:one' }]
+    });
+    const again = new Alive(pipelineOf(STEPS));
+    again.recall('two', left);
+    expect(again.before(stepOf('last'), []).aside).toEqual(left.aside);
   });
 
   it('is nothing of a step beside it', () => {

@@ -1,18 +1,23 @@
 import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
-import type { KeptVariable } from './state';
+import type { KeptVariable, StateRecord } from './state';
+import { Referred } from './referred';
 
 /** What a step had when it ended, besides its files. */
 export interface StepRemains {
   readonly variables: readonly KeptVariable[];
   readonly missing: readonly MissingVariable[];
+  /** Names of those that it received and left as they were. */
+  readonly untouched: readonly string[];
   readonly python: string | null;
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export type Variables = Pick<StepRemains, 'variables' | 'missing'>;
+export type Variables = Pick<StateRecord, 'variables' | 'aside' | 'missing'>;
 
-const NONE: Variables = { variables: [], missing: [] };
+type Named = Pick<StateRecord, 'variables' | 'missing'>;
+
+const NONE: Named = { variables: [], missing: [] };
 
 /**
  * Which variables a notebook would have before and after each step of a run. The process of a
@@ -20,12 +25,14 @@ const NONE: Variables = { variables: [], missing: [] };
  * same. Of steps beside it, which may not have ended, nothing is.
  */
 export class Alive {
-  private readonly left = new Map<string, Variables>();
+  private readonly left = new Map<string, Named>();
+  private readonly referred = new Referred();
 
   constructor(private readonly pipeline: Pipeline) {}
 
   /** What a step had left that ended in another process, before the run was interrupted. */
   recall(step: string, left: Variables): void {
+    this.referred.know([...left.variables, ...left.aside]);
     this.left.set(step, left);
   }
 
@@ -34,31 +41,44 @@ export class Alive {
     received: readonly KeptVariable[]
   ): Variables {
     const known = new Set([...reads.map(({ variable }) => variable)]);
-    return joined({ ...NONE, variables: received }, this.behind(after), known);
+    const behind = this.behind(after);
+    const names = received.map(({ name }) => name);
+    const own = together({ ...NONE, variables: received }, names, behind);
+    return this.whole(joined(own, behind, known));
   }
 
-  after(step: PipelineStep, remains: StepRemains): StepRemains {
+  after(
+    step: PipelineStep,
+    remains: StepRemains
+  ): Variables & Pick<StepRemains, 'python' | 'versions'> {
     // What it received and has no more, it deleted; so it may have done with what it names so.
     const known = new Set([
       ...step.reads.map(({ variable }) => variable),
       ...this.definedIn(step)
     ]);
-    const found = joined(remains, this.behind(step.after), known);
+    const behind = this.behind(step.after);
+    const kept = together(remains, remains.untouched, behind);
+    const found = joined(kept, behind, known);
     const isDeleted = this.deletedIn(step);
-    const own = new Set([...remains.variables, ...remains.missing]);
+    const own = new Set([...kept.variables, ...kept.missing]);
     const isLeft = (one: KeptVariable | MissingVariable) =>
       own.has(one) || !isDeleted(one.name);
-    const left = {
-      ...remains,
+    const left = this.whole({
       variables: found.variables.filter(isLeft),
       missing: found.missing.filter(isLeft)
-    };
+    });
     this.left.set(step.name, left);
-    return left;
+    const { python, versions } = remains;
+    return { ...left, python, versions };
+  }
+
+  /** With what variables refer to, whatever its name means by now. */
+  private whole({ variables, missing }: Named): Variables {
+    return { ...this.referred.resolve(variables), missing };
   }
 
   /** What these steps have left; of variables of one name that of the last maker. */
-  private behind(steps: readonly string[]): Variables {
+  private behind(steps: readonly string[]): Named {
     const variables = new Map<string, KeptVariable>();
     const missing = new Map<string, MissingVariable>();
     for (const left of steps.flatMap(name => this.left.get(name) ?? [])) {
@@ -94,12 +114,38 @@ export class Alive {
   }
 }
 
+/**
+ * What was left as it was is taken from the file of the steps behind where others are in it, or
+ * refer to it, that are alive too: it is the same value, and goes on being shared with them.
+ */
+function together(
+  own: Named,
+  untouched: readonly string[],
+  behind: Named
+): Named {
+  const isUntouched = new Set(untouched);
+  const made = new Set(
+    own.variables.map(({ name }) => name).filter(name => !isUntouched.has(name))
+  );
+  const others = behind.variables.filter(({ name }) => !made.has(name));
+  const variables = own.variables.map(one => {
+    const before = others.find(
+      ({ name, step }) =>
+        name === one.name && isUntouched.has(name) && step === one.step
+    );
+    const isShared = others.some(
+      ({ name, digest, referents }) =>
+        name !== one.name &&
+        (digest === before?.digest ||
+          (before && referents?.[one.name] === before.digest))
+    );
+    return before && isShared ? before : one;
+  });
+  return { ...own, variables };
+}
+
 /** Own variables, and those of others whose names are not among them or known otherwise. */
-function joined(
-  own: Variables,
-  others: Variables,
-  known: ReadonlySet<string>
-): Variables {
+function joined(own: Named, others: Named, known: ReadonlySet<string>): Named {
   const all = [...own.variables, ...own.missing];
   const names = new Set([...known, ...all.map(({ name }) => name)]);
   const isOther = ({ name }: { readonly name: string }) => !names.has(name);

@@ -78,7 +78,7 @@ export function snapshotOf(
     skipped: skipped.map(({ path }) => path),
     withheld,
     external,
-    stateBytes: sizeOf(record.variables),
+    stateBytes: sizeOf([...record.variables, ...record.aside]),
     state: variableViews(record.variables),
     parameters: record.parameters.map(parameterView),
     missing: record.missing

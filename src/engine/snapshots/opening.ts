@@ -25,7 +25,12 @@ import { captureOptions } from './scope';
 import { Served } from './served';
 import type { Following } from './service';
 import type { Snapshots } from './snapshots';
-import { readState, stateFile, type StateRecord } from './state';
+import {
+  type KeptVariable,
+  readState,
+  stateFile,
+  type StateRecord
+} from './state';
 import type { WireRestored, WireState } from './wire';
 
 /** Opens snapshots: says what that would do, and does what was agreed to. */
@@ -209,8 +214,7 @@ export class Opening {
   ): Promise<string> {
     const scratch = join(this.store.layout.tmp, `resume-${newId()}`);
     await fs.mkdir(scratch, { recursive: true });
-    const variables = [];
-    for (const entry of record.variables) {
+    const placed = async (entry: KeptVariable) => {
       const own = this.store.objects.path(entry.digest);
       const path = existsSync(own) ? own : join(scratch, stateFile(entry));
       if (!existsSync(path)) {
@@ -219,19 +223,33 @@ export class Opening {
         // What is not there costs one variable, which the kernel then tells of.
         await this.snapshots.ask('exportState', args).catch(missingOnly);
       }
-      variables.push({ ...entry, path });
-    }
+      return { ...entry, path };
+    };
+    const variables = await inTurn(record.variables, placed);
+    const aside = await inTurn(record.aside, placed);
     const request = join(scratch, 'request.json');
     const { python, versions, sources, parameters } = record;
     const how = { trusted, python, versions, sources };
     await fs.writeFile(
       request,
-      JSON.stringify({ variables, parameters, ...how })
+      JSON.stringify({ variables, aside, parameters, ...how })
     );
     // Who allowed no code of the snapshot gets none by way of an import either.
     const apart = trusted || sources.length > 0 ? null : folder;
     return loadingCode(this.runtime(), request, apart);
   }
+}
+
+/** One after the other: two variables may have one file. */
+async function inTurn<T, R>(
+  items: readonly T[],
+  work: (item: T) => Promise<R>
+): Promise<readonly R[]> {
+  const done: R[] = [];
+  for (const item of items) {
+    done.push(await work(item));
+  }
+  return done;
 }
 
 function isBelow(folder: string, path: string): boolean {

@@ -72,11 +72,12 @@ export class RunSnapshots {
       try {
         const args = { store, snapshot: after };
         const { state } = await this.service.ask<WireState>('state', args);
-        const { variables, missing } = readState(state?.record);
+        const { variables, aside, missing } = readState(state?.record);
         const isThere = ({ digest }: KeptVariable) =>
           existsSync(this.objects.path(digest));
         this.alive.recall(name, {
           variables: variables.filter(isThere),
+          aside: aside.filter(isThere),
           missing
         });
         this.remember(name, after);
@@ -172,7 +173,7 @@ export class RunSnapshots {
     const { store } = this;
     const { record, out } = moment;
     const kept = Object.fromEntries(
-      record.variables.map(item => [
+      [...record.variables, ...record.aside].map(item => [
         stateFile(item),
         {
           path: this.fileOf(item, out),
@@ -210,7 +211,7 @@ export class RunSnapshots {
   /** Bytes of variables that no snapshot had yet: their files were written since the run began. */
   private async addedBy({ record, out }: Moment): Promise<number> {
     const added = [];
-    for (const item of record.variables) {
+    for (const item of [...record.variables, ...record.aside]) {
       const path = this.fileOf(item, out);
       const written = await stat(path).catch(() => null);
       const isNew = (written?.mtimeMs ?? 0) >= this.began - COARSE;

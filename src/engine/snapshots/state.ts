@@ -8,6 +8,8 @@ export type KeptVariable = Extract<
 > & {
   readonly detail?: string | undefined;
   readonly step: string | null;
+  /** Of what `refers` names: the digests of the files that had it then. */
+  readonly referents?: Readonly<Record<string, string>> | undefined;
 };
 
 /** A parameter that a run had. */
@@ -27,6 +29,8 @@ export interface StateRecord {
   readonly python: string | null;
   readonly versions: Readonly<Record<string, string>>;
   readonly variables: readonly KeptVariable[];
+  /** What variables refer to though no name means it any more. */
+  readonly aside: readonly KeptVariable[];
   readonly missing: readonly MissingVariable[];
   /** Those that are not among the variables. */
   readonly parameters: readonly KeptParameter[];
@@ -42,6 +46,7 @@ export const NO_STATE: StateRecord = {
   python: null,
   versions: {},
   variables: [],
+  aside: [],
   missing: [],
   parameters: [],
   cell: null,
@@ -64,6 +69,7 @@ export function readState(value: unknown): StateRecord {
     python: typeof python === 'string' ? python : null,
     versions: isObject(versions) ? versions : {},
     variables: variables.filter(isKept),
+    aside: listOf(record.aside, isKept),
     missing: listOf(record.missing, isMissing),
     parameters: listOf(record.parameters, isParameter),
     cell: typeof cell === 'string' ? cell : null,
@@ -76,7 +82,10 @@ function isKept(value: unknown): value is KeptVariable {
   return (
     hasTexts(value, 'name', 'type', 'file', 'digest') &&
     Number.isInteger(value.bytes) &&
-    /^sha256:[0-9a-f]{64}$/.test(value.digest)
+    /^sha256:[0-9a-f]{64}$/.test(value.digest) &&
+    (value.referents === undefined ||
+      (isObject(value.referents) &&
+        Object.values(value.referents).every(isText)))
   );
 }
 

@@ -15,6 +15,7 @@ const KEEPING: StepMessage = {
   seconds: 30,
   variables: [],
   received: [],
+  untouched: [],
   waiting: [],
   python: '3.12.0',
   versions: {}

@@ -216,8 +216,10 @@ export const StepMessageSchema = Type.Union([
     seconds: Type.Number(),
     /** Those that were saved already. */
     variables: Type.Array(SavedVariableSchema),
-    /** Names of received variables that are as they were. */
+    /** Names of received variables that are as they were, in the files that they came in. */
     received: Type.Array(Type.String()),
+    /** The same, and those that had to be written again for what they have in common with others. */
+    untouched: Type.Array(Type.String()),
     /** What is yet to be written. */
     waiting: Type.Array(Type.Omit(MissingVariableSchema, ['reason'])),
     python: Type.String(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Mapping, Optional, Sequence
 
 from ..errors import StepFailure
 from . import formats
@@ -19,14 +19,19 @@ class VariableLoader:
     """Reads received variables one by one; names of one group keep sharing their objects."""
 
     def __init__(
-        self, manifest: Mapping[str, Mapping[str, Any]], reader: Optional[Reader] = None
+        self,
+        manifest: Mapping[str, Mapping[str, Any]],
+        reader: Optional[Reader] = None,
+        aside: Sequence[Mapping[str, Any]] = (),
     ) -> None:
+        """``aside``: entries of what others mean by a name that means something else by now."""
         self._manifest = manifest
+        self._aside = {(one["name"], one["digest"]): one for one in aside}
         self._reader = reader or _read_file
         self._groups: dict[str, Any] = {}
         # What other files name must be the same object for all of them.
-        self._named = {name for one in manifest.values() for name in _referred(one)}
-        self._found: dict[str, Any] = {}
+        self._named = {name for one in (*manifest.values(), *aside) for name in _referred(one)}
+        self._found: dict[tuple[str, str], Any] = {}
 
     def get(self, name: str) -> Any:
         """The value, or UNBOUND.
@@ -50,24 +55,40 @@ class VariableLoader:
 
     def read(self, name: str) -> Any:
         """As ``get``, but raises whatever reading the file raises."""
-        entry = self._manifest[name]
+        return self._value(name, self._manifest[name])
+
+    def _value(self, name: str, entry: Mapping[str, Any]) -> Any:
         if entry.get("unbound"):
             return UNBOUND
-        if entry.get("group") is None:
-            return self._alone(name, entry)
         # Each name may bring a copy of the group's file: what is in it tells that it is the same.
         file = str(entry.get("digest") or entry["path"])
+        if entry.get("group") is None:
+            return self._alone(name, file, entry)
         if file not in self._groups:
-            self._groups[file] = self._reader(entry, self.read)
+            self._groups[file] = self._reader(entry, self._meaning(entry))
         return self._groups[file][name]
 
-    def _alone(self, name: str, entry: Mapping[str, Any]) -> Any:
-        if name in self._found:
-            return self._found[name]
-        value = self._reader(entry, self.read)
+    def _alone(self, name: str, file: str, entry: Mapping[str, Any]) -> Any:
+        if (name, file) in self._found:
+            return self._found[name, file]
+        value = self._reader(entry, self._meaning(entry))
         if name in self._named:
-            self._found[name] = value
+            self._found[name, file] = value
         return value
+
+    def _meaning(self, entry: Mapping[str, Any]) -> Callable[[str], Any]:
+        """What a file means by the names in it: the values that they had when it was written."""
+        referents = entry.get("referents")
+
+        def find(name: str) -> Any:
+            digest = referents.get(name) if isinstance(referents, dict) else None
+            other = self._aside.get((name, digest)) if isinstance(digest, str) else None
+            named = self._manifest.get(name)
+            if other is None or (named is not None and named.get("digest") == digest):
+                return self.read(name)
+            return self._value(name, other)
+
+        return find
 
 
 def _referred(entry: Mapping[str, Any]) -> list[Any]:

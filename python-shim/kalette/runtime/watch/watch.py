@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import time
-from typing import Any, Callable, Mapping, Optional, Sequence
+from typing import Any, Callable, Iterable, Mapping, Optional, Sequence
 
 from ..errors import StepFailure
 from ..variables import UNBOUND, VariableLoader, pickles
@@ -42,14 +42,16 @@ class Watch:
         self._step: str = plan["step"]
         self._cells: Sequence[Cell] = plan["cells"]
         self._values: dict[str, Any] = {}
+        # Received values that the step may change, as nobody reads them behind it.
+        self._others: dict[str, Any] = {}
         self._digests: dict[str, Optional[str]] = {}
         self._suspects: dict[str, Cell] = {}
         self._between = 0.0
         self.passed_over: list[str] = []
 
     def received(self, name: str, value: Any) -> None:
-        if name in self._names and value is not UNBOUND:
-            self._values[name] = value
+        if value is not UNBOUND:
+            (self._values if name in self._names else self._others)[name] = value
 
     def begin(self) -> None:
         """Right before the first cell."""
@@ -89,7 +91,37 @@ class Watch:
 
     def untouched(self, namespace: Mapping[str, Any]) -> list[str]:
         """Names that still have the value they had; to be asked once nothing was found."""
-        return [name for name, value in self._values.items() if namespace.get(name) is value]
+        watched = [name for name, value in self._values.items() if namespace.get(name) is value]
+        return [*watched, *self._proven(namespace)]
+
+    def _proven(self, namespace: Mapping[str, Any]) -> list[str]:
+        """The same of values that were not watched: those that make the same pickles as their
+        files, which tells of objects in common too. What there is no time for is not among them.
+        """
+        fresh = VariableLoader(self._loads)
+        end = time.monotonic() + LEAST_SECONDS
+        found: list[str] = []
+        for names in self._by_file(self._others):
+            now = {name: self._others[name] for name in names}
+            cost = 2 * sum(self._cost(name) for name in names)
+            if any(namespace.get(name) is not value for name, value in now.items()):
+                continue
+            if time.monotonic() + cost <= end and _digest(now) == self._digest_of(names, fresh):
+                found += names
+        return found
+
+    def _by_file(self, names: Iterable[str]) -> list[list[str]]:
+        files: dict[str, list[str]] = {}
+        for name in names:
+            files.setdefault(self._file(name) or f"alone {name}", []).append(name)
+        return list(files.values())
+
+    def _digest_of(self, names: Sequence[str], fresh: VariableLoader) -> str:
+        """Of values as their files have them; of none where they cannot be had."""
+        try:
+            return _digest({name: fresh.get(name) for name in names}) or ""
+        except StepFailure:
+            return ""
 
     def _differs(
         self, name: str, namespace: Mapping[str, Any], load: Callable[[str], Any], end: float

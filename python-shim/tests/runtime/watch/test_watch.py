@@ -9,7 +9,7 @@ from ..worker import cell, of, texts
 def handed(worker):
     """Runs a step that makes variables, then one that receives them and watches all."""
 
-    def run(made, *sources, saves=(), groups=None, watch=None, setup=""):
+    def run(made, *sources, saves=(), groups=None, watch=None, setup="", **more):
         out = worker.folder / "made"
         definition = [{"definition": "d", "cell": cell("d", setup, 0)}] if setup else []
         groups = groups or [[name] for name in made]
@@ -26,6 +26,7 @@ def handed(worker):
             loads=loads,
             saves=[[name] for name in saves],
             watch=list(made) if watch is None else watch,
+            **more,
         )
 
     return run
@@ -67,6 +68,27 @@ def test_a_large_value_is_laid_to_the_last_cell_that_mentions_it(handed):
 def test_only_what_the_plan_says_is_watched(handed):
     messages = handed({"m": "[1]", "n": "[1]"}, "m.append(2)", watch=["n"])
     assert of(messages, "error") == []
+
+
+@pytest.mark.parametrize(
+    ("sources", "untouched"),
+    [
+        (["print(m, n)"], ["best", "k", "m", "n"]),
+        (["n.append(1); n.pop()", "m.append(1)"], ["k", "n"]),
+        # Equal parts, and no more in common.
+        (["m[0] = [1]"], ["k", "n"]),
+        (["n = [3]"], ["best", "k", "m"]),
+    ],
+)
+def test_what_is_not_watched_and_makes_the_same_pickle_was_left_alone(handed, sources, untouched):
+    messages = handed(
+        {"m": "[[1], [2]]", "best": "m[0]", "n": "[3]", "k": "[4]"},
+        *sources,
+        groups=[["m", "best"], ["n"], ["k"]],
+        watch=["k"],
+        keep={"bytes": 1 << 20, "seconds": 10},
+    )
+    assert of(messages, "keeping")[0]["untouched"] == untouched
 
 
 def test_what_shares_a_file_with_a_saved_value_is_not_watched(handed):

@@ -62,6 +62,7 @@ export function remainsOf(
   return {
     variables: [...own, ...came.filter(item => unchanged.has(item.name))],
     missing: kept?.left ?? [],
+    untouched: kept?.untouched ?? [],
     python: kept?.python ?? null,
     versions: kept?.versions ?? {}
   };

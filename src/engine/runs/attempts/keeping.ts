@@ -10,6 +10,8 @@ export interface Kept {
   readonly left: readonly MissingVariable[];
   /** Names of received variables that are as they were. */
   readonly received: readonly string[];
+  /** The same, whichever files they are in now. */
+  readonly untouched: readonly string[];
   /** Names among what was left for which the budget did not reach. */
   readonly beyond: readonly string[];
   readonly python: string;
@@ -36,7 +38,8 @@ export class Keeping {
     if (!this.begun) {
       return null;
     }
-    const { variables, waiting, received, python, versions } = this.begun;
+    const { variables, waiting, received, untouched, python, versions } =
+      this.begun;
     const { parts } = this;
     const written = parts.flatMap(part => part.variables);
     const left = parts.flatMap(part => part.left);
@@ -58,6 +61,7 @@ export class Keeping {
         ...lost.map(item => ({ ...item, reason: reasonOf(item.name) }))
       ],
       received,
+      untouched,
       beyond: parts.flatMap(part => part.beyond),
       python,
       versions,

@@ -1,0 +1,68 @@
+"""What variables of a run have in common, as its snapshots bring it back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import kalette
+import pytest
+
+from ..notebooks import notebook, write
+
+IMPORTS = (["imports"], "import numpy as np\nimport pandas as pd")
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Runs a notebook, and gives what was alive behind its steps."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "keys"))
+
+    def steps(*cells):
+        write(tmp_path / "n.ipynb", notebook(IMPORTS, *cells))
+        program = Path(sys.executable).with_name("kalette")
+        done = subprocess.run([program, "run", "n.ipynb"], capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return [kalette.load("n.ipynb:1", step=tags[0].partition(":")[2]) for tags, _ in cells]
+
+    return steps
+
+
+def test_what_several_variables_hold_is_one_behind_every_step(run):
+    makes = "X = pd.DataFrame({'a': [1.0, 2.0]})\nshared = {'a': X, 'b': X}"
+    found = run(
+        (["step:make"], makes),
+        (["step:read", "prev:make"], "m = X.sum()"),
+        (["step:again", "prev:read"], "print(m, X.shape)"),
+        (["step:last", "prev:again"], "print(shared['a'].shape)"),
+    )
+    assert len(found) == 4
+    for left in found:
+        shared = left["shared"]
+        assert shared["a"] is left["X"]
+        assert shared["b"] is left["X"]
+
+
+def test_what_a_variable_holds_stays_what_it_was_when_the_name_is_given_away(run):
+    made, changed, last = run(
+        (["step:make"], "X = np.arange(50_000.0)\nshared = {'a': X, 'b': X}"),
+        (["step:change", "prev:make"], "X = X * 2 + 1"),
+        (["step:last", "prev:change"], "print(X.sum())"),
+    )
+    assert made["shared"]["a"] is made["X"]
+    for left in (changed, last):
+        shared = left["shared"]
+        assert (left["X"][1], shared["a"][1]) == (3.0, 1.0)
+        assert shared["a"] is shared["b"]
+
+
+def test_a_last_reader_leaves_what_it_changed_as_it_is_now(run):
+    made, last = run(
+        (["step:make"], "rows = [[1], [2]]\nheld = {'rows': rows}"),
+        (["step:last", "prev:make"], "rows.append([3])\nprint(len(rows), held)"),
+    )
+    assert (made["rows"], last["rows"]) == ([[1], [2]], [[1], [2], [3]])
+    assert last["held"]["rows"] is last["rows"]
