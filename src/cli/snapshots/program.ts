@@ -146,7 +146,7 @@ function addCare(add: Add, engine: EngineOptions, done: Done): void {
   );
   addRecover(add, engine, done);
   addRemove(add, engine, done);
-  add('prune', 'give back the room of old ones')
+  add('prune', 'give back the room of old ones; those of the last day stay')
     .option('--keep-last <count>', 'of each bucket so many stay', countGiven)
     .option(
       '--max-bytes <size>',

@@ -20,7 +20,8 @@ export class Served {
   /** The absolute path of what a client names; refuses what lies outside. */
   full(path: string): string {
     const found = join(this.root, path);
-    if (relative(this.root, found).startsWith('..')) {
+    // No file has a NUL in its name.
+    if (relative(this.root, found).startsWith('..') || path.includes('\0')) {
       throw new Refusal(messages.outsideRoot(path));
     }
     return found;

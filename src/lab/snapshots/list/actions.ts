@@ -174,7 +174,7 @@ async function takeAlong(
   if (id !== null) {
     Notification.info(
       trans.__(
-        'From now on snapshots hold %1, and so does what is published of them. Take it out of .snapshotignore to leave it out again.',
+        'From now on snapshots hold %1; before one is published, it is named. Take its line out of .snapshotignore to leave it out again.',
         namesOf(paths, trans)
       ),
       { autoClose: 15_000 }
