@@ -46,6 +46,23 @@ async function edit(page: Page, source: string): Promise<void> {
   }, source);
 }
 
+/** Closes all, and gives a notebook a kernel that has run something. */
+async function leaveKernel(page: Page, path: string): Promise<void> {
+  await page.evaluate(async at => {
+    const { commands, serviceManager } = window.jupyterapp;
+    await commands.execute('docmanager:save');
+    await commands.execute('application:close-all');
+    const session = await serviceManager.sessions.startNew({
+      path: at,
+      name: at,
+      type: 'notebook',
+      kernel: { name: 'python3' }
+    });
+    await session.kernel?.requestExecute({ code: 'leftover = 42' }).done;
+    session.dispose();
+  }, path);
+}
+
 test('a step is opened again after the workspace was changed', async ({
   page,
   request,
@@ -126,19 +143,7 @@ test('a kernel that went on without its notebook is restarted', async ({
   await pipeline.expectDone();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   const url = await urlAfter(pipeline, 'train');
-  await page.evaluate(async at => {
-    const { commands, serviceManager } = window.jupyterapp;
-    await commands.execute('docmanager:save');
-    await commands.execute('application:close-all');
-    const session = await serviceManager.sessions.startNew({
-      path: at,
-      name: at,
-      type: 'notebook',
-      kernel: { name: 'python3' }
-    });
-    await session.kernel?.requestExecute({ code: 'leftover = 42' }).done;
-    session.dispose();
-  }, path);
+  await leaveKernel(page, path);
   await page.evaluate(
     args => {
       // It is over when the dialog is.
@@ -150,6 +155,55 @@ test('a kernel that went on without its notebook is restarted', async ({
   await dialog.getByRole('button', { name: 'Open here' }).click();
   await expect(page.getByText(/variables? restored/)).toBeVisible(RUN);
   await say(page, 'print("left", globals().get("leftover"))', 'left None');
+});
+
+test.describe('with the kernels of the server', () => {
+  // Galata's own answer about a kernel that is restarted is none that JupyterLab takes.
+  test.use({ kernels: null, sessions: null });
+
+  test('an opening that is cancelled while its cells run gives all back', async ({
+    page,
+    request,
+    tmpPath
+  }) => {
+    const path = `${tmpPath}/slow.ipynb`;
+    const slow = notebookOf([
+      // A run has its own folder, in the store.
+      [
+        ['imports'],
+        'import os, time\nif ".kalette" not in os.getcwd():\n    time.sleep(600)'
+      ],
+      [['step:load'], 'rows = [1, 2, 3]\nopen("rows.txt", "w").write("3")']
+    ]);
+    const pipeline = await openPipeline(page, request, path, slow);
+    await pipeline.run();
+    await pipeline.expectDone();
+    await page
+      .context()
+      .grantPermissions(['clipboard-read', 'clipboard-write']);
+    const url = await urlAfter(pipeline, 'load');
+    await leaveKernel(page, path);
+    await pipeline.execute('docmanager:open', { path });
+    const notebook = page.locator('.jp-NotebookPanel:visible');
+    await expect(notebook).toContainText('rows = [1, 2, 3]');
+    await edit(page, 'rows = "mine"');
+    await page.evaluate(
+      args => {
+        void window.jupyterapp.commands.execute('kalette:open-snapshot', args);
+      },
+      { url, notebook: path, to: 'here' }
+    );
+    await page.getByRole('button', { name: 'Open here' }).click();
+    const bar = page.locator('.jp-KaletteResume');
+    await expect(bar).toContainText('Running the import and function', RUN);
+    await expect(notebook).toContainText('rows = [1, 2, 3]');
+    await bar.getByRole('button', { name: 'Cancel' }).click();
+    await expect(notebook).toContainText('rows = "mine"', RUN);
+    await expect(bar).toHaveCount(0);
+    const written = await page.contents.fileExists(`${tmpPath}/rows.txt`);
+    expect(written).toBe(false);
+    await say(page, 'print("left", globals().get("rows"))', 'left None');
+  });
 });
 
 test('a published step is opened by somebody else', async ({
