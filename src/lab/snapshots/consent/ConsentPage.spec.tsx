@@ -125,6 +125,19 @@ describe('ConsentPage', () => {
     expect(node.textContent).not.toContain('They are saved into');
   });
 
+  it('says that files were changed since, and lists them anew', async () => {
+    const { node, model, client } = await show({ signer: 'own' });
+    await during(async () => model.choose('here'));
+    const { here } = client.inspection;
+    const items = [changeOf('late.py', 'deleted')];
+    const changed = { ...here, total: 1, items };
+    client.inspection = { ...client.inspection, here: changed };
+    await during(() => model.open());
+    expect(node.textContent).toContain('changed since this list was made');
+    expect(find(node, '.jp-KaletteFiles').textContent).toContain('late.py');
+    expect(buttons(node)).toContain('Open here');
+  });
+
   it('names a secret that goes as the workspace is written over, unless it is kept', async () => {
     const { here } = inspectionOf();
     const secrets = ['.env', 'a.pem'];

@@ -1,9 +1,9 @@
 import * as React from 'react';
 
 import { useLab } from '../../ui/lab-context';
-import { ProblemBanner } from '../../ui/ProblemBanner';
 import { stepTitle } from '../../ui/words';
 import type { ConsentModel } from './consent-model';
+import { ConsentProblem } from './ConsentProblem';
 import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import type { ReadVersions } from '../files/FileDifference';
@@ -40,7 +40,7 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
             backWords(snapshot, opened, trans)
           )}
       </p>
-      {problem && <ProblemBanner problem={problem} />}
+      {problem && <ConsentProblem problem={problem} />}
       {phase === 'working' && operation && <Progress operation={operation} />}
       {phase === 'asking' && here.refused === null && (
         <>
