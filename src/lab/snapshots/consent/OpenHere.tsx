@@ -7,7 +7,7 @@ import { ConsentProblem } from './ConsentProblem';
 import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import type { ReadVersions } from '../files/FileDifference';
-import { backWords } from './open-here-words';
+import { backWords, couldRunWords, heldWords } from './open-here-words';
 import { effectWords } from '../files/change-words';
 import { KernelLoss } from './KernelLoss';
 import { LostSecrets } from './LostSecrets';
@@ -39,6 +39,11 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
             '%1 A snapshot of its files as they are now is taken first, so you can return to them.',
             backWords(snapshot, opened, trans)
           )}
+      </p>
+      <p className="jp-KaletteMuted">
+        {heldWords(inspection, trans)}
+        <br />
+        {couldRunWords(inspection, trans)}
       </p>
       {problem && <ConsentProblem problem={problem} />}
       {phase === 'working' && operation && <Progress operation={operation} />}
