@@ -10,7 +10,7 @@ import { awaitedWords, noKernelWords } from './kernel-words';
 import type { Phase } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { ResumedText } from './ResumedText';
-import { missingWords, whichWords } from '../words';
+import { missingWords, openedWords } from '../words';
 
 /** What a bar above a notebook says of the snapshot that it was brought back to. */
 export interface IResumeBarState {
@@ -47,7 +47,7 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
       <snapshotIcon.react tag="span" className="jp-KaletteIcon" />
       <div className="jp-KaletteResume-text">
         <p>
-          {trans.__('This is %1.', whichWords(snapshot, trans))}{' '}
+          {openedWords(snapshot, trans)}{' '}
           {phase !== null
             ? phaseWords(phase, trans)
             : resumed && <ResumedText resumed={resumed} notebook={notebook} />}

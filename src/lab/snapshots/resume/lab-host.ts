@@ -15,7 +15,7 @@ import { ResumeBarWidget } from './resume-bar-widget';
 import { type ITaggedCell, leftOut, withCells } from './left-out';
 import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
-import { whichWords } from '../words';
+import { openedWords } from '../words';
 import { WorkspaceDocuments } from './workspace-documents';
 
 /** What JupyterLab does around the opening of a snapshot: saving, opening, running. */
@@ -90,10 +90,10 @@ export class LabHost implements IConsentHost {
         });
       }
     };
-    Notification.success(
-      trans.__('This is %1.', whichWords(inspection.snapshot, trans)),
-      { autoClose: 5000, ...(safety !== null && { actions: [back] }) }
-    );
+    Notification.success(openedWords(inspection.snapshot, trans), {
+      autoClose: 5000,
+      ...(safety !== null && { actions: [back] })
+    });
   }
 
   /** What bars say is true no more. */
