@@ -44,6 +44,7 @@ function show(
       snapshot={snapshotOf()}
       phase={null}
       resumed={resumed(fields)}
+      isBare={false}
       safety={null}
       notebook="eu/sales.ipynb"
       loadAll={loadAll}
@@ -108,6 +109,17 @@ describe('ResumeBar', () => {
     );
     click(find(node, 'button', 'Go to cell 2'));
     expect(calls).toMatchObject([{ args: { cell: '', index: 1 } }]);
+  });
+
+  it('says that its import and function cells were not run, as nobody allowed that', () => {
+    const some = { variables: 2, restored: ['x'] };
+    const { node } = show(some, null, { isBare: true });
+    expect(find(node, 'p').textContent).toContain(
+      'Its import and function cells were not run, as you did not allow that: run them first. 1 of 2'
+    );
+    const noKernel = { why: 'none' } as const;
+    const none = show({ ...some, noKernel }, null, { isBare: true }).node;
+    expect(none.textContent).not.toContain('function cells');
   });
 
   it('says that the files stay where it was stopped', () => {

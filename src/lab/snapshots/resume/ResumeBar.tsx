@@ -19,6 +19,8 @@ export interface IResumeBarState {
   readonly phase: Phase | null;
   /** `null` until it is known, and when the kernel was left alone. */
   readonly resumed: IResumed | null;
+  /** True where its import and function cells were not to be run. */
+  readonly isBare: boolean;
   /** URL of how the workspace was before; `null` when it was not touched. */
   readonly safety: string | null;
   /** Path of the notebook. */
@@ -50,7 +52,13 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
           {openedWords(snapshot, trans)}{' '}
           {phase !== null
             ? phaseWords(phase, trans)
-            : resumed && <ResumedText resumed={resumed} notebook={notebook} />}
+            : resumed && (
+                <ResumedText
+                  resumed={resumed}
+                  notebook={notebook}
+                  isBare={props.isBare}
+                />
+              )}
         </p>
         {reasons.length > 0 && (
           <details>

@@ -12,7 +12,7 @@ import type { KernelNow } from '../consent/kernel-loss';
 import { askToLoad } from './ask-to-load';
 import { kernelNow } from './kernel-now';
 import { ResumeBarWidget } from './resume-bar-widget';
-import { type ITaggedCell, leftOut, withCells } from './left-out';
+import { isBare, type ITaggedCell, leftOut, withCells } from './left-out';
 import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { openedWords } from '../words';
@@ -126,6 +126,7 @@ export class LabHost implements IConsentHost {
       snapshot: inspection.snapshot,
       phase: null,
       resumed: null,
+      isBare: isBare(agreed),
       safety: restored.safety,
       notebook: resume.notebook,
       loadAll: null,
