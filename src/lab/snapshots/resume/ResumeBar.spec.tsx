@@ -44,6 +44,7 @@ function show(
       snapshot={snapshotOf()}
       phase={null}
       resumed={resumed(fields)}
+      isRestarted={false}
       isBare={false}
       safety={null}
       notebook="eu/sales.ipynb"
@@ -120,6 +121,16 @@ describe('ResumeBar', () => {
     const noKernel = { why: 'none' } as const;
     const none = show({ ...some, noKernel }, null, { isBare: true }).node;
     expect(none.textContent).not.toContain('function cells');
+  });
+
+  it('says no more of variables that a restart took, and still leads back', () => {
+    const safety = 'snap:digits#sha256:00';
+    const some = { variables: 2, restored: ['x'], troubles: ['`x`: none'] };
+    const { node } = show(some, null, { isRestarted: true, safety });
+    expect(node.textContent).toContain('The kernel was restarted since.');
+    expect(node.textContent).not.toContain('variable');
+    expect(node.querySelector('details')).toBeNull();
+    find(node, 'button', 'Return to now');
   });
 
   it('says that the files stay where it was stopped', () => {

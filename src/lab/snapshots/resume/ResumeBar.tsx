@@ -19,6 +19,8 @@ export interface IResumeBarState {
   readonly phase: Phase | null;
   /** `null` until it is known, and when the kernel was left alone. */
   readonly resumed: IResumed | null;
+  /** True once what was loaded into the kernel is lost with it. */
+  readonly isRestarted: boolean;
   /** True where its import and function cells were not to be run. */
   readonly isBare: boolean;
   /** URL of how the workspace was before; `null` when it was not touched. */
@@ -41,8 +43,9 @@ interface IResumeBarProps extends IResumeBarState {
 
 /** Which moment a notebook was brought back to, and what of it is there. */
 export function ResumeBar(props: IResumeBarProps): JSX.Element {
-  const { snapshot, phase, resumed, safety, notebook } = props;
+  const { snapshot, phase, isRestarted, safety, notebook } = props;
   const { trans, execute } = useLab();
+  const resumed = isRestarted ? null : props.resumed;
   const reasons = resumed ? reasonsOf(resumed, trans) : [];
   return (
     <div className="jp-KaletteResume" role="status">
@@ -52,13 +55,15 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
           {openedWords(snapshot, trans)}{' '}
           {phase !== null
             ? phaseWords(phase, trans)
-            : resumed && (
-                <ResumedText
-                  resumed={resumed}
-                  notebook={notebook}
-                  isBare={props.isBare}
-                />
-              )}
+            : isRestarted
+              ? trans.__('The kernel was restarted since.')
+              : resumed && (
+                  <ResumedText
+                    resumed={resumed}
+                    notebook={notebook}
+                    isBare={props.isBare}
+                  />
+                )}
         </p>
         {reasons.length > 0 && (
           <details>

@@ -126,6 +126,7 @@ export class LabHost implements IConsentHost {
       snapshot: inspection.snapshot,
       phase: null,
       resumed: null,
+      isRestarted: false,
       isBare: isBare(agreed),
       safety: restored.safety,
       notebook: resume.notebook,
@@ -136,6 +137,7 @@ export class LabHost implements IConsentHost {
     });
     disposeBars(panel);
     panel.contentHeader.addWidget(bar);
+    bar.watch(panel.sessionContext);
     await this._load({ bar, panel, restored, agreed }, resume, hadKernel);
   }
 
@@ -216,6 +218,7 @@ export class LabHost implements IConsentHost {
     const names = leftOut(resumed, state, agreed.allow);
     bar.tell({
       phase: null,
+      isRestarted: false,
       resumed: withCells(resumed, state, cellsOf(panel)),
       loadAll: names.length > 0 ? () => void this._loadAll(told, names) : null
     });
