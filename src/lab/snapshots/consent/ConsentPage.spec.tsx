@@ -100,6 +100,7 @@ describe('ConsentPage', () => {
     const button = find(node, 'button', 'Open in new folder');
     expect(button.getAttribute('aria-disabled')).toBe('true');
     expect(button.title).toContain(words);
+    expect(find(node, '[role=alert]', words).textContent).toContain(words);
   });
 
   it('says that a running cell is stopped and variables are lost, only where that is so', async () => {
