@@ -122,11 +122,12 @@ export function openSnapshotPage(
     return;
   }
   const { snapshots } = notebook;
-  const item = snapshots.state.items.find(snapshot => snapshot.id === id);
+  const { items } = snapshots.state;
+  const item = items.find(snapshot => snapshot.id === id);
   page.title.label = item
-    ? momentWords(item, trans)
+    ? momentWords(item, trans, items)
     : trans.__('Snapshot %1', id.slice(7, 15));
-  page.title.caption = item ? whichWords(item, trans) : id;
+  page.title.caption = item ? whichWords(item, trans, items) : id;
 }
 
 function addSnapshotPage(

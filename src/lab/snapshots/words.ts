@@ -75,6 +75,19 @@ export function whichWords(
     : trans.__('run %1, %2', snapshot.runNumber, moment);
 }
 
+/** What a workspace is once a snapshot was opened in it. */
+export function openedWords(
+  snapshot: SnapshotSummary,
+  trans: TranslationBundle
+): string {
+  return snapshot.kind === 'safety'
+    ? trans.__(
+        'The files are as they were at %1, before a snapshot was opened.',
+        timeWords(snapshot.at)
+      )
+    : trans.__('This is %1.', whichWords(snapshot, trans));
+}
+
 /** What a snapshot added to the store, its variables included. */
 export function addedWords(
   { added }: SnapshotSummary,

@@ -1,10 +1,10 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import { formatBytes } from '../../../core/view';
 import { Button } from '../../ui/controls';
 import { useLab } from '../../ui/lab-context';
 import type { ConsentModel } from './consent-model';
+import { folderTrouble } from './folder-trouble';
 
 /** What can be done on the page of consent; what opens is last. */
 export function ConsentButtons(props: {
@@ -54,21 +54,4 @@ export function ConsentButtons(props: {
       )}
     </footer>
   );
-}
-
-/** Why a new folder cannot be called so. */
-function folderTrouble(
-  folder: string,
-  trans: TranslationBundle
-): string | undefined {
-  const path = folder.trim();
-  if (path === '') {
-    return trans.__('The new folder needs a name.');
-  }
-  if (/^[/\\~]/.test(path)) {
-    return trans.__('Its path begins at the folder that Jupyter serves.');
-  }
-  return path.split('/').some(part => part.startsWith('.'))
-    ? trans.__('Jupyter does not show folders whose names begin with a dot.')
-    : undefined;
 }

@@ -100,6 +100,7 @@ describe('ConsentPage', () => {
     const button = find(node, 'button', 'Open in new folder');
     expect(button.getAttribute('aria-disabled')).toBe('true');
     expect(button.title).toContain(words);
+    expect(find(node, '[role=alert]', words).textContent).toContain(words);
   });
 
   it('says that a running cell is stopped and variables are lost, only where that is so', async () => {
@@ -123,6 +124,19 @@ describe('ConsentPage', () => {
     await during(() => model.open());
     expect(node.textContent).toContain(stuck);
     expect(node.textContent).not.toContain('They are saved into');
+  });
+
+  it('says that files were changed since, and lists them anew', async () => {
+    const { node, model, client } = await show({ signer: 'own' });
+    await during(async () => model.choose('here'));
+    const { here } = client.inspection;
+    const items = [changeOf('late.py', 'deleted')];
+    const changed = { ...here, total: 1, items };
+    client.inspection = { ...client.inspection, here: changed };
+    await during(() => model.open());
+    expect(node.textContent).toContain('changed since this list was made');
+    expect(find(node, '.jp-KaletteFiles').textContent).toContain('late.py');
+    expect(buttons(node)).toContain('Open here');
   });
 
   it('names a secret that goes as the workspace is written over, unless it is kept', async () => {

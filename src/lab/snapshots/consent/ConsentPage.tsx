@@ -6,9 +6,9 @@ import { formatBytes, readSnapshotUrl } from '../../../core/view';
 import { Banner, Button, Skeleton } from '../../ui/controls';
 import { errorIcon, infoIcon, warningIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
-import { ProblemBanner } from '../../ui/ProblemBanner';
 import { CodeList } from './CodeList';
 import type { ConsentModel } from './consent-model';
+import { ConsentProblem } from './ConsentProblem';
 import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import { SnapshotFacts } from '../page/SnapshotFacts';
@@ -120,7 +120,7 @@ function Refusal(props: { readonly model: ConsentModel }): JSX.Element | null {
   }
   if (problem) {
     return (
-      <ProblemBanner
+      <ConsentProblem
         problem={problem}
         actions={
           phase === 'refused' && (

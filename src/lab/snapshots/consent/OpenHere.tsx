@@ -1,13 +1,13 @@
 import * as React from 'react';
 
 import { useLab } from '../../ui/lab-context';
-import { ProblemBanner } from '../../ui/ProblemBanner';
 import { stepTitle } from '../../ui/words';
 import type { ConsentModel } from './consent-model';
+import { ConsentProblem } from './ConsentProblem';
 import { FileChanges } from '../files/FileChanges';
 import { Progress } from '../operation/Progress';
 import type { ReadVersions } from '../files/FileDifference';
-import { backWords } from './open-here-words';
+import { backWords, couldRunWords, heldWords } from './open-here-words';
 import { effectWords } from '../files/change-words';
 import { KernelLoss } from './KernelLoss';
 import { LostSecrets } from './LostSecrets';
@@ -40,7 +40,12 @@ export function OpenHere(props: IOpenHereProps): JSX.Element | null {
             backWords(snapshot, opened, trans)
           )}
       </p>
-      {problem && <ProblemBanner problem={problem} />}
+      <p className="jp-KaletteMuted">
+        {heldWords(inspection, trans)}
+        <br />
+        {couldRunWords(inspection, trans)}
+      </p>
+      {problem && <ConsentProblem problem={problem} />}
       {phase === 'working' && operation && <Progress operation={operation} />}
       {phase === 'asking' && here.refused === null && (
         <>

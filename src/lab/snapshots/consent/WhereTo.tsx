@@ -4,6 +4,7 @@ import type { Inspection } from '../../../core/api/types';
 import { useLab } from '../../ui/lab-context';
 import { effectWords } from '../files/change-words';
 import type { ConsentModel } from './consent-model';
+import { folderTrouble } from './folder-trouble';
 
 interface IWhereToProps {
   readonly model: ConsentModel;
@@ -41,8 +42,12 @@ export function WhereTo(props: IWhereToProps): JSX.Element {
           aria-label={trans.__('Name of the new folder')}
           value={folder}
           spellCheck={false}
+          aria-describedby={`${name}-trouble`}
           onChange={event => model.setFolder(event.target.value)}
         />
+        <small id={`${name}-trouble`} role="alert">
+          {to === 'new' && folderTrouble(folder, trans)}
+        </small>
       </div>
       <div className={option(to === 'here')}>
         <input

@@ -1,6 +1,7 @@
 import { EngineError } from '../../../client/engine-client';
 import type { Inspection, Restored, Signer } from '../../../core/api/types';
 import {
+  changeOf,
   digestOf,
   inspectionOf,
   operationOf,
@@ -10,7 +11,7 @@ import { settled, until } from '../../testing/documents';
 import { FakeSnapshots } from '../../testing/fake-snapshots';
 import { problemOf } from '../../testing/problems';
 import { ConsentModel } from './consent-model';
-import type { IAgreed, IConsentHost } from './consent-state';
+import { CHANGED, type IAgreed, type IConsentHost } from './consent-state';
 import type { KernelNow } from './kernel-loss';
 
 const URL = snapshotOf().url;
@@ -219,6 +220,62 @@ describe('ConsentModel', () => {
     expect(model.state.problem?.detail).toBe(host.refusal);
   });
 
+  it('opens nothing over files that are not as they were shown, and shows them', async () => {
+    const { model, client, host } = await ask({ to: 'here' });
+    const { here } = client.inspection;
+    const added = changeOf('new.csv', 'deleted');
+    const items = [...here.items, added];
+    const changed = { ...here, total: items.length, items };
+    model.toggleCode('startup');
+    model.toggleKept('out/report.html');
+    model.toggleKept('gone.py');
+    client.inspection = { ...client.inspection, here: changed };
+    await model.open();
+    expect(client.restored).toEqual([]);
+    expect(model.state.phase).toBe('asking');
+    expect(model.state.problem?.code).toBe(CHANGED);
+    expect(model.state.inspection?.here.items).toContain(added);
+    expect([...model.state.keep]).toEqual(['out/report.html']);
+    expect([...model.state.allow]).toEqual(['variables']);
+    await model.open();
+    expect(client.restored).toHaveLength(1);
+    expect(host.calls.at(-1)).toBe(`restored ${RESTORED.folder}`);
+  });
+
+  it('opens over documents that were named as unsaved, and are saved now', async () => {
+    const { model, client } = await ask({ to: 'here' });
+    const { here } = client.inspection;
+    const [notebook, ...others] = here.items;
+    const items = [{ ...notebook, before: 7 }, ...others];
+    client.inspection = { ...client.inspection, here: { ...here, items } };
+    await model.open();
+    expect(client.restored).toHaveLength(1);
+  });
+
+  it('opens nothing where it cannot be looked at again, or may not be opened by now', async () => {
+    const { model, client } = await ask({ to: 'here' });
+    client.problem = problemOf({ detail: 'The engine does not answer.' });
+    await model.open();
+    expect(model.state.problem?.detail).toBe('The engine does not answer.');
+    client.problem = null;
+    const here = { ...client.inspection.here, refused: 'Run 43 writes to it.' };
+    client.inspection = { ...client.inspection, here };
+    await model.open();
+    expect(model.state.problem?.detail).toBe('Run 43 writes to it.');
+    expect(model.state.phase).toBe('asking');
+    expect(client.restored).toEqual([]);
+  });
+
+  it('opens nothing that was cancelled while the files were looked at', async () => {
+    const { model, client } = await ask({ to: 'here' });
+    const opening = model.open();
+    await model.cancel();
+    await opening;
+    expect(client.restored).toEqual([]);
+    expect(model.state.phase).toBe('asking');
+    expect(model.state.problem).toBeNull();
+  });
+
   it('brings only files, when only they are wanted', async () => {
     const { model, client, host } = await ask();
     await model.open('new', { filesOnly: true });
@@ -264,11 +321,12 @@ describe('ConsentModel', () => {
   it('looks again where the engine was lost on the way', async () => {
     const { model, client, host } = await ask({ to: 'here' });
     const lost = problemOf({ status: 404, code: 'no_operation' });
-    client.operation = () => Promise.reject(new EngineError(lost));
     const here = { same: 1284, total: 0, items: [], refused: null };
-    const opening = model.open();
-    client.inspection = { ...client.inspection, here };
-    await opening;
+    client.operation = () => {
+      client.inspection = { ...client.inspection, here };
+      return Promise.reject(new EngineError(lost));
+    };
+    await model.open();
     expect(model.state.phase).toBe('asking');
     expect(model.state.problem).toEqual(lost);
     expect(model.state.inspection?.here.items).toEqual([]);

@@ -4,12 +4,12 @@ import type { NotebookScope } from '../../../client/scope';
 import type {
   CodeKind,
   Operation,
-  Problem,
   Restored,
   RestoreRequest,
   SnapshotSummary
 } from '../../../core/api/types';
 import { readSnapshotUrl } from '../../../core/view';
+import { changedSince } from './as-shown';
 import {
   type IConsentOptions,
   type IConsentState,
@@ -19,6 +19,13 @@ import {
 } from './consent-state';
 import { asProblem, OperatingModel } from '../operation/operating-model';
 import { isTrustedSigner } from '../words';
+
+interface IHow {
+  /** Leaves the kernel alone and lets nothing run. */
+  readonly filesOnly?: boolean;
+  /** True where nobody was shown what it does to files. */
+  readonly isUnseen?: boolean;
+}
 
 /**
  * Asks whether and how a snapshot is opened, and opens it. Only what there is to know is
@@ -118,10 +125,10 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     }
   }
 
-  /** Opens it as agreed; `filesOnly` leaves the kernel alone and lets nothing run. */
+  /** Opens it as agreed, if its list is still true where that was looked at. */
   async open(
     to = this.state.to,
-    { filesOnly = false }: { readonly filesOnly?: boolean } = {}
+    { filesOnly = false, isUnseen = false }: IHow = {}
   ): Promise<void> {
     const { inspection, phase, isResumed, isShown } = this.state;
     if (!inspection || phase !== 'asking') {
@@ -130,13 +137,8 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     this._isStopped = false;
     this.assign({ phase: 'working', problem: null, to });
     const { host } = this._options;
-    const unsaved =
-      to === 'here' ? await host.save(inspection.workspace) : null;
-    if (unsaved !== null || this._isStopped) {
-      this.assign({
-        phase: 'asking',
-        problem: unsaved === null ? null : notSaved(unsaved)
-      });
+    if (to === 'here' && !(await this._isReady(isUnseen))) {
+      this.assign({ phase: 'asking' });
       return;
     }
     const restored = (await this.operate(() =>
@@ -171,6 +173,29 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     } else {
       await super.cancel();
     }
+  }
+
+  /** Saves what was typed, and looks whether that is all that is new; else the problem says it. */
+  private async _isReady(isUnseen: boolean): Promise<boolean> {
+    const { workspace = '' } = this.state.inspection ?? {};
+    const stuck = await this._options.host.save(workspace);
+    if (stuck !== null) {
+      const problem = asProblem({ code: NOT_SAVED, detail: stuck });
+      this.assign({ problem });
+    } else if (!isUnseen && !this._isStopped) {
+      await this._compare();
+    }
+    return !this._isStopped && this.state.problem === null;
+  }
+
+  /** Shows what opening would do by now, where that is not what was shown. */
+  private async _compare(): Promise<void> {
+    const { client, scope, host } = this._options;
+    await this.guard(async () => {
+      const now = await client.inspect(scope, this.url, this.signal);
+      const unsaved = host.unsaved(now.workspace);
+      this.assign(changedSince(this.state, now, unsaved));
+    });
   }
 
   /** Can be tried again; after the engine was lost on the way, with what is there now. */
@@ -263,10 +288,6 @@ export class ConsentModel extends OperatingModel<IConsentState> {
 /** True where looking at a snapshot sends requests to another machine. */
 function isOnNetwork(url: string): boolean {
   return url.startsWith('snap+') && !url.startsWith('snap+file:');
-}
-
-function notSaved(detail: string): Problem {
-  return asProblem({ code: NOT_SAVED, detail });
 }
 
 function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

@@ -91,6 +91,12 @@ export interface IConsentOptions {
 /** Code of the problem that documents could not be saved before. */
 export const NOT_SAVED = 'not_saved';
 
+/** Code of the problem that files are no more as they were listed. */
+export const CHANGED = 'changed_since';
+
+/** Code of the problem that it may not go over the workspace by now. */
+export const REFUSED = 'refused_here';
+
 /** Before anything is known. */
 export const START: IConsentState = {
   phase: 'reading',

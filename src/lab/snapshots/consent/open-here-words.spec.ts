@@ -1,5 +1,6 @@
 import { nullTranslator } from '@jupyterlab/translation';
 
+import type { CodeKind } from '../../../core/api/types';
 import {
   digestOf,
   inspectionOf,
@@ -9,7 +10,12 @@ import { FakeSnapshots } from '../../testing/fake-snapshots';
 import { settled } from '../../testing/documents';
 import { timeWords } from '../words';
 import { ConsentModel } from './consent-model';
-import { backWords, openHereWords } from './open-here-words';
+import {
+  backWords,
+  couldRunWords,
+  heldWords,
+  openHereWords
+} from './open-here-words';
 
 const trans = nullTranslator.load('kalette');
 
@@ -49,5 +55,38 @@ describe('the question whether a snapshot is opened here', () => {
     expect(client.asked).toContain('get a1b2c3d4');
     expect(model.state.opened).not.toBeNull();
     model.dispose();
+  });
+});
+
+describe('what is said of a snapshot before it is opened here', () => {
+  it('is whose it is and what it holds', () => {
+    expect(heldWords(inspectionOf(), trans)).toBe(
+      'Signed by you · 1284 files (212 MB), 2 variables (3.5 MB)'
+    );
+  });
+
+  it('is what could run, with how much of each kind', () => {
+    const [plain] = snapshotOf().state;
+    const object = { ...plain, name: 'model', tier: 'trusted' as const };
+    const code = (kind: CodeKind, path: string | null, detail = '') => ({
+      ...{ kind, path, detail },
+      canView: false
+    });
+    const inspection = inspectionOf({
+      snapshot: snapshotOf({ state: [plain, object] }),
+      code: [
+        code('startup', '.envrc'),
+        code('startup', 'sitecustomize.py'),
+        code('cells', null, '4'),
+        code('variables', null, 'model'),
+        code('notebook', null, 'HTML in 3 cells')
+      ]
+    });
+    expect(couldRunWords(inspection, trans)).toBe(
+      'What could run code: Files that run by themselves (2) · Its import and function cells (4) · Variables saved as Python objects (1 of 2) · The notebook’s output'
+    );
+    expect(couldRunWords(inspectionOf(), trans)).toBe(
+      'What could run code: nothing that Kalette knows of'
+    );
   });
 });

@@ -1,7 +1,14 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { SnapshotSummary } from '../../../core/api/types';
-import { momentWords, timeWords, whichWords } from '../words';
+import type { Inspection, SnapshotSummary } from '../../../core/api/types';
+import {
+  codeWords,
+  contentWords,
+  momentWords,
+  signerWords,
+  timeWords,
+  whichWords
+} from '../words';
 
 /** Asks whether a snapshot is opened in place; a safety snapshot is the way back to its time. */
 export function openHereWords(
@@ -27,4 +34,42 @@ export function backWords(
         which
       )
     : trans.__('Your workspace goes back to %1.', which);
+}
+
+/** Whose snapshot it is, and what it holds. */
+export function heldWords(
+  { snapshot }: Inspection,
+  trans: TranslationBundle
+): string {
+  const { signer } = snapshot;
+  return trans.__(
+    '%1 · %2',
+    signerWords(signer.state, trans),
+    contentWords(snapshot, trans)
+  );
+}
+
+/** What of it could run code, each kind with how much of it there is. */
+export function couldRunWords(
+  { code, snapshot: { state } }: Inspection,
+  trans: TranslationBundle
+): string {
+  const kinds = [...new Set(code.map(({ kind }) => kind))].map(kind => {
+    // What on the page is a switch, here is what came with it.
+    const words =
+      kind === 'notebook'
+        ? trans.__('The notebook’s output')
+        : codeWords(kind, trans);
+    const items = code.filter(item => item.kind === kind);
+    const files = items.filter(({ path }) => path !== null).length;
+    if (kind === 'variables') {
+      const objects = state.filter(({ tier }) => tier !== 'safe').length;
+      return trans.__('%1 (%2 of %3)', words, objects, state.length);
+    }
+    const count = kind === 'cells' ? items[0].detail : files;
+    return count === 0 ? words : trans.__('%1 (%2)', words, count);
+  });
+  return kinds.length === 0
+    ? trans.__('What could run code: nothing that Kalette knows of')
+    : trans.__('What could run code: %1', kinds.join(' · '));
 }

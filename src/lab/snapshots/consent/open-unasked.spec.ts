@@ -18,7 +18,8 @@ const RESTORED: Restored = {
 
 async function open(
   fields: Partial<Inspection> = {},
-  ended = operationOf({ state: 'succeeded', result: RESTORED })
+  ended = operationOf({ state: 'succeeded', result: RESTORED }),
+  whileSaved: (client: FakeSnapshots) => void = () => undefined
 ) {
   const client = new FakeSnapshots();
   const code = [
@@ -30,7 +31,10 @@ async function open(
   const host: IConsentHost = {
     unsaved: () => [],
     kernel: async () => 'idle',
-    save: async () => null,
+    save: async () => {
+      whileSaved(client);
+      return null;
+    },
     interrupted: () => undefined,
     restored: (_, what) => agreed.push(what)
   };
@@ -50,6 +54,15 @@ describe('openUnasked', () => {
     expect(agreed).toMatchObject([
       { to: 'here', isResumed: false, isShown: false }
     ]);
+  });
+
+  it('asks nobody about files that change meanwhile', async () => {
+    const { client, failed } = await open({}, undefined, fake => {
+      const here = { same: 1, total: 0, items: [], refused: null };
+      fake.inspection = { ...fake.inspection, here };
+    });
+    expect(failed).toBeNull();
+    expect(client.restored).toHaveLength(1);
   });
 
   it('says why it may not, and writes nothing', async () => {

@@ -19,7 +19,7 @@ async function open(model: ConsentModel): Promise<string | null> {
   if (phase === 'asking' && refused === null) {
     model.setResumed(false);
     model.setShown(false);
-    await model.open('here');
+    await model.open('here', { isUnseen: true });
   }
   const { problem } = model.state;
   return refused ?? (problem ? (problem.detail ?? problem.title) : null);

@@ -47,4 +47,34 @@ describe('FileChanges', () => {
     click(button);
     expect(document.activeElement).toBe(find(node, 'button', 'Compare c.py'));
   });
+
+  it('keeps what is there, and leaves out what is not', () => {
+    const show = (kept: readonly string[]) =>
+      render(
+        <FileChanges
+          diff={{
+            items: [changeOf('a.py'), changeOf('b.py', 'new')],
+            total: 2,
+            same: 0
+          }}
+          before="Now"
+          after="In the snapshot"
+          read={null}
+          kept={new Set(kept)}
+          onKeep={() => undefined}
+        />
+      ).node;
+    const labels = (node: HTMLElement) =>
+      [...node.querySelectorAll('button')].map(
+        ({ textContent, title }) => `${textContent}: ${title}`
+      );
+    expect(labels(show([]))).toEqual([
+      'Keep it: Leave the file as it is now',
+      'Leave out: Do not write the file'
+    ]);
+    expect(labels(show(['a.py', 'b.py']))).toEqual([
+      'Kept: Leave the file as it is now',
+      'Left out: Do not write the file'
+    ]);
+  });
 });

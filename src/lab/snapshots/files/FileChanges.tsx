@@ -4,7 +4,7 @@ import type { FileChange, SnapshotDiff } from '../../../core/api/types';
 import { useLab } from '../../ui/lab-context';
 import { useShowAll } from '../../ui/use-show-all';
 import { type ReadVersions, FileDifference } from './FileDifference';
-import { changeLetter, changeWord, sizeWords } from './change-words';
+import { changeLetter, changeWord, keepWords, sizeWords } from './change-words';
 
 interface IFileChangesProps {
   readonly diff: SnapshotDiff;
@@ -80,6 +80,7 @@ function File(props: IFileProps): JSX.Element {
   const { trans } = useLab();
   const { path } = change;
   const isKept = kept?.has(path) ?? false;
+  const keep = keepWords(change.change, trans);
   return (
     <li>
       <div className={`jp-KaletteFile jp-mod-${change.change}`}>
@@ -110,10 +111,10 @@ function File(props: IFileProps): JSX.Element {
             type="button"
             className="jp-KaletteLink"
             aria-pressed={isKept}
-            title={trans.__('Leave the file as it is now')}
+            title={keep.title}
             onClick={() => onKeep(path)}
           >
-            {isKept ? trans.__('Kept') : trans.__('Keep it')}
+            {isKept ? keep.done : keep.label}
           </button>
         )}
       </div>

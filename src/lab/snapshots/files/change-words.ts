@@ -24,6 +24,24 @@ export function changeWord(
   }
 }
 
+/** How a file is left as it is: one that is not there stays away. */
+export function keepWords(
+  change: FileChange['change'],
+  trans: TranslationBundle
+): Readonly<Record<'label' | 'done' | 'title', string>> {
+  return change === 'new'
+    ? {
+        label: trans.__('Leave out'),
+        done: trans.__('Left out'),
+        title: trans.__('Do not write the file')
+      }
+    : {
+        label: trans.__('Keep it'),
+        done: trans.__('Kept'),
+        title: trans.__('Leave the file as it is now')
+      };
+}
+
 /** Sizes of a file on both sides of a change. */
 export function sizeWords(
   { before, after }: FileChange,

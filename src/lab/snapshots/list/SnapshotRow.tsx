@@ -152,12 +152,16 @@ function Actions(props: IActionsProps): JSX.Element {
   const { snapshot, model } = props;
   const { trans } = useLab();
   const { notebook } = model.scope;
+  const { items } = model.state;
   const openMenu = useMenu(menuOf(snapshot, notebook));
   return (
     <div
       className="jp-KaletteSnapActions"
       role="group"
-      aria-label={trans.__('Actions for %1', momentWords(snapshot, trans))}
+      aria-label={trans.__(
+        'Actions for %1',
+        momentWords(snapshot, trans, items)
+      )}
     >
       <OpenSnapshot
         kind="small"

@@ -13,7 +13,7 @@ import { SnapshotsModel } from './snapshots-model';
 
 const trans = nullTranslator.load('');
 
-const URL = 'snap+s3://b#sha256:0';
+const URL = `snap+s3://b/team@${digestOf('0')}`;
 
 /** The dialog for one snapshot, and how it ends. */
 async function ask(taken: readonly string[] = []) {
@@ -94,6 +94,31 @@ describe('publishing', () => {
     expect(client.asked).toContain(`publish ${id} s3://b`);
   });
 
+  it('asks for a place where none was named', async () => {
+    const { client, done } = await ask();
+    button('accept')?.click();
+    await settled();
+    expect(shown().textContent).toContain('Name a place.');
+    type('s3://b');
+    expect(shown().textContent).not.toContain('Name a place.');
+    type(' ');
+    expect(shown().textContent).toContain('Name a place.');
+    expect(client.asked.join()).not.toContain('publish');
+    button('reject')?.click();
+    await done;
+  });
+
+  it('says where a folder lies that was typed without its root', async () => {
+    const url = `snap+file:///home/ada/shared#${digestOf('1')}`;
+    const { client, done } = await ask();
+    client.course = [operationOf({ state: 'succeeded', result: { url } })];
+    type('shared');
+    button('accept')?.click();
+    await done;
+    const [told] = Notification.manager.notifications;
+    expect(told?.message).toContain(' to /home/ada/shared.');
+  });
+
   it('asks nothing more where it was cancelled on the way', async () => {
     const { client, done } = await ask();
     client.course = [operationOf({ state: 'cancelled' })];
@@ -110,6 +135,6 @@ describe('publishing', () => {
     await done;
     expect(client.asked).toContain(`publish ${id} s3://b`);
     const [told] = Notification.manager.notifications;
-    expect(told?.message).toBe('Published run 42, before svm.');
+    expect(told?.message).toBe('Published run 42, before svm to s3://b/team.');
   });
 });

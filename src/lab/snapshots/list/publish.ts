@@ -34,9 +34,14 @@ export async function publish(
   // What was typed stays until it is right, or until it is thought better of.
   do {
     const typed = { remote, refused };
-    remote = await askWhere({ name, whole, secrets }, typed, trans);
-    if (remote === '') {
+    const answer = await askWhere({ name, whole, secrets }, typed, trans);
+    if (answer === null) {
       return;
+    }
+    remote = answer;
+    if (remote === '') {
+      refused = trans.__('Name a place.');
+      continue;
     }
     url = await model.publish(snapshot.id, remote, withSecrets);
     const { problem } = model.state;
@@ -46,8 +51,8 @@ export async function publish(
     }
   } while (refused !== '');
   if (url !== null) {
-    Notification.success(trans.__('Published %1.', name), {
-      autoClose: 5000,
+    Notification.success(trans.__('Published %1 to %2.', name, placeOf(url)), {
+      autoClose: 8000,
       actions: [
         {
           label: trans.__('Copy URL'),
@@ -56,6 +61,11 @@ export async function publish(
       ]
     });
   }
+}
+
+/** Where an address leads, for people: what they typed may be taken from somewhere. */
+function placeOf(url: string): string {
+  return url.replace(/^snap\+(file:\/\/)?|[@#]sha256:.*$/g, '');
 }
 
 interface IGoing {
@@ -74,24 +84,24 @@ function problemWords({ detail, hint = '' }: Problem): string {
   return `${detail} ${hint}`.trim();
 }
 
-/** The place that was typed; empty when it was thought better of. */
+/** The place that was typed; `null` when it was thought better of. */
 async function askWhere(
   { name, whole, secrets }: IGoing,
   { remote, refused }: ITyped,
   trans: TranslationBundle
-): Promise<string> {
+): Promise<string | null> {
   const remark = secretWords(secrets, trans);
   const { button, value } = await showDialog({
     title: trans.__('Publish “%1”', name),
     body: new NameField({
       label: trans.__(
-        'Goes along: %1. Where to: a folder, s3://BUCKET/PREFIX or oci://REGISTRY/NAME',
+        'Goes along: %1. Where to: a folder (from the root of JupyterLab, if relative), s3://BUCKET/PREFIX or oci://REGISTRY/NAME',
         contentWords(whole, trans)
       ),
       placeholder: trans.__('Place'),
       pattern: '.*\\S.*',
       ...{ remark, refused, value: remote },
-      trouble: () => ''
+      trouble: text => (text.trim() === '' ? trans.__('Name a place.') : '')
     }),
     focusNodeSelector: 'input',
     buttons: [
@@ -101,7 +111,7 @@ async function askWhere(
         : Dialog.warnButton({ label: trans.__('Publish With Secrets') })
     ]
   });
-  return button.accept ? (value ?? '').trim() : '';
+  return button.accept ? (value ?? '').trim() : null;
 }
 
 /** What cannot be taken back; empty where there is nothing of that kind. */

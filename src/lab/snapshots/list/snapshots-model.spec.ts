@@ -62,6 +62,22 @@ describe('SnapshotsModel', () => {
     expect(model.state.now?.total).toBe(2);
   });
 
+  it('lists what a kernel or a command line took meanwhile, and reads no more than that needs', async () => {
+    const { client, model } = await open(0);
+    const watch = model.watch(() => true);
+    model.noteWritten();
+    await settled();
+    expect(client.asked.filter(asked => asked.startsWith('list'))).toHaveLength(
+      1
+    );
+    client.items = [summaryOf()];
+    client.space = { ...client.space, count: 1 };
+    model.noteWritten();
+    await settled();
+    expect(model.state.items).toHaveLength(1);
+    watch.dispose();
+  });
+
   it('keeps the later of two readings', async () => {
     const { client, model } = await open();
     const { list } = client;

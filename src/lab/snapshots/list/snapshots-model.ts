@@ -1,5 +1,4 @@
 import { PathExt } from '@jupyterlab/coreutils';
-
 import type { IDisposable } from '@lumino/disposable';
 
 import type { NotebookScope } from '../../../client/scope';
@@ -18,7 +17,6 @@ import {
   type IOperatingState,
   OperatingModel
 } from '../operation/operating-model';
-
 import { NowWatch } from './now-watch';
 
 /** The snapshots of one workspace, as far as they are known here. */
@@ -241,17 +239,26 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     });
   }
 
-  /** Only what changed in the workspace; the list as it is stays. */
+  /** What changed in the workspace; the list only where a kernel or a command line wrote to it. */
   private async _look(): Promise<void> {
-    const base = latestHere(this.state.items);
+    const { items, isRead, operation, usage } = this.state;
     const reading = this._readings;
-    if (!base || this.state.operation || this.isDisposed) {
+    if (!isRead || operation || this.isDisposed) {
       return;
     }
     // Nobody asked for it, so what is known stays where there is no answer.
-    const now = await this.client
-      .diff(this.scope, base.id, 'now')
-      .catch(() => null);
+    const space = await this.client.usage(this.scope).catch(() => null);
+    if (reading !== this._readings || this.isDisposed) {
+      return;
+    }
+    if (space && space.count !== usage?.count) {
+      await this._read();
+      return;
+    }
+    const base = latestHere(items);
+    const now =
+      base &&
+      (await this.client.diff(this.scope, base.id, 'now').catch(() => null));
     if (now && reading === this._readings) {
       this.assign({ now });
     }

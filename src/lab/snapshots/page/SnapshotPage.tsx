@@ -33,7 +33,7 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
     <>
       <Bar
         snapshot={snapshot}
-        others={model.others}
+        all={model.all}
         notebook={model.list.scope.notebook}
       />
       <Facts snapshot={snapshot} />
@@ -52,20 +52,20 @@ export function SnapshotPage(props: ISnapshotPageProps): JSX.Element {
 }
 
 interface IBarProps {
-  /** The others of the workspace. */
-  readonly others: readonly SnapshotSummary[];
+  /** Those of the workspace. */
+  readonly all: readonly SnapshotSummary[];
   readonly snapshot: Snapshot;
   /** Path of the notebook whose workspace it is. */
   readonly notebook: string;
 }
 
 function Bar(props: IBarProps): JSX.Element {
-  const { snapshot, others, notebook } = props;
+  const { snapshot, all, notebook } = props;
   const { trans, execute } = useLab();
   const { id, kept, runNumber, at } = snapshot;
   return (
     <header className="jp-KaletteBar">
-      <h1>{momentWords(snapshot, trans, others)}</h1>
+      <h1>{momentWords(snapshot, trans, all)}</h1>
       {runNumber !== null && (
         <span className="jp-KaletteMuted">{trans.__('run %1', runNumber)}</span>
       )}
@@ -148,7 +148,7 @@ function Files(props: ISnapshotPageProps): JSX.Element {
   const { diff, other } = model.state;
   const chosen = model.others.find(({ id }) => id === other);
   const before = chosen
-    ? whichWords(chosen, trans, model.others)
+    ? whichWords(chosen, trans, model.all)
     : trans.__('Now');
   return (
     <section className="jp-KalettePane">
@@ -167,7 +167,7 @@ function Files(props: ISnapshotPageProps): JSX.Element {
               <option key={item.id} value={item.id}>
                 {trans.__(
                   '%1 · %2',
-                  whichWords(item, trans, model.others),
+                  whichWords(item, trans, model.all),
                   timeWords(item.at)
                 )}
               </option>

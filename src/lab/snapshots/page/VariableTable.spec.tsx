@@ -15,4 +15,8 @@ it('shows the size of variables that are kept together once', () => {
     '3.45 MB',
     'with X_aug'
   ]);
+  expect(sizes.map(({ className }) => className)).toEqual([
+    'jp-mod-number',
+    'jp-mod-number'
+  ]);
 });

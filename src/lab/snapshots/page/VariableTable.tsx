@@ -33,11 +33,7 @@ export function VariableTable(props: IVariableTableProps): JSX.Element {
             </th>
             <td title={variable.type}>{typeWords(variable)}</td>
             <td>{loading(variable)}</td>
-            <td
-              className={
-                variable.sharedWith === undefined ? 'jp-mod-number' : undefined
-              }
-            >
+            <td className="jp-mod-number">
               {variable.sharedWith === undefined
                 ? formatBytes(variable.bytes)
                 : trans.__('with %1', variable.sharedWith)}

@@ -43,9 +43,14 @@ export class SnapshotPageModel extends StateModel<ISnapshotPageState> {
     void this.refresh();
   }
 
+  /** Itself too: what others are called may follow from it. */
+  get all(): readonly SnapshotSummary[] {
+    return this.list.state.items;
+  }
+
   /** Snapshots that it can be compared with. */
   get others(): readonly SnapshotSummary[] {
-    return this.list.state.items.filter(({ id }) => id !== this.id);
+    return this.all.filter(({ id }) => id !== this.id);
   }
 
   override dispose(): void {

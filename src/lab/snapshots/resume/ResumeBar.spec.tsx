@@ -44,6 +44,8 @@ function show(
       snapshot={snapshotOf()}
       phase={null}
       resumed={resumed(fields)}
+      isRestarted={false}
+      isBare={false}
       safety={null}
       notebook="eu/sales.ipynb"
       loadAll={loadAll}
@@ -108,6 +110,27 @@ describe('ResumeBar', () => {
     );
     click(find(node, 'button', 'Go to cell 2'));
     expect(calls).toMatchObject([{ args: { cell: '', index: 1 } }]);
+  });
+
+  it('says that its import and function cells were not run, as nobody allowed that', () => {
+    const some = { variables: 2, restored: ['x'] };
+    const { node } = show(some, null, { isBare: true });
+    expect(find(node, 'p').textContent).toContain(
+      'Its import and function cells were not run, as you did not allow that: run them first. 1 of 2'
+    );
+    const noKernel = { why: 'none' } as const;
+    const none = show({ ...some, noKernel }, null, { isBare: true }).node;
+    expect(none.textContent).not.toContain('function cells');
+  });
+
+  it('says no more of variables that a restart took, and still leads back', () => {
+    const safety = 'snap:digits#sha256:00';
+    const some = { variables: 2, restored: ['x'], troubles: ['`x`: none'] };
+    const { node } = show(some, null, { isRestarted: true, safety });
+    expect(node.textContent).toContain('The kernel was restarted since.');
+    expect(node.textContent).not.toContain('variable');
+    expect(node.querySelector('details')).toBeNull();
+    find(node, 'button', 'Return to now');
   });
 
   it('says that the files stay where it was stopped', () => {

@@ -10,7 +10,7 @@ import { awaitedWords, noKernelWords } from './kernel-words';
 import type { Phase } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { ResumedText } from './ResumedText';
-import { missingWords, whichWords } from '../words';
+import { missingWords, openedWords } from '../words';
 
 /** What a bar above a notebook says of the snapshot that it was brought back to. */
 export interface IResumeBarState {
@@ -19,6 +19,10 @@ export interface IResumeBarState {
   readonly phase: Phase | null;
   /** `null` until it is known, and when the kernel was left alone. */
   readonly resumed: IResumed | null;
+  /** True once what was loaded into the kernel is lost with it. */
+  readonly isRestarted: boolean;
+  /** True where its import and function cells were not to be run. */
+  readonly isBare: boolean;
   /** URL of how the workspace was before; `null` when it was not touched. */
   readonly safety: string | null;
   /** Path of the notebook. */
@@ -39,18 +43,27 @@ interface IResumeBarProps extends IResumeBarState {
 
 /** Which moment a notebook was brought back to, and what of it is there. */
 export function ResumeBar(props: IResumeBarProps): JSX.Element {
-  const { snapshot, phase, resumed, safety, notebook } = props;
+  const { snapshot, phase, isRestarted, safety, notebook } = props;
   const { trans, execute } = useLab();
+  const resumed = isRestarted ? null : props.resumed;
   const reasons = resumed ? reasonsOf(resumed, trans) : [];
   return (
     <div className="jp-KaletteResume" role="status">
       <snapshotIcon.react tag="span" className="jp-KaletteIcon" />
       <div className="jp-KaletteResume-text">
         <p>
-          {trans.__('This is %1.', whichWords(snapshot, trans))}{' '}
+          {openedWords(snapshot, trans)}{' '}
           {phase !== null
             ? phaseWords(phase, trans)
-            : resumed && <ResumedText resumed={resumed} notebook={notebook} />}
+            : isRestarted
+              ? trans.__('The kernel was restarted since.')
+              : resumed && (
+                  <ResumedText
+                    resumed={resumed}
+                    notebook={notebook}
+                    isBare={props.isBare}
+                  />
+                )}
         </p>
         {reasons.length > 0 && (
           <details>

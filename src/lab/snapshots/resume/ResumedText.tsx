@@ -14,6 +14,8 @@ interface IResumedTextProps {
   readonly resumed: IResumed;
   /** Path of the notebook. */
   readonly notebook: string;
+  /** True where its import and function cells were not to be run. */
+  readonly isBare: boolean;
 }
 
 /** Stands in a sentence for the cells, whichever place its translation gives them. */
@@ -21,9 +23,9 @@ const CELLS = '\u0000';
 
 /** "12 of 14 variables restored; these 2 need cells 5 and 9", with ways to the cells. */
 export function ResumedText(props: IResumedTextProps): JSX.Element {
-  const { resumed, notebook } = props;
+  const { resumed, notebook, isBare } = props;
   const { trans } = useLab();
-  const { cells, isStopped } = resumed;
+  const { cells, isStopped, noKernel } = resumed;
   const { failed, notRun } = cells;
   const [whatFailed, whatWasNotRun] = cellsWords(cells, trans, CELLS, CELLS);
   const sentence = (
@@ -35,6 +37,7 @@ export function ResumedText(props: IResumedTextProps): JSX.Element {
   return (
     <>
       {isStopped && stoppedWords(trans)}
+      {isBare && noKernel === null && bareWords(trans)}
       {sentence(whatFailed, placed(failed))}
       {sentence(whatWasNotRun, placed(notRun))}
       {sentence(resumedWords(resumed, trans, CELLS), neededCells(resumed))}
@@ -49,6 +52,11 @@ function placed(places: readonly number[]): readonly INeededCell[] {
 /** With a space at its end, as another sentence follows. */
 function stoppedWords(trans: TranslationBundle): string {
   return `${trans.__('You stopped it; the files stay as they were opened.')} `;
+}
+
+/** The same. */
+function bareWords(trans: TranslationBundle): string {
+  return `${trans.__('Its import and function cells were not run, as you did not allow that: run them first.')} `;
 }
 
 /**

@@ -12,10 +12,10 @@ import type { KernelNow } from '../consent/kernel-loss';
 import { askToLoad } from './ask-to-load';
 import { kernelNow } from './kernel-now';
 import { ResumeBarWidget } from './resume-bar-widget';
-import { type ITaggedCell, leftOut, withCells } from './left-out';
+import { isBare, type ITaggedCell, leftOut, withCells } from './left-out';
 import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
-import { whichWords } from '../words';
+import { openedWords } from '../words';
 import { WorkspaceDocuments } from './workspace-documents';
 
 /** What JupyterLab does around the opening of a snapshot: saving, opening, running. */
@@ -90,10 +90,10 @@ export class LabHost implements IConsentHost {
         });
       }
     };
-    Notification.success(
-      trans.__('This is %1.', whichWords(inspection.snapshot, trans)),
-      { autoClose: 5000, ...(safety !== null && { actions: [back] }) }
-    );
+    Notification.success(openedWords(inspection.snapshot, trans), {
+      autoClose: 5000,
+      ...(safety !== null && { actions: [back] })
+    });
   }
 
   /** What bars say is true no more. */
@@ -126,6 +126,8 @@ export class LabHost implements IConsentHost {
       snapshot: inspection.snapshot,
       phase: null,
       resumed: null,
+      isRestarted: false,
+      isBare: isBare(agreed),
       safety: restored.safety,
       notebook: resume.notebook,
       loadAll: null,
@@ -135,6 +137,7 @@ export class LabHost implements IConsentHost {
     });
     disposeBars(panel);
     panel.contentHeader.addWidget(bar);
+    bar.watch(panel.sessionContext);
     await this._load({ bar, panel, restored, agreed }, resume, hadKernel);
   }
 
@@ -215,6 +218,7 @@ export class LabHost implements IConsentHost {
     const names = leftOut(resumed, state, agreed.allow);
     bar.tell({
       phase: null,
+      isRestarted: false,
       resumed: withCells(resumed, state, cellsOf(panel)),
       loadAll: names.length > 0 ? () => void this._loadAll(told, names) : null
     });

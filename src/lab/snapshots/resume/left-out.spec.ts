@@ -1,5 +1,5 @@
-import { snapshotOf } from '../../../core/view/testing/snapshots';
-import { leftOut, withCells } from './left-out';
+import { inspectionOf, snapshotOf } from '../../../core/view/testing/snapshots';
+import { isBare, leftOut, withCells } from './left-out';
 import type { IResumed } from './resume-report';
 
 const [plain] = snapshotOf().state;
@@ -20,6 +20,16 @@ function resumed(...names: readonly string[]): IResumed {
     noKernel: null
   };
 }
+
+describe('isBare', () => {
+  it('is true where there are cells to be run first, and nobody allowed that', () => {
+    const cells = { path: null, detail: '3', canView: false } as const;
+    const inspection = inspectionOf({ code: [{ ...cells, kind: 'cells' }] });
+    expect(isBare({ inspection, allow: ['variables'] })).toBe(true);
+    expect(isBare({ inspection, allow: ['cells'] })).toBe(false);
+    expect(isBare({ inspection: inspectionOf(), allow: [] })).toBe(false);
+  });
+});
 
 describe('withCells', () => {
   it('names the first cell of the step that made a variable', () => {

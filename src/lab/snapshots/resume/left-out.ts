@@ -1,4 +1,5 @@
 import type { CodeKind, SnapshotVariable } from '../../../core/api/types';
+import type { IAgreed } from '../consent/consent-state';
 import type { INeededCell, IResumed } from './resume-report';
 
 /** A cell of a notebook, as far as it says of which step it is. */
@@ -29,6 +30,17 @@ function firstOf(
 ): INeededCell | null {
   const index = cells.findIndex(({ tags }) => tags.includes(`step:${step}`));
   return index < 0 ? null : { cell: cells[index].id, index };
+}
+
+/** True where nobody had allowed to run its import and function cells. */
+export function isBare({
+  inspection,
+  allow
+}: Pick<IAgreed, 'inspection' | 'allow'>): boolean {
+  return (
+    inspection.code.some(({ kind }) => kind === 'cells') &&
+    !allow.includes('cells')
+  );
 }
 
 /** Names of Python objects that were not read, as nobody had allowed that. */

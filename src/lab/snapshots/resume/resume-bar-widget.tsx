@@ -1,3 +1,4 @@
+import type { ISessionContext } from '@jupyterlab/apputils';
 import { ReactWidget } from '@jupyterlab/ui-components';
 import { type Message, MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
@@ -19,6 +20,16 @@ export class ResumeBarWidget extends ReactWidget {
 
   get state(): IResumeBarState {
     return this._state;
+  }
+
+  /** Looks from now on whether the kernel loses what was loaded into it. */
+  watch({ kernelChanged, statusChanged }: ISessionContext): void {
+    kernelChanged.connect(this._onLost, this);
+    statusChanged.connect((_, status) => {
+      if (status === 'restarting' || status === 'autorestarting') {
+        this._onLost();
+      }
+    }, this);
   }
 
   /** Says what is new. */
@@ -50,6 +61,14 @@ export class ResumeBarWidget extends ReactWidget {
         <ResumeBar {...this._state} onDismiss={() => this.dispose()} />
       </LabContext.Provider>
     );
+  }
+
+  /** What is still under way may restart it by itself. */
+  private _onLost(): void {
+    const { phase, resumed } = this._state;
+    if (phase === null && resumed?.noKernel === null) {
+      this.tell({ isRestarted: true, loadAll: null, retry: null });
+    }
   }
 
   /** Boxes are as high as their widgets say, and not as their content is. */
