@@ -5,6 +5,7 @@ import { SWALLOWER } from './calls/apply';
 import { call } from './calls/calls';
 import { changeThrough, compareObjects } from './values/changes';
 import { findMethod } from './calls/classes';
+import { beginLater } from './calls/late';
 import { captured, setSlot } from './frames';
 import { define, make, slice, textOf } from './calls/makes';
 import { runDynamic, runFile, runMagic, runStar } from './process/magics';
@@ -170,6 +171,9 @@ function runOther(
       return;
     case 'magic':
       runMagic(w, act, op);
+      return;
+    case 'later':
+      beginLater(w);
       return;
     case 'begin':
     case 'never':

@@ -85,6 +85,8 @@ export interface Missing {
   readonly isCertain: boolean;
   /** It is only asked whether there is one. */
   readonly isProbe: boolean;
+  /** It is read later, if at all: it may be there by then. */
+  readonly isLater: boolean;
 }
 
 /** What can be loaded out of a value, and what its pickle refers to by name. */
@@ -186,6 +188,8 @@ export interface World {
   >;
   /** Bindings of a cell that does not run, seen only by itself. */
   shadow: Map<Name, Version> | null;
+  /** Code around this place that runs later, and whether it came to a name that is missing. */
+  readonly later: { isOpen: boolean }[];
   /** Names read that nothing above binds. */
   readonly missing: Missing[];
   /** Diagnostics given once per key; made when they are asked for, as cells may move on. */
@@ -261,6 +265,7 @@ export function createWorld(
     dynamic: [],
     skipped: new Map(),
     shadow: null,
+    later: [],
     missing: [],
     reported: new Map(),
     used: new Map(),

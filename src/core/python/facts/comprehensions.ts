@@ -6,21 +6,42 @@ import { assignTo, namesInTarget } from './targets';
 import { isSure, roundsOf, UNKNOWN, type Rounds } from './truths';
 import { ATOM, type Value } from './types';
 
-/** A list, set or generator comprehension; what a generator does is taken to happen at once. */
+/** A list, set or generator comprehension. */
 export function evalComprehension(b: Builder, expr: ElementComp): Value {
+  if (expr.kind === 'GeneratorExp') {
+    return evalGenerator(b, expr);
+  }
   const { start, end } = expr;
   const holds: Value[] = [];
-  const isLater = expr.kind === 'GeneratorExp';
-  const rounds = isLater ? UNKNOWN : roundsOfAll(expr.generators);
-  inside(b, expr.generators, rounds, () => {
+  inside(b, expr.generators, roundsOfAll(expr.generators), () => {
     holds.push(evaluate(b, expr.elt));
   });
-  if (expr.kind !== 'GeneratorExp') {
-    return makeDisplay(b, holds, { start, end });
-  }
+  return makeDisplay(b, holds, { start, end });
+}
+
+/** What a generator does is taken to happen at once, and again where it is asked for more. */
+function evalGenerator(b: Builder, expr: ElementComp): Value {
+  const holds: Value[] = [];
+  const { ops } = b.scope.unit;
+  let since = 0;
+  const begin = (): void => {
+    emit(b, { op: 'later' });
+    since = ops.length;
+  };
+  inside(
+    b,
+    expr.generators,
+    UNKNOWN,
+    () => {
+      holds.push(evaluate(b, expr.elt));
+    },
+    begin
+  );
+  // Where ways meet counts from the beginning of the unit, which is not run again.
+  const body = ops.slice(since).filter(({ op }) => op !== 'assure');
   const to = newValue(b);
   const site = siteAt(expr);
-  emit(b, { op: 'make', to, shape: 'generator', site, holds });
+  emit(b, { op: 'make', to, shape: 'generator', site, holds, body });
   return to;
 }
 
@@ -40,10 +61,13 @@ function inside(
   b: Builder,
   generators: readonly Comprehension[],
   rounds: Rounds,
-  element: () => void
+  element: () => void,
+  begin: () => void = () => {}
 ): void {
   const [first] = generators;
-  const items = first ? iterated(b, first.iter) : ATOM;
+  const iterable = first ? evaluate(b, first.iter) : ATOM;
+  begin();
+  const items = first ? iterate(b, iterable, first.iter) : ATOM;
   const { hidesClass } = b;
   b.hidesClass = true;
   const from = fork(b);

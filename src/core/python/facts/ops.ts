@@ -61,6 +61,13 @@ export interface MakeOp {
   readonly holds: readonly Value[];
   /** Of a dict that is not too long to be looked at one by one. */
   readonly entries?: Entries;
+  /** What a generator does each time it is asked. */
+  readonly body?: readonly Op[];
+}
+
+/** What follows up to the making of a generator runs when that is asked for its items. */
+export interface LaterOp {
+  readonly op: 'later';
 }
 
 /** Keys and values in the same order; an unpacked mapping has no key. */
@@ -287,6 +294,7 @@ export type Op =
   | UnbindOp
   | AssureOp
   | NeverOp
+  | LaterOp
   | MakeOp
   | TextOp
   | ImportOp

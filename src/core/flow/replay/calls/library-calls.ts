@@ -1,7 +1,9 @@
 import {
+  asksForAll,
   CHANGING_FIRST,
   containerMethod,
   COPYING,
+  ITERATING,
   KEEPING,
   positionOfOut,
   STORING_FIRST
@@ -17,6 +19,7 @@ import { hasNamespace, noteListing } from '../process/listings';
 import { askArguments, runOverridden } from './protocols';
 import { mentionedIn } from './queries';
 import { callInside } from './inside';
+import { beginLater, endLater } from './late';
 import { consume } from './methods';
 import { partsOf, hold } from '../heap/holding';
 import { itemsOf } from '../heap/objects';
@@ -60,16 +63,23 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   const target = first?.value.objects ?? NOTHING;
   // A constructor keeps functions; methods of what it makes call them.
   const isKept = KEEPING.has(path) || isConstructor(path);
+  const isIterator = ITERATING.has(path);
+  if (isIterator) {
+    beginLater(w);
+  }
   const inner = callPassed(
     w,
     given,
     isKept ? 'kept' : callsWithParts(path) ? 'parts' : 'any'
   );
+  if (isIterator) {
+    endLater(w);
+  }
   if (!isKept && takesLists(path)) {
     callListed(w, given);
   }
   if (!COPYING.has(path) || path !== 'copy.copy') {
-    consume(w, given, site);
+    consume(w, given, asksForAll(path));
   }
   if (CHANGING_FIRST.has(path)) {
     if (STORING_FIRST.has(path)) {

@@ -1,4 +1,5 @@
 import { methodTraits, type MethodTraits } from '../../library/method-traits';
+import { remember } from '../../library/remember';
 import { ARGUMENTS, methodDraws } from '../../library/state';
 import { type Call } from './calls';
 import { callListed, callPassed } from './passed';
@@ -19,6 +20,7 @@ import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { callablesIn } from './apply';
 import { drawFromNumpy, drawIfRandom, hasGenerator } from './draws';
 import { callInside } from './inside';
+import { beginLater, endLater } from './late';
 import { noteAssumed, readBehind, touchFiles } from './method-effects';
 import { methodResult } from './method-results';
 import { askMembers } from './protocols';
@@ -45,7 +47,7 @@ export function callMethod(
   askMembers(w, method, item, args);
   if (!item) {
     callPassed(w, given, 'any');
-    consume(w, given, given.site);
+    consume(w, given, isAskingForAll(method));
     if (method === 'format' && text !== null) {
       return textual(null, withoutFields(text, BRACE_FIELD));
     }
@@ -94,7 +96,7 @@ export function callMethod(
     noteAssumed(w, item, method, given);
   }
   readBehind(w, item, method, isChange, given);
-  consume(w, given, site);
+  consume(w, given, isAskingForAll(method));
   const result = methodResult(w, item, method, given);
   hold(w.heap, result.objects, instancesIn(w, inner));
   return result;
@@ -196,8 +198,23 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
   }
 }
 
-/** Iterators passed to a call are used up there, and streams written or read. */
-export function consume(w: World, { args }: Call, site: Call['site']): void {
+/** Methods that certainly ask an iterator that they are given for its items. */
+const isAskingForAll = remember(method =>
+  /^(?:join|extend|update|writelines)$/.test(method)
+);
+
+/**
+ * Iterators passed to a call are used up there, or perhaps only kept, and streams written or
+ * read.
+ */
+export function consume(
+  w: World,
+  { args, site }: Call,
+  isAskedForAll: boolean
+): void {
+  if (!isAskedForAll) {
+    beginLater(w);
+  }
   for (let i = 0; i < args.length; i++) {
     const objects = args[i]?.value.objects ?? NOTHING;
     // Most arguments are numbers, texts and the like.
@@ -209,6 +226,9 @@ export function consume(w: World, { args }: Call, site: Call['site']): void {
     if (streams.length > 0) {
       changeDeeply(w, streams, site);
     }
+  }
+  if (!isAskedForAll) {
+    endLater(w);
   }
 }
 

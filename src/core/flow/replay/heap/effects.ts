@@ -202,9 +202,10 @@ function listAt<K>(lists: Map<K, unknown[]>, key: K): unknown[] {
 /** What an object is from the beginning. */
 function originOf(item: Item): unknown {
   const { kind, isOpaque, path, isFresh, text, hazard } = item;
-  const { definition, frames, related, metaclass, cell } = item;
+  const { definition, frames, related, metaclass, cell, late } = item;
   return [
     [kind, isOpaque, path, isFresh, text, hazard],
-    [definition, frames, related, metaclass, cell]
+    [definition, frames, related, metaclass, cell],
+    [late?.ops, late?.isOpen]
   ];
 }

@@ -1,5 +1,6 @@
 import type { Definition, Name } from '../../../python/facts/types';
 import { originOf, type Origin } from '../../library/origins';
+import type { Late } from '../calls/late';
 import type { Looks } from './changes';
 import { createRun, setFirst, type CellRun } from './journal';
 import { noMembers, type Members } from './members';
@@ -44,6 +45,8 @@ export interface Made {
   readonly metaclass: ObjectSet;
   /** Cell of a definition. */
   readonly cell: number;
+  /** What a generator does when it is asked for its items. */
+  readonly late: Late | null;
 }
 
 /**
@@ -217,6 +220,7 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     related: draft.related ?? NOTHING,
     metaclass: draft.metaclass ?? NOTHING,
     cell: draft.cell ?? -1,
+    late: draft.late ?? null,
     home: null,
     lookedAt: heap.stamp,
     askedAt: heap.stamp,

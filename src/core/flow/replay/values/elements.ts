@@ -1,4 +1,5 @@
 import { applyMethod } from '../calls/apply';
+import { runLate } from '../calls/late';
 import { runLazily } from '../calls/lazily';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
@@ -50,6 +51,7 @@ function givenBy(w: World, item: Item): ObjectSet {
     const method = findMethod(w, item, name);
     if (method) {
       const result = applyMethod(w, method, [item.id], []);
+      itemsOf(w.heap, result.objects).forEach(one => runLate(w, one));
       found = union(found, partsOf(w.heap, result.objects));
     }
   }
