@@ -1,10 +1,13 @@
 import type { Comprehension, DictComp, ElementComp, Expr } from '../tree/tree';
 import { emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate, evaluateTest, iterate, makeDisplay } from './expressions';
+import { filledAt } from './filled';
 import { assureRounds, emptyPath, endArm, fork, meet } from './paths';
 import { assignTo, namesInTarget } from './targets';
 import { isSure, roundsOf, UNKNOWN, type Rounds } from './truths';
-import { ATOM, type Value } from './types';
+import { ATOM, type Op, type Value } from './types';
+
+const NOTHING: Op = { op: 'never', ops: [] };
 
 /** A list, set or generator comprehension. */
 export function evalComprehension(b: Builder, expr: ElementComp): Value {
@@ -13,7 +16,7 @@ export function evalComprehension(b: Builder, expr: ElementComp): Value {
   }
   const { start, end } = expr;
   const holds: Value[] = [];
-  inside(b, expr.generators, roundsOfAll(expr.generators), () => {
+  inside(b, expr.generators, roundsOfAll(b, expr), () => {
     holds.push(evaluate(b, expr.elt));
   });
   return makeDisplay(b, holds, { start, end });
@@ -38,7 +41,9 @@ function evalGenerator(b: Builder, expr: ElementComp): Value {
     begin
   );
   // Where ways meet counts from the beginning of the unit, which is not run again.
-  const body = ops.slice(since).filter(({ op }) => op !== 'assure');
+  const body = ops
+    .slice(since)
+    .map((one): Op => (one.op === 'assure' ? NOTHING : one));
   const to = newValue(b);
   const site = siteAt(expr);
   emit(b, { op: 'make', to, shape: 'generator', site, holds, body });
@@ -47,7 +52,7 @@ function evalGenerator(b: Builder, expr: ElementComp): Value {
 
 export function evalDictComprehension(b: Builder, expr: DictComp): Value {
   const holds: Value[] = [];
-  inside(b, expr.generators, roundsOfAll(expr.generators), () => {
+  inside(b, expr.generators, roundsOfAll(b, expr), () => {
     holds.push(evaluate(b, expr.key), evaluate(b, expr.value));
   });
   return makeDisplay(b, holds, { start: expr.start, end: expr.end });
@@ -66,6 +71,7 @@ function inside(
 ): void {
   const [first] = generators;
   const iterable = first ? evaluate(b, first.iter) : ATOM;
+  const filled = first ? filledAt(b, rounds.over, first.iter, iterable) : null;
   begin();
   const items = first ? iterate(b, iterable, first.iter) : ATOM;
   const { hidesClass } = b;
@@ -86,17 +92,30 @@ function inside(
   b.loopMays--;
   const end = endArm(b, from);
   meet(b, from, isSure(rounds) ? [end] : [end, emptyPath(from)]);
-  assureRounds(b, from, [end], rounds);
+  assureRounds(b, from, [end], rounds, filled);
   b.hidesClass = hidesClass;
 }
 
-/** How often the element of a comprehension is evaluated: a test may leave any of them out. */
-function roundsOfAll(generators: readonly Comprehension[]): Rounds {
+/**
+ * How often the element of a comprehension is evaluated: a test may leave any of them out. That
+ * counts only where a name is bound in it. What names of inner loops stand for nobody asks.
+ */
+function roundsOfAll(
+  { source }: Builder,
+  { generators, start, end }: Pick<ElementComp, 'generators' | 'start' | 'end'>
+): Rounds {
+  if (!source.slice(start, end).includes(':=')) {
+    return UNKNOWN;
+  }
   const all = generators.map(({ iter, ifs }) =>
     ifs.length > 0 ? UNKNOWN : roundsOf(iter)
   );
-  return all.every(({ least }) => least === 'one')
-    ? { least: 'one', builtins: all.flatMap(({ builtins }) => builtins) }
+  const [first, ...inner] = all;
+  const isKnown =
+    all.every(({ least }) => least === 'one') &&
+    inner.every(({ over }) => over.length === 0);
+  return first && isKnown
+    ? { ...first, builtins: all.flatMap(({ builtins }) => builtins) }
     : UNKNOWN;
 }
 

@@ -45,6 +45,15 @@ export interface AssureOp {
   readonly certainty: 'certain' | 'loop';
   /** It is so only where these names stand for what Python has under them. */
   readonly builtins: readonly Name[];
+  /** And only where these say that something was not empty. */
+  readonly filled: readonly Value[];
+}
+
+/** Whether a value is known to be a list or the like with something in it, here and now. */
+export interface FilledOp {
+  readonly op: 'filled';
+  readonly to: Value;
+  readonly of: Value;
 }
 
 /** What stands in code that never runs, whose names an interpreter may still tell of. */
@@ -53,12 +62,21 @@ export interface NeverOp {
   readonly ops: readonly Op[];
 }
 
+/** Where that was seen, so many operations that follow do not happen. */
+export interface SkipOp {
+  readonly op: 'skip';
+  readonly seen: Value;
+  readonly count: number;
+}
+
 export interface MakeOp {
   readonly op: 'make';
   readonly to: Value;
   readonly shape: 'display' | 'keyed' | 'tuple' | 'generator' | 'opaque';
   readonly site: Site;
   readonly holds: readonly Value[];
+  /** It is written with something in it. */
+  readonly isFilled?: boolean;
   /** Of a dict that is not too long to be looked at one by one. */
   readonly entries?: Entries;
   /** What a generator does each time it is asked. */
@@ -167,6 +185,8 @@ export interface JoinOp {
   readonly op: 'join';
   readonly to: Value;
   readonly of: readonly Value[];
+  /** It may also be something that nobody needs to follow. */
+  readonly isOpen: boolean;
 }
 
 /** A store or a delete through an attribute or a subscript. */
@@ -179,6 +199,8 @@ export interface ChangeOp {
   readonly value: Value;
   /** It is a store that surely runs, under a key that is spelled out there. */
   readonly isSure: boolean;
+  /** It puts one thing into a list or dict, and takes nothing out. */
+  readonly isItem: boolean;
   readonly at: Place;
 }
 
@@ -293,6 +315,8 @@ export type Op =
   | BindOp
   | UnbindOp
   | AssureOp
+  | FilledOp
+  | SkipOp
   | NeverOp
   | LaterOp
   | MakeOp

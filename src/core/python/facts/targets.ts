@@ -25,7 +25,7 @@ export function assignTo(
       assignTo(b, element, unpack(b, value, index), form, overlay);
     });
   } else if (target.kind === 'Starred') {
-    const rest = makeDisplay(b, [value], target, 3);
+    const rest = makeDisplay(b, [value], target, { variant: 3 });
     assignTo(b, target.value, rest, form, overlay);
   } else {
     evaluate(b, target);
@@ -46,7 +46,8 @@ export function storeInto(
   b: Builder,
   target: Expr,
   value: Value,
-  isSpelled = false
+  isSpelled = false,
+  isStore = true
 ): void {
   if (target.kind !== 'Attribute' && target.kind !== 'Subscript') {
     return;
@@ -63,8 +64,17 @@ export function storeInto(
     key,
     value: isSlice ? iterate(b, value, target) : value,
     isSure: isSpelled && certainty(b) === 'certain',
+    isItem: isStore && isOneItem(target),
     at: { start, end }
   });
+}
+
+/** Keys that are no slices, whatever is in them. */
+const ONE = new Set(['Constant', 'UnaryOp', 'JoinedStr']);
+
+/** True for a place in a list or dict, where something can be put. */
+export function isOneItem(target: Expr): boolean {
+  return target.kind === 'Subscript' && ONE.has(target.slice.kind);
 }
 
 /** `x['name']` */
@@ -84,7 +94,7 @@ export function deleteTarget(b: Builder, target: Expr): void {
   } else if (target.kind === 'List' || target.kind === 'Tuple') {
     target.elts.forEach(element => deleteTarget(b, element));
   } else {
-    storeInto(b, target, ATOM);
+    storeInto(b, target, ATOM, false, false);
   }
 }
 

@@ -13,7 +13,7 @@ import {
   objectAt,
   type Item
 } from '../heap/objects';
-import { ATOMIC, either, type Abstract } from '../heap/values';
+import { ATOMIC, either, unfilled, type Abstract } from '../heap/values';
 import { toSet, union, type ObjectSet } from '../heap/sets';
 import { runOps } from '../run';
 import type { World } from '../world';
@@ -126,7 +126,8 @@ function execute(
   const result = definition.returns
     .map(value => values[value] ?? ATOMIC)
     .reduce<Abstract | null>((a, b) => (a ? either(a, b) : b), null);
-  const yielded = result ?? ATOMIC;
+  // It may end without giving anything.
+  const yielded = unfilled(result ?? ATOMIC);
   const given = isLater
     ? generatorOf(w, act, definition, yielded)
     : definition.isGenerator

@@ -15,6 +15,7 @@ import { runOverridden } from './protocols';
 import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
+import { giveAway } from '../values/filled';
 import { only } from '../values/loads';
 import { allTakenFrom } from '../values/views';
 import { isEmpty } from '../heap/members';
@@ -262,6 +263,7 @@ function inherited(
 /** The result of a call of which nothing is known. */
 export function unknownCall(w: World, given: Call, path = ''): Abstract {
   callPassed(w, given, 'any');
+  giveAway(w, given.args);
   const draft = { isOpaque: true, isFresh: true, path };
   return only(objectAt(w.heap, given.key, draft).id);
 }

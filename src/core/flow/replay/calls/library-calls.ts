@@ -15,6 +15,7 @@ import { construct } from './instances';
 import { callOn, type Call } from './calls';
 import { callListed, callPassed } from './passed';
 import { change, noteStored } from '../values/changes';
+import { giveAway } from '../values/filled';
 import { hasNamespace, noteListing } from '../process/listings';
 import { askArguments, runOverridden } from './protocols';
 import { mentionedIn } from './queries';
@@ -47,6 +48,7 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   if (path === 'pandas.eval') {
     mentionedIn(w, path, given);
   }
+  giveAway(w, args, path);
   const [first] = args;
   const method = containerMethod(path);
   if (method !== null && method !== 'fromkeys' && first?.name === null) {

@@ -35,10 +35,12 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
     text:
       op.shape === 'display' || op.shape === 'tuple' ? wordsOf(act, op) : null,
     texts: writtenWith(act, op),
-    late
+    late,
+    isFilled: op.isFilled ?? false
   });
   hold(w.heap, [item.id], held);
-  return only(item.id);
+  const made = only(item.id);
+  return op.isFilled ? { ...made, isFilled: true } : made;
 }
 
 /** What a list of constants, or a dict of the top level, is written with: what runs once has one text. */

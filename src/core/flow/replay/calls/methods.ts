@@ -6,6 +6,12 @@ import { callListed, callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { consumeAll, elementsOf } from '../values/elements';
 import { only } from '../values/loads';
+import {
+  giveAway,
+  giveAwayKept,
+  isAdding,
+  noteEmptied
+} from '../values/filled';
 import { memoryOf, reshape } from '../values/views';
 import { hold } from '../heap/holding';
 import { itemAt, itemsOf, objectAt, type Item } from '../heap/objects';
@@ -94,6 +100,11 @@ export function callMethod(
     applyChange(w, item, method, given);
   } else if (!traits.isPure && !traits.loads && !item.origin.isDrawing) {
     noteAssumed(w, item, method, given);
+    noteEmptied(w.heap, self);
+  }
+  if (item.isOpaque) {
+    giveAway(w, given.args, item.path);
+    giveAwayKept(w, item);
   }
   readBehind(w, item, method, isChange, given);
   consume(w, given, isAskingForAll(method));
@@ -178,7 +189,7 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
   } else if (item.origin.writesThrough) {
     changeDeeply(w, [item.id], given.site);
   } else {
-    change(w, [item.id], given.site);
+    change(w, [item.id], given.site, isAdding(method));
   }
   if (item.origin.isTable && FILLING.has(method)) {
     change(w, [memoryOf(w.heap, item).id], given.site);

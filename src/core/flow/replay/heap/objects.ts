@@ -47,6 +47,8 @@ export interface Made {
   readonly cell: number;
   /** What a generator does when it is asked for its items. */
   readonly late: Late | null;
+  /** It was made with something in it. */
+  readonly isFilled: boolean;
 }
 
 /**
@@ -91,6 +93,8 @@ export interface Heap {
   readonly shared: Map<string, ObjectId>;
   /** Library things by qualified name. */
   readonly byPath: Map<string, ObjectId>;
+  /** Objects that were made with something in them, which may be gone. */
+  readonly emptied: Set<ObjectId>;
   /** The run of the cell that is replayed now, and its number. */
   run: CellRun;
   stamp: number;
@@ -108,6 +112,7 @@ export function createHeap(): Heap {
     own: new Map(),
     shared: new Map(),
     byPath: new Map(),
+    emptied: new Set(),
     run: createRun(0),
     stamp: 0,
     changes: 0,
@@ -221,6 +226,7 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     metaclass: draft.metaclass ?? NOTHING,
     cell: draft.cell ?? -1,
     late: draft.late ?? null,
+    isFilled: draft.isFilled ?? false,
     home: null,
     lookedAt: heap.stamp,
     askedAt: heap.stamp,

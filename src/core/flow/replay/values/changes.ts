@@ -11,6 +11,7 @@ import {
 } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { toSet, type ObjectSet } from '../heap/sets';
+import { giveAway, noteEmptied } from './filled';
 import { forgetTexts } from './texts';
 import { memoryOf, reshape } from './views';
 import { bind, currentVersion, setVersion } from '../names/binds';
@@ -35,10 +36,18 @@ import { stateBehind } from '../../library/state';
  * Objects change here: every name from which one of them can be reached has a new version,
  * made by this step.
  */
-export function change(w: World, objects: ObjectSet, site: Site): void {
+export function change(
+  w: World,
+  objects: ObjectSet,
+  site: Site,
+  isAdding = false
+): void {
   const own = notebooksOf(w.heap, objects);
   if (own.length === 0) {
     return;
+  }
+  if (!isAdding) {
+    noteEmptied(w.heap, own);
   }
   noteChangedResults(w, objects);
   forgetTexts(w.heap, own);
@@ -190,13 +199,17 @@ export function changeThrough(
   key: Abstract,
   value: Abstract,
   site: Site,
-  isSure = false
+  { isSure, isItem }: { readonly isSure: boolean; readonly isItem: boolean } = {
+    isSure: false,
+    isItem: false
+  }
 ): void {
   for (const item of itemsOf(w.heap, target.objects)) {
     if (item.kind === 'namespace') {
       const isOnly = target.objects.length === 1;
       storeName(w, key, value, site, isSure && isOnly);
     } else if (item.kind === 'library' || item.origin.behind) {
+      giveAway(w, [{ value }]);
       changeLibrary(w, item, attr, key, site);
     }
     runStoreHooks(w, item, attr, key, value);
@@ -210,7 +223,7 @@ export function changeThrough(
   }
   askKey(w, key.objects);
   hold(w.heap, target.objects, value.objects);
-  change(w, target.objects, site);
+  change(w, target.objects, site, isItem || attr !== null);
   if (attr === null && key.objects.length > 0) {
     change(w, maskedIn(w, target, key), site);
   }
