@@ -257,7 +257,7 @@ function loadBy(
       const from = valueOf(act, op.from);
       return op.attr === null
         ? loadItem(w, act, from, valueOf(act, op.key), site)
-        : loadAttribute(w, from, op.attr, site);
+        : loadAttribute(w, from, op.attr, site, op.isTarget);
     }
     case 'slice':
       return slice(

@@ -44,6 +44,14 @@ export interface StateAccess {
   readonly seed: Seed | null;
 }
 
+/** The last write of a state key. */
+export interface LastWrite {
+  readonly by: Maker;
+  readonly site: Site;
+  /** The only variable or setting of it that was ever written, if there is one. */
+  readonly part: string | null;
+}
+
 export interface Seed {
   readonly by: Maker;
   readonly site: Site;
@@ -124,7 +132,7 @@ export interface World {
   /** For each cell its step, if it has one. */
   byCell: readonly (StepRecord | null)[];
   /** The step that last wrote each state key, and the place. */
-  readonly states: Map<StateKey, { readonly by: Maker; readonly site: Site }>;
+  readonly states: Map<StateKey, LastWrite>;
   /** The last seeding so far, by state key. */
   readonly seeds: Map<StateKey, Seed>;
   /** The first drawing of random numbers that no seed stands above. */

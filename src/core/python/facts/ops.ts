@@ -18,6 +18,8 @@ export interface ReadOp {
   readonly inside: boolean;
   /** On every path through its unit. */
   readonly certain: boolean;
+  /** Something is only stored into what it gives. */
+  readonly isTarget?: boolean;
   readonly at: Place;
 }
 
@@ -143,6 +145,8 @@ export interface LoadOp {
   readonly key: Value;
   /** How surely it runs, and with it the code of the notebook behind it. */
   readonly sure: Certainty;
+  /** Something is only stored into what it gives. */
+  readonly isTarget?: boolean;
   readonly at: Place;
 }
 
@@ -199,6 +203,8 @@ export interface ChangeOp {
   readonly value: Value;
   /** It is a store that surely runs, under a key that is spelled out there. */
   readonly isSure: boolean;
+  /** The key or the attribute is spelled out there. */
+  readonly isSpelled: boolean;
   /** It puts one thing into a list or dict, and takes nothing out. */
   readonly isItem: boolean;
   readonly at: Place;
@@ -217,6 +223,10 @@ export interface CallOp {
   readonly callee: Value;
   readonly method: string | null;
   readonly arguments: readonly Argument[];
+  /** What one of two such calls takes the other puts back, and nothing happens between them. */
+  readonly isPutBack?: boolean;
+  /** Something is only stored into what it gives. */
+  readonly isTarget?: boolean;
   readonly site: Site;
   /** How surely it runs, and with it the code of the notebook behind it. */
   readonly sure: Certainty;

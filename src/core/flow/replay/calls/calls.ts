@@ -42,6 +42,10 @@ export interface Call {
   readonly args: readonly Passed[];
   readonly site: Site;
   readonly key: SiteKey;
+  /** Something is only stored into what it gives. */
+  readonly isTarget?: boolean;
+  /** It takes something that is put back at once, or is what puts it back. */
+  readonly isPutBack?: boolean;
 }
 
 /** Do what a call does, as far as it can be known, and give its result. */
@@ -56,7 +60,9 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
     }
   }
   const args = passedBy(act, op);
-  const given: Call = { act, args, site, key: siteKey(w, act, op.site) };
+  const key = siteKey(w, act, op.site);
+  const { isTarget = false, isPutBack = false } = op;
+  const given: Call = { act, args, site, key, isTarget, isPutBack };
   const callee = valueOf(act, op.callee);
   return op.method === null
     ? callValue(w, callee, given)
