@@ -5,6 +5,7 @@ import { lessSure } from '../names/binds';
 import { readSubclasses } from '../names/reads';
 import { applyFunction, applyOwned, type Passed } from './apply';
 import { findMethod } from './classes';
+import { IN_PLACE } from './in-place';
 import { findNext } from './linear-order';
 import { noteCacheMethod } from './cached';
 import { orCoroutine } from './coroutines';
@@ -15,6 +16,7 @@ import { runOverridden } from './protocols';
 import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
+import { change } from '../values/changes';
 import { giveAway } from '../values/filled';
 import { only } from '../values/loads';
 import { allTakenFrom } from '../values/views';
@@ -139,6 +141,10 @@ function callPlain(w: World, item: Item, given: Call): Abstract {
 }
 
 function callOther(w: World, item: Item, given: Call): Abstract {
+  if (given.args.some(({ name }) => name === IN_PLACE)) {
+    // Perhaps a method, whose receiver holds it.
+    change(w, [item.id], given.site);
+  }
   return isEmpty(item.holds) ? unknownCall(w, given) : callHeld(w, item, given);
 }
 

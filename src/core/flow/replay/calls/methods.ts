@@ -1,4 +1,5 @@
 import { methodTraits, type MethodTraits } from '../../library/method-traits';
+import { worksInPlace } from '../../library/methods';
 import { remember } from '../../library/remember';
 import { ARGUMENTS, methodDraws } from '../../library/state';
 import { type Call } from './calls';
@@ -25,6 +26,7 @@ import {
 import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { callablesIn } from './apply';
 import { drawFromNumpy, drawIfRandom, hasGenerator } from './draws';
+import { IN_PLACE, isInPlace } from './in-place';
 import { callInside } from './inside';
 import { beginLater, endLater } from './late';
 import { noteAssumed, readBehind, touchFiles } from './method-effects';
@@ -127,15 +129,16 @@ function changes(
   args: Call['args'],
   traits: MethodTraits
 ): boolean {
-  const inPlace = args.find(({ name }) => name === 'inplace');
-  if (inPlace || origin.alwaysChanges) {
+  const isTold = args.some(({ name }) => name === IN_PLACE);
+  if (isTold || origin.alwaysChanges) {
     return true;
   }
   if (origin.isDrawing) {
     return !traits.looksAtDrawing;
   }
   if (origin.isTable) {
-    return traits.changesTable;
+    const isPerhapsTold = worksInPlace(method) && args.some(isInPlace);
+    return traits.changesTable || isPerhapsTold;
   }
   if (kind === 'iterator' && method === 'send') {
     return true;

@@ -4,7 +4,7 @@ import { OWN_STREAMS } from '../../library/functions';
 import { memberPath } from '../../library/remember';
 import { stateBehind } from '../../library/state';
 import { methodTraits } from '../../library/method-traits';
-import { TRANSPARENT } from '../../library/methods';
+import { TRANSPARENT, worksInPlace } from '../../library/methods';
 import { change } from './changes';
 import {
   ancestorsOf,
@@ -125,6 +125,9 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   }
   if (item.origin.isTable && ARRAYS.has(attr)) {
     return arrayOf(w, item);
+  }
+  if (item.origin.isTable && worksInPlace(attr)) {
+    return only(boundMethod(w, item, attr).id);
   }
   if (item.origin.isArray && methodTraits(attr).views) {
     return viewOf(w.heap, item, attr);
