@@ -175,6 +175,7 @@ export interface UnpackOp {
   readonly op: 'unpack';
   readonly to: Value;
   readonly from: Value;
+  /** Behind a starred target nobody knows which part it is: `-1`, `-2` and so on. */
   readonly index: number;
 }
 

@@ -21,7 +21,9 @@ export function assignTo(
   } else if (target.kind === 'Attribute' || target.kind === 'Subscript') {
     storeInto(b, target, value);
   } else if (target.kind === 'List' || target.kind === 'Tuple') {
-    target.elts.forEach((element, index) => {
+    const star = target.elts.findIndex(({ kind }) => kind === 'Starred');
+    target.elts.forEach((element, i) => {
+      const index = star >= 0 && i >= star ? -1 - i : i;
       assignTo(b, element, unpack(b, value, index), form, overlay);
     });
   } else if (target.kind === 'Starred') {

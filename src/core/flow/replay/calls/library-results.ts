@@ -135,8 +135,10 @@ function iterated(
   const hazard = HAZARDS.get(path) ?? null;
   const all = objectsOf(args);
   const callers = objectsOf(callersAmong(path, args));
-  const item = objectAt(w.heap, key, {
+  const columns = columnsOf(path, args);
+  const item = objectAt(w.heap, columns ? `${key} ${columns.join('|')}` : key, {
     kind: 'iterator',
+    columns,
     isOpaque: READING.test(path),
     hazard: hazardOf(w, all, hazard),
     related: callers
@@ -156,6 +158,21 @@ function iterated(
     return only(outer.id);
   }
   return only(item.id);
+}
+
+/** What the parts of the rows are taken out of that these give. */
+function columnsOf(
+  path: string,
+  args: Call['args']
+): readonly ObjectSet[] | null {
+  const isPlain = args.every(({ name }) => name === null);
+  const [first] = args;
+  if (path === 'builtins.enumerate' && first?.name === null) {
+    return [NOTHING, first.value.objects];
+  }
+  return path === 'builtins.zip' && isPlain
+    ? args.map(({ value }) => value.objects)
+    : null;
 }
 
 /** What an iterator calls as it moves on, which is not among what it gives out. */

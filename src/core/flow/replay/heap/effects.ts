@@ -205,10 +205,19 @@ function listAt<K>(lists: Map<K, unknown[]>, key: K): unknown[] {
 /** What an object is from the beginning. */
 function originOf(item: Item): unknown {
   const { kind, isOpaque, path, isFresh, text, hazard } = item;
-  const { definition, frames, related, metaclass, cell, late, isFilled } = item;
+  const {
+    definition,
+    frames,
+    related,
+    metaclass,
+    cell,
+    late,
+    isFilled,
+    columns
+  } = item;
   return [
     [kind, isOpaque, path, isFresh, text, hazard],
     [definition, frames, related, metaclass, cell],
-    [late?.ops, late?.isOpen, isFilled]
+    [late?.ops, late?.isOpen, isFilled, columns]
   ];
 }

@@ -49,6 +49,8 @@ export interface Made {
   readonly late: Late | null;
   /** It was made with something in it. */
   readonly isFilled: boolean;
+  /** Of a row, or an iterator over rows: what the parts of a row are taken out of, in order. */
+  readonly columns: readonly ObjectSet[] | null;
 }
 
 /**
@@ -227,6 +229,7 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     cell: draft.cell ?? -1,
     late: draft.late ?? null,
     isFilled: draft.isFilled ?? false,
+    columns: draft.columns ?? null,
     home: null,
     lookedAt: heap.stamp,
     askedAt: heap.stamp,
