@@ -20,7 +20,8 @@ function inShort(op: Op): readonly string[] {
     return [`unbind ${op.name} ${op.certain ? 'certain' : 'may'}`];
   }
   if (op.op === 'assure') {
-    const on = op.builtins.length > 0 ? [`if ${op.builtins.join()}`] : [];
+    const asked = [...op.builtins, ...op.filled.map(() => 'filled')];
+    const on = asked.length > 0 ? [`if ${asked.join()}`] : [];
     return [['assure', op.name, op.certainty, ...on].join(' ')];
   }
   return [];

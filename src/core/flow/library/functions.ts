@@ -46,6 +46,12 @@ export const ITERATING = new Set([
     numpy.nditer csv.reader csv.DictReader`)
 ]);
 
+const ASKING_FOR_ALL =
+  /^(?:builtins\.(?:list|tuple|(?:frozen)?set|dict|sorted|sum|min|max|any|all|bytes|bytearray)|collections\.(?:Counter|deque|OrderedDict)|functools\.reduce|math\.(?:f?sum|prod|sumprod)|statistics\..+)$/;
+
+/** True for a function that certainly asks an iterator for its items, before it returns. */
+export const asksForAll = remember(path => ASKING_FOR_ALL.test(path));
+
 /** Of these, which argument is called with each item. */
 export const CALLING: ReadonlyMap<string, number> = new Map([
   ...[

@@ -49,6 +49,16 @@ export const CHANGING_TABLE = words(
   'insert pop update setdefault __setitem__ set_flags'
 );
 
+const IN_PLACE = words(
+  `drop dropna drop_duplicates fillna ffill bfill replace rename rename_axis reset_index set_index
+  sort_values sort_index query eval clip where mask interpolate set_axis`
+);
+
+/** True for a method of a table that changes it where it is told to work in place. */
+export function worksInPlace(method: string): boolean {
+  return IN_PLACE.has(method);
+}
+
 /** Methods that draw a table. */
 const DRAWING = words(
   'plot hist boxplot area bar barh box density hexbin kde line pie scatter'

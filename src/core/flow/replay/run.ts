@@ -5,16 +5,18 @@ import { SWALLOWER } from './calls/apply';
 import { call } from './calls/calls';
 import { changeThrough, compareObjects } from './values/changes';
 import { findMethod } from './calls/classes';
+import { beginLater } from './calls/late';
 import { captured, setSlot } from './frames';
 import { define, make, slice, textOf } from './calls/makes';
 import { runDynamic, runFile, runMagic, runStar } from './process/magics';
 import { iterate, unpack } from './values/elements';
+import { FILLED, isFilled } from './values/filled';
 import { loadItem } from './values/items';
 import { loadAttribute, only } from './values/loads';
 import { noteHome } from './heap/marks';
 import { reachOf } from './heap/holding';
 import { itemsOf, libraryItem } from './heap/objects';
-import { ATOMIC, type Abstract } from './heap/values';
+import { ATOMIC, unfilled, type Abstract } from './heap/values';
 import { toSet } from './heap/sets';
 import { noteModule } from './process/modules';
 import { operate } from './values/operators';
@@ -35,6 +37,12 @@ export function runOps(
     const op = ops[i];
     if (op) {
       orderAt.push(w.order);
+      if (op.op === 'skip' && valueOf(act, op.seen) === FILLED) {
+        for (const end = i + op.count; i < end; i++) {
+          orderAt.push(w.order);
+        }
+        continue;
+      }
       if (onTop) {
         w.begun = w.order;
         onTop(op);
@@ -97,7 +105,7 @@ function runCommon(w: World, act: Activation, op: Op): void {
         valueOf(act, op.key),
         valueOf(act, op.value),
         siteOf(w, act, op.at),
-        op.isSure
+        op
       );
       return;
     case 'call':
@@ -171,7 +179,14 @@ function runOther(
     case 'magic':
       runMagic(w, act, op);
       return;
+    case 'later':
+      beginLater(w);
+      return;
+    case 'filled':
+      act.values[op.to] = isFilled(w, valueOf(act, op.of)) ? FILLED : ATOMIC;
+      return;
     case 'begin':
+    case 'skip':
     case 'never':
       return;
   }
@@ -207,7 +222,9 @@ function runBinding(
       unbind(w, op.name, op.certain, siteOf(w, act, op.at));
       return;
     case 'assure':
-      assure(w, op, act.orderAt[op.since] ?? 0);
+      if (op.filled.every(value => valueOf(act, value) === FILLED)) {
+        assure(w, op, act.orderAt[op.since] ?? 0);
+      }
       return;
   }
 }
@@ -240,7 +257,7 @@ function loadBy(
       const from = valueOf(act, op.from);
       return op.attr === null
         ? loadItem(w, act, from, valueOf(act, op.key), site)
-        : loadAttribute(w, from, op.attr, site);
+        : loadAttribute(w, from, op.attr, site, op.isTarget);
     }
     case 'slice':
       return slice(
@@ -256,7 +273,10 @@ function loadBy(
     case 'deepen':
       return reachable(w, valueOf(act, op.from));
     case 'join':
-      return anyOf(op.of.map(value => valueOf(act, value)));
+      return anyOf(
+        op.of.map(value => valueOf(act, value)),
+        op.isOpen
+      );
   }
 }
 
@@ -269,13 +289,18 @@ function reachable(w: World, { objects, text }: Abstract): Abstract {
 }
 
 /** One of many values, as `either` is one of two; what comes first and is no object is left out. */
-function anyOf(values: readonly Abstract[]): Abstract {
+function anyOf(values: readonly Abstract[], isOpen: boolean): Abstract {
   const [first = ATOMIC, ...others] = values.slice(
     values.findIndex(value => value !== ATOMIC)
   );
+  if (others.length === 0) {
+    return isOpen ? unfilled(first) : first;
+  }
   const isText = others.every(({ text }) => text === first.text);
-  return {
+  const either = {
     objects: toSet([first, ...others].flatMap(({ objects }) => objects)),
     text: isText ? first.text : null
   };
+  const isFilled = !isOpen && values.every(one => one.isFilled);
+  return isFilled ? { ...either, isFilled } : either;
 }

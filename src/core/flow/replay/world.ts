@@ -44,6 +44,14 @@ export interface StateAccess {
   readonly seed: Seed | null;
 }
 
+/** The last write of a state key. */
+export interface LastWrite {
+  readonly by: Maker;
+  readonly site: Site;
+  /** The only variable or setting of it that was ever written, if there is one. */
+  readonly part: string | null;
+}
+
 export interface Seed {
   readonly by: Maker;
   readonly site: Site;
@@ -85,6 +93,8 @@ export interface Missing {
   readonly isCertain: boolean;
   /** It is only asked whether there is one. */
   readonly isProbe: boolean;
+  /** It is read later, if at all: it may be there by then. */
+  readonly isLater: boolean;
 }
 
 /** What can be loaded out of a value, and what its pickle refers to by name. */
@@ -122,7 +132,7 @@ export interface World {
   /** For each cell its step, if it has one. */
   byCell: readonly (StepRecord | null)[];
   /** The step that last wrote each state key, and the place. */
-  readonly states: Map<StateKey, { readonly by: Maker; readonly site: Site }>;
+  readonly states: Map<StateKey, LastWrite>;
   /** The last seeding so far, by state key. */
   readonly seeds: Map<StateKey, Seed>;
   /** The first drawing of random numbers that no seed stands above. */
@@ -186,6 +196,8 @@ export interface World {
   >;
   /** Bindings of a cell that does not run, seen only by itself. */
   shadow: Map<Name, Version> | null;
+  /** Code around this place that runs later, and whether it came to a name that is missing. */
+  readonly later: { isOpen: boolean }[];
   /** Names read that nothing above binds. */
   readonly missing: Missing[];
   /** Diagnostics given once per key; made when they are asked for, as cells may move on. */
@@ -261,6 +273,7 @@ export function createWorld(
     dynamic: [],
     skipped: new Map(),
     shadow: null,
+    later: [],
     missing: [],
     reported: new Map(),
     used: new Map(),

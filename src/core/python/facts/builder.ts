@@ -203,10 +203,11 @@ export function join(b: Builder, values: readonly Value[]): Value {
   if (only === undefined) {
     return ATOM;
   }
-  if (distinct.length === 1) {
+  const isOpen = values.includes(ATOM);
+  if (distinct.length === 1 && !isOpen) {
     return only;
   }
   const to = newValue(b);
-  emit(b, { op: 'join', to, of: distinct });
+  emit(b, { op: 'join', to, of: distinct, isOpen });
   return to;
 }

@@ -9,6 +9,7 @@ import {
   type Builder
 } from './builder';
 import { constantText, evaluate } from './expressions';
+import { putsBack } from './put-back';
 import { ATOM, type Argument, type Value } from './types';
 
 type Link = Attribute | Subscript | Call;
@@ -117,17 +118,31 @@ function evalCall(
   const site = siteAt(expr, 2);
   const at = { start, end };
   const sure = certainty(b);
+  const isPutBack = putsBack(b, expr);
+  if (isPutBack) {
+    noteTaken(b);
+  }
   emit(b, {
     op: 'call',
     to,
     callee,
     method,
     arguments: args.length > expr.args.length ? trimmed(args) : args,
+    ...(isPutBack && { isPutBack }),
     sure,
     site,
     at
   });
   return to;
+}
+
+/** What the last call took is put back by the next one. */
+function noteTaken(b: Builder): void {
+  const { ops } = b.scope.unit;
+  const last = ops[ops.length - 1];
+  if (last?.op === 'call') {
+    ops[ops.length - 1] = { ...last, isPutBack: true };
+  }
 }
 
 /** What a method calls `self`. */

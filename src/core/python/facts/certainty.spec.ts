@@ -49,7 +49,7 @@ describe('branches', () => {
       'bind may',
       'assure certain'
     ]);
-    expect(fateOf('if x: a = 1')).toEqual(['bind may']);
+    expect(fateOf('if x.y: a = 1')).toEqual(['bind may']);
     expect(fateOf('if x: del a')).toEqual(['unbind may']);
     expect(fateOf('x and (a := 1)')).toEqual(['bind walrus may']);
   });
@@ -100,13 +100,13 @@ describe('tests of literals', () => {
   });
 
   it('keep what else is under a condition there', () => {
-    expect(fateOf('if x:\n  if 1: a = 1')).toEqual(['bind may']);
+    expect(fateOf('if x.y:\n  if 1: a = 1')).toEqual(['bind may']);
     expect(fateOf('if x > 3: a = 1')).toEqual(['bind may']);
-    expect(fateOf('if 1:\n  if x: a = 1')).toEqual(['bind may']);
+    expect(fateOf('if 1:\n  if x.y: a = 1')).toEqual(['bind may']);
   });
 
   it('take nothing from the code that is left out', () => {
-    expect(fateOf('for b in x:\n  if 0: break\n  a = b')).toEqual([
+    expect(fateOf('for b in x.y:\n  if 0: break\n  a = b')).toEqual([
       'bind loop'
     ]);
     expect(isBoundAfter('a = 1\nif 0: del a')).toBe(true);
@@ -142,10 +142,10 @@ describe('a walrus', () => {
 
 describe('loops', () => {
   it('bind their target and body if they run at all', () => {
-    expect(fateOf('for a in x: pass')).toEqual(['bind loop']);
-    expect(fateOf('for b in x: a = b')).toEqual(['bind loop']);
-    expect(fateOf('while x: a = 1')).toEqual(['bind loop']);
-    expect(fateOf('for b in x:\n  if b: a = 1')).toEqual(['bind may']);
+    expect(fateOf('for a in x.y: pass')).toEqual(['bind loop']);
+    expect(fateOf('for b in x.y: a = b')).toEqual(['bind loop']);
+    expect(fateOf('while x.y: a = 1')).toEqual(['bind loop']);
+    expect(fateOf('for b in x.y:\n  if b.c: a = 1')).toEqual(['bind may']);
     expect(isBoundAfter('for a in x: pass')).toBe(false);
     expect(isBoundAfter('a = 1\nfor b in x: a = b')).toBe(true);
   });
@@ -191,6 +191,50 @@ describe('loops', () => {
     expect(fateOf('if x:\n  for a in range(2): pass')).toEqual(['bind may']);
     expect(fateOf('for a in range(0): pass')).toEqual(['bind loop']);
     expect(isBoundAfter('for a in range(2): pass')).toBe(false);
+  });
+
+  it.each([
+    'for a in x: pass',
+    'for b in x:\n  a = b\n  if b: break',
+    'for b in x:\n  for c in "ab": a = c',
+    'for b in x.items(): a = b',
+    'while x: a = x.pop()',
+    '[(a := b) for b in x]',
+    '{b: (a := c) for b in x for c in "ab"}',
+    'if x: a = 1',
+    'if x: a = 1\nelif y: b = 1\nelse: c = 1'
+  ])('%j binds it for sure if there is something in x', source => {
+    expect(fateOf(source)).toContain('assure certain if filled');
+    expect(isBoundAfter(source)).toBe(false);
+  });
+
+  it.each([
+    'for b in x:\n  if b.c: a = b',
+    'for b in x:\n  if b.c: break\n  a = b',
+    'for b in x.y: a = b',
+    'for b in x.items(1): a = b',
+    'for b in f(x): a = b',
+    '[(a := b) for b in x if b]',
+    '[(a := c) for b in x for c in y]',
+    '((a := b) for b in x)',
+    'if x and y: a = 1',
+    'if not x: a = 1',
+    'if y.z: b = 1\nelif x: a = 1',
+    'if x: b = 1\nelse: a = 1',
+    'while x.y: a = 1',
+    'try:\n  for a in x: pass\nexcept E: pass',
+    'if y.z:\n  for a in x: pass'
+  ])('%j does not, whatever is in x', source => {
+    expect(fateOf(source).filter(line => line.startsWith('assure'))).toEqual(
+      []
+    );
+  });
+
+  it('over what builtins make of a name ask for both', () => {
+    expect(fateOf('for a in sorted(x): pass')).toEqual([
+      'bind loop',
+      'assure certain if sorted,filled'
+    ]);
   });
 
   it('may not reach what stands below a way out', () => {

@@ -1,10 +1,11 @@
 import type { BoolOp, IfExp } from '../tree/tree';
 import { join, type Builder } from './builder';
 import { evaluate, evaluateTest } from './expressions';
+import { filledAt, skipIfFilled } from './filled';
 import { never } from './never';
 import { branch } from './paths';
 import { truthOf } from './truths';
-import type { Value } from './types';
+import { ATOM, type Value } from './types';
 
 /** `and`, `or`: what follows the first operand may be left out, unless that one is a literal. */
 export function evalBoolean(b: Builder, { op, values }: BoolOp): Value {
@@ -18,7 +19,16 @@ export function evalBoolean(b: Builder, { op, values }: BoolOp): Value {
   };
   const truth = truthOf(first);
   if (truth === null || (truth === (op === 'and') && rest.length > 1)) {
-    branch(b, [evaluateRest], true);
+    const isLeft = op === 'or' && first.kind === 'Name';
+    const filled = isLeft
+      ? filledAt(b, [first], first, found[0] ?? ATOM)
+      : null;
+    const perhaps = (): void => {
+      const endSkip = skipIfFilled(b, filled);
+      evaluateRest();
+      endSkip();
+    };
+    branch(b, [perhaps], true);
   } else if (truth === (op === 'and')) {
     found.pop();
     evaluateRest();
@@ -34,7 +44,7 @@ export function evalConditional(
   b: Builder,
   { test, body, orelse }: IfExp
 ): Value {
-  evaluateTest(b, test);
+  const value = evaluateTest(b, test);
   const truth = truthOf(test);
   if (truth !== null) {
     never(b, () => {
@@ -43,11 +53,19 @@ export function evalConditional(
     return evaluate(b, truth ? body : orelse);
   }
   const values: Value[] = [];
+  const filled = test.kind === 'Name' ? filledAt(b, [test], test, value) : null;
   branch(
     b,
-    [body, orelse].map(arm => () => {
-      values.push(evaluate(b, arm));
-    }),
+    [
+      () => {
+        values.push(evaluate(b, body));
+      },
+      () => {
+        const endSkip = skipIfFilled(b, filled);
+        values.push(evaluate(b, orelse));
+        endSkip();
+      }
+    ],
     false
   );
   return join(b, values);

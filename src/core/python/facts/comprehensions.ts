@@ -1,32 +1,58 @@
 import type { Comprehension, DictComp, ElementComp, Expr } from '../tree/tree';
 import { emit, newValue, siteAt, type Builder } from './builder';
 import { evaluate, evaluateTest, iterate, makeDisplay } from './expressions';
+import { filledAt } from './filled';
 import { assureRounds, emptyPath, endArm, fork, meet } from './paths';
 import { assignTo, namesInTarget } from './targets';
 import { isSure, roundsOf, UNKNOWN, type Rounds } from './truths';
-import { ATOM, type Value } from './types';
+import { ATOM, type Op, type Value } from './types';
 
-/** A list, set or generator comprehension; what a generator does is taken to happen at once. */
+const NOTHING: Op = { op: 'never', ops: [] };
+
+/** A list, set or generator comprehension. */
 export function evalComprehension(b: Builder, expr: ElementComp): Value {
+  if (expr.kind === 'GeneratorExp') {
+    return evalGenerator(b, expr);
+  }
   const { start, end } = expr;
   const holds: Value[] = [];
-  const isLater = expr.kind === 'GeneratorExp';
-  const rounds = isLater ? UNKNOWN : roundsOfAll(expr.generators);
-  inside(b, expr.generators, rounds, () => {
+  inside(b, expr.generators, roundsOfAll(b, expr), () => {
     holds.push(evaluate(b, expr.elt));
   });
-  if (expr.kind !== 'GeneratorExp') {
-    return makeDisplay(b, holds, { start, end });
-  }
+  return makeDisplay(b, holds, { start, end });
+}
+
+/** What a generator does is taken to happen at once, and again where it is asked for more. */
+function evalGenerator(b: Builder, expr: ElementComp): Value {
+  const holds: Value[] = [];
+  const { ops } = b.scope.unit;
+  let since = 0;
+  const begin = (): void => {
+    emit(b, { op: 'later' });
+    since = ops.length;
+  };
+  inside(
+    b,
+    expr.generators,
+    UNKNOWN,
+    () => {
+      holds.push(evaluate(b, expr.elt));
+    },
+    begin
+  );
+  // Where ways meet counts from the beginning of the unit, which is not run again.
+  const body = ops
+    .slice(since)
+    .map((one): Op => (one.op === 'assure' ? NOTHING : one));
   const to = newValue(b);
   const site = siteAt(expr);
-  emit(b, { op: 'make', to, shape: 'generator', site, holds });
+  emit(b, { op: 'make', to, shape: 'generator', site, holds, body });
   return to;
 }
 
 export function evalDictComprehension(b: Builder, expr: DictComp): Value {
   const holds: Value[] = [];
-  inside(b, expr.generators, roundsOfAll(expr.generators), () => {
+  inside(b, expr.generators, roundsOfAll(b, expr), () => {
     holds.push(evaluate(b, expr.key), evaluate(b, expr.value));
   });
   return makeDisplay(b, holds, { start: expr.start, end: expr.end });
@@ -40,10 +66,14 @@ function inside(
   b: Builder,
   generators: readonly Comprehension[],
   rounds: Rounds,
-  element: () => void
+  element: () => void,
+  begin: () => void = () => {}
 ): void {
   const [first] = generators;
-  const items = first ? iterated(b, first.iter) : ATOM;
+  const iterable = first ? evaluate(b, first.iter) : ATOM;
+  const filled = first ? filledAt(b, rounds.over, first.iter, iterable) : null;
+  begin();
+  const items = first ? iterate(b, iterable, first.iter) : ATOM;
   const { hidesClass } = b;
   b.hidesClass = true;
   const from = fork(b);
@@ -62,17 +92,30 @@ function inside(
   b.loopMays--;
   const end = endArm(b, from);
   meet(b, from, isSure(rounds) ? [end] : [end, emptyPath(from)]);
-  assureRounds(b, from, [end], rounds);
+  assureRounds(b, from, [end], rounds, filled);
   b.hidesClass = hidesClass;
 }
 
-/** How often the element of a comprehension is evaluated: a test may leave any of them out. */
-function roundsOfAll(generators: readonly Comprehension[]): Rounds {
+/**
+ * How often the element of a comprehension is evaluated: a test may leave any of them out. That
+ * counts only where a name is bound in it. What names of inner loops stand for nobody asks.
+ */
+function roundsOfAll(
+  { source }: Builder,
+  { generators, start, end }: Pick<ElementComp, 'generators' | 'start' | 'end'>
+): Rounds {
+  if (!source.slice(start, end).includes(':=')) {
+    return UNKNOWN;
+  }
   const all = generators.map(({ iter, ifs }) =>
     ifs.length > 0 ? UNKNOWN : roundsOf(iter)
   );
-  return all.every(({ least }) => least === 'one')
-    ? { least: 'one', builtins: all.flatMap(({ builtins }) => builtins) }
+  const [first, ...inner] = all;
+  const isKnown =
+    all.every(({ least }) => least === 'one') &&
+    inner.every(({ over }) => over.length === 0);
+  return first && isKnown
+    ? { ...first, builtins: all.flatMap(({ builtins }) => builtins) }
     : UNKNOWN;
 }
 

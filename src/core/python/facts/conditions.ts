@@ -3,11 +3,20 @@ import type { Builder } from './builder';
 import { evaluateTest } from './expressions';
 import { foundByTest } from './found-names';
 import { folderMade } from './made-folders';
-import { endArm, fork, maybe, meet, type Fork, type Path } from './paths';
+import { filledAt, skipIfFilled } from './filled';
+import {
+  assureRounds,
+  endArm,
+  fork,
+  maybe,
+  meet,
+  type Fork,
+  type Path
+} from './paths';
 import { never } from './never';
 import { walkBlock } from './statements';
-import { truthOf } from './truths';
-import type { Name } from './types';
+import { roundsOf, truthOf } from './truths';
+import type { Name, Value } from './types';
 
 /** `__name__ == "__main__"`, which is so in every notebook. */
 function isMainGuard(test: Expr): boolean {
@@ -48,16 +57,23 @@ function walkChain(b: Builder, node: Conditional): void {
   const paths: Path[] = [];
   let rest: readonly Stmt[] = [node];
   let refuted: Name | null = null;
+  let filled: readonly Value[] | null = null;
+  let endSkip = (): void => {};
   for (;;) {
     const [only] = rest;
     if (rest.length !== 1 || only?.kind !== 'If') {
       break;
     }
     const { test, body, orelse } = only;
-    evaluateTest(b, test);
+    const value = evaluateTest(b, test);
     const truth = truthOf(test);
     if (truth === null) {
+      const isFirst = paths.length === 0 && test.kind === 'Name';
+      filled ??= isFirst ? filledAt(b, [test], test, value) : null;
       paths.push(walkArm(b, from, only));
+      if (isFirst) {
+        endSkip = skipIfFilled(b, filled);
+      }
       refuted = foundByTest(test, false);
       b.mays++;
       rest = orelse;
@@ -72,10 +88,12 @@ function walkChain(b: Builder, node: Conditional): void {
   const depth = paths.length;
   const found = depth === 1 ? refuted : null;
   whereFound(b, found, () => walkBlock(b, rest));
+  endSkip();
   b.mays -= depth;
   if (depth > 0) {
     paths.push(withFound(endArm(b, from), found));
     meet(b, from, paths);
+    assureRounds(b, from, paths.slice(0, 1), roundsOf(node.test), filled);
   }
 }
 

@@ -83,13 +83,14 @@ export function evaluate(b: Builder, expr: Expr): Value {
   }
 }
 
-/** Evaluate an expression of which only the truth counts. */
-export function evaluateTest(b: Builder, expr: Expr): void {
+/** Evaluate an expression of which only the truth counts; its value. */
+export function evaluateTest(b: Builder, expr: Expr): Value {
   const value = evaluate(b, expr);
   const isAsked = expr.kind !== 'Compare' && expr.kind !== 'UnaryOp';
   if (isAsked) {
     operate(b, 'test', [value], expr);
   }
+  return value;
 }
 
 export function constantText(b: Builder, text: string): Value {
@@ -201,6 +202,7 @@ function evalDict(b: Builder, expr: Dict): Value {
     shape: 'keyed',
     site: siteAt(expr),
     holds: trimmed(holds),
+    isFilled: expr.keys.some(key => key !== null),
     ...(entries && { entries })
   });
   return to;
@@ -223,7 +225,15 @@ function evalDisplay(
       holds.push(value);
     }
   }
-  return makeDisplay(b, holds, at, 0, shape);
+  const isFilled = parts.some(part => part?.kind !== 'Starred');
+  return makeDisplay(b, holds, at, { shape, isFilled });
+}
+
+interface Manner {
+  readonly variant?: number;
+  readonly shape?: Display;
+  /** There is something in it for sure. */
+  readonly isFilled?: boolean;
 }
 
 /** A new list, tuple, set or dict with these in it. */
@@ -231,12 +241,11 @@ export function makeDisplay(
   b: Builder,
   holds: readonly Value[],
   at: { readonly start: number; readonly end: number },
-  variant = 0,
-  shape: Display = 'display'
+  { variant = 0, shape = 'display', isFilled = false }: Manner = {}
 ): Value {
   const to = newValue(b);
   const site = siteAt(at, variant);
-  emit(b, { op: 'make', to, shape, site, holds: trimmed(holds) });
+  emit(b, { op: 'make', to, shape, site, holds: trimmed(holds), isFilled });
   return to;
 }
 

@@ -1,7 +1,8 @@
-import type { Conditional, For, Stmt } from '../tree/tree';
+import type { Conditional, Expr, For, Stmt } from '../tree/tree';
 import { type Builder } from './builder';
 import { cursorsOf } from './cursors';
 import { evaluate, evaluateTest, iterate } from './expressions';
+import { filledAt } from './filled';
 import { never } from './never';
 import {
   assureRounds,
@@ -17,9 +18,12 @@ import {
 import { walkBlock } from './statements';
 import { assignTo } from './targets';
 import { isSure, roundsOf, truthOf, UNKNOWN, type Rounds } from './truths';
+import type { Value } from './types';
 
 export function walkWhile(b: Builder, node: Conditional): void {
-  evaluateTest(b, node.test);
+  const { test } = node;
+  const value = evaluateTest(b, test);
+  const filled = test.kind === 'Name' ? filledAt(b, [test], test, value) : null;
   switch (truthOf(node.test)) {
     case true:
       maybe(b, () => walkEndless(b, node.body));
@@ -30,7 +34,7 @@ export function walkWhile(b: Builder, node: Conditional): void {
       walkBlock(b, node.orelse);
       return;
     case null:
-      walkLoop(b, node, UNKNOWN, () => {
+      walkLoop(b, node, roundsWhile(node.test), filled, () => {
         evaluateTest(b, node.test);
       });
   }
@@ -49,8 +53,14 @@ export function walkFor(b: Builder, node: For): void {
     });
     walkBlock(b, node.orelse);
   } else {
-    walkLoop(b, node, rounds, head);
+    const filled = filledAt(b, rounds.over, node.iter, iterable);
+    walkLoop(b, node, rounds, filled, head);
   }
+}
+
+/** `while queue`: how often, as far as its source tells. */
+function roundsWhile(test: Expr): Rounds {
+  return test.kind === 'Name' ? roundsOf(test) : UNKNOWN;
 }
 
 /** A loop that may not run at all, with its `else` part, which a `break` passes by. */
@@ -58,6 +68,7 @@ function walkLoop(
   b: Builder,
   { body, orelse }: Conditional | For,
   least: Rounds,
+  filled: readonly Value[] | null,
   head: () => void
 ): void {
   const from = fork(b);
@@ -72,7 +83,7 @@ function walkLoop(
     meet(b, from, through);
     walkElse(b, from, orelse, breaks);
   }
-  assureRounds(b, from, [...ran, ...breaks], least);
+  assureRounds(b, from, [...ran, ...breaks], least, filled);
 }
 
 function walkElse(

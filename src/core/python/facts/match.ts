@@ -86,7 +86,9 @@ function captureRest(
   at: Place
 ): void {
   if (name) {
-    const rest = makeDisplay(b, element === ATOM ? [] : [element], at, 3);
+    const rest = makeDisplay(b, element === ATOM ? [] : [element], at, {
+      variant: 3
+    });
     bindName(b, name, rest, 'match', at);
   }
 }

@@ -18,6 +18,8 @@ export interface ReadOp {
   readonly inside: boolean;
   /** On every path through its unit. */
   readonly certain: boolean;
+  /** Something is only stored into what it gives. */
+  readonly isTarget?: boolean;
   readonly at: Place;
 }
 
@@ -45,6 +47,15 @@ export interface AssureOp {
   readonly certainty: 'certain' | 'loop';
   /** It is so only where these names stand for what Python has under them. */
   readonly builtins: readonly Name[];
+  /** And only where these say that something was not empty. */
+  readonly filled: readonly Value[];
+}
+
+/** Whether a value is known to be a list or the like with something in it, here and now. */
+export interface FilledOp {
+  readonly op: 'filled';
+  readonly to: Value;
+  readonly of: Value;
 }
 
 /** What stands in code that never runs, whose names an interpreter may still tell of. */
@@ -53,14 +64,30 @@ export interface NeverOp {
   readonly ops: readonly Op[];
 }
 
+/** Where that was seen, so many operations that follow do not happen. */
+export interface SkipOp {
+  readonly op: 'skip';
+  readonly seen: Value;
+  readonly count: number;
+}
+
 export interface MakeOp {
   readonly op: 'make';
   readonly to: Value;
   readonly shape: 'display' | 'keyed' | 'tuple' | 'generator' | 'opaque';
   readonly site: Site;
   readonly holds: readonly Value[];
+  /** It is written with something in it. */
+  readonly isFilled?: boolean;
   /** Of a dict that is not too long to be looked at one by one. */
   readonly entries?: Entries;
+  /** What a generator does each time it is asked. */
+  readonly body?: readonly Op[];
+}
+
+/** What follows up to the making of a generator runs when that is asked for its items. */
+export interface LaterOp {
+  readonly op: 'later';
 }
 
 /** Keys and values in the same order; an unpacked mapping has no key. */
@@ -118,6 +145,8 @@ export interface LoadOp {
   readonly key: Value;
   /** How surely it runs, and with it the code of the notebook behind it. */
   readonly sure: Certainty;
+  /** Something is only stored into what it gives. */
+  readonly isTarget?: boolean;
   readonly at: Place;
 }
 
@@ -146,6 +175,7 @@ export interface UnpackOp {
   readonly op: 'unpack';
   readonly to: Value;
   readonly from: Value;
+  /** Behind a starred target nobody knows which part it is: `-1`, `-2` and so on. */
   readonly index: number;
 }
 
@@ -160,6 +190,8 @@ export interface JoinOp {
   readonly op: 'join';
   readonly to: Value;
   readonly of: readonly Value[];
+  /** It may also be something that nobody needs to follow. */
+  readonly isOpen: boolean;
 }
 
 /** A store or a delete through an attribute or a subscript. */
@@ -172,6 +204,10 @@ export interface ChangeOp {
   readonly value: Value;
   /** It is a store that surely runs, under a key that is spelled out there. */
   readonly isSure: boolean;
+  /** The key or the attribute is spelled out there. */
+  readonly isSpelled: boolean;
+  /** It puts one thing into a list or dict, and takes nothing out. */
+  readonly isItem: boolean;
   readonly at: Place;
 }
 
@@ -188,6 +224,10 @@ export interface CallOp {
   readonly callee: Value;
   readonly method: string | null;
   readonly arguments: readonly Argument[];
+  /** What one of two such calls takes the other puts back, and nothing happens between them. */
+  readonly isPutBack?: boolean;
+  /** Something is only stored into what it gives. */
+  readonly isTarget?: boolean;
   readonly site: Site;
   /** How surely it runs, and with it the code of the notebook behind it. */
   readonly sure: Certainty;
@@ -286,7 +326,10 @@ export type Op =
   | BindOp
   | UnbindOp
   | AssureOp
+  | FilledOp
+  | SkipOp
   | NeverOp
+  | LaterOp
   | MakeOp
   | TextOp
   | ImportOp

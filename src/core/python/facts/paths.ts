@@ -8,7 +8,7 @@ import {
   type Builder
 } from './builder';
 import { isOfModule } from './names';
-import type { Rounds } from './truths';
+import { isSure, type Rounds } from './truths';
 import { ATOM, type Name, type Value } from './types';
 
 /** What a way through the code has done since it parted from others. */
@@ -155,35 +155,40 @@ function assure(
 ): void {
   const sure = isEarlier && certainty(b) === 'certain' ? 'loop' : certainty(b);
   if (sure !== 'may') {
-    emit(b, { op: 'assure', name, since, certainty: sure, builtins: NOTHING });
+    emit(b, { op: 'assure', name, since, certainty: sure, ...UNASKED });
   }
 }
 
-const NOTHING: readonly Name[] = [];
+const UNASKED = { builtins: [], filled: [] };
 
 /**
- * Behind a loop over what builtins make: each of these ways has run its body. Whether the names
- * stand for the builtins is seen only when all cells are known, so for this cell nothing is bound.
+ * Behind a loop over what names stand for: each of these ways has run its body. What they stand
+ * for is seen only when all cells are known, so for this cell nothing is bound.
  */
 export function assureRounds(
   b: Builder,
   { since }: Fork,
   ways: readonly Path[],
-  { least, builtins }: Rounds
+  rounds: Rounds,
+  filled: readonly Value[] | null
 ): void {
+  const { builtins } = rounds;
   const sure = certainty(b);
   if (
     sure === 'may' ||
-    least !== 'one' ||
-    builtins.length === 0 ||
+    rounds.least !== 'one' ||
+    isSure(rounds) ||
+    !filled ||
+    filled.includes(ATOM) ||
     !builtins.every(name => isOfModule(b, name))
   ) {
     return;
   }
   const [first, ...others] = ways.filter(({ isDead }) => !isDead);
   for (const name of first?.added ?? NO_NAMES) {
-    if (others.every(({ added }) => added.has(name))) {
-      emit(b, { op: 'assure', name, since, certainty: sure, builtins });
+    const isAsked = !b.bound.has(name);
+    if (isAsked && others.every(({ added }) => added.has(name))) {
+      emit(b, { op: 'assure', name, since, certainty: sure, builtins, filled });
     }
   }
 }

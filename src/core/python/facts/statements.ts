@@ -18,7 +18,7 @@ import { walkMagic } from './magics';
 import { bindName, readGlobal } from './names';
 import { never } from './never';
 import { branch, pathSince } from './paths';
-import { assignTo, deleteTarget } from './targets';
+import { assignTo, deleteTarget, isOneItem, isSpelled } from './targets';
 import { walkMatch } from './match';
 import { walkTry, walkWith } from './compound';
 import { walkIf } from './conditions';
@@ -258,6 +258,8 @@ function walkAugmented(b: Builder, node: AugAssign): void {
     key,
     value,
     isSure: false,
+    isSpelled: isSpelled(target),
+    isItem: isOneItem(target),
     at: { start, end }
   });
 }

@@ -19,13 +19,15 @@ export function assignTo(
       bindName(b, target.id, value, form, target);
     }
   } else if (target.kind === 'Attribute' || target.kind === 'Subscript') {
-    storeInto(b, target, value, isText(target));
+    storeInto(b, target, value);
   } else if (target.kind === 'List' || target.kind === 'Tuple') {
-    target.elts.forEach((element, index) => {
+    const star = target.elts.findIndex(({ kind }) => kind === 'Starred');
+    target.elts.forEach((element, i) => {
+      const index = star >= 0 && i >= star ? -1 - i : i;
       assignTo(b, element, unpack(b, value, index), form, overlay);
     });
   } else if (target.kind === 'Starred') {
-    const rest = makeDisplay(b, [value], target, 3);
+    const rest = makeDisplay(b, [value], target, { variant: 3 });
     assignTo(b, target.value, rest, form, overlay);
   } else {
     evaluate(b, target);
@@ -46,13 +48,16 @@ export function storeInto(
   b: Builder,
   target: Expr,
   value: Value,
-  isSpelled = false
+  isStore = true
 ): void {
   if (target.kind !== 'Attribute' && target.kind !== 'Subscript') {
     return;
   }
   const { start, end } = target;
   const holder = evaluate(b, target.value);
+  if (isStore) {
+    noteTarget(b, holder);
+  }
   const isItem = target.kind === 'Subscript';
   const key = isItem ? evaluate(b, target.slice) : ATOM;
   const isSlice = isItem && target.slice.kind === 'Slice';
@@ -62,18 +67,47 @@ export function storeInto(
     attr: isItem ? null : target.attr,
     key,
     value: isSlice ? iterate(b, value, target) : value,
-    isSure: isSpelled && certainty(b) === 'certain',
+    isSure: isStore && isSpelled(target) && certainty(b) === 'certain',
+    isSpelled: isSpelled(target),
+    isItem: isStore && isOneItem(target),
     at: { start, end }
   });
 }
 
-/** `x['name']` */
-function isText(target: Expr): boolean {
-  return (
-    target.kind === 'Subscript' &&
-    target.slice.kind === 'Constant' &&
-    target.slice.type === 'str'
-  );
+/** Keys that are no slices, whatever is in them. */
+const ONE = new Set(['Constant', 'UnaryOp', 'JoinedStr']);
+
+/**
+ * Nothing is done with a value but to store something into it, nor with what it was taken out of:
+ * `decimal.getcontext().prec = 5`.
+ */
+function noteTarget(b: Builder, holder: Value): void {
+  const { ops } = b.scope.unit;
+  let value = holder;
+  for (let i = ops.length - 1; i >= 0; i--) {
+    const op = ops[i];
+    const isPart = op?.op === 'load' || op?.op === 'call' || op?.op === 'read';
+    if (!isPart || op.to !== value) {
+      return;
+    }
+    ops[i] = { ...op, isTarget: true };
+    if (op.op === 'read') {
+      return;
+    }
+    value = op.op === 'load' ? op.from : op.callee;
+  }
+}
+
+/** True for a place in a list or dict, where something can be put. */
+export function isOneItem(target: Expr): boolean {
+  return target.kind === 'Subscript' && ONE.has(target.slice.kind);
+}
+
+/** `x['name']`, `x.name` */
+export function isSpelled(target: Expr): boolean {
+  return target.kind === 'Subscript'
+    ? target.slice.kind === 'Constant' && target.slice.type === 'str'
+    : target.kind === 'Attribute';
 }
 
 export function deleteTarget(b: Builder, target: Expr): void {
@@ -84,7 +118,7 @@ export function deleteTarget(b: Builder, target: Expr): void {
   } else if (target.kind === 'List' || target.kind === 'Tuple') {
     target.elts.forEach(element => deleteTarget(b, element));
   } else {
-    storeInto(b, target, ATOM);
+    storeInto(b, target, ATOM, false);
   }
 }
 

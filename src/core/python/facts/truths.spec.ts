@@ -94,7 +94,21 @@ describe('the rounds of a loop', () => {
     ['sorted(list("ab"), key=f)', ['sorted', 'list']]
   ])('over %j are one at least', (source, builtins) => {
     const found = roundsOf(parsed(source));
-    expect(found).toEqual({ least: 'one', builtins });
+    expect(found).toEqual({ least: 'one', builtins, over: [] });
+  });
+
+  it.each([
+    ['a', [], ['a']],
+    ['a.items()', [], ['a']],
+    ['enumerate(a, 1)', ['enumerate'], ['a']],
+    ['zip([b], sorted(a), c)', ['zip', 'sorted'], ['a', 'c']]
+  ])('over %j depend on what names stand for', (source, builtins, over) => {
+    const found = roundsOf(parsed(source));
+    expect({ ...found, over: found.over.map(({ id }) => id) }).toEqual({
+      least: 'one',
+      builtins,
+      over
+    });
   });
 
   it.each(['[]', '()', '{}', '""', '{}.items()'])(
@@ -105,10 +119,11 @@ describe('the rounds of a loop', () => {
   );
 
   it.each([
-    'a',
+    'a.b',
     '5',
     '[*a]',
-    'a.items()',
+    'a.items(1)',
+    'a.copy()',
     '[a].copy()',
     'range(0)',
     'range(-1)',
@@ -118,7 +133,7 @@ describe('the rounds of a loop', () => {
     'range(1.5)',
     'range("3")',
     'range(*a)',
-    'zip([a], b)',
+    'zip([a], b())',
     'zip()',
     'list()',
     'filter(f, [a])',

@@ -1,5 +1,11 @@
 import { isInteger, numberValue } from '../literals';
-import type { Call, Compare, Constant, Expr } from '../tree/tree';
+import type {
+  Call,
+  Compare,
+  Constant,
+  Expr,
+  Name as NameExpr
+} from '../tree/tree';
 import type { Name } from './types';
 
 /** Whether a test of nothing but literals holds; `null` where the cell alone cannot tell. */
@@ -119,13 +125,15 @@ export interface Rounds {
   readonly least: 'one' | 'unknown' | 'none';
   /** It is so if these names stand for what Python has under them. */
   readonly builtins: readonly Name[];
+  /** And if these are lists or the like with something in them. */
+  readonly over: readonly NameExpr[];
 }
 
-export const UNKNOWN: Rounds = { least: 'unknown', builtins: [] };
+export const UNKNOWN: Rounds = { least: 'unknown', builtins: [], over: [] };
 
-/** It runs at least once, whatever the notebook calls by the names of builtins. */
-export function isSure({ least, builtins }: Rounds): boolean {
-  return least === 'one' && builtins.length === 0;
+/** It runs at least once, whatever the names of the notebook stand for. */
+export function isSure({ least, builtins, over }: Rounds): boolean {
+  return least === 'one' && builtins.length + over.length === 0;
 }
 
 /** How often a `for` over this runs: literals and what builtins make of them are known. */
@@ -142,6 +150,8 @@ export function roundsOf(iter: Expr): Rounds {
       return roundsOfLiteral(iter);
     case 'Call':
       return roundsOfCall(iter);
+    case 'Name':
+      return { least: 'one', builtins: [], over: [iter] };
     default:
       return UNKNOWN;
   }
@@ -152,7 +162,7 @@ function roundsOfLiteral(iter: Expr): Rounds {
   if (truth === null) {
     return UNKNOWN;
   }
-  return { least: truth ? 'one' : 'none', builtins: [] };
+  return { least: truth ? 'one' : 'none', builtins: [], over: [] };
 }
 
 /** Builtins that give something for each element of what they are given. */
@@ -165,8 +175,11 @@ const VIEWS = new Set(['items', 'keys', 'values']);
 
 function roundsOfCall({ func, args, keywords }: Call): Rounds {
   if (func.kind === 'Attribute') {
+    const { kind } = func.value;
     const isView =
-      func.value.kind === 'Dict' && VIEWS.has(func.attr) && !args.length;
+      (kind === 'Dict' || kind === 'Name') &&
+      VIEWS.has(func.attr) &&
+      args.length + keywords.length === 0;
     return isView ? roundsOf(func.value) : UNKNOWN;
   }
   const [first] = args;
@@ -176,13 +189,17 @@ function roundsOfCall({ func, args, keywords }: Call): Rounds {
   const { id } = func;
   if (id === 'range') {
     return keywords.length === 0 && isCounting(args)
-      ? { least: 'one', builtins: [id] }
+      ? { least: 'one', builtins: [id], over: [] }
       : UNKNOWN;
   }
   const all = PASSING.has(id) ? [first] : id === 'zip' ? args : [];
   const rounds = all.map(roundsOf);
   return rounds.length > 0 && rounds.every(({ least }) => least === 'one')
-    ? { least: 'one', builtins: [id, ...rounds.flatMap(one => one.builtins)] }
+    ? {
+        least: 'one',
+        builtins: [id, ...rounds.flatMap(one => one.builtins)],
+        over: rounds.flatMap(one => one.over)
+      }
     : UNKNOWN;
 }
 

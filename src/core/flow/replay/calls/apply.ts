@@ -1,7 +1,9 @@
 import type { Definition } from '../../../python/facts/types';
+import type { Activation } from './activation';
 import { beginCached, endCached } from './cached';
 import { CHANGING_FIRST, containerMethod } from '../../library/functions';
 import { findMethod, type Method } from './classes';
+import { beginLater, endLater, lateOf } from './late';
 import { allTakenFrom } from '../values/views';
 import { hold } from '../heap/holding';
 import {
@@ -11,7 +13,7 @@ import {
   objectAt,
   type Item
 } from '../heap/objects';
-import { ATOMIC, either, type Abstract } from '../heap/values';
+import { ATOMIC, either, unfilled, type Abstract } from '../heap/values';
 import { toSet, union, type ObjectSet } from '../heap/sets';
 import { runOps } from '../run';
 import type { World } from '../world';
@@ -116,13 +118,21 @@ function execute(
     definition,
     orderAt: []
   };
+  const isLater = definition.isGenerator && !isManager(definition);
+  if (isLater) {
+    beginLater(w);
+  }
   runOps(w, act, definition.ops);
   const result = definition.returns
     .map(value => values[value] ?? ATOMIC)
     .reduce<Abstract | null>((a, b) => (a ? either(a, b) : b), null);
-  const given = definition.isGenerator
-    ? generatorOf(w, definition, result ?? ATOMIC)
-    : (result ?? ATOMIC);
+  // It may end without giving anything.
+  const yielded = unfilled(result ?? ATOMIC);
+  const given = isLater
+    ? generatorOf(w, act, definition, yielded)
+    : definition.isGenerator
+      ? managed(w, definition, yielded)
+      : yielded;
   w.context = context;
   return given;
 }
@@ -132,23 +142,33 @@ function frameFor(w: World, definition: Definition): Item {
   return objectAt(w.heap, key, { kind: 'frame' });
 }
 
+function isManager({ decorators }: Definition): boolean {
+  return decorators.some(name => /contextmanager$/.test(name));
+}
+
+/** What a generator gives that is the body of a manager. */
+function managed(
+  w: World,
+  { swallows }: Definition,
+  yielded: Abstract
+): Abstract {
+  const swallower = libraryItem(w.heap, SWALLOWER).id;
+  const objects = union(yielded.objects, [swallower]);
+  return swallows ? { objects, text: null } : yielded;
+}
+
 /** What a generator function gives: its body runs later, but in the same order of steps. */
 function generatorOf(
   w: World,
+  act: Activation,
   definition: Definition,
   yielded: Abstract
 ): Abstract {
+  const { ops, returns } = definition;
+  const late = lateOf(w, act, ops, returns, endLater(w));
   const key = `generator ${w.context} ${definition.at.start}`;
-  const isManager = definition.decorators.some(name =>
-    /contextmanager$/.test(name)
-  );
-  if (isManager) {
-    const swallower = libraryItem(w.heap, SWALLOWER).id;
-    const objects = union(yielded.objects, [swallower]);
-    return definition.swallows ? { objects, text: null } : yielded;
-  }
   const hazard = 'generator';
-  const item = objectAt(w.heap, key, { kind: 'iterator', hazard });
+  const item = objectAt(w.heap, key, { kind: 'iterator', hazard, late });
   hold(w.heap, [item.id], yielded.objects);
   return { objects: [item.id], text: null };
 }

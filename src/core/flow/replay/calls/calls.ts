@@ -5,6 +5,7 @@ import { lessSure } from '../names/binds';
 import { readSubclasses } from '../names/reads';
 import { applyFunction, applyOwned, type Passed } from './apply';
 import { findMethod } from './classes';
+import { IN_PLACE } from './in-place';
 import { findNext } from './linear-order';
 import { noteCacheMethod } from './cached';
 import { orCoroutine } from './coroutines';
@@ -15,6 +16,8 @@ import { runOverridden } from './protocols';
 import { callLibrary } from './library-calls';
 import { callMethod } from './methods';
 import { callNamespace } from './namespaces';
+import { change } from '../values/changes';
+import { giveAway } from '../values/filled';
 import { only } from '../values/loads';
 import { allTakenFrom } from '../values/views';
 import { isEmpty } from '../heap/members';
@@ -41,6 +44,10 @@ export interface Call {
   readonly args: readonly Passed[];
   readonly site: Site;
   readonly key: SiteKey;
+  /** Something is only stored into what it gives. */
+  readonly isTarget?: boolean;
+  /** It takes something that is put back at once, or is what puts it back. */
+  readonly isPutBack?: boolean;
 }
 
 /** Do what a call does, as far as it can be known, and give its result. */
@@ -55,7 +62,9 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
     }
   }
   const args = passedBy(act, op);
-  const given: Call = { act, args, site, key: siteKey(w, act, op.site) };
+  const key = siteKey(w, act, op.site);
+  const { isTarget = false, isPutBack = false } = op;
+  const given: Call = { act, args, site, key, isTarget, isPutBack };
   const callee = valueOf(act, op.callee);
   return op.method === null
     ? callValue(w, callee, given)
@@ -132,6 +141,10 @@ function callPlain(w: World, item: Item, given: Call): Abstract {
 }
 
 function callOther(w: World, item: Item, given: Call): Abstract {
+  if (given.args.some(({ name }) => name === IN_PLACE)) {
+    // Perhaps a method, whose receiver holds it.
+    change(w, [item.id], given.site);
+  }
   return isEmpty(item.holds) ? unknownCall(w, given) : callHeld(w, item, given);
 }
 
@@ -262,6 +275,7 @@ function inherited(
 /** The result of a call of which nothing is known. */
 export function unknownCall(w: World, given: Call, path = ''): Abstract {
   callPassed(w, given, 'any');
+  giveAway(w, given.args);
   const draft = { isOpaque: true, isFresh: true, path };
   return only(objectAt(w.heap, given.key, draft).id);
 }

@@ -9,6 +9,7 @@ import type { World } from '../world';
 import { applyFunction, type Passed } from './apply';
 import { callClass } from './class-hooks';
 import { callOn, isUnbound, unknownCall, type Call } from './calls';
+import { IN_PLACE, TOLD_IN_PLACE } from './in-place';
 import { callLibrary } from './library-calls';
 
 /** Call through a value that holds functions: any of them may run. */
@@ -53,7 +54,9 @@ function callPartial(w: World, item: Item, held: Item, given: Call): void {
   const all = { ...given, args: [first, ...given.args] };
   if (held.kind === 'bound') {
     const to = { objects: held.related, text: null };
-    callOn(w, to, held.path, isUnbound(w, held) ? all : given);
+    const own = isUnbound(w, held) ? all : given;
+    const told = item.text === IN_PLACE ? [TOLD_IN_PLACE] : [];
+    callOn(w, to, held.path, { ...own, args: [...own.args, ...told] });
   } else if (held.kind === 'library') {
     callLibrary(w, held.path, all);
   }

@@ -8,6 +8,7 @@ import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { consumeAll } from '../values/elements';
+import { giveAway } from '../values/filled';
 import type { World } from '../world';
 
 /** A call of a notebook class: a new instance, set up by its `__init__`. */
@@ -39,6 +40,7 @@ export function construct(w: World, owner: Item, given: Call): Abstract {
     for (const { value } of args) {
       hold(w.heap, [item.id], value.objects);
       if (isForeign) {
+        giveAway(w, args);
         // A class of lists takes what is in the list, or what an iterator still gives.
         consumeAll(w, value.objects, given.site);
         hold(w.heap, [item.id], partsOf(w.heap, value.objects));

@@ -9,6 +9,7 @@ import type { World } from '../world';
 import type { Activation } from './activation';
 import { applyFunction, applyMethod, type Passed } from './apply';
 import { callClass } from './class-hooks';
+import { runLate } from './late';
 import { findMethod } from './classes';
 
 /**
@@ -21,6 +22,7 @@ export function runLazily(
   holder: ObjectId | null = null
 ): void {
   for (const item of itemsOf(w.heap, keepers)) {
+    runLate(w, item);
     const objects = toSet([...item.holds]);
     const value = { objects, text: null };
     const { certainty } = w;
@@ -49,9 +51,11 @@ function runKept(w: World, by: Item, one: Item, value: Abstract): ObjectSet {
       }
       return NOTHING;
     }
+    case 'iterator':
+      runLate(w, one);
+      return NOTHING;
     case 'plain':
     case 'partial':
-    case 'iterator':
     case 'library':
     case 'frame':
     case 'namespace':

@@ -1,7 +1,9 @@
 import {
+  asksForAll,
   CHANGING_FIRST,
   containerMethod,
   COPYING,
+  ITERATING,
   KEEPING,
   positionOfOut,
   STORING_FIRST
@@ -13,10 +15,12 @@ import { construct } from './instances';
 import { callOn, type Call } from './calls';
 import { callListed, callPassed } from './passed';
 import { change, noteStored } from '../values/changes';
+import { giveAway } from '../values/filled';
 import { hasNamespace, noteListing } from '../process/listings';
 import { askArguments, runOverridden } from './protocols';
 import { mentionedIn } from './queries';
 import { callInside } from './inside';
+import { beginLater, endLater } from './late';
 import { consume } from './methods';
 import { partsOf, hold } from '../heap/holding';
 import { itemsOf } from '../heap/objects';
@@ -44,6 +48,7 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   if (path === 'pandas.eval') {
     mentionedIn(w, path, given);
   }
+  giveAway(w, args, path);
   const [first] = args;
   const method = containerMethod(path);
   if (method !== null && method !== 'fromkeys' && first?.name === null) {
@@ -60,16 +65,23 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   const target = first?.value.objects ?? NOTHING;
   // A constructor keeps functions; methods of what it makes call them.
   const isKept = KEEPING.has(path) || isConstructor(path);
+  const isIterator = ITERATING.has(path);
+  if (isIterator) {
+    beginLater(w);
+  }
   const inner = callPassed(
     w,
     given,
     isKept ? 'kept' : callsWithParts(path) ? 'parts' : 'any'
   );
+  if (isIterator) {
+    endLater(w);
+  }
   if (!isKept && takesLists(path)) {
     callListed(w, given);
   }
   if (!COPYING.has(path) || path !== 'copy.copy') {
-    consume(w, given, site);
+    consume(w, given, asksForAll(path));
   }
   if (CHANGING_FIRST.has(path)) {
     if (STORING_FIRST.has(path)) {

@@ -64,7 +64,7 @@ export function noteEffects(w: World, path: string, given: Call): void {
   noteFigure(w, path, site);
   drawOn(w, given);
   const hasRandomState = args.some(({ name }) => name === 'random_state');
-  for (const use of stateOfCall(path, hasRandomState)) {
+  for (const use of given.isPutBack ? [] : stateOfCall(path, hasRandomState)) {
     touchState(w, use, site, false);
   }
   noteReceiver(w, path, given);
@@ -209,7 +209,7 @@ const isLogged = remember(path =>
 );
 
 /** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */
-function noteReceiver(w: World, path: string, { site }: Call): void {
+function noteReceiver(w: World, path: string, { site, isTarget }: Call): void {
   const use = receiverUse(path);
   if (use) {
     touchState(w, use, site, false);
@@ -220,7 +220,8 @@ function noteReceiver(w: World, path: string, { site }: Call): void {
     return;
   }
   const key = libraryState(path);
-  if (hasState(w, key)) {
+  const isRead = !isTarget || stateBehind(path) !== key;
+  if (isRead && hasState(w, key)) {
     touchState(w, { key, mode: 'read' }, site, true);
   }
 }

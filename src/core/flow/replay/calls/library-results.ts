@@ -13,6 +13,7 @@ import { objectsOf } from './held';
 import { setUpAgain } from './instances';
 import { boundTo, wrappedBy } from './wrapping';
 import { type Call } from './calls';
+import { IN_PLACE, isInPlace } from './in-place';
 import { elementsOf } from '../values/elements';
 import { only } from '../values/loads';
 import {
@@ -22,7 +23,7 @@ import {
   viewOf
 } from '../values/views';
 import { hold } from '../heap/holding';
-import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
+import { itemsOf, objectAt, type Item } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, without, type ObjectSet } from '../heap/sets';
 import { type World } from '../world';
@@ -69,7 +70,7 @@ export function libraryResult(
   return (
     partOfArguments(w, path, given, inner) ??
     wrappedBy(w, path, given, false) ??
-    bound(w, path, given.key, all) ??
+    bound(w, path, given, all) ??
     callAsync(w, path, given.key, all) ??
     gatheredBy(w, path, given, all) ??
     viewByCall(w, path, given.args[0]?.value.objects ?? NOTHING) ??
@@ -134,8 +135,10 @@ function iterated(
   const hazard = HAZARDS.get(path) ?? null;
   const all = objectsOf(args);
   const callers = objectsOf(callersAmong(path, args));
-  const item = objectAt(w.heap, key, {
+  const columns = columnsOf(path, args);
+  const item = objectAt(w.heap, columns ? `${key} ${columns.join('|')}` : key, {
     kind: 'iterator',
+    columns,
     isOpaque: READING.test(path),
     hazard: hazardOf(w, all, hazard),
     related: callers
@@ -155,6 +158,21 @@ function iterated(
     return only(outer.id);
   }
   return only(item.id);
+}
+
+/** What the parts of the rows are taken out of that these give. */
+function columnsOf(
+  path: string,
+  args: Call['args']
+): readonly ObjectSet[] | null {
+  const isPlain = args.every(({ name }) => name === null);
+  const [first] = args;
+  if (path === 'builtins.enumerate' && first?.name === null) {
+    return [NOTHING, first.value.objects];
+  }
+  return path === 'builtins.zip' && isPlain
+    ? args.map(({ value }) => value.objects)
+    : null;
 }
 
 /** What an iterator calls as it moves on, which is not among what it gives out. */
@@ -202,10 +220,11 @@ function partOfArguments(
 function bound(
   w: World,
   path: string,
-  key: SiteKey,
+  { key, args }: Call,
   all: ObjectSet
 ): Abstract | null {
-  return BINDING.has(path) ? boundTo(w, key, all) : null;
+  const text = args.some(isInPlace) ? IN_PLACE : null;
+  return BINDING.has(path) ? boundTo(w, key, all, text) : null;
 }
 
 function rearranged(w: World, path: string, { args }: Call): Abstract | null {

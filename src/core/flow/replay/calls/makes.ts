@@ -8,6 +8,7 @@ import { type Activation, siteKey, valueOf } from './activation';
 import { announceClass } from './class-hooks';
 import { plainName } from './classes';
 import { cellsOf, holdInCells } from './held';
+import { endLater, lateOf } from './late';
 import { askKey } from './protocols';
 import { fillSlot } from '../heap/marks';
 import { only } from '../values/loads';
@@ -22,6 +23,7 @@ import type { World } from '../world';
 export function make(w: World, act: Activation, op: MakeOp): Abstract {
   const held = objectsAt(act, op.holds);
   const isGenerator = op.shape === 'generator';
+  const late = op.body ? lateOf(w, act, op.body, op.holds, endLater(w)) : null;
   if (op.shape === 'keyed') {
     askKey(w, held);
   }
@@ -32,10 +34,13 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
     path: op.shape === 'tuple' ? 'builtins.tuple' : '',
     text:
       op.shape === 'display' || op.shape === 'tuple' ? wordsOf(act, op) : null,
-    texts: writtenWith(act, op)
+    texts: writtenWith(act, op),
+    late,
+    isFilled: op.isFilled ?? false
   });
   hold(w.heap, [item.id], held);
-  return only(item.id);
+  const made = only(item.id);
+  return op.isFilled ? { ...made, isFilled: true } : made;
 }
 
 /** What a list of constants, or a dict of the top level, is written with: what runs once has one text. */

@@ -1,10 +1,18 @@
 import { methodTraits, type MethodTraits } from '../../library/method-traits';
+import { worksInPlace } from '../../library/methods';
+import { remember } from '../../library/remember';
 import { ARGUMENTS, methodDraws } from '../../library/state';
 import { type Call } from './calls';
 import { callListed, callPassed } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { consumeAll, elementsOf } from '../values/elements';
 import { only } from '../values/loads';
+import {
+  giveAway,
+  giveAwayKept,
+  isAdding,
+  noteEmptied
+} from '../values/filled';
 import { memoryOf, reshape } from '../values/views';
 import { hold } from '../heap/holding';
 import { itemAt, itemsOf, objectAt, type Item } from '../heap/objects';
@@ -18,7 +26,9 @@ import {
 import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { callablesIn } from './apply';
 import { drawFromNumpy, drawIfRandom, hasGenerator } from './draws';
+import { IN_PLACE, isInPlace } from './in-place';
 import { callInside } from './inside';
+import { beginLater, endLater } from './late';
 import { noteAssumed, readBehind, touchFiles } from './method-effects';
 import { methodResult } from './method-results';
 import { askMembers } from './protocols';
@@ -45,7 +55,7 @@ export function callMethod(
   askMembers(w, method, item, args);
   if (!item) {
     callPassed(w, given, 'any');
-    consume(w, given, given.site);
+    consume(w, given, isAskingForAll(method));
     if (method === 'format' && text !== null) {
       return textual(null, withoutFields(text, BRACE_FIELD));
     }
@@ -92,9 +102,14 @@ export function callMethod(
     applyChange(w, item, method, given);
   } else if (!traits.isPure && !traits.loads && !item.origin.isDrawing) {
     noteAssumed(w, item, method, given);
+    noteEmptied(w.heap, self);
+  }
+  if (item.isOpaque) {
+    giveAway(w, given.args, item.path);
+    giveAwayKept(w, item);
   }
   readBehind(w, item, method, isChange, given);
-  consume(w, given, site);
+  consume(w, given, isAskingForAll(method));
   const result = methodResult(w, item, method, given);
   hold(w.heap, result.objects, instancesIn(w, inner));
   return result;
@@ -114,15 +129,16 @@ function changes(
   args: Call['args'],
   traits: MethodTraits
 ): boolean {
-  const inPlace = args.find(({ name }) => name === 'inplace');
-  if (inPlace || origin.alwaysChanges) {
+  const isTold = args.some(({ name }) => name === IN_PLACE);
+  if (isTold || origin.alwaysChanges) {
     return true;
   }
   if (origin.isDrawing) {
     return !traits.looksAtDrawing;
   }
   if (origin.isTable) {
-    return traits.changesTable;
+    const isPerhapsTold = worksInPlace(method) && args.some(isInPlace);
+    return traits.changesTable || isPerhapsTold;
   }
   if (kind === 'iterator' && method === 'send') {
     return true;
@@ -176,7 +192,7 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
   } else if (item.origin.writesThrough) {
     changeDeeply(w, [item.id], given.site);
   } else {
-    change(w, [item.id], given.site);
+    change(w, [item.id], given.site, isAdding(method));
   }
   if (item.origin.isTable && FILLING.has(method)) {
     change(w, [memoryOf(w.heap, item).id], given.site);
@@ -196,8 +212,23 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
   }
 }
 
-/** Iterators passed to a call are used up there, and streams written or read. */
-export function consume(w: World, { args }: Call, site: Call['site']): void {
+/** Methods that certainly ask an iterator that they are given for its items. */
+const isAskingForAll = remember(method =>
+  /^(?:join|extend|update|writelines)$/.test(method)
+);
+
+/**
+ * Iterators passed to a call are used up there, or perhaps only kept, and streams written or
+ * read.
+ */
+export function consume(
+  w: World,
+  { args, site }: Call,
+  isAskedForAll: boolean
+): void {
+  if (!isAskedForAll) {
+    beginLater(w);
+  }
   for (let i = 0; i < args.length; i++) {
     const objects = args[i]?.value.objects ?? NOTHING;
     // Most arguments are numbers, texts and the like.
@@ -209,6 +240,9 @@ export function consume(w: World, { args }: Call, site: Call['site']): void {
     if (streams.length > 0) {
       changeDeeply(w, streams, site);
     }
+  }
+  if (!isAskedForAll) {
+    endLater(w);
   }
 }
 

@@ -54,8 +54,13 @@ export function noteCachedInside(
 }
 
 /** A function and what it is called with, before anything else: `partial(f, x)`, `f.__get__(x)`. */
-export function boundTo(w: World, key: SiteKey, all: ObjectSet): Abstract {
-  const item = objectAt(w.heap, key, { kind: 'partial' });
+export function boundTo(
+  w: World,
+  key: SiteKey,
+  all: ObjectSet,
+  text: string | null = null
+): Abstract {
+  const item = objectAt(w.heap, key, { kind: 'partial', text });
   hold(w.heap, [item.id], all);
   return only(item.id);
 }

@@ -14,6 +14,7 @@ export const FILES = 'files';
 export const SUPPLY = 'supply';
 export const GUARDED = 'guarded';
 export const stateKey = remember(key => `state ${key}`);
+export const emptiedKey = (id: ObjectId): string => `emptied ${id}`;
 export const chainKey = (name: Name): string => `chain ${name}`;
 export const useKey = (step: number, name: Name): string =>
   `use ${step} ${name}`;
@@ -167,6 +168,8 @@ function addMember(
 ): void {
   if (on === w.guarded) {
     listAt(keys, GUARDED).push(value);
+  } else if (on === w.heap.emptied) {
+    listAt(keys, emptiedKey(Number(value))).push(value);
   } else if (typeof value === 'number' && on !== w.onDevice) {
     // A step changes or compares an object.
     listAt(marks, value).push(w.steps.some(({ changed }) => changed === on));
@@ -202,9 +205,19 @@ function listAt<K>(lists: Map<K, unknown[]>, key: K): unknown[] {
 /** What an object is from the beginning. */
 function originOf(item: Item): unknown {
   const { kind, isOpaque, path, isFresh, text, hazard } = item;
-  const { definition, frames, related, metaclass, cell } = item;
+  const {
+    definition,
+    frames,
+    related,
+    metaclass,
+    cell,
+    late,
+    isFilled,
+    columns
+  } = item;
   return [
     [kind, isOpaque, path, isFresh, text, hazard],
-    [definition, frames, related, metaclass, cell]
+    [definition, frames, related, metaclass, cell],
+    [late?.ops, late?.isOpen, isFilled, columns]
   ];
 }

@@ -1,5 +1,6 @@
 import type { Definition, Name } from '../../../python/facts/types';
 import { originOf, type Origin } from '../../library/origins';
+import type { Late } from '../calls/late';
 import type { Looks } from './changes';
 import { createRun, setFirst, type CellRun } from './journal';
 import { noMembers, type Members } from './members';
@@ -44,6 +45,12 @@ export interface Made {
   readonly metaclass: ObjectSet;
   /** Cell of a definition. */
   readonly cell: number;
+  /** What a generator does when it is asked for its items. */
+  readonly late: Late | null;
+  /** It was made with something in it. */
+  readonly isFilled: boolean;
+  /** Of a row, or an iterator over rows: what the parts of a row are taken out of, in order. */
+  readonly columns: readonly ObjectSet[] | null;
 }
 
 /**
@@ -88,6 +95,8 @@ export interface Heap {
   readonly shared: Map<string, ObjectId>;
   /** Library things by qualified name. */
   readonly byPath: Map<string, ObjectId>;
+  /** Objects that were made with something in them, which may be gone. */
+  readonly emptied: Set<ObjectId>;
   /** The run of the cell that is replayed now, and its number. */
   run: CellRun;
   stamp: number;
@@ -105,6 +114,7 @@ export function createHeap(): Heap {
     own: new Map(),
     shared: new Map(),
     byPath: new Map(),
+    emptied: new Set(),
     run: createRun(0),
     stamp: 0,
     changes: 0,
@@ -217,6 +227,9 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     related: draft.related ?? NOTHING,
     metaclass: draft.metaclass ?? NOTHING,
     cell: draft.cell ?? -1,
+    late: draft.late ?? null,
+    isFilled: draft.isFilled ?? false,
+    columns: draft.columns ?? null,
     home: null,
     lookedAt: heap.stamp,
     askedAt: heap.stamp,

@@ -7,6 +7,8 @@ export interface Abstract {
   readonly text: string | null;
   /** Of a text that is known in part; `ANYTHING` stands for the rest. */
   readonly partly?: string;
+  /** It is one of its objects for sure, and that was made with something in it. */
+  readonly isFilled?: true;
 }
 
 /** Stands for what is not known of a text. */
@@ -24,6 +26,15 @@ export function knownOf({ text, partly }: Abstract): string {
   return text ?? partly ?? ANYTHING;
 }
 
+/** The same, of which nobody knows whether there is something in it. */
+export function unfilled(value: Abstract): Abstract {
+  if (!value.isFilled) {
+    return value;
+  }
+  const { objects, text } = value;
+  return { objects, text };
+}
+
 export const ATOMIC: Abstract = { objects: NOTHING, text: null };
 
 /** One of several values: texts must agree to be known. */
@@ -33,15 +44,16 @@ export function either(a: Abstract, b: Abstract): Abstract {
   }
   const text = a.text === b.text ? a.text : null;
   const objects = union(a.objects, b.objects);
+  const isFilled = a.isFilled && b.isFilled;
   if (text !== null || a.partly === b.partly) {
-    if (text === a.text && objects === a.objects) {
+    if (text === a.text && objects === a.objects && a.isFilled === isFilled) {
       return a;
     }
-    if (text === b.text && objects === b.objects) {
+    if (text === b.text && objects === b.objects && b.isFilled === isFilled) {
       return b;
     }
   }
-  return { objects, text };
+  return isFilled ? { objects, text, isFilled } : { objects, text };
 }
 
 /** `%d` and the like in a text. */

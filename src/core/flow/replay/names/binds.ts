@@ -11,7 +11,7 @@ import { addTo, bindTo, setKey } from '../heap/journal';
 import { noteName } from '../heap/marks';
 import { hold } from '../heap/holding';
 import { objectAt } from '../heap/objects';
-import { ATOMIC, either, type Abstract } from '../heap/values';
+import { ATOMIC, either, unfilled, type Abstract } from '../heap/values';
 import { NOTHING, without } from '../heap/sets';
 import {
   PARAMETERS,
@@ -30,7 +30,7 @@ import { hasBound, noteSurvivor } from './uses';
 export function bind(
   w: World,
   name: Name,
-  value: Abstract,
+  given: Abstract,
   form: BindForm | 'dynamic',
   ownCertainty: Certainty,
   site: Site
@@ -39,6 +39,8 @@ export function bind(
   const old = currentVersion(w, name);
   const isOwn = old?.by === w.maker;
   const isSure = certainty === 'certain';
+  // What is given from outside in place of a parameter may be anything.
+  const value = w.maker === PARAMETERS ? unfilled(given) : given;
   if (isOwn && !isSure && old.isChanged && !hasBound(old)) {
     noteSurvivor(w, old, site, null);
   }

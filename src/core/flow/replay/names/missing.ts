@@ -49,7 +49,11 @@ export function reportMissing(
   if (/^(?:_|__|___|_i+|_dh|_oh|_ih|_i?\d+)$/.test(name)) {
     return null;
   }
-  const manner = { isCertain: certain, isProbe: probe };
+  w.later.forEach(around => {
+    around.isOpen = true;
+  });
+  const isLater = w.later.length > 0;
+  const manner = { isCertain: certain, isProbe: probe, isLater };
   pushTo(w.heap, w.missing, { name, site, body, ...manner });
   return null;
 }
@@ -176,7 +180,11 @@ function reportProbes(w: World, probes: readonly Missing[]): void {
 /** Whoever reads these finds nothing. */
 function reportReads(w: World, reads: readonly Missing[]): void {
   const everywhere = reads.length > 0 ? firstBindings(w) : null;
-  for (const { name, site, body, isCertain } of reads) {
+  for (const { name, site, body, isCertain, isLater } of reads) {
+    const bound = isLater ? everywhere?.get(name) : undefined;
+    if (bound && isOfOneStep(w, bound, site)) {
+      continue;
+    }
     reportOnce(w, `missing ${name} ${site.cell}`, () => {
       const where = whereOf(w.notebook, body);
       const skipped = w.skipped.get(name);
@@ -196,4 +204,10 @@ function reportReads(w: World, reads: readonly Missing[]): void {
       return nameUnknown(where, name, similar, isCertain, fixes);
     });
   }
+}
+
+/** What a step makes and asks for itself is there by then, or is reported where it asks. */
+function isOfOneStep({ byCell }: World, a: Site, b: Site): boolean {
+  const step = byCell[a.cell];
+  return step !== null && step === byCell[b.cell];
 }

@@ -40,6 +40,7 @@ interface Manner {
   readonly probe: boolean;
   readonly inside: boolean;
   readonly certain: boolean;
+  readonly isTarget?: boolean;
   readonly at: ReadOp['at'];
 }
 
@@ -70,7 +71,9 @@ export function readAt(
       value = version.own;
     }
   }
-  readSettings(w, value, site);
+  if (!manner.isTarget) {
+    readSettings(w, value, site);
+  }
   return value;
 }
 

@@ -4,12 +4,20 @@ import { setFirst, setKey, write } from '../heap/journal';
 import { PRELUDE, SKIPPED, type Site } from '../heap/versions';
 import type { World } from '../world';
 
+/** The variable or setting that is written. */
+interface Part {
+  readonly name: string;
+  /** That is so for sure, whatever it was before. */
+  readonly isAll: boolean;
+}
+
 /** Process state is read, written or reset here. */
 export function touchState(
   w: World,
   { key, mode }: StateUse,
   site: Site,
-  isImplicit: boolean
+  isImplicit: boolean,
+  part: Part | null = null
 ): void {
   const { step } = w;
   if (w.maker === SKIPPED) {
@@ -29,11 +37,15 @@ export function touchState(
     }
     setKey(w.heap, w.seeds, key, { by: w.maker, site });
   }
-  if (mode === 'write' && !key.startsWith('rng:')) {
+  noteState(w, key);
+  const old = w.states.get(key);
+  const isSame = part !== null && old?.part === part.name;
+  if (mode === 'write' && !key.startsWith('rng:') && !(isSame && part.isAll)) {
     // What it leaves as it was must come from before; a generator's draw reads by itself.
     readState(w, key, site, true);
   }
-  setKey(w.heap, w.states, key, { by: w.maker, site });
+  const only = isSame || !old ? (part?.name ?? null) : null;
+  setKey(w.heap, w.states, key, { by: w.maker, site, part: only });
   if (step) {
     setFirst(w.heap, step.stateWrites, key, site);
   }

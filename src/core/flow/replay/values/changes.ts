@@ -11,6 +11,7 @@ import {
 } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { toSet, type ObjectSet } from '../heap/sets';
+import { giveAway, noteEmptied } from './filled';
 import { forgetTexts } from './texts';
 import { memoryOf, reshape } from './views';
 import { bind, currentVersion, setVersion } from '../names/binds';
@@ -29,16 +30,25 @@ import {
   type Version
 } from '../heap/versions';
 import type { World } from '../world';
-import { stateBehind } from '../../library/state';
+import type { ChangeOp } from '../../../python/facts/types';
+import { stateBehind, type CarriedState } from '../../library/state';
 
 /**
  * Objects change here: every name from which one of them can be reached has a new version,
  * made by this step.
  */
-export function change(w: World, objects: ObjectSet, site: Site): void {
+export function change(
+  w: World,
+  objects: ObjectSet,
+  site: Site,
+  isAdding = false
+): void {
   const own = notebooksOf(w.heap, objects);
   if (own.length === 0) {
     return;
+  }
+  if (!isAdding) {
+    noteEmptied(w.heap, own);
   }
   noteChangedResults(w, objects);
   forgetTexts(w.heap, own);
@@ -182,6 +192,10 @@ function isFull(w: World): boolean {
 
 const MOST_VERSIONS = 500;
 
+type Store = Pick<ChangeOp, 'isSure' | 'isSpelled' | 'isItem'>;
+
+const UNKNOWN: Store = { isSure: false, isSpelled: false, isItem: false };
+
 /** A store or delete through an attribute or subscript. */
 export function changeThrough(
   w: World,
@@ -190,14 +204,16 @@ export function changeThrough(
   key: Abstract,
   value: Abstract,
   site: Site,
-  isSure = false
+  how: Store = UNKNOWN
 ): void {
   for (const item of itemsOf(w.heap, target.objects)) {
     if (item.kind === 'namespace') {
       const isOnly = target.objects.length === 1;
-      storeName(w, key, value, site, isSure && isOnly);
+      storeName(w, key, value, site, how.isSure && isOnly);
     } else if (item.kind === 'library' || item.origin.behind) {
-      changeLibrary(w, item, attr, key, site);
+      giveAway(w, [{ value }]);
+      const isOnly = target.objects.length === 1;
+      changeLibrary(w, item, attr, key, site, isOnly ? how : UNKNOWN);
     }
     runStoreHooks(w, item, attr, key, value);
     if (attr === 'shape') {
@@ -210,7 +226,7 @@ export function changeThrough(
   }
   askKey(w, key.objects);
   hold(w.heap, target.objects, value.objects);
-  change(w, target.objects, site);
+  change(w, target.objects, site, how.isItem || attr !== null);
   if (attr === null && key.objects.length > 0) {
     change(w, maskedIn(w, target, key), site);
   }
@@ -284,12 +300,21 @@ export function noteDynamic(w: World, site: Site): void {
   pushTo(w.heap, w.dynamic, { by: w.maker, site });
 }
 
+/** State that is no more than variables or settings by name, which do not depend on each other. */
+const HAVE_PARTS: ReadonlySet<string> = new Set<CarriedState>([
+  'env:os.environ',
+  'lib:decimal',
+  'lib:matplotlib',
+  'lib:pandas'
+]);
+
 function changeLibrary(
   w: World,
   item: Item,
   attr: string | null,
   target: Abstract,
-  site: Site
+  site: Site,
+  { isSure, isSpelled }: Store
 ): void {
   const path = attr === null ? item.path : `${item.path}.${attr}`;
   const key = stateBehind(path) ?? item.origin.behind;
@@ -297,7 +322,11 @@ function changeLibrary(
     w.replica.isImpure = true;
   }
   if (key) {
-    touchState(w, { key, mode: 'write' }, site, false);
+    const name =
+      isSpelled && HAVE_PARTS.has(key) ? (attr ?? target.text) : null;
+    const isAll = isSure && w.certainty === 'certain' && w.guards === 0;
+    const part = name === null ? null : { name: `${item.path} ${name}`, isAll };
+    touchState(w, { key, mode: 'write' }, site, false, part);
   } else {
     notePatch(w, item, attr, target, site);
   }

@@ -31,9 +31,13 @@ export function compute(
 ): Abstract {
   const isInPlace = op.operator.endsWith('=') && !COMPARISONS.has(op.operator);
   if (isInPlace && !isFixed(w, left.objects)) {
-    change(w, left.objects, site);
+    const isAdding = op.operator === '+=' || op.operator === '|=';
+    change(w, left.objects, site, isAdding);
     hold(w.heap, left.objects, elementsOf(w, right.objects));
-    return { objects: left.objects, text: null };
+    const { objects } = left;
+    return isAdding && left.isFilled
+      ? { objects, text: null, isFilled: true }
+      : { objects, text: null };
   }
   const both = union(left.objects, right.objects);
   const items = itemsOf(w.heap, both);

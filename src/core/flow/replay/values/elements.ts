@@ -1,9 +1,10 @@
 import { applyMethod } from '../calls/apply';
+import { runLate } from '../calls/late';
 import { runLazily } from '../calls/lazily';
 import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { findMethod } from '../calls/classes';
-import { partsOf } from '../heap/holding';
+import { hold, partsOf } from '../heap/holding';
 import { itemAt, itemsOf, sharedAt, type Item } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, union, type ObjectId, type ObjectSet } from '../heap/sets';
@@ -25,11 +26,32 @@ export function iterate(w: World, from: Abstract, site: Site): Abstract {
     consumeAll(w, [item.id], site);
     found = union(found, givenBy(w, item));
     if (item.kind !== 'library') {
-      found = union(found, takenFrom(w.heap, item));
+      found = union(found, rowIn(w, item) ?? takenFrom(w.heap, item));
     }
   }
   w.certainty = certainty;
   return { objects: found, text: null };
+}
+
+/** The row that an iterator over rows gives; `null` for others. */
+function rowIn(w: World, { id, kind, columns }: Item): ObjectSet | null {
+  if (!columns || kind !== 'iterator') {
+    return null;
+  }
+  const path = 'builtins.tuple';
+  const row = sharedAt(w.heap, `row of ${id}`, { path, columns });
+  for (const column of columns) {
+    hold(w.heap, [row.id], partsOfRow(w, column));
+  }
+  return [row.id];
+}
+
+/** What a part of a row may be. */
+function partsOfRow(w: World, column: ObjectSet): ObjectSet {
+  return itemsOf(w.heap, column).reduce<ObjectSet>(
+    (all, item) => union(all, rowIn(w, item) ?? elementsOf(w, [item.id])),
+    NOTHING
+  );
 }
 
 const SEQUENCE = [
@@ -50,6 +72,7 @@ function givenBy(w: World, item: Item): ObjectSet {
     const method = findMethod(w, item, name);
     if (method) {
       const result = applyMethod(w, method, [item.id], []);
+      itemsOf(w.heap, result.objects).forEach(one => runLate(w, one));
       found = union(found, partsOf(w.heap, result.objects));
     }
   }
@@ -84,9 +107,13 @@ export function consumeAll(w: World, objects: ObjectSet, site: Site): void {
 export function unpack(w: World, from: Abstract, index: number): Abstract {
   let found: ObjectSet = NOTHING;
   consumeAll(w, from.objects, w.site);
+  const place = index < 0 ? -1 - index : index;
   for (const item of itemsOf(w.heap, from.objects)) {
-    const row = elementOf(w.heap, item, index);
-    if (row) {
+    const row = elementOf(w.heap, item, place);
+    const column = item.kind === 'plain' ? item.columns?.[index] : undefined;
+    if (column) {
+      found = union(found, partsOfRow(w, column));
+    } else if (row) {
       found = union(found, [row.id]);
     } else if (
       item.isFresh &&
@@ -95,7 +122,7 @@ export function unpack(w: World, from: Abstract, index: number): Abstract {
     ) {
       const { path, hazard } = item;
       const draft = { isOpaque: true, path, hazard };
-      const element = sharedAt(w.heap, `element ${item.id} ${index}`, draft);
+      const element = sharedAt(w.heap, `element ${item.id} ${place}`, draft);
       found = union(found, [element.id]);
     } else if (item.kind !== 'library') {
       found = union(found, elementsOf(w, [item.id]));

@@ -4,7 +4,7 @@ import { OWN_STREAMS } from '../../library/functions';
 import { memberPath } from '../../library/remember';
 import { stateBehind } from '../../library/state';
 import { methodTraits } from '../../library/method-traits';
-import { TRANSPARENT } from '../../library/methods';
+import { TRANSPARENT, worksInPlace } from '../../library/methods';
 import { change } from './changes';
 import {
   ancestorsOf,
@@ -35,18 +35,19 @@ export function loadAttribute(
   w: World,
   from: Abstract,
   attr: string,
-  site: Site
+  site: Site,
+  isTarget = false
 ): Abstract {
   const { objects } = from;
   const first = objects.length === 1 ? itemAt(w.heap, objects[0] ?? -1) : null;
   if (first?.texts || first?.origin.isPath) {
-    return attributeOf(w, first, attr, site);
+    return attributeOf(w, first, attr, site, isTarget);
   }
   let result = ATOMIC;
   for (let i = 0; i < objects.length; i++) {
     const item = itemAt(w.heap, objects[i] ?? -1);
     if (item) {
-      result = either(result, attributeOf(w, item, attr, site));
+      result = either(result, attributeOf(w, item, attr, site, isTarget));
     }
   }
   return result.text === null && result.partly === undefined
@@ -54,10 +55,16 @@ export function loadAttribute(
     : { objects: result.objects, text: null };
 }
 
-function attributeOf(w: World, item: Item, attr: string, site: Site): Abstract {
+function attributeOf(
+  w: World,
+  item: Item,
+  attr: string,
+  site: Site,
+  isTarget: boolean
+): Abstract {
   switch (item.kind) {
     case 'library':
-      return libraryAttribute(w, item, attr, site);
+      return libraryAttribute(w, item, attr, site, isTarget);
     case 'instance':
     case 'class': {
       if (attr === '__class__' && item.kind === 'instance') {
@@ -118,6 +125,9 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   }
   if (item.origin.isTable && ARRAYS.has(attr)) {
     return arrayOf(w, item);
+  }
+  if (item.origin.isTable && worksInPlace(attr)) {
+    return only(boundMethod(w, item, attr).id);
   }
   if (item.origin.isArray && methodTraits(attr).views) {
     return viewOf(w.heap, item, attr);
@@ -188,14 +198,15 @@ function libraryAttribute(
   w: World,
   item: Item,
   attr: string,
-  site: Site
+  site: Site,
+  isTarget: boolean
 ): Abstract {
   const path = memberPath(item.path, attr);
   if (CONSTANTS.test(path)) {
     return ATOMIC;
   }
   const key = stateBehind(path);
-  if (key && !key.startsWith('lib:')) {
+  if (key && !key.startsWith('lib:') && !isTarget) {
     touchState(w, { key, mode: 'read' }, site, false);
   }
   const hazard = OWN_STREAMS.has(path) ? 'open file' : null;
