@@ -62,6 +62,7 @@ function declareSteps(w: World, names: readonly string[]): void {
     const step = w.steps[byName.size] ?? addStep(w, name);
     step.cells = [];
     step.first = -1;
+    step.last = -1;
     byName.set(name, step);
   }
   w.byCell = w.notebook.cells.map((cell, index) => {
@@ -69,6 +70,7 @@ function declareSteps(w: World, names: readonly string[]): void {
     const step = byName.get(name) ?? null;
     if (step) {
       step.first = step.cells.length === 0 ? index : step.first;
+      step.last = index;
       step.cells.push(cell);
     }
     return step;
@@ -81,6 +83,7 @@ function addStep(w: World, name: string): StepRecord {
     name,
     cells: [],
     first: -1,
+    last: -1,
     uses: new Map(),
     finals: new Versions(),
     changed: new Set(),

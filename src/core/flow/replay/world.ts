@@ -63,8 +63,9 @@ export interface StepRecord {
   readonly index: number;
   readonly name: string;
   cells: RoledCell[];
-  /** Position of the step's first cell among the code cells. */
+  /** Positions of the step's first and last cell among the code cells. */
   first: number;
+  last: number;
   readonly uses: Map<Name, Use>;
   /** The last version that the step made of each name. */
   readonly finals: Versions;

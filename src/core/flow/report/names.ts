@@ -31,14 +31,30 @@ export function reportUses(
     }
     reportLaterChanges(w, step, diagnostics);
   }
+  const resumed = resumedSteps(w.steps);
   for (const { clashes, step } of needs) {
-    const left = clashesLeft(step).filter(
+    const left = resumed.has(step) ? clashesLeft(step) : [];
+    const more = left.filter(
       ({ version }) => !needs.some(one => isAmong(one.clashes, version))
     );
-    [...clashes, ...left].forEach(({ version, above }) => {
+    [...clashes, ...more].forEach(({ version, above }) => {
       diagnostics.push(changedBelow(w, version, above));
     });
   }
+}
+
+/** Steps with a cell below the first one of a step of a higher number; most notebooks have none. */
+function resumedSteps(steps: readonly StepRecord[]): ReadonlySet<StepRecord> {
+  const resumed = new Set<StepRecord>();
+  let above = Infinity;
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const step = steps[i];
+    if (step && step.last > above) {
+      resumed.add(step);
+    }
+    above = Math.min(above, step?.first ?? above);
+  }
+  return resumed;
 }
 
 function isAmong(clashes: readonly Clash[], version: Version): boolean {
@@ -110,7 +126,11 @@ function reportLaterChanges(
   diagnostics: Diagnostic[]
 ): void {
   for (const { name, entry, site } of step.uses.values()) {
-    const final = w.steps[entry.by]?.finals.get(name);
+    const maker = w.steps[entry.by];
+    if (!maker || maker.last < site.cell) {
+      continue;
+    }
+    const final = maker.finals.get(name);
     if (final && final.order > entry.order && final.form !== 'display') {
       diagnostics.push(changedBelow(w, final, site));
     }
