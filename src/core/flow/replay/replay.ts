@@ -8,6 +8,7 @@ import { isEqual } from './heap/equal';
 import { concerns, noChanges, type Changes } from './heap/changes';
 import { compareRuns } from './heap/effects';
 import { createRun, doAgain, forget, takeBack } from './heap/journal';
+import { createLog, reachEnd } from './heap/logs';
 import { beginRun } from './heap/objects';
 import { learnedOf } from './learned';
 import { runCell, type Next } from './run-cell';
@@ -40,6 +41,7 @@ export function replay(
     last.steps.every(({ name }, i) => name === names[i]);
   const w = isKnown ? last : createWorld(notebook, memo, local);
   takeBack(w.heap, w.heap.run);
+  forget(w.heap, w.heap.run);
   w.notebook = notebook;
   declareSteps(w, names);
   replayFrom(w, firstChange(w, notebook.cells));
@@ -89,7 +91,8 @@ function addStep(w: World, name: string): StepRecord {
     changed: new Set(),
     compared: new Set(),
     states: new Map(),
-    stateWrites: new Map()
+    stateWrites: new Map(),
+    log: createLog(true)
   };
   w.steps.push(step);
   return step;
@@ -129,8 +132,9 @@ function replayFrom(w: World, start: number): void {
     cells.length === start + old.length &&
     cells.slice(start).every((cell, i) => hasSamePart(old[i], cell));
   if (!isComparable) {
-    old.forEach(({ run }) => forget(w.heap, run));
+    forgetAll(w, old);
   }
+  w.heap.isAbove = isComparable;
   const facts = factsFrom(w, start, old);
   const changes = noChanges();
   w.changes = changes;
@@ -145,9 +149,20 @@ function replayFrom(w: World, start: number): void {
       if (isComparable && done.run.next > room) {
         isComparable = false;
         changes.behind.isAll = true;
-        old.slice(index - start + 1).forEach(({ run }) => forget(w.heap, run));
+        forgetAll(w, old.slice(index - start + 1));
       }
       w.cells.push(done);
+    }
+  }
+  reachEnd(w.heap);
+}
+
+/** From the last to the first, as nothing may stand behind what is taken back. */
+function forgetAll({ heap }: World, cells: readonly ReplayedCell[]): void {
+  for (let i = cells.length - 1; i >= 0; i--) {
+    const cell = cells[i];
+    if (cell) {
+      forget(heap, cell.run);
     }
   }
 }

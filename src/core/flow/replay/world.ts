@@ -10,6 +10,7 @@ import type { LocalCall } from './process/local-modules';
 import type { Patch } from './process/patches';
 import { noChanges, type Changes } from './heap/changes';
 import { setFirst, type CellRun } from './heap/journal';
+import type { Log } from './heap/logs';
 import { createHeap, type Heap, type Item, type SiteKey } from './heap/objects';
 import { type Abstract } from './heap/values';
 import { NOTHING, type ObjectId, type ObjectSet } from './heap/sets';
@@ -75,6 +76,8 @@ export interface StepRecord {
   readonly states: Map<StateKey, StateAccess>;
   /** Where the first write of a state key stands. */
   readonly stateWrites: Map<StateKey, Site>;
+  /** What cells wrote to these records. */
+  readonly log: Log;
 }
 
 /** A read of a name that nothing above binds. */

@@ -2,6 +2,7 @@ import type { Definition, Name } from '../../../python/facts/types';
 import { originOf, type Origin } from '../../library/origins';
 import type { Looks } from './changes';
 import { createRun, setFirst, type CellRun } from './journal';
+import { reachObject, type Log } from './logs';
 import { noMembers, type Members } from './members';
 import { NOTHING, type ObjectId, type ObjectSet } from './sets';
 import type { Texts } from '../values/texts';
@@ -88,6 +89,12 @@ export interface Heap {
   readonly shared: Map<string, ObjectId>;
   /** Library things by qualified name. */
   readonly byPath: Map<string, ObjectId>;
+  /** What cells wrote to objects of other cells. */
+  readonly logs: Map<ObjectId, Log>;
+  /** Places of which something is taken back. */
+  readonly waiting: Set<Log>;
+  /** A cell is replayed while cells below it are done. */
+  isAbove: boolean;
   /** The run of the cell that is replayed now, and its number. */
   run: CellRun;
   stamp: number;
@@ -105,6 +112,9 @@ export function createHeap(): Heap {
     own: new Map(),
     shared: new Map(),
     byPath: new Map(),
+    logs: new Map(),
+    waiting: new Set(),
+    isAbove: false,
     run: createRun(0),
     stamp: 0,
     changes: 0,
@@ -261,6 +271,7 @@ export function note(heap: Heap, item: Item): void {
   if (item.lookedAt !== heap.stamp) {
     item.lookedAt = heap.stamp;
     heap.run.objects.push(item.id);
+    reachObject(heap, item.id);
   }
 }
 

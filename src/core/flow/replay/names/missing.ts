@@ -12,6 +12,7 @@ import { moveToStep } from '../../fixes/statements';
 import { bind } from './binds';
 import { SUPPLY } from '../heap/effects';
 import { addTo, pushTo } from '../heap/journal';
+import { reach } from '../heap/logs';
 import { libraryItem, makeObject } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { whereOf } from '../places';
@@ -100,6 +101,7 @@ function bindFor(
   const { maker, step, replica, cell } = w;
   w.maker = source.by;
   w.step = w.steps[source.by] ?? null;
+  reach(w.heap, w.step?.log);
   w.replica = null;
   const version = make();
   Object.assign(w, { maker, step, replica, cell });
