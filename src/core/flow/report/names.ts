@@ -16,22 +16,30 @@ import {
 } from '../replay/heap/versions';
 import type { StepRecord, Use, World } from '../replay/world';
 
-/** Names that may be missing when a step reads them (DF302, DF305, DF604). */
+/**
+ * Names that may be missing when a step reads them (DF302, DF305, DF604). `quiet` remembers the
+ * steps of this world that have none, as most do.
+ */
 export function reportUses(
   w: World,
   needs: readonly Needs[],
+  quiet: Set<number>,
   diagnostics: Diagnostic[]
 ): void {
-  for (const step of w.steps) {
-    for (const use of step.uses.values()) {
-      const found = reportUse(w, use);
-      if (found) {
-        diagnostics.push(found);
-      }
-    }
-    reportLaterChanges(w, step, diagnostics);
+  const { behind } = w.changes;
+  if (behind.isAll) {
+    quiet.clear();
   }
+  behind.steps.forEach(step => quiet.delete(step));
   const resumed = resumedSteps(w.steps);
+  for (const step of w.steps) {
+    if (!quiet.has(step.index) && !reportStep(w, step, diagnostics)) {
+      quiet.add(step.index);
+    }
+    if (resumed.size > 0) {
+      reportLaterChanges(w, step, diagnostics);
+    }
+  }
   for (const { clashes, step } of needs) {
     const left = resumed.has(step) ? clashesLeft(step) : [];
     const more = left.filter(
@@ -87,6 +95,22 @@ function hasBoundAbove(version: Version, by: Maker): boolean {
     next = next.previous;
   }
   return next !== null;
+}
+
+/** True if there was something to report of the uses of a step. */
+function reportStep(
+  w: World,
+  { uses }: StepRecord,
+  diagnostics: Diagnostic[]
+): boolean {
+  const before = diagnostics.length;
+  for (const use of uses.values()) {
+    const found = reportUse(w, use);
+    if (found) {
+      diagnostics.push(found);
+    }
+  }
+  return diagnostics.length > before;
 }
 
 function reportUse(w: World, use: Use): Diagnostic | null {
