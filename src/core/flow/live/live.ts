@@ -293,6 +293,7 @@ function noteChangeAbove({ w }: Work, own: Needs, version: Version): void {
   const maker = w.steps[by];
   if (found && found.by > by && maker) {
     // It may use something older of that name, which is what it would change.
+    w.heap.run.needsAll = true;
     const use = maker.uses.get(name);
     if (!use || use.entry.order < found.order) {
       own.clashes.push({ version, above: found.site });

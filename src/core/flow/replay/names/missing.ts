@@ -73,7 +73,7 @@ function supply(w: World, name: Name, site: Site): Abstract | null {
       star,
       () => {
         w.replica = replica;
-        return bind(w, name, value, 'import', 'certain', star.site);
+        return bind(w, name, value, 'import', 'certain', { ...star.site });
       },
       site
     );
@@ -84,14 +84,17 @@ function supply(w: World, name: Name, site: Site): Abstract | null {
     return bindFor(
       w,
       source,
-      () => bind(w, name, value, 'dynamic', 'certain', source.site),
+      () => bind(w, name, value, 'dynamic', 'certain', { ...source.site }),
       site
     );
   }
   return null;
 }
 
-/** Bind a name as if that had been done by somebody earlier. */
+/**
+ * Bind a name as if that had been done by somebody earlier. Its site must be its own: each version
+ * moves by itself when cells are edited.
+ */
 function bindFor(
   w: World,
   source: { readonly by: number },
