@@ -99,6 +99,24 @@ describe('an analyser that remembers', () => {
     follow([functions, ...steps], [{ kind: 'set', at: 3, source }]);
   });
 
+  it('tells in the same order of names that one statement changes below', () => {
+    const cells: readonly (readonly [string, string])[] = [
+      ['imports', 'a = [0]\nb = [0]'],
+      ['step:one', 'print(a, b)'],
+      ['step:two', 'a = [1]\nb = [2]'],
+      ['step:one', 'b.append(2)\na.append(1)']
+    ];
+    const steps = cells.map(([tag, source], id) => ({
+      id,
+      tags: [tag],
+      source
+    }));
+    follow(steps, [
+      { kind: 'set', at: 2, source: 'a = b = [1]' },
+      { kind: 'set', at: 3, source: 'b.append(2)' }
+    ]);
+  });
+
   it('keeps the place of a name apart from those of others from the same source', () => {
     const cells: readonly EditedCell[] = [
       { id: 0, tags: ['step:one'], source: 'exec(a)\na = obj + a' },

@@ -74,7 +74,8 @@ function isAmong(clashes: readonly Clash[], version: Version): boolean {
  * name: that is what it leaves under it.
  */
 function clashesLeft(step: StepRecord): Clash[] {
-  return step.finals.current().flatMap(version => {
+  const finals = step.finals.current().sort((a, b) => a.order - b.order);
+  return finals.flatMap(version => {
     const { name, by } = version;
     const found = foundBy(version);
     if (!found || found.by <= by) {
