@@ -1,3 +1,4 @@
+import { isSameList } from '../../same-data';
 import type { Name } from '../../python/facts/types';
 import { statementKey, type Parameters } from '../parameters/parameters';
 import { entryAt, entryBefore, exitOf, homesIn, isHome } from './homes';
@@ -13,7 +14,7 @@ import { currentVersion } from '../replay/names/binds';
 import type { StepRecord, World } from '../replay/world';
 import type { Remembered } from '../remembered';
 import { isDefinition, isUsable, mayBeOlder, type Repeats } from './repeats';
-import { isSameList, isSameNeeds } from './same-needs';
+import { isSameNeeds } from './same-needs';
 import {
   askProviders,
   chooseProviders,

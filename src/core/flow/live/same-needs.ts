@@ -1,3 +1,4 @@
+import { isSameList } from '../../same-data';
 import type { Needs } from './sharing';
 
 /** True when a step needs exactly what it needed before, of the very same makers. */
@@ -15,7 +16,7 @@ export function isSameNeeds(a: Needs, b: Needs): boolean {
     isSameList([...a.saves], [...b.saves]) &&
     isSameMap(a.passes, b.passes) &&
     isSameMap(a.beside, b.beside, isSameList) &&
-    isSameList(a.together, b.together, isSameList) &&
+    isListOfSame(a.together, b.together, isSameList) &&
     isSameList([...a.common], [...b.common]) &&
     a.clashes.length + b.clashes.length === 0
   );
@@ -23,10 +24,11 @@ export function isSameNeeds(a: Needs, b: Needs): boolean {
 
 type Same<T> = (a: T, b: T) => boolean;
 
-export function isSameList<T>(
+/** True for lists of things that are the same in their way, in the same order. */
+export function isListOfSame<T>(
   a: readonly T[],
   b: readonly T[],
-  isSame: Same<T> = (x, y) => x === y
+  isSame: Same<T>
 ): boolean {
   return a.length === b.length && a.every((one, i) => isSame(one, b[i] as T));
 }
@@ -39,6 +41,6 @@ function isSameMap<K, V>(
 ): boolean {
   return (
     isSameList([...a.keys()], [...b.keys()]) &&
-    isSameList([...a.values()], [...b.values()], isSame)
+    isListOfSame([...a.values()], [...b.values()], isSame)
   );
 }

@@ -1,5 +1,5 @@
+import { isSameList } from '../../same-data';
 import type { Diagnostic } from '../../diagnostic';
-import { isSameList } from '../live/same-needs';
 import type { Needs } from '../live/sharing';
 import type { World } from '../replay/world';
 import type { Edge } from '../types';

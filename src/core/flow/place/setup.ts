@@ -1,9 +1,10 @@
+import { isListOfSame } from '../live/same-needs';
+import { isSameList } from '../../same-data';
 import type { Diagnostic } from '../../diagnostic';
 import { loadingCircle } from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
 import { entryAt, homesIn, isHome } from '../live/homes';
 import { mergeSteps } from '../fixes/cells';
-import { isSameList } from '../live/same-needs';
 import type { Needs } from '../live/sharing';
 import { whereOf } from '../replay/places';
 import {
@@ -73,7 +74,7 @@ export function isSameLoads(a: Loads, b: Loads): boolean {
   return (
     a.circles.length + b.circles.length === 0 &&
     isSameList(a.replicas, b.replicas) &&
-    isSameList(a.items, b.items, isSameItem)
+    isListOfSame(a.items, b.items, isSameItem)
   );
 }
 

@@ -1,6 +1,7 @@
+import { isListOfSame } from '../live/same-needs';
+import { isSameList } from '../../same-data';
 import type { World } from '../replay/world';
 import type { Definition, SetupItem } from '../types';
-import { isSameList } from '../live/same-needs';
 import { createDefinitions, type Definitions } from './definitions';
 import { setupOf, type Loads } from './setup';
 
@@ -24,7 +25,7 @@ export class Setups {
     const isSame =
       known !== null &&
       isSameList(known.prelude, prelude) &&
-      isSameList(known.loads, loads, asksForSame) &&
+      isListOfSame(known.loads, loads, asksForSame) &&
       known.definitions.areGood(w);
     const definitions = isSame ? known.definitions : createDefinitions(w);
     const repeated = prelude.map(cell => ({

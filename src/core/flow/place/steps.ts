@@ -1,15 +1,14 @@
 import type { Diagnostic } from '../../diagnostic';
-import { isSameData } from '../../same-data';
+import { isSameData, isSameList } from '../../same-data';
 import type { Name } from '../../python/facts/types';
 import { exitOf } from '../live/homes';
-import { isSameList } from '../live/same-needs';
 import type { Needs } from '../live/sharing';
 import type { Metrics } from '../metrics/metrics';
 import type { Order } from '../order/order';
 import type { Remembered } from '../remembered';
 import type { Maker } from '../replay/heap/versions';
 import type { World } from '../replay/world';
-import { METRICS_STEP } from '../../notebook/types';
+import { METRICS_STEP, type RoledCell } from '../../notebook/types';
 import type {
   Flow,
   Read,
@@ -116,15 +115,14 @@ function stepFlow(
   const { index, name, cells } = one.own.step;
   const names = metrics.map(metric => metric.name);
   const of = [one, setup, after, state, files, watch, ...names];
-  const ids = cells.map(({ cell: { id } }) => id);
   const known = made.get(index);
-  if (known && isSameList(known.of, of) && isSameList(known.flow.cells, ids)) {
+  if (known && isSameList(known.of, of) && isOfCells(known.flow, cells)) {
     return known.flow;
   }
   const { parameters, reads, writes, shared, kinds } = one;
   const flow: StepFlow = {
     name,
-    cells: ids,
+    cells: cells.map(({ cell: { id } }) => id),
     after: after.map(other => w.steps[other]?.name ?? ''),
     parameters,
     reads,
@@ -140,6 +138,15 @@ function stepFlow(
   };
   made.set(index, { of, flow });
   return flow;
+}
+
+function isOfCells({ cells: ids }: StepFlow, cells: readonly RoledCell[]) {
+  for (let i = 0; i < cells.length; i++) {
+    if (cells[i]?.cell.id !== ids[i]) {
+      return false;
+    }
+  }
+  return ids.length === cells.length;
 }
 
 function placeEach(

@@ -196,6 +196,8 @@ export interface World {
   readonly reported: Map<string, () => Diagnostic>;
   /** Names used by the cell that runs now, which need not be noted again. */
   readonly used: Map<Name, StepRecord>;
+  /** Runs have told of cells what they had not when these were replayed last. */
+  isTaughtAnew: boolean;
   /** What is different from the replay before. */
   changes: Changes;
   /** What values reach when all cells have run, by their object or objects; of the last replay. */
@@ -268,6 +270,7 @@ export function createWorld(
     missing: [],
     reported: new Map(),
     used: new Map(),
+    isTaughtAnew: false,
     changes: noChanges(),
     reached: new Map(),
     order: 0,

@@ -60,8 +60,8 @@ export function concernsPhase(
     behind.isAll ||
     (isAny && needsAll) ||
     behind.steps.has(step) ||
-    hasAny(behind.names, names) ||
-    hasAny(behind.objects, objects)
+    (behind.names.size > 0 && hasAny(behind.names, names)) ||
+    (behind.objects.size > 0 && hasAny(behind.objects, objects))
   );
 }
 
@@ -71,16 +71,16 @@ export function concerns(changes: Changes, run: CellRun): boolean {
   return (
     changes.isAll ||
     (changes.isAny && run.needsAll) ||
-    hasAny(names, run.names) ||
-    meets(keys, run.keys) ||
-    hasAny(objects, run.objects) ||
-    hasAny(held, run.held)
+    (names.size > 0 && hasAny(names, run.names)) ||
+    (keys.size > 0 && meets(keys, run.keys)) ||
+    (objects.size > 0 && hasAny(objects, run.objects)) ||
+    (held.size > 0 && hasAny(held, run.held))
   );
 }
 
 /** Most of what is asked here is answered with no, by the hundred. */
 function hasAny<T>(some: ReadonlySet<T>, all: readonly T[]): boolean {
-  for (let i = 0; some.size > 0 && i < all.length; i++) {
+  for (let i = 0; i < all.length; i++) {
     if (some.has(all[i] as T)) {
       return true;
     }
