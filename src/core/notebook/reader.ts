@@ -59,13 +59,12 @@ function draftOf(
   }
   const cells: Entry[] = [];
   for (const [i, entry] of (entries as readonly unknown[]).entries()) {
-    const known = before?.cells[i];
+    const known = before?.entries[i] === entry ? before?.cells[i] : null;
     const source = isObject(entry) ? entry['source'] : null;
     if (!isObject(entry) || typeof source !== 'string') {
       return null;
     }
-    const isKnown = before?.entries[i] === entry && known?.source === source;
-    cells.push(isKnown ? known : entryOf(entry, source));
+    cells.push(known?.source === source ? known : entryOf(entry, source));
   }
   const { nbformat: format, metadata } = content;
   return { name, format, metadata, cells, entries };

@@ -87,7 +87,7 @@ export function writeTo(
   heap: Heap,
   one: Extract<Write, { readonly id: ObjectId }>
 ): void {
-  write(heap, one, logOf(heap, one.id));
+  write(heap, one, logOf(heap.logs, one.id));
 }
 
 /** Give a name a version and remember it; `step` is the log of the step that does. */

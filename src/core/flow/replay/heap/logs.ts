@@ -52,14 +52,14 @@ export function append(heap: Heap, log: Log, one: Entry): void {
   }
 }
 
-/** The log of an object, made for the first write to it. */
-export function logOf({ logs }: Heap, id: ObjectId): Log {
-  const known = logs.get(id);
+/** The log of one of many places, made for the first write to it. */
+export function logOf<K>(logs: Map<K, Log>, place: K): Log {
+  const known = logs.get(place);
   if (known) {
     return known;
   }
   const made = createLog(false);
-  logs.set(id, made);
+  logs.set(place, made);
   return made;
 }
 

@@ -2,7 +2,7 @@ import type { Definition, Name } from '../../../python/facts/types';
 import { originOf, type Origin } from '../../library/origins';
 import type { Looks } from './changes';
 import { createRun, setFirst, type CellRun } from './journal';
-import { reachObject, type Log } from './logs';
+import { logOf, reach, reachObject, type Log } from './logs';
 import { noMembers, type Members } from './members';
 import { NOTHING, type ObjectId, type ObjectSet } from './sets';
 import type { Texts } from '../values/texts';
@@ -91,6 +91,8 @@ export interface Heap {
   readonly byPath: Map<string, ObjectId>;
   /** What cells wrote to objects of other cells. */
   readonly logs: Map<ObjectId, Log>;
+  /** What they wrote to the two maps above, by key or path. */
+  readonly keyLogs: Map<string, Log>;
   /** Places of which something is taken back. */
   readonly waiting: Set<Log>;
   /** A cell is replayed while cells below it are done. */
@@ -113,6 +115,7 @@ export function createHeap(): Heap {
     shared: new Map(),
     byPath: new Map(),
     logs: new Map(),
+    keyLogs: new Map(),
     waiting: new Set(),
     isAbove: false,
     run: createRun(0),
@@ -178,7 +181,7 @@ export function libraryItem(
   path: string,
   hazard: string | null = null
 ): Item {
-  const known = heap.byPath.get(path);
+  const known = idAt(heap, heap.byPath, path);
   const item = known === undefined ? undefined : itemAt(heap, known);
   const draft = { kind: 'library', path, hazard } as const;
   return item ?? sharedIn(heap, heap.byPath, path, draft);
@@ -193,15 +196,27 @@ function sharedIn(
   key: string,
   draft: Draft
 ): Item {
-  const known = on.get(key);
+  const known = idAt(heap, on, key);
   const item = known === undefined ? undefined : itemAt(heap, known);
   if (item) {
     return item;
   }
   heap.run.keys.add(madeKey(key));
   const made = makeObject(heap, draft);
-  setFirst(heap, on, key, made.id);
+  setFirst(heap, on, key, made.id, logOf(heap.keyLogs, key));
   return made;
+}
+
+/** What cells above have put under a key. */
+function idAt(
+  heap: Heap,
+  on: ReadonlyMap<string, ObjectId>,
+  key: string
+): ObjectId | undefined {
+  if (heap.isAbove) {
+    reach(heap, heap.keyLogs.get(key));
+  }
+  return on.get(key);
 }
 
 export function makeObject(heap: Heap, draft: Draft = {}): Item {
@@ -252,7 +267,7 @@ export function hasInstances(heap: Heap): boolean {
     heap.askedInstances = heap.stamp;
     heap.run.keys.add(madeKey(INSTANCES));
   }
-  return heap.shared.has(INSTANCES);
+  return idAt(heap, heap.shared, INSTANCES) !== undefined;
 }
 
 const NO_ITEMS: readonly Item[] = [];
