@@ -23,29 +23,28 @@ export type Entry = Write | Bind;
  */
 export interface Log {
   readonly isOfStep: boolean;
-  /** What is done, in order, with its times. */
-  readonly done: Entry[];
-  readonly times: ObjectId[];
-  /** What was taken back and belongs to cells further down, the next one last. */
-  later: Later[] | null;
+  /** What is done, the last one first. */
+  last: Noted | null;
+  /** What was taken back and belongs to cells further down, the next one first. */
+  later: Noted | null;
   /** The time of the cell that wrote to it last. */
   writer: ObjectId;
 }
 
-interface Later {
+/** One of a stack: logs are many and short, and need less room so than with lists. */
+interface Noted {
   readonly one: Entry;
   readonly time: ObjectId;
+  under: Noted | null;
 }
 
 export function createLog(isOfStep: boolean): Log {
-  return { isOfStep, done: [], times: [], later: null, writer: -1 };
+  return { isOfStep, last: null, later: null, writer: -1 };
 }
 
 /** The cell that runs now has written something to a place. */
-export function append(heap: Heap, log: Log, one: Entry): void {
-  const { run } = heap;
-  log.done.push(one);
-  log.times.push(run.first);
+export function append({ run }: Heap, log: Log, one: Entry): void {
+  log.last = { one, time: run.first, under: log.last };
   if (log.writer !== run.first) {
     log.writer = run.first;
     run.logs.push(log);
@@ -92,36 +91,29 @@ export function reachEnd(heap: Heap): void {
 
 /** Take back what cells below a time wrote; they may come to do it again. */
 export function takeBackTo(heap: Heap, log: Log, time: ObjectId): void {
-  const { done, times } = log;
-  let last = times[times.length - 1] ?? -1;
-  if (last <= time) {
+  if (!log.last || log.last.time <= time) {
     return;
   }
   heap.waiting.add(log);
-  log.later ??= [];
-  while (last > time) {
-    const one = done.pop();
-    times.pop();
-    if (one) {
-      undo(heap, log, one);
-      log.later.push({ one, time: last });
-    }
-    last = times[times.length - 1] ?? -1;
+  for (
+    let noted: Noted | null = log.last;
+    noted && noted.time > time;
+    noted = log.last
+  ) {
+    log.last = noted.under;
+    undo(heap, log, noted.one);
+    noted.under = log.later;
+    log.later = noted;
   }
 }
 
 /** Do again what cells above a time wrote. */
 function bringUpTo(heap: Heap, log: Log, time: ObjectId): void {
-  const { later, done, times } = log;
-  for (
-    let next = later?.[later.length - 1];
-    next && next.time < time;
-    next = later?.[later.length - 1]
-  ) {
-    later?.pop();
-    done.push(next.one);
-    times.push(next.time);
-    redo(heap, log, next.one);
+  for (let noted = log.later; noted && noted.time < time; noted = log.later) {
+    log.later = noted.under;
+    redo(heap, log, noted.one);
+    noted.under = log.last;
+    log.last = noted;
   }
 }
 
@@ -129,9 +121,8 @@ function bringUpTo(heap: Heap, log: Log, time: ObjectId): void {
 export function drop(heap: Heap, log: Log, time: ObjectId): void {
   takeBackTo(heap, log, time - 1);
   bringUpTo(heap, log, time);
-  const { later } = log;
-  while (later?.[later.length - 1]?.time === time) {
-    later.pop();
+  while (log.later?.time === time) {
+    log.later = log.later.under;
   }
   log.writer = -1;
 }
