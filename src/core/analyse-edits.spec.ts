@@ -81,6 +81,50 @@ describe('an analyser that remembers', () => {
     follow(cells, [{ kind: 'set', at: 1, source }]);
   });
 
+  it('sees that values can share a file when a step between uses one no more', () => {
+    const cells: readonly (readonly [string, string])[] = [
+      ['step:one', 'd = [[6], 7]'],
+      ['step:three', 'a = 1'],
+      ['step:four', 'c = iter(d); d = next(c)\nprint(p())'],
+      ['step:three', 'p = lambda x=0: 4'],
+      ['step:five', 'p.seen = 1\nd.insert(0, p)']
+    ];
+    const functions = { id: 9, tags: ['functions'], source: 'def p(): pass' };
+    const steps = cells.map(([tag, source], id) => ({
+      id,
+      tags: [tag],
+      source
+    }));
+    const source = 'c = iter(d); d = next(c)';
+    follow([functions, ...steps], [{ kind: 'set', at: 3, source }]);
+  });
+
+  it('tells in the same order of names that one statement changes below', () => {
+    const cells: readonly (readonly [string, string])[] = [
+      ['imports', 'a = [0]\nb = [0]'],
+      ['step:one', 'print(a, b)'],
+      ['step:two', 'a = [1]\nb = [2]'],
+      ['step:one', 'b.append(2)\na.append(1)']
+    ];
+    const steps = cells.map(([tag, source], id) => ({
+      id,
+      tags: [tag],
+      source
+    }));
+    follow(steps, [
+      { kind: 'set', at: 2, source: 'a = b = [1]' },
+      { kind: 'set', at: 3, source: 'b.append(2)' }
+    ]);
+  });
+
+  it('keeps the place of a name apart from those of others from the same source', () => {
+    const cells: readonly EditedCell[] = [
+      { id: 0, tags: ['step:one'], source: 'exec(a)\na = obj + a' },
+      { id: 1, tags: ['imports'], source: 'a = c' }
+    ];
+    follow(cells, [{ kind: 'append', at: 0, text: '\n%run other.py' }]);
+  });
+
   /** Steps of one cell each, of which the second is edited. */
   const seen: readonly (readonly [string, readonly string[], string])[] = [
     [

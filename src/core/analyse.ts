@@ -31,11 +31,12 @@ function withoutIgnored(
   { cells }: Notebook,
   diagnostics: readonly Diagnostic[]
 ): readonly Diagnostic[] {
-  const ignored = new Map(
-    cells.flatMap(({ cell }) =>
-      cell.ignored ? [[cell.id, cell.ignored] as const] : []
-    )
-  );
+  const ignored = new Map<string, readonly string[]>();
+  for (const { cell } of cells) {
+    if (cell.ignored) {
+      ignored.set(cell.id, cell.ignored);
+    }
+  }
   return ignored.size === 0
     ? diagnostics
     : diagnostics.filter(

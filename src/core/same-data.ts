@@ -36,6 +36,22 @@ export function isSameData(
   return is;
 }
 
+/** True for the very same things in the same order. */
+export function isSameList(
+  a: readonly unknown[],
+  b: readonly unknown[]
+): boolean {
+  if (a.length !== b.length) {
+    return false;
+  }
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function isSameRecord(

@@ -7,9 +7,10 @@ import { explainEdge, traceVariable, type Known } from './explain/explain';
 import type { Explanation, Trace } from './explain/types';
 import { findTransfers, type OwnNeeds } from './live/live';
 import { findMetrics } from './metrics/metrics';
-import { orderSteps } from './order/order';
+import { orderSteps, type OrderMemory } from './order/order';
 import { readParameters } from './parameters/parameters';
 import { placeSteps, type PlaceMemory } from './place/steps';
+import { Setups } from './place/setups';
 import { Watches } from './place/watch';
 import { Remembered } from './remembered';
 import { replay } from './replay/replay';
@@ -78,6 +79,9 @@ export function createFlowReader(memo: FactsMemo): FlowReader {
 interface Memory extends PlaceMemory {
   readonly live: Remembered<OwnNeeds>;
   readonly told: Remembered<Told>;
+  readonly order: OrderMemory;
+  /** Steps whose uses of names give nothing to report. */
+  readonly quiet: Set<number>;
 }
 
 function createMemory(): Memory {
@@ -85,7 +89,11 @@ function createMemory(): Memory {
     live: new Remembered(),
     placed: new Remembered(),
     watches: new Watches(),
-    told: new Remembered()
+    setups: new Setups(),
+    made: new Map(),
+    told: new Remembered(),
+    order: { last: null },
+    quiet: new Set()
   };
 }
 
@@ -100,7 +108,7 @@ function findFlow(
   const parameters = readParameters(w, diagnostics);
   const live = findTransfers(w, parameters, memory.live);
   const metrics = findMetrics(w, live.needs, diagnostics);
-  const order = orderSteps(w, live.needs, diagnostics);
+  const order = orderSteps(w, live.needs, memory.order, diagnostics);
   const steps = placeSteps(w, live.needs, order, metrics, memory, diagnostics);
   reportMissingNames(w);
   reportSkippedChanges(w);
@@ -108,7 +116,7 @@ function findFlow(
   reportCommands(w, order);
   reportDiffering(w);
   reportCached(w);
-  reportUses(w, live.needs, diagnostics);
+  reportUses(w, live.needs, memory.quiet, diagnostics);
   reportStars(w, diagnostics);
   reportParameters(w, live.needs, parameters, diagnostics);
   reportTransfers(w, live, memory.told, diagnostics);
@@ -132,22 +140,19 @@ function told(w: World): Diagnostic[] {
 
 /** DF901, in cells that take part. */
 function syntaxErrors({ notebook, cells }: World): Diagnostic[] {
-  return notebook.cells.flatMap(({ cell, role }, i) => {
-    const problems = cells[i]?.facts.problems ?? [];
-    if (role === null || role === 'skip' || problems.length === 0) {
-      return [];
+  const found: Diagnostic[] = [];
+  for (const [i, { facts }] of cells.entries()) {
+    const roled = notebook.cells[i];
+    const takesPart = roled && roled.role !== null && roled.role !== 'skip';
+    if (facts.problems.length === 0 || !takesPart) {
+      continue;
     }
-    const { id, index, source } = cell;
-    return problems.map(({ message, start, end }) =>
-      syntaxError(
-        {
-          cell: id,
-          index,
-          start: positionAt(source, start),
-          end: positionAt(source, end)
-        },
-        message
-      )
-    );
-  });
+    const { id: cell, index, source } = roled.cell;
+    for (const { message, start, end } of facts.problems) {
+      const from = positionAt(source, start);
+      const to = positionAt(source, end);
+      found.push(syntaxError({ cell, index, start: from, end: to }, message));
+    }
+  }
+  return found;
 }

@@ -42,11 +42,21 @@ export class Remembered<T> {
     return known.value;
   }
 
-  /** Find it out; `make` looks at the world by its functions, and writes nothing to it. */
-  make({ heap }: World, { index }: StepRecord, make: () => T): T {
-    const made = looksOf(heap, make);
-    this.now.set(index, made);
-    return made.value;
+  /**
+   * Find it out; `make` looks at the world by its functions, and writes nothing to it. What turns
+   * out to be as it was stays the same object, so that others need not look into it.
+   */
+  make(
+    { heap }: World,
+    { index }: StepRecord,
+    make: () => T,
+    isSame: (before: T, made: T) => boolean
+  ): T {
+    const { value: made, looks } = looksOf(heap, make);
+    const before = this.last.get(index);
+    const value = before && isSame(before.value, made) ? before.value : made;
+    this.now.set(index, { value, looks });
+    return value;
   }
 
   private last = new Map<number, Entry<T>>();

@@ -16,6 +16,8 @@ interface Draft {
   readonly format: unknown;
   readonly metadata: unknown;
   readonly cells: readonly Entry[];
+  /** What the cells were read from. */
+  readonly entries: readonly unknown[];
 }
 
 interface Entry {
@@ -34,7 +36,7 @@ export function createReader(): Reader {
   let last: { readonly draft: Draft; readonly read: Outcome<Notebook> } | null =
     null;
   return (content, file) => {
-    const draft = draftOf(content, file.name);
+    const draft = draftOf(content, file.name, last?.draft ?? null);
     const edited =
       draft && last && isSameButSources(last.draft, draft)
         ? withSources(last.read, last.draft, draft)
@@ -46,21 +48,26 @@ export function createReader(): Reader {
 }
 
 /** `null` for what is better read anew: damaged notebooks, and sources in lines. */
-function draftOf(content: unknown, name: string): Draft | null {
+function draftOf(
+  content: unknown,
+  name: string,
+  before: Draft | null
+): Draft | null {
   const entries = isObject(content) ? content['cells'] : null;
   if (!isObject(content) || !Array.isArray(entries)) {
     return null;
   }
   const cells: Entry[] = [];
-  for (const entry of entries as readonly unknown[]) {
+  for (const [i, entry] of (entries as readonly unknown[]).entries()) {
+    const known = before?.entries[i] === entry ? before?.cells[i] : null;
     const source = isObject(entry) ? entry['source'] : null;
     if (!isObject(entry) || typeof source !== 'string') {
       return null;
     }
-    cells.push(entryOf(entry, source));
+    cells.push(known?.source === source ? known : entryOf(entry, source));
   }
   const { nbformat: format, metadata } = content;
-  return { name, format, metadata, cells };
+  return { name, format, metadata, cells, entries };
 }
 
 function entryOf(entry: JsonObject, source: string): Entry {
@@ -74,8 +81,19 @@ function isSameButSources(old: Draft, now: Draft): boolean {
     old.format === now.format &&
     old.cells.length === now.cells.length &&
     isSameData(old.metadata, now.metadata) &&
-    old.cells.every((entry, i) => isSameEntry(entry, now.cells[i]))
+    areSameEntries(old.cells, now.cells)
   );
+}
+
+function areSameEntries(old: readonly Entry[], now: readonly Entry[]): boolean {
+  for (let i = 0; i < old.length; i++) {
+    const entry = old[i];
+    // Most are the very same.
+    if (entry && entry !== now[i] && !isSameEntry(entry, now[i])) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function isSameEntry(old: Entry, now: Entry | undefined): boolean {

@@ -1,5 +1,5 @@
+import { isSameList } from '../../same-data';
 import type { Name } from '../../python/facts/types';
-import { isSameData } from '../../same-data';
 import { statementKey, type Parameters } from '../parameters/parameters';
 import { entryAt, entryBefore, exitOf, homesIn, isHome } from './homes';
 import {
@@ -14,6 +14,7 @@ import { currentVersion } from '../replay/names/binds';
 import type { StepRecord, World } from '../replay/world';
 import type { Remembered } from '../remembered';
 import { isDefinition, isUsable, mayBeOlder, type Repeats } from './repeats';
+import { isSameNeeds } from './same-needs';
 import {
   askProviders,
   chooseProviders,
@@ -40,6 +41,8 @@ interface Work extends Repeats {
   readonly pending: Version[];
   /** Some values must come together. */
   hasGroups: boolean;
+  /** Some needs were found for an earlier state of the notebook. */
+  hasKnown: boolean;
 }
 
 /** What one step needs, where no values must come together: nothing of it depends on others. */
@@ -66,7 +69,8 @@ export function findTransfers(
     byValue: new Set(),
     pending: [],
     usable: new Map(),
-    hasGroups: false
+    hasGroups: false,
+    hasKnown: false
   };
   remembered.begin();
   for (const step of [...w.steps].reverse()) {
@@ -75,11 +79,26 @@ export function findTransfers(
   if (work.hasGroups) {
     // Which values share a file is known only now.
     remembered.forget();
+    if (work.hasKnown) {
+      beginAnew(work);
+    }
     for (const own of [...work.needs].reverse()) {
       needAll(work, own);
     }
   }
   return work;
+}
+
+/** What others remember by what steps needed is not written to. */
+function beginAnew(work: Work): void {
+  const { w, needs, asked } = work;
+  needs.length = 0;
+  w.steps.forEach(({ index }) => {
+    asked[index] = new Set();
+  });
+  for (const step of [...w.steps].reverse()) {
+    needAll(work, needsAt(work, step));
+  }
 }
 
 /** Find out what a step needs unless that is known. */
@@ -93,26 +112,55 @@ function needOnce(
     needAll(work, needsAt(work, step));
     return;
   }
-  const saves = [...(asked[step.index] ?? [])];
+  const saves = asked[step.index] ?? NO_NAMES;
   const known = remembered.find(w, step, one =>
-    isSameData([...one.needs.saves], saves)
+    isSameOrder(one.needs.saves, saves)
   );
   if (known) {
     needs[step.index] = known.needs;
     // A step below may still ask for more, where it has to take a group of values from here.
     asked[step.index] = known.needs.saves;
     known.byValue.forEach(version => byValue.add(version));
+    work.hasKnown = true;
     askProviders(asked, known.needs);
     return;
   }
-  const found = remembered.make(w, step, (): OwnNeeds => {
-    const own = needsAt(work, step);
-    const one = { ...work, byValue: new Set<Version>() };
-    needAll(one, own);
-    work.hasGroups = one.hasGroups;
-    return { needs: own, byValue: [...one.byValue] };
-  });
+  const found = remembered.make(
+    w,
+    step,
+    (): OwnNeeds => {
+      const own = needsAt(work, step);
+      const one = { ...work, byValue: new Set<Version>() };
+      needAll(one, own);
+      work.hasGroups = one.hasGroups;
+      return { needs: own, byValue: [...one.byValue] };
+    },
+    isSameOwn
+  );
+  work.hasKnown ||= needs[step.index] !== found.needs;
+  needs[step.index] = found.needs;
+  asked[step.index] = found.needs.saves;
   found.byValue.forEach(version => byValue.add(version));
+}
+
+function isSameOwn(a: OwnNeeds, b: OwnNeeds): boolean {
+  return isSameList(a.byValue, b.byValue) && isSameNeeds(a.needs, b.needs);
+}
+
+const NO_NAMES: ReadonlySet<Name> = new Set();
+
+/** True for the same names in the same order. */
+function isSameOrder(a: ReadonlySet<Name>, b: ReadonlySet<Name>): boolean {
+  if (a.size !== b.size) {
+    return false;
+  }
+  const others = b.values();
+  for (const name of a) {
+    if (others.next().value !== name) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function needsAt({ needs, asked }: Work, step: StepRecord): Needs {
@@ -246,6 +294,7 @@ function noteChangeAbove({ w }: Work, own: Needs, version: Version): void {
   const maker = w.steps[by];
   if (found && found.by > by && maker) {
     // It may use something older of that name, which is what it would change.
+    w.heap.run.needsAll = true;
     const use = maker.uses.get(name);
     if (!use || use.entry.order < found.order) {
       own.clashes.push({ version, above: found.site });

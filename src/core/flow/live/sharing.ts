@@ -103,6 +103,8 @@ export function chooseProviders(w: World, own: Needs): Group[] {
           own.receives.get(name)?.from ?? known.get(name)?.by ?? PARAMETERS
       )
     );
+    // What another step uses is nothing that is noted one by one.
+    w.heap.run.needsAll = true;
     const apart = clashesAt(versions, w.steps[from]);
     own.clashes.push(...apart.filter(clash => isOld(w, own, clash)));
     const names = all.filter(

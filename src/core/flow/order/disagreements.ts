@@ -11,7 +11,7 @@ import { whereOf, whereOfCell } from '../replay/places';
 import type { StepRecord, World } from '../replay/world';
 import { METRICS_STEP } from '../../notebook/types';
 import { ancestors } from './graph';
-import type { Reason } from './reasons';
+import { pairKey, type Reason } from './reasons';
 import type { TagOrder } from './tags';
 
 /**
@@ -21,7 +21,7 @@ import type { TagOrder } from './tags';
 export function reportDisagreements(
   w: World,
   tags: TagOrder,
-  reasons: ReadonlyMap<string, Reason>,
+  reasons: ReadonlyMap<number, Reason>,
   needs: readonly Needs[],
   diagnostics: Diagnostic[]
 ): void {
@@ -31,10 +31,10 @@ export function reportDisagreements(
   const waitsFor = ancestors({ size: w.steps.length, before: tags });
   const areBranches = (a: number, b: number) =>
     !waitsFor(b, a) && isTagged(tags, a) && isTagged(tags, b);
-  const written = new Set<string>();
+  const written = new Set<number>();
   for (const [earlier, later, name] of sharedWrites(w, needs)) {
     if (areBranches(earlier.index, later.index)) {
-      written.add(`${earlier.index} ${later.index}`);
+      written.add(pairKey(earlier.index, later.index));
       diagnostics.push(writersDiffer(w, earlier, later, name));
     }
   }

@@ -1,3 +1,4 @@
+import { isSameList } from '../../same-data';
 import type { FileMode } from '../library/files';
 import type { FileAccess } from '../replay/world';
 import {
@@ -42,10 +43,6 @@ const KNOWN = new WeakMap<
     readonly arrows: readonly FileArrow[];
   }
 >();
-
-function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((one, i) => one === b[i]);
-}
 
 function arrowsOf(files: readonly FileAccess[]): FileArrow[] {
   const arrows: FileArrow[] = [];

@@ -3,6 +3,9 @@ import type { Needs } from '../live/sharing';
 import type { StateAccess, World } from '../replay/world';
 import { fileArrows, type FileArrow } from './file-order';
 
+// Far more than anybody has.
+const MOST_STEPS = 2 ** 20;
+
 /** Why the code makes a step wait for another. */
 export interface Reason {
   readonly from: number;
@@ -13,12 +16,12 @@ export interface Reason {
   readonly files: FileArrow[];
 }
 
-/** All pairs of steps of which the code orders one behind the other, by `from` and `to`. */
+/** All pairs of steps of which the code orders one behind the other, by `pairKey`. */
 export function findReasons(
   w: World,
   needs: readonly Needs[]
-): ReadonlyMap<string, Reason> {
-  const reasons = new Map<string, Reason>();
+): ReadonlyMap<number, Reason> {
+  const reasons = new Map<number, Reason>();
   const between = (from: number, to: number): Reason => {
     const key = pairKey(from, to);
     const known = reasons.get(key);
@@ -47,8 +50,8 @@ export function findReasons(
   return reasons;
 }
 
-export function pairKey(from: number, to: number): string {
-  return `${from} ${to}`;
+export function pairKey(from: number, to: number): number {
+  return from * MOST_STEPS + to;
 }
 
 /** Random numbers that nobody seeded differ from run to run: their order does not matter. */

@@ -39,9 +39,9 @@ export function readParameters(
   const sites = new Map<string, Site>();
   const firstSites = new Map<string, Site>();
   const derived = new Set<string>();
-  notebook.cells.forEach(({ role, cell }, index) => {
+  for (const [index, { role, cell }] of notebook.cells.entries()) {
     if (role !== 'parameters') {
-      return;
+      continue;
     }
     parseCell(cell.source).body.forEach((stmt, number) => {
       const found = parameterStatement(stmt);
@@ -81,7 +81,7 @@ export function readParameters(
         );
       }
     });
-  });
+  }
   return { literals, sites, firstSites, derived };
 }
 

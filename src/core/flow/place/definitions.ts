@@ -1,4 +1,4 @@
-import type { Notebook } from '../../notebook/types';
+import type { Notebook, RoledCell } from '../../notebook/types';
 import type { Replica } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 import type { Definition, DefinitionKind } from '../types';
@@ -11,27 +11,46 @@ export interface Definitions {
   ofCell(cell: number): Definition;
   /** All that were asked for, in notebook order. */
   all(): readonly Definition[];
+  /** True while nothing is different that these were made of. */
+  areGood(w: World): boolean;
 }
 
 // A cell has far fewer; what is counted so can be put in notebook order.
 const MOST_STATEMENTS = 2 ** 32;
 
+/** A definition, its place in the notebook, and what it was made of. */
+interface Made {
+  readonly definition: Definition;
+  readonly order: number;
+  readonly cell: number;
+  readonly roled: RoledCell | undefined;
+  readonly replica: Replica | null;
+  readonly names: string;
+}
+
 export function createDefinitions({ notebook, cells }: World): Definitions {
-  const known = new Map<number, Definition & { readonly order: number }>();
+  const known = new Map<number, Made>();
   const names = new Map<string, number>();
   const unique = (name: string) => {
     const count = (names.get(name) ?? 0) + 1;
     names.set(name, count);
     return count === 1 ? name : `${name} ${count}`;
   };
-  const remember = (order: number, make: () => Definition): Definition => {
+  const remember = (
+    cell: number,
+    replica: Replica | null,
+    make: () => Definition
+  ): Definition => {
+    const order = cell * MOST_STATEMENTS + (replica?.statement ?? -1) + 1;
     const before = known.get(order);
     if (before) {
-      return before;
+      return before.definition;
     }
-    const made = { ...make(), order };
-    known.set(order, made);
-    return made;
+    const definition = make();
+    const roled = notebook.cells[cell];
+    const names = replica ? namesOf(replica) : '';
+    known.set(order, { definition, order, cell, roled, replica, names });
+    return definition;
   };
   const breaks = new Map<number, readonly number[]>();
   const lineAt = (cell: number, offset: number): number => {
@@ -41,11 +60,11 @@ export function createDefinitions({ notebook, cells }: World): Definitions {
   };
   return {
     ofStatement: replica =>
-      remember(replica.cell * MOST_STATEMENTS + replica.statement + 1, () =>
+      remember(replica.cell, replica, () =>
         statementDefinition(notebook, cells, replica, unique, lineAt)
       ),
     ofCell: cell =>
-      remember(cell * MOST_STATEMENTS, () => {
+      remember(cell, null, () => {
         const { cell: found, role } = cellAt(notebook, cell);
         const kind = role === 'functions' ? 'functions' : 'imports';
         const { id, source } = found;
@@ -54,8 +73,24 @@ export function createDefinitions({ notebook, cells }: World): Definitions {
     all: () =>
       [...known.values()]
         .sort((a, b) => a.order - b.order)
-        .map(({ order: _order, ...definition }) => definition)
+        .map(({ definition }) => definition),
+    areGood: w => {
+      for (const { cell, roled, replica, names } of known.values()) {
+        if (
+          w.notebook.cells[cell] !== roled ||
+          (replica && namesOf(replica) !== names)
+        ) {
+          return false;
+        }
+      }
+      return true;
+    }
   };
+}
+
+/** What a statement binds; a star import comes to bind what others ask for. */
+function namesOf({ names }: Replica): string {
+  return [...names].join(', ');
 }
 
 function statementDefinition(
@@ -72,7 +107,7 @@ function statementDefinition(
     throw new Error('A definition without a statement.');
   }
   const kind: DefinitionKind = replica.kind;
-  const list = [...replica.names].join(', ');
+  const list = namesOf(replica);
   return {
     name: unique(`${kind} ${list}`.trim()),
     kind,

@@ -1,10 +1,28 @@
 import { onlyReads } from '../library/files';
+import { fileArrows, type FileArrow } from '../order/file-order';
 import type { Maker } from '../replay/heap/versions';
 import type { FileAccess, World } from '../replay/world';
 import type { FileUse } from '../types';
 
+/** What was found last for the arrows between the steps of a notebook, which know all its files. */
+const KNOWN = new WeakMap<
+  readonly FileArrow[],
+  ReadonlyMap<Maker, readonly FileUse[]>
+>();
+
 /** For each step the files that it reads, with the step that wrote each last, by first use. */
-export function findFiles({
+export function findFiles(w: World): ReadonlyMap<Maker, readonly FileUse[]> {
+  const arrows = fileArrows(w.files);
+  const known = KNOWN.get(arrows);
+  if (known) {
+    return known;
+  }
+  const found = filesOf(w);
+  KNOWN.set(arrows, found);
+  return found;
+}
+
+function filesOf({
   files,
   steps
 }: World): ReadonlyMap<Maker, readonly FileUse[]> {

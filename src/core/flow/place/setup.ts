@@ -1,3 +1,5 @@
+import { isListOfSame } from '../live/same-needs';
+import { isSameList } from '../../same-data';
 import type { Diagnostic } from '../../diagnostic';
 import { loadingCircle } from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
@@ -23,6 +25,8 @@ type Item =
 export interface Loads {
   readonly computed: readonly Replica[];
   readonly items: readonly Item[];
+  /** The statements among all this. */
+  readonly replicas: readonly Replica[];
   /** Items of which each needs the next one, and the last the first. */
   readonly circles: readonly (readonly Item[])[];
 }
@@ -34,7 +38,11 @@ export interface Loads {
 export function loadsOf(w: World, needs: Needs): Loads {
   const computed = [...needs.computed.values()].sort(byPlace);
   const circles: (readonly Item[])[] = [];
-  return { computed, items: sorted(w, needs, circles), circles };
+  const items = sorted(w, needs, circles);
+  const definitions = items.flatMap(item =>
+    item.kind === 'definition' ? [item.replica] : []
+  );
+  return { computed, items, replicas: [...computed, ...definitions], circles };
 }
 
 /**
@@ -59,6 +67,21 @@ export function setupOf(
     );
   }
   return setup;
+}
+
+/** True for the very same things in the same order; circles count as different. */
+export function isSameLoads(a: Loads, b: Loads): boolean {
+  return (
+    a.circles.length + b.circles.length === 0 &&
+    isSameList(a.replicas, b.replicas) &&
+    isListOfSame(a.items, b.items, isSameItem)
+  );
+}
+
+function isSameItem(a: Item, b: Item): boolean {
+  return a.kind === 'variable'
+    ? b.kind === 'variable' && a.version === b.version
+    : b.kind === 'definition' && a.replica === b.replica;
 }
 
 /** Report circles, each cell once: other steps may be in the same one. */

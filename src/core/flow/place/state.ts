@@ -5,6 +5,9 @@ import type { StepRecord, World } from '../replay/world';
 import type { StepName } from '../../notebook/types';
 import type { StateRead, StepState } from '../types';
 
+/** Most steps take nothing over and leave nothing. */
+export const NO_STATE: StepState = { reads: [], writes: [] };
+
 /** What each of these steps takes over of the process of another, and leaves for others. */
 export function findStates(
   w: World,
@@ -16,10 +19,12 @@ export function findStates(
     writes.set(from, (writes.get(from) ?? new Set()).add(key));
   }
   return new Map(
-    real.map(({ step: { name } }, i) => [
-      name,
-      { reads: reads[i] ?? [], writes: [...(writes.get(name) ?? [])].sort() }
-    ])
+    real.map(({ step: { name } }, i) => {
+      const own = reads[i] ?? [];
+      const left = [...(writes.get(name) ?? [])].sort();
+      const isNone = own.length + left.length === 0;
+      return [name, isNone ? NO_STATE : { reads: own, writes: left }];
+    })
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic';
-import { isSameData } from '../../same-data';
+import { isSameData, isSameList } from '../../same-data';
 import type { Name } from '../../python/facts/types';
 import { exitOf } from '../live/homes';
 import type { Needs } from '../live/sharing';
@@ -8,7 +8,7 @@ import type { Order } from '../order/order';
 import type { Remembered } from '../remembered';
 import type { Maker } from '../replay/heap/versions';
 import type { World } from '../replay/world';
-import { METRICS_STEP } from '../../notebook/types';
+import { METRICS_STEP, type RoledCell } from '../../notebook/types';
 import type {
   Flow,
   Read,
@@ -17,11 +17,11 @@ import type {
   StepState,
   VariableKind
 } from '../types';
-import { createDefinitions } from './definitions';
 import { findFiles } from './files';
 import { kindOf } from './kinds';
-import { loadsOf, reportCircles, setupOf, type Loads } from './setup';
-import { findStates } from './state';
+import { isSameLoads, loadsOf, reportCircles, type Loads } from './setup';
+import type { Setups } from './setups';
+import { findStates, NO_STATE } from './state';
 import { arrivalsOf, type Arrival, type Watches } from './watch';
 
 /** What a step loads and leaves; of other steps only which values they receive from it matters. */
@@ -40,6 +40,14 @@ export interface Placed {
 export interface PlaceMemory {
   readonly placed: Remembered<Placed>;
   readonly watches: Watches;
+  readonly setups: Setups;
+  /** What was made of each step last, with all that it was made of. */
+  readonly made: Map<number, Made>;
+}
+
+interface Made {
+  readonly of: readonly unknown[];
+  readonly flow: StepFlow;
 }
 
 /** Work out what each step does before its first cell, and what it leaves. */
@@ -48,13 +56,10 @@ export function placeSteps(
   needs: readonly Needs[],
   order: Order,
   metrics: Metrics,
-  { placed: remembered, watches }: PlaceMemory,
+  memory: PlaceMemory,
   diagnostics: Diagnostic[]
 ): Pick<Flow, 'steps' | 'edges' | 'definitions'> {
-  const definitions = createDefinitions(w);
-  const repeated = preludeOf(w).map(cell => ({
-    definition: definitions.ofCell(cell).name
-  }));
+  const { placed: remembered, watches, setups } = memory;
   const isReal = ({ step: { name } }: Needs) =>
     name !== METRICS_STEP || !metrics.isVirtual;
   const real = needs.filter(isReal);
@@ -64,46 +69,84 @@ export function placeSteps(
   watches.begin(
     new Map(placed.map(({ own, arrivals }) => [own.step.index, arrivals]))
   );
-  const nameOf = (index: number) => w.steps[index]?.name ?? '';
-  const steps = placed.map((one): StepFlow => {
-    const { step } = one.own;
-    const setup = setupOf(one.loads, repeated, definitions);
+  setups.begin(
+    w,
+    placed.map(({ loads }) => loads)
+  );
+  const steps = placed.map((one, place): StepFlow => {
+    const { index, name } = one.own.step;
     reportCircles(w, one.own, one.loads, diagnostics);
-    return {
-      name: step.name,
-      cells: step.cells.map(({ cell: { id } }) => id),
-      after: (order.after[step.index] ?? []).map(nameOf),
-      parameters: one.parameters,
-      reads: one.reads,
-      writes: one.writes,
-      shared: one.shared,
-      kinds: one.kinds,
-      state: states.get(step.name) ?? NO_STATE,
-      files: files.get(step.index) ?? [],
-      definitions: definitionsIn(setup),
-      setup,
-      metrics: metrics.metrics
-        .filter(metric => metric.step === step.name)
-        .map(({ name }) => name),
-      watch: watches.of(step.index)
-    };
+    return stepFlow(w, memory.made, {
+      one,
+      setup: setups.of(place),
+      after: order.after[index] ?? NOTHING,
+      state: states.get(name) ?? NO_STATE,
+      files: files.get(index) ?? NOTHING,
+      metrics: metrics.metrics.filter(metric => metric.step === name),
+      watch: watches.of(index)
+    });
   });
   return {
     steps,
     edges: order.edges.filter(({ to }) => states.has(to)),
-    definitions: definitions.all()
+    definitions: setups.definitions()
   };
 }
 
-const NO_STATE: StepState = { reads: [], writes: [] };
+const NOTHING: readonly never[] = [];
 
-/** Cells of imports and functions with something to run, by position. */
-function preludeOf({ cells }: World): number[] {
-  return cells.flatMap(({ roled: { role }, facts }, index) =>
-    (role === 'imports' || role === 'functions') && facts.statements.length > 0
-      ? [index]
-      : []
-  );
+/** What a step is made of. */
+interface Parts {
+  readonly one: Placed;
+  readonly setup: readonly SetupItem[];
+  readonly after: readonly number[];
+  readonly state: StepState;
+  readonly files: StepFlow['files'];
+  readonly metrics: Metrics['metrics'];
+  readonly watch: readonly Name[];
+}
+
+/** The flow of a step: the same object as before, where it is made of the same. */
+function stepFlow(
+  w: World,
+  made: Map<number, Made>,
+  { one, setup, after, state, files, metrics, watch }: Parts
+): StepFlow {
+  const { index, name, cells } = one.own.step;
+  const names = metrics.map(metric => metric.name);
+  const of = [one, setup, after, state, files, watch, ...names];
+  const known = made.get(index);
+  if (known && isSameList(known.of, of) && isOfCells(known.flow, cells)) {
+    return known.flow;
+  }
+  const { parameters, reads, writes, shared, kinds } = one;
+  const flow: StepFlow = {
+    name,
+    cells: cells.map(({ cell: { id } }) => id),
+    after: after.map(other => w.steps[other]?.name ?? ''),
+    parameters,
+    reads,
+    writes,
+    shared,
+    kinds,
+    state,
+    files,
+    definitions: definitionsIn(setup),
+    setup,
+    metrics: names,
+    watch
+  };
+  made.set(index, { of, flow });
+  return flow;
+}
+
+function isOfCells({ cells: ids }: StepFlow, cells: readonly RoledCell[]) {
+  for (let i = 0; i < cells.length; i++) {
+    if (cells[i]?.cell.id !== ids[i]) {
+      return false;
+    }
+  }
+  return ids.length === cells.length;
 }
 
 function placeEach(
@@ -117,12 +160,24 @@ function placeEach(
     const { step } = own;
     const writes = [...(received.get(step.index) ?? [])].sort();
     const isFor = (known: Placed) =>
-      known.own === own && isSameData(known.writes, writes);
+      known.own === own && isSameList(known.writes, writes);
     return (
       remembered.find(w, step, isFor) ??
-      remembered.make(w, step, () => placeOne(w, own, writes))
+      remembered.make(w, step, () => placeOne(w, own, writes), isSamePlaced)
     );
   });
+}
+
+/** What its values reach may be different while the step loads the same. */
+function isSamePlaced(a: Placed, b: Placed): boolean {
+  return (
+    a.own === b.own &&
+    isSameLoads(a.loads, b.loads) &&
+    isSameData(
+      [a.writes, a.arrivals, a.reads, a.parameters, a.kinds, a.shared],
+      [b.writes, b.arrivals, b.reads, b.parameters, b.kinds, b.shared]
+    )
+  );
 }
 
 function placeOne(w: World, own: Needs, writes: readonly Name[]): Placed {

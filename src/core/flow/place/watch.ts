@@ -46,12 +46,14 @@ export class Watches {
   }
 
   of(step: number): readonly Name[] {
-    return this.lists.get(step) ?? [];
+    return this.lists.get(step) ?? NOTHING;
   }
 
   private arrivals: Arrivals = new Map();
   private lists: ReadonlyMap<number, readonly Name[]> = new Map();
 }
+
+const NOTHING: readonly Name[] = [];
 
 type Arrivals = ReadonlyMap<number, readonly Arrival[]>;
 

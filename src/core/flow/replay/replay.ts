@@ -2,12 +2,14 @@ import { NO_MODULES, type LocalModules } from '../modules/types';
 import type { Notebook, RoledCell } from '../../notebook/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { CellFacts } from '../../python/facts/types';
+import { isSameData } from '../../same-data';
 import { METRICS_STEP } from '../../notebook/types';
 import { adoptVersions } from './heap/adopt';
 import { isEqual } from './heap/equal';
 import { concerns, noChanges, type Changes } from './heap/changes';
 import { compareRuns } from './heap/effects';
 import { createRun, doAgain, forget, takeBack } from './heap/journal';
+import { createLog, reachEnd } from './heap/logs';
 import { beginRun } from './heap/objects';
 import { learnedOf } from './learned';
 import { runCell, type Next } from './run-cell';
@@ -39,7 +41,13 @@ export function replay(
     last.steps.length === names.length &&
     last.steps.every(({ name }, i) => name === names[i]);
   const w = isKnown ? last : createWorld(notebook, memo, local);
+  // What runs have seen cells change is rarely something else.
+  w.isTaughtAnew = !isSameData(
+    w.notebook.settings.learned,
+    notebook.settings.learned
+  );
   takeBack(w.heap, w.heap.run);
+  forget(w.heap, w.heap.run);
   w.notebook = notebook;
   declareSteps(w, names);
   replayFrom(w, firstChange(w, notebook.cells));
@@ -50,9 +58,12 @@ export function replay(
 
 function stepNames({ steps, cells }: Notebook): string[] {
   const names = steps.map(({ name }) => name);
-  return cells.some(({ role }) => role === 'metrics')
-    ? [...names, METRICS_STEP]
-    : names;
+  for (const { role } of cells) {
+    if (role === 'metrics') {
+      return [...names, METRICS_STEP];
+    }
+  }
+  return names;
 }
 
 /** Make the records of the steps where they are missing, and give them their cells. */
@@ -62,17 +73,21 @@ function declareSteps(w: World, names: readonly string[]): void {
     const step = w.steps[byName.size] ?? addStep(w, name);
     step.cells = [];
     step.first = -1;
+    step.last = -1;
     byName.set(name, step);
   }
-  w.byCell = w.notebook.cells.map((cell, index) => {
+  const byCell: (StepRecord | null)[] = [];
+  for (const cell of w.notebook.cells) {
     const name = cell.role === 'metrics' ? METRICS_STEP : (cell.step ?? '');
     const step = byName.get(name) ?? null;
     if (step) {
-      step.first = step.cells.length === 0 ? index : step.first;
+      step.first = step.cells.length === 0 ? byCell.length : step.first;
+      step.last = byCell.length;
       step.cells.push(cell);
     }
-    return step;
-  });
+    byCell.push(step);
+  }
+  w.byCell = byCell;
 }
 
 function addStep(w: World, name: string): StepRecord {
@@ -81,12 +96,14 @@ function addStep(w: World, name: string): StepRecord {
     name,
     cells: [],
     first: -1,
+    last: -1,
     uses: new Map(),
     finals: new Versions(),
     changed: new Set(),
     compared: new Set(),
     states: new Map(),
-    stateWrites: new Map()
+    stateWrites: new Map(),
+    log: createLog(true)
   };
   w.steps.push(step);
   return step;
@@ -94,13 +111,16 @@ function addStep(w: World, name: string): StepRecord {
 
 /** The first cell that is not as it was replayed last. */
 function firstChange(w: World, cells: Notebook['cells']): number {
-  const old = w.cells;
-  const found = cells.findIndex((cell, i) => !isSame(w, old[i], cell));
-  return found < 0 ? cells.length : found;
+  for (const [i, cell] of cells.entries()) {
+    if (!isSame(w, w.cells[i], cell)) {
+      return i;
+    }
+  }
+  return cells.length;
 }
 
 function isSame(
-  { notebook }: World,
+  { notebook, isTaughtAnew }: World,
   old: ReplayedCell | undefined,
   now: RoledCell
 ): boolean {
@@ -108,11 +128,28 @@ function isSame(
   const isUnedited =
     old?.roled === now ||
     (hasSamePart(old, now) && old?.roled.cell.source === source);
-  return isUnedited && isEqual(old?.learned, learnedOf(notebook, source));
+  return (
+    isUnedited &&
+    (!isTaughtAnew || isEqual(old?.learned, learnedOf(notebook, source)))
+  );
 }
 
 function hasSamePart(old: ReplayedCell | undefined, now: RoledCell): boolean {
   return old?.roled.role === now.role && old.roled.step === now.step;
+}
+
+function haveSameParts(
+  { notebook: { cells } }: World,
+  start: number,
+  old: readonly ReplayedCell[]
+): boolean {
+  for (const [i, one] of old.entries()) {
+    const now = cells[start + i];
+    if (!now || (one.roled !== now && !hasSamePart(one, now))) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function replayFrom(w: World, start: number): void {
@@ -123,11 +160,11 @@ function replayFrom(w: World, start: number): void {
   }
   // Where cells came, went or changed their parts, nothing below is where it was.
   let isComparable =
-    cells.length === start + old.length &&
-    cells.slice(start).every((cell, i) => hasSamePart(old[i], cell));
+    cells.length === start + old.length && haveSameParts(w, start, old);
   if (!isComparable) {
-    old.forEach(({ run }) => forget(w.heap, run));
+    forgetAll(w, old);
   }
+  w.heap.isAbove = isComparable;
   const facts = factsFrom(w, start, old);
   const changes = noChanges();
   w.changes = changes;
@@ -142,9 +179,20 @@ function replayFrom(w: World, start: number): void {
       if (isComparable && done.run.next > room) {
         isComparable = false;
         changes.behind.isAll = true;
-        old.slice(index - start + 1).forEach(({ run }) => forget(w.heap, run));
+        forgetAll(w, old.slice(index - start + 1));
       }
       w.cells.push(done);
+    }
+  }
+  reachEnd(w.heap);
+}
+
+/** From the last to the first, as nothing may stand behind what is taken back. */
+function forgetAll({ heap }: World, cells: readonly ReplayedCell[]): void {
+  for (let i = cells.length - 1; i >= 0; i--) {
+    const cell = cells[i];
+    if (cell) {
+      forget(heap, cell.run);
     }
   }
 }
@@ -159,12 +207,14 @@ function factsFrom(
   start: number,
   old: readonly ReplayedCell[]
 ): CellFacts[] {
-  return notebook.cells.slice(start).map(({ cell: { source } }, i) => {
-    const before = old[i];
-    return before?.roled.cell.source === source
-      ? before.facts
-      : memo.get(source);
-  });
+  const facts: CellFacts[] = [];
+  for (let i = start; i < notebook.cells.length; i++) {
+    const source = notebook.cells[i]?.cell.source ?? '';
+    const before = old[i - start];
+    const isSource = before?.roled.cell.source === source;
+    facts.push(isSource ? before.facts : memo.get(source));
+  }
+  return facts;
 }
 
 /** Replay a cell, or do once more what it did if that must be the same. */

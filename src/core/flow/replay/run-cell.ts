@@ -1,6 +1,7 @@
 import type { RoledCell } from '../../notebook/types';
 import type { CellFacts, Op, Statement } from '../../python/facts/types';
 import { type CellRun } from './heap/journal';
+import { reach } from './heap/logs';
 import { beginRun } from './heap/objects';
 import { ATOMIC, type Abstract } from './heap/values';
 import { NOTHING } from './heap/sets';
@@ -32,6 +33,7 @@ export function runCell(
 ): void {
   beginRun(w.heap, run);
   const step = w.byCell[index] ?? null;
+  reach(w.heap, step?.log);
   const maker = step ? step.index : makerOf(role);
   w.step = step;
   w.maker = maker;

@@ -10,6 +10,7 @@ import type { LocalCall } from './process/local-modules';
 import type { Patch } from './process/patches';
 import { noChanges, type Changes } from './heap/changes';
 import { setFirst, type CellRun } from './heap/journal';
+import type { Log } from './heap/logs';
 import { createHeap, type Heap, type Item, type SiteKey } from './heap/objects';
 import { type Abstract } from './heap/values';
 import { NOTHING, type ObjectId, type ObjectSet } from './heap/sets';
@@ -71,8 +72,9 @@ export interface StepRecord {
   readonly index: number;
   readonly name: string;
   cells: RoledCell[];
-  /** Position of the step's first cell among the code cells. */
+  /** Positions of the step's first and last cell among the code cells. */
   first: number;
+  last: number;
   readonly uses: Map<Name, Use>;
   /** The last version that the step made of each name. */
   readonly finals: Versions;
@@ -82,6 +84,8 @@ export interface StepRecord {
   readonly states: Map<StateKey, StateAccess>;
   /** Where the first write of a state key stands. */
   readonly stateWrites: Map<StateKey, Site>;
+  /** What cells wrote to these records. */
+  readonly log: Log;
 }
 
 /** A read of a name that nothing above binds. */
@@ -204,6 +208,8 @@ export interface World {
   readonly reported: Map<string, () => Diagnostic>;
   /** Names used by the cell that runs now, which need not be noted again. */
   readonly used: Map<Name, StepRecord>;
+  /** Runs have told of cells what they had not when these were replayed last. */
+  isTaughtAnew: boolean;
   /** What is different from the replay before. */
   changes: Changes;
   /** What values reach when all cells have run, by their object or objects; of the last replay. */
@@ -277,6 +283,7 @@ export function createWorld(
     missing: [],
     reported: new Map(),
     used: new Map(),
+    isTaughtAnew: false,
     changes: noChanges(),
     reached: new Map(),
     order: 0,

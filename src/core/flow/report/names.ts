@@ -16,29 +16,53 @@ import {
 } from '../replay/heap/versions';
 import type { StepRecord, Use, World } from '../replay/world';
 
-/** Names that may be missing when a step reads them (DF302, DF305, DF604). */
+/**
+ * Names that may be missing when a step reads them (DF302, DF305, DF604). `quiet` remembers the
+ * steps of this world that have none, as most do.
+ */
 export function reportUses(
   w: World,
   needs: readonly Needs[],
+  quiet: Set<number>,
   diagnostics: Diagnostic[]
 ): void {
+  const { behind } = w.changes;
+  if (behind.isAll) {
+    quiet.clear();
+  }
+  behind.steps.forEach(step => quiet.delete(step));
+  const resumed = resumedSteps(w.steps);
   for (const step of w.steps) {
-    for (const use of step.uses.values()) {
-      const found = reportUse(w, use);
-      if (found) {
-        diagnostics.push(found);
-      }
+    if (!quiet.has(step.index) && !reportStep(w, step, diagnostics)) {
+      quiet.add(step.index);
     }
-    reportLaterChanges(w, step, diagnostics);
+    if (resumed.size > 0) {
+      reportLaterChanges(w, step, diagnostics);
+    }
   }
   for (const { clashes, step } of needs) {
-    const left = clashesLeft(step).filter(
+    const left = resumed.has(step) ? clashesLeft(step) : [];
+    const more = left.filter(
       ({ version }) => !needs.some(one => isAmong(one.clashes, version))
     );
-    [...clashes, ...left].forEach(({ version, above }) => {
+    [...clashes, ...more].forEach(({ version, above }) => {
       diagnostics.push(changedBelow(w, version, above));
     });
   }
+}
+
+/** Steps with a cell below the first one of a step of a higher number; most notebooks have none. */
+function resumedSteps(steps: readonly StepRecord[]): ReadonlySet<StepRecord> {
+  const resumed = new Set<StepRecord>();
+  let above = Infinity;
+  for (let i = steps.length - 1; i >= 0; i--) {
+    const step = steps[i];
+    if (step && step.last > above) {
+      resumed.add(step);
+    }
+    above = Math.min(above, step?.first ?? above);
+  }
+  return resumed;
 }
 
 function isAmong(clashes: readonly Clash[], version: Version): boolean {
@@ -50,7 +74,8 @@ function isAmong(clashes: readonly Clash[], version: Version): boolean {
  * name: that is what it leaves under it.
  */
 function clashesLeft(step: StepRecord): Clash[] {
-  return step.finals.current().flatMap(version => {
+  const finals = step.finals.current().sort((a, b) => a.order - b.order);
+  return finals.flatMap(version => {
     const { name, by } = version;
     const found = foundBy(version);
     if (!found || found.by <= by) {
@@ -71,6 +96,22 @@ function hasBoundAbove(version: Version, by: Maker): boolean {
     next = next.previous;
   }
   return next !== null;
+}
+
+/** True if there was something to report of the uses of a step. */
+function reportStep(
+  w: World,
+  { uses }: StepRecord,
+  diagnostics: Diagnostic[]
+): boolean {
+  const before = diagnostics.length;
+  for (const use of uses.values()) {
+    const found = reportUse(w, use);
+    if (found) {
+      diagnostics.push(found);
+    }
+  }
+  return diagnostics.length > before;
 }
 
 function reportUse(w: World, use: Use): Diagnostic | null {
@@ -110,7 +151,11 @@ function reportLaterChanges(
   diagnostics: Diagnostic[]
 ): void {
   for (const { name, entry, site } of step.uses.values()) {
-    const final = w.steps[entry.by]?.finals.get(name);
+    const maker = w.steps[entry.by];
+    if (!maker || maker.last < site.cell) {
+      continue;
+    }
+    const final = maker.finals.get(name);
     if (final && final.order > entry.order && final.form !== 'display') {
       diagnostics.push(changedBelow(w, final, site));
     }

@@ -4,6 +4,7 @@ import {
   parameterSetAgain,
   parameterUnused
 } from '../../messages/parameters';
+import type { Name } from '../../python/facts/types';
 import type { Needs } from '../live/sharing';
 import type { Parameters } from '../parameters/parameters';
 import { renameFromHere } from '../fixes/rename';
@@ -30,9 +31,10 @@ export function reportParameters(
       diagnostics.push(parameterSetAgain(where, name, early.step.name));
     }
   }
+  const bound = boundByParameters(w);
   for (const { step, saves } of needs) {
     for (const name of saves) {
-      const final = step.finals.get(name);
+      const final = bound.has(name) ? step.finals.get(name) : undefined;
       if (final && isParameter(final)) {
         const where = whereOf(w.notebook, final.site);
         const fixes = renameFromHere(w, step, name);
@@ -57,6 +59,17 @@ export function reportParameters(
 
 function isBetween(cell: number, above: Site, below: Site): boolean {
   return cell > above.cell && cell < below.cell;
+}
+
+/** Names that cells of parameters bind, be it by a star import when another cell reads them. */
+function boundByParameters({ cells }: World): ReadonlySet<Name> {
+  const names = new Set<Name>();
+  for (const { roled, run } of cells) {
+    if (roled.role === 'parameters' || run.needsAll) {
+      run.binds.forEach(({ value }) => names.add(value.name));
+    }
+  }
+  return names;
 }
 
 /** The name was a parameter before a step made it its own. */

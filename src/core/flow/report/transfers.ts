@@ -62,10 +62,18 @@ export function reportTransfers(
   for (const own of needs) {
     const { found } =
       remembered.find(w, own.step, known => known.own === own) ??
-      remembered.make(w, own.step, () => ({ own, found: findingsOf(w, own) }));
+      remembered.make(
+        w,
+        own.step,
+        () => ({ own, found: findingsOf(w, own) }),
+        isUnlike
+      );
     found.forEach(once);
   }
 }
+
+/** Findings know the state of the notebook that they were made in. */
+const isUnlike = (): boolean => false;
 
 function findingsOf(w: World, own: Needs): Finding[] {
   const found: Finding[] = [];

@@ -99,6 +99,12 @@ export function startsName(code: number): boolean {
   );
 }
 
+/** Characters that an ASCII name may go on with, by code: names are most of a source. */
+const IN_NAME: readonly boolean[] = Array.from(
+  { length: 128 },
+  (_, code) => startsName(code) || isDigit(code)
+);
+
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
@@ -122,7 +128,7 @@ export function nameEnd(source: string, at: number): number {
   if (startsName(code)) {
     do {
       code = source.charCodeAt(++end);
-    } while (startsName(code) || isDigit(code));
+    } while (code < 128 && IN_NAME[code]);
   }
   if (!(code >= 128)) {
     return end;

@@ -12,6 +12,7 @@ import {
   peekSecond,
   type Parser
 } from './parser';
+import type { Token } from '../lexer/tokens';
 import type { Expr, Name } from '../tree/tree';
 
 /** How tightly an operator binds; higher is tighter. */
@@ -49,8 +50,7 @@ const BITWISE_OR = 5;
 
 /** An expression in which `name := value` is allowed. */
 export function parseNamed(p: Parser): Expr {
-  const next = peekSecond(p);
-  if (atKind(p, 'name') && next.kind === 'op' && next.text === ':=') {
+  if (atKind(p, 'name') && isOp(peekSecond(p), ':=')) {
     const { start, end, text } = advance(p);
     const target: Name = { kind: 'Name', id: text, start, end };
     advance(p);
@@ -82,15 +82,27 @@ function isAlone(p: Parser): boolean {
   );
 }
 
+// These rules run for each operand of each operator: they look at a token once.
+
+function isKeyword({ kind, text }: Token, keyword: string): boolean {
+  return kind === 'keyword' && text === keyword;
+}
+
+function isOp({ kind, text }: Token, op: string): boolean {
+  return kind === 'op' && text === op;
+}
+
 function parseTernary(p: Parser): Expr {
-  if (at(p, 'lambda')) {
+  const first = peek(p);
+  if (isKeyword(first, 'lambda')) {
     return parseLambda(p);
   }
-  const { start } = peek(p);
+  const { start } = first;
   const body = parseBinary(p, 1);
-  if (!accept(p, 'if')) {
+  if (!isKeyword(peek(p), 'if')) {
     return body;
   }
+  advance(p);
   const test = parseBinary(p, 1);
   if (!at(p, 'else')) {
     fail(p, "expected 'else' after 'if' expression");
@@ -111,8 +123,10 @@ export function parseBitwiseOr(p: Parser): Expr {
 }
 
 function parseBinary(p: Parser, least: number): Expr {
-  const { start } = peek(p);
-  let left = least <= NOT && at(p, 'not') ? parseNot(p) : parseUnary(p);
+  const first = peek(p);
+  const { start } = first;
+  const isNot = least <= NOT && isKeyword(first, 'not');
+  let left = isNot ? parseNot(p) : parseUnary(p);
   for (;;) {
     const token = peek(p);
     const level =
@@ -193,30 +207,30 @@ function parseUnary(p: Parser): Expr {
 }
 
 function parsePower(p: Parser): Expr {
-  const { start } = peek(p);
-  const left = parseAwait(p);
-  if (!accept(p, '**')) {
+  const first = peek(p);
+  const { start } = first;
+  const left = isKeyword(first, 'await') ? parseAwait(p) : parseAtom(p);
+  if (!isOp(peek(p), '**')) {
     return left;
   }
+  advance(p);
   const right = nested(p, parseUnary);
   return { kind: 'BinOp', left, op: '**', right, start, end: p.lastEnd };
 }
 
 function parseAwait(p: Parser): Expr {
-  const { start } = peek(p);
-  if (!accept(p, 'await')) {
-    return parseAtom(p);
-  }
+  const { start } = advance(p);
   const value = parseAtom(p);
   return { kind: 'Await', value, start, end: p.lastEnd };
 }
 
 /** `*value` or a named expression. */
 export function parseStarredOrNamed(p: Parser): Expr {
-  const { start } = peek(p);
-  if (!accept(p, '*')) {
+  const first = peek(p);
+  if (!isOp(first, '*')) {
     return parseNamed(p);
   }
+  const { start } = advance(p);
   const value = parseBitwiseOr(p);
   return { kind: 'Starred', value, start, end: p.lastEnd };
 }

@@ -168,7 +168,7 @@ export function compareByIdentity(w: World, item: Item): void {
       ? !findMethod(w, item, '__eq__')
       : item.path === BARE;
   if (isOwn && w.step) {
-    addTo(w.heap, w.step.compared, item.id);
+    addTo(w.heap, w.step.compared, item.id, w.step.log);
   }
 }
 

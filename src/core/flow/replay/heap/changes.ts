@@ -60,8 +60,8 @@ export function concernsPhase(
     behind.isAll ||
     (isAny && needsAll) ||
     behind.steps.has(step) ||
-    (behind.names.size > 0 && names.some(name => behind.names.has(name))) ||
-    (behind.objects.size > 0 && objects.some(id => behind.objects.has(id)))
+    (behind.names.size > 0 && hasAny(behind.names, names)) ||
+    (behind.objects.size > 0 && hasAny(behind.objects, objects))
   );
 }
 
@@ -71,11 +71,21 @@ export function concerns(changes: Changes, run: CellRun): boolean {
   return (
     changes.isAll ||
     (changes.isAny && run.needsAll) ||
-    (names.size > 0 && run.names.some(name => names.has(name))) ||
-    meets(keys, run.keys) ||
-    (objects.size > 0 && run.objects.some(id => objects.has(id))) ||
-    (held.size > 0 && run.held.some(id => held.has(id)))
+    (names.size > 0 && hasAny(names, run.names)) ||
+    (keys.size > 0 && meets(keys, run.keys)) ||
+    (objects.size > 0 && hasAny(objects, run.objects)) ||
+    (held.size > 0 && hasAny(held, run.held))
   );
+}
+
+/** Most of what is asked here is answered with no, by the hundred. */
+function hasAny<T>(some: ReadonlySet<T>, all: readonly T[]): boolean {
+  for (let i = 0; i < all.length; i++) {
+    if (some.has(all[i] as T)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function meets(some: ReadonlySet<string>, all: ReadonlySet<string>): boolean {

@@ -5,7 +5,7 @@ import {
   withMember,
   type Members
 } from './members';
-import { write } from './journal';
+import { writeTo } from './journal';
 import {
   itemAt,
   itemsOf,
@@ -36,7 +36,7 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
   const { id } = holder;
   const { first } = heap.run;
   if (id < first) {
-    write(heap, { kind: 'holds', id, value: other, isDone: false });
+    writeTo(heap, { kind: 'holds', id, value: other, isDone: false });
   } else if (hasMember(holder.holds, other)) {
     return;
   } else {
@@ -47,7 +47,7 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
   if (held) {
     held.heldBy = withMember(held.heldBy, id);
   } else {
-    write(heap, { kind: 'heldBy', id: other, value: id, isDone: false });
+    writeTo(heap, { kind: 'heldBy', id: other, value: id, isDone: false });
   }
 }
 
@@ -89,7 +89,7 @@ function partOf(heap: Heap, item: Item): ObjectId {
     // Whatever is loaded out of a part is that part again.
     part.part = part.id;
     if (item.id < heap.run.first) {
-      write(heap, { kind: 'part', id: item.id, value: part.id });
+      writeTo(heap, { kind: 'part', id: item.id, value: part.id });
     } else {
       item.part = part.id;
     }

@@ -3,10 +3,19 @@ import type { StateKey } from '../../library/state';
 import type { Heap, Item } from './objects';
 import type { ObjectId } from './sets';
 import {
+  append,
+  createLog,
+  drop,
+  logOf,
+  reach,
+  takeBackTo,
+  type Log
+} from './logs';
+import {
   perform,
   performBind,
+  performFinal,
   revert,
-  revertBind,
   type Bind,
   type Write
 } from './writes';
@@ -15,8 +24,12 @@ import {
 export interface CellRun {
   /** Writes to what was there before; what is written to own objects stays with them. */
   readonly writes: Write[];
+  /** Those of them that are in no log. */
+  readonly unlogged: Write[];
   /** Versions that it gave to names. */
   readonly binds: Bind[];
+  /** The logs of the places that it wrote to. */
+  readonly logs: Log[];
   /** Objects it made. */
   readonly made: Item[];
   /** Names that its step reads in it. */
@@ -40,7 +53,9 @@ export interface CellRun {
 export function createRun(first: ObjectId): CellRun {
   return {
     writes: [],
+    unlogged: [],
     binds: [],
+    logs: [],
     made: [],
     mentioned: new Set(),
     names: [],
@@ -54,16 +69,40 @@ export function createRun(first: ObjectId): CellRun {
   };
 }
 
-/** Do a write and remember it. */
-export function write(heap: Heap, one: Write): void {
-  heap.run.writes.push(one);
+/** Do a write and remember it, in the log of its place where that has one. */
+export function write(heap: Heap, one: Write, log: Log | null = null): void {
+  const { run } = heap;
+  run.writes.push(one);
+  if (log) {
+    reach(heap, log);
+    append(heap, log, one);
+  } else {
+    run.unlogged.push(one);
+  }
   perform(heap, one);
 }
 
-/** Give a name a version and remember it. */
-export function bindTo(heap: Heap, one: Bind): void {
+/** Do a write to an object of a cell above and remember it. */
+export function writeTo(
+  heap: Heap,
+  one: Extract<Write, { readonly id: ObjectId }>
+): void {
+  write(heap, one, logOf(heap.logs, one.id));
+}
+
+/** Give a name a version and remember it; `step` is the log of the step that does. */
+export function bindTo(heap: Heap, one: Bind, step: Log | null): void {
   heap.run.binds.push(one);
+  const { slot } = one;
+  slot.log ??= createLog(false);
+  reach(heap, slot.log);
+  append(heap, slot.log, one);
   performBind(one);
+  if (step) {
+    reach(heap, step);
+    append(heap, step, one);
+    performFinal(one);
+  }
 }
 
 export function setKey<K, V>(
@@ -80,13 +119,19 @@ export function setFirst<K, V>(
   heap: Heap,
   on: Map<K, V>,
   key: K,
-  value: V
+  value: V,
+  log: Log | null = null
 ): void {
-  write(heap, { kind: 'first', on, key, value, isDone: false });
+  write(heap, { kind: 'first', on, key, value, isDone: false }, log);
 }
 
-export function addTo<V>(heap: Heap, on: Set<V>, value: V): void {
-  write(heap, { kind: 'add', on, value, isDone: false });
+export function addTo<V>(
+  heap: Heap,
+  on: Set<V>,
+  value: V,
+  log: Log | null = null
+): void {
+  write(heap, { kind: 'add', on, value, isDone: false }, log);
 }
 
 export function pushTo<V>(heap: Heap, on: V[], value: V): void {
@@ -94,39 +139,38 @@ export function pushTo<V>(heap: Heap, on: V[], value: V): void {
 }
 
 /**
- * Take back everything that a cell wrote to things of others; nothing was written after it. Its
- * own objects stay where they are: nothing leads to them any more.
+ * Take back what a cell wrote to places without logs; what was written after it is taken back
+ * already. Places with logs are taken back one by one when somebody looks at them.
  */
-export function takeBack(heap: Heap, { writes, binds }: CellRun): void {
-  for (let i = binds.length - 1; i >= 0; i--) {
-    const one = binds[i];
-    if (one) {
-      revertBind(one);
-    }
-  }
-  for (let i = writes.length - 1; i >= 0; i--) {
-    const one = writes[i];
+export function takeBack(heap: Heap, { unlogged }: CellRun): void {
+  for (let i = unlogged.length - 1; i >= 0; i--) {
+    const one = unlogged[i];
     if (one) {
       revert(heap, one);
     }
   }
 }
 
-/** The objects of a run that will not be done again go. */
-export function forget(heap: Heap, { made }: CellRun): void {
+/** A run will not be done again: its objects go, and what it wrote to places with logs. */
+export function forget(heap: Heap, { first, made, logs }: CellRun): void {
+  for (const log of logs) {
+    drop(heap, log, first);
+  }
   for (const item of made) {
+    const log = heap.logs.get(item.id);
+    if (log) {
+      // The object that takes its number may be written to as this one was.
+      takeBackTo(heap, log, first);
+    }
     if (heap.items[item.id] === item) {
       heap.items[item.id] = undefined;
     }
   }
 }
 
-/** Do everything once more that a cell wrote and that was taken back. */
-export function doAgain(heap: Heap, { writes, binds }: CellRun): void {
-  for (const one of binds) {
-    performBind(one);
-  }
-  for (const one of writes) {
+/** Do once more what was taken back of a cell that is not replayed. */
+export function doAgain(heap: Heap, { unlogged }: CellRun): void {
+  for (const one of unlogged) {
     perform(heap, one);
   }
 }

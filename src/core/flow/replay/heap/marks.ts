@@ -1,9 +1,11 @@
 import type { Name } from '../../../python/facts/types';
-import { addTo, write } from './journal';
+import { addTo, writeTo } from './journal';
+import { reachObject } from './logs';
 import { visit } from './holding';
 import { type Heap, type Item } from './objects';
 import { NOTHING, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
+import type { StepRecord } from '../world';
 import { isEmpty, withMember } from './members';
 
 /** A name may point to an object from here on. */
@@ -12,20 +14,20 @@ export function noteName(heap: Heap, id: ObjectId, name: Name): void {
   if (item) {
     item.names = withMember(item.names, name);
   } else {
-    write(heap, { kind: 'name', id, value: name, isDone: false });
+    writeTo(heap, { kind: 'name', id, value: name, isDone: false });
   }
 }
 
 /** A step changes an object; once is enough for all that nobody looks at one by one. */
 export function noteChanged(
   heap: Heap,
-  changed: Set<ObjectId>,
+  { changed, log }: Pick<StepRecord, 'changed' | 'log'>,
   id: ObjectId
 ): void {
   const item = heap.items[id];
   if (item && item.changedAt !== heap.changes) {
     item.changedAt = heap.changes;
-    addTo(heap, changed, id);
+    addTo(heap, changed, id, log);
   }
 }
 
@@ -33,7 +35,7 @@ export function noteChanged(
 export function noteHome(heap: Heap, item: Item, value: Version): void {
   const { id } = item;
   if (id < heap.run.first) {
-    write(heap, { kind: 'home', id, value, isDone: false });
+    writeTo(heap, { kind: 'home', id, value, isDone: false });
   } else {
     item.home ??= value;
   }
@@ -46,11 +48,12 @@ export function fillSlot(
   name: string,
   objects: ObjectSet
 ): void {
+  reachObject(heap, frame.id);
   const all = union(frame.slots.get(name) ?? NOTHING, objects);
   const value = new Map(frame.slots).set(name, all);
   const { id, slots } = frame;
   if (id < heap.run.first) {
-    write(heap, { kind: 'slots', id, value, before: slots });
+    writeTo(heap, { kind: 'slots', id, value, before: slots });
   } else {
     frame.slots = value;
   }
@@ -62,6 +65,7 @@ export function heldAt(heap: Heap, id: ObjectId): Item | undefined {
   if (item && item.askedAt !== heap.stamp) {
     item.askedAt = heap.stamp;
     heap.run.held.push(id);
+    reachObject(heap, id);
   }
   return item;
 }

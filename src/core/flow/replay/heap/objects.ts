@@ -3,6 +3,7 @@ import { originOf, type Origin } from '../../library/origins';
 import type { Late } from '../calls/late';
 import type { Looks } from './changes';
 import { createRun, setFirst, type CellRun } from './journal';
+import { logOf, reach, reachObject, type Log } from './logs';
 import { noMembers, type Members } from './members';
 import { NOTHING, type ObjectId, type ObjectSet } from './sets';
 import type { Texts } from '../values/texts';
@@ -95,8 +96,19 @@ export interface Heap {
   readonly shared: Map<string, ObjectId>;
   /** Library things by qualified name. */
   readonly byPath: Map<string, ObjectId>;
+<<<<<<< HEAD
   /** Objects that were made with something in them, which may be gone. */
   readonly emptied: Set<ObjectId>;
+=======
+  /** What cells wrote to objects of other cells. */
+  readonly logs: Map<ObjectId, Log>;
+  /** What they wrote to the two maps above, by key or path. */
+  readonly keyLogs: Map<string, Log>;
+  /** Places of which something is taken back. */
+  readonly waiting: Set<Log>;
+  /** A cell is replayed while cells below it are done. */
+  isAbove: boolean;
+>>>>>>> 20d8a0e2f25c343e007304730f93a2095d9bf3d5
   /** The run of the cell that is replayed now, and its number. */
   run: CellRun;
   stamp: number;
@@ -114,7 +126,14 @@ export function createHeap(): Heap {
     own: new Map(),
     shared: new Map(),
     byPath: new Map(),
+<<<<<<< HEAD
     emptied: new Set(),
+=======
+    logs: new Map(),
+    keyLogs: new Map(),
+    waiting: new Set(),
+    isAbove: false,
+>>>>>>> 20d8a0e2f25c343e007304730f93a2095d9bf3d5
     run: createRun(0),
     stamp: 0,
     changes: 0,
@@ -178,7 +197,7 @@ export function libraryItem(
   path: string,
   hazard: string | null = null
 ): Item {
-  const known = heap.byPath.get(path);
+  const known = idAt(heap, heap.byPath, path);
   const item = known === undefined ? undefined : itemAt(heap, known);
   const draft = { kind: 'library', path, hazard } as const;
   return item ?? sharedIn(heap, heap.byPath, path, draft);
@@ -193,15 +212,27 @@ function sharedIn(
   key: string,
   draft: Draft
 ): Item {
-  const known = on.get(key);
+  const known = idAt(heap, on, key);
   const item = known === undefined ? undefined : itemAt(heap, known);
   if (item) {
     return item;
   }
   heap.run.keys.add(madeKey(key));
   const made = makeObject(heap, draft);
-  setFirst(heap, on, key, made.id);
+  setFirst(heap, on, key, made.id, logOf(heap.keyLogs, key));
   return made;
+}
+
+/** What cells above have put under a key. */
+function idAt(
+  heap: Heap,
+  on: ReadonlyMap<string, ObjectId>,
+  key: string
+): ObjectId | undefined {
+  if (heap.isAbove) {
+    reach(heap, heap.keyLogs.get(key));
+  }
+  return on.get(key);
 }
 
 export function makeObject(heap: Heap, draft: Draft = {}): Item {
@@ -255,7 +286,7 @@ export function hasInstances(heap: Heap): boolean {
     heap.askedInstances = heap.stamp;
     heap.run.keys.add(madeKey(INSTANCES));
   }
-  return heap.shared.has(INSTANCES);
+  return idAt(heap, heap.shared, INSTANCES) !== undefined;
 }
 
 const NO_ITEMS: readonly Item[] = [];
@@ -274,6 +305,7 @@ export function note(heap: Heap, item: Item): void {
   if (item.lookedAt !== heap.stamp) {
     item.lookedAt = heap.stamp;
     heap.run.objects.push(item.id);
+    reachObject(heap, item.id);
   }
 }
 

@@ -5,6 +5,7 @@ import type {
   ReplicaKind
 } from '../../../python/facts/types';
 import type { Place } from '../../../python/tree/tree';
+import type { Log } from './logs';
 import type { Abstract } from './values';
 
 /** Who made a version: the number of a step, or one of these. */
@@ -75,6 +76,8 @@ export interface Slot {
   version: Version | undefined;
   /** The run of a cell that looked the name up last. */
   lookedAt: number;
+  /** What cells wrote to it; `null` until one does. */
+  log: Log | null;
 }
 
 /** Versions by name, in no order that means anything. */
@@ -89,7 +92,7 @@ export class Versions {
     if (known) {
       return known;
     }
-    const made: Slot = { name, version: undefined, lookedAt: -1 };
+    const made: Slot = { name, version: undefined, lookedAt: -1, log: null };
     this.slots.set(name, made);
     return made;
   }
@@ -97,6 +100,11 @@ export class Versions {
   /** All names that have a version. */
   current(): Version[] {
     return [...this.slots.values()].flatMap(({ version }) => version ?? []);
+  }
+
+  /** The places of all names that were ever asked for. */
+  all(): Iterable<Slot> {
+    return this.slots.values();
   }
 
   private readonly slots = new Map<Name, Slot>();

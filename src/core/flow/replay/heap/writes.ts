@@ -133,11 +133,16 @@ export function perform(heap: Heap, one: Write): void {
 
 /** Give a name its version, for the first time or again. */
 export function performBind(one: Bind): void {
-  const { slot, value, isSurer, final } = one;
+  const { slot, value, isSurer } = one;
   const before = slot.version;
   one.before = before;
   value.previous = (isSurer ? before?.previous : before) ?? null;
   slot.version = value;
+}
+
+/** Note it as the last version of the name that the step made. */
+export function performFinal(one: Bind): void {
+  const { final, value } = one;
   if (final) {
     one.finalBefore = final.version;
     final.version = value;
@@ -200,8 +205,11 @@ function performOnItem({ items }: Heap, one: OnItem): void {
 }
 
 /** Take back a version; the name was given no other after it. */
-export function revertBind({ slot, final, before, finalBefore }: Bind): void {
+export function revertBind({ slot, before }: Bind): void {
   slot.version = before;
+}
+
+export function revertFinal({ final, finalBefore }: Bind): void {
   if (final) {
     final.version = finalBefore;
   }

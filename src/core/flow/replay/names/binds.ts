@@ -8,6 +8,7 @@ import type {
 } from '../../../python/facts/types';
 import { SUPPLY } from '../heap/effects';
 import { addTo, bindTo, setKey } from '../heap/journal';
+import { reach } from '../heap/logs';
 import { noteName } from '../heap/marks';
 import { hold } from '../heap/holding';
 import { objectAt } from '../heap/objects';
@@ -132,8 +133,19 @@ export function currentVersion(w: World, name: Name): Version | undefined {
   if (slot.lookedAt !== heap.stamp) {
     slot.lookedAt = heap.stamp;
     heap.run.names.push(name);
+    reach(heap, slot.log);
   }
   return w.shadow?.get(name) ?? slot.version;
+}
+
+/** The current versions of all names; a cell that asks for them has to note that it needs all. */
+export function allVersions({ heap, env }: World): Version[] {
+  if (heap.isAbove) {
+    for (const { log } of env.all()) {
+      reach(heap, log);
+    }
+  }
+  return env.current();
 }
 
 /** Remember a version as the current one; a cell that does not run keeps its own to itself. */
@@ -152,14 +164,16 @@ export function setVersion(w: World, version: Version): void {
 
 function bindVersion(w: World, value: Version, isSurer: boolean): void {
   const { name } = value;
-  bindTo(w.heap, {
+  const { step } = w;
+  const one = {
     slot: w.env.slotOf(name),
-    final: w.step?.finals.slotOf(name) ?? null,
+    final: step?.finals.slotOf(name) ?? null,
     value,
     isSurer,
     before: undefined,
     finalBefore: undefined
-  });
+  };
+  bindTo(w.heap, one, step?.log ?? null);
 }
 
 function noteSkipped(w: World, version: Version): void {
@@ -254,6 +268,7 @@ function checkPrelude(w: World, version: Version): void {
 function reportRedefined(w: World, version: Version, previous: Version): void {
   const { name, site } = version;
   w.heap.run.needsAll = true;
+  w.steps.forEach(({ log }) => reach(w.heap, log));
   const reader = w.steps.find(
     step => step.finals.get(name) ?? isMentioned(w, step, name)
   );

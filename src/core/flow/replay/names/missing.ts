@@ -12,6 +12,7 @@ import { moveToStep } from '../../fixes/statements';
 import { bind } from './binds';
 import { SUPPLY } from '../heap/effects';
 import { addTo, pushTo } from '../heap/journal';
+import { reach } from '../heap/logs';
 import { libraryItem, makeObject } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { whereOf } from '../places';
@@ -76,7 +77,7 @@ function supply(w: World, name: Name, site: Site): Abstract | null {
       star,
       () => {
         w.replica = replica;
-        return bind(w, name, value, 'import', 'certain', star.site);
+        return bind(w, name, value, 'import', 'certain', { ...star.site });
       },
       site
     );
@@ -87,14 +88,17 @@ function supply(w: World, name: Name, site: Site): Abstract | null {
     return bindFor(
       w,
       source,
-      () => bind(w, name, value, 'dynamic', 'certain', source.site),
+      () => bind(w, name, value, 'dynamic', 'certain', { ...source.site }),
       site
     );
   }
   return null;
 }
 
-/** Bind a name as if that had been done by somebody earlier. */
+/**
+ * Bind a name as if that had been done by somebody earlier. Its site must be its own: each version
+ * moves by itself when cells are edited.
+ */
 function bindFor(
   w: World,
   source: { readonly by: number },
@@ -104,6 +108,7 @@ function bindFor(
   const { maker, step, replica, cell } = w;
   w.maker = source.by;
   w.step = w.steps[source.by] ?? null;
+  reach(w.heap, w.step?.log);
   w.replica = null;
   const version = make();
   Object.assign(w, { maker, step, replica, cell });

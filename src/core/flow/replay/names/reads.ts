@@ -6,7 +6,7 @@ import { memberPath, remember } from '../../library/remember';
 import { resumedFixes } from '../../fixes/cells';
 import { moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
-import { currentVersion } from './binds';
+import { allVersions, currentVersion } from './binds';
 import { GUARDED, STATES } from '../heap/effects';
 import { setFirst } from '../heap/journal';
 import {
@@ -93,7 +93,7 @@ export function readClasses(w: World, act: Activation, site: Site): void {
   }
   w.heap.run.needsAll = true;
   const manner = { probe: true, inside: false, certain: false, at: site.at };
-  for (const { name, replica, form } of w.env.current()) {
+  for (const { name, replica, form } of allVersions(w)) {
     if (replica?.kind === 'class' && form !== 'unbound') {
       readAt(w, act, name, site, manner);
     }
@@ -110,7 +110,7 @@ export function readSubclasses(
   w.heap.run.needsAll = true;
   const manner = { probe: true, inside: false, certain: false, at: site.at };
   let found: ObjectSet = NOTHING;
-  for (const { name, value, form } of w.env.current()) {
+  for (const { name, value, form } of allVersions(w)) {
     const derived = itemsOf(w.heap, value.objects).filter(
       ({ kind, related }) => kind === 'class' && related.includes(base.id)
     );

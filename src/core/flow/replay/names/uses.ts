@@ -30,7 +30,8 @@ export function noteUse(
   if (entry) {
     const value: Use = { name, entry, version, site, isProbe };
     const on = step.uses;
-    write(heap, { kind: 'use', on, value, before: undefined, isDone: false });
+    const before = undefined;
+    write(heap, { kind: 'use', on, value, before, isDone: false }, step.log);
     if (!isProbe) {
       w.used.set(name, step);
     }

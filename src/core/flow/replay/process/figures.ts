@@ -26,7 +26,7 @@ export function noteFigure(w: World, path: string, site: Site): void {
   const by = use === 'ends' ? PRELUDE : w.maker;
   if (use !== 'asks' && w.step) {
     setKey(w.heap, w.states, KEY, { by, site, part: null });
-    setFirst(w.heap, w.step.stateWrites, KEY, site);
+    setFirst(w.heap, w.step.stateWrites, KEY, site, w.step.log);
   }
 }
 

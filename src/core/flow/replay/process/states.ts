@@ -47,7 +47,7 @@ export function touchState(
   const only = isSame || !old ? (part?.name ?? null) : null;
   setKey(w.heap, w.states, key, { by: w.maker, site, part: only });
   if (step) {
-    setFirst(w.heap, step.stateWrites, key, site);
+    setFirst(w.heap, step.stateWrites, key, site, step.log);
   }
 }
 
@@ -91,5 +91,6 @@ function readState(
   const value = { key, from: last.by, site, isImplicit, seed };
   const on = step.states;
   const before = undefined;
-  write(w.heap, { kind: 'access', on, value, before, isDone: false });
+  const isDone = false;
+  write(w.heap, { kind: 'access', on, value, before, isDone }, step.log);
 }

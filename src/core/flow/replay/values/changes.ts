@@ -57,7 +57,7 @@ export function change(
   }
   if (w.step) {
     for (let i = 0; i < own.length; i++) {
-      noteChanged(w.heap, w.step.changed, own[i] ?? -1);
+      noteChanged(w.heap, w.step, own[i] ?? -1);
     }
   }
   const holders = holdersOf(w.heap, own);
@@ -75,7 +75,7 @@ export function change(
 export function compareObjects(w: World, objects: ObjectSet): void {
   if (w.step) {
     for (const id of objects) {
-      addTo(w.heap, w.step.compared, id);
+      addTo(w.heap, w.step.compared, id, w.step.log);
     }
   }
 }
