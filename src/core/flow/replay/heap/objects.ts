@@ -96,10 +96,8 @@ export interface Heap {
   readonly shared: Map<string, ObjectId>;
   /** Library things by qualified name. */
   readonly byPath: Map<string, ObjectId>;
-<<<<<<< HEAD
   /** Objects that were made with something in them, which may be gone. */
   readonly emptied: Set<ObjectId>;
-=======
   /** What cells wrote to objects of other cells. */
   readonly logs: Map<ObjectId, Log>;
   /** What they wrote to the two maps above, by key or path. */
@@ -108,7 +106,6 @@ export interface Heap {
   readonly waiting: Set<Log>;
   /** A cell is replayed while cells below it are done. */
   isAbove: boolean;
->>>>>>> 20d8a0e2f25c343e007304730f93a2095d9bf3d5
   /** The run of the cell that is replayed now, and its number. */
   run: CellRun;
   stamp: number;
@@ -126,14 +123,11 @@ export function createHeap(): Heap {
     own: new Map(),
     shared: new Map(),
     byPath: new Map(),
-<<<<<<< HEAD
     emptied: new Set(),
-=======
     logs: new Map(),
     keyLogs: new Map(),
     waiting: new Set(),
     isAbove: false,
->>>>>>> 20d8a0e2f25c343e007304730f93a2095d9bf3d5
     run: createRun(0),
     stamp: 0,
     changes: 0,
