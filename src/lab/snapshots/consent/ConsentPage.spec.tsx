@@ -133,7 +133,12 @@ describe('ConsentPage', () => {
     const items = [changeOf('late.py', 'deleted')];
     const changed = { ...here, total: 1, items };
     client.inspection = { ...client.inspection, here: changed };
+    const seen: string[] = [];
+    Element.prototype.scrollIntoView = function (this: Element) {
+      seen.push(this.textContent);
+    };
     await during(() => model.open());
+    expect(seen.join()).toContain('changed since this list was made');
     expect(node.textContent).toContain('changed since this list was made');
     expect(find(node, '.jp-KaletteFiles').textContent).toContain('late.py');
     expect(buttons(node)).toContain('Open here');

@@ -14,16 +14,26 @@ interface IConsentProblemProps {
 export function ConsentProblem(props: IConsentProblemProps): JSX.Element {
   const { problem } = props;
   const { trans } = useLab();
-  return problem.code === CHANGED ? (
-    <ProblemBanner
-      tone="warn"
-      problem={{
-        detail: trans.__(
-          'Nothing was opened: files were changed since this list was made. Look at it again.'
-        )
-      }}
-    />
-  ) : (
-    <ProblemBanner {...props} />
+  const place = React.useRef<HTMLDivElement>(null);
+  // The button that led to it may be far below; pressed again it would open what nobody looked at.
+  React.useEffect(
+    () => place.current?.scrollIntoView?.({ block: 'nearest' }),
+    [problem]
+  );
+  return (
+    <div ref={place}>
+      {problem.code === CHANGED ? (
+        <ProblemBanner
+          tone="warn"
+          problem={{
+            detail: trans.__(
+              'Nothing was opened: files were changed since this list was made. Look at it again.'
+            )
+          }}
+        />
+      ) : (
+        <ProblemBanner {...props} />
+      )}
+    </div>
   );
 }
