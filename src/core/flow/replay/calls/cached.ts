@@ -123,6 +123,8 @@ function noteCached(
 function readsOf(w: World, called: ObjectId): string {
   const ops = itemAt(w.heap, called)?.definition?.ops ?? [];
   const names = new Set(ops.flatMap(op => (op.op === 'read' ? op.name : [])));
+  // When a name was bound is no part of what is compared with an earlier replay.
+  w.heap.run.needsAll = true;
   return [...names]
     .map(name => `${name} ${currentVersion(w, name)?.order ?? ''}`)
     .join();

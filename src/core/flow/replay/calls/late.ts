@@ -12,8 +12,10 @@ export interface Late {
   readonly act: Activation;
   readonly ops: readonly Op[];
   readonly holds: readonly Value[];
-  /** Names it reads, with what they stood for where the generator was made. */
-  readonly reads: ReadonlyMap<Name, number | undefined>;
+  /** Names it reads, each once. */
+  readonly reads: readonly Name[];
+  /** The order where the generator was made: what is bound later was not seen there. */
+  readonly order: number;
   /** It came to a name that was not there. */
   readonly isOpen: boolean;
 }
@@ -37,10 +39,8 @@ export function lateOf(
   isOpen: boolean
 ): Late {
   const names = ops.flatMap(op => (op.op === 'read' ? op.name : []));
-  const reads = new Map(
-    names.map(name => [name, currentVersion(w, name)?.order])
-  );
-  return { act, ops, holds, reads, isOpen };
+  const reads = [...new Set(names)];
+  return { act, ops, holds, reads, order: w.order, isOpen };
 }
 
 /**
@@ -74,12 +74,11 @@ export function runLate(w: World, { id, late }: Item): void {
 /** Generators that ask each other do so only so often. */
 const MAX_DEPTH = 60;
 
-function isSame(w: World, { reads, isOpen }: Late): boolean {
+/** Places of a cell shift when it is edited, but those of other cells stay on their side of it. */
+function isSame(w: World, { reads, order, isOpen }: Late): boolean {
   return (
     !isOpen &&
-    [...reads].every(
-      ([name, order]) => currentVersion(w, name)?.order === order
-    )
+    reads.every(name => (currentVersion(w, name)?.order ?? 0) <= order)
   );
 }
 
