@@ -128,11 +128,11 @@ class StepRun:
         if wanted is None or not self._is_pictured(result.error):
             return
         try:
-            received = [] if result.error else self._unchanged()
-            keeping = Keeping(
-                self._shell.namespace, self._defined, result.variables, self._makers, received
-            )
-            self._write(keeping, Budget(wanted["bytes"], wanted["seconds"]))
+            namespace = self._shell.namespace
+            fate = self._watch.fate(namespace, is_certain=not result.error)
+            received = [self._plan["loads"][name] for name in fate["untouched"]]
+            keeping = Keeping(namespace, self._defined, result.variables, self._makers, received)
+            self._write(keeping, fate, Budget(wanted["bytes"], wanted["seconds"]))
         except Exception as error:
             print(f"The snapshot of this step is not whole: {error!r}", file=sys.stderr)
         self._note_saving([])
@@ -143,14 +143,14 @@ class StepRun:
         stops a step does not wait for it, and what has no memory left gets no second try."""
         return error is None or (self._is_begun and error["name"] not in _NOT_KEPT)
 
-    def _write(self, keeping: Keeping, budget: Budget) -> None:
+    def _write(self, keeping: Keeping, fate: Mapping[str, list[str]], budget: Budget) -> None:
         self._channel.send(
             {
                 "type": "keeping",
                 "seconds": budget.seconds,
                 "variables": keeping.variables,
                 "received": keeping.received,
-                "untouched": keeping.untouched,
+                **fate,
                 "waiting": keeping.waiting,
                 "python": platform.python_version(),
                 "versions": loaded_versions(),
@@ -163,11 +163,6 @@ class StepRun:
         if beyond:
             names = ", ".join(sorted(beyond))
             print(f"Too much for the snapshot of this step: {names}", file=sys.stderr)
-
-    def _unchanged(self) -> list[dict[str, Any]]:
-        """Entries of what was received and is still what later steps receive."""
-        names = self._watch.untouched(self._shell.namespace)
-        return [self._plan["loads"][name] for name in names]
 
     def _note_saving(self, names: Sequence[str]) -> None:
         """What ends the process while a value is pickled leaves no other trace of which it was."""

@@ -66,3 +66,19 @@ def test_a_last_reader_leaves_what_it_changed_as_it_is_now(run):
     )
     assert (made["rows"], last["rows"]) == ([[1], [2]], [[1], [2], [3]])
     assert last["held"]["rows"] is last["rows"]
+
+
+def test_what_a_step_changes_without_its_holders_is_not_brought_back_as_it_was(run):
+    _, changed, last = run(
+        (["step:make"], "grid = np.arange(6.0)\nseq = [[grid], 1]\nplain = 'x'"),
+        (["step:change", "prev:make"], "grid[0] = -1"),
+        (["step:last", "prev:change"], "print(grid.sum())"),
+    )
+    for left in (changed, last):
+        assert left["grid"][0] == -1.0
+        assert left["plain"] == "x"
+        # Its file names the grid, whose value is the new one; or it is told that it is not there.
+        if "seq" in left:
+            assert left["seq"][0][0][0] == -1.0
+        else:
+            assert "which step change may have changed" in left.missing["seq"]

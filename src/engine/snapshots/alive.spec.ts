@@ -6,7 +6,7 @@ import type { KeptVariable } from './state';
 const kept = (name: string, step: string): KeptVariable => ({
   name,
   step,
-  type: 'int',
+  type: 'list',
   tier: 'safe',
   format: 'pickle',
   group: null,
@@ -26,9 +26,10 @@ const lost = (name: string) => ({
 const remains = (
   variables: readonly KeptVariable[],
   missing: StepRemains['missing'] = [],
-  untouched: readonly string[] = []
+  fate: Partial<StepRemains['fate']> = {}
 ): StepRemains => ({
-  ...{ variables, missing, untouched },
+  ...{ variables, missing },
+  fate: { untouched: [], changed: [], rebound: [], ...fate },
   python: null,
   versions: {}
 });
@@ -128,7 +129,7 @@ describe('what is alive', () => {
       variables.map(({ name, digest }) => `${name} in ${digest.slice(7)}`);
     expect(files(alive.before(two, [handed]))).toEqual(['a in ab', 'b in ab']);
     const own = [handed, { ...kept('c', 'two'), ...at('c') }];
-    const left = alive.after(two, remains(own, [], ['a']));
+    const left = alive.after(two, remains(own, [], { untouched: ['a'] }));
     expect(files(left)).toEqual(['a in ab', 'c in c', 'b in ab']);
     // What was changed is no more what the others share.
     const changed = new Alive(pipelineOf(STEPS));
@@ -138,6 +139,71 @@ describe('what is alive', () => {
       'c in c',
       'b in ab'
     ]);
+  });
+
+  it('is nothing that a step may have changed without having had it', () => {
+    const at = (digest: string) => ({ digest: `sha256:${digest}` });
+    const group = ['a', 'b'].map(name => ({
+      ...kept(name, 'one'),
+      ...at('ab')
+    }));
+    const holds = { ...kept('h', 'one'), ...at('h'), refers: ['b'] };
+    const begun = () => {
+      const alive = new Alive(pipelineOf(STEPS));
+      alive.after(stepOf('one'), remains([...group, holds]));
+      return alive;
+    };
+    const two = stepOf('two', { reads: reads('a') });
+    const now = [{ ...kept('a', 'two'), ...at('now') }];
+    const changed = begun().after(two, remains(now, [], { changed: ['a'] }));
+    expect(words(changed)).toBe('a of two, no b, no h');
+    expect(changed.missing[0]?.reason).toContain('`a`, which step two');
+    // Only its name was given away.
+    const rebound = begun().after(two, remains(now, [], { rebound: ['a'] }));
+    expect(words(rebound)).toBe('a of two, b of one, h of one');
+  });
+
+  it('remembers what had parts in common when one of them was not there for a while', () => {
+    const at = (digest: string) => ({ digest: `sha256:${digest}` });
+    const group = ['a', 'b'].map(name => ({
+      ...kept(name, 'one'),
+      ...at('ab')
+    }));
+    const steps = [
+      { name: 'one', code: 'a = b = []' },
+      { name: 'two', code: 'b.append(1)', step: { after: ['one'] } },
+      { name: 'three', code: 'a.append(1)', step: { after: ['two'] } }
+    ];
+    const alive = new Alive(pipelineOf(steps));
+    alive.after(stepOf('one'), remains(group));
+    const two = aStep({ name: 'two', cells: ['two'], after: ['one'] });
+    const changed = (name: string, step: string) =>
+      remains([kept(name, step)], [], { changed: [name] });
+    expect(words(alive.after(two, changed('b', 'two')))).toBe('b of two, no a');
+    const three = aStep({ name: 'three', cells: ['three'], after: ['two'] });
+    expect(words(alive.after(three, changed('a', 'three')))).toBe(
+      'a of three, no b'
+    );
+  });
+
+  it('means by a name what it is now, where the value was changed in place', () => {
+    const one = [
+      kept('a', 'one'),
+      { ...kept('b', 'one'), digest: 'sha256:b', refers: ['a'] }
+    ];
+    const two = stepOf('two', { reads: reads('a') });
+    const after = (fate: Partial<StepRemains['fate']>) => {
+      const alive = new Alive(pipelineOf(STEPS));
+      alive.after(stepOf('one'), remains(one));
+      return alive.after(two, remains([kept('a', 'two')], [], fate));
+    };
+    const inPlace = after({ changed: ['a'] });
+    expect(inPlace.variables.at(-1)?.referents).toEqual({ a: 'sha256:two' });
+    expect(inPlace.aside).toEqual([]);
+    const gone = after({ changed: ['a'], rebound: ['a'] });
+    expect(words(gone)).toBe('a of two, no b');
+    const named = after({ rebound: ['a'] });
+    expect(named.aside).toMatchObject([{ digest: 'sha256:one' }]);
   });
 
   it('means by a name what it meant when it was written', () => {

@@ -2,13 +2,23 @@ import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import type { KeptVariable, StateRecord } from './state';
 import { Referred } from './referred';
+import { type Related, relatedIn, relatedOf, without } from './stale';
+
+/** What became of the values that a step received, by name. */
+export interface Fate {
+  /** They are as they were, and what their names mean. */
+  readonly untouched: readonly string[];
+  /** They may be others inside. */
+  readonly changed: readonly string[];
+  /** Their names mean other values. */
+  readonly rebound: readonly string[];
+}
 
 /** What a step had when it ended, besides its files. */
 export interface StepRemains {
   readonly variables: readonly KeptVariable[];
   readonly missing: readonly MissingVariable[];
-  /** Names of those that it received and left as they were. */
-  readonly untouched: readonly string[];
+  readonly fate: Fate;
   readonly python: string | null;
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -16,6 +26,8 @@ export interface StepRemains {
 export type Variables = Pick<StateRecord, 'variables' | 'aside' | 'missing'>;
 
 type Named = Pick<StateRecord, 'variables' | 'missing'>;
+
+type Left = Named & { readonly related: Related };
 
 const NONE: Named = { variables: [], missing: [] };
 
@@ -25,7 +37,7 @@ const NONE: Named = { variables: [], missing: [] };
  * same. Of steps beside it, which may not have ended, nothing is.
  */
 export class Alive {
-  private readonly left = new Map<string, Named>();
+  private readonly left = new Map<string, Left>();
   private readonly referred = new Referred();
 
   constructor(private readonly pipeline: Pipeline) {}
@@ -33,7 +45,7 @@ export class Alive {
   /** What a step had left that ended in another process, before the run was interrupted. */
   recall(step: string, left: Variables): void {
     this.referred.know([...left.variables, ...left.aside]);
-    this.left.set(step, left);
+    this.left.set(step, { ...left, related: relatedIn(left.variables) });
   }
 
   before(
@@ -52,13 +64,15 @@ export class Alive {
     remains: StepRemains
   ): Variables & Pick<StepRemains, 'python' | 'versions'> {
     // What it received and has no more, it deleted; so it may have done with what it names so.
-    const known = new Set([
+    const names = new Set([
       ...step.reads.map(({ variable }) => variable),
       ...this.definedIn(step)
     ]);
-    const behind = this.behind(step.after);
-    const kept = together(remains, remains.untouched, behind);
-    const found = joined(kept, behind, known);
+    const { fate } = remains;
+    const { related, ...all } = this.behind(step.after);
+    const behind = without({ ...all, related }, remains, step.name);
+    const kept = together(remains, fate.untouched, behind);
+    const found = joined(kept, behind, names);
     const isDeleted = this.deletedIn(step);
     const own = new Set([...kept.variables, ...kept.missing]);
     const isLeft = (one: KeptVariable | MissingVariable) =>
@@ -67,7 +81,16 @@ export class Alive {
       variables: found.variables.filter(isLeft),
       missing: found.missing.filter(isLeft)
     });
-    this.left.set(step.name, left);
+    const isNew = (name: string) =>
+      fate.rebound.includes(name) ||
+      (kept.variables.some(one => one.name === name) &&
+        !fate.untouched.includes(name) &&
+        !fate.changed.includes(name));
+    const known = relatedOf([related], isNew);
+    this.left.set(step.name, {
+      ...left,
+      related: relatedOf([known, relatedIn(left.variables)])
+    });
     const { python, versions } = remains;
     return { ...left, python, versions };
   }
@@ -78,7 +101,7 @@ export class Alive {
   }
 
   /** What these steps have left; of variables of one name that of the last maker. */
-  private behind(steps: readonly string[]): Named {
+  private behind(steps: readonly string[]): Left {
     const variables = new Map<string, KeptVariable>();
     const missing = new Map<string, MissingVariable>();
     for (const left of steps.flatMap(name => this.left.get(name) ?? [])) {
@@ -92,7 +115,10 @@ export class Alive {
     }
     return {
       variables: [...variables.values()],
-      missing: [...missing.values()].filter(({ name }) => !variables.has(name))
+      missing: [...missing.values()].filter(({ name }) => !variables.has(name)),
+      related: relatedOf(
+        steps.flatMap(name => this.left.get(name)?.related ?? [])
+      )
     };
   }
 

@@ -16,6 +16,8 @@ const KEEPING: StepMessage = {
   variables: [],
   received: [],
   untouched: [],
+  changed: [],
+  rebound: [],
   waiting: [],
   python: '3.12.0',
   versions: {}

@@ -218,8 +218,12 @@ export const StepMessageSchema = Type.Union([
     variables: Type.Array(SavedVariableSchema),
     /** Names of received variables that are as they were, in the files that they came in. */
     received: Type.Array(Type.String()),
-    /** The same, and those that had to be written again for what they have in common with others. */
+    /** The same, whichever files they are in by now. */
     untouched: Type.Array(Type.String()),
+    /** Names of received values that may be others inside. */
+    changed: Type.Array(Type.String()),
+    /** Received names that mean another value. */
+    rebound: Type.Array(Type.String()),
     /** What is yet to be written. */
     waiting: Type.Array(Type.Omit(MissingVariableSchema, ['reason'])),
     python: Type.String(),

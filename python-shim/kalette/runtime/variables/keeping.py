@@ -79,7 +79,7 @@ class Keeping:
     step has received and left as it was: these cost nothing here.
 
     ``variables``: entries of what is saved already. ``received``: names of what was received and
-    is as it was, in its own file; ``untouched``: these, and those that are written again.
+    is as it was, in its own file.
     """
 
     def __init__(
@@ -109,7 +109,6 @@ class Keeping:
         only_received = {entry["name"] for entry in received} - {entry["name"] for entry in saved}
         self.variables = [files[name] for name in whole if name not in only_received]
         self.received = sorted(only_received.intersection(whole))
-        self.untouched = sorted(only_received.intersection(values))
         self._parts = [_Part(plain), *parts] if plain else parts
         self._names = frozenset(values)
         self._makers = makers

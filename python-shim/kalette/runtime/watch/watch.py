@@ -89,12 +89,25 @@ class Watch:
         if changed:
             raise self._failure(sorted(changed))
 
-    def untouched(self, namespace: Mapping[str, Any]) -> list[str]:
-        """Names that still have the value they had; to be asked once nothing was found."""
-        watched = [name for name, value in self._values.items() if namespace.get(name) is value]
-        return [*watched, *self._proven(namespace)]
+    def fate(self, namespace: Mapping[str, Any], is_certain: bool) -> dict[str, list[str]]:
+        """What became of what was received, by name: ``untouched``, as it was; ``changed``, where
+        the value may be another one inside; ``rebound``, where the name means another value. Of a
+        step that failed nothing is certain."""
+        received = {**self._values, **self._others}
+        unchanged = set(self.unchanged()) if is_certain else set()
+        rebound = {name for name, value in received.items() if namespace.get(name) is not value}
+        return {
+            "untouched": sorted(unchanged - rebound),
+            "changed": sorted(received.keys() - unchanged),
+            "rebound": sorted(rebound),
+        }
 
-    def _proven(self, namespace: Mapping[str, Any]) -> list[str]:
+    def unchanged(self) -> list[str]:
+        """Names whose received values are as they were, whatever the names mean by now; to be asked
+        once nothing was found."""
+        return [*self._values, *self._proven()]
+
+    def _proven(self) -> list[str]:
         """The same of values that were not watched: those that make the same pickles as their
         files, which tells of objects in common too. What there is no time for is not among them.
         """
@@ -104,8 +117,6 @@ class Watch:
         for names in self._by_file(self._others):
             now = {name: self._others[name] for name in names}
             cost = 2 * sum(self._cost(name) for name in names)
-            if any(namespace.get(name) is not value for name, value in now.items()):
-                continue
             if time.monotonic() + cost <= end and _digest(now) == self._digest_of(names, fresh):
                 found += names
         return found
@@ -190,7 +201,8 @@ def _digest(value: Any) -> Optional[str]:
     class Sink:
         def write(self, data: Any) -> int:
             digest.update(data)
-            return len(data)
+            # Large parts come as buffers, which have no length.
+            return memoryview(data).nbytes
 
     try:
         pickles.dump(value, Sink())  # type: ignore[arg-type]

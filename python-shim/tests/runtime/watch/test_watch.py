@@ -71,6 +71,23 @@ def test_only_what_the_plan_says_is_watched(handed):
 
 
 @pytest.mark.parametrize(
+    ("source", "fate"),
+    [
+        ("print(m.sum())", {"untouched": ["m"], "changed": [], "rebound": []}),
+        ("m = m * 2", {"untouched": [], "changed": [], "rebound": ["m"]}),
+        ("m[0] = 5", {"untouched": [], "changed": ["m"], "rebound": []}),
+        ("m[0] = 5; m = 0", {"untouched": [], "changed": ["m"], "rebound": ["m"]}),
+    ],
+)
+def test_what_became_of_a_large_value_is_told(handed, source, fate):
+    setup = "import numpy as np"
+    keep = {"bytes": 1 << 20, "seconds": 10}
+    messages = handed({"m": "np.arange(50_000)"}, source, watch=[], keep=keep, setup=setup)
+    told = of(messages, "keeping")[0]
+    assert {name: told[name] for name in fate} == fate
+
+
+@pytest.mark.parametrize(
     ("sources", "untouched"),
     [
         (["print(m, n)"], ["best", "k", "m", "n"]),

@@ -62,7 +62,11 @@ export function remainsOf(
   return {
     variables: [...own, ...came.filter(item => unchanged.has(item.name))],
     missing: kept?.left ?? [],
-    untouched: kept?.untouched ?? [],
+    fate: kept?.fate ?? {
+      untouched: [],
+      changed: came.map(item => item.name),
+      rebound: []
+    },
     python: kept?.python ?? null,
     versions: kept?.versions ?? {}
   };

@@ -1,5 +1,6 @@
 import type { MissingVariable } from '../../../core/api/types';
 import * as messages from '../../messages';
+import type { Fate } from '../../snapshots/alive';
 import type { SavedVariable, StepMessage } from '../../workers/protocol';
 
 type Message<T extends StepMessage['type']> = Extract<StepMessage, { type: T }>;
@@ -10,8 +11,7 @@ export interface Kept {
   readonly left: readonly MissingVariable[];
   /** Names of received variables that are as they were. */
   readonly received: readonly string[];
-  /** The same, whichever files they are in now. */
-  readonly untouched: readonly string[];
+  readonly fate: Fate;
   /** Names among what was left for which the budget did not reach. */
   readonly beyond: readonly string[];
   readonly python: string;
@@ -38,8 +38,8 @@ export class Keeping {
     if (!this.begun) {
       return null;
     }
-    const { variables, waiting, received, untouched, python, versions } =
-      this.begun;
+    const { variables, waiting, received, python, versions } = this.begun;
+    const { untouched, changed, rebound } = this.begun;
     const { parts } = this;
     const written = parts.flatMap(part => part.variables);
     const left = parts.flatMap(part => part.left);
@@ -61,7 +61,7 @@ export class Keeping {
         ...lost.map(item => ({ ...item, reason: reasonOf(item.name) }))
       ],
       received,
-      untouched,
+      fate: { untouched, changed, rebound },
       beyond: parts.flatMap(part => part.beyond),
       python,
       versions,
