@@ -42,16 +42,22 @@ class Watch:
         self._step: str = plan["step"]
         self._cells: Sequence[Cell] = plan["cells"]
         self._values: dict[str, Any] = {}
-        # Received values that the step may change, as nobody reads them behind it.
-        self._others: dict[str, Any] = {}
+        # Received values that the step may change, as nobody reads them behind it: who they are.
+        # They are not held, as code can tell that: arrays are not resized then, and objects not
+        # ended.
+        self._others: dict[str, int] = {}
         self._digests: dict[str, Optional[str]] = {}
         self._suspects: dict[str, Cell] = {}
         self._between = 0.0
         self.passed_over: list[str] = []
 
     def received(self, name: str, value: Any) -> None:
-        if value is not UNBOUND:
-            (self._values if name in self._names else self._others)[name] = value
+        if value is UNBOUND:
+            return
+        if name in self._names:
+            self._values[name] = value
+        else:
+            self._others[name] = id(value)
 
     def begin(self) -> None:
         """Right before the first cell."""
@@ -92,32 +98,34 @@ class Watch:
     def fate(self, namespace: Mapping[str, Any], is_certain: bool) -> dict[str, list[str]]:
         """What became of what was received, by name: ``untouched``, as it was; ``changed``, where
         the value may be another one inside; ``rebound``, where the name means another value. Of a
-        step that failed nothing is certain."""
-        received = {**self._values, **self._others}
-        unchanged = set(self.unchanged()) if is_certain else set()
-        rebound = {name for name, value in received.items() if namespace.get(name) is not value}
+        step that failed nothing is certain; else this is to be asked once nothing was found."""
+        identities = {**self._others, **{name: id(one) for name, one in self._values.items()}}
+        rebound = {
+            name
+            for name, identity in identities.items()
+            if name not in namespace or id(namespace[name]) != identity
+        }
+        proven = self._proven(namespace, rebound) if is_certain else []
+        unchanged = {*self._values, *proven} if is_certain else set()
         return {
             "untouched": sorted(unchanged - rebound),
-            "changed": sorted(received.keys() - unchanged),
+            "changed": sorted(identities.keys() - unchanged),
             "rebound": sorted(rebound),
         }
 
-    def unchanged(self) -> list[str]:
-        """Names whose received values are as they were, whatever the names mean by now; to be asked
-        once nothing was found."""
-        return [*self._values, *self._proven()]
-
-    def _proven(self) -> list[str]:
-        """The same of values that were not watched: those that make the same pickles as their
-        files, which tells of objects in common too. What there is no time for is not among them.
-        """
+    def _proven(self, namespace: Mapping[str, Any], rebound: set[str]) -> list[str]:
+        """Names of values that were not watched and are as they were: they make the same pickles
+        as their files, which tells of objects in common too. What there is no time for is not among
+        them, nor what needs code of the notebook for it."""
         fresh = VariableLoader(self._loads)
         end = time.monotonic() + LEAST_SECONDS
         found: list[str] = []
         for names in self._by_file(self._others):
-            now = {name: self._others[name] for name in names}
             cost = 2 * sum(self._cost(name) for name in names)
-            if time.monotonic() + cost <= end and _digest(now) == self._digest_of(names, fresh):
+            is_plain = all(self._loads[name].get("tier") == "safe" for name in names)
+            if not is_plain or not rebound.isdisjoint(names) or time.monotonic() + cost > end:
+                continue
+            if _digest({name: namespace[name] for name in names}) == self._digest_of(names, fresh):
                 found += names
         return found
 

@@ -74,7 +74,7 @@ def test_only_what_the_plan_says_is_watched(handed):
     ("source", "fate"),
     [
         ("print(m.sum())", {"untouched": ["m"], "changed": [], "rebound": []}),
-        ("m = m * 2", {"untouched": [], "changed": [], "rebound": ["m"]}),
+        ("m = m * 2", {"untouched": [], "changed": ["m"], "rebound": ["m"]}),
         ("m[0] = 5", {"untouched": [], "changed": ["m"], "rebound": []}),
         ("m[0] = 5; m = 0", {"untouched": [], "changed": ["m"], "rebound": ["m"]}),
     ],
