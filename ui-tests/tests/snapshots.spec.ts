@@ -157,55 +157,6 @@ test('a kernel that went on without its notebook is restarted', async ({
   await say(page, 'print("left", globals().get("leftover"))', 'left None');
 });
 
-test.describe('with the kernels of the server', () => {
-  // Galata's own answer about a kernel that is restarted is none that JupyterLab takes.
-  test.use({ kernels: null, sessions: null });
-
-  test('an opening that is cancelled while its cells run gives all back', async ({
-    page,
-    request,
-    tmpPath
-  }) => {
-    const path = `${tmpPath}/slow.ipynb`;
-    const slow = notebookOf([
-      // A run has its own folder, in the store.
-      [
-        ['imports'],
-        'import os, time\nif ".kalette" not in os.getcwd():\n    time.sleep(600)'
-      ],
-      [['step:load'], 'rows = [1, 2, 3]\nopen("rows.txt", "w").write("3")']
-    ]);
-    const pipeline = await openPipeline(page, request, path, slow);
-    await pipeline.run();
-    await pipeline.expectDone();
-    await page
-      .context()
-      .grantPermissions(['clipboard-read', 'clipboard-write']);
-    const url = await urlAfter(pipeline, 'load');
-    await leaveKernel(page, path);
-    await pipeline.execute('docmanager:open', { path });
-    const notebook = page.locator('.jp-NotebookPanel:visible');
-    await expect(notebook).toContainText('rows = [1, 2, 3]');
-    await edit(page, 'rows = "mine"');
-    await page.evaluate(
-      args => {
-        void window.jupyterapp.commands.execute('kalette:open-snapshot', args);
-      },
-      { url, notebook: path, to: 'here' }
-    );
-    await page.getByRole('button', { name: 'Open here' }).click();
-    const bar = page.locator('.jp-KaletteResume');
-    await expect(bar).toContainText('Running the import and function', RUN);
-    await expect(notebook).toContainText('rows = [1, 2, 3]');
-    await bar.getByRole('button', { name: 'Cancel' }).click();
-    await expect(notebook).toContainText('rows = "mine"', RUN);
-    await expect(bar).toHaveCount(0);
-    const written = await page.contents.fileExists(`${tmpPath}/rows.txt`);
-    expect(written).toBe(false);
-    await say(page, 'print("left", globals().get("rows"))', 'left None');
-  });
-});
-
 test('a published step is opened by somebody else', async ({
   browser,
   page,
