@@ -2,7 +2,7 @@ import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import type { KeptVariable, StateRecord } from './state';
 import { Referred } from './referred';
-import { type Related, relatedIn, relatedOf, without } from './stale';
+import { isInside, type Related, relatedIn, relatedOf, without } from './stale';
 
 /** What became of the values that a step received, by name. */
 export interface Fate {
@@ -159,13 +159,10 @@ function together(
       ({ name, step }) =>
         name === one.name && isUntouched.has(name) && step === one.step
     );
-    const isShared = others.some(
-      ({ name, digest, referents }) =>
-        name !== one.name &&
-        (digest === before?.digest ||
-          (before && referents?.[one.name] === before.digest))
-    );
-    return before && isShared ? before : one;
+    const isShared =
+      before !== undefined &&
+      others.some(other => other !== before && isInside(before, other));
+    return isShared ? before : one;
   });
   return { ...own, variables };
 }

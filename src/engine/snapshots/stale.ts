@@ -63,8 +63,7 @@ function relate(
 
 /**
  * What was alive behind the steps before, without what a step may have changed that did not have
- * it: its process had other variables that hold the same objects. What only names a changed
- * variable means the value that it has now.
+ * it: its process had other variables that hold the same objects.
  */
 export function without(
   behind: Named & { readonly related: Related },
@@ -72,44 +71,32 @@ export function without(
   step: string
 ): Named {
   const isOwn = new Set([...variables, ...missing].map(({ name }) => name));
-  const digests = new Map(variables.map(({ name, digest }) => [name, digest]));
   const others = behind.variables.filter(({ name }) => !isOwn.has(name));
   const stale = new Map<string, string>();
-  const meant = new Map<string, Record<string, string>>();
   for (const name of fate.changed) {
-    const one = behind.variables.find(item => item.name === name);
-    const now = fate.rebound.includes(name) ? undefined : digests.get(name);
-    for (const other of others) {
-      if (!behind.related.get(name)?.has(other.name)) {
-        continue;
-      }
-      if (one && now !== undefined && isHeld(one, other)) {
-        meant.set(other.name, { ...meant.get(other.name), [name]: now });
-      } else {
-        stale.set(other.name, name);
-      }
-    }
+    const related = behind.related.get(name);
+    others
+      .filter(other => related?.has(other.name))
+      .forEach(other => stale.set(other.name, name));
   }
   spread(stale, others);
+  const gone = others.flatMap(({ name, type }) => {
+    const by = stale.get(name);
+    return by === undefined
+      ? []
+      : { name, type, reason: sharedWithChanged(by, step), ...NOWHERE };
+  });
   return {
-    variables: behind.variables
-      .filter(({ name }) => !stale.has(name))
-      .map(one => meaning(one, meant.get(one.name))),
-    missing: [
-      ...behind.missing,
-      ...others.flatMap(({ name, type }) => {
-        const by = stale.get(name);
-        const reason = by === undefined ? '' : sharedWithChanged(by, step);
-        return reason === ''
-          ? []
-          : [{ name, type, reason, cell: null, index: null }];
-      })
-    ]
+    variables: behind.variables.filter(({ name }) => !stale.has(name)),
+    missing: [...behind.missing, ...gone]
   };
 }
 
+/** No cell is known that made it. */
+const NOWHERE = { cell: null, index: null };
+
 /** True where a variable is in the file of another one, or is named in it. */
-function isInside(other: KeptVariable, one: KeptVariable): boolean {
+export function isInside(other: KeptVariable, one: KeptVariable): boolean {
   return other.digest === one.digest || isHeld(other, one);
 }
 
@@ -132,11 +119,4 @@ function spread(
       spread(stale, others);
     }
   }
-}
-
-function meaning(
-  one: KeptVariable,
-  now: Readonly<Record<string, string>> | undefined
-): KeptVariable {
-  return now ? { ...one, referents: { ...one.referents, ...now } } : one;
 }
