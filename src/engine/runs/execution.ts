@@ -7,6 +7,7 @@ import { startTree } from '../store/layout';
 import type { Store } from '../store/store';
 import { UnusableStoreError } from '../store/writer';
 import type { Left } from '../trees/listing';
+import { pathText } from '../trees/names';
 import type { RunTrees } from '../trees/run-trees';
 import type { Turns } from '../trees/turns';
 import { recordEnd } from './ending';
@@ -174,7 +175,7 @@ export class Execution {
     if (this.book.state !== 'queued') {
       return;
     }
-    const problems = left.map(({ path, kind }) => LEFT[kind](path));
+    const problems = left.map(({ path, kind }) => LEFT[kind](pathText(path)));
     const columns = { tree, snapshot, started: Date.now() };
     await this.book.setRun('running', { columns }, problems);
   }

@@ -6,7 +6,7 @@ import { textOf } from '../failure';
 import * as messages from '../messages';
 import { filesFolder, startTree } from '../store/layout';
 import type { Store } from '../store/store';
-import { bytesOf, onDisk } from '../trees/names';
+import { bytesOf, onDisk, pathText } from '../trees/names';
 import type { RunTrees } from '../trees/run-trees';
 
 /** Files that a run left different from how it found them; a long list is cut. */
@@ -15,6 +15,7 @@ export interface RunFiles {
   readonly folder: string;
   readonly total: number;
   readonly items: readonly {
+    /** As people read it: bytes that are no UTF-8 are `\xNN`. */
     readonly path: string;
     readonly change: 'new' | 'changed' | 'deleted';
   }[];
@@ -70,9 +71,12 @@ async function collect(
       if (change.kind === 'file') {
         await fs.chmod(target, change.mode);
       }
-      items.push({ path, change: before ? 'changed' : 'new' });
+      items.push({
+        path: pathText(path),
+        change: before ? 'changed' : 'new'
+      });
     } else if (change.kind === 'gone' && before) {
-      items.push({ path, change: 'deleted' });
+      items.push({ path: pathText(path), change: 'deleted' });
     }
   }
   return {
@@ -81,7 +85,7 @@ async function collect(
         ? null
         : { folder, total: items.length, items: items.slice(0, LISTED) },
     problems: conflicts.map(({ path, steps }) =>
-      messages.finalConflict(path, steps)
+      messages.finalConflict(pathText(path), steps)
     )
   };
 }

@@ -1,10 +1,11 @@
 import * as fs from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { posix } from 'node:path';
 
 import type { Restored, Run, SnapshotDiff } from '../../core/api/types';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
+import { type OnDisk, onDisk, textPath } from '../trees/names';
 import { APPLIED, diffOf } from './catalog';
 import { captureOptions } from './scope';
 import type { Following } from './service';
@@ -28,11 +29,11 @@ export class Applying {
       (files?.items ?? []).map(async ({ path, change }) => ({
         path,
         change,
-        before: await sizeOf(join(workspace, path)),
+        before: await sizeOf(onDisk(workspace, textPath(path))),
         after:
           change === 'deleted'
             ? null
-            : await sizeOf(join(files?.folder ?? '', path))
+            : await sizeOf(onDisk(files?.folder ?? '', textPath(path)))
       }))
     );
     return { same: 0, total: files?.total ?? 0, items };
@@ -115,7 +116,8 @@ export class Applying {
     await fs.mkdir(folder, { recursive: true });
     for (const path of removed) {
       // Its folder stays when the file goes.
-      await fs.mkdir(join(folder, dirname(path)), { recursive: true });
+      const parent = posix.dirname(textPath(path));
+      await fs.mkdir(onDisk(folder, parent), { recursive: true });
     }
     const title = `the files of run ${number}`;
     const options = { rules: EVERYTHING };
@@ -148,7 +150,7 @@ function isCancelled(reason: unknown): boolean {
   );
 }
 
-async function sizeOf(path: string): Promise<number | null> {
+async function sizeOf(path: OnDisk): Promise<number | null> {
   const stat = await fs.lstat(path).catch(() => null);
   return stat?.size ?? null;
 }

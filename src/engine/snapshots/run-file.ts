@@ -1,9 +1,10 @@
 import * as fs from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 
 import type { Run } from '../../core/api/types';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
+import { type OnDisk, onDisk, realPath, textPath } from '../trees/names';
 
 /** Where a file is read that a run left: there, or in the workspace as it is now. */
 export type Side = 'run' | 'now';
@@ -24,9 +25,9 @@ export async function runFile(
   return fileIn(side === 'run' ? files.folder : workspace, path);
 }
 
-/** A file of a folder, and of nowhere else; refuses what is none. */
+/** A file of a folder by its path as people read it, and of nowhere else; refuses what is none. */
 export async function fileIn(folder: string, path: string): Promise<Buffer> {
-  const full = join(folder, path);
+  const full = onDisk(folder, textPath(path));
   const found = await fs.lstat(full).catch(() => null);
   // A link may lead anywhere; so may one above the file.
   if (!found?.isFile() || !(await isWithin(full, folder))) {
@@ -35,9 +36,7 @@ export async function fileIn(folder: string, path: string): Promise<Buffer> {
   return fs.readFile(full);
 }
 
-async function isWithin(full: string, folder: string): Promise<boolean> {
-  const [inside, outside] = await Promise.all(
-    [full, folder].map(path => fs.realpath(path))
-  );
+async function isWithin(full: OnDisk, folder: string): Promise<boolean> {
+  const [inside, outside] = await Promise.all([full, folder].map(realPath));
   return inside?.startsWith(`${outside}${sep}`) ?? false;
 }

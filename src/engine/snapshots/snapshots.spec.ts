@@ -15,6 +15,7 @@ import * as messages from '../messages';
 import { keptEngines } from '../testing/kept-engines';
 import { pipelineOf } from '../testing/notebooks';
 import type { TestEngine } from '../testing/engines';
+import { runFile } from './run-file';
 
 jest.setTimeout(60_000);
 
@@ -271,5 +272,27 @@ describe('files of a run', () => {
       problem: messages.changedSince('model.txt', run.number)
     });
     expect(readFileSync(join(engine.folder, 'model.txt'), 'utf8')).toBe('mine');
+  });
+
+  it('may have any name that the file system takes', async () => {
+    const path = 'b\\xff \\\\ ü.txt';
+    const name = Buffer.concat([
+      Buffer.from('b'),
+      Buffer.of(0xff),
+      Buffer.from(' \\ ü.txt')
+    ]);
+    const code = `open(bytes.fromhex("${name.toString('hex')}"), "w").write("6")`;
+    const engine = await engineOf(pipelineOf([{ name: 'write', code }]));
+    const run = await engine.run();
+    expect(run.files?.items).toEqual([{ path, change: 'new' }]);
+    const applying = engine.workspace.applying();
+    const item = { path, change: 'new', before: null, after: 1 };
+    expect((await applying.changes(run)).items).toEqual([item]);
+    const inRun = await runFile(run, engine.folder, path, 'run');
+    expect(String(inRun)).toBe('6');
+    const start = engine.workspace.startOf(run.id);
+    await applying.apply(run, start, [path], {});
+    const there = Buffer.concat([Buffer.from(`${engine.folder}/`), name]);
+    expect(readFileSync(there, 'utf8')).toBe('6');
   });
 });

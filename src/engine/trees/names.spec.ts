@@ -1,4 +1,11 @@
-import { bytesOf, namesIn, onDisk, targetIn } from './names';
+import {
+  bytesOf,
+  namesIn,
+  onDisk,
+  pathText,
+  targetIn,
+  textPath
+} from './names';
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -43,5 +50,17 @@ describe('names of files', () => {
     mkdirSync(onDisk(folder, 'd\udcff'));
     writeFileSync(onDisk(folder, 'd\udcff/x'), '');
     return expect(namesIn(onDisk(folder, 'd\udcff'))).resolves.toEqual(['x']);
+  });
+
+  it.each([
+    ['plain/a.txt', 'plain/a.txt'],
+    ['Grüße/日本 🦊', 'Grüße/日本 🦊'],
+    ['b\udcff/\udc80', 'b\\xff/\\x80'],
+    ['a\\b', 'a\\\\b'],
+    ['\\xff', '\\\\xff'],
+    ['\\\udcfe', '\\\\\\xfe']
+  ])('are read by people, there and back: %j', (path, text) => {
+    expect(pathText(path)).toBe(text);
+    expect(textPath(text)).toBe(path);
   });
 });

@@ -11,6 +11,10 @@ export type OnDisk = string | Buffer;
 // With `u` a surrogate that is half of a pair is no match.
 const BYTE = /([\udc80-\udcff])/u;
 
+const BYTES = /[\udc80-\udcff]/gu;
+
+const ESCAPED = /\\(?:x([89a-f][0-9a-f])|\\)/g;
+
 // What stands in a text for bytes that are no UTF-8 when nobody asked for the bytes.
 const REPLACEMENT = '\ufffd';
 
@@ -44,6 +48,30 @@ export async function namesIn(folder: OnDisk): Promise<string[]> {
   }
   const bytes = await fs.readdir(folder, { encoding: 'buffer' });
   return bytes.map(nameOf);
+}
+
+/** Where something really is, behind all links. */
+export async function realPath(path: OnDisk): Promise<string> {
+  return nameOf(await fs.realpath(path, { encoding: 'buffer' }));
+}
+
+/**
+ * A path as people and other programs read it: valid Unicode, and reversible. A byte that is no
+ * UTF-8 is `\xNN` and a backslash is doubled, as in the format of snapshots.
+ */
+export function pathText(path: string): string {
+  return path
+    .replaceAll('\\', '\\\\')
+    .replace(BYTES, byte => `\\x${(byte.charCodeAt(0) & 0xff).toString(16)}`);
+}
+
+/** The path that `pathText` wrote. */
+export function textPath(text: string): string {
+  return text.replace(ESCAPED, (_, byte: string | undefined) =>
+    byte === undefined
+      ? '\\'
+      : String.fromCharCode(0xdc00 + Number.parseInt(byte, 16))
+  );
 }
 
 /** Where a link points, as it is written in it. */

@@ -12,6 +12,7 @@ import type { StoredObject } from '../../store/objects';
 import type { Store } from '../../store/store';
 import { forEachOf } from '../../trees/listing';
 import type { Conflict } from '../../trees/delta';
+import { pathText } from '../../trees/names';
 import type { RunTrees, WorkTree } from '../../trees/run-trees';
 import { AttemptProcess } from '../../workers/attempt-process';
 import type { Exited } from '../../workers/host';
@@ -222,5 +223,5 @@ export function ownReport(folder: string): string | null {
 }
 
 function conflicting({ path, steps }: Conflict): StepError {
-  return messages.conflictingFiles(path, steps);
+  return messages.conflictingFiles(pathText(path), steps);
 }
