@@ -9,6 +9,7 @@ import type {
 import { LISTED } from '../snapshots/differences';
 import { checked, isLink } from '../snapshots/inspecting';
 import { remoteFrom } from '../snapshots/remotes';
+import { runChanges } from '../snapshots/run-changes';
 import { runFile } from '../snapshots/run-file';
 import { ROOM } from '../snapshots/snapshots';
 import { mustHold, takeAlong } from '../snapshots/take-along';
@@ -185,9 +186,10 @@ export const SNAPSHOT_HANDLERS: Readonly<
   },
   runFileChanges: call =>
     withRun(call, async ({ workspace, rename }, id) => ({
-      json: await workspace
-        .applying()
-        .changes(await workspace.archive.view(rename, id))
+      json: await runChanges(
+        await workspace.archive.view(rename, id),
+        workspace.store.layout.workspace
+      )
     })),
   getRunFile: call =>
     withRun(call, async ({ workspace, rename }, id) => {

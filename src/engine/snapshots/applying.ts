@@ -1,11 +1,11 @@
 import * as fs from 'node:fs/promises';
 import { posix } from 'node:path';
 
-import type { Restored, Run, SnapshotDiff } from '../../core/api/types';
+import type { Restored, Run } from '../../core/api/types';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
-import { type OnDisk, onDisk, textPath } from '../trees/names';
+import { onDisk, textPath } from '../trees/names';
 import { APPLIED, diffOf } from './catalog';
 import { captureOptions } from './scope';
 import type { Following } from './service';
@@ -21,23 +21,6 @@ export class Applying {
     private readonly snapshots: Snapshots,
     private readonly store: Store
   ) {}
-
-  /** What a run changed, with the sizes that the files have here and there. */
-  async changes({ files }: Run): Promise<SnapshotDiff> {
-    const { workspace } = this.store.layout;
-    const items = await Promise.all(
-      (files?.items ?? []).map(async ({ path, change }) => ({
-        path,
-        change,
-        before: await sizeOf(onDisk(workspace, textPath(path))),
-        after:
-          change === 'deleted'
-            ? null
-            : await sizeOf(onDisk(files?.folder ?? '', textPath(path)))
-      }))
-    );
-    return { same: 0, total: files?.total ?? 0, items };
-  }
 
   /**
    * Copies the files, and removes those that the run removed, as a snapshot is opened in place:
@@ -148,9 +131,4 @@ function isCancelled(reason: unknown): boolean {
   return (
     reason instanceof Refusal && reason.problem.code === 'snapshot_cancelled'
   );
-}
-
-async function sizeOf(path: OnDisk): Promise<number | null> {
-  const stat = await fs.lstat(path).catch(() => null);
-  return stat?.size ?? null;
 }

@@ -15,6 +15,7 @@ import * as messages from '../messages';
 import { keptEngines } from '../testing/kept-engines';
 import { pipelineOf } from '../testing/notebooks';
 import type { TestEngine } from '../testing/engines';
+import { runChanges } from './run-changes';
 import { runFile } from './run-file';
 
 jest.setTimeout(60_000);
@@ -287,12 +288,14 @@ describe('files of a run', () => {
     expect(run.files?.items).toEqual([{ path, change: 'new' }]);
     const applying = engine.workspace.applying();
     const item = { path, change: 'new', before: null, after: 1 };
-    expect((await applying.changes(run)).items).toEqual([item]);
+    const changes = async () => (await runChanges(run, engine.folder)).items;
+    expect(await changes()).toEqual([item]);
     const inRun = await runFile(run, engine.folder, path, 'run');
     expect(String(inRun)).toBe('6');
     const start = engine.workspace.startOf(run.id);
     await applying.apply(run, start, [path], {});
     const there = Buffer.concat([Buffer.from(`${engine.folder}/`), name]);
     expect(readFileSync(there, 'utf8')).toBe('6');
+    expect(await changes()).toEqual([]);
   });
 });
