@@ -139,6 +139,7 @@ def test_the_user_decides(killed, choice, how, text):
     assert killed.open().recovered == ()
     last = store.list(bucket="safety")[0]
     assert store.read(last.id, path) == b"mine"
+    assert found.meanwhile == last.id
 
 
 def test_what_is_there_can_be_left(killed):

@@ -284,7 +284,12 @@ export const SnapshotUsageSchema = Type.Object(
           description:
             'Paths changed since, for which it waits; relative to the folder.'
         }),
-        more: Type.Integer({ description: 'How many others.' })
+        more: Type.Integer({ description: 'How many others.' }),
+        meanwhile: Nullable(
+          Type.String({
+            description: 'URL of what was there when a choice replaced it.'
+          })
+        )
       }),
       {
         description:

@@ -213,18 +213,23 @@ export const interruptedOpening = ({
   safety,
   why,
   changed,
-  more
+  more,
+  meanwhile
 }: Recovery) => {
   const what = `Files of snapshot ${id.slice(7, 15)} were being put into ${folder} when that was cut short`;
   const back =
     safety === null
       ? ''
       : ` As it was before: kalette snapshot restore ${safety} --here`;
+  const undo =
+    meanwhile === null
+      ? ''
+      : ` As it was just now: kalette snapshot restore ${meanwhile} --here`;
   switch (how) {
     case 'resumed':
-      return `${what}. It has been finished now.${back}`;
+      return `${what}. It has been finished now.${back}${undo}`;
     case 'rolled-back':
-      return `${what}. All is as it was before.`;
+      return `${what}. All is as it was before.${undo}`;
     case 'left':
       return `${what}. The files stay as they are.${back}`;
     case 'waiting':

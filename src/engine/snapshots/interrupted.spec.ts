@@ -154,7 +154,7 @@ describe('opening in place', () => {
       }
     });
     expect(await snapshots().recover('back', {})).toMatchObject([
-      { how: 'rolled-back' }
+      { how: 'rolled-back', meanwhile: expect.stringMatching(/^snap:safety/) }
     ]);
     expect(filesOf(folder)).toEqual(now);
     expect((await snapshots().usage()).recovered).toEqual([]);

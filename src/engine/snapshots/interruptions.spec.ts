@@ -3,7 +3,7 @@ import type { WireRecovered } from './wire';
 
 const found = (how: string, target = '/w'): WireRecovered => ({
   ...{ how, target, snapshot: 'sha256:a', safety: null },
-  ...{ why: '', changed: [], more: 0 }
+  ...{ why: '', changed: [], more: 0, meanwhile: null }
 });
 
 const kinds = (interruptions: Interruptions) =>

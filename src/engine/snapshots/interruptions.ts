@@ -49,10 +49,10 @@ export class Interruptions {
   }
 }
 
-/** `safety` is the URL of the snapshot of what was there before. */
+/** With the URLs of what was there before, and of what somebody replaced by their choice. */
 export function recoveryOf(
   { how, target, snapshot, why, changed, more }: WireRecovered,
-  safety: string | null
+  { safety, meanwhile }: Pick<Recovery, 'safety' | 'meanwhile'>
 ): Recovery {
   return {
     how: RECOVERIES.find(item => item === how) ?? 'failed',
@@ -61,7 +61,8 @@ export function recoveryOf(
     safety,
     why,
     changed: [...changed],
-    more
+    more,
+    meanwhile
   };
 }
 

@@ -263,8 +263,12 @@ export class Snapshots {
   private recoveriesOf(
     found: readonly WireRecovered[]
   ): Promise<readonly Recovery[]> {
+    const url = async (id: string | null) => id && (await this.find(id)).url;
     const one = async (item: WireRecovered) =>
-      recoveryOf(item, item.safety && (await this.find(item.safety)).url);
+      recoveryOf(item, {
+        safety: await url(item.safety),
+        meanwhile: await url(item.meanwhile)
+      });
     return Promise.all(found.map(one));
   }
 

@@ -120,6 +120,7 @@ export interface WireRecovered {
   readonly why: string;
   readonly changed: readonly string[];
   readonly more: number;
+  readonly meanwhile: string | null;
 }
 
 export interface WireState {

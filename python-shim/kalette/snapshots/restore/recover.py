@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Optional
 
 from ..capture.capture import CaptureOptions
@@ -11,7 +11,7 @@ from ..errors import SnapshotError
 from ..progress import Task
 from .fresh import discard
 from .markers import NEW, Marker
-from .restore import InPlaceOptions, Restorer
+from .restore import InPlaceOptions, Restored, Restorer
 
 # What becomes of an interrupted restore in place: by itself, it is finished if nothing was
 # changed since. ``BACK`` and ``FINISH`` take a snapshot first, ``LEAVE`` keeps what is there.
@@ -29,7 +29,8 @@ class Recovered:
       ``more`` others are not named;
     - failed: ``why`` tells.
 
-    These two the next open looks at again. ``safety`` is what was there before."""
+    These two the next open looks at again. ``safety`` is what was there before, ``meanwhile`` what
+    was there when a choice replaced it, if anything was."""
 
     target: str
     snapshot: str
@@ -38,6 +39,7 @@ class Recovered:
     why: str = ""
     changed: tuple[str, ...] = ()
     more: int = 0
+    meanwhile: Optional[str] = None
 
 
 def recover(restorer: Restorer, choice: Optional[str] = None) -> list[Recovered]:
@@ -82,11 +84,11 @@ def _put_right(restorer: Restorer, marker: Marker, choice: Optional[str]) -> Rec
         restorer.clean(marker, Task())
         return _told(marker, "left")
     if choice == FINISH:
-        _restore(restorer, marker, marker.snapshot, marker.root, marker.base)
-        return _told(marker, "resumed")
+        done = _restore(restorer, marker, marker.snapshot, marker.root, marker.base)
+        return replace(_told(marker, "resumed"), meanwhile=done.safety)
     if choice == BACK and marker.safety is not None:
-        _restore(restorer, marker, marker.safety, None, None)
-        return _told(marker, "rolled-back")
+        done = _restore(restorer, marker, marker.safety, None, None)
+        return replace(_told(marker, "rolled-back"), meanwhile=done.safety)
     changed = restorer.resume(marker, Task())
     if not changed:
         return _told(marker, "resumed")
@@ -105,7 +107,7 @@ def _remove_unfinished(marker: Marker) -> str:
 
 def _restore(
     restorer: Restorer, marker: Marker, goal: str, root: Optional[str], base: Optional[str]
-) -> None:
+) -> Restored:
     capture = CaptureOptions(marker.rules, marker.external)
     options = InPlaceOptions(capture, marker.only, marker.keep, base)
-    restorer.in_place(goal, root, marker.target, options, Task())
+    return restorer.in_place(goal, root, marker.target, options, Task())

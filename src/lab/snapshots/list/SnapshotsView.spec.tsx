@@ -267,7 +267,8 @@ describe('SnapshotsView', () => {
           safety,
           why: '',
           changed: [],
-          more: 0
+          more: 0,
+          meanwhile: null
         }
       ]
     };
@@ -288,7 +289,13 @@ describe('SnapshotsView', () => {
   it('offers no way back where all is as it was before', async () => {
     const engine = new FakeEngine();
     const safety = at('f').url;
-    const rest = { folder: '/w', why: '', changed: [], more: 0 };
+    const rest = {
+      folder: '/w',
+      why: '',
+      changed: [],
+      more: 0,
+      meanwhile: null
+    };
     engine.snapshots.space = {
       ...engine.snapshots.space,
       recovered: [{ how: 'rolled-back', id: at('a').id, safety, ...rest }]
@@ -324,7 +331,8 @@ describe('SnapshotsView', () => {
           safety: at('f').url,
           why: '',
           changed: ['a.csv', 'b.csv', 'c.csv', 'd.csv', 'e.csv', 'f.csv'],
-          more: 10
+          more: 10,
+          meanwhile: null
         }
       ]
     };
