@@ -1,6 +1,7 @@
 """Saving and loading the variables that steps hand on."""
 
-from .keeping import Budget, Keeping
+from .budget import Budget
+from .keeping import Keeping
 from .loading import UNBOUND, VariableLoader
 from .saving import save_variables
 
