@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-import { RECOVERY_CHOICES } from '../../core/api/snapshot-schema';
+import { RECOVERY_CHOICES } from '../../core/api/snapshot-store-schema';
 import type { RecoveryChoice } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { UsageError } from '../exit';

@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { REMOTE_ENDPOINTS } from './endpoints';
 import * as schema from './remote-schema';
 import { ScopeQuery } from './scope';
-import { OperationSchema } from './snapshot-schema';
+import { OperationSchema } from './snapshot-store-schema';
 
 /** Routes of snapshots that lie elsewhere. */
 export const REMOTE_ROUTES = {

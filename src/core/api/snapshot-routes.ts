@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 
 import * as opening from './opening-schema';
 import * as schema from './snapshot-schema';
+import * as store from './snapshot-store-schema';
 import { SNAPSHOT_ENDPOINTS } from './endpoints';
 import { REMOTE_ROUTES } from './remote-routes';
 import { ListQuery, pageOf, Scope, ScopeQuery } from './scope';
@@ -126,14 +127,14 @@ export const SNAPSHOT_ROUTES = {
       'Takes a snapshot of a workspace; the result is a SnapshotSummary.',
     body: opening.SnapshotRequestSchema,
     status: 202,
-    response: schema.OperationSchema
+    response: store.OperationSchema
   },
   snapshotUsage: {
     ...SNAPSHOT_ENDPOINTS.snapshotUsage,
     summary: 'How much room the snapshots of a workspace take.',
     query: ScopeQuery,
     status: 200,
-    response: schema.SnapshotUsageSchema
+    response: store.SnapshotUsageSchema
   },
   diffSnapshots: {
     ...SNAPSHOT_ENDPOINTS.diffSnapshots,
@@ -154,7 +155,7 @@ export const SNAPSHOT_ROUTES = {
     summary: 'Opens a snapshot as agreed; the result is Restored.',
     body: opening.RestoreRequestSchema,
     status: 202,
-    response: schema.OperationSchema
+    response: store.OperationSchema
   },
   trustKey: {
     ...SNAPSHOT_ENDPOINTS.trustKey,
@@ -167,22 +168,22 @@ export const SNAPSHOT_ROUTES = {
     summary: 'Reads all snapshots of a workspace and checks every digest.',
     query: ScopeQuery,
     status: 202,
-    response: schema.OperationSchema
+    response: store.OperationSchema
   },
   recoverSnapshots: {
     ...SNAPSHOT_ENDPOINTS.recoverSnapshots,
     summary:
       'Finishes or takes back openings that were interrupted, or leaves things so; the result is a list as in SnapshotUsage.',
-    body: schema.RecoverRequestSchema,
+    body: store.RecoverRequestSchema,
     status: 202,
-    response: schema.OperationSchema
+    response: store.OperationSchema
   },
   pruneSnapshots: {
     ...SNAPSHOT_ENDPOINTS.pruneSnapshots,
     summary: 'Gives back the room of snapshots that nothing keeps.',
     query: PruneQuery,
     status: 202,
-    response: schema.OperationSchema
+    response: store.OperationSchema
   },
   ...REMOTE_ROUTES,
   getSnapshot: {
@@ -246,7 +247,7 @@ export const SNAPSHOT_ROUTES = {
     query: ScopeQuery,
     body: PublishBody,
     status: 202,
-    response: schema.OperationSchema
+    response: store.OperationSchema
   },
   removeSnapshot: {
     ...SNAPSHOT_ENDPOINTS.removeSnapshot,
@@ -279,7 +280,7 @@ export const SNAPSHOT_ROUTES = {
     query: ScopeQuery,
     body: ApplyBody,
     status: 202,
-    response: schema.OperationSchema
+    response: store.OperationSchema
   },
   getOperation: {
     ...SNAPSHOT_ENDPOINTS.getOperation,
@@ -287,7 +288,7 @@ export const SNAPSHOT_ROUTES = {
     params: OperationParams,
     query: ScopeQuery,
     status: 200,
-    response: schema.OperationSchema
+    response: store.OperationSchema
   },
   cancelOperation: {
     ...SNAPSHOT_ENDPOINTS.cancelOperation,
@@ -295,6 +296,6 @@ export const SNAPSHOT_ROUTES = {
     params: OperationParams,
     query: ScopeQuery,
     status: 202,
-    response: schema.OperationSchema
+    response: store.OperationSchema
   }
 } as const;

@@ -5,6 +5,7 @@ import type * as schema from './schema';
 import type * as opening from './opening-schema';
 import type * as remote from './remote-schema';
 import type * as snapshot from './snapshot-schema';
+import type * as store from './snapshot-store-schema';
 
 export type RunState = (typeof schema.RUN_STATES)[number];
 export type StepState = (typeof schema.STEP_STATES)[number];
@@ -50,11 +51,9 @@ export type SnapshotFolder = Immutable<
   Static<typeof snapshot.SnapshotFolderSchema>
 >;
 export type RecoverRequest = Immutable<
-  Static<typeof snapshot.RecoverRequestSchema>
+  Static<typeof store.RecoverRequestSchema>
 >;
-export type SnapshotUsage = Immutable<
-  Static<typeof snapshot.SnapshotUsageSchema>
->;
+export type SnapshotUsage = Immutable<Static<typeof store.SnapshotUsageSchema>>;
 /** What became of one interrupted opening. */
 export type Recovery = SnapshotUsage['recovered'][number];
 export type RecoveryChoice = RecoverRequest['choice'];
@@ -73,7 +72,7 @@ export type ResumeRequest = Immutable<
 >;
 export type Resume = Immutable<Static<typeof opening.ResumeSchema>>;
 export type Restored = Immutable<Static<typeof opening.RestoredSchema>>;
-export type Operation = Immutable<Static<typeof snapshot.OperationSchema>>;
+export type Operation = Immutable<Static<typeof store.OperationSchema>>;
 export type Subscription = Immutable<Static<typeof remote.SubscriptionSchema>>;
 export type Polled = Immutable<Static<typeof remote.PolledSchema>>;
 export type FetchRequest = Immutable<Static<typeof remote.FetchRequestSchema>>;

@@ -1,4 +1,4 @@
-import { RECOVERIES } from '../../core/api/snapshot-schema';
+import { RECOVERIES } from '../../core/api/snapshot-store-schema';
 import type { Recovery } from '../../core/api/types';
 import type { WireRecovered } from './wire';
 
