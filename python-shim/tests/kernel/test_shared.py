@@ -26,7 +26,8 @@ def run(tmp_path, monkeypatch):
         program = Path(sys.executable).with_name("kalette")
         done = subprocess.run([program, "run", "n.ipynb"], capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
-        return [kalette.load("n.ipynb:1", step=tags[0].partition(":")[2]) for tags, _ in cells]
+        names = [tags[0].partition(":")[2] for tags, _ in cells]
+        return [kalette.load("n.ipynb:1", step=name) for name in names if name]
 
     return steps
 
@@ -91,3 +92,41 @@ def test_what_a_step_changes_without_its_holders_is_not_brought_back_as_it_was(r
         assert left["grid"][0] == -1.0
         assert left["plain"] == "x"
         assert "which step change may have changed" in left.missing["seq"]
+
+
+def test_what_a_step_gave_a_name_of_the_first_cells_stays_behind_others(run):
+    cells = [
+        (["functions"], "limit = 4\nrows = []\ndef add(x):\n    rows.append(x)"),
+        (["step:one"], "limit = 'none'\nadd(1)\nk = 1"),
+        (["step:two"], "c = k + 1"),
+        (["step:three"], "def reset():\n    global limit\n    limit = 4\nd = c + 1"),
+    ]
+    one, two, three = run(*cells)
+    for left in (one, two):
+        assert left["limit"] == "none"
+        assert left["rows"] == [1]
+    assert three["rows"] == [1]
+    assert "may have given it the value again" in three.missing["limit"]
+
+
+def test_functions_that_are_handed_on_are_there_with_what_they_hold(run):
+    makes = "def make(rows):\n    return lambda: rows\nrows = [1]\nf = make(rows)"
+    made, used, last = run(
+        (["step:make"], makes),
+        (["step:use", "prev:make"], "rows.append(len(f()))"),
+        (["step:last", "prev:use"], "print(f())"),
+    )
+    assert made["f"]() is made["rows"]
+    assert used["f"]() is used["rows"]
+    assert used["rows"] == [1, 1]
+    assert last["f"]() == [1, 1]
+
+
+def test_equal_values_in_files_of_their_own_are_told_from_one_in_two_names(run):
+    made, last = run(
+        (["step:make"], "e = []\nf = e"),
+        (["step:last", "prev:make"], "e.append(1)\nprint(f)"),
+    )
+    assert made["e"] is made["f"]
+    assert last["e"] is last["f"]
+    assert last["f"] == [1]

@@ -29,7 +29,14 @@ const remains = (
   fate: Partial<StepRemains['fate']> = {}
 ): StepRemains => ({
   ...{ variables, missing },
-  fate: { untouched: [], changed: [], rebound: [], ...fate },
+  fate: {
+    untouched: [],
+    changed: [],
+    rebound: [],
+    given: [],
+    unsure: [],
+    ...fate
+  },
   python: null,
   versions: {}
 });
@@ -113,6 +120,70 @@ describe('what is alive', () => {
     expect(words(alive.before(stepOf('last'), []))).toBe(
       'a of two, b of one, d of beside, no lock'
     );
+  });
+
+  it('is what was changed where another step passed it on as it was', () => {
+    const alive = afterOne();
+    const at = (digest: string) => ({ ...kept('b', 'one'), digest });
+    const two = stepOf('two', { reads: reads('b') });
+    alive.after(two, remains([at('new')], [], { changed: ['b'] }));
+    alive.after(stepOf('beside'), remains([]));
+    const { variables } = alive.before(stepOf('last'), []);
+    expect(variables.find(({ name }) => name === 'b')?.digest).toBe('new');
+  });
+
+  it('is not what one of the steps before has deleted, or cannot tell of', () => {
+    const alive = afterOne('del b');
+    const made = remains([], [lost('a')]);
+    alive.after(stepOf('two', { reads: reads('a') }), made);
+    alive.after(stepOf('beside'), remains([kept('d', 'beside')]));
+    expect(words(alive.before(stepOf('last'), []))).toBe(
+      'd of beside, no a, no lock'
+    );
+  });
+
+  it('is not what every step repeats, where a step has given the name another value', () => {
+    const alive = afterOne();
+    const given = remains([kept('a', 'two'), kept('m', 'two')], [], {
+      given: ['a', 'm']
+    });
+    expect(words(alive.after(stepOf('two'), given))).toBe(
+      'a of one, b of one, m of null, no lock'
+    );
+    alive.after(stepOf('beside'), remains([kept('m', 'beside')]));
+    expect(words(alive.before(stepOf('last'), []))).toBe(
+      'a of one, b of one, m of beside, no lock'
+    );
+  });
+
+  it('is not what a step may have given such a name again', () => {
+    const unsure = remains([kept('a', 'two'), kept('m', 'two')], [], {
+      unsure: ['a', 'm']
+    });
+    expect(words(afterOne().after(stepOf('two'), unsure))).toBe(
+      'b of one, m of two, no a, no lock'
+    );
+  });
+
+  it('is the same when steps are recalled', () => {
+    const alive = afterOne();
+    const two = stepOf('two', { reads: reads('a') });
+    const left = [
+      alive.after(two, remains([{ ...kept('a', 'one'), digest: 'new' }])),
+      alive.after(stepOf('beside'), remains([]))
+    ];
+    const again = new Alive(pipelineOf(STEPS));
+    const one = new Alive(pipelineOf(STEPS)).after(
+      stepOf('one'),
+      remains([kept('a', 'one'), kept('b', 'one')], [lost('lock')])
+    );
+    again.recall('one', one);
+    again.recall('two', left[0] ?? one);
+    again.recall('beside', left[1] ?? one);
+    const last = stepOf('last');
+    expect(again.before(last, [])).toEqual(alive.before(last, []));
+    const { variables } = again.before(last, []);
+    expect(variables.find(({ name }) => name === 'a')?.digest).toBe('new');
   });
 
   it('stays in the file that it shares with others, where it was left as it was', () => {

@@ -1,10 +1,12 @@
 import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
+import * as messages from '../messages';
+import { joinedLeft, type Left, type Named, writersOf } from './left';
 import type { KeptVariable, StateRecord } from './state';
 import { Referred } from './referred';
-import { isInside, type Related, relatedIn, relatedOf, without } from './stale';
+import { isInside, NOWHERE, relatedIn, relatedOf, without } from './stale';
 
-/** What became of the values that a step received, by name. */
+/** What became of the values that a step had when its first cell began, by name. */
 export interface Fate {
   /** They are as they were, and what their names mean. */
   readonly untouched: readonly string[];
@@ -12,6 +14,10 @@ export interface Fate {
   readonly changed: readonly string[];
   /** Their names mean other values. */
   readonly rebound: readonly string[];
+  /** Not received: cells that every step repeats made them, and the step left them alone. */
+  readonly given: readonly string[];
+  /** The same, but that the step may have given them that value itself. */
+  readonly unsure: readonly string[];
 }
 
 /** What a step had when it ended, besides its files. */
@@ -24,10 +30,6 @@ export interface StepRemains {
 }
 
 export type Variables = Pick<StateRecord, 'variables' | 'aside' | 'missing'>;
-
-type Named = Pick<StateRecord, 'variables' | 'missing'>;
-
-type Left = Named & { readonly related: Related };
 
 const NONE: Named = { variables: [], missing: [] };
 
@@ -45,17 +47,24 @@ export class Alive {
   /** What a step had left that ended in another process, before the run was interrupted. */
   recall(step: string, left: Variables): void {
     this.referred.know([...left.variables, ...left.aside]);
-    this.left.set(step, { ...left, related: relatedIn(left.variables) });
+    const behind = this.behind(this.stepOf(step)?.after ?? []);
+    const digests = new Set(behind.variables.map(({ digest }) => digest));
+    const writers = writersOf(
+      left,
+      behind,
+      step,
+      one => !digests.has(one.digest)
+    );
+    const related = relatedIn(left.variables);
+    this.left.set(step, { ...left, related, writers });
   }
 
-  before(
-    { after, reads }: PipelineStep,
-    received: readonly KeptVariable[]
-  ): Variables {
-    const known = new Set([...reads.map(({ variable }) => variable)]);
-    const behind = this.behind(after);
+  before(step: PipelineStep, received: readonly KeptVariable[]): Variables {
+    const known = new Set([...step.reads.map(({ variable }) => variable)]);
+    const behind = this.behind(step.after);
     const names = received.map(({ name }) => name);
-    const own = together({ ...NONE, variables: received }, names, behind);
+    const isSame = this.passedOn(step, names, behind);
+    const own = together({ ...NONE, variables: received }, isSame, behind);
     return this.whole(joined(own, behind, known));
   }
 
@@ -68,30 +77,22 @@ export class Alive {
       ...step.reads.map(({ variable }) => variable),
       ...this.definedIn(step)
     ]);
-    const { fate } = remains;
-    const { related, ...all } = this.behind(step.after);
-    const behind = without({ ...all, related }, remains, step.name);
-    const kept = together(remains, fate.untouched, behind);
+    const all = this.behind(step.after);
+    const { fate, python, versions } = remains;
+    const own = { ...ownOf(remains, all, step.name), fate };
+    const behind = without(all, own, step.name);
+    const isSame = this.passedOn(step, fate.untouched, all);
+    const kept = together(own, isSame, behind);
     const found = joined(kept, behind, names);
     const isDeleted = this.deletedIn(step);
-    const own = new Set([...kept.variables, ...kept.missing]);
+    const isOwn = new Set([...kept.variables, ...kept.missing]);
     const isLeft = (one: KeptVariable | MissingVariable) =>
-      own.has(one) || !isDeleted(one.name);
+      isOwn.has(one) || !isDeleted(one.name);
     const left = this.whole({
       variables: found.variables.filter(isLeft),
       missing: found.missing.filter(isLeft)
     });
-    const isNew = (name: string) =>
-      fate.rebound.includes(name) ||
-      (kept.variables.some(one => one.name === name) &&
-        !fate.untouched.includes(name) &&
-        !fate.changed.includes(name));
-    const known = relatedOf([related], isNew);
-    this.left.set(step.name, {
-      ...left,
-      related: relatedOf([known, relatedIn(left.variables)])
-    });
-    const { python, versions } = remains;
+    this.left.set(step.name, leftBy(step.name, { ...kept, fate }, left, all));
     return { ...left, python, versions };
   }
 
@@ -100,30 +101,36 @@ export class Alive {
     return { ...this.referred.resolve(variables), missing };
   }
 
-  /** What these steps have left; of variables of one name that of the last maker. */
   private behind(steps: readonly string[]): Left {
-    const variables = new Map<string, KeptVariable>();
-    const missing = new Map<string, MissingVariable>();
-    for (const left of steps.flatMap(name => this.left.get(name) ?? [])) {
-      for (const one of left.variables) {
-        const other = variables.get(one.name);
-        if (!other || this.placeOf(one) >= this.placeOf(other)) {
-          variables.set(one.name, one);
-        }
-      }
-      left.missing.forEach(one => missing.set(one.name, one));
-    }
-    return {
-      variables: [...variables.values()],
-      missing: [...missing.values()].filter(({ name }) => !variables.has(name)),
-      related: relatedOf(
-        steps.flatMap(name => this.left.get(name)?.related ?? [])
-      )
+    const left = steps.flatMap(name => this.left.get(name) ?? []);
+    return joinedLeft(left, this.placeOf);
+  }
+
+  /** Tells of received values that are as they came whether they are what is alive behind. */
+  private passedOn(
+    { reads }: PipelineStep,
+    untouched: readonly string[],
+    { writers }: Left
+  ): (name: string) => boolean {
+    const names = new Set(untouched);
+    const from = new Map(reads.map(read => [read.variable, read.from]));
+    return name => {
+      const source = from.get(name);
+      const isLater = (writer: string | null) =>
+        this.placeOf(writer) > this.placeOf(source ?? null);
+      return (
+        source !== undefined &&
+        names.has(name) &&
+        !isLater(writers.get(name) ?? null)
+      );
     };
   }
 
-  private placeOf({ step }: KeptVariable): number {
-    return this.pipeline.steps.findIndex(({ name }) => name === step);
+  private readonly placeOf = (step: string | null): number =>
+    this.pipeline.steps.findIndex(({ name }) => name === step);
+
+  private stepOf(step: string): PipelineStep | undefined {
+    return this.pipeline.steps.find(({ name }) => name === step);
   }
 
   private definedIn({ cells }: PipelineStep): string[] {
@@ -146,25 +153,55 @@ export class Alive {
  */
 function together(
   own: Named,
-  untouched: readonly string[],
+  isSame: (name: string) => boolean,
   behind: Named
 ): Named {
-  const isUntouched = new Set(untouched);
   const made = new Set(
-    own.variables.map(({ name }) => name).filter(name => !isUntouched.has(name))
+    own.variables.map(({ name }) => name).filter(name => !isSame(name))
   );
   const others = behind.variables.filter(({ name }) => !made.has(name));
   const variables = own.variables.map(one => {
-    const before = others.find(
-      ({ name, step }) =>
-        name === one.name && isUntouched.has(name) && step === one.step
-    );
+    const before = others.find(({ name }) => name === one.name && isSame(name));
     const isShared =
       before !== undefined &&
       others.some(other => other !== before && isInside(before, other));
     return isShared ? before : one;
   });
   return { ...own, variables };
+}
+
+/**
+ * What a step had, but for what cells made there that every step repeats, where a step before has
+ * made something else of it.
+ */
+function ownOf(
+  { fate, variables, missing }: StepRemains,
+  { variables: before, writers }: Left,
+  step: string
+): Named {
+  const given = new Set(fate.given);
+  const isWritten = (name: string) => (writers.get(name) ?? null) !== null;
+  const isOld = (name: string) => given.has(name) && isWritten(name);
+  const isUnsure = ({ name, digest }: KeptVariable) =>
+    fate.unsure.includes(name) &&
+    isWritten(name) &&
+    !before.some(one => one.name === name && one.digest === digest);
+  const [unsure, sure] = [
+    variables.filter(isUnsure),
+    variables.filter(one => !isUnsure(one) && !isOld(one.name))
+  ];
+  return {
+    variables: sure.map(one =>
+      given.has(one.name) ? { ...one, step: null } : one
+    ),
+    missing: [
+      ...missing.filter(({ name }) => !isOld(name)),
+      ...unsure.map(({ name, type }) => ({
+        ...{ name, type, reason: messages.perhapsGivenAgain(step) },
+        ...NOWHERE
+      }))
+    ]
+  };
 }
 
 /** Own variables, and those of others whose names are not among them or known otherwise. */
@@ -175,5 +212,26 @@ function joined(own: Named, others: Named, known: ReadonlySet<string>): Named {
   return {
     variables: [...own.variables, ...others.variables.filter(isOther)],
     missing: [...own.missing, ...others.missing.filter(isOther)]
+  };
+}
+
+/** What a step has left, with what may be said of it: `own` is what its process had. */
+function leftBy(
+  step: string,
+  { variables, fate }: Pick<StepRemains, 'variables' | 'fate'>,
+  left: Named,
+  behind: Left
+): Left {
+  const had = new Set(variables.map(({ name }) => name));
+  const isWritten = (name: string) =>
+    had.has(name) && !fate.untouched.includes(name);
+  const isNew = (name: string) =>
+    fate.rebound.includes(name) ||
+    (isWritten(name) && !fate.changed.includes(name));
+  const known = relatedOf([behind.related], isNew);
+  return {
+    ...left,
+    related: relatedOf([known, relatedIn(left.variables)]),
+    writers: writersOf(left, behind, step, ({ name }) => isWritten(name))
   };
 }

@@ -1,8 +1,7 @@
 import { sharedWithChanged } from '../messages';
 import type { StepRemains } from './alive';
-import type { KeptVariable, StateRecord } from './state';
-
-type Named = Pick<StateRecord, 'variables' | 'missing'>;
+import type { Named } from './left';
+import type { KeptVariable } from './state';
 
 /** Names whose values may have parts in common, both ways. */
 export type Related = ReadonlyMap<string, ReadonlySet<string>>;
@@ -93,7 +92,7 @@ export function without(
 }
 
 /** No cell is known that made it. */
-const NOWHERE = { cell: null, index: null };
+export const NOWHERE = { cell: null, index: null };
 
 /** True where a variable is in the file of another one, or is named in it. */
 export function isInside(other: KeptVariable, one: KeptVariable): boolean {

@@ -16,6 +16,8 @@ const KEEPING: StepMessage = {
   variables: [],
   received: [],
   untouched: [],
+  given: [],
+  unsure: [],
   changed: [],
   rebound: [],
   waiting: [],

@@ -224,6 +224,10 @@ export const StepMessageSchema = Type.Union([
     changed: Type.Array(Type.String()),
     /** Received names that mean another value. */
     rebound: Type.Array(Type.String()),
+    /** Names that cells gave a value to that every step repeats, and that the step left so. */
+    given: Type.Array(Type.String()),
+    /** The same, but that functions of the step may have given them that value again. */
+    unsure: Type.Array(Type.String()),
     /** What is yet to be written. */
     waiting: Type.Array(Type.Omit(MissingVariableSchema, ['reason'])),
     python: Type.String(),

@@ -38,7 +38,7 @@ class Keeping:
     ) -> None:
         values = {name: value for name, value in namespace.items() if is_kept(name, value, defined)}
         files = {entry["name"]: entry for entry in (*received, *saved) if not entry.get("unbound")}
-        digests = {name: entry["digest"] for name, entry in files.items()}
+        digests = {name: _file_of(entry) for name, entry in files.items()}
         whole: list[str] = []
         parts: list[Part] = []
         # Numbers and short texts share nothing, and a file for each would be many.
@@ -77,6 +77,12 @@ class Keeping:
     def write_all(self, folder: str, budget: Budget) -> Kept:
         """As :meth:`write`, with ``variables`` before them, in one."""
         return together([Kept(self.variables), *self.write(folder, budget)])
+
+
+def _file_of(entry: Entry) -> str:
+    """What tells its file from others: two variables that share nothing may be equal."""
+    digest: str = entry["digest"]
+    return digest if entry.get("group") is not None else f"{digest} {entry['name']}"
 
 
 def is_kept(name: str, value: Any, defined: Mapping[str, Any]) -> bool:

@@ -42,7 +42,7 @@ def apart_from(
 ) -> frozenset[str]:
     """Names of a group whose values may stay in the files that they are in.
 
-    ``files`` are the digests of such files. The rest of the group may hold these values, and
+    ``files`` tell these files apart. The rest of the group may hold these values, and
     views of the arrays among them, but no other part of them by itself: a file can only be named
     as a whole.
     """
@@ -123,7 +123,7 @@ def mutable_parts(
             if not one.dtype.hasobject:
                 continue
             waiting += list(one.flat)[:LIMIT]
-        elif not isinstance(one, (tuple, frozenset)):
+        elif not isinstance(one, (tuple, frozenset, FunctionType)):
             found.add(id(one))
         waiting += _inside(one)
     return found
@@ -162,7 +162,9 @@ def _is_of_pandas(value: Any) -> bool:
 
 
 def _has_no_parts(value: Any) -> bool:
-    return isinstance(value, (*_ATOMS, *_CODE)) and not _is_own_class(value)
+    return isinstance(value, (*_ATOMS, *_CODE)) and not (
+        _is_own_class(value) or _is_own_function(value)
+    )
 
 
 def _is_own_class(value: Any) -> bool:
@@ -170,9 +172,18 @@ def _is_own_class(value: Any) -> bool:
     return isinstance(value, type) and value.__module__ == "__main__"
 
 
+def _is_own_function(value: Any) -> bool:
+    """A function of the notebook, likewise; its globals are those of whoever has it."""
+    return isinstance(value, FunctionType) and value.__module__ == "__main__"
+
+
 def _inside(value: Any) -> Sequence[Any]:
     if isinstance(value, type):
         return list(vars(value).values())
+    if isinstance(value, FunctionType):
+        # Empty ones say only that two names mean one function.
+        held = (value.__defaults__, value.__kwdefaults__, vars(value))
+        return [*filter(None, held), *(value.__closure__ or ())]
     # What the class of a value or a module refers to is not the value's own.
     own = gc.get_referents(value)
     return [one for one in own if one is not type(value) and not isinstance(one, ModuleType)]

@@ -1,5 +1,6 @@
-"""Finds changes of values that the plan took as only read."""
+"""Tells what became of the values that a step began with."""
 
+from .given import Given
 from .watch import Watch
 
-__all__ = ["Watch"]
+__all__ = ["Given", "Watch"]

@@ -81,3 +81,43 @@ def test_arrays_of_one_memory_are_told():
 def test_tables_of_one_memory_are_left_to_pandas():
     table = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0]})
     assert shared_memory({"table": table, "head": table[:1]}) == frozenset()
+
+
+FUNCTIONS = """
+rows = []
+def plain(): return rows
+def keeps(x=rows): return x
+def marked(): pass
+marked.seen = rows
+def make():
+    count = 0
+    def add():
+        nonlocal count
+        count += 1
+    def get():
+        return count, rows
+    return add, get
+add, get = make()
+held = {"f": keeps}
+"""
+
+
+def test_a_function_of_the_notebook_shares_what_it_holds_and_not_its_globals():
+    space = {"__name__": "__main__"}
+    exec(FUNCTIONS, space)
+    names = ["rows", "plain", "keeps", "marked", "add", "get", "held"]
+    assert groups_of({name: space[name] for name in names}) == [
+        ["rows", "keeps", "marked", "held"],
+        ["plain"],
+        ["add", "get"],
+    ]
+
+
+def test_functions_of_libraries_share_nothing():
+    import functools
+
+    assert groups_of({"a": functools.reduce, "b": [functools.wraps], "c": [functools.wraps]}) == [
+        ["a"],
+        ["b"],
+        ["c"],
+    ]

@@ -65,7 +65,9 @@ export function remainsOf(
     fate: kept?.fate ?? {
       untouched: [],
       changed: came.map(item => item.name),
-      rebound: []
+      rebound: [],
+      given: [],
+      unsure: []
     },
     python: kept?.python ?? null,
     versions: kept?.versions ?? {}

@@ -1,0 +1,108 @@
+"""What a step had from cells that every step repeats, and what became of it.
+
+A step before it may have given such a name another value, of which this step was not told as it
+does not use it: then the name means that other value behind this step too.
+"""
+
+from __future__ import annotations
+
+import pickle
+import symtable
+from types import FunctionType
+from typing import Any, Collection, Iterable, Mapping, Optional
+
+# Parts of one value that are looked at; of a larger one nothing is said.
+MOST = 10_000
+
+_ATOMS = (type(None), bool, int, float, complex, str, bytes)
+_SEVERAL = (list, tuple, set, frozenset)
+
+
+class Given:
+    """What a namespace holds right before the first cell, but for what was ``received``.
+
+    Only code is held, as whatever else is held here could be neither resized nor freed by the
+    cells.
+    """
+
+    def __init__(self, namespace: Mapping[str, Any], received: Collection[str]) -> None:
+        own = {name: value for name, value in namespace.items() if name not in received}
+        self._code = {
+            name: (value, _looks(value))
+            for name, value in own.items()
+            if isinstance(value, (FunctionType, type))
+        }
+        pictures = {name: _picture(value) for name, value in own.items()}
+        self._values = {
+            name: (id(own[name]), picture)
+            for name, picture in pictures.items()
+            if picture is not None
+        }
+
+    def definitions(self) -> dict[str, Any]:
+        """Code by name that is as its cell defines it."""
+        return {
+            name: value for name, (value, looks) in self._code.items() if looks == _looks(value)
+        }
+
+    def untouched(
+        self, namespace: Mapping[str, Any], sources: Iterable[str]
+    ) -> tuple[list[str], list[str]]:
+        """Names of plain values that are the same objects, with the same parts; then such names
+        that functions in the step's ``sources``, as plain Python, may have bound to them again."""
+        bound, maybe = _bound_in(sources)
+        same = {
+            name
+            for name, before in self._values.items()
+            if name in namespace and (id(namespace[name]), _picture(namespace[name])) == before
+        }
+        return sorted(same - bound - maybe), sorted((same & maybe) - bound)
+
+
+def _bound_in(sources: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Names that cells bind, and those that functions in them bind when they are called."""
+    bound: set[str] = set()
+    maybe: set[str] = set()
+    for source in sources:
+        table = symtable.symtable(source, "<cell>", "exec")
+        bound |= {one.get_name() for one in table.get_symbols() if one.is_assigned()}
+        waiting = table.get_children()
+        while waiting:
+            inner = waiting.pop()
+            maybe |= {one.get_name() for one in inner.get_symbols() if one.is_declared_global()}
+            waiting += inner.get_children()
+    return bound, maybe
+
+
+def _looks(value: Any) -> list[tuple[str, int, Optional[bytes]]]:
+    """What was put into a function or a class, and what its plain parts hold."""
+    parts = dict(vars(value))
+    if isinstance(value, FunctionType):
+        parts.update(defaults=value.__defaults__, keywords=value.__kwdefaults__)
+    return [
+        (name, id(part), _picture(part))
+        for name, part in parts.items()
+        if not name.startswith("__")
+    ]
+
+
+def _picture(value: Any) -> Optional[bytes]:
+    """What a value holds; None where that is much, or would run code of somebody."""
+    return pickle.dumps(value) if _is_plain(value) else None
+
+
+def _is_plain(value: Any) -> bool:
+    waiting = [value]
+    looked_at = 0
+    while waiting:
+        one = waiting.pop()
+        looked_at += 1
+        if looked_at > MOST:
+            return False
+        if type(one) in _SEVERAL:
+            waiting += list(one)
+        elif type(one) is dict:
+            waiting += [*one.keys(), *one.values()]
+        elif type(one) not in _ATOMS:
+            return False
+    return True

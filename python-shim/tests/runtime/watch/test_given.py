@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from kalette.runtime.watch import Given
+
+
+def untouched(setup, source, received=()):
+    namespace = {"__name__": "__main__"}
+    exec(setup, namespace)
+    given = Given(namespace, received)
+    exec(source, namespace)
+    sure, unsure = given.untouched(namespace, [source])
+    return sorted(set(sure) - {"__name__"}), unsure
+
+
+@pytest.mark.parametrize(
+    ("source", "sure"),
+    [
+        ("x = 1", ["f", "items"]),
+        ("f = 't'", ["items"]),
+        ("f = 4", ["items"]),
+        ("def p(f): return f", ["f", "items"]),
+        ("items.append(2)", ["f"]),
+        ("items['a' == 'b'] = [3]", ["f"]),
+        ("del f", ["items"]),
+        ("for f in [4]: pass", ["items"]),
+    ],
+)
+def test_what_is_the_same_and_was_not_bound_again_was_left_alone(source, sure):
+    assert untouched("f = 4\nitems = [1]", source) == (sure, [])
+
+
+def test_what_a_function_may_have_bound_again_is_not_certain():
+    source = "def reset():\n    global f\n    f = 4"
+    assert untouched("f = 4\nitems = [1]", source) == (["items"], ["f"])
+    assert untouched("f = 4\nitems = [1]", f"{source}\nf = 4") == (["items"], [])
+
+
+def test_nothing_is_said_of_what_was_received_or_runs_code_of_its_own():
+    setup = "class Box: pass\nbox = Box()\nbig = list(range(20_000))\nf = 4\nm = 1"
+    assert untouched(setup, "x = 1", received=["m"]) == (["f"], [])
+
+
+DEFINES = """
+def plain(): pass
+def marked(): pass
+def counts(x=[]): x.append(1)
+class Box: items = []
+class Bare: pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "other"),
+    [
+        ("plain()", None),
+        ("marked.seen = 1", "marked"),
+        ("counts()", "counts"),
+        ("Box.items.append(1)", "Box"),
+        ("Bare.more = 2", "Bare"),
+    ],
+)
+def test_code_that_something_was_put_into_is_not_as_it_was_defined(source, other):
+    namespace = {"__name__": "__main__"}
+    exec(DEFINES, namespace)
+    given = Given(namespace, [])
+    assert set(given.definitions()) == {"plain", "marked", "counts", "Box", "Bare"}
+    exec(source, namespace)
+    names = {"plain", "marked", "counts", "Box", "Bare"}
+    assert set(given.definitions()) == names - {other}
