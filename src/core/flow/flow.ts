@@ -141,14 +141,14 @@ function told(w: World): Diagnostic[] {
 /** DF901, in cells that take part. */
 function syntaxErrors({ notebook, cells }: World): Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const [i, { facts }] of cells.entries()) {
-    const roled = notebook.cells[i];
-    const takesPart = roled && roled.role !== null && roled.role !== 'skip';
-    if (facts.problems.length === 0 || !takesPart) {
+  for (let i = 0; i < cells.length; i++) {
+    const problems = cells[i]?.facts.problems ?? [];
+    const roled = problems.length > 0 ? notebook.cells[i] : undefined;
+    if (!roled || roled.role === null || roled.role === 'skip') {
       continue;
     }
     const { id: cell, index, source } = roled.cell;
-    for (const { message, start, end } of facts.problems) {
+    for (const { message, start, end } of problems) {
       const from = positionAt(source, start);
       const to = positionAt(source, end);
       found.push(syntaxError({ cell, index, start: from, end: to }, message));
