@@ -91,6 +91,7 @@ function createMemory(): Memory {
     watches: new Watches(),
     setups: new Setups(),
     made: new Map(),
+    between: null,
     told: new Remembered(),
     order: { last: null },
     quiet: new Set()
