@@ -91,6 +91,7 @@ function createMemory(): Memory {
     watches: new Watches(),
     setups: new Setups(),
     made: new Map(),
+    between: null,
     told: new Remembered(),
     order: { last: null },
     quiet: new Set()
@@ -141,14 +142,14 @@ function told(w: World): Diagnostic[] {
 /** DF901, in cells that take part. */
 function syntaxErrors({ notebook, cells }: World): Diagnostic[] {
   const found: Diagnostic[] = [];
-  for (const [i, { facts }] of cells.entries()) {
-    const roled = notebook.cells[i];
-    const takesPart = roled && roled.role !== null && roled.role !== 'skip';
-    if (facts.problems.length === 0 || !takesPart) {
+  for (let i = 0; i < cells.length; i++) {
+    const problems = cells[i]?.facts.problems ?? [];
+    const roled = problems.length > 0 ? notebook.cells[i] : undefined;
+    if (!roled || roled.role === null || roled.role === 'skip') {
       continue;
     }
     const { id: cell, index, source } = roled.cell;
-    for (const { message, start, end } of facts.problems) {
+    for (const { message, start, end } of problems) {
       const from = positionAt(source, start);
       const to = positionAt(source, end);
       found.push(syntaxError({ cell, index, start: from, end: to }, message));

@@ -50,3 +50,20 @@ describe('what was found for a step', () => {
     expect(kept(flows)).toEqual([false, false, true]);
   });
 });
+
+describe('what steps are asked for', () => {
+  // The last step stays, the one before it is looked into anew and needs the same, and the second
+  // one needs more than before.
+  const others = ['b = [2]\nc = [3]', 'print(a)', 'print(c, b, a)'];
+  const states = ['a = [1]', 'a = [1]\nd = 4', 'a = [1]'];
+
+  it('is the same as in a notebook that is read anew', () => {
+    const more = ['b = [2]\nc = [3, a]', 'print(b, a)', 'print(c, b, a)'];
+    for (const cells of [others, more]) {
+      const flows = flowsOf(states, cells);
+      states.forEach((state, i) => {
+        expect(flows[i]).toEqual(flowsOf([state], cells)[0]);
+      });
+    }
+  });
+});

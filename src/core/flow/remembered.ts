@@ -42,6 +42,11 @@ export class Remembered<T> {
     return known.value;
   }
 
+  /** What was known of a step before the replay that is over. */
+  before({ index }: StepRecord): T | null {
+    return this.last.get(index)?.value ?? null;
+  }
+
   /**
    * Find it out; `make` looks at the world by its functions, and writes nothing to it. What turns
    * out to be as it was stays the same object, so that others need not look into it.

@@ -58,7 +58,8 @@ function draftOf(
     return null;
   }
   const cells: Entry[] = [];
-  for (const [i, entry] of (entries as readonly unknown[]).entries()) {
+  for (let i = 0; i < entries.length; i++) {
+    const entry: unknown = entries[i];
     const known = before?.entries[i] === entry ? before?.cells[i] : null;
     const source = isObject(entry) ? entry['source'] : null;
     if (!isObject(entry) || typeof source !== 'string') {
@@ -112,10 +113,12 @@ function withSources(
   now: Draft
 ): Outcome<Notebook> | null {
   const cells = [...value.cells];
-  for (const [position, roled] of cells.entries()) {
-    const { index } = roled.cell;
-    const source = now.cells[index]?.source ?? '';
-    if (source === old.cells[index]?.source) {
+  for (let position = 0; position < cells.length; position++) {
+    const roled = cells[position];
+    const entry = now.cells[roled?.cell.index ?? -1];
+    const before = old.cells[roled?.cell.index ?? -1];
+    const source = entry?.source ?? '';
+    if (!roled || entry === before || source === before?.source) {
       continue;
     }
     if (roled.role === null) {

@@ -43,6 +43,11 @@ interface Work extends Repeats {
   hasGroups: boolean;
   /** Some needs were found for an earlier state of the notebook. */
   hasKnown: boolean;
+  /**
+   * All steps gone through need what they needed before: those above are asked for the same, which
+   * is not written down until one of them needs something else.
+   */
+  isSame: boolean;
 }
 
 /** What one step needs, where no values must come together: nothing of it depends on others. */
@@ -70,9 +75,11 @@ export function findTransfers(
     pending: [],
     usable: new Map(),
     hasGroups: false,
-    hasKnown: false
+    hasKnown: false,
+    isSame: false
   };
   remembered.begin();
+  work.isSame = w.steps.every(step => remembered.before(step) !== null);
   for (const step of [...w.steps].reverse()) {
     needOnce(work, step, remembered);
   }
@@ -112,9 +119,11 @@ function needOnce(
     needAll(work, needsAt(work, step));
     return;
   }
-  const saves = asked[step.index] ?? NO_NAMES;
-  const known = remembered.find(w, step, one =>
-    isSameOrder(one.needs.saves, saves)
+  const known = remembered.find(
+    w,
+    step,
+    one =>
+      work.isSame || isSameOrder(one.needs.saves, asked[step.index] ?? NO_NAMES)
   );
   if (known) {
     needs[step.index] = known.needs;
@@ -122,8 +131,23 @@ function needOnce(
     asked[step.index] = known.needs.saves;
     known.byValue.forEach(version => byValue.add(version));
     work.hasKnown = true;
-    askProviders(asked, known.needs);
+    if (!work.isSame) {
+      askProviders(asked, known.needs);
+    }
     return;
+  }
+  makeOnce(work, step, remembered);
+}
+
+function makeOnce(
+  work: Work,
+  step: StepRecord,
+  remembered: Remembered<OwnNeeds>
+): void {
+  const { w, needs, asked, byValue } = work;
+  const before = remembered.before(step)?.needs;
+  if (work.isSame) {
+    asked[step.index] = new Set(before?.saves);
   }
   const found = remembered.make(
     w,
@@ -141,6 +165,24 @@ function needOnce(
   needs[step.index] = found.needs;
   asked[step.index] = found.needs.saves;
   found.byValue.forEach(version => byValue.add(version));
+  if (work.isSame && (work.hasGroups || found.needs !== before)) {
+    work.isSame = false;
+    askForAll(work, step);
+  }
+}
+
+/** Write down what all steps from one on ask for, in the order in which they would have asked. */
+function askForAll({ needs, asked }: Work, { index }: StepRecord): void {
+  // Steps that were looked into anew have asked already.
+  for (let above = 0; above < index; above++) {
+    asked[above]?.clear();
+  }
+  for (let i = needs.length - 1; i >= index; i--) {
+    const own = needs[i];
+    if (own) {
+      askProviders(asked, own);
+    }
+  }
 }
 
 function isSameOwn(a: OwnNeeds, b: OwnNeeds): boolean {

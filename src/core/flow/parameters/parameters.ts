@@ -39,8 +39,9 @@ export function readParameters(
   const sites = new Map<string, Site>();
   const firstSites = new Map<string, Site>();
   const derived = new Set<string>();
-  for (const [index, { role, cell }] of notebook.cells.entries()) {
-    if (role !== 'parameters') {
+  for (const index of w.places.parameters) {
+    const cell = notebook.cells[index]?.cell;
+    if (!cell) {
       continue;
     }
     parseCell(cell.source).body.forEach((stmt, number) => {

@@ -53,18 +53,10 @@ export class Setups {
 }
 
 /** Cells of imports and functions with something to run, by position. */
-function preludeOf({ cells }: World): number[] {
-  const found: number[] = [];
-  for (const [index, { roled, facts }] of cells.entries()) {
-    const { role } = roled;
-    if (
-      (role === 'imports' || role === 'functions') &&
-      facts.statements.length > 0
-    ) {
-      found.push(index);
-    }
-  }
-  return found;
+function preludeOf({ cells, places }: World): number[] {
+  return places.prelude.filter(
+    cell => (cells[cell]?.facts.statements.length ?? 0) > 0
+  );
 }
 
 /** True when the same statements are asked for in the same order. */

@@ -43,6 +43,17 @@ export interface PlaceMemory {
   readonly setups: Setups;
   /** What was made of each step last, with all that it was made of. */
   readonly made: Map<number, Made>;
+  /** What steps hand to each other, as it was found last. */
+  between: Between | null;
+}
+
+/** What follows from the needs of all steps and their order. */
+interface Between {
+  readonly real: readonly Needs[];
+  readonly order: Order;
+  readonly writes: ReadonlyMap<Maker, readonly Name[]>;
+  readonly states: ReturnType<typeof findStates>;
+  readonly edges: Flow['edges'];
 }
 
 interface Made {
@@ -60,11 +71,12 @@ export function placeSteps(
   diagnostics: Diagnostic[]
 ): Pick<Flow, 'steps' | 'edges' | 'definitions'> {
   const { placed: remembered, watches, setups } = memory;
-  const isReal = ({ step: { name } }: Needs) =>
-    name !== METRICS_STEP || !metrics.isVirtual;
-  const real = needs.filter(isReal);
-  const placed = placeEach(w, real, remembered);
-  const states = findStates(w, real);
+  const isReal = ({ step: { name } }: Needs) => name !== METRICS_STEP;
+  const real = metrics.isVirtual ? needs.filter(isReal) : needs;
+  const between = findBetween(w, real, order, memory.between);
+  memory.between = between;
+  const { states, edges } = between;
+  const placed = placeEach(w, between, remembered);
   const files = findFiles(w);
   watches.begin(
     new Map(placed.map(({ own, arrivals }) => [own.step.index, arrivals]))
@@ -86,11 +98,22 @@ export function placeSteps(
       watch: watches.of(index)
     });
   });
-  return {
-    steps,
-    edges: order.edges.filter(({ to }) => states.has(to)),
-    definitions: setups.definitions()
-  };
+  return { steps, edges, definitions: setups.definitions() };
+}
+
+/** The order is another one where steps take over another state of the process. */
+function findBetween(
+  w: World,
+  real: readonly Needs[],
+  order: Order,
+  last: Between | null
+): Between {
+  if (last?.order === order && isSameList(last.real, real)) {
+    return last;
+  }
+  const states = findStates(w, real);
+  const edges = order.edges.filter(({ to }) => states.has(to));
+  return { real, order, writes: writesOf(real), states, edges };
 }
 
 const NOTHING: readonly never[] = [];
@@ -151,14 +174,13 @@ function isOfCells({ cells: ids }: StepFlow, cells: readonly RoledCell[]) {
 
 function placeEach(
   w: World,
-  real: readonly Needs[],
+  { real, writes: allWrites }: Between,
   remembered: Remembered<Placed>
 ): Placed[] {
-  const received = receivedFrom(real);
   remembered.begin();
   return real.map(own => {
     const { step } = own;
-    const writes = [...(received.get(step.index) ?? [])].sort();
+    const writes = allWrites.get(step.index) ?? NOTHING;
     const isFor = (known: Placed) =>
       known.own === own && isSameList(known.writes, writes);
     return (
@@ -232,16 +254,17 @@ function kindsOf(
   return Object.fromEntries(kinds);
 }
 
-function receivedFrom(
-  real: readonly Needs[]
-): ReadonlyMap<Maker, ReadonlySet<Name>> {
+/** For each step what others receive from it. */
+function writesOf(real: readonly Needs[]): ReadonlyMap<Maker, readonly Name[]> {
   const received = new Map<Maker, Set<Name>>();
   for (const { receives } of real) {
     for (const [name, { from }] of receives) {
       received.set(from, (received.get(from) ?? new Set()).add(name));
     }
   }
-  return received;
+  return new Map(
+    [...received].map(([from, names]) => [from, [...names].sort()])
+  );
 }
 
 /** Groups of variables that share objects; groups with a common member are one. */

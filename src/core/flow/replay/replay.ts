@@ -9,17 +9,13 @@ import { isEqual } from './heap/equal';
 import { concerns, noChanges, type Changes } from './heap/changes';
 import { compareRuns } from './heap/effects';
 import { createRun, doAgain, forget, takeBack } from './heap/journal';
-import { createLog, reachEnd } from './heap/logs';
+import { reachEnd } from './heap/logs';
+import { lookupsOf, noteLookups } from './heap/lookups';
 import { beginRun } from './heap/objects';
 import { learnedOf } from './learned';
 import { runCell, type Next } from './run-cell';
-import { Versions } from './heap/versions';
-import {
-  createWorld,
-  type ReplayedCell,
-  type StepRecord,
-  type World
-} from './world';
+import { declareSteps, exchangeCells, hasSamePart } from './steps';
+import { createWorld, type ReplayedCell, type World } from './world';
 
 /**
  * Go through all cells in notebook order, keeping for each name who made its value last. What
@@ -48,8 +44,11 @@ export function replay(
   );
   takeBack(w.heap, w.heap.run);
   forget(w.heap, w.heap.run);
+  const { cells } = w.notebook;
   w.notebook = notebook;
-  declareSteps(w, names);
+  if (!isKnown || !exchangeCells(w, cells)) {
+    declareSteps(w, names);
+  }
   replayFrom(w, firstChange(w, notebook.cells));
   // What is reported when all is known is taken back before the next replay.
   beginRun(w.heap, createRun(w.heap.items.length));
@@ -66,57 +65,13 @@ function stepNames({ steps, cells }: Notebook): string[] {
   return names;
 }
 
-/** Make the records of the steps where they are missing, and give them their cells. */
-function declareSteps(w: World, names: readonly string[]): void {
-  const byName = new Map<string, StepRecord>();
-  for (const name of names) {
-    const step = w.steps[byName.size] ?? addStep(w, name);
-    step.cells = [];
-    step.first = -1;
-    step.last = -1;
-    byName.set(name, step);
-  }
-  const byCell: (StepRecord | null)[] = [];
-  for (const cell of w.notebook.cells) {
-    const name = cell.role === 'metrics' ? METRICS_STEP : (cell.step ?? '');
-    const step = byName.get(name) ?? null;
-    if (step) {
-      step.first = step.cells.length === 0 ? byCell.length : step.first;
-      step.last = byCell.length;
-      step.cells.push(cell);
-    }
-    byCell.push(step);
-  }
-  w.byCell = byCell;
-}
-
-function addStep(w: World, name: string): StepRecord {
-  const step: StepRecord = {
-    index: w.steps.length,
-    name,
-    cells: [],
-    first: -1,
-    last: -1,
-    uses: new Map(),
-    finals: new Versions(),
-    changed: new Set(),
-    compared: new Set(),
-    states: new Map(),
-    stateWrites: new Map(),
-    log: createLog(true)
-  };
-  w.steps.push(step);
-  return step;
-}
-
 /** The first cell that is not as it was replayed last. */
 function firstChange(w: World, cells: Notebook['cells']): number {
-  for (const [i, cell] of cells.entries()) {
-    if (!isSame(w, w.cells[i], cell)) {
-      return i;
-    }
+  let i = 0;
+  for (let cell = cells[0]; cell && isSame(w, w.cells[i], cell);) {
+    cell = cells[++i];
   }
-  return cells.length;
+  return i;
 }
 
 function isSame(
@@ -127,15 +82,11 @@ function isSame(
   const { source } = now.cell;
   const isUnedited =
     old?.roled === now ||
-    (hasSamePart(old, now) && old?.roled.cell.source === source);
+    (hasSamePart(old?.roled, now) && old?.roled.cell.source === source);
   return (
     isUnedited &&
     (!isTaughtAnew || isEqual(old?.learned, learnedOf(notebook, source)))
   );
-}
-
-function hasSamePart(old: ReplayedCell | undefined, now: RoledCell): boolean {
-  return old?.roled.role === now.role && old.roled.step === now.step;
 }
 
 function haveSameParts(
@@ -143,9 +94,9 @@ function haveSameParts(
   start: number,
   old: readonly ReplayedCell[]
 ): boolean {
-  for (const [i, one] of old.entries()) {
-    const now = cells[start + i];
-    if (!now || (one.roled !== now && !hasSamePart(one, now))) {
+  for (let i = start; i < old.length; i++) {
+    const now = cells[i];
+    if (!now || !hasSamePart(old[i]?.roled, now)) {
       return false;
     }
   }
@@ -154,13 +105,14 @@ function haveSameParts(
 
 function replayFrom(w: World, start: number): void {
   const { cells } = w.notebook;
+  // Where cells came, went or changed their parts, nothing below is where it was.
+  let isComparable =
+    cells.length === w.cells.length && haveSameParts(w, start, w.cells);
+  w.lookups = isComparable ? (w.lookups ?? lookupsOf(w.cells)) : null;
   const old = w.cells.splice(start);
   for (let i = old.length - 1; i >= 0; i--) {
     takeBack(w.heap, old[i]?.run ?? w.heap.run);
   }
-  // Where cells came, went or changed their parts, nothing below is where it was.
-  let isComparable =
-    cells.length === start + old.length && haveSameParts(w, start, old);
   if (!isComparable) {
     forgetAll(w, old);
   }
@@ -172,12 +124,16 @@ function replayFrom(w: World, start: number): void {
   for (let index = start; index < cells.length; index++) {
     const before = isComparable ? (old[index - start] ?? null) : null;
     const cell = cells[index];
-    if (cell) {
+    const kept = before && cell ? keepCell(w, cell, before, changes) : null;
+    if (kept) {
+      w.cells.push(kept);
+    } else if (cell) {
       const own = facts[index - start] ?? w.memo.get(cell.cell.source);
       const done = replayCell(w, { cell, index, facts: own }, before, changes);
       const room = old[index - start + 1]?.run.first ?? Infinity;
       if (isComparable && done.run.next > room) {
         isComparable = false;
+        w.lookups = null;
         changes.behind.isAll = true;
         forgetAll(w, old.slice(index - start + 1));
       }
@@ -209,15 +165,30 @@ function factsFrom(
 ): CellFacts[] {
   const facts: CellFacts[] = [];
   for (let i = start; i < notebook.cells.length; i++) {
-    const source = notebook.cells[i]?.cell.source ?? '';
+    const roled = notebook.cells[i];
+    const source = roled?.cell.source ?? '';
     const before = old[i - start];
-    const isSource = before?.roled.cell.source === source;
-    facts.push(isSource ? before.facts : memo.get(source));
+    const isSource =
+      before?.roled === roled || before?.roled.cell.source === source;
+    facts.push(before && isSource ? before.facts : memo.get(source));
   }
   return facts;
 }
 
-/** Replay a cell, or do once more what it did if that must be the same. */
+/** Do once more what a cell did, if that must be the same. */
+function keepCell(
+  w: World,
+  cell: RoledCell,
+  before: ReplayedCell,
+  changes: Changes
+): ReplayedCell | null {
+  if (!isSame(w, before, cell) || concerns(changes, before.run)) {
+    return null;
+  }
+  doAgain(w.heap, before.run);
+  return before.roled === cell ? before : { ...before, roled: cell };
+}
+
 function replayCell(
   w: World,
   next: Next,
@@ -225,15 +196,14 @@ function replayCell(
   changes: Changes
 ): ReplayedCell {
   const { cell, facts } = next;
-  if (before && isSame(w, before, cell) && !concerns(changes, before.run)) {
-    doAgain(w.heap, before.run);
-    return before.roled === cell ? before : { ...before, roled: cell };
-  }
   if (before) {
     forget(w.heap, before.run);
   }
   const run = createRun(before?.run.first ?? roomFor(w));
   runCell(w, next, run);
+  if (w.lookups) {
+    noteLookups(w.lookups, run);
+  }
   if (before) {
     adoptVersions(w.heap, before.run, run);
     compareRuns(w, before.run, run, changes);

@@ -11,6 +11,7 @@ import type { Patch } from './process/patches';
 import { noChanges, type Changes } from './heap/changes';
 import { setFirst, type CellRun } from './heap/journal';
 import type { Log } from './heap/logs';
+import type { Lookups } from './heap/lookups';
 import { createHeap, type Heap, type Item, type SiteKey } from './heap/objects';
 import { type Abstract } from './heap/values';
 import { NOTHING, type ObjectId, type ObjectSet } from './heap/sets';
@@ -135,6 +136,11 @@ export interface World {
   readonly steps: StepRecord[];
   /** For each cell its step, if it has one. */
   byCell: readonly (StepRecord | null)[];
+  /** Positions of the cells that every step repeats, and of those with parameters. */
+  places: {
+    readonly prelude: readonly number[];
+    readonly parameters: readonly number[];
+  };
   /** The step that last wrote each state key, and the place. */
   readonly states: Map<StateKey, LastWrite>;
   /** The last seeding so far, by state key. */
@@ -212,6 +218,8 @@ export interface World {
   isTaughtAnew: boolean;
   /** What is different from the replay before. */
   changes: Changes;
+  /** What cells looked up; `null` until an edit asks. */
+  lookups: Lookups | null;
   /** What values reach when all cells have run, by their object or objects; of the last replay. */
   readonly reached: Map<ObjectSet | ObjectId, Reached>;
   order: number;
@@ -259,6 +267,7 @@ export function createWorld(
     env: new Versions(),
     steps: [],
     byCell: [],
+    places: { prelude: [], parameters: [] },
     states: new Map(),
     seeds: new Map(),
     draws: new Map(),
@@ -285,6 +294,7 @@ export function createWorld(
     used: new Map(),
     isTaughtAnew: false,
     changes: noChanges(),
+    lookups: null,
     reached: new Map(),
     order: 0,
     begun: 0,

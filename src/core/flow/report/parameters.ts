@@ -33,6 +33,9 @@ export function reportParameters(
   }
   const bound = boundByParameters(w);
   for (const { step, saves } of needs) {
+    if (!haveCommon(bound, saves)) {
+      continue;
+    }
     for (const name of saves) {
       const final = bound.has(name) ? step.finals.get(name) : undefined;
       if (final && isParameter(final)) {
@@ -70,6 +73,17 @@ function boundByParameters({ cells }: World): ReadonlySet<Name> {
     }
   }
   return names;
+}
+
+/** Asks for those of the smaller set: parameters are few, and most steps save some names. */
+function haveCommon(a: ReadonlySet<Name>, b: ReadonlySet<Name>): boolean {
+  const [few, many] = a.size < b.size ? [a, b] : [b, a];
+  for (const name of few) {
+    if (many.has(name)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The name was a parameter before a step made it its own. */

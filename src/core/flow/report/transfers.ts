@@ -44,7 +44,8 @@ export function reportTransfers(
   diagnostics: Diagnostic[]
 ): void {
   const told = new Set<string>();
-  const receivers = receiversOf(needs);
+  const receivers: Receivers = name =>
+    needs.filter(({ receives }) => receives.has(name)).length;
   const once = ({ key, make }: Finding) => {
     if (!told.has(key)) {
       told.add(key);
@@ -126,17 +127,6 @@ function isMadeAnew(
   return announced.includes(id) && !isRepeated;
 }
 
-/** How many steps receive each name. */
-function receiversOf(needs: readonly Needs[]): Receivers {
-  const counts = new Map<Name, number>();
-  for (const { receives } of needs) {
-    for (const name of receives.keys()) {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  }
-  return counts;
-}
-
 /** A pickle names classes; a name that means another class there would give wrong instances. */
 function reportReplaced(
   w: World,
@@ -195,7 +185,7 @@ function reportHazard(
       whereOf(w.notebook, site),
       [
         ...hazardFixes(w, version, kind, step),
-        ...(receivers.get(name) === 1 ? mergeSteps(w, w.steps[from], step) : [])
+        ...(receivers(name) === 1 ? mergeSteps(w, w.steps[from], step) : [])
       ]
     )
   );

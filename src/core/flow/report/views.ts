@@ -10,8 +10,8 @@ import { whereOf } from '../replay/places';
 import { isElement, isLooking, isNotes } from '../replay/values/views';
 import type { World } from '../replay/world';
 
-/** How many steps receive each name. */
-export type Receivers = ReadonlyMap<Name, number>;
+/** How many steps receive a name. */
+export type Receivers = (name: Name) => number;
 
 /** A diagnostic that is given if none was given by this key. */
 export interface Finding {

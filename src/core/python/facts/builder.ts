@@ -75,11 +75,6 @@ export interface Builder {
 
 const NO_LOCALS: ReadonlyMap<Name, Value> = new Map();
 
-/** The local names of a new scope. */
-export function noLocals(): Pick<Scope, 'env' | 'changes'> {
-  return { env: new Map(), changes: [] };
-}
-
 /** Give a local name of a scope its value from here on. */
 export function setLocal(scope: Scope, name: Name, value: Value): void {
   scope.changes.push({ name, before: scope.env.get(name) });
@@ -130,7 +125,8 @@ export function createBuilder(source: string): Builder {
     parent: null,
     unit: createUnit(),
     bindings: null,
-    ...noLocals(),
+    env: new Map(),
+    changes: [],
     className: null
   };
   return {

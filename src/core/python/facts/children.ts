@@ -8,6 +8,8 @@ export interface Children {
 
 const NO_BLOCKS: readonly (readonly Stmt[])[] = [];
 
+const NO_CHILDREN: Children = { exprs: [], blocks: NO_BLOCKS };
+
 function exprs(...parts: readonly (Expr | null | undefined)[]): Children {
   return { exprs: parts.filter(part => !!part), blocks: NO_BLOCKS };
 }
@@ -191,7 +193,7 @@ function partsOf(node: Composed): Children {
     case 'Constant':
     case 'Name':
     case 'MagicExpr':
-      return exprs();
+      return NO_CHILDREN;
     case 'Attribute':
       return exprs(node.value);
     case 'Subscript':

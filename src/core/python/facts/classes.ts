@@ -1,6 +1,6 @@
 import type { ClassDef } from '../tree/tree';
 import { bindingsOf } from './bindings';
-import { noLocals, type Builder, type Scope } from './builder';
+import { type Builder, type Scope } from './builder';
 import { typeNames } from './children';
 import {
   decorate,
@@ -76,7 +76,8 @@ function walkClassBody(
     parent: scope,
     unit: scope.unit,
     bindings: null,
-    ...noLocals(),
+    env: new Map(),
+    changes: [],
     className: node.name
   };
   b.scope = outline;

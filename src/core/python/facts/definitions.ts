@@ -8,7 +8,6 @@ import {
   placeOf,
   type Scope,
   siteAt,
-  noLocals,
   setLocal,
   trimmed
 } from './builder';
@@ -71,7 +70,8 @@ export function define(b: Builder, body: Body): Definition {
     parent: b.scope,
     unit,
     bindings: mangleBindings(b, body.bindings),
-    ...noLocals(),
+    env: new Map(),
+    changes: [],
     className: null
   });
   const parameters = body.args ? bindParameters(b, body.args) : [];

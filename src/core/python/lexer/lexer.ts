@@ -76,7 +76,8 @@ export function restartLexer(
 
 /** Add at least one token. At the end of the source this adds `end` tokens without limit. */
 export function lexMore(lexer: Lexer): void {
-  const mode = currentMode(lexer);
+  // Most code is in no string.
+  const mode = lexer.modes.length > 0 ? currentMode(lexer) : undefined;
   if (mode && mode.kind !== 'field') {
     lexText(lexer, mode);
     return;
@@ -279,7 +280,7 @@ function unknownCharacter(char: string): string {
 
 function lexOperator(lexer: Lexer): void {
   const { source, at, tokens } = lexer;
-  const special = fieldEndsAt(lexer);
+  const special = lexer.modes.length > 0 ? fieldEndsAt(lexer) : '';
   const text = special || operatorAt(source, at);
   const last = tokens[tokens.length - 1];
   if (

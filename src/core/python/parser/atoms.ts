@@ -27,22 +27,25 @@ import type { Constant, ConstantType, Expr } from '../tree/tree';
 export function parseAtom(p: Parser): Expr {
   const { start } = peek(p);
   let value = parseBase(p);
-  for (;;) {
-    if (accept(p, '.')) {
+  for (let next = peek(p); next.kind === 'op'; next = peek(p)) {
+    if (next.text === '.') {
+      advance(p);
       const attr = expectName(p);
       value = { kind: 'Attribute', value, attr, start, end: p.lastEnd };
-    } else if (at(p, '(')) {
+    } else if (next.text === '(') {
       const func = value;
       const { args, keywords } = nested(p, parseCallArguments);
       value = { kind: 'Call', func, args, keywords, start, end: p.lastEnd };
-    } else if (accept(p, '[')) {
+    } else if (next.text === '[') {
+      advance(p);
       const slice = nested(p, parseIndex);
       expect(p, ']');
       value = { kind: 'Subscript', value, slice, start, end: p.lastEnd };
     } else {
-      return value;
+      break;
     }
   }
+  return value;
 }
 
 /** An index is a tuple as soon as it has a comma or a star. */
@@ -75,7 +78,8 @@ function parseSlice(p: Parser): Expr {
 
 const SINGLETONS: ReadonlySet<string> = new Set(['None', 'True', 'False']);
 
-function parseBase(p: Parser): Expr {
+/** A literal, name or bracketed expression alone. */
+export function parseBase(p: Parser): Expr {
   const { kind, text, start, end } = peek(p);
   switch (kind) {
     case 'name':

@@ -51,7 +51,11 @@ export function parseBlock(
 /** Statements up to the end of their block. Whatever cannot be parsed becomes `Bad`. */
 export function parseLines(p: Parser, body: Stmt[]): void {
   const indents = [...p.lexer.indents];
-  while (!atKind(p, 'end') && !atKind(p, 'dedent')) {
+  for (
+    let { kind } = peek(p);
+    kind !== 'end' && kind !== 'dedent';
+    { kind } = peek(p)
+  ) {
     parseLine(p, body, indents);
   }
   if (atKind(p, 'dedent')) {

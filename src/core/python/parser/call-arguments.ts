@@ -11,6 +11,7 @@ import {
   peekSecond,
   type Parser
 } from './parser';
+import type { Token } from '../lexer/tokens';
 import type { Expr, Keyword } from '../tree/tree';
 
 /** The arguments of a call or of a class statement. */
@@ -40,17 +41,16 @@ function parseArgument(
   args: Expr[],
   keywords: Keyword[]
 ): void {
-  const { start, text } = peek(p);
-  const next = peekSecond(p);
-  if (atKind(p, 'name') && next.kind === 'op' && next.text === '=') {
+  const { kind, start, text } = peek(p);
+  if (kind === 'name' && isEqualSign(peekSecond(p))) {
     advance(p);
     advance(p);
     const value = parseExpr(p);
     keywords.push({ arg: text, value, start, end: p.lastEnd });
-  } else if (accept(p, '**')) {
+  } else if (kind === 'op' && accept(p, '**')) {
     const value = parseExpr(p);
     keywords.push({ arg: null, value, start, end: p.lastEnd });
-  } else if (accept(p, '*')) {
+  } else if (kind === 'op' && accept(p, '*')) {
     if (keywords.some(({ arg }) => arg === null)) {
       fail(
         p,
@@ -63,8 +63,8 @@ function parseArgument(
   } else {
     const last = keywords.at(-1);
     if (last) {
-      const kind = last.arg === null ? ' unpacking' : '';
-      const message = `positional argument follows keyword argument${kind}`;
+      const what = last.arg === null ? ' unpacking' : '';
+      const message = `positional argument follows keyword argument${what}`;
       args.push(parsePositional(p, open));
       fail(p, message, start, p.lastEnd);
       return;
@@ -73,9 +73,13 @@ function parseArgument(
   }
 }
 
+function isEqualSign({ kind, text }: Token): boolean {
+  return kind === 'op' && text === '=';
+}
+
 function parsePositional(p: Parser, open: number): Expr {
   const elt = parseNamed(p);
-  if (!at(p, 'for') && !at(p, 'async')) {
+  if (!atKind(p, 'keyword') || (!at(p, 'for') && !at(p, 'async'))) {
     return elt;
   }
   const generators = parseComprehensions(p);

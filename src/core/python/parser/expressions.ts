@@ -1,4 +1,4 @@
-import { parseAtom } from './atoms';
+import { parseAtom, parseBase } from './atoms';
 import { parseLambda } from './parameters';
 import {
   accept,
@@ -62,7 +62,7 @@ export function parseNamed(p: Parser): Expr {
 
 /** An expression without walrus at its top and without commas. */
 export function parseExpr(p: Parser): Expr {
-  return nested(p, isAlone(p) ? parseAtom : parseTernary);
+  return nested(p, isAlone(p) ? parseBase : parseTernary);
 }
 
 const CLOSING: ReadonlySet<string> = new Set([',', ')', ']', '}', '=', ':']);

@@ -31,8 +31,15 @@ export interface Mark {
 }
 
 export function createParser(lexer: Lexer, depth = 0): Parser {
-  const start = { pos: 0, token: null, depth, lastEnd: 0, failure: null };
-  return { lexer, problems: [], ...start };
+  return {
+    lexer,
+    problems: [],
+    pos: 0,
+    token: null,
+    depth,
+    lastEnd: 0,
+    failure: null
+  };
 }
 
 const END: Token = { kind: 'end', start: 0, end: 0, text: '', indent: -1 };

@@ -153,8 +153,8 @@ function parseAssignment(p: Parser): Stmt {
     ? parseValue(p)
     : parseTuple(p, parseStarredOrNamed);
   const { kind, text } = peek(p);
-  const isLineEnd = peekSecond(p).kind === 'newline';
-  if (kind === 'op' && text === ':' && !isSequence(first) && !isLineEnd) {
+  const isColon = kind === 'op' && text === ':' && !isSequence(first);
+  if (isColon && peekSecond(p).kind !== 'newline') {
     return parseAnnotated(p, first, start, isParenthesised);
   }
   if (kind === 'op' && text.length > 1 && AUGMENTED.test(text)) {

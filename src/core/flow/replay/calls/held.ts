@@ -4,6 +4,7 @@ import { hold, partsOf } from '../heap/holding';
 import { isEmpty } from '../heap/members';
 import { itemsOf, type Item } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { thoseIn } from '../heap/those';
 import type { World } from '../world';
 import type { Passed } from './apply';
 
@@ -35,10 +36,11 @@ export function cellsOf(w: World, { holds }: Item): ObjectSet {
   if (isEmpty(holds)) {
     return NOTHING;
   }
-  const cells = itemsOf(w.heap, toSet([...holds])).filter(
+  return thoseIn(
+    w.heap,
+    toSet([...holds]),
     item => isList(item) || item.kind === 'instance'
   );
-  return toSet(cells.map(({ id }) => id));
 }
 
 /** A table keeps something in its cells, where its columns and rows have it as well. */
@@ -112,8 +114,6 @@ function isList({ kind, isOpaque }: Item): boolean {
 
 /** Instances of the notebook's classes may be kept by what a library makes of them. */
 function instancesIn(w: World, all: ObjectSet): ObjectSet {
-  const found = itemsOf(w.heap, union(all, partsOf(w.heap, all))).filter(
-    ({ kind }) => kind === 'instance'
-  );
-  return toSet(found.map(({ id }) => id));
+  const reached = union(all, partsOf(w.heap, all));
+  return thoseIn(w.heap, reached, ({ kind }) => kind === 'instance');
 }

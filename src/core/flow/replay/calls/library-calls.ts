@@ -25,7 +25,8 @@ import { consume } from './methods';
 import { partsOf, hold } from '../heap/holding';
 import { itemsOf } from '../heap/objects';
 import { type Abstract } from '../heap/values';
-import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { NOTHING, union, type ObjectSet } from '../heap/sets';
+import { thoseIn } from '../heap/those';
 import { type World } from '../world';
 import { noteEffects } from './library-effects';
 import { libraryResult } from './library-results';
@@ -119,10 +120,12 @@ const usesModels = remember(path =>
 /** Estimators and scorers are used, each by itself or in a list or dict of them. */
 function useModels(w: World, args: Call['args']): void {
   const all = objectsOf(args);
-  const lists = itemsOf(w.heap, all).filter(
+  const lists = thoseIn(
+    w.heap,
+    all,
     ({ kind, isOpaque }) => kind === 'plain' && !isOpaque
   );
-  const listed = partsOf(w.heap, toSet(lists.map(({ id }) => id)));
+  const listed = partsOf(w.heap, lists);
   for (const item of itemsOf(w.heap, union(all, listed))) {
     callInside(w, item, 'fit');
   }

@@ -2,7 +2,7 @@ import { methodTraits } from '../../library/method-traits';
 import { flat, originOf, unflat } from '../../library/origins';
 import { AXES } from '../../library/drawings';
 import { drawnOn } from '../process/figures';
-import { unknownCall, type Call } from './calls';
+import { type Call } from './calls';
 import { cellsOf, holdInCells } from './held';
 import { only } from '../values/loads';
 import { pathParts } from '../values/path-parts';
@@ -118,12 +118,12 @@ export function methodResult(
   // Numbers that were drawn are no generator.
   const own = KEEPING_SHAPE.has(method) ? item.path : unflat(item.path);
   const path = own.startsWith('numpy.random.') ? drawnAs(own) : own;
-  const made = unknownCall(w, { ...given, args: [] }, path);
+  const draft = { isOpaque: true, isFresh: true, path };
+  const made = objectAt(w.heap, given.key, draft);
   if (isTable) {
-    const cells = cellsOf(w, item);
-    itemsOf(w.heap, made.objects).forEach(one => holdInCells(w, one, cells));
+    holdInCells(w, made, cellsOf(w, item));
   }
-  return made;
+  return only(made.id);
 }
 
 /** Methods whose result has the shape of the array. */

@@ -15,7 +15,7 @@ import {
 } from '../values/filled';
 import { memoryOf, reshape } from '../values/views';
 import { hold } from '../heap/holding';
-import { itemAt, itemsOf, objectAt, type Item } from '../heap/objects';
+import { itemAt, objectAt, type Item } from '../heap/objects';
 import {
   ATOMIC,
   BRACE_FIELD,
@@ -23,7 +23,8 @@ import {
   withoutFields,
   type Abstract
 } from '../heap/values';
-import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
+import { NOTHING, type ObjectId, type ObjectSet } from '../heap/sets';
+import { thoseIn } from '../heap/those';
 import { callablesIn } from './apply';
 import { drawFromNumpy, drawIfRandom, hasGenerator } from './draws';
 import { IN_PLACE, isInPlace } from './in-place';
@@ -117,10 +118,11 @@ export function callMethod(
 
 /** `s.map(Box)` is made of what the class has made. */
 function instancesIn(w: World, objects: ObjectSet): ObjectSet {
-  const found = itemsOf(w.heap, objects).filter(
+  return thoseIn(
+    w.heap,
+    objects,
     ({ kind, isOpaque }) => kind === 'instance' && !isOpaque
   );
-  return toSet(found.map(({ id }) => id));
 }
 
 function changes(

@@ -1,11 +1,12 @@
 import { lessSure } from '../names/binds';
-import { applyFunction, callablesIn } from './apply';
+import { applyFunction, callablesIn, type Passed } from './apply';
 import { only } from '../values/loads';
 import { allTakenFrom } from '../values/views';
 import { hold, partsOf } from '../heap/holding';
-import { itemsOf, objectAt, type Item } from '../heap/objects';
+import { objectAt, type Item } from '../heap/objects';
 import { ATOMIC, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { thoseIn } from '../heap/those';
 import type { World } from '../world';
 import { callItem, callOn, type Call } from './calls';
 import { callHeld } from './held-calls';
@@ -34,23 +35,26 @@ export function callPassed(w: World, given: Call, how: Passing): ObjectSet {
 
 /** As `callPassed`, for functions in lists, tuples and dicts: `agg({"price": [spread]})`. */
 export function callListed(w: World, given: Call): void {
-  const listed = given.args.flatMap(({ value }) => {
-    const parts = partsOf(w.heap, plainIn(w, value.objects));
-    const objects = union(parts, partsOf(w.heap, plainIn(w, parts)));
-    return objects.length > 0
-      ? [{ name: null, value: { objects, text: null } }]
-      : [];
-  });
+  const listed: Passed[] = [];
+  for (let i = 0; i < given.args.length; i++) {
+    const passed = given.args[i]?.value.objects ?? NOTHING;
+    const parts = partsOf(w.heap, plainIn(w, passed));
+    if (parts.length > 0) {
+      const objects = union(parts, partsOf(w.heap, plainIn(w, parts)));
+      listed.push({ name: null, value: { objects, text: null } });
+    }
+  }
   if (listed.length > 0) {
     callPassed(w, { ...given, args: [...listed, ...given.args] }, 'any');
   }
 }
 
 function plainIn(w: World, objects: ObjectSet): ObjectSet {
-  const plain = itemsOf(w.heap, objects).filter(
+  return thoseIn(
+    w.heap,
+    objects,
     ({ kind, isOpaque }) => kind === 'plain' && !isOpaque
   );
-  return toSet(plain.map(({ id }) => id));
 }
 
 /** What functions that are one argument of a call are called with. */

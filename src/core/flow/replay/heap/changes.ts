@@ -8,6 +8,8 @@ export interface Changes {
   readonly keys: Set<string>;
   readonly objects: Set<ObjectId>;
   readonly held: Set<ObjectId>;
+  /** The time of the last cell that looks up any of the names and keys. */
+  until: ObjectId;
   /** Some cell was replayed and did not do exactly what it did before. */
   isAny: boolean;
   /** A star import was replayed: it may come to bind more, which all that refer to it must see. */
@@ -39,6 +41,7 @@ export function noChanges(): Changes {
     keys: new Set(),
     objects: new Set(),
     held: new Set(),
+    until: -1,
     isAny: false,
     isAll: false,
     behind: {
@@ -68,11 +71,12 @@ export function concernsPhase(
 /** True when a cell looked at something that is different now. */
 export function concerns(changes: Changes, run: CellRun): boolean {
   const { names, keys, objects, held } = changes;
+  const isLookedUp = run.first <= changes.until;
   return (
     changes.isAll ||
     (changes.isAny && run.needsAll) ||
-    (names.size > 0 && hasAny(names, run.names)) ||
-    (keys.size > 0 && meets(keys, run.keys)) ||
+    (isLookedUp && names.size > 0 && hasAny(names, run.names)) ||
+    (isLookedUp && keys.size > 0 && meets(keys, run.keys)) ||
     (objects.size > 0 && hasAny(objects, run.objects)) ||
     (held.size > 0 && hasAny(held, run.held))
   );

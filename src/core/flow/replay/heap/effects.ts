@@ -41,11 +41,11 @@ export function compareRuns(
   const [old, now] = [effectsOf(w, before), effectsOf(w, after)];
   const { behind } = changes;
   for (const name of different(old.names, now.names)) {
-    changes.keys.add(chainKey(name));
+    addKey(w, changes, chainKey(name));
     behind.names.add(name);
   }
-  settleNames(old.names, now.names, changes.names);
-  different(old.keys, now.keys).forEach(key => changes.keys.add(key));
+  settleNames(w, old.names, now.names, changes);
+  different(old.keys, now.keys).forEach(key => addKey(w, changes, key));
   for (const id of different(old.objects, now.objects)) {
     changes.objects.add(id);
     behind.objects.add(id);
@@ -62,18 +62,26 @@ function importsStar({ stars }: World, { writes }: CellRun): boolean {
   return writes.some(one => one.kind === 'push' && one.on === stars);
 }
 
+function addKey({ lookups }: World, changes: Changes, key: string): void {
+  changes.keys.add(key);
+  changes.until = Math.max(changes.until, lookups?.keys.get(key) ?? -1);
+}
+
 /** A name that is again what it was counts as unchanged from here on. */
 function settleNames(
+  { lookups }: World,
   old: ReadonlyMap<Name, readonly unknown[]>,
   now: ReadonlyMap<Name, readonly unknown[]>,
-  names: Set<Name>
+  changes: Changes
 ): void {
+  const { names } = changes;
   for (const name of [...old.keys(), ...now.keys()]) {
     const [was, is] = [old.get(name), now.get(name)];
     if (was && is && isEqual(was.at(-1), is.at(-1))) {
       names.delete(name);
     } else {
       names.add(name);
+      changes.until = Math.max(changes.until, lookups?.names.get(name) ?? -1);
     }
   }
 }

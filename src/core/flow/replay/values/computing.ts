@@ -5,6 +5,7 @@ import { hasForeignBase } from '../calls/classes';
 import { hold, partsOf } from '../heap/holding';
 import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
+import { thoseIn } from '../heap/those';
 import {
   ATOMIC,
   knownOf,
@@ -46,6 +47,7 @@ export function compute(
   }
   const { text, partly } = together(op.operator, left, right);
   const made = combine(w, siteKey(w, act, op.site), items, {
+    objects: both,
     isComparison: COMPARISONS.has(op.operator),
     text
   });
@@ -67,7 +69,11 @@ function combine(
   w: World,
   key: SiteKey,
   items: readonly Item[],
-  of: { readonly isComparison: boolean; readonly text: string | null }
+  of: {
+    readonly objects: ObjectSet;
+    readonly isComparison: boolean;
+    readonly text: string | null;
+  }
 ): Abstract {
   const isOpaque = items.some(item => item.isOpaque || item.kind === 'library');
   if (!isOpaque && of.isComparison) {
@@ -78,8 +84,12 @@ function combine(
   const kind = related.length > 0 ? 'instance' : 'plain';
   const draft = { kind, related, isOpaque, path, text: of.text } as const;
   const made = objectAt(w.heap, key, draft);
-  const lists = items.filter(item => !item.isOpaque && item.kind !== 'library');
-  const held = partsOf(w.heap, toSet(lists.map(({ id }) => id)));
+  const lists = thoseIn(
+    w.heap,
+    of.objects,
+    item => !item.isOpaque && item.kind !== 'library'
+  );
+  const held = partsOf(w.heap, lists);
   hold(w.heap, [made.id], held);
   return { objects: [made.id], text: of.text };
 }
