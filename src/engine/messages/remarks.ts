@@ -70,6 +70,10 @@ export const linkedFile = (path: string) =>
 export const mayReadOutside = (step: string, path: string, workspace: string) =>
   `Step ${step} looks for ${path}, outside the workspace ${workspace}. A run sees a copy of the workspace and nothing around it, so the step will not find it.`;
 
+/** Why what a variable was before does not come along. */
+export const changedBeside = (step: string) =>
+  `step ${step} changes it or gives it another value, and runs beside this one`;
+
 /** Why nobody knows which value a name means. */
 export const perhapsGivenAgain = (step: string) =>
   `step ${step} may have given it the value again that it has in the cells which every step repeats`;

@@ -9,7 +9,7 @@ const kept = (name: string, step: string): KeptVariable => ({
   type: 'list',
   tier: 'safe',
   format: 'pickle',
-  group: null,
+  group: 'kept-0',
   file: `${name}.pkl`,
   digest: `sha256:${step}`,
   bytes: 1
@@ -162,6 +162,24 @@ describe('what is alive', () => {
     });
     expect(words(afterOne().after(stepOf('two'), unsure))).toBe(
       'b of one, m of two, no a, no lock'
+    );
+  });
+
+  it('is not what a step above changes that runs beside, but is again where both end', () => {
+    const alive = afterOne("b['k'] = 1\na += [1]");
+    alive.after(stepOf('two'), remains([]));
+    const left = alive.after(stepOf('beside'), remains([kept('d', 'beside')]));
+    expect(words(left)).toBe('d of beside, no a, no b, no lock');
+    expect(left.missing).toContainEqual(
+      expect.objectContaining({
+        name: 'b',
+        reason: expect.stringContaining('step two changes it'),
+        cell: 'two',
+        index: 1
+      })
+    );
+    expect(words(alive.before(stepOf('last'), []))).toBe(
+      'a of one, b of one, d of beside, no lock'
     );
   });
 

@@ -1,6 +1,7 @@
 import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import * as messages from '../messages';
+import { besideOf, isBeside, withoutBeside } from './beside';
 import { joinedLeft, type Left, type Named, writersOf } from './left';
 import type { KeptVariable, StateRecord } from './state';
 import { Referred } from './referred';
@@ -45,18 +46,16 @@ export class Alive {
   constructor(private readonly pipeline: Pipeline) {}
 
   /** What a step had left that ended in another process, before the run was interrupted. */
-  recall(step: string, left: Variables): void {
-    this.referred.know([...left.variables, ...left.aside]);
-    const behind = this.behind(this.stepOf(step)?.after ?? []);
+  recall(name: string, found: Variables): void {
+    const step = this.pipeline.steps.find(one => one.name === name);
+    const behind = this.behind(step?.after ?? []);
+    const left = step ? this.recalled(step, found, behind) : found;
+    this.referred.know([...left.variables, ...found.aside]);
     const digests = new Set(behind.variables.map(({ digest }) => digest));
-    const writers = writersOf(
-      left,
-      behind,
-      step,
-      one => !digests.has(one.digest)
-    );
+    const isNew = ({ digest }: KeptVariable) => !digests.has(digest);
+    const writers = writersOf(left, behind, name, isNew);
     const related = relatedIn(left.variables);
-    this.left.set(step, { ...left, related, writers });
+    this.left.set(name, { ...left, related, writers });
   }
 
   before(step: PipelineStep, received: readonly KeptVariable[]): Variables {
@@ -65,7 +64,7 @@ export class Alive {
     const names = received.map(({ name }) => name);
     const isSame = this.passedOn(step, names, behind);
     const own = together({ ...NONE, variables: received }, isSame, behind);
-    return this.whole(joined(own, behind, known));
+    return this.shown(step, own, joined(own, behind, known));
   }
 
   after(
@@ -93,7 +92,27 @@ export class Alive {
       missing: found.missing.filter(isLeft)
     });
     this.left.set(step.name, leftBy(step.name, { ...kept, fate }, left, all));
-    return { ...left, python, versions };
+    return { ...this.shown(step, kept, left), python, versions };
+  }
+
+  /** As a snapshot has it: without what steps beside make another thing of. */
+  private shown(step: PipelineStep, own: Named, all: Named): Variables {
+    const made = own.variables.filter(one => one.step !== null);
+    const had = new Set([...made, ...own.missing].map(({ name }) => name));
+    const beside = besideOf(this.pipeline, step);
+    return this.whole(withoutBeside(all, had, beside));
+  }
+
+  /** What a snapshot shows, with what it keeps to itself because of steps beside. */
+  private recalled(step: PipelineStep, found: Named, behind: Left): Named {
+    const beside = besideOf(this.pipeline, step);
+    const [hidden, missing] = [
+      found.missing.filter(one => isBeside(one, beside)),
+      found.missing.filter(one => !isBeside(one, beside))
+    ];
+    const names = new Set(hidden.map(({ name }) => name));
+    const others = behind.variables.filter(({ name }) => names.has(name));
+    return { variables: [...found.variables, ...others], missing };
   }
 
   /** With what variables refer to, whatever its name means by now. */
@@ -128,10 +147,6 @@ export class Alive {
 
   private readonly placeOf = (step: string | null): number =>
     this.pipeline.steps.findIndex(({ name }) => name === step);
-
-  private stepOf(step: string): PipelineStep | undefined {
-    return this.pipeline.steps.find(({ name }) => name === step);
-  }
 
   private definedIn({ cells }: PipelineStep): string[] {
     return this.pipeline.definitions

@@ -96,15 +96,16 @@ export const NOWHERE = { cell: null, index: null };
 
 /** True where a variable is in the file of another one, or is named in it. */
 export function isInside(other: KeptVariable, one: KeptVariable): boolean {
-  return other.digest === one.digest || isHeld(other, one);
+  const isOneFile = one.group !== null && other.digest === one.digest;
+  return isOneFile || isHeld(other, one);
 }
 
 function isHeld(one: KeptVariable, by: KeptVariable): boolean {
   return by.referents?.[one.name] === one.digest;
 }
 
-/** What names something that is gone is gone with it. */
-function spread(
+/** What names something that is gone is gone with it: `stale` has names by the one it is due to. */
+export function spread(
   stale: Map<string, string>,
   others: readonly KeptVariable[]
 ): void {
