@@ -130,3 +130,17 @@ def test_equal_values_in_files_of_their_own_are_told_from_one_in_two_names(run):
     assert made["e"] is made["f"]
     assert last["e"] is last["f"]
     assert last["f"] == [1]
+
+
+def test_what_holds_received_values_goes_on_holding_them(run):
+    made, cleared, last = run(
+        (["step:make"], 'first = [11]\nm = [[12], first]\nnames = ["n"]'),
+        (["step:clear", "prev:make"], "names.clear()\nout = [first, m]"),
+        (["step:last", "prev:clear"], "print(out, names, m, first)"),
+    )
+    assert made["m"][1] is made["first"]
+    for left in (cleared, last):
+        assert left["out"] == [[11], [[12], [11]]]
+        assert left["out"][0] is left["first"]
+        assert left["out"][1] is left["m"]
+        assert left["m"][1] is left["first"]

@@ -39,12 +39,15 @@ class Keeping:
         values = {name: value for name, value in namespace.items() if is_kept(name, value, defined)}
         files = {entry["name"]: entry for entry in (*received, *saved) if not entry.get("unbound")}
         digests = {name: _file_of(entry) for name, entry in files.items()}
+        only_received = {entry["name"] for entry in received} - {entry["name"] for entry in saved}
+        came = {name: digests[name] for name in only_received}
         whole: list[str] = []
         parts: list[Part] = []
         # Numbers and short texts share nothing, and a file for each would be many.
         plain: dict[str, Any] = {}
         for group in groups_of(values):
-            apart = apart_from(group, values, digests)
+            # What holds received values was saved with copies of them where it stands alone.
+            apart = apart_from(group, values, digests) or apart_from(group, values, came)
             whole += [name for name in group if name in apart]
             own = {name: values[name] for name in group if name not in apart}
             if all(_is_small(value) for value in own.values()):
@@ -52,7 +55,6 @@ class Keeping:
             else:
                 parts.append(Part(own, refers={name: values[name] for name in apart}))
         parts.sort(key=Part.size)
-        only_received = {entry["name"] for entry in received} - {entry["name"] for entry in saved}
         self.variables = [files[name] for name in whole if name not in only_received]
         self.received = sorted(only_received.intersection(whole))
         self._parts = [Part(plain), *parts] if plain else parts
