@@ -107,6 +107,20 @@ describe('what is alive', () => {
     expect(words(alive.after(stepOf('two'), remains([])))).toBe('a of one');
   });
 
+  it('is not what a module has taken the name of', () => {
+    const left = afterOne('import os as b').after(stepOf('two'), remains([]));
+    expect(words(left)).toBe('a of one, no lock');
+  });
+
+  it('is not what has parts of something that every step repeats and one has changed', () => {
+    const alive = afterOne();
+    const made = [kept('m', 'two'), kept('K', 'two')];
+    alive.after(stepOf('two'), remains(made, [], { given: ['m'] }));
+    const three = aStep({ name: 'three', cells: ['three'], after: ['two'] });
+    const left = alive.after(three, remains([kept('m', 'three')]));
+    expect(words(left)).toBe('a of one, b of one, m of three, no K, no lock');
+  });
+
   it('is what the step made of a name, not what others had left', () => {
     const made = remains([kept('a', 'two')], [lost('b')]);
     const left = afterOne().after(stepOf('two'), made);

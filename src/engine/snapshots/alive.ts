@@ -1,6 +1,7 @@
 import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import * as messages from '../messages';
+import { importedIn } from './bound';
 import { besideOf, isBeside, withoutBeside } from './beside';
 import { joinedLeft, type Left, type Named, writersOf } from './left';
 import type { KeptVariable, StateRecord } from './state';
@@ -77,7 +78,8 @@ export class Alive {
       ...this.definedIn(step)
     ]);
     const all = this.behind(step.after);
-    const { fate, python, versions } = remains;
+    const { python, versions } = remains;
+    const fate = withRepeated(remains, all);
     const own = { ...ownOf(remains, all, step.name), fate };
     const behind = without(all, own, step.name);
     const isSame = this.passedOn(step, fate.untouched, all);
@@ -148,10 +150,16 @@ export class Alive {
   private readonly placeOf = (step: string | null): number =>
     this.pipeline.steps.findIndex(({ name }) => name === step);
 
+  /** Names of functions, classes and modules: those are no variables. */
   private definedIn({ cells }: PipelineStep): string[] {
-    return this.pipeline.definitions
-      .filter(({ cell }) => cells.includes(cell))
-      .map(({ name }) => name);
+    const definitions = this.pipeline.definitions.filter(({ cell }) =>
+      cells.includes(cell)
+    );
+    const own = this.pipeline.cells.filter(({ id }) => cells.includes(id));
+    return [
+      ...definitions.map(({ name }) => name),
+      ...own.flatMap(({ source }) => importedIn(source))
+    ];
   }
 
   private deletedIn({ cells }: PipelineStep): (name: string) => boolean {
@@ -179,10 +187,29 @@ function together(
     const before = others.find(({ name }) => name === one.name && isSame(name));
     const isShared =
       before !== undefined &&
-      others.some(other => other !== before && isInside(before, other));
+      others.some(other => other !== before && haveInCommon(before, other));
     return isShared ? before : one;
   });
   return { ...own, variables };
+}
+
+function haveInCommon(one: KeptVariable, other: KeptVariable): boolean {
+  return isInside(one, other) || isInside(other, one);
+}
+
+/**
+ * With what the step changed of what it had from cells that every step repeats: others may have been
+ * given parts of it.
+ */
+function withRepeated(
+  { fate, variables }: StepRemains,
+  { writers }: Left
+): Fate {
+  const left = new Set([...fate.given, ...fate.unsure]);
+  const changed = variables
+    .map(({ name }) => name)
+    .filter(name => writers.get(name) === null && !left.has(name));
+  return { ...fate, changed: [...new Set([...fate.changed, ...changed])] };
 }
 
 /**

@@ -1,9 +1,7 @@
 import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
-import { factsOf } from '../../core/python/facts/facts';
-import type { Op } from '../../core/python/facts/ops';
-import type { BindForm } from '../../core/python/facts/types';
 import * as messages from '../messages';
+import { boundIn } from './bound';
 import type { Named } from './left';
 import { spread } from './stale';
 
@@ -101,22 +99,3 @@ function ancestorsOf(
   }
   return found;
 }
-
-/** Names that a cell gives a value to, deletes or stores into as it runs. */
-function boundIn(source: string): readonly string[] {
-  return factsOf(source).ops.flatMap((op: Op) => {
-    const isBound =
-      (op.op === 'bind' && !NO_VARIABLES.has(op.form)) ||
-      op.op === 'unbind' ||
-      (op.op === 'read' && op.isTarget === true);
-    return isBound ? op.name : [];
-  });
-}
-
-const NO_VARIABLES: ReadonlySet<BindForm> = new Set([
-  'import',
-  'function',
-  'class',
-  'display',
-  'except'
-]);
