@@ -16,10 +16,10 @@ export function ConsentProblem(props: IConsentProblemProps): JSX.Element {
   const { trans } = useLab();
   const place = React.useRef<HTMLDivElement>(null);
   // The button that led to it may be far below; pressed again it would open what nobody looked at.
-  React.useEffect(
-    () => place.current?.scrollIntoView?.({ block: 'nearest' }),
-    [problem]
-  );
+  React.useEffect(() => {
+    // What newer browsers give back, a promise, is no end of the effect.
+    place.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [problem]);
   return (
     <div ref={place}>
       {problem.code === CHANGED ? (
