@@ -266,6 +266,25 @@ describe('what is alive', () => {
     expect(words(rebound)).toBe('a of two, b of one, h of one');
   });
 
+  it('is nothing that has parts of what was left in another file, and is changed', () => {
+    const alive = new Alive(pipelineOf(STEPS));
+    const at = (name: string, step: string, digest: string) => ({
+      ...kept(name, step),
+      digest
+    });
+    alive.after(
+      stepOf('one'),
+      remains([at('a', 'one', 'ab'), at('b', 'one', 'ab')])
+    );
+    // All three are in one file of its own; `a` is left where `b` is.
+    const made = [at('a', 'one', 'own'), at('c', 'two', 'own')];
+    const two = stepOf('two', { reads: reads('a') });
+    alive.after(two, remains(made, [], { untouched: ['a'] }));
+    const three = aStep({ name: 'three', cells: ['three'], after: ['two'] });
+    const changed = remains([at('a', 'three', 'new')], [], { changed: ['a'] });
+    expect(words(alive.after(three, changed))).toBe('a of three, no b, no c');
+  });
+
   it('remembers what had parts in common when one of them was not there for a while', () => {
     const at = (digest: string) => ({ digest: `sha256:${digest}` });
     const group = ['a', 'b'].map(name => ({

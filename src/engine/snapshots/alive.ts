@@ -93,7 +93,7 @@ export class Alive {
       variables: found.variables.filter(isLeft),
       missing: found.missing.filter(isLeft)
     });
-    this.left.set(step.name, leftBy(step.name, { ...kept, fate }, left, all));
+    this.left.set(step.name, leftBy(step.name, own, left, all));
     return { ...this.shown(step, kept, left), python, versions };
   }
 
@@ -257,7 +257,10 @@ function joined(own: Named, others: Named, known: ReadonlySet<string>): Named {
   };
 }
 
-/** What a step has left, with what may be said of it: `own` is what its process had. */
+/**
+ * What a step has left, with what may be said of it: `own` is what its process had, in files that
+ * tell what its values have in common, whichever files they are left in.
+ */
 function leftBy(
   step: string,
   { variables, fate }: Pick<StepRemains, 'variables' | 'fate'>,
@@ -273,7 +276,11 @@ function leftBy(
   const known = relatedOf([behind.related], isNew);
   return {
     ...left,
-    related: relatedOf([known, relatedIn(left.variables)]),
+    related: relatedOf([
+      known,
+      relatedIn(variables),
+      relatedIn(left.variables)
+    ]),
     writers: writersOf(left, behind, step, ({ name }) => isWritten(name))
   };
 }

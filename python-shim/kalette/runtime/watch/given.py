@@ -27,11 +27,9 @@ class Given:
 
     def __init__(self, namespace: Mapping[str, Any], received: Collection[str]) -> None:
         own = {name: value for name, value in namespace.items() if name not in received}
-        self._code = {
-            name: (value, _looks(value))
-            for name, value in own.items()
-            if isinstance(value, (FunctionType, type))
-        }
+        functions = {n: one for n, one in own.items() if isinstance(one, FunctionType)}
+        self._classes = {n: one for n, one in own.items() if isinstance(one, type)}
+        self._functions = {name: (one, _looks(one)) for name, one in functions.items()}
         pictures = {name: _picture(value) for name, value in own.items()}
         self._values = {
             name: (id(own[name]), picture)
@@ -40,10 +38,12 @@ class Given:
         }
 
     def definitions(self) -> dict[str, Any]:
-        """Code by name that is as its cell defines it."""
-        return {
-            name: value for name, (value, looks) in self._code.items() if looks == _looks(value)
+        """Code by name that is as its cell defines it. Classes always are: an instance that was
+        made in another step would be of another class than the one that is handed on."""
+        functions = {
+            name: one for name, (one, looks) in self._functions.items() if looks == _looks(one)
         }
+        return {**functions, **self._classes}
 
     def untouched(
         self, namespace: Mapping[str, Any], sources: Iterable[str]
@@ -74,16 +74,11 @@ def _bound_in(sources: Iterable[str]) -> tuple[set[str], set[str]]:
     return bound, maybe
 
 
-def _looks(value: Any) -> list[tuple[str, int, Optional[bytes]]]:
-    """What was put into a function or a class, and what its plain parts hold."""
-    parts = dict(vars(value))
-    if isinstance(value, FunctionType):
-        parts.update(defaults=value.__defaults__, keywords=value.__kwdefaults__)
-    return [
-        (name, id(part), _picture(part))
-        for name, part in parts.items()
-        if not name.startswith("__")
-    ]
+def _looks(function: FunctionType) -> list[tuple[str, int, Optional[bytes]]]:
+    """What was put into a function, and what its plain parts hold."""
+    defaults = {"defaults": function.__defaults__, "keywords": function.__kwdefaults__}
+    parts = {**vars(function), **defaults}
+    return [(name, id(part), _picture(part)) for name, part in parts.items()]
 
 
 def _picture(value: Any) -> Optional[bytes]:
