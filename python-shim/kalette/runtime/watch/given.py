@@ -11,8 +11,9 @@ import symtable
 from types import FunctionType
 from typing import Any, Collection, Iterable, Mapping, Optional
 
-# Parts of one value that are looked at; of a larger one nothing is said.
+# Parts of one value and characters of one text that are looked at; larger ones are passed over.
 MOST = 10_000
+LONG = 100_000
 
 _ATOMS = (type(None), bool, int, float, complex, str, bytes)
 _SEVERAL = (list, tuple, set, frozenset)
@@ -98,6 +99,6 @@ def _is_plain(value: Any) -> bool:
             waiting += list(one)
         elif type(one) is dict:
             waiting += [*one.keys(), *one.values()]
-        elif type(one) not in _ATOMS:
+        elif type(one) not in _ATOMS or (type(one) in (str, bytes) and len(one) > LONG):
             return False
     return True

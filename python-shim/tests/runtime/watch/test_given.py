@@ -37,7 +37,8 @@ def test_what_a_function_may_have_bound_again_is_not_certain():
 
 
 def test_nothing_is_said_of_what_was_received_or_runs_code_of_its_own():
-    setup = "class Box: pass\nbox = Box()\nbig = list(range(20_000))\nf = 4\nm = 1"
+    large = "big = list(range(20_000))\ntext = ['x' * 200_000]\n"
+    setup = f"class Box: pass\nbox = Box()\n{large}f = 4\nm = 1"
     assert untouched(setup, "x = 1", received=["m"]) == (["f"], [])
 
 
