@@ -2,7 +2,7 @@ import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import * as messages from '../messages';
 import { importedIn } from './bound';
-import { besideOf, isBeside, withoutBeside } from './beside';
+import { isBeside, Siblings, withoutBeside } from './beside';
 import { joinedLeft, type Left, type Named, writersOf } from './left';
 import type { KeptVariable, StateRecord } from './state';
 import { Referred } from './referred';
@@ -43,8 +43,11 @@ const NONE: Named = { variables: [], missing: [] };
 export class Alive {
   private readonly left = new Map<string, Left>();
   private readonly referred = new Referred();
+  private readonly siblings: Siblings;
 
-  constructor(private readonly pipeline: Pipeline) {}
+  constructor(private readonly pipeline: Pipeline) {
+    this.siblings = new Siblings(pipeline);
+  }
 
   /** What a step had left that ended in another process, before the run was interrupted. */
   recall(name: string, found: Variables): void {
@@ -101,13 +104,13 @@ export class Alive {
   private shown(step: PipelineStep, own: Named, all: Named): Variables {
     const made = own.variables.filter(one => one.step !== null);
     const had = new Set([...made, ...own.missing].map(({ name }) => name));
-    const beside = besideOf(this.pipeline, step);
+    const beside = this.siblings.beside(step);
     return this.whole(withoutBeside(all, had, beside));
   }
 
   /** What a snapshot shows, with what it keeps to itself because of steps beside. */
   private recalled(step: PipelineStep, found: Named, behind: Left): Named {
-    const beside = besideOf(this.pipeline, step);
+    const beside = this.siblings.beside(step);
     const [hidden, missing] = [
       found.missing.filter(one => isBeside(one, beside)),
       found.missing.filter(one => !isBeside(one, beside))

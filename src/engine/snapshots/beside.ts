@@ -5,45 +5,79 @@ import { boundIn } from './bound';
 import type { Named } from './left';
 import { spread } from './stale';
 
-/** By name: a step that makes or changes what it means, and the cell in which it does. */
-export type Beside = ReadonlyMap<
-  string,
-  {
-    readonly step: string;
-    readonly cell: Pick<MissingVariable, 'cell' | 'index'>;
-  }
->;
+/** A step that makes or changes what a name means, and the cell in which it does. */
+interface Maker {
+  readonly step: string;
+  readonly cell: Pick<MissingVariable, 'cell' | 'index'>;
+}
+
+type Entry = readonly [name: string, maker: Maker];
+
+/** By name. */
+export type Beside = ReadonlyMap<string, Maker>;
 
 /**
  * What steps make and change that stand above another one in the notebook and run beside it: they
  * may not have ended. The code tells; what is changed by a call alone is among it where another step
- * receives it.
+ * receives it. Of one pipeline, whose cells are read once.
  */
-export function besideOf(pipeline: Pipeline, step: PipelineStep): Beside {
-  const { steps, cells } = pipeline;
-  const place = steps.findIndex(({ name }) => name === step.name);
-  const before = ancestorsOf(steps, step);
-  const others = steps
-    .slice(0, Math.max(0, place))
-    .filter(other => !before.has(other.name))
-    .filter(other => !ancestorsOf(steps, other).has(step.name));
-  return new Map(
-    others.flatMap(other => {
-      const own = cells.filter(({ id }) => other.cells.includes(id));
-      const [last] = own.slice(-1);
-      const entry = (name: string, cell: (typeof own)[number]) =>
-        [
-          name,
-          { step: other.name, cell: { cell: cell.id, index: cell.index } }
-        ] as const;
-      return [
-        ...(last ? other.writes.map(name => entry(name, last)) : []),
-        ...own.flatMap(cell =>
-          boundIn(cell.source).map(name => entry(name, cell))
-        )
-      ];
-    })
-  );
+export class Siblings {
+  private readonly ancestors = new Map<string, ReadonlySet<string>>();
+  private readonly own = new Map<string, readonly Entry[]>();
+
+  constructor(private readonly pipeline: Pipeline) {}
+
+  beside({ name, after }: PipelineStep): Beside {
+    const { steps } = this.pipeline;
+    const place = steps.findIndex(step => step.name === name);
+    const before = this.above(after);
+    const others = steps
+      .slice(0, Math.max(0, place))
+      .filter(other => !before.has(other.name))
+      .filter(other => !this.ancestorsOf(other).has(name));
+    return new Map(others.flatMap(other => this.madeBy(other)));
+  }
+
+  private madeBy(step: PipelineStep): readonly Entry[] {
+    const known = this.own.get(step.name);
+    if (known) {
+      return known;
+    }
+    const own = this.pipeline.cells.filter(({ id }) => step.cells.includes(id));
+    const entry = (
+      name: string,
+      { id, index }: (typeof own)[number]
+    ): Entry => [name, { step: step.name, cell: { cell: id, index } }];
+    const last = own.at(-1);
+    const made = [
+      ...(last ? step.writes.map(name => entry(name, last)) : []),
+      ...own.flatMap(cell =>
+        boundIn(cell.source).map(name => entry(name, cell))
+      )
+    ];
+    this.own.set(step.name, made);
+    return made;
+  }
+
+  private ancestorsOf({ name, after }: PipelineStep): ReadonlySet<string> {
+    const found = this.ancestors.get(name) ?? this.above(after);
+    this.ancestors.set(name, found);
+    return found;
+  }
+
+  /** These steps, and all that they wait for. */
+  private above(names: readonly string[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    const open = [...names];
+    for (let name = open.pop(); name !== undefined; name = open.pop()) {
+      if (!found.has(name)) {
+        found.add(name);
+        const step = this.pipeline.steps.find(one => one.name === name);
+        open.push(...(step?.after ?? []));
+      }
+    }
+    return found;
+  }
 }
 
 /**
@@ -83,19 +117,4 @@ export function isBeside({ reason }: MissingVariable, beside: Beside): boolean {
   return [...beside.values()].some(
     ({ step }) => reason === messages.changedBeside(step)
   );
-}
-
-function ancestorsOf(
-  steps: Pipeline['steps'],
-  { after }: PipelineStep
-): ReadonlySet<string> {
-  const found = new Set<string>();
-  const open = [...after];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (!found.has(name)) {
-      found.add(name);
-      open.push(...(steps.find(step => step.name === name)?.after ?? []));
-    }
-  }
-  return found;
 }
