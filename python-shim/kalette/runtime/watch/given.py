@@ -11,7 +11,8 @@ import symtable
 from types import FunctionType
 from typing import Any, Collection, Iterable, Mapping, Optional
 
-# Parts of one value and characters of one text that are looked at; larger ones are passed over.
+# Parts of one value that are looked at, and characters of all its texts; larger ones are passed
+# over.
 MOST = 10_000
 LONG = 100_000
 
@@ -89,16 +90,18 @@ def _picture(value: Any) -> Optional[bytes]:
 
 def _is_plain(value: Any) -> bool:
     waiting = [value]
-    looked_at = 0
+    parts = characters = 0
     while waiting:
         one = waiting.pop()
-        looked_at += 1
-        if looked_at > MOST:
-            return False
+        parts += 1
         if type(one) in _SEVERAL:
             waiting += list(one)
         elif type(one) is dict:
             waiting += [*one.keys(), *one.values()]
-        elif type(one) not in _ATOMS or (type(one) in (str, bytes) and len(one) > LONG):
+        elif type(one) not in _ATOMS:
+            return False
+        elif type(one) in (str, bytes):
+            characters += len(one)
+        if parts + len(waiting) > MOST or characters > LONG:
             return False
     return True

@@ -37,7 +37,7 @@ def test_what_a_function_may_have_bound_again_is_not_certain():
 
 
 def test_nothing_is_said_of_what_was_received_or_runs_code_of_its_own():
-    large = "big = list(range(20_000))\ntext = ['x' * 200_000]\n"
+    large = "big = list(range(20_000))\ntext = ['x' * 200 for _ in range(1000)]\n"
     setup = f"class Box: pass\nbox = Box()\n{large}f = 4\nm = 1"
     assert untouched(setup, "x = 1", received=["m"]) == (["f"], [])
 
