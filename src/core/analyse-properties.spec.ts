@@ -25,8 +25,11 @@ function analysed(cells: Cells): Analysis {
 /** What steps do, without where their cells stand. */
 function steps(cells: Cells): unknown {
   return analysed(cells).flow.steps.map(
-    ({ cells: _cells, files, definitions, setup, ...step }) => ({
+    ({ cells: _cells, changes, files, definitions, setup, ...step }) => ({
       ...step,
+      changes: changes
+        .filter(({ variable }) => variable !== 'never_called')
+        .map(({ variable, leaves }) => [variable, leaves]),
       files: [...files].map(({ path }) => path).sort(),
       definitions: [...definitions].sort(),
       setup: setup.length

@@ -9,6 +9,7 @@ import { findTransfers, type OwnNeeds } from './live/live';
 import { findMetrics } from './metrics/metrics';
 import { orderSteps, type OrderMemory } from './order/order';
 import { readParameters } from './parameters/parameters';
+import { StepChanges } from './place/changes';
 import { placeSteps, type PlaceMemory } from './place/steps';
 import { Setups } from './place/setups';
 import { Watches } from './place/watch';
@@ -90,6 +91,7 @@ function createMemory(): Memory {
     placed: new Remembered(),
     watches: new Watches(),
     setups: new Setups(),
+    changes: new StepChanges(),
     made: new Map(),
     between: null,
     told: new Remembered(),

@@ -56,6 +56,24 @@ export interface Read {
   readonly from: StepName;
 }
 
+/** What stands under a name in the end that a step may have changed. */
+export const LEFT_UNDER_NAMES = [
+  'value',
+  'import',
+  'nothing',
+  'perhaps nothing'
+] as const;
+
+/** A name whose value a step may change, or which it may give another one. */
+export interface Change {
+  readonly variable: string;
+  /** Those of its cells that make of it what the step leaves, in order. */
+  readonly cells: readonly CellId[];
+  /** The first of them gives it a value whatever it had before. */
+  readonly isNew: boolean;
+  readonly leaves: (typeof LEFT_UNDER_NAMES)[number];
+}
+
 /** What a variable holds, as far as its origin tells. */
 export const VARIABLE_KINDS = ['dataset', 'model', 'value'] as const;
 export type VariableKind = (typeof VARIABLE_KINDS)[number];
@@ -94,6 +112,8 @@ export interface StepFlow {
   readonly reads: readonly Read[];
   /** Variables that some later step receives from this one. */
   readonly writes: readonly string[];
+  /** All that its cells may bind, change or delete, also through another name. */
+  readonly changes: readonly Change[];
   /** Those of `writes` that share objects; a group is stored in one piece, which keeps that. */
   readonly shared: readonly (readonly string[])[];
   /** What each of `writes` holds. */

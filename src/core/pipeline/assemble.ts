@@ -123,6 +123,7 @@ function pipelineStep(
     parameters: step.parameters,
     reads: step.reads,
     writes: step.writes,
+    changes: step.changes,
     shared: step.shared,
     kinds: step.kinds,
     state: step.state,

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 
 import { CARRIED_STATES } from '../flow/library/state';
-import { VARIABLE_KINDS } from '../flow/types';
+import { LEFT_UNDER_NAMES, VARIABLE_KINDS } from '../flow/types';
 
 const Name = Type.String({ minLength: 1 });
 const Text = Type.Record(Type.String(), Type.String());
@@ -64,6 +64,31 @@ export const StepSchema = Type.Object(
       )
     ),
     writes: Type.Array(Name),
+    changes: Type.Array(
+      Type.Object(
+        {
+          variable: Name,
+          cells: Type.Array(Type.String(), {
+            minItems: 1,
+            description:
+              'Those of its cells that make of it what the step leaves, in order.'
+          }),
+          isNew: Type.Boolean({
+            description:
+              'The first of them gives it a value whatever it had before.'
+          }),
+          leaves: Type.Union(
+            LEFT_UNDER_NAMES.map(left => Type.Literal(left)),
+            { description: 'What stands under the name then.' }
+          )
+        },
+        { additionalProperties: false }
+      ),
+      {
+        description:
+          'All that its cells may bind, change in place or delete, also through another name.'
+      }
+    ),
     shared: Type.Array(Type.Array(Name, { minItems: 2 }), {
       description:
         'Those of `writes` that share objects; each group is stored in one piece.'

@@ -12,6 +12,7 @@ export function aStep(
     parameters: [],
     reads: [],
     writes: [],
+    changes: [],
     shared: [],
     kinds: {},
     state: { reads: [], writes: [] },

@@ -48,6 +48,7 @@ export function analyseTags(
         parameters: [],
         reads: prev.map(({ step }) => ({ variable: `x_${step}`, from: step })),
         writes: [`x_${name}`],
+        changes: [],
         shared: [],
         kinds: {},
         state: { reads: [], writes: [] },
