@@ -1,8 +1,8 @@
 """Looks for variables that the snapshots of a run bring back otherwise than the notebook had them.
 
 Notebooks are those of ``fuzz-flow.py``. Each is run with ``kalette run``; what is loaded from the
-snapshot after each step is compared with what the cells of that step, and of those before it,
-leave in one process. A variable that is neither brought back nor listed with a reason counts too.
+snapshot after each step is compared with what the cells down to the end of that step leave in one
+process. A variable that is neither brought back nor listed with a reason counts too.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import io
 import json
@@ -120,19 +121,13 @@ def _write(path: Path, one: Notebook) -> None:
 
 
 def _cells_behind(compiled: dict[str, Any], name: str) -> list[tuple[str, bool]]:
-    """The code of a step and of all that it waits for, and whether every step repeats it."""
-    after = {step["name"]: step["after"] for step in compiled["steps"]}
-    behind: set[str] = set()
-    open_ = [name]
-    while open_:
-        one = open_.pop()
-        if one not in behind:
-            behind.add(one)
-            open_ += after[one]
+    """The code that the notebook has run when a step ends, and whether every step repeats it."""
+    cells = compiled["cells"]
+    end = max(place for place, cell in enumerate(cells) if cell["owner"] == name)
     return [
         (cell["source"], cell["owner"] is None)
-        for cell in compiled["cells"]
-        if cell["owner"] is None or cell["owner"] in behind
+        for place, cell in enumerate(cells)
+        if cell["owner"] is None or place <= end
     ]
 
 
@@ -160,7 +155,9 @@ def _loaded(workspace: Path, step: str) -> Picture:
     os.chdir(workspace)
     fresh_main()
     found = kalette.load("n.ipynb:1", step=step)
-    missing = dict(found.missing)
+    # Where a notebook is opened, these come from their source.
+    missing = dict.fromkeys(_defined_by(found), "defined again")
+    missing.update(found.missing)
     values = {}
     for name in found:
         try:
@@ -168,6 +165,15 @@ def _loaded(workspace: Path, step: str) -> Picture:
         except KeyError as error:
             missing[name] = str(error)
     return _picture(values, missing)
+
+
+def _defined_by(found: Any) -> Iterable[str]:
+    for source in found._state.record["sources"]:
+        for node in ast.parse(source).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                yield node.name
+            elif isinstance(node, ast.Assign):
+                yield from (one.id for one in node.targets if isinstance(one, ast.Name))
 
 
 def _had(folder: Path, cells: Iterable[tuple[str, bool]], names: list[str]) -> Picture | None:

@@ -4,7 +4,7 @@ import type {
   SnapshotSummary
 } from '../../core/api/types';
 import { FETCHED } from '../../core/api/buckets';
-import { openedAfter } from '../../core/view';
+import { cellsFor, openedAfter } from '../../core/view';
 import { byteText, table, visible } from '../printing';
 import { codeText, type Contents, filesText } from './contents';
 import * as texts from './texts';
@@ -121,8 +121,11 @@ export function snapshotText(
     [name, type, detail].map(visible)
   );
   const absent = [
-    ...missing.map(({ name, reason, index }) =>
-      texts.missingVariable(visible(name), visible(reason), index)
+    ...missing.map(variable =>
+      texts.missingVariable(
+        ...([visible(variable.name), visible(variable.reason)] as const),
+        cellsFor(variable).map(({ index }) => index)
+      )
     ),
     ...remarksOf(found),
     ...found.external.map(path => texts.externalFile(visible(path)))

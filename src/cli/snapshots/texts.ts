@@ -70,8 +70,14 @@ export const snapshotContents = (files: number, size: string, signer: string) =>
 export const missingVariable = (
   name: string,
   reason: string,
-  cell: number | null
-) => `  ${name}: ${reason}${cell === null ? '' : `; made by cell ${cell + 1}`}`;
+  cells: readonly number[]
+) => `  ${name}: ${reason}${neededText(cells)}`;
+
+/** Places from 0, of cells to run one after the other. */
+const neededText = (cells: readonly number[]) =>
+  cells.length === 0
+    ? ''
+    : `; needs ${cells.length === 1 ? 'cell' : 'cells'} ${cells.map(place => place + 1).join(', ')}`;
 
 export const withheldFile = (path: string) =>
   `  ${path}: left out, as it looks like a secret`;

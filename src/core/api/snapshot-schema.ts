@@ -105,9 +105,16 @@ export const MissingVariableSchema = Type.Object(
     name: Type.String(),
     type: Type.String(),
     reason: Type.String({ description: 'Part of a sentence: `an open file`.' }),
-    cell: Nullable(Type.String({ description: 'The cell that made it.' })),
+    cell: Nullable(
+      Type.String({ description: 'The cell to run to have it again.' })
+    ),
     index: Nullable(
       Type.Integer({ description: "The cell's place in the notebook, from 0." })
+    ),
+    next: Type.Optional(
+      Type.Array(Type.Object({ cell: Type.String(), index: Type.Integer() }), {
+        description: 'Cells to run after that one, which change it.'
+      })
     )
   },
   { $id: 'MissingVariable' }

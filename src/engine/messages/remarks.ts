@@ -72,7 +72,19 @@ export const mayReadOutside = (step: string, path: string, workspace: string) =>
 
 /** Why what a variable was before does not come along. */
 export const changedBeside = (step: string) =>
-  `step ${step} changes it or gives it another value, and runs beside this one`;
+  `step ${step} changes it, or makes something else of its name, and runs beside this one`;
+
+/** Why what nothing above a step makes does not come along. */
+export const madeBeside = (step: string) =>
+  `step ${step} makes it, and runs beside this one`;
+
+/** Why a class does not come along. */
+export const changedByStep = (step: string) =>
+  `step ${step} changes it, after its cell has run`;
+
+/** Why nobody knows whether a name still means what it did. */
+export const perhapsDeleted = (step: string) =>
+  `step ${step} may have deleted it`;
 
 /** Why nobody knows which value a name means. */
 export const perhapsGivenAgain = (step: string) =>

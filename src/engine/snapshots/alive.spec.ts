@@ -1,3 +1,4 @@
+import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import { aStep } from '../../core/testing/pipelines';
 import { pipelineOf } from '../testing/notebooks';
 import { Alive, type StepRemains } from './alive';
@@ -35,6 +36,7 @@ const remains = (
     rebound: [],
     given: [],
     unsure: [],
+    gone: [],
     ...fate
   },
   python: null,
@@ -49,25 +51,45 @@ const words = (found: Pick<StepRemains, 'variables' | 'missing'>): string =>
     .sort()
     .join(', ');
 
+type Changes = PipelineStep['changes'];
+
+/** Names that the only cell of a step gives a value; with a `+` those that it only changes. */
+const changes = (
+  step: string,
+  names: string,
+  leaves: Changes[number]['leaves'] = 'value'
+): Changes =>
+  names.split(' ').map(name => ({
+    variable: name.replace('+', ''),
+    cells: [step],
+    isNew: !name.startsWith('+'),
+    leaves
+  }));
+
+const ONE = { changes: changes('one', 'a b') };
+const AFTER_ONE = { after: ['one'] };
+const TWO = { ...AFTER_ONE, changes: changes('two', 'c') };
 const STEPS = [
-  { name: 'one', code: 'a = b = 1' },
-  { name: 'two', code: 'c = a', step: { after: ['one'] } },
-  { name: 'beside', code: 'd = 1', step: { after: ['one'] } },
+  { name: 'one', code: 'a = b = 1', step: ONE },
+  { name: 'two', code: 'c = a', step: TWO },
+  { name: 'beside', code: 'd = 1', step: AFTER_ONE },
   { name: 'last', code: 'e = 1', step: { after: ['two', 'beside'] } }
 ];
 
-const stepOf = (name: string, changes = {}) => {
+const stepOf = (name: string, more: Partial<PipelineStep> = {}) => {
   const found = STEPS.find(step => step.name === name);
-  return aStep({ name, cells: [name], ...found?.step, ...changes });
+  return aStep({ name, cells: [name], ...found?.step, ...more });
 };
 
 const reads = (variable: string) => [{ variable, from: 'one' }];
 
-function afterOne(code = 'c = a') {
+function afterOne(made: Changes = TWO.changes, more: Partial<Pipeline> = {}) {
   const steps = STEPS.map(step =>
-    step.name === 'two' ? { ...step, code } : step
+    step.name === 'two'
+      ? { ...step, step: { ...AFTER_ONE, changes: made } }
+      : step
   );
-  const alive = new Alive(pipelineOf(steps));
+  const alive = new Alive(pipelineOf(steps, more));
   const left = [kept('a', 'one'), kept('b', 'one')];
   alive.after(stepOf('one'), remains(left, [lost('lock')]));
   return alive;
@@ -94,22 +116,37 @@ describe('what is alive', () => {
   });
 
   it('is not what the step deletes under a name that it bound itself', () => {
-    const left = afterOne('b = 2\ndel b').after(stepOf('two'), remains([]));
-    expect(words(left)).toBe('a of one, no lock');
+    const two = stepOf('two', { changes: changes('two', 'b', 'nothing') });
+    expect(words(afterOne().after(two, remains([])))).toBe('a of one, no lock');
   });
 
-  it('is not what a function or class of the step has taken the name of', () => {
-    const definition = { name: 'b', kind: 'function', cell: 'two' };
-    const place = { index: 1, line: 1, source: 'def b(): pass' };
-    const definitions = [{ ...definition, ...place }];
-    const alive = new Alive(pipelineOf(STEPS, { definitions }));
+  it('is not what the step has deleted, or given the name of to a module', () => {
+    const gone = remains([], [], { gone: ['b', 'n'] });
+    const alive = afterOne();
+    const left = alive.after(stepOf('two'), gone);
+    expect(words(left)).toBe('a of one, no lock');
+    expect([...left.gone].sort()).toEqual(['b', 'n']);
+    alive.after(stepOf('beside'), remains([kept('d', 'beside')]));
+    expect(words(alive.before(stepOf('last'), []))).toBe(
+      'a of one, d of beside, no lock'
+    );
+    expect([...alive.before(stepOf('last'), []).gone]).toEqual([...left.gone]);
+  });
+
+  it('is not what only code deletes that may not have run', () => {
+    const made = changes('two', 'a b n z', 'perhaps nothing');
+    const two = stepOf('two', { changes: made });
+    const parameters = [
+      { name: 'n', type: 'int' as const, default: 1, cell: 'p' }
+    ];
+    const alive = new Alive(pipelineOf(STEPS, { parameters }));
     alive.after(stepOf('one'), remains([kept('a', 'one'), kept('b', 'one')]));
-    expect(words(alive.after(stepOf('two'), remains([])))).toBe('a of one');
-  });
-
-  it('is not what a module has taken the name of', () => {
-    const left = afterOne('import os as b').after(stepOf('two'), remains([]));
-    expect(words(left)).toBe('a of one, no lock');
+    const left = alive.after(two, remains([kept('b', 'two')]));
+    expect(words(left)).toBe('b of two, no a, no n');
+    expect(left.missing[0]).toMatchObject({
+      reason: 'step two may have deleted it',
+      cell: 'one'
+    });
   });
 
   it('is not what has parts of something that every step repeats and one has changed', () => {
@@ -119,6 +156,16 @@ describe('what is alive', () => {
     const three = aStep({ name: 'three', cells: ['three'], after: ['two'] });
     const left = alive.after(three, remains([kept('m', 'three')]));
     expect(words(left)).toBe('a of one, b of one, m of three, no K, no lock');
+  });
+
+  it('is not a class that the step defines again and changes', () => {
+    const two = stepOf('two', {
+      changes: changes('two', '+b'),
+      definitions: ['class b']
+    });
+    expect(words(afterOne().after(two, remains([])))).toBe(
+      'a of one, no b, no lock'
+    );
   });
 
   it('is what the step made of a name, not what others had left', () => {
@@ -147,8 +194,8 @@ describe('what is alive', () => {
   });
 
   it('is not what one of the steps before has deleted, or cannot tell of', () => {
-    const alive = afterOne('del b');
-    const made = remains([], [lost('a')]);
+    const alive = afterOne();
+    const made = remains([], [lost('a')], { gone: ['b'] });
     alive.after(stepOf('two', { reads: reads('a') }), made);
     alive.after(stepOf('beside'), remains([kept('d', 'beside')]));
     expect(words(alive.before(stepOf('last'), []))).toBe(
@@ -180,7 +227,7 @@ describe('what is alive', () => {
   });
 
   it('is not what a step above changes that runs beside, but is again where both end', () => {
-    const alive = afterOne("b['k'] = 1\na += [1]");
+    const alive = afterOne(changes('two', '+a +b'));
     alive.after(stepOf('two'), remains([]));
     const left = alive.after(stepOf('beside'), remains([kept('d', 'beside')]));
     expect(words(left)).toBe('d of beside, no a, no b, no lock');
@@ -188,13 +235,53 @@ describe('what is alive', () => {
       expect.objectContaining({
         name: 'b',
         reason: expect.stringContaining('step two changes it'),
-        cell: 'two',
-        index: 1
+        ...{ cell: 'one', index: 0, next: [{ cell: 'two', index: 1 }] }
       })
     );
     expect(words(alive.before(stepOf('last'), []))).toBe(
       'a of one, b of one, d of beside, no lock'
     );
+  });
+
+  it('is not what only a step above makes that runs beside', () => {
+    const made = [
+      ...changes('two', 'c n _private'),
+      ...changes('two', 'math', 'import'),
+      ...changes('two', 'x p', 'nothing')
+    ];
+    const parameters = [
+      { name: 'p', type: 'int' as const, default: 1, cell: 'p' }
+    ];
+    const left = afterOne(made, { parameters }).after(
+      stepOf('beside'),
+      remains([])
+    );
+    expect(words(left)).toBe('a of one, b of one, no c, no lock, no n, no p');
+    expect(left.missing).toContainEqual({
+      ...{ name: 'c', type: '' },
+      reason: 'step two makes it, and runs beside this one',
+      ...{ cell: 'two', index: 1 }
+    });
+  });
+
+  it('is what a step before has made of it below one that runs beside', () => {
+    const steps = [
+      ...STEPS.slice(0, 1),
+      {
+        ...{ name: 'two', code: 'a = d = 2' },
+        step: { ...AFTER_ONE, changes: changes('two', 'a d') }
+      },
+      { name: 'three', code: 'a = 3', step: AFTER_ONE },
+      { name: 'four', code: 'k = a', step: { after: ['three'] } }
+    ];
+    const alive = new Alive(pipelineOf(steps));
+    const [one, , three, four] = pipelineOf(steps).steps;
+    expect(one && three && four).toBeDefined();
+    if (one && three && four) {
+      alive.after(one, remains([kept('a', 'one')]));
+      alive.after(three, remains([kept('a', 'three')], [], { gone: ['d'] }));
+      expect(words(alive.after(four, remains([])))).toBe('a of three');
+    }
   });
 
   it('is the same when steps are recalled', () => {
@@ -292,8 +379,11 @@ describe('what is alive', () => {
       ...at('ab')
     }));
     const steps = [
-      { name: 'one', code: 'a = b = []' },
-      { name: 'two', code: 'b.append(1)', step: { after: ['one'] } },
+      { name: 'one', code: 'a = b = []', step: ONE },
+      {
+        ...{ name: 'two', code: 'b.append(1)' },
+        step: { ...AFTER_ONE, changes: changes('two', '+a +b') }
+      },
       { name: 'three', code: 'a.append(1)', step: { after: ['two'] } }
     ];
     const alive = new Alive(pipelineOf(steps));
@@ -301,7 +391,12 @@ describe('what is alive', () => {
     const two = aStep({ name: 'two', cells: ['two'], after: ['one'] });
     const changed = (name: string, step: string) =>
       remains([kept(name, step)], [], { changed: [name] });
-    expect(words(alive.after(two, changed('b', 'two')))).toBe('b of two, no a');
+    const left = alive.after(two, changed('b', 'two'));
+    expect(words(left)).toBe('b of two, no a');
+    // What made it, and what changed it then.
+    expect(left.missing).toMatchObject([
+      { cell: 'one', index: 0, next: [{ cell: 'two', index: 1 }] }
+    ]);
     const three = aStep({ name: 'three', cells: ['three'], after: ['two'] });
     expect(words(alive.after(three, changed('a', 'three')))).toBe(
       'a of three, no b'
@@ -349,7 +444,7 @@ describe('what is alive', () => {
     const alive = afterOne();
     alive.after(stepOf('two'), remains([kept('c', 'two')]));
     expect(words(alive.before(stepOf('beside'), []))).toBe(
-      'a of one, b of one, no lock'
+      'a of one, b of one, no c, no lock'
     );
   });
 });

@@ -1,12 +1,13 @@
 import type { MissingVariable } from '../../core/api/types';
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import * as messages from '../messages';
-import { importedIn } from './bound';
 import { isBeside, Siblings, withoutBeside } from './beside';
-import { joinedLeft, type Left, type Named, writersOf } from './left';
+import { deletedBy } from './deleted';
+import { goneIn, joinedLeft, type Left, type Named, writersOf } from './left';
+import { MakingCells } from './making-cells';
 import type { KeptVariable, StateRecord } from './state';
 import { Referred } from './referred';
-import { isInside, NOWHERE, relatedIn, relatedOf, without } from './stale';
+import { isInside, relatedIn, relatedOf, without } from './stale';
 
 /** What became of the values that a step had when its first cell began, by name. */
 export interface Fate {
@@ -20,6 +21,8 @@ export interface Fate {
   readonly given: readonly string[];
   /** The same, but that the step may have given them that value itself. */
   readonly unsure: readonly string[];
+  /** There was something under them that is not any more; a module may be. */
+  readonly gone: readonly string[];
 }
 
 /** What a step had when it ended, besides its files. */
@@ -31,7 +34,10 @@ export interface StepRemains {
   readonly versions: Readonly<Record<string, string>>;
 }
 
-export type Variables = Pick<StateRecord, 'variables' | 'aside' | 'missing'>;
+export type Variables = Pick<StateRecord, 'variables' | 'aside' | 'missing'> & {
+  /** Names that something stood under, be it a parameter, and nothing does any more. */
+  readonly gone: ReadonlySet<string>;
+};
 
 const NONE: Named = { variables: [], missing: [] };
 
@@ -43,17 +49,20 @@ const NONE: Named = { variables: [], missing: [] };
 export class Alive {
   private readonly left = new Map<string, Left>();
   private readonly referred = new Referred();
+  private readonly making: MakingCells;
   private readonly siblings: Siblings;
 
   constructor(private readonly pipeline: Pipeline) {
-    this.siblings = new Siblings(pipeline);
+    this.making = new MakingCells(pipeline);
+    this.siblings = new Siblings(pipeline, this.making);
   }
 
   /** What a step had left that ended in another process, before the run was interrupted. */
   recall(name: string, found: Variables): void {
     const step = this.pipeline.steps.find(one => one.name === name);
     const behind = this.behind(step?.after ?? []);
-    const left = step ? this.recalled(step, found, behind) : found;
+    const shown = step ? this.recalled(step, found, behind) : found;
+    const left = { ...shown, gone: found.gone };
     this.referred.know([...left.variables, ...found.aside]);
     const digests = new Set(behind.variables.map(({ digest }) => digest));
     const isNew = ({ digest }: KeptVariable) => !digests.has(digest);
@@ -68,49 +77,55 @@ export class Alive {
     const names = received.map(({ name }) => name);
     const isSame = this.passedOn(step, names, behind);
     const own = together({ ...NONE, variables: received }, isSame, behind);
-    return this.shown(step, own, joined(own, behind, known));
+    const all = joined(own, behind, known);
+    return this.shown(step, own, { ...behind, ...all });
   }
 
   after(
     step: PipelineStep,
     remains: StepRemains
   ): Variables & Pick<StepRemains, 'python' | 'versions'> {
-    // What it received and has no more, it deleted; so it may have done with what it names so.
-    const names = new Set([
-      ...step.reads.map(({ variable }) => variable),
-      ...this.definedIn(step)
-    ]);
     const all = this.behind(step.after);
+    const { pipeline, making } = this;
     const { python, versions } = remains;
     const fate = withRepeated(remains, all);
-    const own = { ...ownOf(remains, all, step.name), fate };
-    const behind = without(all, own, step.name);
+    const own = { ...ownOf(remains, all, making, step), fate };
+    const behind = without(all, own, step, making);
     const isSame = this.passedOn(step, fate.untouched, all);
     const kept = together(own, isSame, behind);
-    const found = joined(kept, behind, names);
-    const isDeleted = this.deletedIn(step);
-    const isOwn = new Set([...kept.variables, ...kept.missing]);
-    const isLeft = (one: KeptVariable | MissingVariable) =>
-      isOwn.has(one) || !isDeleted(one.name);
-    const left = this.whole({
-      variables: found.variables.filter(isLeft),
-      missing: found.missing.filter(isLeft)
-    });
-    this.left.set(step.name, leftBy(step.name, own, left, all));
-    return { ...this.shown(step, kept, left), python, versions };
+    const { gone, unsure } = deletedBy(
+      pipeline,
+      making,
+      step,
+      fate.gone,
+      kept,
+      behind
+    );
+    const settled = { ...kept, missing: [...kept.missing, ...unsure] };
+    const left = leftBy(
+      step.name,
+      own,
+      { ...this.whole(joined(settled, behind, gone)), gone },
+      all
+    );
+    this.left.set(step.name, left);
+    return { ...this.shown(step, settled, left), python, versions };
   }
 
   /** As a snapshot has it: without what steps beside make another thing of. */
-  private shown(step: PipelineStep, own: Named, all: Named): Variables {
+  private shown(step: PipelineStep, own: Named, left: Left): Variables {
     const made = own.variables.filter(one => one.step !== null);
     const had = new Set([...made, ...own.missing].map(({ name }) => name));
-    const beside = this.siblings.beside(step);
-    return this.whole(withoutBeside(all, had, beside));
+    const beside = this.siblings.beside(step, name =>
+      had.has(name) ? step.name : (left.writers.get(name) ?? null)
+    );
+    const shown = withoutBeside(left, beside, this.pipeline.parameters);
+    return { ...this.whole(shown), gone: goneIn(left) };
   }
 
   /** What a snapshot shows, with what it keeps to itself because of steps beside. */
   private recalled(step: PipelineStep, found: Named, behind: Left): Named {
-    const beside = this.siblings.beside(step);
+    const beside = this.siblings.beside(step, () => null);
     const [hidden, missing] = [
       found.missing.filter(one => isBeside(one, beside)),
       found.missing.filter(one => !isBeside(one, beside))
@@ -121,7 +136,10 @@ export class Alive {
   }
 
   /** With what variables refer to, whatever its name means by now. */
-  private whole({ variables, missing }: Named): Variables {
+  private whole({
+    variables,
+    missing
+  }: Named): Pick<StateRecord, 'variables' | 'aside' | 'missing'> {
     return { ...this.referred.resolve(variables), missing };
   }
 
@@ -152,25 +170,6 @@ export class Alive {
 
   private readonly placeOf = (step: string | null): number =>
     this.pipeline.steps.findIndex(({ name }) => name === step);
-
-  /** Names of functions, classes and modules: those are no variables. */
-  private definedIn({ cells }: PipelineStep): string[] {
-    const definitions = this.pipeline.definitions.filter(({ cell }) =>
-      cells.includes(cell)
-    );
-    const own = this.pipeline.cells.filter(({ id }) => cells.includes(id));
-    return [
-      ...definitions.map(({ name }) => name),
-      ...own.flatMap(({ source }) => importedIn(source))
-    ];
-  }
-
-  private deletedIn({ cells }: PipelineStep): (name: string) => boolean {
-    const deletions = this.pipeline.cells
-      .filter(({ id }) => cells.includes(id))
-      .flatMap(({ source }) => source.match(/^.*\bdel\b.*$/gm) ?? []);
-    return name => deletions.some(line => line.split(/[^\w]+/).includes(name));
-  }
 }
 
 /**
@@ -222,7 +221,8 @@ function withRepeated(
 function ownOf(
   { fate, variables, missing }: StepRemains,
   { variables: before, writers }: Left,
-  step: string
+  making: MakingCells,
+  step: PipelineStep
 ): Named {
   const given = new Set(fate.given);
   const isWritten = (name: string) => (writers.get(name) ?? null) !== null;
@@ -240,10 +240,14 @@ function ownOf(
       given.has(one.name) ? { ...one, step: null } : one
     ),
     missing: [
-      ...missing.filter(({ name }) => !isOld(name)),
+      ...missing
+        .filter(({ name }) => !isOld(name))
+        .map(one =>
+          one.cell === null ? { ...one, ...making.of(one.name, step) } : one
+        ),
       ...unsure.map(({ name, type }) => ({
-        ...{ name, type, reason: messages.perhapsGivenAgain(step) },
-        ...NOWHERE
+        ...{ name, type, reason: messages.perhapsGivenAgain(step.name) },
+        ...making.of(name, step)
       }))
     ]
   };
@@ -267,7 +271,7 @@ function joined(own: Named, others: Named, known: ReadonlySet<string>): Named {
 function leftBy(
   step: string,
   { variables, fate }: Pick<StepRemains, 'variables' | 'fate'>,
-  left: Named,
+  left: Named & { readonly gone: ReadonlySet<string> },
   behind: Left
 ): Left {
   const had = new Set(variables.map(({ name }) => name));
@@ -278,7 +282,7 @@ function leftBy(
     (isWritten(name) && !fate.changed.includes(name));
   const known = relatedOf([behind.related], isNew);
   return {
-    ...left,
+    ...{ variables: left.variables, missing: left.missing },
     related: relatedOf([
       known,
       relatedIn(variables),

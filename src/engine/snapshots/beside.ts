@@ -1,62 +1,88 @@
 import type { MissingVariable } from '../../core/api/types';
-import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
+import type {
+  Pipeline,
+  PipelineStep,
+  StepChange
+} from '../../core/pipeline/types';
 import * as messages from '../messages';
-import { boundIn } from './bound';
 import type { Named } from './left';
+import type { Cells, MakingCells } from './making-cells';
 import { spread } from './stale';
 
-/** A step that makes or changes what a name means, and the cell in which it does. */
+/** A step that makes or changes what a name means, and the cells that have to run for that. */
 interface Maker {
   readonly step: string;
-  readonly cell: Pick<MissingVariable, 'cell' | 'index'>;
+  readonly cells: Cells;
+  /** Something stands under the name then that a snapshot would have. */
+  readonly isKept: boolean;
 }
-
-type Entry = readonly [name: string, maker: Maker];
 
 /** By name. */
 export type Beside = ReadonlyMap<string, Maker>;
 
 /**
  * What steps make and change that stand above another one in the notebook and run beside it: they
- * may not have ended. The code tells; what is changed by a call alone is among it where another step
- * receives it. Of one pipeline, whose cells are read once.
+ * may not have ended. Of one pipeline, which is gone through once.
  */
 export class Siblings {
   private readonly ancestors = new Map<string, ReadonlySet<string>>();
-  private readonly own = new Map<string, readonly Entry[]>();
+  private readonly known = new Map<string, Beside>();
 
-  constructor(private readonly pipeline: Pipeline) {}
+  constructor(
+    private readonly pipeline: Pipeline,
+    private readonly cells: MakingCells
+  ) {}
 
-  beside({ name, after }: PipelineStep): Beside {
-    const { steps } = this.pipeline;
-    const place = steps.findIndex(step => step.name === name);
-    const before = this.above(after);
-    const others = steps
-      .slice(0, Math.max(0, place))
-      .filter(other => !before.has(other.name))
-      .filter(other => !this.ancestorsOf(other).has(name));
-    return new Map(others.flatMap(other => this.madeBy(other)));
+  /** Less what was written below them: `writerOf` names the step that wrote a name last. */
+  beside(
+    step: PipelineStep,
+    writerOf: (name: string) => string | null
+  ): Beside {
+    const known = this.known.get(step.name) ?? this.besideOf(step);
+    this.known.set(step.name, known);
+    const isLast = ([name, maker]: readonly [string, Maker]) => {
+      const writer = writerOf(name);
+      const isAbove = this.placeOf(writer) < this.placeOf(maker.step);
+      return writer !== step.name && isAbove;
+    };
+    return new Map([...known].filter(isLast));
   }
 
-  private madeBy(step: PipelineStep): readonly Entry[] {
-    const known = this.own.get(step.name);
-    if (known) {
-      return known;
-    }
-    const own = this.pipeline.cells.filter(({ id }) => step.cells.includes(id));
-    const entry = (
-      name: string,
-      { id, index }: (typeof own)[number]
-    ): Entry => [name, { step: step.name, cell: { cell: id, index } }];
-    const last = own.at(-1);
-    const made = [
-      ...(last ? step.writes.map(name => entry(name, last)) : []),
-      ...own.flatMap(cell =>
-        boundIn(cell.source).map(name => entry(name, cell))
+  private besideOf(step: PipelineStep): Beside {
+    const before = this.above(step.after);
+    const others = this.pipeline.steps.filter(
+      other =>
+        other.name !== step.name &&
+        !before.has(other.name) &&
+        !this.ancestorsOf(other).has(step.name)
+    );
+    const end = this.cells.endOf(step);
+    return new Map(
+      others.flatMap(({ name, changes }) =>
+        changes
+          .filter(change => this.cells.firstOf(change) < end)
+          .map(change => {
+            const { variable } = change;
+            const cells = this.cells.of(variable, step);
+            const isKept = this.isKept(change);
+            return [variable, { step: name, cells, isKept }] as const;
+          })
       )
-    ];
-    this.own.set(step.name, made);
-    return made;
+    );
+  }
+
+  private placeOf(step: string | null): number {
+    return this.pipeline.steps.findIndex(({ name }) => name === step);
+  }
+
+  /** Functions and classes that steps repeat come back from their source. */
+  private isKept({ variable, cells, leaves }: StepChange): boolean {
+    const isRepeated = this.pipeline.definitions.some(
+      ({ name, cell }) =>
+        cells.includes(cell) && name.split(' ').includes(variable)
+    );
+    const isThere = leaves === 'value' || leaves === 'perhaps nothing';
+    return isThere && !isRepeated && !variable.startsWith('_');
   }
 
   private ancestorsOf({ name, after }: PipelineStep): ReadonlySet<string> {
@@ -82,39 +108,49 @@ export class Siblings {
 
 /**
  * What is alive, but for what steps beside change or give the name of to something else: that is
- * missing. What they make besides is theirs alone.
+ * missing, and so is what only they make.
  */
 export function withoutBeside(
   { variables, missing }: Named,
-  own: ReadonlySet<string>,
-  beside: Beside
+  beside: Beside,
+  parameters: Pipeline['parameters']
 ): Named {
-  const isOther = (name: string) => beside.has(name) && !own.has(name);
   const stale = new Map(
     variables
-      .filter(({ name }) => isOther(name))
+      .filter(({ name }) => beside.has(name))
       .map(({ name }) => [name, name] as const)
   );
   // What others have of them in their files is old too.
-  spread(
-    stale,
-    variables.filter(({ name }) => !own.has(name))
-  );
+  spread(stale, variables);
   const told = variables.flatMap(({ name, type }) => {
     const by = beside.get(stale.get(name) ?? '');
     return by
-      ? { name, type, reason: messages.changedBeside(by.step), ...by.cell }
+      ? { name, type, reason: messages.changedBeside(by.step), ...by.cells }
+      : [];
+  });
+  const known = new Set([...variables, ...missing].map(({ name }) => name));
+  const given = new Map(parameters.map(({ name, type }) => [name, type]));
+  const made = [...beside].flatMap(([name, { step, cells, isKept }]) => {
+    const type = given.get(name);
+    const reason =
+      type === undefined
+        ? messages.madeBeside(step)
+        : messages.changedBeside(step);
+    return (isKept || type !== undefined) && !known.has(name)
+      ? { name, type: type ?? '', reason, ...cells }
       : [];
   });
   return {
     variables: variables.filter(({ name }) => !stale.has(name)),
-    missing: [...missing, ...told]
+    missing: [...missing, ...told, ...made]
   };
 }
 
 /** True for what {@link withoutBeside} may have told of. */
 export function isBeside({ reason }: MissingVariable, beside: Beside): boolean {
   return [...beside.values()].some(
-    ({ step }) => reason === messages.changedBeside(step)
+    ({ step }) =>
+      reason === messages.changedBeside(step) ||
+      reason === messages.madeBeside(step)
   );
 }

@@ -48,9 +48,12 @@ export function joinedLeft(
   };
 }
 
-/** Who wrote what a step has left: the step what it `wrote`, others before it the rest. */
+/**
+ * Who wrote what a step has left: the step what it `wrote`, others before it the rest. Under the
+ * names of `left` that are `gone` nothing stands.
+ */
 export function writersOf(
-  left: Named,
+  left: Named & { readonly gone: ReadonlySet<string> },
   behind: Left,
   step: string,
   wrote: (variable: KeptVariable) => boolean
@@ -67,10 +70,20 @@ export function writersOf(
     return isAsBefore && inherited !== undefined ? inherited : step;
   };
   const entries = entriesOf(left);
-  const names = new Set([...behind.writers.keys(), ...entries.keys()]);
+  const names = new Set([
+    ...behind.writers.keys(),
+    ...entries.keys(),
+    ...left.gone
+  ]);
   return new Map(
     [...names].map(name => [name, writerOf(name, entries.get(name) ?? null)])
   );
+}
+
+/** Names that something stood under, and nothing does any more. */
+export function goneIn(left: Left): ReadonlySet<string> {
+  const entries = entriesOf(left);
+  return new Set([...left.writers.keys()].filter(name => !entries.has(name)));
 }
 
 function entriesOf({ variables, missing }: Named): Map<string, Entry> {

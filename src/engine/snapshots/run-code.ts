@@ -14,6 +14,20 @@ export function parametersOf(
   }));
 }
 
+/** Parameters whose names mean nothing in a state. */
+export function goneParameters(
+  { parameters }: Pipeline,
+  state: StateRecord
+): ReadonlySet<string> {
+  const known = new Set(
+    [...state.variables, ...state.missing, ...state.parameters].map(
+      ({ name }) => name
+    )
+  );
+  const names = parameters.map(({ name }) => name);
+  return new Set(names.filter(name => !known.has(name)));
+}
+
 /** Cells that only define can be run again; of cells of steps only what they define. */
 export function definitionsOf({
   definitions,

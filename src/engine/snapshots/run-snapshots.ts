@@ -6,8 +6,8 @@ import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import { textOf } from '../failure';
 import type { ObjectStore } from '../store/objects';
 import type { SnapshotService } from './service';
-import { Alive, type StepRemains } from './alive';
-import { definitionsOf, parametersOf } from './run-code';
+import { Alive, type StepRemains, type Variables } from './alive';
+import { definitionsOf, goneParameters, parametersOf } from './run-code';
 import { captureOptions } from './scope';
 import {
   type KeptVariable,
@@ -72,13 +72,15 @@ export class RunSnapshots {
       try {
         const args = { store, snapshot: after };
         const { state } = await this.service.ask<WireState>('state', args);
-        const { variables, aside, missing } = readState(state?.record);
+        const record = readState(state?.record);
+        const { variables, aside, missing } = record;
         const isThere = ({ digest }: KeptVariable) =>
           existsSync(this.objects.path(digest));
         this.alive.recall(name, {
           variables: variables.filter(isThere),
           aside: aside.filter(isThere),
-          missing
+          missing,
+          gone: goneParameters(this.run.pipeline, record)
         });
         this.remember(name, after);
       } catch (reason) {
@@ -148,13 +150,13 @@ export class RunSnapshots {
   }
 
   private record(
-    found: Partial<StateRecord>,
+    { gone, ...found }: Partial<StateRecord & Variables>,
     cell: string | null = null
   ): StateRecord {
     const { pipeline, values } = this.run;
     const record = { ...NO_STATE, ...definitionsOf(pipeline), ...found, cell };
     const others = [...record.variables, ...record.missing];
-    const known = new Set(others.map(({ name }) => name));
+    const known = new Set([...(gone ?? []), ...others.map(({ name }) => name)]);
     const parameters = parametersOf(pipeline, values);
     return {
       ...record,

@@ -1,6 +1,8 @@
+import type { PipelineStep } from '../../core/pipeline/types';
 import { sharedWithChanged } from '../messages';
 import type { StepRemains } from './alive';
 import type { Named } from './left';
+import type { MakingCells } from './making-cells';
 import type { KeptVariable } from './state';
 
 /** Names whose values may have parts in common, both ways. */
@@ -67,7 +69,8 @@ function relate(
 export function without(
   behind: Named & { readonly related: Related },
   { variables, missing, fate }: Pick<StepRemains, keyof Named | 'fate'>,
-  step: string
+  step: PipelineStep,
+  making: MakingCells
 ): Named {
   const isOwn = new Set([...variables, ...missing].map(({ name }) => name));
   const others = behind.variables.filter(({ name }) => !isOwn.has(name));
@@ -81,18 +84,16 @@ export function without(
   spread(stale, others);
   const gone = others.flatMap(({ name, type }) => {
     const by = stale.get(name);
-    return by === undefined
+    const reason = by === undefined ? null : sharedWithChanged(by, step.name);
+    return reason === null
       ? []
-      : { name, type, reason: sharedWithChanged(by, step), ...NOWHERE };
+      : { name, type, reason, ...making.of(name, step) };
   });
   return {
     variables: behind.variables.filter(({ name }) => !stale.has(name)),
     missing: [...behind.missing, ...gone]
   };
 }
-
-/** No cell is known that made it. */
-export const NOWHERE = { cell: null, index: null };
 
 /** True where a variable is in the file of another one, or is named in it. */
 export function isInside(other: KeptVariable, one: KeptVariable): boolean {

@@ -93,8 +93,14 @@ function isMissing(value: unknown): value is MissingVariable {
   return (
     hasTexts(value, 'name', 'type', 'reason') &&
     (value.cell === null || isText(value.cell)) &&
-    (value.index === null || Number.isInteger(value.index))
+    (value.index === null || Number.isInteger(value.index)) &&
+    (value.next === undefined ||
+      (Array.isArray(value.next) && value.next.every(isCell)))
   );
+}
+
+function isCell(value: unknown): boolean {
+  return hasTexts(value, 'cell') && Number.isInteger(value.index);
 }
 
 function isParameter(value: unknown): value is KeptParameter {

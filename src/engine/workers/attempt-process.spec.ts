@@ -18,6 +18,7 @@ const KEEPING: StepMessage = {
   untouched: [],
   given: [],
   unsure: [],
+  gone: [],
   changed: [],
   rebound: [],
   waiting: [],

@@ -228,6 +228,8 @@ export const StepMessageSchema = Type.Union([
     given: Type.Array(Type.String()),
     /** The same, but that functions of the step may have given them that value again. */
     unsure: Type.Array(Type.String()),
+    /** Names that meant something when the step began, or now mean modules, and no variable. */
+    gone: Type.Array(Type.String()),
     /** What is yet to be written. */
     waiting: Type.Array(Type.Omit(MissingVariableSchema, ['reason'])),
     python: Type.String(),

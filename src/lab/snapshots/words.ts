@@ -10,7 +10,7 @@ import type {
   SnapshotSummary,
   SnapshotVariable
 } from '../../core/api/types';
-import { formatBytes, openedAfter } from '../../core/view';
+import { cellsFor, formatBytes, openedAfter } from '../../core/view';
 import { stepTitle } from '../ui/words';
 
 /**
@@ -214,14 +214,25 @@ export function progressWords(
     : trans._n('%2 · %3 file', '%2 · %3 files', done, phase, words(done));
 }
 
-/** Why a variable is not there, and which cell makes it. */
+/** Why a variable is not there, and which cells make it. */
 export function missingWords(
-  { name, reason, index }: Pick<MissingVariable, 'name' | 'reason' | 'index'>,
+  variable: Omit<MissingVariable, 'type'>,
   trans: TranslationBundle
 ): string {
-  return index === null
+  const { name, reason } = variable;
+  const places = cellsFor(variable).map(({ index }) => String(index + 1));
+  return places.length === 0
     ? trans.__('%1: %2', name, reason)
-    : trans.__('%1: %2. Run cell %3 again.', name, reason, index + 1);
+    : trans._n(
+        '%2: %3. Run cell %4 again.',
+        '%2: %3. Run cells %4 again.',
+        places.length,
+        ...[name, reason, listFormat().format(places)]
+      );
+}
+
+export function listFormat(): Intl.ListFormat {
+  return new Intl.ListFormat(undefined, { type: 'conjunction' });
 }
 
 /** When something was: the time for today, else the day with it. */

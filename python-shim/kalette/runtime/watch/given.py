@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import pickle
 import symtable
-from types import FunctionType
+from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, Collection, Iterable, Mapping, Optional
+
+from ..variables.keeping import is_kept, is_private
 
 # Parts of one value that are looked at, and characters of all its texts; larger ones are passed
 # over.
@@ -18,6 +20,7 @@ LONG = 100_000
 
 _ATOMS = (type(None), bool, int, float, complex, str, bytes)
 _SEVERAL = (list, tuple, set, frozenset)
+_CODE = (FunctionType, BuiltinFunctionType, ModuleType, type)
 
 
 class Given:
@@ -28,6 +31,8 @@ class Given:
     """
 
     def __init__(self, namespace: Mapping[str, Any], received: Collection[str]) -> None:
+        self._code = {n: one for n, one in namespace.items() if isinstance(one, _CODE)}
+        self._names = {name for name in namespace if not is_private(name)}
         own = {name: value for name, value in namespace.items() if name not in received}
         functions = {n: one for n, one in own.items() if isinstance(one, FunctionType)}
         self._classes = {n: one for n, one in own.items() if isinstance(one, type)}
@@ -60,6 +65,20 @@ class Given:
         }
         return sorted(same - bound - maybe), sorted((same & maybe) - bound)
 
+    def gone(self, namespace: Mapping[str, Any], sources: Iterable[str]) -> list[str]:
+        """Names that had something and have nothing any more, and those that the step has given
+        to modules and code of libraries."""
+        imported, _ = _bound_in(sources)
+        defined = self.definitions()
+        taken = {
+            name
+            for name, value in namespace.items()
+            if not is_private(name)
+            and not is_kept(name, value, defined)
+            and (self._code.get(name) is not value or name in imported)
+        }
+        return sorted(taken | (self._names - namespace.keys()))
+
 
 def _bound_in(sources: Iterable[str]) -> tuple[set[str], set[str]]:
     """Names that cells bind, and those that functions in them bind when they are called."""
@@ -67,13 +86,17 @@ def _bound_in(sources: Iterable[str]) -> tuple[set[str], set[str]]:
     maybe: set[str] = set()
     for source in sources:
         table = symtable.symtable(source, "<cell>", "exec")
-        bound |= {one.get_name() for one in table.get_symbols() if one.is_assigned()}
+        bound |= {one.get_name() for one in table.get_symbols() if _is_bound(one)}
         waiting = table.get_children()
         while waiting:
             inner = waiting.pop()
             maybe |= {one.get_name() for one in inner.get_symbols() if one.is_declared_global()}
             waiting += inner.get_children()
     return bound, maybe
+
+
+def _is_bound(symbol: symtable.Symbol) -> bool:
+    return symbol.is_assigned() or symbol.is_imported()
 
 
 def _looks(function: FunctionType) -> list[tuple[str, int, Optional[bytes]]]:

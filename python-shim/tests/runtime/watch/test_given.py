@@ -69,3 +69,29 @@ def test_a_function_that_something_was_put_into_is_not_as_it_was_defined(source,
     exec(source, namespace)
     names = {"plain", "marked", "counts", "Box", "Bare"}
     assert set(given.definitions()) == names - {other}
+
+
+@pytest.mark.parametrize(
+    ("source", "gone"),
+    [
+        ("x = 1", []),
+        ("del f", ["f"]),
+        ("globals().pop('f')", ["f"]),
+        ("f = 1\nimport json", ["json"]),
+        ("for i in range(2):\n    import json as f", ["f"]),
+        ("if not f:\n    import json as g", []),
+        ("import math", ["math"]),
+        ("from os.path import join", ["join"]),
+        ("help = len", ["help"]),
+        ("def help(): pass", []),
+        ("class f: pass", []),
+        ("def inner():\n    import json", []),
+        ("_x = 1\ndel _x", []),
+    ],
+)
+def test_names_that_no_variable_stands_under_any_more_are_told(source, gone):
+    namespace = {"__name__": "__main__"}
+    exec("import math\ndef help(): pass\nf = 4", namespace)
+    given = Given(namespace, ["f"])
+    exec(source, namespace)
+    assert given.gone(namespace, [source]) == gone

@@ -7,6 +7,7 @@ import type { Pipeline, PipelineStep } from '../../../core/pipeline/types';
 import type { Interpreter } from '../../kernels/find';
 import * as messages from '../../messages';
 import type { StepRemains } from '../../snapshots/alive';
+import { NOWHERE } from '../../snapshots/making-cells';
 import type { KeptVariable } from '../../snapshots/state';
 import type { Store } from '../../store/store';
 import type { SavedVariable } from '../../workers/protocol';
@@ -67,7 +68,8 @@ export function remainsOf(
       changed: came.map(item => item.name),
       rebound: [],
       given: [],
-      unsure: []
+      unsure: [],
+      gone: []
     },
     python: kept?.python ?? null,
     versions: kept?.versions ?? {}
@@ -83,11 +85,8 @@ export function remainsOfFailure(plan: AttemptPlan, heard: Heard): StepRemains {
   // Nobody has said what of it was still there.
   const reason = messages.lostWithStep();
   const missing = receivedBy(plan).map(({ name, type }) => ({
-    name,
-    type,
-    reason,
-    cell: null,
-    index: null
+    ...{ name, type, reason },
+    ...NOWHERE
   }));
   return { ...remains, variables: [], missing };
 }

@@ -39,7 +39,7 @@ export class Keeping {
       return null;
     }
     const { variables, waiting, received, python, versions } = this.begun;
-    const { untouched, changed, rebound, given, unsure } = this.begun;
+    const { untouched, changed, rebound, given, unsure, gone } = this.begun;
     const { parts } = this;
     const written = parts.flatMap(part => part.variables);
     const left = parts.flatMap(part => part.left);
@@ -61,7 +61,7 @@ export class Keeping {
         ...lost.map(item => ({ ...item, reason: reasonOf(item.name) }))
       ],
       received,
-      fate: { untouched, changed, rebound, given, unsure },
+      fate: { untouched, changed, rebound, given, unsure, gone },
       beyond: parts.flatMap(part => part.beyond),
       python,
       versions,

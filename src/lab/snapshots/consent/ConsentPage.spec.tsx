@@ -305,7 +305,7 @@ describe('ConsentPage', () => {
     expect(tiers.textContent).toContain('2 would be loaded');
   });
 
-  it('says how many variables could not be saved', async () => {
+  it('says how many variables are missing', async () => {
     const missing = ['a', 'b'].map(name => ({
       name,
       type: 'module',
@@ -315,15 +315,15 @@ describe('ConsentPage', () => {
     }));
     const some = await show({ fields: { snapshot: snapshotOf({ missing }) } });
     expect(find(some.node, '.jp-KaletteFacts').textContent).toContain(
-      '2 variables, 3.5 MB (2 more could not be saved)'
+      '2 variables, 3.5 MB (2 more missing)'
     );
     expect(find(some.node, '.jp-KaletteTiers').textContent).toContain(
-      '2 would be loaded, 2 more could not be saved'
+      '2 would be loaded, 2 more missing'
     );
     const snapshot = snapshotOf({ missing, state: [] });
     const none = await show({ fields: { snapshot } });
     expect(find(none.node, '.jp-KaletteFacts').textContent).toContain(
-      '2 variables could not be saved'
+      '2 variables missing'
     );
   });
 

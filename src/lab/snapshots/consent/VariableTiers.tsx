@@ -27,11 +27,7 @@ export function VariableTiers(props: IVariableTiersProps): JSX.Element | null {
             ? trans._n('%1 would be loaded', '%1 would be loaded', state.length)
             : trans.__('%1 of %2 would be loaded', loaded.length, state.length)}
           {missing.length > 0 &&
-            trans._n(
-              ', %1 more could not be saved',
-              ', %1 more could not be saved',
-              missing.length
-            )}
+            trans._n(', %1 more missing', ', %1 more missing', missing.length)}
         </span>
       </summary>
       <VariableTable

@@ -140,10 +140,6 @@ function variablesWords(
     return saved;
   }
   return saved === ''
-    ? trans._n(
-        '%1 variable could not be saved',
-        '%1 variables could not be saved',
-        missing.length
-      )
-    : trans.__('%1 (%2 more could not be saved)', saved, missing.length);
+    ? trans._n('%1 variable missing', '%1 variables missing', missing.length)
+    : trans.__('%1 (%2 more missing)', saved, missing.length);
 }

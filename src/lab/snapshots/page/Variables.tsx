@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import type { Snapshot } from '../../../core/api/types';
+import { cellsFor } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import { useLab } from '../../ui/lab-context';
 import { VariableTable } from './VariableTable';
@@ -39,31 +40,30 @@ export function Variables(props: IVariablesProps): JSX.Element {
       )}
       {missing.length > 0 && (
         <>
-          <h3>{trans.__('Not saved')}</h3>
+          <h3>{trans.__('Not in the snapshot')}</h3>
           <ul className="jp-KaletteMissing">
-            {missing.map(({ name, type, reason, cell, index }) => (
-              <li key={name}>
-                <span className="jp-KaletteMono" title={type}>
-                  {name}
+            {missing.map(variable => (
+              <li key={variable.name}>
+                <span className="jp-KaletteMono" title={variable.type}>
+                  {variable.name}
                 </span>
-                <span className="jp-KaletteMuted">{reason}</span>
-                {cell !== null && (
+                <span className="jp-KaletteMuted">{variable.reason}</span>
+                {cellsFor(variable).map(({ cell, index }) => (
                   <button
+                    key={index}
                     type="button"
                     className="jp-KaletteLink"
                     onClick={() =>
                       execute(CommandIDs.goToCell, {
                         path,
-                        cell,
-                        ...(index !== null && { index })
+                        ...(cell !== null && { cell }),
+                        index
                       })
                     }
                   >
-                    {index === null
-                      ? trans.__('Go to cell')
-                      : trans.__('Cell %1', index + 1)}
+                    {trans.__('Cell %1', index + 1)}
                   </button>
-                )}
+                ))}
               </li>
             ))}
           </ul>

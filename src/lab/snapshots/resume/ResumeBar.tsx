@@ -162,7 +162,10 @@ function reasonsOf(
     ...(noKernel ? [noKernelWords(noKernel, trans)] : []),
     ...troubles,
     ...failed.map(({ name, reason, made }) =>
-      missingWords({ name, reason, index: made?.index ?? null }, trans)
+      missingWords(
+        { ...(made ?? { cell: null, index: null }), name, reason },
+        trans
+      )
     ),
     ...missing.map(variable => missingWords(variable, trans))
   ];

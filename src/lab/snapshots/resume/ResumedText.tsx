@@ -1,14 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
+import type { NeededCell } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
 import { useLab } from '../../ui/lab-context';
-import {
-  type ICellsRun,
-  type INeededCell,
-  type IResumed,
-  neededCells
-} from './resume-report';
+import { listFormat } from '../words';
+import { type ICellsRun, type IResumed, neededCells } from './resume-report';
 
 interface IResumedTextProps {
   readonly resumed: IResumed;
@@ -30,7 +27,7 @@ export function ResumedText(props: IResumedTextProps): JSX.Element {
   const [whatFailed, whatWasNotRun] = cellsWords(cells, trans, CELLS, CELLS);
   const sentence = (
     words: string,
-    named: readonly INeededCell[]
+    named: readonly NeededCell[]
   ): JSX.Element => (
     <Sentence words={words} cells={named} notebook={notebook} />
   );
@@ -45,7 +42,7 @@ export function ResumedText(props: IResumedTextProps): JSX.Element {
   );
 }
 
-function placed(places: readonly number[]): readonly INeededCell[] {
+function placed(places: readonly number[]): readonly NeededCell[] {
   return places.map(index => ({ cell: null, index }));
 }
 
@@ -110,7 +107,7 @@ function Sentence({ words, cells, notebook }: ISentenceProps): JSX.Element {
 }
 
 interface ICellsProps {
-  readonly cells: readonly INeededCell[];
+  readonly cells: readonly NeededCell[];
   readonly notebook: string;
 }
 
@@ -199,8 +196,4 @@ export function resumedWords(
         lacking,
         cells
       );
-}
-
-function listFormat(): Intl.ListFormat {
-  return new Intl.ListFormat(undefined, { type: 'conjunction' });
 }

@@ -1,6 +1,7 @@
 import type { CodeKind, SnapshotVariable } from '../../../core/api/types';
+import type { NeededCell } from '../../../core/view';
 import type { IAgreed } from '../consent/consent-state';
-import type { INeededCell, IResumed } from './resume-report';
+import type { IResumed } from './resume-report';
 
 /** A cell of a notebook, as far as it says of which step it is. */
 export interface ITaggedCell {
@@ -27,7 +28,7 @@ export function withCells(
 function firstOf(
   step: string | null,
   cells: readonly ITaggedCell[]
-): INeededCell | null {
+): NeededCell | null {
   const index = cells.findIndex(({ tags }) => tags.includes(`step:${step}`));
   return index < 0 ? null : { cell: cells[index].id, index };
 }

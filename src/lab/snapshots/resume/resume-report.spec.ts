@@ -24,13 +24,14 @@ describe('neededCells', () => {
       type: 'x',
       reason: 'an open file',
       cell: index === null ? null : `c${index}`,
-      index
+      ...{ index, next: [{ cell: 'c9', index: 9 }] }
     }));
     const failed = [{ name: 'w', reason: 'x', made: { cell: 'c6', index: 6 } }];
     expect(neededCells({ missing, failed })).toEqual([
       { cell: 'c4', index: 4 },
       { cell: 'c6', index: 6 },
-      { cell: 'c8', index: 8 }
+      { cell: 'c8', index: 8 },
+      { cell: 'c9', index: 9 }
     ]);
   });
 });

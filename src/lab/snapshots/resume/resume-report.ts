@@ -1,4 +1,5 @@
 import type { MissingVariable } from '../../../core/api/types';
+import { cellsFor, type NeededCell } from '../../../core/view';
 import type { NoKernel } from './fresh-kernel';
 
 /** Why a variable could not be loaded. */
@@ -6,7 +7,7 @@ export interface IFailure {
   readonly name: string;
   readonly reason: string;
   /** The cell that makes it, where that is known. */
-  readonly made?: INeededCell;
+  readonly made?: NeededCell;
 }
 
 /** What a kernel says after it was asked for the variables of a snapshot. */
@@ -68,23 +69,14 @@ export interface IResumed extends IReport {
   readonly noKernel: NoKernel | null;
 }
 
-/** A cell that makes what is not there. */
-export interface INeededCell {
-  readonly cell: string | null;
-  /** Its place in the notebook, from 0. */
-  readonly index: number;
-}
-
 /** The cells that make what is not there, each once and in order. */
 export function neededCells({
   missing,
   failed
-}: Pick<IResumed, 'missing' | 'failed'>): readonly INeededCell[] {
+}: Pick<IResumed, 'missing' | 'failed'>): readonly NeededCell[] {
   const cells = new Map(
     [
-      ...missing.flatMap(({ cell, index }) =>
-        index === null ? [] : { cell, index }
-      ),
+      ...missing.flatMap(cellsFor),
       ...failed.flatMap(({ made }) => made ?? [])
     ].map(cell => [cell.index, cell] as const)
   );
