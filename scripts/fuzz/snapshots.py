@@ -189,12 +189,21 @@ def _had(folder: Path, cells: Iterable[tuple[str, bool]], names: list[str]) -> P
                 return None
             if is_repeated:
                 defined = dict(space)
+    # What is imported is nobody's variable, and mostly code.
+    known = {*names, *_imported_by(source for source, _ in cells)}
     others = {
         name: ""
         for name, value in space.items()
-        if name not in names and is_kept(name, value, defined)
+        if name not in known and is_kept(name, value, defined)
     }
     return _picture({name: space[name] for name in names if name in space}, others)
+
+
+def _imported_by(sources: Iterable[str]) -> Iterable[str]:
+    for source in sources:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ImportFrom):
+                yield from (one.asname or one.name for one in node.names)
 
 
 def _picture(values: dict[str, Any], missing: dict[str, str]) -> Picture:
