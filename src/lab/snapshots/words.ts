@@ -88,6 +88,11 @@ export function openedWords(
     : trans.__('This is %1.', whichWords(snapshot, trans));
 }
 
+/** The way back to what was there before something was opened or copied; a question comes first. */
+export function goBackWords(trans: TranslationBundle): string {
+  return trans.__('Go back to before…');
+}
+
 /** What a snapshot added to the store, its variables included. */
 export function addedWords(
   { added }: SnapshotSummary,
