@@ -10,7 +10,7 @@ import type {
   SnapshotSummary,
   SnapshotVariable
 } from '../../core/api/types';
-import { formatBytes, openedAfter } from '../../core/view';
+import { formatBytes, isCloseToAnother, openedAfter } from '../../core/view';
 import { stepTitle } from '../ui/words';
 
 /**
@@ -55,7 +55,7 @@ function safetyWords(
   }
   switch (found.kind) {
     case 'safety':
-      return trans.__('before going back to %1', timeWords(found.at));
+      return trans.__('before going back to %1', takenWords(found, others));
     case 'manual':
       return trans.__('before “%1” was opened', momentWords(found, trans));
     case 'run':
@@ -115,11 +115,12 @@ const SMALL = 1000;
 /** What a snapshot is, in full: when it was taken, what it holds and what it took. */
 export function summaryWords(
   snapshot: SnapshotSummary,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  others: readonly SnapshotSummary[]
 ): string {
-  const { at, added, files, variables } = snapshot;
+  const { added, files, variables } = snapshot;
   return [
-    timeWords(at),
+    takenWords(snapshot, others),
     trans._n('%1 file', '%1 files', files),
     trans._n('%1 variable', '%1 variables', variables),
     trans.__(
@@ -229,13 +230,22 @@ export function missingWords(
     : trans.__('%1: %2. Run cell %3 again.', name, reason, index + 1);
 }
 
+/** When a snapshot was taken, with seconds where the minute does not tell it from `others`. */
+export function takenWords(
+  snapshot: SnapshotSummary,
+  others: readonly SnapshotSummary[]
+): string {
+  return timeWords(snapshot.at, isCloseToAnother(snapshot, others));
+}
+
 /** When something was: the time for today, else the day with it. */
-export function timeWords(at: string, now = new Date()): string {
+export function timeWords(at: string, withSeconds = false): string {
   const time = new Date(at);
-  const isToday = time.toDateString() === now.toDateString();
+  const isToday = time.toDateString() === new Date().toDateString();
   return new Intl.DateTimeFormat(undefined, {
     hour: 'numeric',
     minute: '2-digit',
+    ...(withSeconds && { second: '2-digit' }),
     ...(!isToday && { day: 'numeric', month: 'short' })
   }).format(time);
 }

@@ -50,7 +50,10 @@ describe('SnapshotsView', () => {
     const outside = { run: null, runNumber: null, step: null, when: null };
     const safety = { ...outside, kind: 'safety' as const };
     const { node } = await show([
-      at('c', { ...safety, opened: '99999999' }),
+      at('c', {
+        ...{ ...safety, opened: '99999999' },
+        at: '2026-11-21T10:43:00.000Z'
+      }),
       at('b', { ...safety, opened: 'a1b2c3d4' }),
       opened
     ]);
@@ -59,8 +62,26 @@ describe('SnapshotsView', () => {
       'before run 42, after svm was opened'
     ]);
     expect(find(node, '.jp-KaletteSnap .jp-KaletteMeta').textContent).toBe(
-      timeWords(opened.at)
+      timeWords('2026-11-21T10:43:00.000Z')
     );
+  });
+
+  it('tells those of one minute apart', async () => {
+    const opened = at('a1b2c3d4', { when: 'after' });
+    const outside = { run: null, runNumber: null, step: null, when: null };
+    const time = (second: number) =>
+      `2020-03-04T12:00:${String(second).padStart(2, '0')}.000Z`;
+    const safety = (id: string, second: number) =>
+      at(id, {
+        ...{ ...outside, kind: 'safety', opened: 'a1b2c3d4' },
+        at: time(second)
+      });
+    const { node } = await show([safety('d', 9), safety('c', 8), opened]);
+    const lines = [...node.querySelectorAll('.jp-KaletteSnap')].map(
+      ({ textContent }) => textContent
+    );
+    expect(lines[0]).toMatch(/ opened.*:00:09/);
+    expect(lines[1]).toMatch(/ opened.*:00:08/);
   });
 
   it('groups by run, and tells what changed since', async () => {
