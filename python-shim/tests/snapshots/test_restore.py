@@ -305,6 +305,9 @@ def test_where_nothing_differs_nothing_is_saved_first(store, filled):
     assert [item.manifest.title for item in store.list(bucket="safety")] == [
         f"Before restoring {created.id[7:15]}"
     ]
+    (filled / "new").write_text("n")
+    store.restore_in_place(created.id, str(filled), InPlaceOptions(title="Before x"))
+    assert store.list(bucket="safety")[0].manifest.title == "Before x"
     (filled / "data.csv").write_text("mine")
     options = InPlaceOptions(keep=("data.csv",))
     done = store.restore_in_place(created.id, str(filled), options=options)

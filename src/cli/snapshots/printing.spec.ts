@@ -26,4 +26,10 @@ describe('listText', () => {
     expect(early).toMatch(/ \d\d:\d\d +before run 42, before svm was opened/);
     expect(run).toMatch(/ \d\d:\d\d +run 42, before svm/);
   });
+
+  it('says of which run files were copied then', () => {
+    const at = '2026-03-04T12:00:00.000Z';
+    const copied = { ...safety('a', at, '0000'), opened: null, copied: 42 };
+    expect(listText([copied])).toContain('before files of run 42 were copied');
+  });
 });

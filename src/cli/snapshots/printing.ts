@@ -82,6 +82,9 @@ function beforeOpening(
   item: SnapshotSummary,
   others: readonly SnapshotSummary[]
 ): string {
+  if (item.copied !== undefined) {
+    return texts.beforeCopying(item.copied);
+  }
   const found = openedAfter(item, others);
   if (!found) {
     return texts.beforeAnother();

@@ -259,6 +259,8 @@ describe('files of a run', () => {
     expect(done).toMatchObject({ written: 1, removed: 0 });
     expect(readFileSync(join(engine.folder, 'model.txt'), 'utf8')).toBe('6');
     expect(done.safety).toMatch(/^snap:safety\//);
+    const safety = await workspace.snapshots().get(done.safety ?? '');
+    expect(safety).toMatchObject({ opened: null, copied: run.number });
   });
 
   it('do not replace what was changed since the run began', async () => {

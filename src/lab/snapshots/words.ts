@@ -49,6 +49,9 @@ function safetyWords(
   trans: TranslationBundle,
   others: readonly SnapshotSummary[]
 ): string {
+  if (snapshot.copied !== undefined) {
+    return trans.__('before files of run %1 were copied', snapshot.copied);
+  }
   const found = openedAfter(snapshot, others);
   if (!found) {
     return trans.__('before another was opened');

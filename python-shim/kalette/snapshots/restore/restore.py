@@ -24,6 +24,7 @@ from .in_place import Applied, InPlaceRestore
 from .limits import Limits, Survey
 from .markers import IN_PLACE, Marker, Markers
 from .new_folder import NewFolder
+from .options import InPlaceOptions
 from .plan import LEFT_OVER, Plan, Selection, make_plan
 from .room import RoomCheck
 from .secrets import looks
@@ -50,19 +51,6 @@ class Restored:
     conflicts: tuple[str, ...] = ()
     safety: Optional[str] = None
     withheld: int = 0
-
-
-@dataclass(frozen=True)
-class InPlaceOptions:
-    """``capture`` as in the snapshots of the folder. ``only`` and ``keep`` choose paths; with
-    ``base``, a snapshot, paths that are not as in it are left alone as conflicts. Code that runs
-    by itself stays as it is here if it is of the kinds in ``withhold``."""
-
-    capture: CaptureOptions = CaptureOptions()
-    only: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
-    base: Optional[str] = None
-    withhold: tuple[str, ...] = ()
 
 
 class Restorer:
@@ -138,7 +126,9 @@ class Restorer:
                 manifest.root(root).name,
                 target,
                 self._store.now_text(),
-                safety=self._save(found, target, identifier),
+                safety=self._save(
+                    found, target, options.title or f"Before restoring {identifier[7:15]}"
+                ),
                 rules=capture.options.rules,
                 external=capture.options.external,
                 only=options.only,
@@ -236,8 +226,8 @@ class Restorer:
             self.markers.settle_all(done.target)
         return replace(done, conflicts=tuple(plan.conflicts), withheld=withheld)
 
-    def _save(self, found: Gathered, target: str, goal: str) -> str:
-        title, message = f"Before restoring {goal[7:15]}", f"{target} as it was"
+    def _save(self, found: Gathered, target: str, title: str) -> str:
+        message = f"{target} as it was"
         description = Description(bucket=SAFETY_BUCKET, title=title, message=message)
         return self._creator.acknowledge(found, description).id
 

@@ -55,11 +55,13 @@ describe('SnapshotsView', () => {
         at: '2026-11-21T10:43:00.000Z'
       }),
       at('b', { ...safety, opened: 'a1b2c3d4' }),
+      at('d', { ...safety, copied: 42 }),
       opened
     ]);
-    expect(names(node).slice(0, 2)).toEqual([
+    expect(names(node).slice(0, 3)).toEqual([
       'before another was opened',
-      'before run 42, after svm was opened'
+      'before run 42, after svm was opened',
+      'before files of run 42 were copied'
     ]);
     expect(find(node, '.jp-KaletteSnap .jp-KaletteMeta').textContent).toBe(
       timeWords('2026-11-21T10:43:00.000Z')
