@@ -309,6 +309,36 @@ describe('SnapshotsView', () => {
     expect(engine.snapshots.asked).toContain('recover leave');
   });
 
+  it('names what a decision about an interrupted opening replaced', async () => {
+    const engine = new FakeEngine();
+    const meanwhile = at('e').url;
+    const rest = { folder: '/w', why: '', changed: [], more: 0 };
+    const waiting = { ...rest, how: 'waiting', id: at('a').id } as const;
+    const { space } = engine.snapshots;
+    const safety = at('f').url;
+    const recovered = [{ ...waiting, safety, meanwhile: null }];
+    engine.snapshots.space = { ...space, recovered };
+    const { node, calls } = await show([at('a')], engine);
+    const decided = { ...waiting, how: 'rolled-back', safety, meanwhile };
+    const result = [decided, { ...decided, meanwhile: null }];
+    engine.snapshots.course = [operationOf({ state: 'succeeded', result })];
+    engine.snapshots.space = { ...space, recovered: [] };
+    click(find(node, 'button', 'Go back'));
+    await during(() => settled());
+    const banners = node.querySelectorAll('.jp-KaletteBanner');
+    expect([...banners].map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(
+        /^The opening of snapshot a000 0000 was taken back\. What was here until then is in a snapshot\./
+      )
+    ]);
+    click(find(node, 'button', 'Go back to before…'));
+    expect(calls).toMatchObject([
+      { id: CommandIDs.openSnapshot, args: { url: meanwhile, to: 'here' } }
+    ]);
+    click(find(node, 'button', 'Dismiss'));
+    expect(node.querySelector('.jp-KaletteBanner')).toBeNull();
+  });
+
   it('offers no way back where all is as it was before', async () => {
     const engine = new FakeEngine();
     const safety = at('f').url;

@@ -5,6 +5,7 @@ import type { NotebookScope } from '../../../client/scope';
 import type { SnapshotClient } from '../../../client/snapshot-client';
 import type {
   Operation,
+  Recovery,
   RecoveryChoice,
   Snapshot,
   SnapshotDiff,
@@ -17,6 +18,7 @@ import {
   type IOperatingState,
   OperatingModel
 } from '../operation/operating-model';
+import { fieldIn, textIn } from '../operation/result-field';
 import { NowWatch } from './now-watch';
 
 /** The snapshots of one workspace, as far as they are known here. */
@@ -36,6 +38,8 @@ export interface ISnapshotsState extends IOperatingState {
   readonly unfolded: ReadonlySet<string>;
   /** True while a message for a new one can be typed. */
   readonly isFormOpen: boolean;
+  /** What was decided here about interrupted openings, where that replaced anything. */
+  readonly decided: readonly Recovery[];
 }
 
 const NOTHING_READ: ISnapshotsState = {
@@ -48,7 +52,8 @@ const NOTHING_READ: ISnapshotsState = {
   selected: null,
   unfolded: new Set(),
   operation: null,
-  isFormOpen: false
+  isFormOpen: false,
+  decided: []
 };
 
 /** How many are read at once. */
@@ -199,7 +204,15 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
 
   /** Puts right what was interrupted and waits, as the user wants. */
   async recover(choice: RecoveryChoice): Promise<void> {
-    await this._do(() => this.client.recover(this.scope, choice));
+    const done = await this._do(() => this.client.recover(this.scope, choice));
+    const recovered = (done ?? []) as readonly Recovery[];
+    const decided = recovered.filter(({ meanwhile }) => meanwhile !== null);
+    this.assign({ decided });
+  }
+
+  /** Nobody wants to know any more what was replaced by a decision. */
+  dismissDecided(): void {
+    this.assign({ decided: [] });
   }
 
   /** Takes a snapshot off the list. */
@@ -285,16 +298,4 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   private _watch: NowWatch | null = null;
   private _isOpened = false;
   private _readings = 0;
-}
-
-function textIn(result: unknown, name: string): string | null {
-  const value = fieldIn(result, name);
-  return typeof value === 'string' ? value : null;
-}
-
-/** A field of what an operation resulted in, whose kind alone says what it is. */
-function fieldIn(result: unknown, name: string): unknown {
-  return typeof result === 'object' && result !== null
-    ? Object.entries(result).find(([key]) => key === name)?.[1]
-    : undefined;
 }
