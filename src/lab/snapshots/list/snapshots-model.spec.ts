@@ -62,6 +62,23 @@ describe('SnapshotsModel', () => {
     expect(model.state.now?.total).toBe(2);
   });
 
+  it('lists names that were given elsewhere, when somebody comes back to it', async () => {
+    const { client, model } = await open(1);
+    const watch = model.watch(() => true);
+    const ways = [
+      () => window.dispatchEvent(new Event('focus')),
+      () => model.noteShown()
+    ];
+    for (const [place, comeBack] of ways.entries()) {
+      const kept = `name ${place}`;
+      client.items = client.items.map(item => ({ ...item, kept }));
+      comeBack();
+      await settled();
+      expect(model.state.items[0].kept).toBe(kept);
+    }
+    watch.dispose();
+  });
+
   it('lists what a kernel or a command line took meanwhile, and reads no more than that needs', async () => {
     const { client, model } = await open(0);
     const watch = model.watch(() => true);

@@ -1,4 +1,5 @@
 import { PathExt } from '@jupyterlab/coreutils';
+import { JSONExt } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 
 import type { NotebookScope } from '../../../client/scope';
@@ -8,53 +9,13 @@ import type {
   Recovery,
   RecoveryChoice,
   Snapshot,
-  SnapshotDiff,
-  SnapshotSecrets,
-  SnapshotSummary,
-  SnapshotUsage
+  SnapshotSecrets
 } from '../../../core/api/types';
 import { latestHere, sameRow, timelineOf } from '../../../core/view';
-import {
-  type IOperatingState,
-  OperatingModel
-} from '../operation/operating-model';
+import { OperatingModel } from '../operation/operating-model';
 import { fieldIn, textIn } from '../operation/result-field';
 import { NowWatch } from './now-watch';
-
-/** The snapshots of one workspace, as far as they are known here. */
-export interface ISnapshotsState extends IOperatingState {
-  /** False until the list was read once; what is known stays while it is read again. */
-  readonly isRead: boolean;
-  /** Newest first. */
-  readonly items: readonly SnapshotSummary[];
-  /** Where the next page begins; `null` when all are here. */
-  readonly next: string | null;
-  readonly usage: SnapshotUsage | null;
-  /** What changed since the newest; `null` when there is none or it is not known. */
-  readonly now: SnapshotDiff | null;
-  /** Key of the row that is chosen. */
-  readonly selected: string | null;
-  /** Keys of rows that show their equal neighbours. */
-  readonly unfolded: ReadonlySet<string>;
-  /** True while a message for a new one can be typed. */
-  readonly isFormOpen: boolean;
-  /** What was decided here about interrupted openings, where that replaced anything. */
-  readonly decided: readonly Recovery[];
-}
-
-const NOTHING_READ: ISnapshotsState = {
-  isRead: false,
-  items: [],
-  next: null,
-  usage: null,
-  now: null,
-  problem: null,
-  selected: null,
-  unfolded: new Set(),
-  operation: null,
-  isFormOpen: false,
-  decided: []
-};
+import { type ISnapshotsState, NOTHING_READ } from './snapshots-state';
 
 /** How many are read at once. */
 export const PAGE = 100;
@@ -88,13 +49,18 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   /** Looks what changed since the newest, again and again, until it is disposed of. */
   watch(isSeen: () => boolean): IDisposable {
     this._watch?.dispose();
-    this._watch = new NowWatch(() => this._look(), isSeen);
+    this._watch = new NowWatch(isBack => this._look(isBack), isSeen);
     return this._watch;
   }
 
   /** A file was written: looks what changed, if somebody watches that. */
   noteWritten(): void {
     this._watch?.soon();
+  }
+
+  /** The list is in sight again: looks for all that was done elsewhere meanwhile. */
+  noteShown(): void {
+    this._watch?.back();
   }
 
   override dispose(): void {
@@ -253,7 +219,7 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   }
 
   /** What changed in the workspace; the list only where a kernel or a command line wrote to it. */
-  private async _look(): Promise<void> {
+  private async _look(isBack: boolean): Promise<void> {
     const { items, isRead, operation, usage } = this.state;
     const reading = this._readings;
     if (!isRead || operation || this.isDisposed) {
@@ -261,10 +227,13 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     }
     // Nobody asked for it, so what is known stays where there is no answer.
     const space = await this.client.usage(this.scope).catch(() => null);
+    const isOther =
+      (space && space.count !== usage?.count) ||
+      (isBack && (await this._isListOther()));
     if (reading !== this._readings || this.isDisposed) {
       return;
     }
-    if (space && space.count !== usage?.count) {
+    if (isOther) {
       await this._read();
       return;
     }
@@ -275,6 +244,16 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     if (now && reading === this._readings) {
       this.assign({ now });
     }
+  }
+
+  /** Names and copies elsewhere change nothing that is counted. */
+  private async _isListOther(): Promise<boolean> {
+    const query = { limit: PAGE };
+    const page = await this.client.list(this._folder, query).catch(() => null);
+    const { items } = this.state;
+    return (
+      page !== null && !JSONExt.deepEqual(page.items, items.slice(0, PAGE))
+    );
   }
 
   /** Reads the list again once what was begun is over; resolves with its result. */
