@@ -17,6 +17,9 @@ import type {
 /** Bucket in which a name keeps a snapshot from being pruned. */
 export const KEPT = 'tags';
 
+/** Bucket of what somebody took by hand. */
+export const MANUAL = 'manual';
+
 /** Bucket of what was taken before something was opened in its place. */
 export const SAFETY = 'safety';
 

@@ -48,6 +48,29 @@ describe('SnapshotsModel', () => {
     expect(model.state.items).toHaveLength(4);
   });
 
+  it('takes one only, where the engine ended on the way', async () => {
+    const { client, model } = await open(0);
+    const names: (string | undefined)[] = [];
+    const { create, operation } = client;
+    client.create = request => {
+      names.push(request.name);
+      return create(request);
+    };
+    client.operation = async (scope, id) => {
+      if (names.length === 1) {
+        const code = 'no_operation';
+        throw new EngineError(problemOf({ code, status: 404 }));
+      }
+      return operation(scope, id);
+    };
+    const result = { id: digestOf('1') };
+    client.course = [operationOf({ state: 'succeeded', result })];
+    expect(await model.take('m')).toBe(result.id);
+    expect(names).toEqual([names[0], names[0]]);
+    expect(names[0]).toMatch(/^\d{8}T/);
+    expect(model.state.problem).toBeNull();
+  });
+
   it('looks what changed meanwhile, while somebody sees it', async () => {
     const { client, model } = await open();
     const watch = model.watch(() => true);

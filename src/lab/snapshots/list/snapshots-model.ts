@@ -4,6 +4,7 @@ import type { IDisposable } from '@lumino/disposable';
 
 import type { NotebookScope } from '../../../client/scope';
 import type { SnapshotClient } from '../../../client/snapshot-client';
+import { nameOfNew } from '../../../client/snapshot-name';
 import type {
   Operation,
   Recovery,
@@ -113,13 +114,19 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     along: readonly string[] = []
   ): Promise<string | null> {
     this.assign({ isFormOpen: false });
-    const made = await this._do(() =>
-      this.client.create({
-        ...this.scope,
-        ...(message !== '' && { message }),
-        ...(along.length > 0 && { take: [...along] })
-      })
-    );
+    const request = {
+      ...this.scope,
+      name: nameOfNew(),
+      ...(message !== '' && { message }),
+      ...(along.length > 0 && { take: [...along] })
+    };
+    const take = (): Promise<unknown> =>
+      this._do(() => this.client.create(request));
+    let made = await take();
+    // Whether it was taken is not known where the engine ended on the way: its name tells.
+    if (made === null && this.state.problem?.code === 'no_operation') {
+      made = await take();
+    }
     return textIn(made, 'id');
   }
 
