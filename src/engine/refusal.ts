@@ -28,3 +28,11 @@ export function storeRefusal(reason: unknown, folder: string): unknown {
     ? new Refusal(messages.storeUnusable(folder, textOf(reason)))
     : reason;
 }
+
+/** Takes a refusal for `null`, as of what is not there; anything else is thrown again. */
+export function nullIfRefused(reason: unknown): null {
+  if (reason instanceof Refusal) {
+    return null;
+  }
+  throw reason;
+}

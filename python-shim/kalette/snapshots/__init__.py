@@ -21,8 +21,9 @@ from .remotes.fetch import Fetched
 from .remotes.inspecting import InspectedRoot, InspectedState, InspectedUrl
 from .remotes.publish import Published, PublishOptions
 from .remotes.subscriptions import Polled, RemoteRef, Subscription
+from .restore.options import InPlaceOptions
 from .restore.recover import Recovered
-from .restore.restore import InPlaceOptions, Restored
+from .restore.restore import Restored
 from .store.prune import Pruned, PrunePolicy
 from .store.verify import Affected, BadObject, Verified
 from .trust.keys import TrustedKey

@@ -17,8 +17,9 @@ from .reading.api import ReadingOperations
 from .reading.catalog import Catalog
 from .reading.reader import SnapshotReader
 from .remotes.api import RemoteOperations
+from .restore.options import InPlaceOptions
 from .restore.recover import Recovered, recover
-from .restore.restore import InPlaceOptions, Restored, Restorer
+from .restore.restore import Restored, Restorer
 from .store.forget import forget, forget_snapshot
 from .store.opened import OpenStore
 from .store.prune import TAGS, Pruned, PrunePolicy, Pruner

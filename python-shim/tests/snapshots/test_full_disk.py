@@ -9,9 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 from kalette.snapshots import SnapshotError, Store
+from kalette.snapshots.capture import capture
 from kalette.snapshots.capture.clones import CloneProbe
 from kalette.snapshots.restore import limits
 from kalette.snapshots.restore.files import FileWriter
+from kalette.snapshots.store import manifests
 
 from .folders import picture
 from .points import OPERATIONS, fill_disk, prepare
@@ -54,6 +56,51 @@ def test_a_snapshot_that_does_not_fit_leaves_the_store_whole(tmp_path, workspace
     assert again.verify().ok
     assert again.create(str(workspace)).changed
     assert again.verify().ok
+
+
+@pytest.mark.parametrize("part", ["ref", "reflog"])
+def test_a_snapshot_that_gets_no_name_is_none(workspace, store, monkeypatch, part):
+    (workspace / "a").write_text("1")
+    first = store.create(str(workspace))
+    (workspace / "a").write_text("2")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    with monkeypatch.context() as patched:
+        if part == "ref":
+            write = manifests.write_atomic
+            patched.setattr(
+                manifests,
+                "write_atomic",
+                lambda path, *rest, **how: (
+                    full() if "/refs/" in path else write(path, *rest, **how)
+                ),
+            )
+        else:
+            patched.setattr(manifests.Refs, "_log", full)
+        with pytest.raises(SnapshotError) as caught:
+            store.create(str(workspace))
+    assert caught.value.code == "disk-full"
+    assert [item.id for item in store.list()] == [first.id]
+    assert store.usage().unreadable == ()
+    assert store.create(str(workspace)).changed
+    assert store.verify().ok
+
+
+def test_a_snapshot_is_taken_though_its_walk_cannot_be_remembered(workspace, store, monkeypatch):
+    (workspace / "a").write_text("1")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no space left")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(capture, "save_index", full)
+        created = store.create(str(workspace))
+    assert [item.id for item in store.list()] == [created.id]
+    (workspace / "a").write_text("2")
+    again = store.create(str(workspace))
+    assert store.read(again.id, "a") == b"2"
 
 
 def test_a_restore_that_does_not_fit_leaves_nothing(tmp_path, workspace, store, limited):

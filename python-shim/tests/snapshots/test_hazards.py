@@ -5,7 +5,7 @@ import os
 import pytest
 from kalette.snapshots import SnapshotError
 from kalette.snapshots.restore import hazards
-from kalette.snapshots.restore.restore import InPlaceOptions
+from kalette.snapshots.restore.options import InPlaceOptions
 
 KINDS = ("startup", "environment", "hook")
 

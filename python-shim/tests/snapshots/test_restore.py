@@ -7,6 +7,8 @@ import pytest
 from kalette.snapshots import Cancelled, CancelToken, InPlaceOptions, Store
 from kalette.snapshots.capture.capture import RootCapture
 from kalette.snapshots.errors import SnapshotError
+from kalette.snapshots.restore import limits
+from kalette.snapshots.restore.in_place import InPlaceRestore
 from kalette.snapshots.store.locks import FileLock
 
 from .folders import picture
@@ -116,6 +118,28 @@ def test_in_place_never_writes_over_what_is_not_saved(store, filled):
         store.restore_in_place(other.id, str(filled))
     assert caught.value.code == "would-overwrite"
     assert (filled / "data.csv/y.tmp").read_text() == "mine"
+
+
+@pytest.mark.parametrize("why", ["would-overwrite", "disk-full", "cancelled"])
+def test_a_restore_that_writes_nothing_leaves_no_snapshot(store, filled, monkeypatch, why):
+    (filled / "x.tmp").write_text("from the snapshot")
+    created = store.create(str(filled))
+    (filled / "x.tmp").unlink()
+    token = CancelToken()
+    if why == "would-overwrite":
+        (filled / ".snapshotignore").write_text("*.tmp\n")
+        (filled / "x.tmp").write_text("mine")
+    elif why == "disk-full":
+        monkeypatch.setattr(limits, "_SPARE", 1 << 62)
+    else:
+        check = InPlaceRestore.check
+        monkeypatch.setattr(InPlaceRestore, "check", lambda self: (token.cancel(), check(self)))
+    before = picture(str(filled))
+    with pytest.raises(SnapshotError) as caught:
+        store.restore_in_place(created.id, str(filled), cancel=token)
+    assert caught.value.code == why
+    assert [item.id for item in store.list()] == [created.id]
+    assert picture(str(filled)) == before
 
 
 def test_paths_can_be_chosen_and_kept(store, filled):
@@ -281,6 +305,9 @@ def test_where_nothing_differs_nothing_is_saved_first(store, filled):
     assert [item.manifest.title for item in store.list(bucket="safety")] == [
         f"Before restoring {created.id[7:15]}"
     ]
+    (filled / "new").write_text("n")
+    store.restore_in_place(created.id, str(filled), InPlaceOptions(title="Before x"))
+    assert store.list(bucket="safety")[0].manifest.title == "Before x"
     (filled / "data.csv").write_text("mine")
     options = InPlaceOptions(keep=("data.csv",))
     done = store.restore_in_place(created.id, str(filled), options=options)

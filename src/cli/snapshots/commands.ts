@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 
 import { EngineError } from '../../client/engine-client';
 import type { PrunePolicy } from '../../client/snapshot-client';
+import { nameOfNew } from '../../client/snapshot-name';
 import type { Snapshot, SnapshotSummary } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { EXIT, UsageError } from '../exit';
@@ -36,6 +37,7 @@ export function createSnapshot(
     const { message, take } = options;
     const request = {
       ...scope,
+      name: nameOfNew(),
       ...(message === undefined ? {} : { message }),
       ...(take === undefined ? {} : { take: [...take] })
     };

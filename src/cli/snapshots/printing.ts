@@ -4,7 +4,7 @@ import type {
   SnapshotSummary
 } from '../../core/api/types';
 import { FETCHED } from '../../core/api/buckets';
-import { cellsFor, openedAfter } from '../../core/view';
+import { cellsFor, isCloseToAnother, openedAfter } from '../../core/view';
 import { byteText, table, visible } from '../printing';
 import { codeText, type Contents, filesText } from './contents';
 import * as texts from './texts';
@@ -20,7 +20,7 @@ export function listText(items: readonly SnapshotSummary[]): string {
     ['snapshot', 'taken', 'what', 'files', 'size'],
     items.map(item => [
       item.id.slice('sha256:'.length, 'sha256:'.length + 12),
-      localTime(item.at),
+      takenAt(item, items),
       notebooks.size > 1 && item.runNumber !== null
         ? `${visible(item.notebook ?? '')}, ${whatOf(item, items)}`
         : whatOf(item, items),
@@ -37,12 +37,21 @@ function shortened(text: string, most = SHOWN): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
 
+/** With seconds where the minute does not tell it from `others`. */
+function takenAt(
+  item: SnapshotSummary,
+  others: readonly SnapshotSummary[]
+): string {
+  return localTime(item.at, isCloseToAnother(item, others));
+}
+
 /** `2026-11-22 09:31`, as the clock here has it: it sorts, and no country reads it otherwise. */
-export function localTime(at: string): string {
+function localTime(at: string, withSeconds: boolean): string {
   const time = new Date(at);
   const two = (number: number) => String(number).padStart(2, '0');
   const day = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
-  const hour = [time.getHours(), time.getMinutes()];
+  const seconds = withSeconds ? [time.getSeconds()] : [];
+  const hour = [time.getHours(), time.getMinutes(), ...seconds];
   return `${day.map(two).join('-')} ${hour.map(two).join(':')}`;
 }
 
@@ -73,12 +82,15 @@ function beforeOpening(
   item: SnapshotSummary,
   others: readonly SnapshotSummary[]
 ): string {
+  if (item.copied !== undefined) {
+    return texts.beforeCopying(item.copied);
+  }
   const found = openedAfter(item, others);
   if (!found) {
     return texts.beforeAnother();
   }
   if (found.kind === 'safety') {
-    return texts.beforeGoingBack(localTime(found.at));
+    return texts.beforeGoingBack(takenAt(found, others));
   }
   const moment = momentOf(found, SHOWN);
   return texts.beforeOpening(found.kind === 'run' ? moment : `“${moment}”`);

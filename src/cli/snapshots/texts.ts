@@ -23,6 +23,9 @@ export const takenByHand = () => 'taken by hand';
 
 export const beforeAnother = () => 'before another was opened';
 
+export const beforeCopying = (run: number) =>
+  `before files of run ${run} were copied`;
+
 export const beforeGoingBack = (time: string) => `before going back to ${time}`;
 
 export const beforeOpening = (moment: string) => `before ${moment} was opened`;

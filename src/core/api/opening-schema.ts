@@ -58,6 +58,12 @@ export const SnapshotRequestSchema = Type.Object(
   {
     notebook: Type.String(),
     message: Type.Optional(Type.String()),
+    name: Type.Optional(
+      Type.String({
+        description:
+          'Its name in the bucket `manual`; where it has been taken under that name already, it is not taken again.'
+      })
+    ),
     take: Type.Optional(
       Type.Array(Type.String(), {
         description:

@@ -65,6 +65,12 @@ export const SnapshotSummarySchema = Type.Object(
           'Of a safety snapshot: the first digits of the one that was opened.'
       })
     ),
+    copied: Type.Optional(
+      Type.Integer({
+        description:
+          'Of a safety snapshot: number of the run whose files were copied then.'
+      })
+    ),
     variables: Type.Integer(),
     kept: Nullable(
       Type.String({ description: 'Name under which it is never pruned.' })

@@ -21,3 +21,25 @@ export function latestHere(
   const newest = items.find(({ bucket }) => bucket !== FETCHED);
   return newest ? (openedAfter(newest, items) ?? newest) : null;
 }
+
+/**
+ * Whether another one of `items` was taken outside of runs in the same minute, so that the minute
+ * does not tell which is which.
+ */
+export function isCloseToAnother(
+  { id, run, at }: SnapshotSummary,
+  items: readonly SnapshotSummary[]
+): boolean {
+  const minute = minuteOf(at);
+  return (
+    run === null &&
+    items.some(
+      other =>
+        other.run === null && other.id !== id && minuteOf(other.at) === minute
+    )
+  );
+}
+
+function minuteOf(at: string): string {
+  return at.slice(0, '2026-03-04T12:00'.length);
+}

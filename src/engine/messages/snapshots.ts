@@ -122,12 +122,12 @@ export const notTaken = (path: string) =>
     'Name what was left out as the snapshot tells it, relative to the workspace.'
   );
 
-export const stillLeftOut = (paths: readonly string[], url: string) =>
+export const stillLeftOut = (paths: readonly string[]) =>
   problem(
     409,
     'snapshot_left_out',
     'Still left out',
-    `The snapshot ${url} was taken without ${paths.join(', ')}.`,
+    `No snapshot was taken, as it would still be without ${paths.join(', ')}.`,
     'What snapshots leave out by themselves, such as .git and caches, stays out; so does what is in a folder that a rule of .snapshotignore leaves out: take that folder along, or change the rule.'
   );
 

@@ -12,7 +12,7 @@ import { remoteFrom } from '../snapshots/remotes';
 import { runChanges } from '../snapshots/run-changes';
 import { runFile } from '../snapshots/run-file';
 import { ROOM } from '../snapshots/snapshots';
-import { mustHold, takeAlong } from '../snapshots/take-along';
+import { withAlong } from '../snapshots/take-along';
 import { holderOf } from '../snapshots/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
@@ -64,15 +64,16 @@ export const SNAPSHOT_HANDLERS: Readonly<
   snapshotUsage: call =>
     ifStored(call, EMPTY_STORE, ({ snapshots }) => snapshots.usage()),
   createSnapshot: call => {
-    const { message = '', take = [] } = call.request.body as SnapshotRequest;
+    const body = call.request.body as SnapshotRequest;
+    const { message = '', take = [], name } = body;
     return begin(call, 'create', async ({ target, snapshots }, following) => {
-      await takeAlong(target.workspace, take);
       const notebook = target.isFolder
         ? null
         : pathIn(target.workspace, target.path);
-      const created = await snapshots.create(notebook, message, following);
-      await mustHold(snapshots, created, take);
-      return created;
+      const wanted = { notebook, message, name };
+      return withAlong(snapshots, target.workspace, take, () =>
+        snapshots.create(wanted, following)
+      );
     });
   },
   diffSnapshots: async call => {

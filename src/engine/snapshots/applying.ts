@@ -6,7 +6,7 @@ import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import type { Store } from '../store/store';
 import { onDisk, textPath } from '../trees/names';
-import { APPLIED, diffOf } from './catalog';
+import { APPLIED, diffOf, titleBeforeCopying } from './catalog';
 import { captureOptions } from './scope';
 import type { Following } from './service';
 import type { Snapshots } from './snapshots';
@@ -46,7 +46,7 @@ export class Applying {
     );
     const removed = paths.filter(path => changes.get(path) === 'deleted');
     const goal = await this.goal(run, removed, following);
-    const done = await this.bring(goal.id, paths, following).catch(
+    const done = await this.bring(goal.id, run, paths, following).catch(
       async reason => {
         if (isCancelled(reason)) {
           await this.forget(goal);
@@ -114,14 +114,16 @@ export class Applying {
 
   private async bring(
     snapshot: string,
-    paths: readonly string[],
+    { number }: Run,
+    only: readonly string[],
     following: Following
   ): Promise<WireRestored> {
     const target = this.store.layout.workspace;
     const capture = await captureOptions(target);
+    const options = { capture, only, title: titleBeforeCopying(number) };
     return this.snapshots.ask<WireRestored>(
       'restoreInPlace',
-      { snapshot, target, options: { capture, only: paths }, consent: true },
+      { snapshot, target, options, consent: true },
       following
     );
   }

@@ -17,6 +17,9 @@ import type {
 /** Bucket in which a name keeps a snapshot from being pruned. */
 export const KEPT = 'tags';
 
+/** Bucket of what somebody took by hand. */
+export const MANUAL = 'manual';
+
 /** Bucket of what was taken before something was opened in its place. */
 export const SAFETY = 'safety';
 
@@ -51,6 +54,7 @@ export function summaryOf(
     bytes: total(manifest, 'bytes'),
     added: numberOr(environment.added, 0) + numberOr(environment.addedState, 0),
     opened: openedIn(manifest),
+    ...copiedIn(manifest),
     variables: numberOr(environment.variables, 0),
     kept: kept === undefined ? null : kept.slice(KEPT.length + 1),
     published
@@ -138,6 +142,19 @@ function openedIn({ bucket, title }: WireManifest): string | null {
   return bucket === SAFETY
     ? (/^Before restoring ([0-9a-f]{8})$/.exec(title)?.[1] ?? null)
     : null;
+}
+
+/** Title of what is there before files of a run are copied into it. */
+export function titleBeforeCopying(run: number): string {
+  return `${BEFORE_COPYING}${run}`;
+}
+
+const BEFORE_COPYING = 'Before copying files of run ';
+
+function copiedIn({ bucket, title }: WireManifest): { copied?: number } {
+  return bucket === SAFETY && title.startsWith(BEFORE_COPYING)
+    ? { copied: Number(title.slice(BEFORE_COPYING.length)) }
+    : {};
 }
 
 function momentOf({ when, run }: WireManifest): SnapshotSummary['when'] {

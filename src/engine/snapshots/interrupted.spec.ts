@@ -64,7 +64,9 @@ async function changed(many: number): Promise<{
   const { folder, workspace } = engine;
   fill(folder, 'old', many);
   const old = filesOf(folder);
-  const { url } = await workspace.snapshots().create(null, 'old', {});
+  const { url } = await workspace
+    .snapshots()
+    .create({ notebook: null, message: 'old' }, {});
   rmSync(join(folder, 'data'), { recursive: true });
   fill(folder, 'new', many);
   writeFileSync(join(folder, 'data/more.txt'), 'more');

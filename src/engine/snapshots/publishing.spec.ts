@@ -23,7 +23,7 @@ it('sends what looks like a secret only where that was agreed to', async () => {
   }
   writeFileSync(join(engine.folder, '.snapshotignore'), '!.env\n!*.pem\n');
   const snapshots = engine.workspace.snapshots();
-  const { id } = await snapshots.create(null, '', {});
+  const { id } = await snapshots.create({ notebook: null, message: '' }, {});
   expect(await snapshots.secrets(id)).toEqual({
     paths: ['.env', 'a.pem', 'b.pem', 'c.pem', 'd.pem', 'e.pem'],
     more: 0

@@ -248,6 +248,19 @@ describe('opening', () => {
   });
 });
 
+describe('a snapshot that is taken', () => {
+  it('is one, also where whoever asked has not heard of its end', async () => {
+    const engine = await engineOf(TRAIN);
+    const snapshots = engine.workspace.snapshots();
+    const take = (name: string) =>
+      snapshots.create({ notebook: null, message: 'm', name }, {});
+    const first = await take('20261123T144324111Z-7de9c5c0');
+    writeFileSync(join(engine.folder, 'more.txt'), 'more');
+    expect(await take(first.name)).toEqual(first);
+    expect((await take('other')).id).not.toBe(first.id);
+  });
+});
+
 describe('files of a run', () => {
   it('are copied into the workspace, after a snapshot of it', async () => {
     const engine = await engineOf(TRAIN);
@@ -259,6 +272,8 @@ describe('files of a run', () => {
     expect(done).toMatchObject({ written: 1, removed: 0 });
     expect(readFileSync(join(engine.folder, 'model.txt'), 'utf8')).toBe('6');
     expect(done.safety).toMatch(/^snap:safety\//);
+    const safety = await workspace.snapshots().get(done.safety ?? '');
+    expect(safety).toMatchObject({ opened: null, copied: run.number });
   });
 
   it('do not replace what was changed since the run began', async () => {

@@ -12,7 +12,7 @@ import type {
   SnapshotSummary,
   SnapshotUsage
 } from '../../core/api/types';
-import { Refusal } from '../refusal';
+import { nullIfRefused } from '../refusal';
 import type { Store } from '../store/store';
 import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
 import { Differences, LISTED, NOW } from './differences';
@@ -22,11 +22,10 @@ import { nameOf, refuseKept, refuseName } from './names';
 import { publish, type PublishTo } from './publishing';
 import { fileIn } from './run-file';
 import { refuseWriting } from './reading';
-import { captureOptions } from './scope';
 import type { Following, SnapshotService } from './service';
+import { take, type ToTake } from './taking';
 import { plainUrl } from './whereabouts';
 import type {
-  WireCreated,
   WireOpened,
   WireRecovered,
   WireSignature,
@@ -155,22 +154,8 @@ export class Snapshots {
   }
 
   /** Takes one of the live workspace. */
-  async create(
-    notebook: string | null,
-    message: string,
-    following: Following
-  ): Promise<SnapshotSummary> {
-    const { workspace } = this.store.layout;
-    const made = await this.ask<WireCreated>(
-      'create',
-      {
-        roots: { workspace },
-        description: { bucket: 'manual', title: message, message, notebook },
-        options: await captureOptions(workspace)
-      },
-      following
-    );
-    return this.summary(await this.find(made.id));
+  create(wanted: ToTake, following: Following): Promise<SnapshotSummary> {
+    return take(this, this.store.layout.workspace, wanted, following);
   }
 
   /** Gives a snapshot a name under which it is not pruned; null takes that back. */
@@ -189,7 +174,7 @@ export class Snapshots {
   /** Takes a snapshot that nothing keeps off the list; a prune gives its room back. */
   async remove(wanted: string): Promise<void> {
     // One that cannot be read any more has to go all the same.
-    const found = await this.find(wanted).catch(unreadable);
+    const found = await this.find(wanted).catch(nullIfRefused);
     if (found !== null) {
       refuseKept(this.summary(found));
     }
@@ -286,11 +271,4 @@ export interface PrunePolicy {
   readonly keepLast?: number | undefined;
   readonly maxBytes?: number | undefined;
   readonly dryRun?: boolean | undefined;
-}
-
-function unreadable(reason: unknown): null {
-  if (reason instanceof Refusal) {
-    return null;
-  }
-  throw reason;
 }

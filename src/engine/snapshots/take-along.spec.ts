@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { takeAlong } from './take-along';
+import { summaryOf } from '../../core/view/testing/snapshots';
+import { takeAlong, withAlong } from './take-along';
 
 function workspace(): string {
   const folder = mkdtempSync(join(tmpdir(), 'kalette-take-'));
@@ -54,4 +55,56 @@ describe('what looks like a secret and is taken along', () => {
       expect(() => rules(folder)).toThrow('ENOENT');
     }
   );
+});
+
+describe('a snapshot with paths that would be left out', () => {
+  const taken = summaryOf();
+
+  it('is there with them, or not at all', async () => {
+    const folder = workspace();
+    const removed: string[] = [];
+    const listing = (path: string | null) => ({
+      folder: async () => ({
+        items:
+          path === null
+            ? []
+            : ([{ path, kind: 'file', size: 0, target: null }] as const),
+        next: null
+      }),
+      remove: async (id: string) => void removed.push(id)
+    });
+    const take = async () => taken;
+    const lacking = withAlong(listing(null), folder, ['.env'], take);
+    await expect(lacking).rejects.toThrow('would still be without .env');
+    expect(removed).toEqual([taken.id]);
+    expect(() => rules(folder)).toThrow('ENOENT');
+    expect(await withAlong(listing('.env'), folder, ['.env'], take)).toBe(
+      taken
+    );
+    expect(rules(folder)).toBe('!/.env\n');
+  });
+
+  it('leaves the rules as they were where it was cancelled, but for what was written since', async () => {
+    const folder = workspace();
+    const file = join(folder, '.snapshotignore');
+    const snapshots = {
+      folder: async () => ({ items: [], next: null }),
+      remove: async () => undefined
+    };
+    for (const [before, since, after] of [
+      ['data/\n', null, 'data/\n'],
+      ['', null, ''],
+      ['data/\n', 'mine\n', 'mine\n']
+    ] as const) {
+      writeFileSync(file, before);
+      const taking = withAlong(snapshots, folder, ['.env'], async () => {
+        if (since !== null) {
+          writeFileSync(file, since);
+        }
+        throw new Error('cancelled');
+      });
+      await expect(taking).rejects.toThrow('cancelled');
+      expect(rules(folder)).toBe(after);
+    }
+  });
 });

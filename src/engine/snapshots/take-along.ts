@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 
 import type { SnapshotSummary } from '../../core/api/types';
 import * as messages from '../messages';
-import { Refusal } from '../refusal';
+import { nullIfRefused, Refusal } from '../refusal';
 import { replaceFile } from '../store/objects';
 import type { Snapshots } from './snapshots';
 
@@ -13,36 +13,66 @@ type FolderItems = Awaited<ReturnType<Snapshots['folder']>>;
 const IGNORE_FILE = '.snapshotignore';
 
 /**
- * Takes paths along in this and later snapshots that would be left out, as likely secrets above
- * all: adds a line for each to the ignore file that has the last word on it. Refuses paths that
- * are not there.
+ * Takes a snapshot that has these paths, and later ones will have them too, though they would be
+ * left out. Where it cannot be taken, or would be without one of them for all that, there is no
+ * snapshot, and all rules are as they were.
+ */
+export async function withAlong(
+  snapshots: Pick<Snapshots, 'folder' | 'remove'>,
+  workspace: string,
+  paths: readonly string[],
+  take: () => Promise<SnapshotSummary>
+): Promise<SnapshotSummary> {
+  if (paths.length === 0) {
+    return take();
+  }
+  const undo = await takeAlong(workspace, paths);
+  try {
+    const taken = await take();
+    const absent = await absentIn(snapshots, taken, paths);
+    if (absent.length > 0) {
+      await snapshots.remove(taken.id);
+      throw new Refusal(messages.stillLeftOut(absent));
+    }
+    return taken;
+  } catch (reason) {
+    await undo();
+    throw reason;
+  }
+}
+
+/** Puts rules back as they were. */
+type Undo = () => Promise<void>;
+
+/**
+ * Takes paths along in later snapshots that would be left out, as likely secrets above all: adds
+ * a line for each to the ignore file that has the last word on it. Refuses paths that are not
+ * there.
  */
 export async function takeAlong(
   workspace: string,
   paths: readonly string[]
-): Promise<void> {
-  if (paths.length === 0) {
-    return;
-  }
+): Promise<Undo> {
   const plain = await Promise.all(paths.map(path => checked(workspace, path)));
+  const undos: Undo[] = [];
   for (const [folder, lines] of await linesByFolder(workspace, plain)) {
-    await addLines(join(workspace, folder, IGNORE_FILE), lines);
+    undos.push(await addLines(join(workspace, folder, IGNORE_FILE), lines));
   }
+  return async () => {
+    await Promise.all(undos.map(undo => undo()));
+  };
 }
 
-/** Refuses what another rule has kept out of a snapshot for all that. */
-export async function mustHold(
+/** What another rule has kept out of a snapshot for all that. */
+async function absentIn(
   snapshots: Pick<Snapshots, 'folder'>,
-  { id, url }: Pick<SnapshotSummary, 'id' | 'url'>,
+  { id }: Pick<SnapshotSummary, 'id'>,
   paths: readonly string[]
-): Promise<void> {
+): Promise<readonly string[]> {
   const isThere = await Promise.all(
     paths.map(path => isListed(snapshots, id, normalOf(path)))
   );
-  const absent = paths.filter((_, index) => !isThere[index]);
-  if (absent.length > 0) {
-    throw new Refusal(messages.stillLeftOut(absent, url));
-  }
+  return paths.filter((_, index) => !isThere[index]);
 }
 
 async function isListed(
@@ -55,21 +85,14 @@ async function isListed(
   for (let offset: number | null = 0; offset !== null;) {
     const page: FolderItems | null = await snapshots
       .folder(id, { ...inside, offset })
-      .catch(missing);
+      // A folder above it is left out, and with it all that it holds.
+      .catch(nullIfRefused);
     if (page?.items.some(item => item.path === path)) {
       return true;
     }
     offset = page?.next ?? null;
   }
   return false;
-}
-
-/** A folder above it is left out, and with it all that it holds. */
-function missing(reason: unknown): null {
-  if (reason instanceof Refusal) {
-    return null;
-  }
-  throw reason;
 }
 
 async function linesByFolder(
@@ -94,15 +117,23 @@ function decidingFolder(workspace: string, path: string): string {
     : decidingFolder(workspace, folder);
 }
 
-async function addLines(file: string, lines: readonly string[]): Promise<void> {
+async function addLines(file: string, lines: readonly string[]): Promise<Undo> {
+  const isNew = !existsSync(file);
   const text = await textOf(file);
   const known = new Set(text.split('\n'));
   const added = lines.filter(line => !known.has(line));
   if (added.length === 0) {
-    return;
+    return async () => undefined;
   }
   const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-  await replaceFile(file, `${text}${gap}${added.join('\n')}\n`);
+  const changed = `${text}${gap}${added.join('\n')}\n`;
+  await replaceFile(file, changed);
+  return async () => {
+    // What somebody has written since is theirs.
+    if ((await textOf(file)) === changed) {
+      await (isNew ? fs.rm(file) : replaceFile(file, text));
+    }
+  };
 }
 
 function normalOf(path: string): string {

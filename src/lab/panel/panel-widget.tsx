@@ -1,4 +1,5 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
 import { Signal } from '@lumino/signaling';
 import * as React from 'react';
 
@@ -38,6 +39,11 @@ export class PanelWidget extends ReactWidget {
     this._watch(null);
     Signal.clearData(this);
     super.dispose();
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this._model?.snapshots.noteShown();
   }
 
   protected render(): JSX.Element {

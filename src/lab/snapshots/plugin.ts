@@ -3,7 +3,7 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { ICommandPalette, InputDialog } from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import {
   ITranslator,
   nullTranslator,
@@ -91,7 +91,7 @@ function addOpen(
         ? stepUrl(registry, args)
         : typeof args.url === 'string'
           ? args.url
-          : await askUrl(trans);
+          : await (await import('./ask-url')).askUrl(trans);
       if (url !== null) {
         const { openConsent } = await import('./open-pages');
         const onRestored = (): void => {
@@ -122,19 +122,6 @@ function openLabel(
     default:
       return trans.__('Open Snapshot…');
   }
-}
-
-async function askUrl(trans: TranslationBundle): Promise<string | null> {
-  const { value } = await InputDialog.getText({
-    title: trans.__('Open snapshot'),
-    label: trans.__(
-      'Its URL, as Copy URL gave it. You see what it holds, and are asked, before any of its files is fetched, written or run.'
-    ),
-    placeholder: trans.__('snap:…@sha256:…'),
-    okLabel: trans.__('Look at it')
-  });
-  const url = value?.trim() ?? '';
-  return url === '' ? null : url;
 }
 
 function addShow(

@@ -10,7 +10,12 @@ import type {
   SnapshotSummary,
   SnapshotVariable
 } from '../../core/api/types';
-import { cellsFor, formatBytes, openedAfter } from '../../core/view';
+import {
+  cellsFor,
+  formatBytes,
+  isCloseToAnother,
+  openedAfter
+} from '../../core/view';
 import { stepTitle } from '../ui/words';
 
 /**
@@ -49,13 +54,16 @@ function safetyWords(
   trans: TranslationBundle,
   others: readonly SnapshotSummary[]
 ): string {
+  if (snapshot.copied !== undefined) {
+    return trans.__('before files of run %1 were copied', snapshot.copied);
+  }
   const found = openedAfter(snapshot, others);
   if (!found) {
     return trans.__('before another was opened');
   }
   switch (found.kind) {
     case 'safety':
-      return trans.__('before going back to %1', timeWords(found.at));
+      return trans.__('before going back to %1', takenWords(found, others));
     case 'manual':
       return trans.__('before “%1” was opened', momentWords(found, trans));
     case 'run':
@@ -88,6 +96,11 @@ export function openedWords(
     : trans.__('This is %1.', whichWords(snapshot, trans));
 }
 
+/** The way back to what was there before something was opened or copied; a question comes first. */
+export function goBackWords(trans: TranslationBundle): string {
+  return trans.__('Go back to before…');
+}
+
 /** What a snapshot added to the store, its variables included. */
 export function addedWords(
   { added }: SnapshotSummary,
@@ -110,11 +123,12 @@ const SMALL = 1000;
 /** What a snapshot is, in full: when it was taken, what it holds and what it took. */
 export function summaryWords(
   snapshot: SnapshotSummary,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  others: readonly SnapshotSummary[]
 ): string {
-  const { at, added, files, variables } = snapshot;
+  const { added, files, variables } = snapshot;
   return [
-    timeWords(at),
+    takenWords(snapshot, others),
     trans._n('%1 file', '%1 files', files),
     trans._n('%1 variable', '%1 variables', variables),
     trans.__(
@@ -235,13 +249,22 @@ export function listFormat(): Intl.ListFormat {
   return new Intl.ListFormat(undefined, { type: 'conjunction' });
 }
 
+/** When a snapshot was taken, with seconds where the minute does not tell it from `others`. */
+export function takenWords(
+  snapshot: SnapshotSummary,
+  others: readonly SnapshotSummary[]
+): string {
+  return timeWords(snapshot.at, isCloseToAnother(snapshot, others));
+}
+
 /** When something was: the time for today, else the day with it. */
-export function timeWords(at: string, now = new Date()): string {
+export function timeWords(at: string, withSeconds = false): string {
   const time = new Date(at);
-  const isToday = time.toDateString() === now.toDateString();
+  const isToday = time.toDateString() === new Date().toDateString();
   return new Intl.DateTimeFormat(undefined, {
     hour: 'numeric',
     minute: '2-digit',
+    ...(withSeconds && { second: '2-digit' }),
     ...(!isToday && { day: 'numeric', month: 'short' })
   }).format(time);
 }

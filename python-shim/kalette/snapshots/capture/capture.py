@@ -178,7 +178,9 @@ class RootCapture:
         scratch = self._store.layout.tmp
         if self._built.read or self._result.changed or self._old is None:
             index = StatIndex(self._generation, self._device, self._built.known)
-            self._cache.save(self._index_path, index, scratch)
+            # The snapshot is there: without the index the next walk reads more, no more than that.
+            with contextlib.suppress(OSError, SnapshotError):
+                self._cache.save(self._index_path, index, scratch)
         if snapshot is not None:
             text = snapshot.encode("ascii")
             with contextlib.suppress(OSError):

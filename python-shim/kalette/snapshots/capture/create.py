@@ -157,7 +157,12 @@ class Creator:
             signature = sign_manifest(data, self._ring)
         self._store.manifests.write(data, signature, durable)
         name = name or _default_name(manifest.time, identifier)
-        self._store.refs.set(manifest.bucket, name, identifier, manifest.time, durable)
+        try:
+            self._store.refs.set(manifest.bucket, name, identifier, manifest.time, durable)
+        except BaseException:
+            # Its manifest alone puts a snapshot into the list, and nobody is told of this one.
+            self._store.manifests.remove(identifier)
+            raise
         url = make_url(manifest.bucket, name, identifier)
         signed = signature is not None
         return Created(identifier, url, manifest.bucket, name, manifest, True, 0, 0, signed)

@@ -7,7 +7,8 @@ from typing import Optional
 from ..compare.diff import Difference, Listing
 from ..format.manifest import Manifest
 from ..progress import CancelToken, ProgressListener, Task
-from ..restore.restore import InPlaceOptions, Restorer
+from ..restore.options import InPlaceOptions
+from ..restore.restore import Restorer
 from ..store.objects import ObjectReader
 from ..store.opened import OpenStore
 from ..trust.keys import KeyRing

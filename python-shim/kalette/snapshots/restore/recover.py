@@ -11,7 +11,8 @@ from ..errors import SnapshotError
 from ..progress import Task
 from .fresh import discard
 from .markers import NEW, Marker
-from .restore import InPlaceOptions, Restored, Restorer
+from .options import InPlaceOptions
+from .restore import Restored, Restorer
 
 # What becomes of an interrupted restore in place: by itself, it is finished if nothing was
 # changed since. ``BACK`` and ``FINISH`` take a snapshot first, ``LEAVE`` keeps what is there.

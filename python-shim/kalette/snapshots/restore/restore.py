@@ -24,6 +24,7 @@ from .in_place import Applied, InPlaceRestore
 from .limits import Limits, Survey
 from .markers import IN_PLACE, Marker, Markers
 from .new_folder import NewFolder
+from .options import InPlaceOptions
 from .plan import LEFT_OVER, Plan, Selection, make_plan
 from .room import RoomCheck
 from .secrets import looks
@@ -50,19 +51,6 @@ class Restored:
     conflicts: tuple[str, ...] = ()
     safety: Optional[str] = None
     withheld: int = 0
-
-
-@dataclass(frozen=True)
-class InPlaceOptions:
-    """``capture`` as in the snapshots of the folder. ``only`` and ``keep`` choose paths; with
-    ``base``, a snapshot, paths that are not as in it are left alone as conflicts. Code that runs
-    by itself stays as it is here if it is of the kinds in ``withhold``."""
-
-    capture: CaptureOptions = CaptureOptions()
-    only: tuple[str, ...] = ()
-    keep: tuple[str, ...] = ()
-    base: Optional[str] = None
-    withhold: tuple[str, ...] = ()
 
 
 class Restorer:
@@ -124,27 +112,31 @@ class Restorer:
             for capture in looks(self._creator, first, place, trees):
                 found = self._creator.gather({"workspace": capture}, None, task)
             plan = self._plan(capture, place, selection)
+            # What is refused leaves no snapshot: nothing was restored that one could go back from.
+            doing = self._prepare(target, plan, capture, task)
             if not plan.steps():
                 # What is left are time and permissions of the folder itself.
-                self._prepare(target, plan, capture, task).run()
+                doing.run()
                 capture.remember(None)
-                done = Restored(target, identifier, True, 0, 0, conflicts=tuple(plan.conflicts))
-                return self._settled(done, selection, len(withheld))
+                done = Restored(target, identifier, True, 0, 0)
+                return self._settled(done, selection, plan, len(withheld))
             marker = Marker(
                 IN_PLACE,
                 identifier,
                 manifest.root(root).name,
                 target,
                 self._store.now_text(),
-                safety=self._save(found, target, identifier),
+                safety=self._save(
+                    found, target, options.title or f"Before restoring {identifier[7:15]}"
+                ),
                 rules=capture.options.rules,
                 external=capture.options.external,
                 only=options.only,
                 keep=options.keep,
                 base=options.base,
             )
-            done = self._apply(marker, capture, plan, task)
-            return self._settled(done, selection, len(withheld))
+            done = self._apply(marker, capture, doing)
+            return self._settled(done, selection, plan, len(withheld))
 
     def resume(self, marker: Marker, task: Task) -> tuple[str, ...]:
         """Finishes an interrupted restore in place. Where somebody has changed something since,
@@ -229,19 +221,18 @@ class Restorer:
             tuple(path_bytes(path).rstrip(b"/") for path in left_out),
         )
 
-    def _settled(self, done: Restored, selection: Selection, withheld: int) -> Restored:
+    def _settled(self, done: Restored, selection: Selection, plan: Plan, withheld: int) -> Restored:
         if selection.is_whole:
             self.markers.settle_all(done.target)
-        return replace(done, withheld=withheld)
+        return replace(done, conflicts=tuple(plan.conflicts), withheld=withheld)
 
-    def _save(self, found: Gathered, target: str, goal: str) -> str:
-        title, message = f"Before restoring {goal[7:15]}", f"{target} as it was"
+    def _save(self, found: Gathered, target: str, title: str) -> str:
+        message = f"{target} as it was"
         description = Description(bucket=SAFETY_BUCKET, title=title, message=message)
         return self._creator.acknowledge(found, description).id
 
-    def _apply(self, marker: Marker, capture: RootCapture, plan: Plan, task: Task) -> Restored:
+    def _apply(self, marker: Marker, capture: RootCapture, doing: InPlaceRestore) -> Restored:
         live = capture.result
-        doing = self._prepare(marker.target, plan, capture, task)
         with self.markers.hold(marker) as held:
             try:
                 done = doing.run()
@@ -249,7 +240,7 @@ class Restorer:
                 self._undo(marker, capture, _place(live), error)
                 held.settled = True
                 raise
-        return _restored(marker, done, tuple(plan.conflicts))
+        return _restored(marker, done)
 
     def _plan(self, capture: RootCapture, goal: Place, selection: Selection) -> Plan:
         trees = TreeReader(self._store.objects)
@@ -286,7 +277,7 @@ def _place(captured: Captured) -> Place:
     return Place(captured.tree, captured.meta)
 
 
-def _restored(marker: Marker, done: Applied, conflicts: tuple[str, ...]) -> Restored:
+def _restored(marker: Marker, done: Applied) -> Restored:
     return Restored(
         marker.target,
         marker.snapshot,
@@ -295,6 +286,5 @@ def _restored(marker: Marker, done: Applied, conflicts: tuple[str, ...]) -> Rest
         done.bytes,
         done.removed,
         kept=tuple(done.kept),
-        conflicts=conflicts,
         safety=marker.safety,
     )

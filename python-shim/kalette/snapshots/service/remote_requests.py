@@ -8,7 +8,7 @@ from typing import Optional
 
 from ..remotes.fetch import FETCHED_BUCKET
 from ..remotes.publish import PublishOptions
-from ..restore.restore import InPlaceOptions
+from ..restore.options import InPlaceOptions
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from ..capture.create import Description
 from ..capture.record import KnownTree
 from ..capture.state import StateSource
 from ..reading.reader import READ_LIMIT
-from ..restore.restore import InPlaceOptions
+from ..restore.options import InPlaceOptions
 from ..store.prune import TAGS, PrunePolicy
 
 

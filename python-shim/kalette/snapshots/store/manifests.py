@@ -135,8 +135,9 @@ class Refs:
             os.makedirs(folder, exist_ok=True)
             sync_folder(self._layout.refs)
         data = f"{snapshot}\n".encode("ascii")
-        write_atomic(os.path.join(folder, name), data, self._layout.tmp, durable)
+        # What fails now has pointed the name at nothing new.
         self._log(bucket, name, before, snapshot, time)
+        write_atomic(os.path.join(folder, name), data, self._layout.tmp, durable)
 
     def get(self, bucket: str, name: str) -> Optional[str]:
         path = os.path.join(self._layout.refs, bucket, name)

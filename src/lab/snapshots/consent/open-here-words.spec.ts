@@ -26,9 +26,9 @@ const SAFETY = snapshotOf({
 });
 
 describe('the question whether a snapshot is opened here', () => {
-  it('is for the time to return to, after another was opened', () => {
+  it('is for the time to go back to, after another was opened', () => {
     const time = timeWords(SAFETY.at);
-    expect(openHereWords(SAFETY, trans)).toBe(`Return to ${time}?`);
+    expect(openHereWords(SAFETY, trans)).toBe(`Go back to ${time}?`);
     expect(backWords(SAFETY, OPENED, trans)).toBe(
       `Your workspace goes back to ${time}, before run 42, after svm was opened.`
     );

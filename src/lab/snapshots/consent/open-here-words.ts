@@ -16,7 +16,7 @@ export function openHereWords(
   trans: TranslationBundle
 ): string {
   return snapshot.kind === 'safety'
-    ? trans.__('Return to %1?', timeWords(snapshot.at))
+    ? trans.__('Go back to %1?', timeWords(snapshot.at))
     : trans.__('Open “%1” here?', momentWords(snapshot, trans));
 }
 

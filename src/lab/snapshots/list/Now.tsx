@@ -4,7 +4,7 @@ import * as React from 'react';
 import type { SnapshotSummary } from '../../../core/api/types';
 import { latestHere } from '../../../core/view';
 import { useLab } from '../../ui/lab-context';
-import { timeWords, whichWords } from '../words';
+import { takenWords, whichWords } from '../words';
 import type { SnapshotsModel } from './snapshots-model';
 
 /** What of the workspace is not as it was when it was seen last. */
@@ -47,7 +47,7 @@ function sinceWords(
   trans: TranslationBundle
 ): string {
   if (base.runNumber === null) {
-    return timeWords(base.at);
+    return takenWords(base, items);
   }
   return base === items[0]
     ? trans.__('run %1', base.runNumber)

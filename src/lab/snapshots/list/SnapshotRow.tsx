@@ -13,7 +13,7 @@ import {
   addedWords,
   momentWords,
   summaryWords,
-  timeWords,
+  takenWords,
   whichWords
 } from '../words';
 
@@ -109,7 +109,7 @@ const Line = React.memo(function Line(props: ILineProps): JSX.Element {
       ? whichWords(snapshot, trans, items)
       : snapshot.kind === 'run'
         ? addedWords(snapshot, trans)
-        : timeWords(snapshot.at);
+        : takenWords(snapshot, items);
   const args = { ...model.scope, id: snapshot.id };
   return (
     <>
@@ -119,7 +119,7 @@ const Line = React.memo(function Line(props: ILineProps): JSX.Element {
         data-snapshot={snapshot.id}
         aria-expanded={isSelected}
         tabIndex={isTabbed ? 0 : -1}
-        title={`${title ?? moment} · ${summaryWords(snapshot, trans)}`}
+        title={`${title ?? moment} · ${summaryWords(snapshot, trans, items)}`}
         onClick={() => model.select(id)}
         onDoubleClick={() => execute(CommandIDs.showSnapshot, args)}
         onKeyDown={event => {

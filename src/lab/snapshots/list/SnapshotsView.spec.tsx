@@ -50,17 +50,40 @@ describe('SnapshotsView', () => {
     const outside = { run: null, runNumber: null, step: null, when: null };
     const safety = { ...outside, kind: 'safety' as const };
     const { node } = await show([
-      at('c', { ...safety, opened: '99999999' }),
+      at('c', {
+        ...{ ...safety, opened: '99999999' },
+        at: '2026-11-21T10:43:00.000Z'
+      }),
       at('b', { ...safety, opened: 'a1b2c3d4' }),
+      at('d', { ...safety, copied: 42 }),
       opened
     ]);
-    expect(names(node).slice(0, 2)).toEqual([
+    expect(names(node).slice(0, 3)).toEqual([
       'before another was opened',
-      'before run 42, after svm was opened'
+      'before run 42, after svm was opened',
+      'before files of run 42 were copied'
     ]);
     expect(find(node, '.jp-KaletteSnap .jp-KaletteMeta').textContent).toBe(
-      timeWords(opened.at)
+      timeWords('2026-11-21T10:43:00.000Z')
     );
+  });
+
+  it('tells those of one minute apart', async () => {
+    const opened = at('a1b2c3d4', { when: 'after' });
+    const outside = { run: null, runNumber: null, step: null, when: null };
+    const time = (second: number) =>
+      `2020-03-04T12:00:${String(second).padStart(2, '0')}.000Z`;
+    const safety = (id: string, second: number) =>
+      at(id, {
+        ...{ ...outside, kind: 'safety', opened: 'a1b2c3d4' },
+        at: time(second)
+      });
+    const { node } = await show([safety('d', 9), safety('c', 8), opened]);
+    const lines = [...node.querySelectorAll('.jp-KaletteSnap')].map(
+      ({ textContent }) => textContent
+    );
+    expect(lines[0]).toMatch(/ opened.*:00:09/);
+    expect(lines[1]).toMatch(/ opened.*:00:08/);
   });
 
   it('groups by run, and tells what changed since', async () => {
@@ -284,6 +307,36 @@ describe('SnapshotsView', () => {
     click(find(node, 'button', 'Leave it so'));
     await during(() => settled());
     expect(engine.snapshots.asked).toContain('recover leave');
+  });
+
+  it('names what a decision about an interrupted opening replaced', async () => {
+    const engine = new FakeEngine();
+    const meanwhile = at('e').url;
+    const rest = { folder: '/w', why: '', changed: [], more: 0 };
+    const waiting = { ...rest, how: 'waiting', id: at('a').id } as const;
+    const { space } = engine.snapshots;
+    const safety = at('f').url;
+    const recovered = [{ ...waiting, safety, meanwhile: null }];
+    engine.snapshots.space = { ...space, recovered };
+    const { node, calls } = await show([at('a')], engine);
+    const decided = { ...waiting, how: 'rolled-back', safety, meanwhile };
+    const result = [decided, { ...decided, meanwhile: null }];
+    engine.snapshots.course = [operationOf({ state: 'succeeded', result })];
+    engine.snapshots.space = { ...space, recovered: [] };
+    click(find(node, 'button', 'Go back'));
+    await during(() => settled());
+    const banners = node.querySelectorAll('.jp-KaletteBanner');
+    expect([...banners].map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(
+        /^The opening of snapshot a000 0000 was taken back\. What was here until then is in a snapshot\./
+      )
+    ]);
+    click(find(node, 'button', 'Go back to before…'));
+    expect(calls).toMatchObject([
+      { id: CommandIDs.openSnapshot, args: { url: meanwhile, to: 'here' } }
+    ]);
+    click(find(node, 'button', 'Dismiss'));
+    expect(node.querySelector('.jp-KaletteBanner')).toBeNull();
   });
 
   it('offers no way back where all is as it was before', async () => {

@@ -17,6 +17,7 @@ import { exportIcon, pinIcon } from '../../ui/icons';
 import { useLab } from '../../ui/lab-context';
 import { ProblemBanner } from '../../ui/ProblemBanner';
 import { Progress } from '../operation/Progress';
+import { Decided } from './Decided';
 import { Recoveries } from './Recoveries';
 import { RunHead } from './RunHead';
 import { SnapshotRow } from './SnapshotRow';
@@ -66,6 +67,7 @@ export function SnapshotsView(props: ISnapshotsViewProps): JSX.Element {
         )}
         {problem && <Refused model={snapshots} />}
         <Recoveries model={snapshots} />
+        <Decided model={snapshots} />
         <Unreadable model={snapshots} />
         {isRead ? <List model={model} /> : !problem && <Skeleton />}
       </div>

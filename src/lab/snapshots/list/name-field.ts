@@ -1,4 +1,5 @@
 import type { Dialog } from '@jupyterlab/apputils';
+import type { Message } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
 
 import { warningIcon } from '../../ui/icons';
@@ -43,6 +44,17 @@ export class NameField extends Widget implements Dialog.IBodyWidget<string> {
 
   getValue(): string {
     return this._input.value;
+  }
+
+  protected override onAfterAttach(message: Message): void {
+    super.onAfterAttach(message);
+    this.update();
+  }
+
+  /** A dialog looks at its fields when something is typed; what is empty is not right before. */
+  protected override onUpdateRequest(message: Message): void {
+    super.onUpdateRequest(message);
+    this.node.dispatchEvent(new Event('input', { bubbles: true }));
   }
 
   private readonly _input = document.createElement('input');

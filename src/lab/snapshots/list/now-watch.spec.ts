@@ -2,10 +2,11 @@ import { settled, until } from '../../testing/documents';
 import { NowWatch } from './now-watch';
 
 function watch(pace: number, isSeen = () => true) {
-  const looks = { count: 0 };
+  const looks = { count: 0, isBack: false };
   const it = new NowWatch(
-    async () => {
+    async isBack => {
       looks.count++;
+      looks.isBack = isBack;
     },
     isSeen,
     pace
@@ -29,10 +30,10 @@ describe('NowWatch', () => {
     const { count } = looks;
     window.dispatchEvent(new Event('focus'));
     await settled(40);
-    expect(looks.count).toBe(count + 1);
+    expect(looks).toEqual({ count: count + 1, isBack: true });
     watched.soon();
     await settled(40);
-    expect(looks.count).toBe(count + 2);
+    expect(looks).toEqual({ count: count + 2, isBack: false });
     watched.dispose();
   });
 

@@ -9,10 +9,15 @@ const SHARE = 1 / 20;
 
 /**
  * Looks again and again, while somebody sees what is found: at once when the window comes to the
- * front and when {@link soon} is called, else at a gentle pace.
+ * front and when {@link soon} or {@link back} is called, else at a gentle pace. A look is told
+ * whether somebody comes back from elsewhere, where anything may have been done.
  */
 export class NowWatch implements IDisposable {
-  constructor(look: () => Promise<void>, isSeen: () => boolean, pace = PACE) {
+  constructor(
+    look: (isBack: boolean) => Promise<void>,
+    isSeen: () => boolean,
+    pace = PACE
+  ) {
     this._isSeen = isSeen;
     this._poll = new Poll({
       name: 'kalette:now',
@@ -21,7 +26,9 @@ export class NowWatch implements IDisposable {
       standby: () => !this._isWanted,
       factory: async () => {
         const begin = Date.now();
-        await look();
+        const isBack = this._isBack;
+        this._isBack = false;
+        await look(isBack);
         const interval = Math.max(pace, (Date.now() - begin) / SHARE);
         if (interval !== this._poll.frequency.interval) {
           this._poll.frequency = { interval, backoff: false, max: interval };
@@ -50,11 +57,18 @@ export class NowWatch implements IDisposable {
     }
   }
 
+  /** Somebody looks at it again: looks now, also for what nothing here tells of. */
+  back(): void {
+    this._isBack = true;
+    this.soon();
+  }
+
   private get _isWanted(): boolean {
     return !document.hidden && this._isSeen();
   }
 
-  private readonly _onFront = (): void => this.soon();
+  private readonly _onFront = (): void => this.back();
+  private _isBack = false;
   private readonly _isSeen: () => boolean;
   private readonly _poll: Poll<void>;
 }

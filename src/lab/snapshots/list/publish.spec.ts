@@ -46,7 +46,7 @@ function type(text: string): void {
 }
 
 const button = (kind: 'accept' | 'reject') =>
-  shown().querySelector<HTMLElement>(`.jp-Dialog-button.jp-mod-${kind}`);
+  shown().querySelector<HTMLButtonElement>(`.jp-Dialog-button.jp-mod-${kind}`);
 
 describe('publishing', () => {
   afterEach(() => {
@@ -94,14 +94,14 @@ describe('publishing', () => {
     expect(client.asked).toContain(`publish ${id} s3://b`);
   });
 
-  it('asks for a place where none was named', async () => {
+  it('publishes nowhere where no place is named', async () => {
     const { client, done } = await ask();
-    button('accept')?.click();
-    await settled();
-    expect(shown().textContent).toContain('Name a place.');
-    type('s3://b');
+    expect(button('accept')?.disabled).toBe(true);
     expect(shown().textContent).not.toContain('Name a place.');
+    type('s3://b');
+    expect(button('accept')?.disabled).toBe(false);
     type(' ');
+    expect(button('accept')?.disabled).toBe(true);
     expect(shown().textContent).toContain('Name a place.');
     expect(client.asked.join()).not.toContain('publish');
     button('reject')?.click();

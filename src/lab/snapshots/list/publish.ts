@@ -39,10 +39,6 @@ export async function publish(
       return;
     }
     remote = answer;
-    if (remote === '') {
-      refused = trans.__('Name a place.');
-      continue;
-    }
     url = await model.publish(snapshot.id, remote, withSecrets);
     const { problem } = model.state;
     refused = url === null && problem ? problemWords(problem) : '';

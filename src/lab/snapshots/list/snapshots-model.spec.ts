@@ -48,6 +48,29 @@ describe('SnapshotsModel', () => {
     expect(model.state.items).toHaveLength(4);
   });
 
+  it('takes one only, where the engine ended on the way', async () => {
+    const { client, model } = await open(0);
+    const names: (string | undefined)[] = [];
+    const { create, operation } = client;
+    client.create = request => {
+      names.push(request.name);
+      return create(request);
+    };
+    client.operation = async (scope, id) => {
+      if (names.length === 1) {
+        const code = 'no_operation';
+        throw new EngineError(problemOf({ code, status: 404 }));
+      }
+      return operation(scope, id);
+    };
+    const result = { id: digestOf('1') };
+    client.course = [operationOf({ state: 'succeeded', result })];
+    expect(await model.take('m')).toBe(result.id);
+    expect(names).toEqual([names[0], names[0]]);
+    expect(names[0]).toMatch(/^\d{8}T/);
+    expect(model.state.problem).toBeNull();
+  });
+
   it('looks what changed meanwhile, while somebody sees it', async () => {
     const { client, model } = await open();
     const watch = model.watch(() => true);
@@ -60,6 +83,23 @@ describe('SnapshotsModel', () => {
     model.noteWritten();
     await settled();
     expect(model.state.now?.total).toBe(2);
+  });
+
+  it('lists names that were given elsewhere, when somebody comes back to it', async () => {
+    const { client, model } = await open(1);
+    const watch = model.watch(() => true);
+    const ways = [
+      () => window.dispatchEvent(new Event('focus')),
+      () => model.noteShown()
+    ];
+    for (const [place, comeBack] of ways.entries()) {
+      const kept = `name ${place}`;
+      client.items = client.items.map(item => ({ ...item, kept }));
+      comeBack();
+      await settled();
+      expect(model.state.items[0].kept).toBe(kept);
+    }
+    watch.dispose();
   });
 
   it('lists what a kernel or a command line took meanwhile, and reads no more than that needs', async () => {

@@ -1,55 +1,22 @@
 import { PathExt } from '@jupyterlab/coreutils';
+import { JSONExt } from '@lumino/coreutils';
 import type { IDisposable } from '@lumino/disposable';
 
 import type { NotebookScope } from '../../../client/scope';
 import type { SnapshotClient } from '../../../client/snapshot-client';
+import { nameOfNew } from '../../../client/snapshot-name';
 import type {
   Operation,
+  Recovery,
   RecoveryChoice,
   Snapshot,
-  SnapshotDiff,
-  SnapshotSecrets,
-  SnapshotSummary,
-  SnapshotUsage
+  SnapshotSecrets
 } from '../../../core/api/types';
 import { latestHere, sameRow, timelineOf } from '../../../core/view';
-import {
-  type IOperatingState,
-  OperatingModel
-} from '../operation/operating-model';
+import { OperatingModel } from '../operation/operating-model';
+import { fieldIn, textIn } from '../operation/result-field';
 import { NowWatch } from './now-watch';
-
-/** The snapshots of one workspace, as far as they are known here. */
-export interface ISnapshotsState extends IOperatingState {
-  /** False until the list was read once; what is known stays while it is read again. */
-  readonly isRead: boolean;
-  /** Newest first. */
-  readonly items: readonly SnapshotSummary[];
-  /** Where the next page begins; `null` when all are here. */
-  readonly next: string | null;
-  readonly usage: SnapshotUsage | null;
-  /** What changed since the newest; `null` when there is none or it is not known. */
-  readonly now: SnapshotDiff | null;
-  /** Key of the row that is chosen. */
-  readonly selected: string | null;
-  /** Keys of rows that show their equal neighbours. */
-  readonly unfolded: ReadonlySet<string>;
-  /** True while a message for a new one can be typed. */
-  readonly isFormOpen: boolean;
-}
-
-const NOTHING_READ: ISnapshotsState = {
-  isRead: false,
-  items: [],
-  next: null,
-  usage: null,
-  now: null,
-  problem: null,
-  selected: null,
-  unfolded: new Set(),
-  operation: null,
-  isFormOpen: false
-};
+import { type ISnapshotsState, NOTHING_READ } from './snapshots-state';
 
 /** How many are read at once. */
 export const PAGE = 100;
@@ -83,13 +50,18 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   /** Looks what changed since the newest, again and again, until it is disposed of. */
   watch(isSeen: () => boolean): IDisposable {
     this._watch?.dispose();
-    this._watch = new NowWatch(() => this._look(), isSeen);
+    this._watch = new NowWatch(isBack => this._look(isBack), isSeen);
     return this._watch;
   }
 
   /** A file was written: looks what changed, if somebody watches that. */
   noteWritten(): void {
     this._watch?.soon();
+  }
+
+  /** The list is in sight again: looks for all that was done elsewhere meanwhile. */
+  noteShown(): void {
+    this._watch?.back();
   }
 
   override dispose(): void {
@@ -142,13 +114,19 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     along: readonly string[] = []
   ): Promise<string | null> {
     this.assign({ isFormOpen: false });
-    const made = await this._do(() =>
-      this.client.create({
-        ...this.scope,
-        ...(message !== '' && { message }),
-        ...(along.length > 0 && { take: [...along] })
-      })
-    );
+    const request = {
+      ...this.scope,
+      name: nameOfNew(),
+      ...(message !== '' && { message }),
+      ...(along.length > 0 && { take: [...along] })
+    };
+    const take = (): Promise<unknown> =>
+      this._do(() => this.client.create(request));
+    let made = await take();
+    // Whether it was taken is not known where the engine ended on the way: its name tells.
+    if (made === null && this.state.problem?.code === 'no_operation') {
+      made = await take();
+    }
     return textIn(made, 'id');
   }
 
@@ -199,7 +177,15 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
 
   /** Puts right what was interrupted and waits, as the user wants. */
   async recover(choice: RecoveryChoice): Promise<void> {
-    await this._do(() => this.client.recover(this.scope, choice));
+    const done = await this._do(() => this.client.recover(this.scope, choice));
+    const recovered = (done ?? []) as readonly Recovery[];
+    const decided = recovered.filter(({ meanwhile }) => meanwhile !== null);
+    this.assign({ decided });
+  }
+
+  /** Nobody wants to know any more what was replaced by a decision. */
+  dismissDecided(): void {
+    this.assign({ decided: [] });
   }
 
   /** Takes a snapshot off the list. */
@@ -240,7 +226,7 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   }
 
   /** What changed in the workspace; the list only where a kernel or a command line wrote to it. */
-  private async _look(): Promise<void> {
+  private async _look(isBack: boolean): Promise<void> {
     const { items, isRead, operation, usage } = this.state;
     const reading = this._readings;
     if (!isRead || operation || this.isDisposed) {
@@ -248,10 +234,13 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     }
     // Nobody asked for it, so what is known stays where there is no answer.
     const space = await this.client.usage(this.scope).catch(() => null);
+    const isOther =
+      (space && space.count !== usage?.count) ||
+      (isBack && (await this._isListOther()));
     if (reading !== this._readings || this.isDisposed) {
       return;
     }
-    if (space && space.count !== usage?.count) {
+    if (isOther) {
       await this._read();
       return;
     }
@@ -262,6 +251,16 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
     if (now && reading === this._readings) {
       this.assign({ now });
     }
+  }
+
+  /** Names and copies elsewhere change nothing that is counted. */
+  private async _isListOther(): Promise<boolean> {
+    const query = { limit: PAGE };
+    const page = await this.client.list(this._folder, query).catch(() => null);
+    const { items } = this.state;
+    return (
+      page !== null && !JSONExt.deepEqual(page.items, items.slice(0, PAGE))
+    );
   }
 
   /** Reads the list again once what was begun is over; resolves with its result. */
@@ -285,16 +284,4 @@ export class SnapshotsModel extends OperatingModel<ISnapshotsState> {
   private _watch: NowWatch | null = null;
   private _isOpened = false;
   private _readings = 0;
-}
-
-function textIn(result: unknown, name: string): string | null {
-  const value = fieldIn(result, name);
-  return typeof value === 'string' ? value : null;
-}
-
-/** A field of what an operation resulted in, whose kind alone says what it is. */
-function fieldIn(result: unknown, name: string): unknown {
-  return typeof result === 'object' && result !== null
-    ? Object.entries(result).find(([key]) => key === name)?.[1]
-    : undefined;
 }

@@ -15,7 +15,7 @@ import type { ReadVersions } from '../files/FileDifference';
 import { Variables } from './Variables';
 import { shortDigest } from '../digests';
 import { CopyUrl, keepArgs, OpenSnapshot } from '../SnapshotButtons';
-import { momentWords, timeWords, whichWords } from '../words';
+import { momentWords, takenWords, whichWords } from '../words';
 
 interface ISnapshotPageProps {
   readonly model: SnapshotPageModel;
@@ -62,14 +62,14 @@ interface IBarProps {
 function Bar(props: IBarProps): JSX.Element {
   const { snapshot, all, notebook } = props;
   const { trans, execute } = useLab();
-  const { id, kept, runNumber, at } = snapshot;
+  const { id, kept, runNumber } = snapshot;
   return (
     <header className="jp-KaletteBar">
       <h1>{momentWords(snapshot, trans, all)}</h1>
       {runNumber !== null && (
         <span className="jp-KaletteMuted">{trans.__('run %1', runNumber)}</span>
       )}
-      <span className="jp-KaletteMuted">{timeWords(at)}</span>
+      <span className="jp-KaletteMuted">{takenWords(snapshot, all)}</span>
       <span className="jp-KaletteMuted jp-KaletteMono" title={id}>
         {shortDigest(id)}
       </span>
@@ -168,7 +168,7 @@ function Files(props: ISnapshotPageProps): JSX.Element {
                 {trans.__(
                   '%1 · %2',
                   whichWords(item, trans, model.all),
-                  timeWords(item.at)
+                  takenWords(item, model.all)
                 )}
               </option>
             ))}

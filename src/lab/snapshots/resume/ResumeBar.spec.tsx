@@ -130,7 +130,7 @@ describe('ResumeBar', () => {
     expect(node.textContent).toContain('The kernel was restarted since.');
     expect(node.textContent).not.toContain('variable');
     expect(node.querySelector('details')).toBeNull();
-    find(node, 'button', 'Return to now');
+    find(node, 'button', 'Go back to before…');
   });
 
   it('says that the files stay where it was stopped', () => {
@@ -173,11 +173,11 @@ describe('ResumeBar, while something goes on', () => {
     const { node } = show({}, null, { ...working, cancel: () => cancels++ });
     const button = find(node, 'button', 'Cancel');
     expect(button.title).toBe('The files come back as they were');
-    expect(node.textContent).not.toContain('Return to now');
+    expect(node.textContent).not.toContain('Go back to before…');
     click(button);
     expect(cancels).toBe(1);
     const done = show({}, null, { safety }).node;
-    expect(done.textContent).toContain('Return to now');
+    expect(done.textContent).toContain('Go back to before…');
     expect(done.textContent).not.toContain('Cancel');
   });
 });

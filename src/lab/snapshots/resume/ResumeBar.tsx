@@ -10,7 +10,7 @@ import { awaitedWords, noKernelWords } from './kernel-words';
 import type { Phase } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { ResumedText } from './ResumedText';
-import { missingWords, openedWords } from '../words';
+import { goBackWords, missingWords, openedWords } from '../words';
 
 /** What a bar above a notebook says of the snapshot that it was brought back to. */
 export interface IResumeBarState {
@@ -82,7 +82,7 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
       {safety !== null && phase === null && (
         <Button
           kind="small"
-          label={trans.__('Return to now')}
+          label={goBackWords(trans)}
           onClick={() =>
             execute(CommandIDs.openSnapshot, {
               url: safety,

@@ -15,7 +15,7 @@ import { ResumeBarWidget } from './resume-bar-widget';
 import { isBare, type ITaggedCell, leftOut, withCells } from './left-out';
 import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
-import { openedWords } from '../words';
+import { goBackWords, openedWords } from '../words';
 import { WorkspaceDocuments } from './workspace-documents';
 
 /** What JupyterLab does around the opening of a snapshot: saving, opening, running. */
@@ -81,7 +81,7 @@ export class LabHost implements IConsentHost {
   private _tell({ safety }: Restored, { inspection }: IAgreed): void {
     const { trans, commands } = this._lab;
     const back = {
-      label: trans.__('Return to now'),
+      label: goBackWords(trans),
       callback: () => {
         void commands.execute(CommandIDs.openSnapshot, {
           url: safety,

@@ -18,6 +18,7 @@ import { ProblemBanner } from '../../ui/ProblemBanner';
 import { Progress } from '../operation/Progress';
 import type { RunFilesModel } from './run-files-model';
 import { FileDifference } from '../files/FileDifference';
+import { goBackWords } from '../words';
 import { changeLetter, changeWord, sizeWords } from '../files/change-words';
 
 interface IRunFilesProps {
@@ -161,7 +162,7 @@ function Applied(props: IChoiceProps): JSX.Element | null {
         safety !== null && (
           <Button
             kind="small"
-            label={trans.__('Return to before')}
+            label={goBackWords(trans)}
             onClick={() =>
               execute(CommandIDs.openSnapshot, {
                 url: safety,
