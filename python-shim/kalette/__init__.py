@@ -17,8 +17,9 @@ def load(
     """The variables of a run's step, or of a snapshot, by name.
 
     ``source`` is a run, named as ``kalette runs list`` prints it (``digits.ipynb:1``), or the URL
-    of a snapshot; without a ``step`` a run gives what its last step left. ``names`` chooses some,
-    all of which must be there. A value is read when it is asked for, large arrays are mapped into
+    of a snapshot; without a ``step`` a run gives what the notebook has at its end: what the last
+    step left, and from others what it does not wait for. ``names`` chooses some, all of which
+    must be there. A value is read when it is asked for, large arrays are mapped into
     memory. Of a snapshot that no key of yours signed only plain data is read; ``missing`` of the
     mapping says what cannot be had, and why. A link to a snapshot elsewhere is fetched first.
     Raises ``kalette.snapshots.SnapshotError``.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from types import MappingProxyType
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 from ..runtime.resume import CheckedReader, known_reason, parameters_of, reason_of, refusal
@@ -27,7 +28,10 @@ class NotLoadedError(KeyError):
 class Variables(Mapping[str, Any]):
     """Variables by name. Reading one brings it into memory; arrays are mapped from their files,
     and what shared objects goes on sharing them. Parameters of the run are among them.
-    ``missing`` has those that cannot be had, with the reasons; ``url`` names the snapshot."""
+    ``missing`` has those that cannot be had, with the reasons; ``url`` names the snapshot.
+
+    ``beside`` are snapshots behind other steps of the run, by step: what only these have, as the
+    record says, is taken from there."""
 
     def __init__(
         self,
@@ -35,6 +39,7 @@ class Variables(Mapping[str, Any]):
         snapshot: Snapshot,
         trusted: bool,
         names: Optional[Iterable[str]] = None,
+        beside: Mapping[str, Snapshot] = MappingProxyType({}),
     ) -> None:
         self.url = snapshot.url
         self._state = store.state(snapshot.id)
@@ -56,6 +61,9 @@ class Variables(Mapping[str, Any]):
         self._parameters = {
             name: value for name, value in parameters_of(record).items() if name not in kept
         }
+        self._elsewhere = self._taken_from(record["missing"], beside)
+        for name in self._elsewhere:
+            del self.missing[name]
         self._choose(names)
         reader = CheckedReader(request)
         # All of them: a chosen one may name what is in the file of another.
@@ -77,17 +85,22 @@ class Variables(Mapping[str, Any]):
                 return value
         if name in self._parameters:
             return self._parameters[name]
+        if name in self._elsewhere:
+            return self._elsewhere[name][name]
         raise NotLoadedError(self._why_not(name))
 
     def __iter__(self) -> Iterator[str]:
         yield from self._entries
         yield from self._parameters
+        yield from self._elsewhere
 
     def __len__(self) -> int:
-        return len(self._entries) + len(self._parameters)
+        return len(self._entries) + len(self._parameters) + len(self._elsewhere)
 
     def __repr__(self) -> str:
-        parts = [f"{name}: {entry.get('type')}" for name, entry in self._entries.items()]
+        others = {name: other._entries[name] for name, other in self._elsewhere.items()}
+        entries = {**self._entries, **others}
+        parts = [f"{name}: {entry.get('type')}" for name, entry in entries.items()]
         parts += [f"{name}: {type(value).__name__}" for name, value in self._parameters.items()]
         parts += [f"{name}: not here, {why}" for name, why in self.missing.items()]
         return f"<variables of {self.url}\n  " + "\n  ".join(parts or ["none"]) + ">"
@@ -96,13 +109,34 @@ class Variables(Mapping[str, Any]):
         if names is None:
             return
         wanted = [names] if isinstance(names, str) else list(names)
-        lacking = [name for name in wanted if name not in {*self._entries, *self._parameters}]
+        there = set(self)
+        lacking = [name for name in wanted if name not in there]
         if lacking:
             raise NotLoadedError(" ".join(self._why_not(name) for name in lacking))
         self._entries = {name: self._entries[name] for name in wanted if name in self._entries}
         self._parameters = {
             name: self._parameters[name] for name in wanted if name in self._parameters
         }
+        self._elsewhere = {
+            name: self._elsewhere[name] for name in wanted if name in self._elsewhere
+        }
+
+    def _taken_from(
+        self, missing: Iterable[Mapping[str, Any]], beside: Mapping[str, Snapshot]
+    ) -> dict[str, Variables]:
+        opened: dict[str, Variables] = {}
+        found = {}
+        for item in missing:
+            step = item.get("step")
+            if not isinstance(step, str) or step not in beside:
+                continue
+            if step not in opened:
+                snapshot = beside[step]
+                trusted = self._store.signature(snapshot.id).is_trusted
+                opened[step] = Variables(self._store, snapshot, trusted)
+            if item["name"] in opened[step]._entries:
+                found[item["name"]] = opened[step]
+        return found
 
     def _why_not(self, name: str) -> str:
         if name in self.missing:
@@ -131,11 +165,15 @@ def load(source: str, step: Optional[str], names: Optional[Iterable[str]]) -> Va
         )
     workspace = find_workspace()
     store = workspace.open()
-    snapshot = _find(store, workspace.root, source, step)
-    return Variables(store, snapshot, store.signature(snapshot.id).is_trusted, names)
+    snapshot, beside = _find(store, workspace.root, source, step)
+    return Variables(store, snapshot, store.signature(snapshot.id).is_trusted, names, beside)
 
 
-def _find(store: Store, root: str, source: str, step: Optional[str]) -> Snapshot:
+_Found = tuple[Snapshot, Mapping[str, Snapshot]]
+
+
+def _find(store: Store, root: str, source: str, step: Optional[str]) -> _Found:
+    """The snapshot that is meant, and those that have what it lacks."""
     if source.startswith("snap+"):
         found = store.show(store.fetch(source).id)
     elif source.startswith("snap:") or re.match(r"(sha256:)?[0-9a-f]{8,64}\Z", source):
@@ -144,22 +182,33 @@ def _find(store: Store, root: str, source: str, step: Optional[str]) -> Snapshot
         return _of_run(run_meant(store, root, source), step)
     manifest = found.manifest
     if step is None or manifest.step == step:
-        return found
+        return found, {}
     if manifest.run is None:
         raise SnapshotError("no-step", f"The snapshot is not of a run, so it has no step {step}.")
     return _of_run(store.list(run=manifest.run), step)
 
 
-def _of_run(snapshots: Sequence[Snapshot], step: Optional[str]) -> Snapshot:
-    """What the step left, the newest time it ran; without a step, what the last one left."""
-    ended = [item for item in snapshots if item.manifest.when == "after"]
-    for item in ended:
-        if step in (None, item.manifest.step):
-            return item
+def _of_run(snapshots: Sequence[Snapshot], step: Optional[str]) -> _Found:
+    """What the step left, the newest time it ran; without a step, what the last one in the notebook
+    left, and what others left that it does not wait for."""
+    ended: dict[Optional[str], Snapshot] = {}
+    for item in snapshots:
+        if item.manifest.when == "after":
+            ended.setdefault(item.manifest.step, item)
     if not ended:
         raise SnapshotError("no-step", "No step of the run has ended, so it has no variables.")
-    known = ", ".join(dict.fromkeys(str(item.manifest.step) for item in reversed(ended)))
+    if step is None:
+        others = {name: item for name, item in ended.items() if name is not None}
+        return max(ended.values(), key=_place), others
+    if step in ended:
+        return ended[step], {}
+    known = ", ".join(map(str, reversed(ended)))
     raise SnapshotError("no-step", f"The run has no step {step} that ended. It has: {known}.")
+
+
+def _place(snapshot: Snapshot) -> int:
+    place = snapshot.manifest.environment.get("place")
+    return place if isinstance(place, int) else -1
 
 
 def _record(state: Optional[KeptState]) -> dict[str, Any]:

@@ -117,6 +117,9 @@ export const MissingVariableSchema = Type.Object(
     index: Nullable(
       Type.Integer({ description: "The cell's place in the notebook, from 0." })
     ),
+    step: Type.Optional(
+      Type.String({ description: 'The step beside that has it in the end.' })
+    ),
     next: Type.Optional(
       Type.Array(Type.Object({ cell: Type.String(), index: Type.Integer() }), {
         description: 'Cells to run after that one, which change it.'

@@ -260,7 +260,7 @@ describe('what is alive', () => {
     expect(left.missing).toContainEqual({
       ...{ name: 'c', type: '' },
       reason: 'step two makes it, and runs beside this one',
-      ...{ cell: 'two', index: 1 }
+      ...{ step: 'two', cell: 'two', index: 1 }
     });
   });
 

@@ -15,6 +15,8 @@ interface Maker {
   readonly cells: Cells;
   /** Something stands under the name then that a snapshot would have. */
   readonly isKept: boolean;
+  /** It does so whatever the name meant before. */
+  readonly isNew: boolean;
 }
 
 /** By name. */
@@ -65,7 +67,8 @@ export class Siblings {
             const { variable } = change;
             const cells = this.cells.of(variable, step);
             const isKept = this.isKept(change);
-            return [variable, { step: name, cells, isKept }] as const;
+            const { isNew } = change;
+            return [variable, { step: name, cells, isKept, isNew }] as const;
           })
       )
     );
@@ -124,20 +127,24 @@ export function withoutBeside(
   spread(stale, variables);
   const told = variables.flatMap(({ name, type }) => {
     const by = beside.get(stale.get(name) ?? '');
-    return by
-      ? { name, type, reason: messages.changedBeside(by.step), ...by.cells }
-      : [];
+    if (!by) {
+      return [];
+    }
+    const { step, cells } = by;
+    const reason = messages.changedBeside(step);
+    return { name, type, reason, step, ...cells };
   });
   const known = new Set([...variables, ...missing].map(({ name }) => name));
   const given = new Map(parameters.map(({ name, type }) => [name, type]));
-  const made = [...beside].flatMap(([name, { step, cells, isKept }]) => {
+  const made = [...beside].flatMap(([name, by]) => {
+    const { step, cells, isKept, isNew } = by;
     const type = given.get(name);
     const reason =
-      type === undefined
+      isNew && type === undefined
         ? messages.madeBeside(step)
         : messages.changedBeside(step);
     return (isKept || type !== undefined) && !known.has(name)
-      ? { name, type: type ?? '', reason, ...cells }
+      ? { name, type: type ?? '', reason, step, ...cells }
       : [];
   });
   return {

@@ -235,8 +235,10 @@ export class RunSnapshots {
     { name, step, number: attempt, when, record, out }: Moment,
     addedState: number
   ) {
-    const { id, number, notebook } = this.run;
+    const { id, number, notebook, pipeline } = this.run;
     const isPartial = out !== undefined;
+    const cells = pipeline.cells.filter(({ id }) => id === record.cell);
+    const place = when === 'after' ? cells[0]?.index : undefined;
     return {
       bucket: this.bucket,
       name: nameInStore(`${number}-${name}`),
@@ -247,6 +249,7 @@ export class RunSnapshots {
       run: id,
       environment: {
         number,
+        ...(place !== undefined && { place }),
         python: record.python,
         variables: record.variables.length,
         addedState,

@@ -94,6 +94,7 @@ function isMissing(value: unknown): value is MissingVariable {
     hasTexts(value, 'name', 'type', 'reason') &&
     (value.cell === null || isText(value.cell)) &&
     (value.index === null || Number.isInteger(value.index)) &&
+    (value.step === undefined || isText(value.step)) &&
     (value.next === undefined ||
       (Array.isArray(value.next) && value.next.every(isCell)))
   );

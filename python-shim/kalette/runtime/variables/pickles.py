@@ -149,6 +149,7 @@ def dump(
     known: Optional[Known] = None,
     shared: frozenset[int] = frozenset(),
     memories: Optional[Memories] = None,
+    is_to_compare: bool = False,
 ) -> str:
     """Pickles into ``file`` and returns the tier, ``safe`` or ``trusted``.
 
@@ -156,9 +157,12 @@ def dump(
     ``take`` gets each buffer that can stand beside the pickle, and returns False if it took it.
     ``known`` are objects that are in other files: only their names are written. Views of the
     arrays in ``shared`` (identities) stay views of them; ``memories`` is shown each array.
+    ``is_to_compare`` leaves out what says nothing: which texts are one object, and what lies
+    between the fields of records. Nobody is to read such a pickle.
     Raises whatever the value's own pickling raises.
     """
     kind = _referring(_pickler_class(), known) if known else _pickler_class()
+    kind = _comparing(kind) if is_to_compare else kind
     pickler: Any = kind(file, protocol=PROTOCOL, buffer_callback=take)
     pickler.shared = shared
     pickler.dicts = dicts_among(value)
@@ -178,6 +182,22 @@ def _referring(base: Any, known: Known) -> type:
             return known.get(id(value))
 
     return ReferringPickler
+
+
+def _comparing(base: Any) -> type:
+    class ComparingPickler(base):  # type: ignore[misc]
+        def persistent_id(self, value: Any) -> Optional[bytes]:
+            # Another object each time, so that it is written out where it stands.
+            return value.encode("utf-8", "surrogatepass") if type(value) is str else None
+
+        def reducer_override(self, value: Any) -> Any:
+            numpy = sys.modules.get("numpy")
+            if numpy is not None and type(value) is numpy.ndarray and value.dtype.names:
+                fields = [(name, value[name].copy()) for name in value.dtype.names]
+                return tuple, ([value.shape, str(value.dtype), *fields],)
+            return super().reducer_override(value)
+
+    return ComparingPickler
 
 
 def load(file: IO[bytes], tier: str) -> Any:

@@ -25,6 +25,9 @@ PART_OF_THE_CELLS = 0.5
 # What reading a file again and comparing its value takes at most, in bytes a second.
 PLAIN_SPEED = 1.5e9
 PICKLE_SPEED = 20e6
+# Of models, which are mostly arrays.
+MODEL_SPEED = 100e6
+SPEEDS = {"npy": PLAIN_SPEED, "arrow": PLAIN_SPEED, "joblib": MODEL_SPEED}
 # Values up to this size, in bytes stored, are looked at after each cell, to name it; in all
 # for at most so many seconds.
 SMALL = 256 * 1024
@@ -122,10 +125,10 @@ class Watch:
         found: list[str] = []
         for names in self._by_file(self._others):
             cost = 2 * sum(self._cost(name) for name in names)
-            is_plain = all(self._loads[name].get("tier") == "safe" for name in names)
-            if not is_plain or not rebound.isdisjoint(names) or time.monotonic() + cost > end:
+            is_quiet = all(self._is_quiet(name) for name in names)
+            if not is_quiet or not rebound.isdisjoint(names) or time.monotonic() + cost > end:
                 continue
-            if _digest({name: namespace[name] for name in names}) == self._digest_of(names, fresh):
+            if self._is_same(names, namespace, fresh):
                 found += names
         return found
 
@@ -135,12 +138,17 @@ class Watch:
             files.setdefault(self._file(name) or f"alone {name}", []).append(name)
         return list(files.values())
 
-    def _digest_of(self, names: Sequence[str], fresh: VariableLoader) -> str:
-        """Of values as their files have them; of none where they cannot be had."""
+    def _is_same(
+        self, names: Sequence[str], namespace: Mapping[str, Any], fresh: VariableLoader
+    ) -> bool:
+        # Strings of a model that was loaded are those of its class, or not.
+        is_model = any(self._loads[name].get("format") == "joblib" for name in names)
         try:
-            return _digest({name: fresh.get(name) for name in names}) or ""
-        except StepFailure:
-            return ""
+            before = _digest({name: fresh.get(name) for name in names}, is_model)
+        except StepFailure:  # it has been read once, and cannot be had any more
+            return False
+        now = _digest({name: namespace[name] for name in names}, is_model)
+        return before is not None and before == now
 
     def _differs(
         self, name: str, namespace: Mapping[str, Any], load: Callable[[str], Any], end: float
@@ -156,10 +164,12 @@ class Watch:
         return any(differ(before, value, end - time.monotonic()) for value in values)
 
     def _is_quick_and_quiet(self, name: str) -> bool:
-        """True for a small value whose pickling runs no code of the notebook."""
+        return self._is_quiet(name) and self._loads[name].get("bytes", SMALL + 1) <= SMALL
+
+    def _is_quiet(self, name: str) -> bool:
+        """True for a value whose pickling runs no code of the notebook."""
         entry = self._loads[name]
-        is_quiet = entry.get("tier") == "safe" or entry.get("format") == "joblib"
-        return is_quiet and entry.get("bytes", SMALL + 1) <= SMALL
+        return entry.get("tier") == "safe" or entry.get("format") == "joblib"
 
     def _file(self, name: str) -> Optional[str]:
         """The file that a name shares with others, if it does."""
@@ -170,11 +180,11 @@ class Watch:
 
     def _cost(self, name: str) -> float:
         entry = self._loads[name]
-        is_plain = entry.get("format") in ("npy", "arrow")
+        speed = SPEEDS.get(str(entry.get("format")), PICKLE_SPEED)
         size = entry.get("bytes")
         if size is None:
             size = os.path.getsize(entry["path"])
-        return float(size) / (PLAIN_SPEED if is_plain else PICKLE_SPEED)
+        return float(size) / speed
 
     def _failure(self, names: list[str]) -> StepFailure:
         cells = {name: self._cell_of(name) for name in names}
@@ -203,7 +213,7 @@ class Watch:
         return (mentions or list(self._cells))[-1]
 
 
-def _digest(value: Any) -> Optional[str]:
+def _digest(value: Any, is_model: bool = False) -> Optional[str]:
     digest = hashlib.sha256()
 
     class Sink:
@@ -213,7 +223,7 @@ def _digest(value: Any) -> Optional[str]:
             return memoryview(data).nbytes
 
     try:
-        pickles.dump(value, Sink())  # type: ignore[arg-type]
+        pickles.dump(value, Sink(), is_to_compare=is_model)  # type: ignore[arg-type]
     except Exception:  # what cannot be pickled any more has changed
         return None
     return digest.hexdigest()

@@ -108,6 +108,27 @@ def test_what_is_not_watched_and_makes_the_same_pickle_was_left_alone(handed, so
     assert of(messages, "keeping")[0]["untouched"] == untouched
 
 
+@pytest.mark.parametrize(
+    ("source", "untouched"),
+    [
+        ("p = m.predict([[1.0], [2.0]]); all = [m]", ["m"]),
+        ("m.extra = 1", []),
+        ("m._seen = 1", []),
+        ("m.estimators_[0].tree_.value[0] = 5", []),
+    ],
+)
+def test_a_model_that_was_only_asked_was_left_alone(handed, source, untouched):
+    # The nodes of its trees are records with room between their fields.
+    messages = handed(
+        {"m": "RandomForestClassifier(3, random_state=0).fit([[1.0], [2.0], [3.0]], [0, 1, 0])"},
+        source,
+        setup="from sklearn.ensemble import RandomForestClassifier",
+        watch=[],
+        keep={"bytes": 1 << 20, "seconds": 10},
+    )
+    assert of(messages, "keeping")[0]["untouched"] == untouched
+
+
 def test_what_shares_a_file_with_a_saved_value_is_not_watched(handed):
     messages = handed(
         {"m": "[1]", "n": "{'m': m}"},
