@@ -121,13 +121,22 @@ def _write(path: Path, one: Notebook) -> None:
 
 
 def _cells_behind(compiled: dict[str, Any], name: str) -> list[tuple[str, bool]]:
-    """The code that the notebook has run when a step ends, and whether every step repeats it."""
+    """The code that the notebook has run when a step ends, with what the step waits for further
+    down, and whether every step repeats it."""
     cells = compiled["cells"]
+    after = {step["name"]: step["after"] for step in compiled["steps"]}
+    behind: set[str] = set()
+    open_ = [name]
+    while open_:
+        one = open_.pop()
+        if one not in behind:
+            behind.add(one)
+            open_ += after[one]
     end = max(place for place, cell in enumerate(cells) if cell["owner"] == name)
     return [
         (cell["source"], cell["owner"] is None)
         for place, cell in enumerate(cells)
-        if cell["owner"] is None or place <= end
+        if cell["owner"] is None or place <= end or cell["owner"] in behind
     ]
 
 

@@ -29,11 +29,14 @@ export type Beside = ReadonlyMap<string, Maker>;
 export class Siblings {
   private readonly ancestors = new Map<string, ReadonlySet<string>>();
   private readonly known = new Map<string, Beside>();
+  private readonly places: ReadonlyMap<string | null, number>;
 
   constructor(
     private readonly pipeline: Pipeline,
     private readonly cells: MakingCells
-  ) {}
+  ) {
+    this.places = new Map(pipeline.steps.map(({ name }, i) => [name, i]));
+  }
 
   /** Less what was written below them: `writerOf` names the step that wrote a name last. */
   beside(
@@ -75,7 +78,7 @@ export class Siblings {
   }
 
   private placeOf(step: string | null): number {
-    return this.pipeline.steps.findIndex(({ name }) => name === step);
+    return this.places.get(step) ?? -1;
   }
 
   /** Functions and classes that steps repeat come back from their source. */

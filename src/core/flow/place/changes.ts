@@ -1,35 +1,51 @@
 import type { CellId } from '../../notebook/types';
 import type { CellFacts, Name } from '../../python/facts/types';
-import { isSameData, isSameList } from '../../same-data';
+import { isSameData } from '../../same-data';
 import type { CellRun } from '../replay/heap/journal';
 import { boundness, type Version } from '../replay/heap/versions';
 import type { StepRecord, World } from '../replay/world';
 import type { Change } from '../types';
 
+interface Known {
+  readonly cells: readonly Cell[];
+  readonly changes: readonly Change[];
+}
+
 /** What steps may change, each found out once for what its cells do. */
 export class StepChanges {
   /** In order of the names. The same list as before, where it says the same. */
   of(w: World, step: StepRecord): readonly Change[] {
-    const cells = cellsOf(w, step);
-    const made = cells.flat();
     const known = this.known.get(step.index);
-    if (known && isSameList(known.of, made)) {
+    if (known && isOf(known, w, step)) {
       return known.changes;
     }
+    const cells = cellsOf(w, step);
     const found = changesIn(cells);
     const isSame = known && isSameData(known.changes, found);
     const changes = isSame ? known.changes : found;
-    this.known.set(step.index, { of: made, changes });
+    this.known.set(step.index, { cells, changes });
     return changes;
   }
 
-  private readonly known = new Map<
-    number,
-    { readonly of: readonly unknown[]; readonly changes: readonly Change[] }
-  >();
+  private readonly known = new Map<number, Known>();
 }
 
 type Cell = readonly [id: CellId, run: CellRun, facts: CellFacts];
+
+/** Asked for each step after each edit. */
+function isOf({ cells }: Known, w: World, step: StepRecord): boolean {
+  let count = 0;
+  for (let place = step.first; place >= 0 && place <= step.last; place++) {
+    const cell = w.cells[place];
+    if (cell && w.byCell[place] === step) {
+      const known = cells[count++];
+      if (known?.[1] !== cell.run || known[0] !== cell.roled.cell.id) {
+        return false;
+      }
+    }
+  }
+  return count === cells.length;
+}
 
 function cellsOf(w: World, step: StepRecord): Cell[] {
   const cells: Cell[] = [];

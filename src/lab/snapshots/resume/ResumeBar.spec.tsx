@@ -76,6 +76,18 @@ describe('ResumeBar', () => {
     ]);
   });
 
+  it('names all cells that one variable needs', () => {
+    const next = [{ cell: 'c4', index: 4 }];
+    const some = [{ ...missing('a', 2), next }];
+    const { node } = show({ restored: ['x'], missing: some });
+    expect(find(node, 'p').textContent).toContain(
+      '1 of 2 variables restored; the other needs cells 3 and 5.'
+    );
+    expect(find(node, 'li').textContent).toBe(
+      'a: an open file. Run cells 3 and 5 again.'
+    );
+  });
+
   it('names the cells of what was left out, and can load it after all', () => {
     const made = { cell: 'c4', index: 4 };
     const reason = 'reading it could run code';

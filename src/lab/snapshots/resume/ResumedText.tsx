@@ -181,8 +181,10 @@ export function resumedWords(
     );
   }
   return lacking === 1
-    ? trans.__(
-        '%2 of %1 variables restored; the other needs cell %3.',
+    ? trans._n(
+        '%3 of %2 variables restored; the other needs cell %4.',
+        '%3 of %2 variables restored; the other needs cells %4.',
+        neededCells(resumed).length,
         total,
         ready,
         cells
