@@ -107,6 +107,7 @@ function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
       '--with-secrets',
       'also what looks like a secret and was taken along'
     )
+    .addHelpText('after', `\n${texts.howToWithdraw()}`)
     .action(
       async (
         id: string,
