@@ -68,7 +68,7 @@ function addLooking(add: Add, engine: EngineOptions, done: Done): void {
 function addChanging(add: Add, engine: EngineOptions, done: Done): void {
   add(
     'restore <snapshot>',
-    'open one in a new folder, beside the workspace; a link from elsewhere is fetched first, into a folder in this one'
+    'open one in a new folder: beside the workspace, or in this folder where it is a link from elsewhere, which is fetched first'
   )
     .option('--to <folder>', 'the folder, which must not exist')
     .option('--here', 'in place, after a snapshot of what is here')
@@ -107,6 +107,7 @@ function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
       '--with-secrets',
       'also what looks like a secret and was taken along'
     )
+    .addHelpText('after', `\n${texts.howToWithdraw()}`)
     .action(
       async (
         id: string,

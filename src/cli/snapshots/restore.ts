@@ -1,9 +1,9 @@
-import { basename, parse, relative, resolve, sep } from 'node:path';
+import { parse, relative, resolve, sep } from 'node:path';
 
 import { EngineError } from '../../client/engine-client';
 import type { CodeKind, Inspection, Restored } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
-import { freeFolderIn } from '../../engine/snapshots/served';
+import { Served } from '../../engine/snapshots/served';
 import { EXIT, UsageError } from '../exit';
 import { byteText, printJson, printResult, tell, visible } from '../printing';
 import { snapshotGiven } from './given';
@@ -34,20 +34,14 @@ export function restoreSnapshot(
     const inspection = await client.snapshots.inspect(scope, url);
     tellOrigin(inspection, kinds);
     const folder =
-      to === undefined && (here || !isElsewhere(url))
-        ? {}
-        : {
-            folder: fromRoot(
-              to === undefined ? within(inspection) : resolve(to)
-            )
-          };
+      to === undefined ? newFolder(inspection) : fromRoot(resolve(to));
     const begin = () =>
       client.snapshots.restore({
         ...scope,
         url,
         to: here ? 'here' : 'new',
         allow: kinds,
-        ...folder
+        ...(!here && { folder })
       });
     const done = await follow<Restored>(place, begin, reason =>
       tellLost(place, url, here === true, reason)
@@ -78,14 +72,10 @@ function isLink(wanted: string): boolean {
   return /^snap[:+]/.test(wanted);
 }
 
-function isElsewhere(url: string): boolean {
-  return url.startsWith('snap+');
-}
-
-/** Who follows a link gets the folder where the command is given, as of other programs. */
-function within({ snapshot }: Inspection): string {
-  const home = process.cwd();
-  return freeFolderIn(home, snapshot, basename(home));
+/** What is served of a command is all of the machine. */
+function newFolder({ snapshot, url, workspace }: Inspection): string {
+  const served = new Served(sep, resolve(sep, workspace), process.cwd());
+  return served.freeFolder(snapshot, url);
 }
 
 /** What of a snapshot may run code, as `--allow` names it. */

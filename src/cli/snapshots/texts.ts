@@ -261,6 +261,14 @@ const CANCELLED: Readonly<Record<string, string>> = {
 export const cancelled = (kind: string) =>
   `Cancelled: ${CANCELLED[kind] ?? 'nothing was changed'}.`;
 
+export const howToWithdraw = () =>
+  `To withdraw a snapshot, remove it where it was published; HEX is behind sha256: in its URL.
+  folder, s3://  snapshots/HEX.json, .sig and .parts: no link opens it any more. Its
+                 content goes with the packs and files that HEX.parts names and no other
+                 .parts there does.
+  oci://         the artifact with the tag s-HEX.
+What others have fetched stays with them.`;
+
 export const publishedHead = () => 'Published, the newest first:';
 
 export const variablesHead = () => ['variable', 'type', 'value'];

@@ -7,7 +7,8 @@ import type {
   SnapshotRequest
 } from '../../core/api/types';
 import { LISTED } from '../snapshots/differences';
-import { checked, isLink } from '../snapshots/inspecting';
+import { checked } from '../snapshots/inspecting';
+import { isLink } from '../snapshots/served';
 import { remoteFrom } from '../snapshots/remotes';
 import { runChanges } from '../snapshots/run-changes';
 import { runFile } from '../snapshots/run-file';

@@ -2,7 +2,7 @@ import type { Inspection } from '../../core/api/types';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
 import { type Found, inspectionOf, LINKS, lookElsewhere } from './looking';
-import type { Served } from './served';
+import { isLink, type Served } from './served';
 import type { Following } from './service';
 import type { Snapshots } from './snapshots';
 import { readState } from './state';
@@ -79,9 +79,4 @@ function whyNot(url: string): ReturnType<typeof messages.noDigest> {
     return messages.badDigest(url);
   }
   return /^snap[:+]/.test(url) ? messages.noDigest(url) : messages.noLink(url);
-}
-
-/** True for a URL that says where else the snapshot lies. */
-export function isLink(url: string): boolean {
-  return url.startsWith('snap+');
 }

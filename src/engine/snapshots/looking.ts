@@ -44,7 +44,7 @@ export async function inspectionOf(
     isHere: found.isHere,
     fetch: found.fetch,
     free: bavail * bsize,
-    folder: served.freeFolder(snapshot),
+    folder: served.freeFolder(snapshot, url),
     workspace: served.path(workspace),
     here: { ...diff, refused: refusalHere(snapshot, diff) },
     code: codeOf(hazards, record, snapshot, found.isHere),

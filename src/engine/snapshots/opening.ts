@@ -19,10 +19,10 @@ import { HOME } from '../store/layout';
 import type { Store } from '../store/store';
 import { isOwn, withheldKinds } from './code-kinds';
 import { loadingCode } from './kernel-code';
-import { checked, Inspecting, isLink } from './inspecting';
+import { checked, Inspecting } from './inspecting';
 import { refusalHere } from './looking';
 import { captureOptions } from './scope';
-import { Served } from './served';
+import { isLink, Served } from './served';
 import type { Following } from './service';
 import type { Snapshots } from './snapshots';
 import {
@@ -139,10 +139,12 @@ export class Opening {
 
   private async anew(
     snapshot: Snapshot,
-    { folder, allow }: RestoreRequest,
+    { folder, allow, url }: RestoreRequest,
     following: Following
   ): Promise<Omit<Restored, 'resume'>> {
-    const target = this.served.full(folder ?? this.served.freeFolder(snapshot));
+    const target = this.served.full(
+      folder ?? this.served.freeFolder(snapshot, url)
+    );
     if (/(?:^|[/\\])\.git(?:[/\\]|$)/i.test(target)) {
       throw new Refusal(messages.insideGit(target));
     }

@@ -7,9 +7,11 @@ import { Refusal } from '../refusal';
 
 /** The folder that is served, which bounds what a request may name. */
 export class Served {
+  /** `start`: the folder in which the program was started. */
   constructor(
     private readonly root: string,
-    private readonly workspace: string
+    private readonly workspace: string,
+    private readonly start = root
   ) {}
 
   /** A path as clients name it. */
@@ -27,17 +29,29 @@ export class Served {
     return found;
   }
 
-  /** A folder for a snapshot that is not there yet, beside the workspace if that is served. */
-  freeFolder({ notebook, id }: Pick<Snapshot, 'notebook' | 'id'>): string {
-    const isInside = relative(this.root, this.workspace) !== '';
-    const home = isInside ? dirname(this.workspace) : this.root;
-    const name = basename(this.workspace);
-    return this.path(freeFolderIn(home, { notebook, id }, name));
+  /**
+   * The folder that a snapshot goes into where none is named; it is not there yet. One of the
+   * workspace goes beside that, or into it where what is around it is not served; one that `url`
+   * has from elsewhere goes where the program was started.
+   */
+  freeFolder(snapshot: Pick<Snapshot, 'notebook' | 'id'>, url: string): string {
+    const home = isLink(url) ? this.start : this.around;
+    return this.path(freeFolderIn(home, snapshot, basename(this.workspace)));
+  }
+
+  private get around(): string {
+    const isServed = relative(this.root, this.workspace) !== '';
+    return isServed ? dirname(this.workspace) : this.root;
   }
 }
 
+/** True for a URL that says where else the snapshot lies. */
+export function isLink(url: string): boolean {
+  return url.startsWith('snap+');
+}
+
 /** A folder that is not there yet, named like the notebook, or `other` where there is none. */
-export function freeFolderIn(
+function freeFolderIn(
   home: string,
   { notebook, id }: Pick<Snapshot, 'notebook' | 'id'>,
   other: string

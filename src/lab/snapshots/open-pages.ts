@@ -12,6 +12,7 @@ import { ConsentModel } from './consent/consent-model';
 import type { Where } from './consent/consent-state';
 import { ConsentWidget } from './consent/consent-widget';
 import { LabHost } from './resume/lab-host';
+import type { ResumedMemory } from './resume/resumed-memory';
 import { openDocuments } from './resume/open-documents';
 import { versionReader } from './files/read-now';
 import { NOW, SnapshotPageModel } from './page/snapshot-page-model';
@@ -27,6 +28,8 @@ export interface IPageTools extends ILabContext {
 export interface IOpenTools extends IPageTools {
   /** Called when one was opened, for lists to be read again. */
   readonly onRestored: () => void;
+  /** Of notebooks that are brought back; `null` where nothing is remembered. */
+  readonly memory: ResumedMemory | null;
 }
 
 export interface IConsentRequest {
@@ -46,10 +49,16 @@ export async function openConsent(
   tools: IOpenTools,
   { url, notebook, to, isFollowed }: IConsentRequest
 ): Promise<void> {
-  const { app, trans, commands, onRestored } = tools;
+  const { app, trans, commands, onRestored, memory } = tools;
   const client = connectEngine(app.serviceManager.serverSettings).snapshots;
   const scope = { notebook };
-  const host = new LabHost(app, { trans, commands }, client, onRestored);
+  const host = new LabHost(
+    app,
+    { trans, commands },
+    client,
+    onRestored,
+    memory
+  );
   const model = new ConsentModel({
     client,
     scope,

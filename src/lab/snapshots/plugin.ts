@@ -4,6 +4,8 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { IStateDB } from '@jupyterlab/statedb';
 import {
   ITranslator,
   nullTranslator,
@@ -16,6 +18,8 @@ import { CommandIDs } from '../commands/ids';
 import { targetOf } from '../commands/target';
 import { IPipelineRegistry } from '../model/registry';
 import { snapshotIcon } from '../ui/icons';
+import type { ILabContext } from '../ui/lab-context';
+import { ResumedMemory } from './resume/resumed-memory';
 import { OF_STEP, stepUrl } from './step-url';
 
 /** Shows and opens snapshots, also by a link. */
@@ -24,16 +28,22 @@ export const snapshotsPlugin: JupyterFrontEndPlugin<void> = {
   description: 'Shows and opens snapshots of workspaces.',
   autoStart: true,
   requires: [IPipelineRegistry],
-  optional: [ITranslator, ICommandPalette, IRouter],
+  optional: [ITranslator, ICommandPalette, IRouter, IStateDB, INotebookTracker],
   activate: (
     app: JupyterFrontEnd,
     registry: IPipelineRegistry,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
-    router: IRouter | null
+    router: IRouter | null,
+    store: IStateDB | null,
+    notebooks: INotebookTracker | null
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
-    addOpen(app, registry, trans);
+    const memory = store && new ResumedMemory(store);
+    addOpen(app, registry, trans, memory);
+    if (memory && notebooks) {
+      bringBars({ trans, commands: app.commands }, notebooks, memory);
+    }
     addShow(app, registry, trans);
     palette?.addItem({
       command: CommandIDs.openSnapshot,
@@ -53,7 +63,8 @@ const NOTEBOOK = {
 function addOpen(
   app: JupyterFrontEnd,
   registry: IPipelineRegistry,
-  trans: TranslationBundle
+  trans: TranslationBundle,
+  memory: ResumedMemory | null
 ): void {
   const { commands } = app;
   commands.addCommand(CommandIDs.openSnapshot, {
@@ -97,7 +108,7 @@ function addOpen(
         const onRestored = (): void => {
           void registry.current?.snapshots.refresh();
         };
-        const tools = { app, trans, commands, onRestored };
+        const tools = { app, trans, commands, onRestored, memory };
         const to = isStep || args.to === 'here' ? 'here' : 'new';
         const notebook =
           typeof args.notebook === 'string'
@@ -107,6 +118,18 @@ function addOpen(
         await openConsent(tools, { url, notebook, to, isFollowed });
       }
     }
+  });
+}
+
+/** A bar above a notebook stays there when the page is loaded again. */
+function bringBars(
+  lab: ILabContext,
+  notebooks: INotebookTracker,
+  memory: ResumedMemory
+): void {
+  notebooks.widgetAdded.connect(async (_, panel) => {
+    const { recallBar } = await import('./resume/add-bar');
+    await recallBar(lab, panel, memory);
   });
 }
 

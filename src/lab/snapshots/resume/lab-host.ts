@@ -11,7 +11,9 @@ import { openUnasked } from '../consent/open-unasked';
 import type { KernelNow } from '../consent/kernel-loss';
 import { askToLoad } from './ask-to-load';
 import { kernelNow } from './kernel-now';
-import { ResumeBarWidget } from './resume-bar-widget';
+import { addBar, disposeBars } from './add-bar';
+import type { ResumeBarWidget } from './resume-bar-widget';
+import type { ResumedMemory } from './resumed-memory';
 import { isBare, type ITaggedCell, leftOut, withCells } from './left-out';
 import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
@@ -25,7 +27,8 @@ export class LabHost implements IConsentHost {
     private readonly _app: JupyterFrontEnd,
     private readonly _lab: ILabContext,
     private readonly _client: SnapshotClient,
-    private readonly _onRestored: () => void
+    private readonly _onRestored: () => void,
+    private readonly _memory: ResumedMemory | null
   ) {
     this._documents = new WorkspaceDocuments(_app, _lab.trans);
   }
@@ -98,6 +101,7 @@ export class LabHost implements IConsentHost {
 
   /** What bars say is true no more. */
   private _forgetBars(workspace: string): void {
+    void this._memory?.forgetIn(workspace);
     const contexts = new Set<unknown>(this._documents.of(workspace));
     for (const panel of this._app.shell.widgets('main')) {
       if (panel instanceof NotebookPanel && contexts.has(panel.context)) {
@@ -122,22 +126,13 @@ export class LabHost implements IConsentHost {
     if (!(panel instanceof NotebookPanel)) {
       return;
     }
-    const bar = new ResumeBarWidget(this._lab, {
+    const state = {
       snapshot: inspection.snapshot,
-      phase: null,
       resumed: null,
-      isRestarted: false,
       isBare: isBare(agreed),
-      safety: restored.safety,
-      notebook: resume.notebook,
-      loadAll: null,
-      stop: null,
-      cancel: null,
-      retry: null
-    });
-    disposeBars(panel);
-    panel.contentHeader.addWidget(bar);
-    bar.watch(panel.sessionContext);
+      safety: restored.safety
+    };
+    const bar = addBar(this._lab, panel, state, this._memory);
     await this._load({ bar, panel, restored, agreed }, resume, hadKernel);
   }
 
@@ -222,6 +217,10 @@ export class LabHost implements IConsentHost {
       resumed: withCells(resumed, state, cellsOf(panel)),
       loadAll: names.length > 0 ? () => void this._loadAll(told, names) : null
     });
+    // One that is gone was taken back.
+    if (!bar.isDisposed) {
+      void this._memory?.remember(panel, bar.state);
+    }
   }
 
   /** Loads Python objects too, if the user wants it: that runs code of whoever made them. */
@@ -275,12 +274,4 @@ function cellsOf({ content }: NotebookPanel): readonly ITaggedCell[] {
     const tags: unknown = model.getMetadata('tags');
     return { id: model.id, tags: Array.isArray(tags) ? tags.map(String) : [] };
   });
-}
-
-function disposeBars({ contentHeader }: NotebookPanel): void {
-  for (const widget of [...contentHeader.widgets]) {
-    if (widget instanceof ResumeBarWidget) {
-      widget.dispose();
-    }
-  }
 }

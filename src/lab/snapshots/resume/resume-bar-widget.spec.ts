@@ -55,6 +55,8 @@ describe('ResumeBarWidget', () => {
     'says once all is done that what was loaded is lost: %s',
     status => {
       const { bar, statusChanged } = watched();
+      let overs = 0;
+      bar.onOver = () => overs++;
       statusChanged.emit(status);
       bar.tell({ phase: 'variables', resumed: RESUMED });
       statusChanged.emit(status);
@@ -64,6 +66,7 @@ describe('ResumeBarWidget', () => {
       expect(bar.state.isRestarted).toBe(false);
       statusChanged.emit(status);
       expect(bar.state).toMatchObject({ isRestarted: true, loadAll: null });
+      expect(overs).toBe(1);
     }
   );
 

@@ -18,6 +18,9 @@ export class ResumeBarWidget extends ReactWidget {
     this.node.style.minHeight = '34px';
   }
 
+  /** Called when what it says is true no more, or nobody wants to know it. */
+  onOver: () => void = () => undefined;
+
   get state(): IResumeBarState {
     return this._state;
   }
@@ -58,9 +61,14 @@ export class ResumeBarWidget extends ReactWidget {
   protected render(): JSX.Element {
     return (
       <LabContext.Provider value={this._lab}>
-        <ResumeBar {...this._state} onDismiss={() => this.dispose()} />
+        <ResumeBar {...this._state} onDismiss={() => this._dismiss()} />
       </LabContext.Provider>
     );
+  }
+
+  private _dismiss(): void {
+    this.onOver();
+    this.dispose();
   }
 
   /** What is still under way may restart it by itself. */
@@ -68,6 +76,7 @@ export class ResumeBarWidget extends ReactWidget {
     const { phase, resumed } = this._state;
     if (phase === null && resumed?.noKernel === null) {
       this.tell({ isRestarted: true, loadAll: null, retry: null });
+      this.onOver();
     }
   }
 
