@@ -121,23 +121,32 @@ def _write(path: Path, one: Notebook) -> None:
 
 
 def _cells_behind(compiled: dict[str, Any], name: str) -> list[tuple[str, bool]]:
-    """The code that the notebook has run when a step ends, with what the step waits for further
-    down, and whether every step repeats it."""
+    """The code that the notebook has run when a step ends, and whether every step repeats it.
+
+    With what the step waits for further down, and without what waits for it."""
     cells = compiled["cells"]
     after = {step["name"]: step["after"] for step in compiled["steps"]}
-    behind: set[str] = set()
-    open_ = [name]
-    while open_:
-        one = open_.pop()
-        if one not in behind:
-            behind.add(one)
-            open_ += after[one]
+    behind = _reached(name, after)
+    ahead = {other for other in after if other != name and name in _reached(other, after)}
     end = max(place for place, cell in enumerate(cells) if cell["owner"] == name)
     return [
         (cell["source"], cell["owner"] is None)
         for place, cell in enumerate(cells)
-        if cell["owner"] is None or place <= end or cell["owner"] in behind
+        if cell["owner"] not in ahead
+        and (cell["owner"] is None or place <= end or cell["owner"] in behind)
     ]
+
+
+def _reached(name: str, after: dict[str, list[str]]) -> set[str]:
+    """A step, and all that it waits for."""
+    found: set[str] = set()
+    open_ = [name]
+    while open_:
+        one = open_.pop()
+        if one not in found:
+            found.add(one)
+            open_ += after[one]
+    return found
 
 
 def _in_child(work: Callable[..., Picture | None], *given: Any) -> Picture | None:

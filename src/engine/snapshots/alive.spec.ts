@@ -264,6 +264,15 @@ describe('what is alive', () => {
     });
   });
 
+  it('is not what every step repeats, where one beside makes another thing of it', () => {
+    // What is no plain data is not known to be given.
+    const left = afterOne(changes('two', 'c')).after(
+      stepOf('beside', { changes: changes('beside', 'd') }),
+      remains([kept('c', 'beside'), kept('d', 'beside')])
+    );
+    expect(words(left)).toBe('a of one, b of one, d of beside, no c, no lock');
+  });
+
   it('is what a step before has made of it below one that runs beside', () => {
     const steps = [
       ...STEPS.slice(0, 1),

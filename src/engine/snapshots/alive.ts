@@ -116,9 +116,15 @@ export class Alive {
   private shown(step: PipelineStep, own: Named, left: Left): Variables {
     const made = own.variables.filter(one => one.step !== null);
     const had = new Set([...made, ...own.missing].map(({ name }) => name));
-    const beside = this.siblings.beside(step, name =>
-      had.has(name) ? step.name : (left.writers.get(name) ?? null)
+    // What it has and neither received nor made, cells made that every step repeats.
+    const touched = new Set(
+      [...step.reads, ...step.changes].map(({ variable }) => variable)
     );
+    const writerOf = (name: string) => {
+      const writer = touched.has(name) ? step.name : null;
+      return had.has(name) ? writer : (left.writers.get(name) ?? null);
+    };
+    const beside = this.siblings.beside(step, writerOf);
     const shown = withoutBeside(left, beside, this.pipeline.parameters);
     return { ...this.whole(shown), gone: goneIn(left) };
   }
