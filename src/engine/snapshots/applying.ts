@@ -68,8 +68,8 @@ export class Applying {
     };
   }
 
-  private async forget({ name, bucket }: WireCreated): Promise<void> {
-    await this.snapshots.ask('untag', { name, bucket });
+  private async forget({ id }: WireCreated): Promise<void> {
+    await this.snapshots.ask('forget', { snapshot: id });
   }
 
   private async refuseChanged(

@@ -274,6 +274,10 @@ describe('files of a run', () => {
     expect(done.safety).toMatch(/^snap:safety\//);
     const safety = await workspace.snapshots().get(done.safety ?? '');
     expect(safety).toMatchObject({ opened: null, copied: run.number });
+    // What they were brought from is no snapshot to anybody.
+    const all = { notebook: null, limit: 100, next: null };
+    const { items } = await workspace.snapshots().list(all);
+    expect((await workspace.snapshots().usage()).count).toBe(items.length);
   });
 
   it('do not replace what was changed since the run began', async () => {

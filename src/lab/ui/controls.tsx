@@ -74,7 +74,9 @@ export function Section(props: ISectionProps): JSX.Element {
           onClick={props.onToggle}
         >
           {props.title}
-          {props.count !== undefined && <small>{props.count}</small>}
+          {props.count !== undefined && (
+            <small title={String(props.count)}>{props.count}</small>
+          )}
         </button>
         {props.actions}
       </h3>

@@ -48,10 +48,15 @@ export function sizeWords(
   trans: TranslationBundle
 ): string {
   if (before === null || after === null) {
-    return formatBytes(after ?? before ?? 0);
+    return inOneLine(after ?? before ?? 0);
   }
-  const [from, to] = [formatBytes(before), formatBytes(after)];
+  const [from, to] = [inOneLine(before), inOneLine(after)];
   return from === to ? to : trans.__('%1 → %2', from, to);
+}
+
+/** A number stays with its unit where a line ends between two sizes. */
+function inOneLine(bytes: number): string {
+  return formatBytes(bytes).replaceAll(' ', '\u00a0');
 }
 
 /** What looks like a secret and goes, and where it stays; empty where there is none. */

@@ -5,7 +5,8 @@ import * as React from 'react';
 import type {
   FileChange,
   Run,
-  RunFiles as Files
+  RunFiles as Files,
+  SnapshotDiff
 } from '../../../core/api/types';
 import { isActive } from '../../../core/view';
 import { CommandIDs } from '../../commands/ids';
@@ -44,11 +45,11 @@ export function RunFiles(props: IRunFilesProps): JSX.Element | null {
       isCollapsed={panel.collapsed.has('files')}
       onToggle={() => panel.toggle('files')}
     >
-      {!(isShown && runFiles.state.applied) && (
-        <p className="jp-KaletteHint">
-          {trans.__('The run worked on a copy; your folder is as it was.')}
-        </p>
-      )}
+      <p className="jp-KaletteHint">
+        {trans.__(
+          'The run worked on a copy; your folder gets only what you copy into it.'
+        )}
+      </p>
       <div className="jp-KaletteRow">
         <span className="jp-KaletteMono" title={run.files.folder}>
           {run.files.folder}
@@ -111,11 +112,7 @@ function Choice(props: IChoiceProps): JSX.Element {
       {problem && <ProblemBanner problem={problem} />}
       <Applied {...props} />
       {!diff && !problem && <Skeleton />}
-      {diff?.total === 0 && (
-        <p className="jp-KaletteHint">
-          {trans.__('The workspace has all that the run left.')}
-        </p>
-      )}
+      {diff && <StillOther model={model} diff={diff} />}
       <ul className="jp-KaletteFiles">
         {diff?.items.map(change => (
           <Item key={change.path} change={change} model={model} />
@@ -133,7 +130,7 @@ function Choice(props: IChoiceProps): JSX.Element {
           {diff && diff.total > 0 && (
             <Button
               kind="small"
-              label={trans._n('Copy %1 file', 'Copy %1 files', chosen.size)}
+              label={copyWords(diff, chosen, trans)}
               disabled={
                 chosen.size === 0 ? trans.__('No file is chosen.') : undefined
               }
@@ -174,9 +171,71 @@ function Applied(props: IChoiceProps): JSX.Element | null {
         )
       }
     >
-      {trans.__('%1 written, %2 removed.', written, removed)}
+      {appliedWords(written, removed, trans)}
     </Banner>
   );
+}
+
+/** What the list below is once some of it was copied, or why there is none. */
+function StillOther({
+  model,
+  diff
+}: {
+  readonly model: RunFilesModel;
+  readonly diff: SnapshotDiff;
+}): JSX.Element | null {
+  const { trans } = useLab();
+  if (diff.total > 0 && !model.state.applied) {
+    return null;
+  }
+  return (
+    <p className="jp-KaletteHint">
+      {diff.total === 0
+        ? trans.__('The workspace has all that the run left.')
+        : trans.__('Still not as the run left it:')}
+    </p>
+  );
+}
+
+/** What a press copies, and what of it takes a file away. */
+function copyWords(
+  { items }: SnapshotDiff,
+  chosen: ReadonlySet<string>,
+  trans: TranslationBundle
+): string {
+  const removed = items.filter(
+    ({ change, path }) => change === 'deleted' && chosen.has(path)
+  ).length;
+  const copied = chosen.size - removed;
+  if (removed === 0) {
+    return trans._n('Copy %1 file', 'Copy %1 files', copied);
+  }
+  return copied === 0
+    ? trans._n('Remove %1 file', 'Remove %1 files', removed)
+    : trans._n(
+        'Copy %1 file, remove %2',
+        'Copy %1 files, remove %2',
+        copied,
+        removed
+      );
+}
+
+function appliedWords(
+  written: number,
+  removed: number,
+  trans: TranslationBundle
+): string {
+  if (removed === 0) {
+    return trans._n('%1 file copied.', '%1 files copied.', written);
+  }
+  return written === 0
+    ? trans._n('%1 file removed.', '%1 files removed.', removed)
+    : trans._n(
+        '%1 file copied, %2 removed.',
+        '%1 files copied, %2 removed.',
+        written,
+        removed
+      );
 }
 
 interface IItemProps {
