@@ -10,8 +10,8 @@ import type { WorkerHost } from './workers/host';
 import { HostPool } from './workers/hosts';
 import { preloadOf } from './workers/preload';
 import { RuntimeFolder } from './workers/runtime-folder';
-import { ScratchStore } from './snapshots/scratch-store';
-import { SnapshotService } from './snapshots/service';
+import { ScratchStore } from './snapshots/service/scratch-store';
+import { SnapshotService } from './snapshots/service/service';
 import { StepServer } from './workers/step-server';
 
 const MEMORY_SHARE = 0.85;

@@ -1,7 +1,7 @@
 import type { Recovery, RecoveryChoice } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { interruptedOpening } from '../../engine/messages';
-import { isUnsettled } from '../../engine/snapshots/interruptions';
+import { isUnsettled } from '../../engine/snapshots/opening/interruptions';
 import { EXIT } from '../exit';
 import { printJson, printResult } from '../printing';
 import { follow, inFolder, type Output } from './session';

@@ -3,7 +3,7 @@ import { parse, relative, resolve, sep } from 'node:path';
 import { EngineError } from '../../client/engine-client';
 import type { CodeKind, Inspection, Restored } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
-import { Served } from '../../engine/snapshots/served';
+import { Served } from '../../engine/snapshots/service/served';
 import { EXIT, UsageError } from '../exit';
 import { byteText, printJson, printResult, tell, visible } from '../printing';
 import { snapshotGiven } from './given';

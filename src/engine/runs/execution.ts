@@ -2,7 +2,7 @@ import type { RunState, StepState } from '../../core/api/types';
 import { codeOf, textOf } from '../failure';
 import type { Machine } from '../machine';
 import * as messages from '../messages';
-import type { RunSnapshots } from '../snapshots/run-snapshots';
+import type { RunSnapshots } from '../snapshots/of-runs/run-snapshots';
 import { startTree } from '../store/layout';
 import type { Store } from '../store/store';
 import { UnusableStoreError } from '../store/writer';

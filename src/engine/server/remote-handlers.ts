@@ -1,6 +1,6 @@
 import type { REMOTE_ENDPOINTS } from '../../core/api/endpoints';
 import type { FetchRequest, SubscriptionRequest } from '../../core/api/types';
-import { remoteFrom, Remotes } from '../snapshots/remotes';
+import { remoteFrom, Remotes } from '../snapshots/remotes/remotes';
 import type { Answer, Call } from './in-workspace';
 import { begin, ifStored, inSnapshots } from './snapshot-requests';
 

@@ -6,15 +6,15 @@ import type {
   ResumeRequest,
   SnapshotRequest
 } from '../../core/api/types';
-import { LISTED } from '../snapshots/differences';
-import { checked } from '../snapshots/inspecting';
-import { isLink } from '../snapshots/served';
-import { remoteFrom } from '../snapshots/remotes';
-import { runChanges } from '../snapshots/run-changes';
-import { runFile } from '../snapshots/run-file';
+import { LISTED } from '../snapshots/listing/differences';
+import { checked } from '../snapshots/opening/inspecting';
+import { isLink } from '../snapshots/service/served';
+import { remoteFrom } from '../snapshots/remotes/remotes';
+import { runChanges } from '../snapshots/of-runs/run-changes';
+import { runFile } from '../snapshots/of-runs/run-file';
 import { ROOM } from '../snapshots/snapshots';
-import { withAlong } from '../snapshots/take-along';
-import { holderOf } from '../snapshots/whereabouts';
+import { withAlong } from '../snapshots/taking/take-along';
+import { holderOf } from '../snapshots/listing/whereabouts';
 import { pathIn } from '../workspace-folder';
 import {
   type Answer,

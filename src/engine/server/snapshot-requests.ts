@@ -1,8 +1,8 @@
 import type { Operation } from '../../core/api/types';
-import type { Opening } from '../snapshots/opening';
+import type { Opening } from '../snapshots/opening/opening';
 import * as messages from '../messages';
 import { Refusal } from '../refusal';
-import type { Following } from '../snapshots/service';
+import type { Following } from '../snapshots/service/service';
 import type { Snapshots } from '../snapshots/snapshots';
 import {
   type Answer,

@@ -15,8 +15,8 @@ import * as messages from '../messages';
 import { keptEngines } from '../testing/kept-engines';
 import { pipelineOf } from '../testing/notebooks';
 import type { TestEngine } from '../testing/engines';
-import { runChanges } from './run-changes';
-import { runFile } from './run-file';
+import { runChanges } from './of-runs/run-changes';
+import { runFile } from './of-runs/run-file';
 
 jest.setTimeout(60_000);
 

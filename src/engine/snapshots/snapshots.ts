@@ -14,24 +14,24 @@ import type {
 } from '../../core/api/types';
 import { nullIfRefused } from '../refusal';
 import type { Store } from '../store/store';
-import { APPLIED, KEPT, snapshotOf, summaryOf } from './catalog';
-import { Differences, LISTED, NOW } from './differences';
-import { type FolderPage, listFolder } from './folder';
-import { Interruptions, recoveryOf } from './interruptions';
-import { nameOf, refuseKept, refuseName } from './names';
-import { publish, type PublishTo } from './publishing';
-import { fileIn } from './run-file';
-import { refuseWriting } from './reading';
-import type { Following, SnapshotService } from './service';
-import { take, type ToTake } from './taking';
-import { plainUrl } from './whereabouts';
+import { APPLIED, KEPT, snapshotOf, summaryOf } from './listing/catalog';
+import { Differences, LISTED, NOW } from './listing/differences';
+import { type FolderPage, listFolder } from './listing/folder';
+import { Interruptions, recoveryOf } from './opening/interruptions';
+import { nameOf, refuseKept, refuseName } from './listing/names';
+import { publish, type PublishTo } from './remotes/publishing';
+import { fileIn } from './of-runs/run-file';
+import { refuseWriting } from './service/reading';
+import type { Following, SnapshotService } from './service/service';
+import { take, type ToTake } from './taking/taking';
+import { plainUrl } from './listing/whereabouts';
 import type {
   WireOpened,
   WireRecovered,
   WireSignature,
   WireSnapshot,
   WireState
-} from './wire';
+} from './service/wire';
 
 /** Room for snapshots before old ones are pruned, in bytes. */
 export const ROOM = 10e9;

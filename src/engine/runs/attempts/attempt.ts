@@ -7,7 +7,7 @@ import type { StepError } from '../../../core/api/types';
 import { textOf } from '../../failure';
 import type { Machine } from '../../machine';
 import * as messages from '../../messages';
-import type { RunSnapshots } from '../../snapshots/run-snapshots';
+import type { RunSnapshots } from '../../snapshots/of-runs/run-snapshots';
 import type { StoredObject } from '../../store/objects';
 import type { Store } from '../../store/store';
 import { forEachOf } from '../../trees/listing';

@@ -1,6 +1,6 @@
 import type { MissingVariable } from '../../../core/api/types';
 import * as messages from '../../messages';
-import type { Fate } from '../../snapshots/alive';
+import type { Fate } from '../../snapshots/variables/alive';
 import type { SavedVariable, StepMessage } from '../../workers/protocol';
 
 type Message<T extends StepMessage['type']> = Extract<StepMessage, { type: T }>;

@@ -6,7 +6,7 @@ import { textOf } from '../../failure';
 import type { Machine } from '../../machine';
 import * as messages from '../../messages';
 import { attemptFolder } from '../../store/layout';
-import type { RunSnapshots } from '../../snapshots/run-snapshots';
+import type { RunSnapshots } from '../../snapshots/of-runs/run-snapshots';
 import type { Store } from '../../store/store';
 import { objectsOf } from '../../trees/delta';
 import type { RunTrees } from '../../trees/run-trees';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { floatsIn } from '../../floats';
 import * as messages from '../../messages';
 import { Refusal } from '../../refusal';
-import type { StepLeft } from '../../snapshots/run-snapshots';
+import type { StepLeft } from '../../snapshots/of-runs/run-snapshots';
 import { startTree } from '../../store/layout';
 import type { Store } from '../../store/store';
 import { deltaFromJson } from '../../trees/delta';

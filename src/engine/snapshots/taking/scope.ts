@@ -1,0 +1,17 @@
+import { environmentsIn, IGNORED_NAMES } from '../../trees/ignored';
+
+/** What of a folder a snapshot holds; equal for taking one, comparing and restoring. */
+export interface CaptureOptions {
+  /** In the syntax of gitignore. */
+  readonly rules: readonly string[];
+  /** Folders that belong to the place and not to the work, relative to the root. */
+  readonly external: readonly string[];
+}
+
+/** Leaves out what a run does not see either: tools' caches, history, environments. */
+export async function captureOptions(root: string): Promise<CaptureOptions> {
+  return {
+    rules: IGNORED_NAMES.map(name => `**/${name}`),
+    external: await environmentsIn(root)
+  };
+}
