@@ -69,7 +69,6 @@ export function methodResult(
   if (isTable && ARRAYS.has(method) && !isCopying(given)) {
     return arrayOf(w, item);
   }
-  const parts = partsOf(w.heap, [item.id]);
   if (item.hazard && traits.reads) {
     return method === 'readlines'
       ? only(objectAt(w.heap, given.key).id)
@@ -81,6 +80,7 @@ export function methodResult(
   if (traits.loads || (traits.views && !isTable)) {
     const passed = given.args.map(({ value }) => value.objects);
     const defaults = method === 'setdefault' || method === 'get' ? passed : [];
+    const parts = partsOf(w.heap, [item.id]);
     return { objects: defaults.reduce(union, parts), text: null };
   }
   if (item.hazard === 'database connection' && CURSORS.has(method)) {

@@ -1,6 +1,6 @@
 import { lessSure } from '../names/binds';
 import { isEmpty } from '../heap/members';
-import { partsOf } from '../heap/holding';
+import { knownPartsOf, partsOf } from '../heap/holding';
 import { addTo } from '../heap/journal';
 import {
   BARE,
@@ -143,7 +143,7 @@ export function runProtocols(
   if (!names || objects.length === 0 || !hasInstances(w.heap)) {
     return;
   }
-  const all = union(objects, partsOf(w.heap, objects));
+  const all = union(objects, knownPartsOf(w.heap, objects));
   for (let i = 0; i < all.length; i++) {
     const item = itemAt(w.heap, all[i] ?? -1);
     if (item) {
