@@ -1,5 +1,11 @@
-import type { Op } from '../../python/facts/types';
-import { type Activation, siteKey, siteOf, valueOf } from './calls/activation';
+import type { BeginOp, Op } from '../../python/facts/types';
+import {
+  type Activation,
+  orderAt,
+  siteKey,
+  siteOf,
+  valueOf
+} from './calls/activation';
 import { bind, assure, lessSure, unbind } from './names/binds';
 import { SWALLOWER } from './calls/apply';
 import { call } from './calls/calls';
@@ -25,35 +31,43 @@ import { touchState } from './process/states';
 import type { Version } from './heap/versions';
 import type { World } from './world';
 
-/** Replay the operations of a unit. `onTop` runs before each one of a cell itself. */
+/** Replay the operations of a unit; `onTop` runs where a statement of the cell itself begins. */
 export function runOps(
   w: World,
   act: Activation,
   ops: readonly Op[],
-  onTop: ((op: Op) => void) | null = null
+  onTop: ((op: BeginOp) => void) | null = null
 ): void {
-  const { orderAt } = act;
+  let order = -1;
   for (let i = 0; i < ops.length; i++) {
     const op = ops[i];
     if (op) {
-      orderAt.push(w.order);
+      if (w.order !== order) {
+        ({ order } = w);
+        act.orders.push(i, order);
+      }
       if (op.op === 'skip' && valueOf(act, op.seen) === FILLED) {
-        for (const end = i + op.count; i < end; i++) {
-          orderAt.push(w.order);
-        }
+        i += op.count;
         continue;
       }
       if (onTop) {
-        w.begun = w.order;
-        onTop(op);
+        w.begun = order;
       }
-      runOp(w, act, op);
+      if (op.op === 'begin') {
+        onTop?.(op);
+      } else {
+        runOp(w, act, op);
+      }
     }
   }
 }
 
 /** What runs behind an operation runs no more surely than the operation. */
-function runOp(w: World, act: Activation, op: Op): void {
+function runOp(
+  w: World,
+  act: Activation,
+  op: Exclude<Op, { readonly op: 'begin' }>
+): void {
   switch (op.op) {
     case 'load':
     case 'iterate':
@@ -70,7 +84,11 @@ function runOp(w: World, act: Activation, op: Op): void {
   }
 }
 
-function runCommon(w: World, act: Activation, op: Op): void {
+function runCommon(
+  w: World,
+  act: Activation,
+  op: Exclude<Op, { readonly op: 'begin' }>
+): void {
   switch (op.op) {
     case 'read':
       act.values[op.to] = readName(w, act, op);
@@ -140,7 +158,7 @@ type Common =
 function runOther(
   w: World,
   act: Activation,
-  op: Exclude<Op, { readonly op: Common }>
+  op: Exclude<Op, { readonly op: Common | 'begin' }>
 ): void {
   switch (op.op) {
     case 'import':
@@ -185,7 +203,6 @@ function runOther(
     case 'filled':
       act.values[op.to] = isFilled(w, valueOf(act, op.of)) ? FILLED : ATOMIC;
       return;
-    case 'begin':
     case 'skip':
     case 'never':
       return;
@@ -223,7 +240,7 @@ function runBinding(
       return;
     case 'assure':
       if (op.filled.every(value => valueOf(act, value) === FILLED)) {
-        assure(w, op, act.orderAt[op.since] ?? 0);
+        assure(w, op, orderAt(act, op.since));
       }
       return;
   }
