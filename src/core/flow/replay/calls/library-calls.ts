@@ -1,14 +1,4 @@
-import {
-  asksForAll,
-  CHANGING_FIRST,
-  containerMethod,
-  COPYING,
-  ITERATING,
-  KEEPING,
-  positionOfOut,
-  STORING_FIRST
-} from '../../library/functions';
-import { remember } from '../../library/remember';
+import { functionTraits } from '../../library/function-traits';
 import { callBuiltin } from './builtins';
 import { objectsOf } from './held';
 import { construct } from './instances';
@@ -30,11 +20,11 @@ import { thoseIn } from '../heap/those';
 import { type World } from '../world';
 import { noteEffects } from './library-effects';
 import { libraryResult } from './library-results';
-import { isConstructor } from './new-values';
 
 /** A call of something out of a library, by its qualified name. */
 export function callLibrary(w: World, path: string, given: Call): Abstract {
   const { args, site } = given;
+  const traits = functionTraits(path);
   askArguments(w, path, args);
   const special = callBuiltin(w, path, given);
   if (special) {
@@ -50,13 +40,13 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     mentionedIn(w, path, given);
   }
   giveAway(w, args, path);
-  const [first] = args;
-  const method = containerMethod(path);
+  const first = args[0];
+  const { method } = traits;
   if (method !== null && method !== 'fromkeys' && first?.name === null) {
     const others = args.slice(1);
     return callOn(w, first.value, method, { ...given, args: others });
   }
-  if (usesModels(path)) {
+  if (traits.usesModels) {
     useModels(w, args);
   }
   const maker = args.find(({ name }) => name === 'cls');
@@ -64,28 +54,25 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     useCoder(w, maker.value.objects, given);
   }
   const target = first?.value.objects ?? NOTHING;
-  // A constructor keeps functions; methods of what it makes call them.
-  const isKept = KEEPING.has(path) || isConstructor(path);
-  const isIterator = ITERATING.has(path);
-  if (isIterator) {
+  if (traits.iterates) {
     beginLater(w);
   }
   const inner = callPassed(
     w,
     given,
-    isKept ? 'kept' : callsWithParts(path) ? 'parts' : 'any'
+    traits.keeps ? 'kept' : traits.callsWithParts ? 'parts' : 'any'
   );
-  if (isIterator) {
+  if (traits.iterates) {
     endLater(w);
   }
-  if (!isKept && takesLists(path)) {
+  if (traits.takesLists) {
     callListed(w, given);
   }
-  if (!COPYING.has(path) || path !== 'copy.copy') {
-    consume(w, given, asksForAll(path));
+  if (path !== 'copy.copy') {
+    consume(w, given, traits.asksForAll);
   }
-  if (CHANGING_FIRST.has(path)) {
-    if (STORING_FIRST.has(path)) {
+  if (traits.changesFirst) {
+    if (traits.storesFirst) {
       for (const { value } of args.slice(1)) {
         hold(w.heap, target, value.objects);
         itemsOf(w.heap, target).forEach(item => {
@@ -95,27 +82,13 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     }
     change(w, target, site);
   }
-  const written = writtenTo(path, given);
+  const written = writtenTo(traits.outAt, given);
   change(w, written, site);
   const result = libraryResult(w, path, given, inner);
   return written.length > 0
     ? { objects: union(result.objects, written), text: null }
     : result;
 }
-
-/** `map(f, rows)` calls with what is in the rows, never with the rows. */
-const callsWithParts = remember(path =>
-  /^(?:builtins\.(?:map|filter|sorted)|itertools\.(?:takewhile|dropwhile|filterfalse|groupby))$/.test(
-    path
-  )
-);
-
-/** True for a function that calls what estimators and scorers were made with. */
-const usesModels = remember(path =>
-  /^(?:sklearn|imblearn|scipy|mlxtend|eli5|shap|yellowbrick)\.(?:\w+\.)*[a-z]\w*$/.test(
-    path
-  )
-);
 
 /** Estimators and scorers are used, each by itself or in a list or dict of them. */
 function useModels(w: World, args: Call['args']): void {
@@ -144,14 +117,8 @@ function useCoder(w: World, classes: ObjectSet, given: Call): void {
   }
 }
 
-/** True for a function that calls those in a list or dict, as `converters` of a table. */
-const takesLists = remember(path =>
-  /^(?:pandas|polars|numpy|scipy)\./.test(path)
-);
-
 /** Arrays into which a function puts its result, which it gives back as well. */
-function writtenTo(path: string, { args }: Call): ObjectSet {
-  const position = positionOfOut(path);
+function writtenTo(position: number, { args }: Call): ObjectSet {
   let found = NOTHING;
   args.forEach(({ name, value }, i) => {
     if (name === 'out' || (name === null && i === position)) {

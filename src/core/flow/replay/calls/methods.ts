@@ -1,6 +1,5 @@
 import { methodTraits, type MethodTraits } from '../../library/method-traits';
 import { worksInPlace } from '../../library/methods';
-import { remember } from '../../library/remember';
 import { ARGUMENTS, methodDraws } from '../../library/state';
 import { type Call } from './calls';
 import { callListed, callPassed } from './passed';
@@ -53,10 +52,10 @@ export function callMethod(
   if (traits.touchesFiles || item?.origin.isPath) {
     touchFiles(w, item, method, given, text);
   }
-  askMembers(w, method, item, args);
+  askMembers(w, method, traits, item, args);
   if (!item) {
     callPassed(w, given, 'any');
-    consume(w, given, isAskingForAll(method));
+    consume(w, given, traits.asksForAll);
     if (method === 'format' && text !== null) {
       return textual(null, withoutFields(text, BRACE_FIELD));
     }
@@ -100,7 +99,7 @@ export function callMethod(
     if (traits.stores || !traits.mutates) {
       store(w, self, method, given);
     }
-    applyChange(w, item, method, given);
+    applyChange(w, item, method, traits, given);
   } else if (!traits.isPure && !traits.loads && !item.origin.isDrawing) {
     noteAssumed(w, item, method, given);
     noteEmptied(w.heap, self);
@@ -110,8 +109,8 @@ export function callMethod(
     giveAwayKept(w, item);
   }
   readBehind(w, item, method, isChange, given);
-  consume(w, given, isAskingForAll(method));
-  const result = methodResult(w, item, method, given);
+  consume(w, given, traits.asksForAll);
+  const result = methodResult(w, item, method, traits, given);
   hold(w.heap, result.objects, instancesIn(w, inner));
   return result;
 }
@@ -188,8 +187,14 @@ const FILLING = new Set(
   'fillna ffill bfill clip replace where mask interpolate update'.split(' ')
 );
 
-function applyChange(w: World, item: Item, method: string, given: Call): void {
-  if (item.isOpaque && methodTraits(method).isDeep) {
+function applyChange(
+  w: World,
+  item: Item,
+  method: string,
+  { isDeep }: MethodTraits,
+  given: Call
+): void {
+  if (item.isOpaque && isDeep) {
     changeModels(w, [item.id], given.site);
   } else if (item.origin.writesThrough) {
     changeDeeply(w, [item.id], given.site);
@@ -213,11 +218,6 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
     drawIfRandom(w, item, given);
   }
 }
-
-/** Methods that certainly ask an iterator that they are given for its items. */
-const isAskingForAll = remember(method =>
-  /^(?:join|extend|update|writelines)$/.test(method)
-);
 
 /**
  * Iterators passed to a call are used up there, or perhaps only kept, and streams written or

@@ -14,7 +14,7 @@ import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';
 import { findMethod, methodNames } from './classes';
 import { KEEPING } from '../../library/functions';
-import { methodTraits } from '../../library/method-traits';
+import type { MethodTraits } from '../../library/method-traits';
 
 export const TEXT: readonly string[] = ['__format__', '__str__', '__repr__'];
 const ORDER = ['__lt__', '__gt__', '__eq__', '__hash__'];
@@ -271,6 +271,7 @@ const OVERRIDDEN = [...SEQUENCE, '__setitem__', '__delitem__', '__contains__'];
 export function askMembers(
   w: World,
   method: string,
+  { mutates }: MethodTraits,
   self: Item | null,
   args: readonly Passed[]
 ): void {
@@ -281,7 +282,7 @@ export function askMembers(
   if (names) {
     runProtocols(w, names, self ? [self.id] : NOTHING);
     args.forEach(({ value }) => runProtocols(w, names, value.objects));
-  } else if (self?.isOpaque && !methodTraits(method).mutates) {
+  } else if (self?.isOpaque && !mutates) {
     args.forEach(({ value }) => runOwn(w, value.objects));
   }
 }
