@@ -1,4 +1,12 @@
-import type { BeginOp, Op } from '../../python/facts/types';
+import type {
+  BeginOp,
+  CallOp,
+  ChangeOp,
+  IterateOp,
+  LoadOp,
+  Op,
+  OperateOp
+} from '../../python/facts/types';
 import {
   type Activation,
   orderAt,
@@ -46,52 +54,45 @@ export function runOps(
         ({ order } = w);
         act.orders.push(i, order);
       }
-      if (op.op === 'skip' && valueOf(act, op.seen) === FILLED) {
-        i += op.count;
-        continue;
-      }
       if (onTop) {
         w.begun = order;
       }
-      if (op.op === 'begin') {
-        onTop?.(op);
-      } else {
-        runOp(w, act, op);
+      switch (op.op) {
+        case 'begin':
+          onTop?.(op);
+          break;
+        case 'skip':
+          i += valueOf(act, op.seen) === FILLED ? op.count : 0;
+          break;
+        default:
+          runOp(w, act, op);
       }
     }
   }
 }
 
-/** What runs behind an operation runs no more surely than the operation. */
 function runOp(
   w: World,
   act: Activation,
-  op: Exclude<Op, { readonly op: 'begin' }>
-): void {
-  switch (op.op) {
-    case 'load':
-    case 'iterate':
-    case 'call':
-    case 'operate': {
-      const { certainty } = w;
-      w.certainty = lessSure(certainty, op.sure);
-      runCommon(w, act, op);
-      w.certainty = certainty;
-      return;
-    }
-    default:
-      runCommon(w, act, op);
-  }
-}
-
-function runCommon(
-  w: World,
-  act: Activation,
-  op: Exclude<Op, { readonly op: 'begin' }>
+  op: Exclude<Op, { readonly op: 'begin' | 'skip' }>
 ): void {
   switch (op.op) {
     case 'read':
       act.values[op.to] = readName(w, act, op);
+      return;
+    case 'load':
+    case 'iterate':
+    case 'call':
+    case 'operate': {
+      // What runs behind an operation runs no more surely than the operation.
+      const { certainty } = w;
+      w.certainty = lessSure(certainty, op.sure);
+      act.values[op.to] = runBehind(w, act, op);
+      w.certainty = certainty;
+      return;
+    }
+    case 'text':
+      act.values[op.to] = textOf(act, op);
       return;
     case 'bind':
     case 'unbind':
@@ -101,40 +102,55 @@ function runCommon(
     case 'make':
       act.values[op.to] = make(w, act, op);
       return;
-    case 'text':
-      act.values[op.to] = textOf(act, op);
-      return;
     case 'define':
       act.values[op.to] = define(w, act, op);
       return;
-    case 'load':
     case 'slice':
-    case 'iterate':
     case 'unpack':
     case 'deepen':
     case 'join':
-      act.values[op.to] = loadBy(w, act, op);
+      act.values[op.to] = takeBy(w, act, op);
       return;
     case 'change':
-      changeThrough(
-        w,
-        valueOf(act, op.target),
-        op.attr,
-        valueOf(act, op.key),
-        valueOf(act, op.value),
-        siteOf(w, act, op.at),
-        op
-      );
-      return;
-    case 'call':
-      act.values[op.to] = call(w, act, op);
-      return;
-    case 'operate':
-      act.values[op.to] = operate(w, act, op);
+      runChange(w, act, op);
       return;
     default:
       runOther(w, act, op);
   }
+}
+
+function runBehind(
+  w: World,
+  act: Activation,
+  op: LoadOp | IterateOp | CallOp | OperateOp
+): Abstract {
+  switch (op.op) {
+    case 'call':
+      return call(w, act, op);
+    case 'load': {
+      const site = siteOf(w, act, op.at);
+      const from = valueOf(act, op.from);
+      return op.attr === null
+        ? loadItem(w, act, from, valueOf(act, op.key), site)
+        : loadAttribute(w, from, op.attr, site, op.isTarget);
+    }
+    case 'operate':
+      return operate(w, act, op);
+    case 'iterate':
+      return iterate(w, valueOf(act, op.from), siteOf(w, act, op.at));
+  }
+}
+
+function runChange(w: World, act: Activation, op: ChangeOp): void {
+  changeThrough(
+    w,
+    valueOf(act, op.target),
+    op.attr,
+    valueOf(act, op.key),
+    valueOf(act, op.value),
+    siteOf(w, act, op.at),
+    op
+  );
 }
 
 type Common =
@@ -158,7 +174,7 @@ type Common =
 function runOther(
   w: World,
   act: Activation,
-  op: Exclude<Op, { readonly op: Common | 'begin' }>
+  op: Exclude<Op, { readonly op: Common | 'begin' | 'skip' }>
 ): void {
   switch (op.op) {
     case 'import':
@@ -203,7 +219,6 @@ function runOther(
     case 'filled':
       act.values[op.to] = isFilled(w, valueOf(act, op.of)) ? FILLED : ATOMIC;
       return;
-    case 'skip':
     case 'never':
       return;
   }
@@ -260,22 +275,12 @@ function noteHomes(w: World, value: Abstract, version: Version): void {
   }
 }
 
-function loadBy(
+function takeBy(
   w: World,
   act: Activation,
-  op: Extract<
-    Op,
-    { readonly op: 'load' | 'slice' | 'iterate' | 'unpack' | 'deepen' | 'join' }
-  >
+  op: Extract<Op, { readonly op: 'slice' | 'unpack' | 'deepen' | 'join' }>
 ): Abstract {
   switch (op.op) {
-    case 'load': {
-      const site = siteOf(w, act, op.at);
-      const from = valueOf(act, op.from);
-      return op.attr === null
-        ? loadItem(w, act, from, valueOf(act, op.key), site)
-        : loadAttribute(w, from, op.attr, site, op.isTarget);
-    }
     case 'slice':
       return slice(
         w,
@@ -283,8 +288,6 @@ function loadBy(
         valueOf(act, op.key),
         siteKey(w, act, op.site)
       );
-    case 'iterate':
-      return iterate(w, valueOf(act, op.from), siteOf(w, act, op.at));
     case 'unpack':
       return unpack(w, valueOf(act, op.from), op.index);
     case 'deepen':
