@@ -28,12 +28,11 @@ import { FILLED, isFilled } from './values/filled';
 import { loadItem } from './values/items';
 import { loadAttribute, only } from './values/loads';
 import { noteHome } from './heap/marks';
-import { reachOf } from './heap/holding';
 import { itemsOf, libraryItem } from './heap/objects';
-import { ATOMIC, unfilled, type Abstract } from './heap/values';
-import { toSet } from './heap/sets';
+import { ATOMIC, type Abstract } from './heap/values';
 import { noteModule } from './process/modules';
 import { operate } from './values/operators';
+import { anyOf, reachable } from './values/several';
 import { readName } from './names/reads';
 import { touchState } from './process/states';
 import type { Version } from './heap/versions';
@@ -298,29 +297,4 @@ function takeBy(
         op.isOpen
       );
   }
-}
-
-/** A value and the data in it, however deep. */
-function reachable(w: World, { objects, text }: Abstract): Abstract {
-  const inside = itemsOf(w.heap, toSet(reachOf(w.heap, objects))).filter(
-    ({ kind }) => kind === 'plain' || kind === 'instance'
-  );
-  return { objects: toSet([...objects, ...inside.map(({ id }) => id)]), text };
-}
-
-/** One of many values, as `either` is one of two; what comes first and is no object is left out. */
-function anyOf(values: readonly Abstract[], isOpen: boolean): Abstract {
-  const [first = ATOMIC, ...others] = values.slice(
-    values.findIndex(value => value !== ATOMIC)
-  );
-  if (others.length === 0) {
-    return isOpen ? unfilled(first) : first;
-  }
-  const isText = others.every(({ text }) => text === first.text);
-  const either = {
-    objects: toSet([first, ...others].flatMap(({ objects }) => objects)),
-    text: isText ? first.text : null
-  };
-  const isFilled = !isOpen && values.every(one => one.isFilled);
-  return isFilled ? { ...either, isFilled } : either;
 }
