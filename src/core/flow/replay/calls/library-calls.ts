@@ -1,9 +1,12 @@
-import { functionTraits } from '../../library/function-traits';
+import {
+  functionTraits,
+  type FunctionTraits
+} from '../../library/function-traits';
 import { callBuiltin } from './builtins';
 import { objectsOf } from './held';
 import { construct } from './instances';
 import { callOn, type Call } from './calls';
-import { callListed, callPassed } from './passed';
+import { callListed, callPassed, takesObjects } from './passed';
 import { change, noteStored } from '../values/changes';
 import { giveAway } from '../values/filled';
 import { hasNamespace, noteListing } from '../process/listings';
@@ -25,27 +28,47 @@ import { libraryResult } from './library-results';
 export function callLibrary(w: World, path: string, given: Call): Abstract {
   const { args, site } = given;
   const traits = functionTraits(path);
-  askArguments(w, path, args);
+  const isGiven = takesObjects(given);
+  if (isGiven) {
+    askArguments(w, path, args);
+  }
   const special = callBuiltin(w, path, given);
   if (special) {
     return special;
   }
-  for (const { value } of args) {
-    if (hasNamespace(w, value.objects)) {
-      noteListing(w, 'globals()', site);
-    }
+  if (isGiven && args.some(({ value }) => hasNamespace(w, value.objects))) {
+    noteListing(w, 'globals()', site);
   }
   noteEffects(w, path, given);
   if (path === 'pandas.eval') {
     mentionedIn(w, path, given);
   }
-  giveAway(w, args, path);
+  if (isGiven) {
+    giveAway(w, args, path);
+  }
   const first = args[0];
   const { method } = traits;
   if (method !== null && method !== 'fromkeys' && first?.name === null) {
     const others = args.slice(1);
     return callOn(w, first.value, method, { ...given, args: others });
   }
+  const inner = isGiven ? useObjects(w, path, traits, given) : NOTHING;
+  const written = isGiven ? writtenTo(traits.outAt, given) : NOTHING;
+  change(w, written, site);
+  const result = libraryResult(w, path, given, inner);
+  return written.length > 0
+    ? { objects: union(result.objects, written), text: null }
+    : result;
+}
+
+/** What a function does with objects that it is given; what functions among them gave. */
+function useObjects(
+  w: World,
+  path: string,
+  traits: FunctionTraits,
+  given: Call
+): ObjectSet {
+  const { args, site } = given;
   if (traits.usesModels) {
     useModels(w, args);
   }
@@ -53,7 +76,6 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   if (maker && path.startsWith('json.')) {
     useCoder(w, maker.value.objects, given);
   }
-  const target = first?.value.objects ?? NOTHING;
   if (traits.iterates) {
     beginLater(w);
   }
@@ -72,22 +94,22 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     consume(w, given, traits.asksForAll);
   }
   if (traits.changesFirst) {
+    const target = args[0]?.value.objects ?? NOTHING;
     if (traits.storesFirst) {
-      for (const { value } of args.slice(1)) {
-        hold(w.heap, target, value.objects);
-        itemsOf(w.heap, target).forEach(item => {
-          noteStored(w, item, value.objects);
-        });
-      }
+      storeFirst(w, target, args.slice(1));
     }
     change(w, target, site);
   }
-  const written = writtenTo(traits.outAt, given);
-  change(w, written, site);
-  const result = libraryResult(w, path, given, inner);
-  return written.length > 0
-    ? { objects: union(result.objects, written), text: null }
-    : result;
+  return inner;
+}
+
+function storeFirst(w: World, target: ObjectSet, args: Call['args']): void {
+  for (const { value } of args) {
+    hold(w.heap, target, value.objects);
+    itemsOf(w.heap, target).forEach(item => {
+      noteStored(w, item, value.objects);
+    });
+  }
 }
 
 /** Estimators and scorers are used, each by itself or in a list or dict of them. */

@@ -2,7 +2,7 @@ import { methodTraits, type MethodTraits } from '../../library/method-traits';
 import { worksInPlace } from '../../library/methods';
 import { ARGUMENTS, methodDraws } from '../../library/state';
 import { type Call } from './calls';
-import { callListed, callPassed } from './passed';
+import { callListed, callPassed, takesObjects } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { consumeAll, elementsOf } from '../values/elements';
 import { only } from '../values/loads';
@@ -53,9 +53,12 @@ export function callMethod(
     touchFiles(w, item, method, given, text);
   }
   askMembers(w, method, traits, item, args);
+  const isGiven = takesObjects(given);
   if (!item) {
-    callPassed(w, given, 'any');
-    consume(w, given, traits.asksForAll);
+    if (isGiven) {
+      callPassed(w, given, 'any');
+      consume(w, given, traits.asksForAll);
+    }
     if (method === 'format' && text !== null) {
       return textual(null, withoutFields(text, BRACE_FIELD));
     }
@@ -70,7 +73,9 @@ export function callMethod(
   if (traits.figure !== null) {
     noteFigure(w, method, site);
   }
-  drawOn(w, given);
+  if (isGiven) {
+    drawOn(w, given);
+  }
   noteDevice(w, item, method, given);
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args, traits);
@@ -86,12 +91,11 @@ export function callMethod(
   }
   // A list that gets a function does not call it.
   const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
-  const inner = callPassed(
-    w,
-    withElements(w, item, given),
-    isKept ? 'kept' : 'any'
-  );
-  if (item.origin.isTable) {
+  const inner =
+    isGiven && !isKept
+      ? callPassed(w, withElements(w, item, given), 'any')
+      : NOTHING;
+  if (isGiven && item.origin.isTable) {
     callListed(w, given);
   }
   callInside(w, item, method);
@@ -105,11 +109,15 @@ export function callMethod(
     noteEmptied(w.heap, self);
   }
   if (item.isOpaque) {
-    giveAway(w, given.args, item.path);
+    if (isGiven) {
+      giveAway(w, given.args, item.path);
+    }
     giveAwayKept(w, item);
   }
   readBehind(w, item, method, isChange, given);
-  consume(w, given, traits.asksForAll);
+  if (isGiven) {
+    consume(w, given, traits.asksForAll);
+  }
   const result = methodResult(w, item, method, traits, given);
   hold(w.heap, result.objects, instancesIn(w, inner));
   return result;
