@@ -36,8 +36,10 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   if (special) {
     return special;
   }
-  if (isGiven && args.some(({ value }) => hasNamespace(w, value.objects))) {
-    noteListing(w, 'globals()', site);
+  for (const { value } of args) {
+    if (hasNamespace(w, value.objects)) {
+      noteListing(w, 'globals()', site);
+    }
   }
   noteEffects(w, path, given);
   if (path === 'pandas.eval') {

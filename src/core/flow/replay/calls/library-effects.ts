@@ -69,9 +69,9 @@ export function noteEffects(w: World, path: string, given: Call): void {
   }
   noteReceiver(w, path, given);
   if (isFitting(path)) {
-    itemsOf(w.heap, objectsOf(args)).forEach(item => {
+    for (const item of itemsOf(w.heap, objectsOf(args))) {
       drawIfRandom(w, item, given);
-    });
+    }
   }
   if (unpickles(path)) {
     readClasses(w, given.act, site);

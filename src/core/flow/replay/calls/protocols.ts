@@ -208,8 +208,9 @@ export function askInside(
   for (const item of itemsOf(w.heap, objects)) {
     ask(w, item, names);
     if (item.kind === 'plain' && !item.isOpaque && !isEmpty(item.holds)) {
-      const parts = itemsOf(w.heap, partsOf(w.heap, [item.id]));
-      parts.forEach(part => ask(w, part, names));
+      for (const part of itemsOf(w.heap, partsOf(w.heap, [item.id]))) {
+        ask(w, part, names);
+      }
     }
   }
 }
@@ -278,11 +279,16 @@ export function askMembers(
   if (!hasInstances(w.heap)) {
     return;
   }
+  // Functions that others inside them share variables with take longer, even where those are not made.
   const names = BY_METHOD.get(method);
   if (names) {
     runProtocols(w, names, self ? [self.id] : NOTHING);
-    args.forEach(({ value }) => runProtocols(w, names, value.objects));
+    for (const { value } of args) {
+      runProtocols(w, names, value.objects);
+    }
   } else if (self?.isOpaque && !mutates) {
-    args.forEach(({ value }) => runOwn(w, value.objects));
+    for (const { value } of args) {
+      runOwn(w, value.objects);
+    }
   }
 }
