@@ -48,9 +48,13 @@ export interface MethodTraits {
   readonly givesDrawing: boolean;
   readonly looksAtDrawing: boolean;
   readonly figure: FigureUse;
+  /** It certainly asks an iterator that it is given for its items. */
+  readonly asksForAll: boolean;
   /** Values that are no paths read or write a file by it. */
   readonly touchesFiles: boolean;
 }
+
+const ASKING_FOR_ALL = new Set(['join', 'extend', 'update', 'writelines']);
 
 /** By the name of the method alone. */
 export const methodTraits = remember((method): MethodTraits => ({
@@ -74,5 +78,6 @@ export const methodTraits = remember((method): MethodTraits => ({
   givesDrawing: givesDrawing(method),
   looksAtDrawing: looksAtDrawing(method),
   figure: figureUse(method),
+  asksForAll: ASKING_FOR_ALL.has(method),
   touchesFiles: filesOfMethod(method, false, null, false).length > 0
 }));

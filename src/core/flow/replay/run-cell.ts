@@ -1,9 +1,9 @@
 import type { RoledCell } from '../../notebook/types';
-import type { CellFacts, Op, Statement } from '../../python/facts/types';
+import type { BeginOp, CellFacts, Statement } from '../../python/facts/types';
 import { type CellRun } from './heap/journal';
 import { reach } from './heap/logs';
 import { beginRun } from './heap/objects';
-import { ATOMIC, type Abstract } from './heap/values';
+import { type Abstract } from './heap/values';
 import { NOTHING } from './heap/sets';
 import { changeLearned } from './learned';
 import { runOps } from './run';
@@ -72,17 +72,14 @@ function makerOf(role: RoledCell['role']): Maker {
 }
 
 function runFacts(w: World, facts: CellFacts, cell: number): void {
-  const values: Abstract[] = new Array(facts.values).fill(ATOMIC);
-  const act = { values, frames: [], cell, definition: null, orderAt: [] };
+  const values: Abstract[] = new Array<Abstract>(facts.values);
+  const act = { values, frames: [], cell, definition: null, orders: [] };
   runOps(w, act, facts.ops, op => begin(w, op, facts.statements));
   w.replica = null;
 }
 
 /** A new top-level statement: from here on what is bound may be repeated with it. */
-function begin(w: World, op: Op, statements: readonly Statement[]): void {
-  if (op.op !== 'begin') {
-    return;
-  }
+function begin(w: World, op: BeginOp, statements: readonly Statement[]): void {
   const statement = statements[op.statement];
   w.replica = null;
   if (!statement || w.maker === SKIPPED) {

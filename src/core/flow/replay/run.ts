@@ -1,5 +1,19 @@
-import type { Op } from '../../python/facts/types';
-import { type Activation, siteKey, siteOf, valueOf } from './calls/activation';
+import type {
+  BeginOp,
+  CallOp,
+  ChangeOp,
+  IterateOp,
+  LoadOp,
+  Op,
+  OperateOp
+} from '../../python/facts/types';
+import {
+  type Activation,
+  orderAt,
+  siteKey,
+  siteOf,
+  valueOf
+} from './calls/activation';
 import { bind, assure, lessSure, unbind } from './names/binds';
 import { SWALLOWER } from './calls/apply';
 import { call } from './calls/calls';
@@ -14,66 +28,70 @@ import { FILLED, isFilled } from './values/filled';
 import { loadItem } from './values/items';
 import { loadAttribute, only } from './values/loads';
 import { noteHome } from './heap/marks';
-import { reachOf } from './heap/holding';
 import { itemsOf, libraryItem } from './heap/objects';
-import { ATOMIC, unfilled, type Abstract } from './heap/values';
-import { toSet } from './heap/sets';
+import { ATOMIC, type Abstract } from './heap/values';
 import { noteModule } from './process/modules';
 import { operate } from './values/operators';
+import { anyOf, reachable } from './values/several';
 import { readName } from './names/reads';
 import { touchState } from './process/states';
 import type { Version } from './heap/versions';
 import type { World } from './world';
 
-/** Replay the operations of a unit. `onTop` runs before each one of a cell itself. */
+/** Replay the operations of a unit; `onTop` runs where a statement of the cell itself begins. */
 export function runOps(
   w: World,
   act: Activation,
   ops: readonly Op[],
-  onTop: ((op: Op) => void) | null = null
+  onTop: ((op: BeginOp) => void) | null = null
 ): void {
-  const { orderAt } = act;
+  let order = -1;
   for (let i = 0; i < ops.length; i++) {
     const op = ops[i];
     if (op) {
-      orderAt.push(w.order);
-      if (op.op === 'skip' && valueOf(act, op.seen) === FILLED) {
-        for (const end = i + op.count; i < end; i++) {
-          orderAt.push(w.order);
-        }
-        continue;
+      if (w.order !== order) {
+        ({ order } = w);
+        act.orders.push(i, order);
       }
       if (onTop) {
-        w.begun = w.order;
-        onTop(op);
+        w.begun = order;
       }
-      runOp(w, act, op);
+      switch (op.op) {
+        case 'begin':
+          onTop?.(op);
+          break;
+        case 'skip':
+          i += valueOf(act, op.seen) === FILLED ? op.count : 0;
+          break;
+        default:
+          runOp(w, act, op);
+      }
     }
   }
 }
 
-/** What runs behind an operation runs no more surely than the operation. */
-function runOp(w: World, act: Activation, op: Op): void {
+function runOp(
+  w: World,
+  act: Activation,
+  op: Exclude<Op, { readonly op: 'begin' | 'skip' }>
+): void {
   switch (op.op) {
+    case 'read':
+      act.values[op.to] = readName(w, act, op);
+      return;
     case 'load':
     case 'iterate':
     case 'call':
     case 'operate': {
+      // What runs behind an operation runs no more surely than the operation.
       const { certainty } = w;
       w.certainty = lessSure(certainty, op.sure);
-      runCommon(w, act, op);
+      act.values[op.to] = runBehind(w, act, op);
       w.certainty = certainty;
       return;
     }
-    default:
-      runCommon(w, act, op);
-  }
-}
-
-function runCommon(w: World, act: Activation, op: Op): void {
-  switch (op.op) {
-    case 'read':
-      act.values[op.to] = readName(w, act, op);
+    case 'text':
+      act.values[op.to] = textOf(act, op);
       return;
     case 'bind':
     case 'unbind':
@@ -83,40 +101,55 @@ function runCommon(w: World, act: Activation, op: Op): void {
     case 'make':
       act.values[op.to] = make(w, act, op);
       return;
-    case 'text':
-      act.values[op.to] = textOf(act, op);
-      return;
     case 'define':
       act.values[op.to] = define(w, act, op);
       return;
-    case 'load':
     case 'slice':
-    case 'iterate':
     case 'unpack':
     case 'deepen':
     case 'join':
-      act.values[op.to] = loadBy(w, act, op);
+      act.values[op.to] = takeBy(w, act, op);
       return;
     case 'change':
-      changeThrough(
-        w,
-        valueOf(act, op.target),
-        op.attr,
-        valueOf(act, op.key),
-        valueOf(act, op.value),
-        siteOf(w, act, op.at),
-        op
-      );
-      return;
-    case 'call':
-      act.values[op.to] = call(w, act, op);
-      return;
-    case 'operate':
-      act.values[op.to] = operate(w, act, op);
+      runChange(w, act, op);
       return;
     default:
       runOther(w, act, op);
   }
+}
+
+function runBehind(
+  w: World,
+  act: Activation,
+  op: LoadOp | IterateOp | CallOp | OperateOp
+): Abstract {
+  switch (op.op) {
+    case 'call':
+      return call(w, act, op);
+    case 'load': {
+      const site = siteOf(w, act, op.at);
+      const from = valueOf(act, op.from);
+      return op.attr === null
+        ? loadItem(w, act, from, valueOf(act, op.key), site)
+        : loadAttribute(w, from, op.attr, site, op.isTarget);
+    }
+    case 'operate':
+      return operate(w, act, op);
+    case 'iterate':
+      return iterate(w, valueOf(act, op.from), siteOf(w, act, op.at));
+  }
+}
+
+function runChange(w: World, act: Activation, op: ChangeOp): void {
+  changeThrough(
+    w,
+    valueOf(act, op.target),
+    op.attr,
+    valueOf(act, op.key),
+    valueOf(act, op.value),
+    siteOf(w, act, op.at),
+    op
+  );
 }
 
 type Common =
@@ -140,7 +173,7 @@ type Common =
 function runOther(
   w: World,
   act: Activation,
-  op: Exclude<Op, { readonly op: Common }>
+  op: Exclude<Op, { readonly op: Common | 'begin' | 'skip' }>
 ): void {
   switch (op.op) {
     case 'import':
@@ -185,8 +218,6 @@ function runOther(
     case 'filled':
       act.values[op.to] = isFilled(w, valueOf(act, op.of)) ? FILLED : ATOMIC;
       return;
-    case 'begin':
-    case 'skip':
     case 'never':
       return;
   }
@@ -223,7 +254,7 @@ function runBinding(
       return;
     case 'assure':
       if (op.filled.every(value => valueOf(act, value) === FILLED)) {
-        assure(w, op, act.orderAt[op.since] ?? 0);
+        assure(w, op, orderAt(act, op.since));
       }
       return;
   }
@@ -243,22 +274,12 @@ function noteHomes(w: World, value: Abstract, version: Version): void {
   }
 }
 
-function loadBy(
+function takeBy(
   w: World,
   act: Activation,
-  op: Extract<
-    Op,
-    { readonly op: 'load' | 'slice' | 'iterate' | 'unpack' | 'deepen' | 'join' }
-  >
+  op: Extract<Op, { readonly op: 'slice' | 'unpack' | 'deepen' | 'join' }>
 ): Abstract {
   switch (op.op) {
-    case 'load': {
-      const site = siteOf(w, act, op.at);
-      const from = valueOf(act, op.from);
-      return op.attr === null
-        ? loadItem(w, act, from, valueOf(act, op.key), site)
-        : loadAttribute(w, from, op.attr, site, op.isTarget);
-    }
     case 'slice':
       return slice(
         w,
@@ -266,8 +287,6 @@ function loadBy(
         valueOf(act, op.key),
         siteKey(w, act, op.site)
       );
-    case 'iterate':
-      return iterate(w, valueOf(act, op.from), siteOf(w, act, op.at));
     case 'unpack':
       return unpack(w, valueOf(act, op.from), op.index);
     case 'deepen':
@@ -278,29 +297,4 @@ function loadBy(
         op.isOpen
       );
   }
-}
-
-/** A value and the data in it, however deep. */
-function reachable(w: World, { objects, text }: Abstract): Abstract {
-  const inside = itemsOf(w.heap, toSet(reachOf(w.heap, objects))).filter(
-    ({ kind }) => kind === 'plain' || kind === 'instance'
-  );
-  return { objects: toSet([...objects, ...inside.map(({ id }) => id)]), text };
-}
-
-/** One of many values, as `either` is one of two; what comes first and is no object is left out. */
-function anyOf(values: readonly Abstract[], isOpen: boolean): Abstract {
-  const [first = ATOMIC, ...others] = values.slice(
-    values.findIndex(value => value !== ATOMIC)
-  );
-  if (others.length === 0) {
-    return isOpen ? unfilled(first) : first;
-  }
-  const isText = others.every(({ text }) => text === first.text);
-  const either = {
-    objects: toSet([first, ...others].flatMap(({ objects }) => objects)),
-    text: isText ? first.text : null
-  };
-  const isFilled = !isOpen && values.every(one => one.isFilled);
-  return isFilled ? { ...either, isFilled } : either;
 }

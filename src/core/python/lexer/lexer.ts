@@ -13,7 +13,6 @@ import {
   isBlankFrom,
   isDigit,
   isSpace,
-  keywordOf,
   nameEnd,
   numberEnd,
   operatorAt,
@@ -21,6 +20,7 @@ import {
   type Token,
   type TokenKind
 } from './tokens';
+import { isAscii, wordAt } from './words';
 
 /** A lexer in the middle of its work; tokens are made on demand. Owned by one parser. */
 export interface Lexer {
@@ -247,24 +247,17 @@ const PREFIX = /^(?:[rR]?[bBfFtT]|[bBfFtT][rR]?|[rRuU])$/;
 
 function lexName(lexer: Lexer, at: number, end: number): void {
   const { source } = lexer;
-  const raw = source.slice(at, end);
   const after = source.charCodeAt(end);
-  if (end - at <= 2 && (after === 34 || after === 39) && PREFIX.test(raw)) {
+  if (
+    end - at <= 2 &&
+    (after === 34 || after === 39) &&
+    PREFIX.test(source.slice(at, end))
+  ) {
     openString(lexer, at, end);
     return;
   }
-  const text = isAscii(raw) ? raw : raw.normalize('NFKC');
-  const keyword = keywordOf(text);
-  push(lexer, keyword ? 'keyword' : 'name', at, end, keyword || text);
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    if (text.charCodeAt(i) > 127) {
-      return false;
-    }
-  }
-  return true;
+  const { text, kind } = wordAt(source, at, end);
+  push(lexer, kind, at, end, text);
 }
 
 function unknownCharacter(char: string): string {

@@ -14,8 +14,8 @@ export interface Activation {
   /** Position of the cell whose source holds the unit. */
   readonly cell: number;
   readonly definition: Definition | null;
-  /** Order of versions at each of its operations so far. */
-  readonly orderAt: number[];
+  /** From which operation on the order of versions was which, in pairs; most make no version. */
+  readonly orders: number[];
 }
 
 /** The place of an operation: its own at top level, the call's inside a function. */
@@ -31,4 +31,13 @@ export function valueOf(act: Activation, value: Value): Abstract {
 /** The key of an object made at a site of the cell, in the circumstances of the moment. */
 export function siteKey(w: World, act: Activation, site: number): SiteKey {
   return act.definition ? `${w.context}#${site}` : site;
+}
+
+/** The order of versions where an operation of the unit began. */
+export function orderAt({ orders }: Activation, operation: number): number {
+  let i = orders.length - 2;
+  while (i > 0 && (orders[i] ?? 0) > operation) {
+    i -= 2;
+  }
+  return orders[i + 1] ?? 0;
 }

@@ -102,7 +102,7 @@ function execute(
   item: Item,
   parameters: readonly Abstract[]
 ): Abstract {
-  const values: Abstract[] = new Array(definition.values).fill(ATOMIC);
+  const values: Abstract[] = new Array(definition.values);
   definition.parameters.forEach(({ value }, i) => {
     values[value] = parameters[i] ?? ATOMIC;
   });
@@ -116,7 +116,7 @@ function execute(
     frames,
     cell: item.cell,
     definition,
-    orderAt: []
+    orders: []
   };
   const isLater = definition.isGenerator && !isManager(definition);
   if (isLater) {

@@ -39,6 +39,10 @@ export function awaited(w: World, objects: ObjectSet): ObjectSet {
 const WRAPPING =
   /^asyncio\.(?:create_task|ensure_future|gather|wait_for|shield|wait|as_completed)$/;
 
+export function isAsync(path: string): boolean {
+  return path.startsWith('asyncio.');
+}
+
 /** What functions of `asyncio` make of coroutines; `null` for all others. */
 export function callAsync(
   w: World,
@@ -46,7 +50,7 @@ export function callAsync(
   key: SiteKey,
   given: ObjectSet
 ): Abstract | null {
-  if (!path.startsWith('asyncio.')) {
+  if (!isAsync(path)) {
     return null;
   }
   if (path === 'asyncio.run') {

@@ -1,6 +1,6 @@
 import { remember } from '../../library/remember';
 import { originOf } from '../../library/origins';
-import { hold, partsOf } from '../heap/holding';
+import { hold, knownPartsOf, partsOf } from '../heap/holding';
 import { isEmpty } from '../heap/members';
 import { itemsOf, type Item } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
@@ -57,7 +57,7 @@ function cellsIn(w: World, path: string, all: ObjectSet): ObjectSet {
   if (!originOf(path).isTable) {
     return NOTHING;
   }
-  const tables = itemsOf(w.heap, union(all, partsOf(w.heap, all))).filter(
+  const tables = itemsOf(w.heap, union(all, knownPartsOf(w.heap, all))).filter(
     ({ origin }) => origin.isTable
   );
   return tables.reduce((found, one) => union(found, cellsOf(w, one)), NOTHING);
@@ -114,6 +114,6 @@ function isList({ kind, isOpaque }: Item): boolean {
 
 /** Instances of the notebook's classes may be kept by what a library makes of them. */
 function instancesIn(w: World, all: ObjectSet): ObjectSet {
-  const reached = union(all, partsOf(w.heap, all));
+  const reached = union(all, knownPartsOf(w.heap, all));
   return thoseIn(w.heap, reached, ({ kind }) => kind === 'instance');
 }

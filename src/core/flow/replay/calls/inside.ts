@@ -1,6 +1,6 @@
-import { reachOf } from '../heap/holding';
+import { reachedFrom } from '../heap/holding';
 import { isEmpty } from '../heap/members';
-import { itemAt, type Item } from '../heap/objects';
+import { type Item } from '../heap/objects';
 import { lessSure } from '../names/binds';
 import type { World } from '../world';
 import { applyFunction, applyOwned } from './apply';
@@ -13,10 +13,8 @@ export function callInside(w: World, item: Item, method: string): void {
   }
   const { certainty } = w;
   w.certainty = lessSure(certainty, 'loop');
-  const reached = reachOf(w.heap, [item.id]);
-  for (let i = 0; i < reached.length; i++) {
-    const held = itemAt(w.heap, reached[i] ?? -1);
-    if (held && held !== item) {
+  for (const held of reachedFrom(w.heap, [item.id])) {
+    if (held !== item) {
       callOneInside(w, held, method);
     }
   }

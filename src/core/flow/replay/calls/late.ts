@@ -63,7 +63,7 @@ export function runLate(w: World, { id, late }: Item): void {
   // Keys of objects and places mean something only in the cell that they belong to.
   const elsewhere = late.act.cell === w.cell ? null : ELSEWHERE;
   const definition = late.act.definition ?? elsewhere;
-  const act = { ...late.act, definition, orderAt: [] };
+  const act = { ...late.act, definition, orders: [] };
   runOps(w, act, late.ops);
   hold(w.heap, [id], objectsOf(act, late));
   w.context = context;

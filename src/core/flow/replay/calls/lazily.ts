@@ -76,7 +76,7 @@ function madeOf(w: World, by: Item, owner: Item, value: Abstract): ObjectSet {
     frames: NOTHING,
     cell,
     definition: null,
-    orderAt: []
+    orders: []
   };
   const key = `made by ${by.id} ${isIterator ? '' : context}`;
   return callClass(w, owner, { act, args, site, key }).objects;

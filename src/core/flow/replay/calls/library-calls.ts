@@ -1,19 +1,12 @@
 import {
-  asksForAll,
-  CHANGING_FIRST,
-  containerMethod,
-  COPYING,
-  ITERATING,
-  KEEPING,
-  positionOfOut,
-  STORING_FIRST
-} from '../../library/functions';
-import { remember } from '../../library/remember';
+  functionTraits,
+  type FunctionTraits
+} from '../../library/function-traits';
 import { callBuiltin } from './builtins';
 import { objectsOf } from './held';
 import { construct } from './instances';
 import { callOn, type Call } from './calls';
-import { callListed, callPassed } from './passed';
+import { callListed, callPassed, takesObjects } from './passed';
 import { change, noteStored } from '../values/changes';
 import { giveAway } from '../values/filled';
 import { hasNamespace, noteListing } from '../process/listings';
@@ -30,12 +23,15 @@ import { thoseIn } from '../heap/those';
 import { type World } from '../world';
 import { noteEffects } from './library-effects';
 import { libraryResult } from './library-results';
-import { isConstructor } from './new-values';
 
 /** A call of something out of a library, by its qualified name. */
 export function callLibrary(w: World, path: string, given: Call): Abstract {
   const { args, site } = given;
-  askArguments(w, path, args);
+  const traits = functionTraits(path);
+  const isGiven = takesObjects(given);
+  if (isGiven) {
+    askArguments(w, path, args);
+  }
   const special = callBuiltin(w, path, given);
   if (special) {
     return special;
@@ -49,53 +45,17 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   if (path === 'pandas.eval') {
     mentionedIn(w, path, given);
   }
-  giveAway(w, args, path);
-  const [first] = args;
-  const method = containerMethod(path);
+  if (isGiven) {
+    giveAway(w, args, path);
+  }
+  const first = args[0];
+  const { method } = traits;
   if (method !== null && method !== 'fromkeys' && first?.name === null) {
     const others = args.slice(1);
     return callOn(w, first.value, method, { ...given, args: others });
   }
-  if (usesModels(path)) {
-    useModels(w, args);
-  }
-  const maker = args.find(({ name }) => name === 'cls');
-  if (maker && path.startsWith('json.')) {
-    useCoder(w, maker.value.objects, given);
-  }
-  const target = first?.value.objects ?? NOTHING;
-  // A constructor keeps functions; methods of what it makes call them.
-  const isKept = KEEPING.has(path) || isConstructor(path);
-  const isIterator = ITERATING.has(path);
-  if (isIterator) {
-    beginLater(w);
-  }
-  const inner = callPassed(
-    w,
-    given,
-    isKept ? 'kept' : callsWithParts(path) ? 'parts' : 'any'
-  );
-  if (isIterator) {
-    endLater(w);
-  }
-  if (!isKept && takesLists(path)) {
-    callListed(w, given);
-  }
-  if (!COPYING.has(path) || path !== 'copy.copy') {
-    consume(w, given, asksForAll(path));
-  }
-  if (CHANGING_FIRST.has(path)) {
-    if (STORING_FIRST.has(path)) {
-      for (const { value } of args.slice(1)) {
-        hold(w.heap, target, value.objects);
-        itemsOf(w.heap, target).forEach(item => {
-          noteStored(w, item, value.objects);
-        });
-      }
-    }
-    change(w, target, site);
-  }
-  const written = writtenTo(path, given);
+  const inner = isGiven ? useObjects(w, path, traits, given) : NOTHING;
+  const written = isGiven ? writtenTo(traits.outAt, given) : NOTHING;
   change(w, written, site);
   const result = libraryResult(w, path, given, inner);
   return written.length > 0
@@ -103,19 +63,56 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     : result;
 }
 
-/** `map(f, rows)` calls with what is in the rows, never with the rows. */
-const callsWithParts = remember(path =>
-  /^(?:builtins\.(?:map|filter|sorted)|itertools\.(?:takewhile|dropwhile|filterfalse|groupby))$/.test(
-    path
-  )
-);
+/** What a function does with objects that it is given; what functions among them gave. */
+function useObjects(
+  w: World,
+  path: string,
+  traits: FunctionTraits,
+  given: Call
+): ObjectSet {
+  const { args, site } = given;
+  if (traits.usesModels) {
+    useModels(w, args);
+  }
+  const maker = args.find(({ name }) => name === 'cls');
+  if (maker && path.startsWith('json.')) {
+    useCoder(w, maker.value.objects, given);
+  }
+  if (traits.iterates) {
+    beginLater(w);
+  }
+  const inner = callPassed(
+    w,
+    given,
+    traits.keeps ? 'kept' : traits.callsWithParts ? 'parts' : 'any'
+  );
+  if (traits.iterates) {
+    endLater(w);
+  }
+  if (traits.takesLists) {
+    callListed(w, given);
+  }
+  if (path !== 'copy.copy') {
+    consume(w, given, traits.asksForAll);
+  }
+  if (traits.changesFirst) {
+    const target = args[0]?.value.objects ?? NOTHING;
+    if (traits.storesFirst) {
+      storeFirst(w, target, args.slice(1));
+    }
+    change(w, target, site);
+  }
+  return inner;
+}
 
-/** True for a function that calls what estimators and scorers were made with. */
-const usesModels = remember(path =>
-  /^(?:sklearn|imblearn|scipy|mlxtend|eli5|shap|yellowbrick)\.(?:\w+\.)*[a-z]\w*$/.test(
-    path
-  )
-);
+function storeFirst(w: World, target: ObjectSet, args: Call['args']): void {
+  for (const { value } of args) {
+    hold(w.heap, target, value.objects);
+    itemsOf(w.heap, target).forEach(item => {
+      noteStored(w, item, value.objects);
+    });
+  }
+}
 
 /** Estimators and scorers are used, each by itself or in a list or dict of them. */
 function useModels(w: World, args: Call['args']): void {
@@ -144,14 +141,8 @@ function useCoder(w: World, classes: ObjectSet, given: Call): void {
   }
 }
 
-/** True for a function that calls those in a list or dict, as `converters` of a table. */
-const takesLists = remember(path =>
-  /^(?:pandas|polars|numpy|scipy)\./.test(path)
-);
-
 /** Arrays into which a function puts its result, which it gives back as well. */
-function writtenTo(path: string, { args }: Call): ObjectSet {
-  const position = positionOfOut(path);
+function writtenTo(position: number, { args }: Call): ObjectSet {
   let found = NOTHING;
   args.forEach(({ name, value }, i) => {
     if (name === 'out' || (name === null && i === position)) {

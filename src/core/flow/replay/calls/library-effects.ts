@@ -69,9 +69,9 @@ export function noteEffects(w: World, path: string, given: Call): void {
   }
   noteReceiver(w, path, given);
   if (isFitting(path)) {
-    itemsOf(w.heap, objectsOf(args)).forEach(item => {
+    for (const item of itemsOf(w.heap, objectsOf(args))) {
       drawIfRandom(w, item, given);
-    });
+    }
   }
   if (unpickles(path)) {
     readClasses(w, given.act, site);
@@ -210,7 +210,7 @@ const isLogged = remember(path =>
 
 /** `os.environ.get(…)`, `sys.path.insert(…)`, `logging.getLogger().setLevel(…)` */
 function noteReceiver(w: World, path: string, { site, isTarget }: Call): void {
-  const use = receiverUse(path);
+  const { use, key, isBehind } = receiverOf(path);
   if (use) {
     touchState(w, use, site, false);
     return;
@@ -219,21 +219,31 @@ function noteReceiver(w: World, path: string, { site, isTarget }: Call): void {
     w.heap.run.keys.add(STATES);
     return;
   }
-  const key = libraryState(path);
-  const isRead = !isTarget || stateBehind(path) !== key;
+  const isRead = !isTarget || !isBehind;
   if (isRead && hasState(w, key)) {
     touchState(w, { key, mode: 'read' }, site, true);
   }
 }
 
-const receiverUse = remember((path): StateUse | null => {
+/** What a call says of the state of its library. */
+interface Receiver {
+  /** Of what it is a method of. */
+  readonly use: StateUse | null;
+  readonly key: StateKey;
+  /** The function itself stands for this state. */
+  readonly isBehind: boolean;
+}
+
+const receiverOf = remember((path): Receiver => {
+  const key: StateKey = `lib:${path.slice(0, path.indexOf('.'))}`;
+  const isBehind = stateBehind(path) === key;
+  return { use: receiverUse(path), key, isBehind };
+});
+
+function receiverUse(path: string): StateUse | null {
   const dot = path.lastIndexOf('.');
   const method = path.slice(dot + 1);
   const key = stateBehind(path.slice(0, dot));
   const isWrite = MUTATING.has(method) || soundsMutating(method);
   return key === null ? null : { key, mode: isWrite ? 'write' : 'read' };
-});
-
-const libraryState = remember(
-  (path): StateKey => `lib:${path.slice(0, path.indexOf('.'))}`
-);
+}

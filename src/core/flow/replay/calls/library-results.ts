@@ -1,17 +1,10 @@
-import {
-  ATOMIC as ATOMIC_CALLS,
-  CALLING,
-  COPYING,
-  gathers,
-  HAZARDS,
-  ITERATING,
-  PICKING
-} from '../../library/functions';
+import { functionTraits } from '../../library/function-traits';
+import { CALLING, gathers, HAZARDS, PICKING } from '../../library/functions';
 import { remember } from '../../library/remember';
-import { callAsync } from './coroutines';
+import { callAsync, isAsync } from './coroutines';
 import { objectsOf } from './held';
 import { setUpAgain } from './instances';
-import { boundTo, wrappedBy } from './wrapping';
+import { boundTo, isCaching, wrappedBy } from './wrapping';
 import { type Call } from './calls';
 import { IN_PLACE, isInPlace } from './in-place';
 import { elementsOf } from '../values/elements';
@@ -19,6 +12,8 @@ import { only } from '../values/loads';
 import {
   allTakenFrom,
   isRearranging,
+  REARRANGING,
+  showsArrays,
   viewByCall,
   viewOf
 } from '../values/views';
@@ -57,15 +52,19 @@ export function libraryResult(
   given: Call,
   inner: ObjectSet
 ): Abstract {
-  if (ATOMIC_CALLS.has(path)) {
+  const traits = functionTraits(path);
+  if (traits.isAtomic) {
     return textGiven(path, given);
   }
-  if (COPYING.has(path)) {
+  if (traits.copies) {
     return copied(w, path, given);
   }
   const all = objectsOf(given.args);
-  if (ITERATING.has(path)) {
+  if (traits.iterates) {
     return iterated(w, path, given, inner);
+  }
+  if (givesNew(path)) {
+    return newValue(w, path, given, all);
   }
   return (
     partOfArguments(w, path, given, inner) ??
@@ -78,6 +77,32 @@ export function libraryResult(
     newValue(w, path, given, all)
   );
 }
+
+/** True for what gives something new for sure, as most do: it is none of the others. */
+const givesNew = remember(
+  path =>
+    !givesArguments(path) &&
+    !isCaching(path) &&
+    !BINDING.has(path) &&
+    !isAsync(path) &&
+    !gathers(path) &&
+    !showsArrays(path) &&
+    path !== REARRANGING
+);
+
+/** True for what may give its arguments, or something in them. */
+function givesArguments(path: string): boolean {
+  return (
+    PICKING.has(path) ||
+    givesDefault(path) ||
+    path === REDUCE ||
+    path === FROM_KEYS ||
+    WRAPPED.has(path)
+  );
+}
+
+const REDUCE = 'functools.reduce';
+const FROM_KEYS = 'builtins.dict.fromkeys';
 
 /** A copy of a container, or of what else it is asked for. */
 function copied(w: World, path: string, { args, key }: Call): Abstract {
@@ -201,7 +226,7 @@ function partOfArguments(
   if (givesDefault(path)) {
     return { objects: objectsOf(args.slice(1)), text: null };
   }
-  if (path === 'functools.reduce') {
+  if (path === REDUCE) {
     const [, items, first] = args;
     // Where it begins with something, it gives that or what the function made of it.
     const begin = first
@@ -209,7 +234,7 @@ function partOfArguments(
       : allTakenFrom(w.heap, items?.value.objects ?? NOTHING);
     return { objects: union(begin, inner), text: null };
   }
-  if (path === 'builtins.dict.fromkeys') {
+  if (path === FROM_KEYS) {
     const item = objectAt(w.heap, key);
     hold(w.heap, [item.id], objectsOf(args.slice(1)));
     return only(item.id);

@@ -1,4 +1,4 @@
-import { methodTraits } from '../../library/method-traits';
+import type { MethodTraits } from '../../library/method-traits';
 import { flat, originOf, unflat } from '../../library/origins';
 import { AXES } from '../../library/drawings';
 import { drawnOn } from '../process/figures';
@@ -14,11 +14,12 @@ import { toSet, union } from '../heap/sets';
 import type { World } from '../world';
 
 /** `find` of a tree of elements gives one of them, of a text a number. */
-function isPart({ path }: Item, method: string): boolean {
-  return (
-    methodTraits(method).isParting ||
-    (method === 'find' && path.startsWith('xml.etree.'))
-  );
+function isPart(
+  { path }: Item,
+  method: string,
+  { isParting }: MethodTraits
+): boolean {
+  return isParting || (method === 'find' && path.startsWith('xml.etree.'));
 }
 
 /** Methods of connections whose result goes on reading through the connection. */
@@ -32,6 +33,7 @@ export function methodResult(
   w: World,
   item: Item,
   method: string,
+  traits: MethodTraits,
   given: Call
 ): Abstract {
   if ((method === 'copy' && !item.isOpaque) || method === '_replace') {
@@ -42,7 +44,6 @@ export function methodResult(
     hold(w.heap, [copy.id], [...partsOf(w.heap, [item.id]), ...passed]);
     return only(copy.id);
   }
-  const traits = methodTraits(method);
   const { isTable, isArray, isDrawing, isPath } = item.origin;
   if (isDrawing && traits.givesDrawing) {
     return only(item.id);
@@ -53,7 +54,7 @@ export function methodResult(
   if (traits.isFluent && !isTable) {
     return only(item.id);
   }
-  if (item.isOpaque && isPart(item, method)) {
+  if (item.isOpaque && isPart(item, method, traits)) {
     const { path } = item;
     const part = objectAt(w.heap, given.key, { path, isOpaque: true });
     hold(w.heap, [item.id], [part.id]);
@@ -69,18 +70,18 @@ export function methodResult(
   if (isTable && ARRAYS.has(method) && !isCopying(given)) {
     return arrayOf(w, item);
   }
-  const parts = partsOf(w.heap, [item.id]);
   if (item.hazard && traits.reads) {
     return method === 'readlines'
       ? only(objectAt(w.heap, given.key).id)
       : ATOMIC;
   }
   if (!item.isOpaque && traits.isNested) {
-    return nestedParts(w, item, method, given.key);
+    return nestedParts(w, item, traits, given.key);
   }
   if (traits.loads || (traits.views && !isTable)) {
     const passed = given.args.map(({ value }) => value.objects);
     const defaults = method === 'setdefault' || method === 'get' ? passed : [];
+    const parts = partsOf(w.heap, [item.id]);
     return { objects: defaults.reduce(union, parts), text: null };
   }
   if (item.hazard === 'database connection' && CURSORS.has(method)) {
@@ -171,10 +172,9 @@ function drawing(w: World, { args, key }: Call): Abstract {
 function nestedParts(
   w: World,
   item: Item,
-  method: string,
+  { looks, isPaired }: MethodTraits,
   key: SiteKey
 ): Abstract {
-  const { looks, isPaired } = methodTraits(method);
   const draft = looks ? { related: [item.id] } : {};
   const outer = objectAt(w.heap, key, draft);
   if (isPaired) {

@@ -1,9 +1,8 @@
 import { methodTraits, type MethodTraits } from '../../library/method-traits';
 import { worksInPlace } from '../../library/methods';
-import { remember } from '../../library/remember';
 import { ARGUMENTS, methodDraws } from '../../library/state';
 import { type Call } from './calls';
-import { callListed, callPassed } from './passed';
+import { callListed, callPassed, takesObjects } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { consumeAll, elementsOf } from '../values/elements';
 import { only } from '../values/loads';
@@ -53,10 +52,13 @@ export function callMethod(
   if (traits.touchesFiles || item?.origin.isPath) {
     touchFiles(w, item, method, given, text);
   }
-  askMembers(w, method, item, args);
+  askMembers(w, method, traits, item, args);
+  const isGiven = takesObjects(given);
   if (!item) {
-    callPassed(w, given, 'any');
-    consume(w, given, isAskingForAll(method));
+    if (isGiven) {
+      callPassed(w, given, 'any');
+      consume(w, given, traits.asksForAll);
+    }
     if (method === 'format' && text !== null) {
       return textual(null, withoutFields(text, BRACE_FIELD));
     }
@@ -71,7 +73,9 @@ export function callMethod(
   if (traits.figure !== null) {
     noteFigure(w, method, site);
   }
-  drawOn(w, given);
+  if (isGiven) {
+    drawOn(w, given);
+  }
   noteDevice(w, item, method, given);
   mentionedIn(w, method, given);
   const isChange = changes(item, method, args, traits);
@@ -87,12 +91,11 @@ export function callMethod(
   }
   // A list that gets a function does not call it.
   const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
-  const inner = callPassed(
-    w,
-    withElements(w, item, given),
-    isKept ? 'kept' : 'any'
-  );
-  if (item.origin.isTable) {
+  const inner =
+    isGiven && !isKept
+      ? callPassed(w, withElements(w, item, given), 'any')
+      : NOTHING;
+  if (isGiven && item.origin.isTable) {
     callListed(w, given);
   }
   callInside(w, item, method);
@@ -100,18 +103,22 @@ export function callMethod(
     if (traits.stores || !traits.mutates) {
       store(w, self, method, given);
     }
-    applyChange(w, item, method, given);
+    applyChange(w, item, method, traits, given);
   } else if (!traits.isPure && !traits.loads && !item.origin.isDrawing) {
     noteAssumed(w, item, method, given);
     noteEmptied(w.heap, self);
   }
   if (item.isOpaque) {
-    giveAway(w, given.args, item.path);
+    if (isGiven) {
+      giveAway(w, given.args, item.path);
+    }
     giveAwayKept(w, item);
   }
   readBehind(w, item, method, isChange, given);
-  consume(w, given, isAskingForAll(method));
-  const result = methodResult(w, item, method, given);
+  if (isGiven) {
+    consume(w, given, traits.asksForAll);
+  }
+  const result = methodResult(w, item, method, traits, given);
   hold(w.heap, result.objects, instancesIn(w, inner));
   return result;
 }
@@ -188,8 +195,14 @@ const FILLING = new Set(
   'fillna ffill bfill clip replace where mask interpolate update'.split(' ')
 );
 
-function applyChange(w: World, item: Item, method: string, given: Call): void {
-  if (item.isOpaque && methodTraits(method).isDeep) {
+function applyChange(
+  w: World,
+  item: Item,
+  method: string,
+  { isDeep }: MethodTraits,
+  given: Call
+): void {
+  if (item.isOpaque && isDeep) {
     changeModels(w, [item.id], given.site);
   } else if (item.origin.writesThrough) {
     changeDeeply(w, [item.id], given.site);
@@ -213,11 +226,6 @@ function applyChange(w: World, item: Item, method: string, given: Call): void {
     drawIfRandom(w, item, given);
   }
 }
-
-/** Methods that certainly ask an iterator that they are given for its items. */
-const isAskingForAll = remember(method =>
-  /^(?:join|extend|update|writelines)$/.test(method)
-);
 
 /**
  * Iterators passed to a call are used up there, or perhaps only kept, and streams written or

@@ -1,3 +1,4 @@
+import { isConstructor } from '../../library/function-traits';
 import { HAZARDS, makesClass } from '../../library/functions';
 import { remember } from '../../library/remember';
 import { isRandomEstimator } from '../../library/state';
@@ -69,6 +70,8 @@ export function newValue(
   return text === null && /\w/.test(partly) ? { ...made, partly } : made;
 }
 
+const mayShow = remember(path => /^pandas\.(?:DataFrame|Series)$/.test(path));
+
 const PROXY = 'types.MappingProxyType';
 
 /** What a new value only shows: a table that was told not to copy an array. */
@@ -82,7 +85,7 @@ function shownBy(
     return all;
   }
   const isShown =
-    /^pandas\.(?:DataFrame|Series)$/.test(path) &&
+    mayShow(path) &&
     args.some(({ name, value }) => name === 'copy' && value.text === 'False');
   const arrays = itemsOf(w.heap, isShown ? all : NOTHING).filter(
     one => one.origin.isArray
@@ -116,11 +119,6 @@ function ownText(path: string, given: Call): string | null {
     ? (given.args[0]?.value.text ?? null)
     : pathText(path, given);
 }
-
-/** True for the path of a class, by its capital letter. */
-export const isConstructor = remember(path =>
-  /(?:^|\.)_*[A-Z][^.]*$/.test(path)
-);
 
 const isPathMade = remember(path =>
   /^pathlib\.(?:Pure)?(?:Posix|Windows)?Path$/.test(path)

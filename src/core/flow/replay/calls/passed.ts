@@ -16,6 +16,16 @@ import { callLibrary } from './library-calls';
  * parts of them, with parts alone, or kept. */
 export type Passing = 'any' | 'parts' | 'kept';
 
+/** True for a call that is given more than numbers, texts and the like, as half of them are not. */
+export function takesObjects({ args }: Pick<Call, 'args'>): boolean {
+  for (let i = 0; i < args.length; i++) {
+    if ((args[i]?.value.objects.length ?? 0) > 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Functions that are passed to a call may be called there; what they give. */
 export function callPassed(w: World, given: Call, how: Passing): ObjectSet {
   if (how === 'kept') {

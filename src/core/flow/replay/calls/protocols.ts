@@ -1,6 +1,6 @@
 import { lessSure } from '../names/binds';
 import { isEmpty } from '../heap/members';
-import { partsOf } from '../heap/holding';
+import { knownPartsOf, partsOf } from '../heap/holding';
 import { addTo } from '../heap/journal';
 import {
   BARE,
@@ -14,7 +14,7 @@ import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';
 import { findMethod, methodNames } from './classes';
 import { KEEPING } from '../../library/functions';
-import { methodTraits } from '../../library/method-traits';
+import type { MethodTraits } from '../../library/method-traits';
 
 export const TEXT: readonly string[] = ['__format__', '__str__', '__repr__'];
 const ORDER = ['__lt__', '__gt__', '__eq__', '__hash__'];
@@ -143,7 +143,7 @@ export function runProtocols(
   if (!names || objects.length === 0 || !hasInstances(w.heap)) {
     return;
   }
-  const all = union(objects, partsOf(w.heap, objects));
+  const all = union(objects, knownPartsOf(w.heap, objects));
   for (let i = 0; i < all.length; i++) {
     const item = itemAt(w.heap, all[i] ?? -1);
     if (item) {
@@ -208,8 +208,9 @@ export function askInside(
   for (const item of itemsOf(w.heap, objects)) {
     ask(w, item, names);
     if (item.kind === 'plain' && !item.isOpaque && !isEmpty(item.holds)) {
-      const parts = itemsOf(w.heap, partsOf(w.heap, [item.id]));
-      parts.forEach(part => ask(w, part, names));
+      for (const part of itemsOf(w.heap, partsOf(w.heap, [item.id]))) {
+        ask(w, part, names);
+      }
     }
   }
 }
@@ -271,17 +272,23 @@ const OVERRIDDEN = [...SEQUENCE, '__setitem__', '__delitem__', '__contains__'];
 export function askMembers(
   w: World,
   method: string,
+  { mutates }: MethodTraits,
   self: Item | null,
   args: readonly Passed[]
 ): void {
   if (!hasInstances(w.heap)) {
     return;
   }
+  // Functions that others inside them share variables with take longer, even where those are not made.
   const names = BY_METHOD.get(method);
   if (names) {
     runProtocols(w, names, self ? [self.id] : NOTHING);
-    args.forEach(({ value }) => runProtocols(w, names, value.objects));
-  } else if (self?.isOpaque && !methodTraits(method).mutates) {
-    args.forEach(({ value }) => runOwn(w, value.objects));
+    for (const { value } of args) {
+      runProtocols(w, names, value.objects);
+    }
+  } else if (self?.isOpaque && !mutates) {
+    for (const { value } of args) {
+      runOwn(w, value.objects);
+    }
   }
 }

@@ -22,7 +22,7 @@ export function runText(
     frames: act.frames,
     cell: site.cell,
     definition: act.definition,
-    orderAt: []
+    orders: []
   };
   const last = facts.ops[facts.ops.length - 1];
   const isShown = last?.op === 'bind' && last.form === 'display';

@@ -9,7 +9,7 @@ import type { Call } from './calls';
 import { objectsOf } from './held';
 
 /** What such a decorator makes is known to pickles by its name only. */
-const isCaching = remember(path =>
+export const isCaching = remember(path =>
   /^functools\.(?:lru_cache|cache|singledispatch)$/.test(path)
 );
 

@@ -78,6 +78,19 @@ export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
   return found;
 }
 
+/**
+ * What these objects are known to hold one by one. Unlike `partsOf` it makes nothing to stand for
+ * what is not known, which is never an instance, a function or a class.
+ */
+export function knownPartsOf(heap: Heap, set: ObjectSet): ObjectSet {
+  let found = NOTHING;
+  for (let i = 0; i < set.length; i++) {
+    const item = itemAt(heap, set[i] ?? -1);
+    found = item ? union(found, heldIn(item)) : found;
+  }
+  return found;
+}
+
 function heldIn(item: Item): ObjectSet {
   return (item.held ??= isEmpty(item.holds) ? NOTHING : toSet([...item.holds]));
 }

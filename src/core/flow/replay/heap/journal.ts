@@ -32,8 +32,8 @@ export interface CellRun {
   readonly logs: Log[];
   /** Objects it made. */
   readonly made: Item[];
-  /** Names that its step reads in it. */
-  readonly mentioned: Set<Name>;
+  /** Names that its step reads in it, each once. */
+  readonly mentioned: Name[];
   /** Names looked up, each once. */
   readonly names: Name[];
   /** Other things looked up, by keys that `effects.ts` gives to what is written. */
@@ -57,7 +57,7 @@ export function createRun(first: ObjectId): CellRun {
     binds: [],
     logs: [],
     made: [],
-    mentioned: new Set(),
+    mentioned: [],
     names: [],
     keys: new Set(),
     lastState: '',

@@ -48,6 +48,9 @@ export function union(a: ObjectSet, b: ObjectSet): ObjectSet {
   if (a.length === 0) {
     return b;
   }
+  if (a.length === 1 && b.length === 1) {
+    return pairOf(a, b);
+  }
   const all: ObjectId[] = [];
   let i = 0;
   let k = 0;
@@ -62,6 +65,16 @@ export function union(a: ObjectSet, b: ObjectSet): ObjectSet {
     return a;
   }
   return all.length === b.length ? b : all;
+}
+
+/** Most sets that are put together have one member; a list that grows has room for a dozen. */
+function pairOf(a: ObjectSet, b: ObjectSet): ObjectSet {
+  const x = a[0] ?? 0;
+  const y = b[0] ?? 0;
+  if (x === y) {
+    return a;
+  }
+  return x < y ? [x, y] : [y, x];
 }
 
 /** The first without what is in the second. */

@@ -76,6 +76,8 @@ export interface Slot {
   version: Version | undefined;
   /** The run of a cell that looked the name up last. */
   lookedAt: number;
+  /** The run of a cell that noted last that its step reads the name. */
+  mentionedAt: number;
   /** What cells wrote to it; `null` until one does. */
   log: Log | null;
 }
@@ -88,13 +90,12 @@ export class Versions {
 
   /** The place of a name, made where there is none. */
   slotOf(name: Name): Slot {
-    const known = this.slots.get(name);
-    if (known) {
-      return known;
+    if (this.last?.name === name) {
+      return this.last;
     }
-    const made: Slot = { name, version: undefined, lookedAt: -1, log: null };
-    this.slots.set(name, made);
-    return made;
+    const slot = this.slots.get(name) ?? this.add(name);
+    this.last = slot;
+    return slot;
   }
 
   /** All names that have a version. */
@@ -107,7 +108,22 @@ export class Versions {
     return this.slots.values();
   }
 
+  private add(name: Name): Slot {
+    const slot: Slot = {
+      name,
+      version: undefined,
+      lookedAt: -1,
+      mentionedAt: -1,
+      log: null
+    };
+    this.slots.set(name, slot);
+    return slot;
+  }
+
   private readonly slots = new Map<Name, Slot>();
+
+  /** The place asked for last: whoever asks for one mostly does so several times in a row. */
+  private last: Slot | null = null;
 }
 
 /** More versions than one cell can make: their orders begin at its multiples. */

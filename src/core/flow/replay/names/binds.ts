@@ -20,6 +20,7 @@ import {
   SKIPPED,
   type Replica,
   type Site,
+  type Slot,
   type Version
 } from '../heap/versions';
 import { reportOnce, type StepRecord, type World } from '../world';
@@ -128,14 +129,19 @@ function survivorOf(w: World, old: Version | undefined): Version | null {
 }
 
 export function currentVersion(w: World, name: Name): Version | undefined {
-  const { heap } = w;
-  const slot = w.env.slotOf(name);
+  const slot = slotAt(w, name);
+  return w.shadow?.get(name) ?? slot.version;
+}
+
+/** The place of a name, noted as looked up. */
+export function slotAt({ heap, env }: World, name: Name): Slot {
+  const slot = env.slotOf(name);
   if (slot.lookedAt !== heap.stamp) {
     slot.lookedAt = heap.stamp;
     heap.run.names.push(name);
     reach(heap, slot.log);
   }
-  return w.shadow?.get(name) ?? slot.version;
+  return slot;
 }
 
 /** The current versions of all names; a cell that asks for them has to note that it needs all. */
@@ -155,7 +161,7 @@ export function setVersion(w: World, version: Version): void {
     noteSkipped(w, version);
     return;
   }
-  const known = w.env.get(name)?.value.objects ?? NOTHING;
+  const known = w.env.slotOf(name).version?.value.objects ?? NOTHING;
   bindVersion(w, version, false);
   for (const id of without(version.value.objects, known)) {
     noteName(w.heap, id, name);
@@ -292,7 +298,7 @@ function reportRedefined(w: World, version: Version, previous: Version): void {
 /** True when a cell of the step reads the name. */
 function isMentioned(w: World, step: StepRecord, name: Name): boolean {
   return w.cells.some(
-    ({ run }, i) => w.byCell[i] === step && run.mentioned.has(name)
+    ({ run }, i) => w.byCell[i] === step && run.mentioned.includes(name)
   );
 }
 

@@ -6,7 +6,7 @@ import { memberPath, remember } from '../../library/remember';
 import { resumedFixes } from '../../fixes/cells';
 import { moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
-import { allVersions, currentVersion } from './binds';
+import { allVersions, slotAt } from './binds';
 import { GUARDED, STATES } from '../heap/effects';
 import { setFirst } from '../heap/journal';
 import {
@@ -51,7 +51,8 @@ export function readAt(
   site: Site,
   manner: Manner
 ): Abstract {
-  const version = currentVersion(w, name);
+  const slot = slotAt(w, name);
+  const version = w.shadow?.get(name) ?? slot.version;
   if (
     !version ||
     (version.form === 'unbound' && !version.may && BUILTINS.has(name))
@@ -62,7 +63,10 @@ export function readAt(
   let { value } = version;
   if (w.step) {
     checkResumed(w, w.step, version, site);
-    w.heap.run.mentioned.add(name);
+    if (slot.mentionedAt !== w.heap.stamp) {
+      slot.mentionedAt = w.heap.stamp;
+      w.heap.run.mentioned.push(name);
+    }
     const isBound = manner.inside && version.by === w.step.index;
     if (!isBound || isPerhapsOlder(w, version)) {
       noteUse(w, version, site, manner.probe);

@@ -53,7 +53,7 @@ export function touchState(
 
 /** Whether a state key was written above. */
 export function hasState(w: World, key: StateKey): boolean {
-  w.heap.run.keys.add(stateKey(key));
+  noteState(w, key);
   return w.states.has(key);
 }
 
@@ -74,18 +74,11 @@ function readState(
   const { step } = w;
   noteState(w, key);
   const last = w.states.get(key);
-  const isRandom = key.startsWith('rng:');
-  if (!last && !isRandom) {
-    return;
-  }
   const seed = w.seeds.get(key) ?? null;
-  if (isRandom && !seed) {
+  if (!seed && key.startsWith('rng:')) {
     setFirst(w.heap, w.draws, key, site);
   }
-  if (!last) {
-    return;
-  }
-  if (!step || last.by === step.index || last.by <= PRELUDE) {
+  if (!last || !step || last.by === step.index || last.by <= PRELUDE) {
     return;
   }
   const value = { key, from: last.by, site, isImplicit, seed };

@@ -46,11 +46,11 @@ export function giveAway(
   args: readonly { readonly value: Abstract }[],
   path = ''
 ): void {
-  if (leavesAlone(path)) {
-    return;
-  }
   for (let i = 0; i < args.length; i++) {
-    letGo(heap, args[i]?.value.objects ?? NOTHING);
+    const objects = args[i]?.value.objects ?? NOTHING;
+    if (objects.length > 0 && !leavesAlone(path)) {
+      letGo(heap, objects);
+    }
   }
 }
 
@@ -62,9 +62,6 @@ export function giveAwayKept({ heap }: World, { id, path, holds }: Item): void {
 }
 
 function letGo(heap: Heap, objects: ObjectSet): void {
-  if (objects.length === 0) {
-    return;
-  }
   for (const { id, isFilled, kind, related } of reachedFrom(heap, objects)) {
     if (isFilled) {
       noteEmptied(heap, [id]);

@@ -167,9 +167,11 @@ const isViewCall = remember(path =>
   )
 );
 
+export const REARRANGING = 'numpy.einsum';
+
 /** True for `einsum` of one array that sums nothing up: every letter is in the result. */
 export function isRearranging(path: string, how: string | null): boolean {
-  if (path !== 'numpy.einsum') {
+  if (path !== REARRANGING) {
     return false;
   }
   const [from = '', to] = (how ?? 'i->i').replace(/\s|\.{3}/g, '').split('->');
@@ -183,6 +185,11 @@ const isSameCall = remember(path =>
     path
   )
 );
+
+/** True for a function that may show an array in another way. */
+export function showsArrays(path: string): boolean {
+  return isViewCall(path) || isSameCall(path);
+}
 
 /** What a function gives that shows an array in another way; `null` for other functions. */
 export function viewByCall(
