@@ -1,4 +1,4 @@
-import type { Pipeline } from '../../../core/pipeline/types';
+import type { Pipeline, PipelineStep } from '../../../core/pipeline/types';
 import type { KeptParameter, StateRecord } from '../variables/state';
 
 /** The parameters of a run: where no other value was given, their defaults. */
@@ -28,16 +28,26 @@ export function goneParameters(
   return new Set(names.filter(name => !known.has(name)));
 }
 
-/** Cells that only define can be run again; of cells of steps only what they define. */
-export function definitionsOf({
-  definitions,
-  steps
-}: Pipeline): Pick<StateRecord, 'definitions' | 'sources'> {
-  const inSteps = new Set(steps.flatMap(({ cells }) => cells));
+/**
+ * Cells that only define can be run again; of cells of steps only what they define, and that down
+ * to the moment alone: below it the notebook may give a name another meaning. `step` is null before
+ * all of them.
+ */
+export function definitionsOf(
+  { definitions, steps, cells }: Pipeline,
+  step: PipelineStep | null,
+  isBehind: boolean
+): Pick<StateRecord, 'definitions' | 'sources'> {
+  const inSteps = new Set(steps.flatMap(one => one.cells));
   const own = definitions.filter(({ cell }) => !inSteps.has(cell));
   const others = definitions.filter(({ cell }) => inSteps.has(cell));
+  const edge = isBehind ? step?.cells.at(-1) : step?.cells[0];
+  const end = cells.find(({ id }) => id === edge)?.index ?? -1;
+  const isAbove = (index: number) => index < end || (isBehind && index === end);
   return {
     definitions: [...new Set(own.map(({ cell }) => cell))],
-    sources: others.map(({ source }) => source)
+    sources: others
+      .filter(({ index }) => isAbove(index))
+      .map(({ source }) => source)
   };
 }

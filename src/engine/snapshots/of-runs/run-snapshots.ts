@@ -92,8 +92,8 @@ export class RunSnapshots {
   /** The workspace as the run found it; the URL, or null when none could be taken. */
   async start(root: string): Promise<string | null> {
     const { pipeline } = this.run;
-    const cell = pipeline.steps[0]?.cells[0] ?? null;
-    const record = this.record({}, cell);
+    const [cell = null] = pipeline.steps[0]?.cells ?? [];
+    const record = { ...this.record({}, null, false), cell };
     const moment = { name: 'start', step: null, number: 1, when: null, record };
     return this.remember(null, await this.take({ root }, moment));
   }
@@ -106,7 +106,7 @@ export class RunSnapshots {
   ): Promise<string | null> {
     const { name, after } = step;
     const found = this.alive.before(step, variables);
-    const record = this.record(found, step.cells[0]);
+    const record = this.record(found, step, false);
     // With one step before it, or none, the files are as that left them: nothing has to be walked.
     const [parent = null, ...others] = after;
     const same = others.length === 0 ? this.known.get(parent) : undefined;
@@ -144,17 +144,20 @@ export class RunSnapshots {
 
   private afterwards({ step, number }: StepTry, remains: StepRemains): Moment {
     const found = this.alive.after(step, remains);
-    const record = this.record(found, step.cells.at(-1));
+    const record = this.record(found, step, true);
     const name = `${step.name}-after`;
     return { name, step: step.name, number, when: 'after', record };
   }
 
   private record(
     { gone, ...found }: Partial<StateRecord & Variables>,
-    cell: string | null = null
+    step: PipelineStep | null,
+    isBehind: boolean
   ): StateRecord {
     const { pipeline, values } = this.run;
-    const record = { ...NO_STATE, ...definitionsOf(pipeline), ...found, cell };
+    const code = definitionsOf(pipeline, step, isBehind);
+    const cell = step?.cells.at(isBehind ? -1 : 0) ?? null;
+    const record = { ...NO_STATE, ...code, ...found, cell };
     const others = [...record.variables, ...record.missing];
     const known = new Set([...(gone ?? []), ...others.map(({ name }) => name)]);
     const parameters = parametersOf(pipeline, values);

@@ -168,6 +168,24 @@ describe('what is alive', () => {
     );
   });
 
+  it('is not what the step may have changed by way of another name', () => {
+    const apart = (name: string) => ({ ...kept(name, name), group: null });
+    const two = stepOf('two', {
+      reads: reads('a'),
+      changes: changes('two', '+a +b')
+    });
+    const leftWith = (fate: Partial<StepRemains['fate']>) => {
+      const alive = new Alive(pipelineOf(STEPS));
+      alive.after(stepOf('one'), remains([apart('a'), apart('b')]));
+      return alive.after(two, remains([apart('a')], [], fate));
+    };
+    const left = leftWith({ changed: ['a'] });
+    expect(words(left)).toBe('a of a, no b');
+    expect(left.missing[0]).toMatchObject({ name: 'b', cell: 'one' });
+    expect(words(leftWith({ rebound: ['a'] }))).toBe('a of a, no b');
+    expect(words(leftWith({ untouched: ['a'] }))).toBe('a of a, b of b');
+  });
+
   it('is what the step made of a name, not what others had left', () => {
     const made = remains([kept('a', 'two')], [lost('b')]);
     const left = afterOne().after(stepOf('two'), made);

@@ -74,7 +74,9 @@ export function without(
 ): Named {
   const isOwn = new Set([...variables, ...missing].map(({ name }) => name));
   const others = behind.variables.filter(({ name }) => !isOwn.has(name));
-  const stale = new Map<string, string>();
+  const stale = new Map(
+    changedOtherwise(step, fate).filter(([name]) => !isOwn.has(name))
+  );
   for (const name of fate.changed) {
     const related = behind.related.get(name);
     others
@@ -93,6 +95,22 @@ export function without(
     variables: behind.variables.filter(({ name }) => !stale.has(name)),
     missing: [...behind.missing, ...gone]
   };
+}
+
+/**
+ * Names by which the analysis knows what cells of a step change, each with another one by which
+ * the step had that and may have changed it. Files do not tell of what came in several of them.
+ */
+function changedOtherwise(
+  { changes }: PipelineStep,
+  { changed, rebound }: StepRemains['fate']
+): (readonly [string, string])[] {
+  const had = new Set([...changed, ...rebound]);
+  const seen = changes.filter(({ variable }) => had.has(variable));
+  return changes.flatMap(({ variable, cells, isNew }) => {
+    const by = seen.find(one => one.cells.some(cell => cells.includes(cell)));
+    return by === undefined || isNew ? [] : [[variable, by.variable] as const];
+  });
 }
 
 /** True where a variable is in the file of another one, or is named in it. */

@@ -1,0 +1,39 @@
+import { aStep } from '../../../core/testing/pipelines';
+import { pipelineOf } from '../../testing/notebooks';
+import { definitionsOf } from './run-code';
+
+describe('the code that brings the variables of a moment back', () => {
+  const steps = ['one', 'two', 'three'].map(name => ({
+    name,
+    code: `def f(): return '${name}'`
+  }));
+  const definition = (cell: string, index: number) => ({
+    ...{ name: 'function f', kind: 'function', line: 1 },
+    ...{ cell, index, source: `def f(): return '${cell}'` }
+  });
+  const pipeline = pipelineOf(steps, {
+    definitions: [
+      definition('functions', 0),
+      ...steps.map(({ name }, i) => definition(name, i + 1))
+    ]
+  });
+  const cells = steps.map(({ name }, i) => ({
+    ...{ id: name, index: i + 1 },
+    source: ''
+  }));
+  const at = (name: string | null, isBehind: boolean) =>
+    definitionsOf(
+      { ...pipeline, cells },
+      name === null ? null : aStep({ name, cells: [name] }),
+      isBehind
+    );
+
+  it('are the cells of definitions, and definitions of steps down to there', () => {
+    expect(at('two', true)).toEqual({
+      definitions: ['functions'],
+      sources: ["def f(): return 'one'", "def f(): return 'two'"]
+    });
+    expect(at('two', false).sources).toEqual(["def f(): return 'one'"]);
+    expect(at(null, false).sources).toEqual([]);
+  });
+});
