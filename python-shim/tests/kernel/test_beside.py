@@ -36,7 +36,7 @@ def test_a_run_whose_branches_end_apart_has_what_the_notebook_has(run):
     )
     right = kalette.load("n.ipynb:1", step="right")
     assert dict(right) == {"r": 3}
-    beside = "and runs beside this one"
+    beside = "and this one does not wait for it"
     assert right.missing == {
         "also": f"step left changes it, or makes something else of its name, {beside}",
         "rows": f"step left changes it, or makes something else of its name, {beside}",

@@ -202,7 +202,9 @@ def test_a_stranger_names_no_module_that_is_imported(request_for):
 
 
 def test_formats_that_are_shown_as_plain_data_are_those_that_can_be():
-    source = (Path(__file__).parents[3] / "src/engine/snapshots/variables/state.ts").read_text("utf-8")
+    source = (Path(__file__).parents[3] / "src/engine/snapshots/variables/state.ts").read_text(
+        "utf-8"
+    )
     listed = re.search(r"PLAIN_FORMATS = \[(.*?)\]", source, re.DOTALL)
     shown = set(re.findall(r"'(\w+)'", listed.group(1)))
     assert shown == {kind.name for kind in formats.FORMATS if kind.can_be_safe}

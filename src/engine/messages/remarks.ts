@@ -72,11 +72,11 @@ export const mayReadOutside = (step: string, path: string, workspace: string) =>
 
 /** Why what a variable was before does not come along. */
 export const changedBeside = (step: string) =>
-  `step ${step} changes it, or makes something else of its name, and runs beside this one`;
+  `step ${step} changes it, or makes something else of its name, and this one does not wait for it`;
 
 /** Why what nothing above a step makes does not come along. */
 export const madeBeside = (step: string) =>
-  `step ${step} makes it, and runs beside this one`;
+  `step ${step} makes it, and this one does not wait for it`;
 
 /** Why a class does not come along. */
 export const changedByStep = (step: string) =>

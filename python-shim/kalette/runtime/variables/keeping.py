@@ -14,7 +14,7 @@ from typing import Any, Iterator, Mapping, Sequence
 from .budget import Budget
 from .keeper import MOST, Keeper, Kept, Part, together, told_of
 from .saving import Entry, Makers, Note, no_note
-from .sharing import apart_from, groups_of
+from .sharing import apart_from, groups_of, is_method_of_container
 
 
 class Keeping:
@@ -92,7 +92,7 @@ def is_kept(name: str, value: Any, defined: Mapping[str, Any]) -> bool:
     if is_private(name) or isinstance(value, ModuleType):
         return False
     if isinstance(value, BuiltinFunctionType):
-        return False
+        return is_method_of_container(value)
     if isinstance(value, (FunctionType, type)):
         return value.__module__ == "__main__" and defined.get(name) is not value
     return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections import OrderedDict, defaultdict, deque
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
@@ -14,6 +15,7 @@ LIMIT = 200_000
 
 _ATOMS = (type(None), bool, int, float, complex, str, bytes, type, range, slice)
 _CODE = (ModuleType, FunctionType, BuiltinFunctionType)
+_CONTAINERS = (list, dict, set, bytearray, deque, defaultdict, OrderedDict)
 
 
 def groups_of(variables: Mapping[str, Any]) -> list[list[str]]:
@@ -161,9 +163,14 @@ def _is_of_pandas(value: Any) -> bool:
     return type(value).__module__.partition(".")[0] == "pandas"
 
 
+def is_method_of_container(value: Any) -> bool:
+    """``rows.append``: of other objects, as of a module's hidden generator, it is the library's."""
+    return isinstance(value, BuiltinFunctionType) and type(value.__self__) in _CONTAINERS
+
+
 def _has_no_parts(value: Any) -> bool:
     return isinstance(value, (*_ATOMS, *_CODE)) and not (
-        _is_own_class(value) or _is_own_function(value)
+        _is_own_class(value) or _is_own_function(value) or is_method_of_container(value)
     )
 
 

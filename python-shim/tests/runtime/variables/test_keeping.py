@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import random
 import sys
 import threading
 import time
@@ -22,6 +23,15 @@ def test_sharing_is_kept_also_with_what_later_steps_receive(keep):
     back, _, _ = keep({"rows": rows, "again": rows, "own": [1]}, groups=[["rows"]])
     assert back["again"] is back["rows"]
     assert back["own"] is not back["rows"]
+
+
+def test_a_method_of_a_container_comes_back_with_that(keep):
+    rows = [1]
+    back, left, _ = keep({"add": rows.append, "rows": rows, "own": {}.get, "random": random.random})
+    assert left == {}
+    assert sorted(back) == ["add", "own", "rows"]
+    back["add"](2)
+    assert back["rows"] == [1, 2]
 
 
 def test_what_was_received_and_left_alone_costs_nothing(keep):

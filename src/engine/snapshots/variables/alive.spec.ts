@@ -277,7 +277,7 @@ describe('what is alive', () => {
     expect(words(left)).toBe('a of one, b of one, no c, no lock, no n, no p');
     expect(left.missing).toContainEqual({
       ...{ name: 'c', type: '' },
-      reason: 'step two makes it, and runs beside this one',
+      reason: 'step two makes it, and this one does not wait for it',
       ...{ step: 'two', cell: 'two', index: 1 }
     });
   });
