@@ -88,6 +88,24 @@ def test_a_snapshot_that_gets_no_name_is_none(workspace, store, monkeypatch, par
     assert store.verify().ok
 
 
+def test_a_snapshot_whose_name_is_there_is_kept(workspace, store, monkeypatch):
+    (workspace / "a").write_text("1")
+    write = manifests.write_atomic
+
+    def interrupted(path, *rest, **how):
+        write(path, *rest, **how)
+        if "/refs/" in path:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(manifests, "write_atomic", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            store.create(str(workspace))
+    (only,) = store.list()
+    assert store.read(only.id, "a") == b"1"
+    assert store.verify().ok
+
+
 def test_a_snapshot_is_taken_though_its_walk_cannot_be_remembered(workspace, store, monkeypatch):
     (workspace / "a").write_text("1")
 

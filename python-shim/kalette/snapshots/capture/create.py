@@ -161,7 +161,9 @@ class Creator:
             self._store.refs.set(manifest.bucket, name, identifier, manifest.time, durable)
         except BaseException:
             # Its manifest alone puts a snapshot into the list, and nobody is told of this one.
-            self._store.manifests.remove(identifier)
+            # A name that is there all the same must not point at nothing.
+            if self._store.refs.get(manifest.bucket, name) != identifier:
+                self._store.manifests.remove(identifier)
             raise
         url = make_url(manifest.bucket, name, identifier)
         signed = signature is not None
