@@ -24,11 +24,13 @@ function analysed(cells: Cells): Analysis {
 
 /** What steps do, without where their cells stand. */
 function steps(cells: Cells): unknown {
-  return analysed(cells).flow.steps.map(
-    ({ cells: _cells, changes, files, definitions, setup, ...step }) => ({
+  const { flow, pipeline } = analysed(cells);
+  return flow.steps.map(
+    ({ cells: _cells, files, definitions, setup, ...step }) => ({
       ...step,
-      changes: changes
-        .filter(({ variable }) => variable !== 'never_called')
+      changes: pipeline?.steps
+        .find(({ name }) => name === step.name)
+        ?.changes.filter(({ variable }) => variable !== 'never_called')
         .map(({ variable, leaves }) => [variable, leaves]),
       files: [...files].map(({ path }) => path).sort(),
       definitions: [...definitions].sort(),

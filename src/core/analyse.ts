@@ -99,6 +99,7 @@ export function createAnalyser(): Analyser & Explainer {
         : { value: NO_FLOW, diagnostics: [notPython(read.value)] };
       const { value: notebook } = read;
       const { value: flow } = flowed;
+      const changesOf = flows.changes();
       const found = [...read.diagnostics, ...flowed.diagnostics];
       const diagnostics = withoutIgnored(notebook, found.sort(byUrgency));
       const isReady = flow.steps.length > 0 && !hasErrors(diagnostics);
@@ -108,7 +109,13 @@ export function createAnalyser(): Analyser & Explainer {
         flow,
         get pipeline() {
           return isReady
-            ? (pipeline ??= assemble(notebook, flow, file, fingerprints))
+            ? (pipeline ??= assemble(
+                notebook,
+                flow,
+                changesOf,
+                file,
+                fingerprints
+              ))
             : null;
         },
         diagnostics

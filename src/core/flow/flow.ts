@@ -9,7 +9,7 @@ import { findTransfers, type OwnNeeds } from './live/live';
 import { findMetrics } from './metrics/metrics';
 import { orderSteps, type OrderMemory } from './order/order';
 import { readParameters } from './parameters/parameters';
-import { StepChanges } from './place/changes';
+import { changesAmong, type ChangesOf } from './place/changes';
 import { placeSteps, type PlaceMemory } from './place/steps';
 import { Setups } from './place/setups';
 import { Watches } from './place/watch';
@@ -48,6 +48,8 @@ export interface FlowReader {
    * workspace that the notebook imports.
    */
   read(notebook: Notebook, sources?: Sources): Outcome<Flow>;
+  /** What steps of the notebook read last may change; it stays so when another one is read. */
+  changes(): ChangesOf;
   /** Why one step waits for another, in the notebook read last. */
   explain(from: StepName, to: StepName): Explanation;
   /** The way of a variable through a step, or of a parameter; `null` for what is not there. */
@@ -70,6 +72,7 @@ export function createFlowReader(memo: FactsMemo): FlowReader {
       last = { ...known, memory };
       return outcome;
     },
+    changes: () => changesAmong(last?.w.cells ?? []),
     explain: (from, to) =>
       last ? explainEdge(last, from, to) : { from, to, causes: [] },
     trace: (step, name) => last && traceVariable(last, step, name)
@@ -91,7 +94,6 @@ function createMemory(): Memory {
     placed: new Remembered(),
     watches: new Watches(),
     setups: new Setups(),
-    changes: new StepChanges(),
     made: new Map(),
     between: null,
     told: new Remembered(),

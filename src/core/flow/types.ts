@@ -112,8 +112,6 @@ export interface StepFlow {
   readonly reads: readonly Read[];
   /** Variables that some later step receives from this one. */
   readonly writes: readonly string[];
-  /** All that its cells may bind, change or delete, also through another name. */
-  readonly changes: readonly Change[];
   /** Those of `writes` that share objects; a group is stored in one piece, which keeps that. */
   readonly shared: readonly (readonly string[])[];
   /** What each of `writes` holds. */

@@ -1,4 +1,5 @@
-import type { Definition, Flow, StepFlow } from '../flow/types';
+import type { ChangesOf } from '../flow/place/changes';
+import type { Change, Definition, Flow, StepFlow } from '../flow/types';
 import type { Json } from '../immutable';
 import type {
   CellId,
@@ -24,12 +25,13 @@ export type FingerprintMemo = Map<
 
 /**
  * The Pipeline document of a notebook whose flow is known. Only for a notebook without errors:
- * the flow of one with errors may be incomplete. Whoever assembles a notebook again and again
- * keeps a memo for it.
+ * the flow of one with errors may be incomplete. `changesOf` tells what a step's cells may change.
+ * Whoever assembles a notebook again and again keeps a memo for it.
  */
 export function assemble(
   notebook: Notebook,
   flow: Flow,
+  changesOf: ChangesOf,
   file: { readonly name: string },
   memo: FingerprintMemo = new Map()
 ): Pipeline {
@@ -46,7 +48,7 @@ export function assemble(
     notebook: file.name,
     kernel: notebook.kernel,
     parameters: flow.parameters.map(item => ({ ...item })),
-    steps: steps(notebook, flow, cells, memo),
+    steps: steps(notebook, flow, changesOf, cells, memo),
     metrics: flow.metrics.map(item => ({ ...item })),
     cells: notebook.cells
       .filter(({ cell }) => used.has(cell.id))
@@ -65,6 +67,7 @@ export function assemble(
 function steps(
   notebook: Notebook,
   flow: Flow,
+  changesOf: ChangesOf,
   cells: Cells,
   memo: FingerprintMemo
 ): PipelineStep[] {
@@ -76,7 +79,9 @@ function steps(
     const parts = partsOf(step, flow, cells, definitions, prints);
     const fingerprint = fingerprintOf(memo, step.name, parts);
     prints.set(step.name, fingerprint);
-    return pipelineStep(step, settingsOf(notebook, step.name), fingerprint);
+    const changes = changesOf(step.cells);
+    const settings = settingsOf(notebook, step.name);
+    return pipelineStep(step, changes, settings, fingerprint);
   });
 }
 
@@ -113,6 +118,7 @@ function settingsOf(notebook: Notebook, name: StepName): StepSettings {
 
 function pipelineStep(
   step: StepFlow,
+  changes: readonly Change[],
   settings: StepSettings,
   fingerprint: string
 ): PipelineStep {
@@ -123,7 +129,7 @@ function pipelineStep(
     parameters: step.parameters,
     reads: step.reads,
     writes: step.writes,
-    changes: step.changes,
+    changes,
     shared: step.shared,
     kinds: step.kinds,
     state: step.state,

@@ -1,27 +1,40 @@
-import { createAnalyser } from '../../analyse';
-import { flowOf } from '../testing/texts';
+import { readNotebook } from '../../notebook/read-notebook';
+import { notebookOf } from '../testing/corpus';
+import { createFactsMemo } from '../../python/facts/facts';
+import { createFlowReader } from '../flow';
 
-const changesOf = (...cells: readonly string[]) => {
-  const { steps } = flowOf(...cells).value;
-  return Object.fromEntries(
-    steps.map(({ name, changes }) => [
-      name,
-      changes.map(
-        ({ variable, cells, isNew, leaves }) =>
-          `${variable} ${isNew ? 'new ' : ''}in ${cells.join()}: ${leaves}`
-      )
-    ])
-  );
+/** Reads states of a notebook one behind the other; each answers for itself whenever it is asked. */
+const reader = () => {
+  const flows = createFlowReader(createFactsMemo());
+  return (...cells: readonly (readonly [step: string, source: string])[]) => {
+    const json = notebookOf({
+      cells: cells.map(([step, source]) => ({ tags: [`step:${step}`], source }))
+    });
+    const { steps } = flows.read(
+      readNotebook(json, { name: 'n.ipynb' }).value
+    ).value;
+    const changesOf = flows.changes();
+    return () =>
+      Object.fromEntries(
+        steps.map(step => [
+          step.name,
+          changesOf(step.cells).map(
+            ({ variable, cells: where, isNew, leaves }) =>
+              `${variable} ${isNew ? 'new ' : ''}in ${where.join()}: ${leaves}`
+          )
+        ])
+      );
+  };
 };
 
 describe('what the cells of a step may change', () => {
   it('is what they bind, and every name of an object that they change', () => {
     expect(
-      changesOf(
-        '# step:one\nx = []\ny = x\nz = [x]\nw = {}',
-        '# step:two\ny.append(1)\nn = len(w)',
-        '# step:two\nn += 1'
-      )
+      reader()(
+        ['one', 'x = []\ny = x\nz = [x]\nw = {}'],
+        ['two', 'y.append(1)\nn = len(w)'],
+        ['two', 'n += 1']
+      )()
     ).toEqual({
       one: [
         'w new in cell-0: value',
@@ -40,11 +53,17 @@ describe('what the cells of a step may change', () => {
 
   it('tells what is imported, deleted, and perhaps deleted', () => {
     expect(
-      changesOf(
-        '# step:one\na = b = c = e = f = 1',
-        '# step:two\nimport os as a\ndel b\nfor i in range(2):\n    import math as c',
-        '# step:two\ntry:\n    1 / 0\nexcept ZeroDivisionError as e:\n    pass\ndef f(): pass'
-      ).two
+      reader()(
+        ['one', 'a = b = c = e = f = 1'],
+        [
+          'two',
+          'import os as a\ndel b\nfor i in range(2):\n    import math as c'
+        ],
+        [
+          'two',
+          'try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    pass\ndef f(): pass'
+        ]
+      )().two
     ).toEqual([
       'a new in cell-1: import',
       'b in cell-1: nothing',
@@ -55,32 +74,14 @@ describe('what the cells of a step may change', () => {
     ]);
   });
 
-  it('follows edits, and stays the same object where nothing is different', () => {
-    const notebook = (last: string) => ({
-      nbformat: 4,
-      nbformat_minor: 5,
-      metadata: {},
-      cells: ['x = []\ny = x', last, 'k = 1'].map((source, i) => ({
-        id: `c${i}`,
-        cell_type: 'code',
-        metadata: { tags: [`step:s${i}`] },
-        source,
-        outputs: [],
-        execution_count: null
-      }))
-    });
-    const analyser = createAnalyser();
-    const read = (last: string) =>
-      analyser
-        .analyse(notebook(last), { name: 'n.ipynb' })
-        .flow.steps.map(({ changes }) => changes);
-    const first = read('print(y)');
-    expect(first[1]).toEqual([]);
-    const second = read('y.append(1)');
-    expect(second[1]?.map(({ variable }) => variable)).toEqual(['x', 'y']);
-    expect(second[2]).toBe(first[2]);
-    const third = read('y.append(2)');
-    expect(third[1]).toBe(second[1]);
-    expect(read('print(y)')[1]).toEqual([]);
+  it('is that of the state that it was asked of, also behind an edit', () => {
+    const read = reader();
+    const at = (source: string) =>
+      read(['one', 'x = []\ny = x'], ['two', source]);
+    const [first, second] = [at('print(y)'), at('y.append(1)')];
+    expect(first().two).toEqual([]);
+    expect(second().two).toEqual(['x in cell-1: value', 'y in cell-1: value']);
+    expect(at('print(y)')().two).toEqual([]);
+    expect(second().two).toEqual(['x in cell-1: value', 'y in cell-1: value']);
   });
 });

@@ -1,75 +1,38 @@
 import type { CellId } from '../../notebook/types';
 import type { CellFacts, Name } from '../../python/facts/types';
-import { isSameData } from '../../same-data';
-import type { CellRun } from '../replay/heap/journal';
 import { boundness, type Version } from '../replay/heap/versions';
-import type { StepRecord, World } from '../replay/world';
+import type { ReplayedCell } from '../replay/world';
 import type { Change } from '../types';
 
-interface Known {
-  readonly cells: readonly Cell[];
-  readonly changes: readonly Change[];
-}
+/** What a step of these cells may change, in order of the names. */
+export type ChangesOf = (cells: readonly CellId[]) => readonly Change[];
 
-/** What steps may change, each found out once for what its cells do. */
-export class StepChanges {
-  /** In order of the names. The same list as before, where it says the same. */
-  of(w: World, step: StepRecord): readonly Change[] {
-    const known = this.known.get(step.index);
-    if (known && isOf(known, w, step)) {
-      return known.changes;
-    }
-    const cells = cellsOf(w, step);
-    const found = changesIn(cells);
-    const isSame = known && isSameData(known.changes, found);
-    const changes = isSame ? known.changes : found;
-    this.known.set(step.index, { cells, changes });
-    return changes;
-  }
-
-  private readonly known = new Map<number, Known>();
-}
-
-type Cell = readonly [id: CellId, run: CellRun, facts: CellFacts];
-
-/** Asked for each step after each edit. */
-function isOf({ cells }: Known, w: World, step: StepRecord): boolean {
-  let count = 0;
-  for (let place = step.first; place >= 0 && place <= step.last; place++) {
-    const cell = w.cells[place];
-    if (cell && w.byCell[place] === step) {
-      const known = cells[count++];
-      if (known?.[1] !== cell.run || known[0] !== cell.roled.cell.id) {
-        return false;
-      }
-    }
-  }
-  return count === cells.length;
-}
-
-function cellsOf(w: World, step: StepRecord): Cell[] {
-  const cells: Cell[] = [];
-  for (let place = step.first; place >= 0 && place <= step.last; place++) {
-    const cell = w.cells[place];
-    if (cell && w.byCell[place] === step) {
-      cells.push([cell.roled.cell.id, cell.run, cell.facts]);
-    }
-  }
-  return cells;
+/**
+ * Answers for cells as they have been replayed, also when some are replayed again. It is found out
+ * only when somebody asks: no picture of a notebook shows it.
+ */
+export function changesAmong(replayed: readonly ReplayedCell[]): ChangesOf {
+  const all = replayed.slice();
+  let byId: ReadonlyMap<CellId, ReplayedCell> | null = null;
+  return cells => {
+    const known = (byId ??= new Map(all.map(one => [one.roled.cell.id, one])));
+    return changesIn(cells.flatMap(id => known.get(id) ?? []));
+  };
 }
 
 /** A cell gives a new version to each name from which an object can be reached that it changes. */
-function changesIn(cells: readonly Cell[]): Change[] {
+function changesIn(replayed: readonly ReplayedCell[]): readonly Change[] {
   const changes = new Map<Name, Change>();
-  for (const [cell, { binds }, facts] of cells) {
+  for (const { roled, run, facts } of replayed) {
     const bound = boundFirst(facts);
+    const { binds } = run;
     for (const { value } of binds) {
       const { name: variable, form, isChanged, certainty } = value;
       if (form !== 'display') {
         const isSure = !isChanged && certainty !== 'may';
         const isNew = isSure && bound.has(variable);
         const leaves = leavesOf(value);
-        const one = { variable, cells: [cell], isNew, leaves };
+        const one = { variable, cells: [roled.cell.id], isNew, leaves };
         const before = isNew ? undefined : changes.get(variable);
         changes.set(variable, before ? changedAgain(before, one) : one);
       }

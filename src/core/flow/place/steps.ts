@@ -17,7 +17,6 @@ import type {
   StepState,
   VariableKind
 } from '../types';
-import type { StepChanges } from './changes';
 import { findFiles } from './files';
 import { kindOf } from './kinds';
 import { isSameLoads, loadsOf, reportCircles, type Loads } from './setup';
@@ -42,7 +41,6 @@ export interface PlaceMemory {
   readonly placed: Remembered<Placed>;
   readonly watches: Watches;
   readonly setups: Setups;
-  readonly changes: StepChanges;
   /** What was made of each step last, with all that it was made of. */
   readonly made: Map<number, Made>;
   /** What steps hand to each other, as it was found last. */
@@ -97,7 +95,6 @@ export function placeSteps(
       state: states.get(name) ?? NO_STATE,
       files: files.get(index) ?? NOTHING,
       metrics: metrics.metrics.filter(metric => metric.step === name),
-      changes: memory.changes.of(w, one.own.step),
       watch: watches.of(index)
     });
   });
@@ -129,7 +126,6 @@ interface Parts {
   readonly state: StepState;
   readonly files: StepFlow['files'];
   readonly metrics: Metrics['metrics'];
-  readonly changes: StepFlow['changes'];
   readonly watch: readonly Name[];
 }
 
@@ -137,11 +133,11 @@ interface Parts {
 function stepFlow(
   w: World,
   made: Map<number, Made>,
-  { one, setup, after, state, files, metrics, changes, watch }: Parts
+  { one, setup, after, state, files, metrics, watch }: Parts
 ): StepFlow {
   const { index, name, cells } = one.own.step;
   const names = metrics.map(metric => metric.name);
-  const of = [one, setup, after, state, files, changes, watch, ...names];
+  const of = [one, setup, after, state, files, watch, ...names];
   const known = made.get(index);
   if (known && isSameList(known.of, of) && isOfCells(known.flow, cells)) {
     return known.flow;
@@ -154,7 +150,6 @@ function stepFlow(
     parameters,
     reads,
     writes,
-    changes,
     shared,
     kinds,
     state,

@@ -48,7 +48,6 @@ export function analyseTags(
         parameters: [],
         reads: prev.map(({ step }) => ({ variable: `x_${step}`, from: step })),
         writes: [`x_${name}`],
-        changes: [],
         shared: [],
         kinds: {},
         state: { reads: [], writes: [] },
