@@ -156,11 +156,7 @@ export function withoutBeside(
   };
 }
 
-/** True for what {@link withoutBeside} may have told of. */
-export function isBeside({ reason }: MissingVariable, beside: Beside): boolean {
-  return [...beside.values()].some(
-    ({ step }) =>
-      reason === messages.changedBeside(step) ||
-      reason === messages.madeBeside(step)
-  );
+/** True for what {@link withoutBeside} may have told of, which alone names a step. */
+export function isBeside({ step }: MissingVariable, beside: Beside): boolean {
+  return [...beside.values()].some(maker => maker.step === step);
 }
