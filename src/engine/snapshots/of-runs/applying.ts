@@ -56,7 +56,8 @@ export class Applying {
         throw reason;
       }
     );
-    await this.forget(goal);
+    // The files are there: what is left over by a failure here is no reason to say otherwise.
+    await this.forget(goal).catch(() => undefined);
     const safety =
       done.safety === null ? null : await this.snapshots.find(done.safety);
     return {

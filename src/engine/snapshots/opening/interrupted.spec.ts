@@ -19,6 +19,9 @@ jest.setTimeout(120_000);
 
 const engineOf = keptEngines();
 
+/** So many files that a kill at the first one comes before the last. */
+const MANY = 4000;
+
 const NOTHING = pipelineOf([
   { name: 'one', code: 'open("made.txt", "w").write("1")' }
 ]);
@@ -111,8 +114,7 @@ describe('opening in place', () => {
   });
 
   it('is put right after a kill, and the way back is offered', async () => {
-    // So many that the kill comes before the last one.
-    const { engine, url, old, now } = await changed(4000);
+    const { engine, url, old, now } = await changed(MANY);
     const { folder, workspace } = engine;
     await openAndKill(engine, url);
     const { recovered } = await workspace.snapshots().usage();
@@ -126,7 +128,7 @@ describe('opening in place', () => {
   });
 
   it('is told of no more once it was left so', async () => {
-    const { engine, url } = await changed(4000);
+    const { engine, url } = await changed(MANY);
     const { workspace } = engine;
     await openAndKill(engine, url);
     const snapshots = () => workspace.snapshots();
@@ -136,7 +138,7 @@ describe('opening in place', () => {
   });
 
   it('waits for the user when something was changed since', async () => {
-    const { engine, url, now } = await changed(4000);
+    const { engine, url, now } = await changed(MANY);
     const { folder, workspace } = engine;
     await openAndKill(engine, url);
     writeFileSync(join(folder, 'data/more.txt'), 'mine');
@@ -164,7 +166,7 @@ describe('opening in place', () => {
   });
 
   it('is put right before a run that follows takes the files', async () => {
-    const { engine, url, old } = await changed(4000);
+    const { engine, url, old } = await changed(MANY);
     await openAndKill(engine, url);
     await engine.run();
     expect(filesOf(engine.folder)).toEqual(old);
@@ -191,10 +193,7 @@ async function openAndKill(
   { workspace, folder }: TestEngine,
   url: string
 ): Promise<void> {
-  const mine = processesWith('-m kalette.snapshots').map(line =>
-    Number(line.trim().split(' ')[0])
-  );
-  const own = mine.filter(pid => parentOf(pid) === process.pid);
+  const own = ownServices();
   expect(own).not.toEqual([]);
   let isWriting = false;
   const opening = workspace.opening(folder).restore(
@@ -203,7 +202,7 @@ async function openAndKill(
       onProgress: ({ phase }) => {
         isWriting ||= phase === 'write';
         if (isWriting) {
-          own.forEach(pid => kill(pid));
+          own.forEach(kill);
         }
       }
     }
@@ -231,7 +230,10 @@ function kill(pid: number): void {
   }
 }
 
-/** A run that leaves many files, and a workspace that has others of their names. */
+/**
+ * A run that leaves files, as many as are listed of a run and so large that a kill at the first
+ * one comes before the last, and a workspace that has others of their names.
+ */
 async function manyFiles(): Promise<{
   readonly engine: TestEngine;
   readonly paths: readonly string[];
@@ -241,7 +243,7 @@ async function manyFiles(): Promise<{
     pipelineOf([
       {
         name: 'one',
-        code: 'import os\nos.makedirs("data", exist_ok=True)\nfor n in range(450):\n    open(f"data/{n}.txt", "w").write("run")'
+        code: 'import os\nos.makedirs("data", exist_ok=True)\nfor n in range(450):\n    open(f"data/{n}.txt", "w").write("run " * 50_000)'
       }
     ])
   );
@@ -265,11 +267,14 @@ describe('copying files of a run', () => {
     const { engine, paths, apply } = await manyFiles();
     const { folder, workspace } = engine;
     const mine = filesOf(folder);
+    // Known before: looking for it takes longer than writing.
+    const own = ownServices();
+    expect(own).not.toEqual([]);
     let isWriting = false;
     const applied = apply(phase => {
       isWriting ||= phase === 'write';
       if (isWriting) {
-        ownServices().forEach(kill);
+        own.forEach(kill);
       }
     });
     await expect(applied).rejects.toMatchObject({ problem: LOST });
@@ -277,7 +282,10 @@ describe('copying files of a run', () => {
     const { recovered } = await workspace.snapshots().usage();
     expect(recovered).toMatchObject([{ how: 'resumed', folder, why: '' }]);
     const texts = paths.map(path => readFileSync(join(folder, path), 'utf8'));
-    expect([paths.length, [...new Set(texts)]]).toEqual([450, ['run']]);
+    expect([paths.length, [...new Set(texts)]]).toEqual([
+      450,
+      ['run '.repeat(50_000)]
+    ]);
     await openHere(engine, recovered[0]?.safety ?? '', () => undefined);
     expect(filesOf(folder)).toEqual(mine);
   });
