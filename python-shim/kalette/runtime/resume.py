@@ -164,7 +164,7 @@ class CheckedReader:
         class CheckedUnpickler(pickle.Unpickler):
             def find_class(self, module: str, name: str) -> Any:
                 top = module.split(".")[0]
-                if name in ("make_function", "_make_function", "CodeType"):
+                if name in ("find_function", "make_function", "_make_function", "CodeType"):
                     _check_python(python)
                 if top not in checked and top in versions:
                     check_version(top, versions[top])

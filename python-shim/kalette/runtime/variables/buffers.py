@@ -14,8 +14,8 @@ import struct
 from typing import IO, Any, Callable, Optional
 
 from .pickles import dump
+from .references import Known, follow
 from .safe import SafeUnpickler
-from .sharing import Known
 
 MAGIC = b"KLTBUF1\n"
 ALIGNMENT = 64
@@ -95,7 +95,7 @@ def load_with_buffers(
 
 def _finding(base: Any, find: Callable[[str], Any]) -> Any:
     class FindingUnpickler(base):  # type: ignore[misc]
-        def persistent_load(self, name: Any) -> Any:
-            return find(name)
+        def persistent_load(self, reference: Any) -> Any:
+            return follow(reference, find)
 
     return FindingUnpickler

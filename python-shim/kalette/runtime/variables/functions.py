@@ -13,14 +13,17 @@ import functools
 import sys
 from functools import cached_property
 from types import BuiltinMethodType, CellType, CodeType, FunctionType, MethodType
-from typing import Any, Optional
-from weakref import WeakSet
+from typing import TYPE_CHECKING, Any, Optional
 
+if TYPE_CHECKING:
+    from typing_extensions import TypeGuard
+
+_ATOMS = (type(None), bool, int, float, complex, str, bytes, type(Ellipsis))
 # What of a function is not in its code.
 _ATTRIBUTES = ("__defaults__", "__kwdefaults__", "__qualname__", "__module__", "__doc__")
 
 
-def is_of_notebook(value: Any) -> bool:
+def is_of_notebook(value: Any) -> TypeGuard[FunctionType]:
     """True for a function whose global names are the notebook's."""
     main = sys.modules.get("__main__")
     return isinstance(value, FunctionType) and value.__globals__ is getattr(main, "__dict__", None)
@@ -32,6 +35,16 @@ def is_generic(value: Any) -> bool:
 
 
 def reduce_function(function: FunctionType) -> tuple[Any, ...]:
+    state = _state(function)
+    if is_plain_definition(function):
+        # `registry[load]` finds nothing where the key is another `load` than the notebook's.
+        found = (function.__code__, function.__name__, *_defaults(function))
+        return find_function, found, state, None, None, fill_found
+    arguments = (function.__code__, function.__name__, function.__closure__)
+    return make_function, arguments, state, None, None, fill_function
+
+
+def _state(function: FunctionType) -> dict[str, Any]:
     state = {name: getattr(function, name) for name in _ATTRIBUTES}
     state["__dict__"] = function.__dict__
     try:
@@ -39,8 +52,38 @@ def reduce_function(function: FunctionType) -> tuple[Any, ...]:
     except NameError:
         # Annotations that name what does not exist are no reason to refuse the function.
         state["__annotations__"] = {}
-    arguments = (function.__code__, function.__name__, function.__closure__)
-    return make_function, arguments, state, None, None, fill_function
+    return state
+
+
+def is_plain_definition(value: Any) -> TypeGuard[FunctionType]:
+    """True for what the name of a function means in the notebook, where all that there is to it is
+    its code and plain defaults: whoever has that definition has the function."""
+    if not is_of_notebook(value) or value.__closure__ is not None or value.__dict__:
+        return False
+    is_named = vars(sys.modules["__main__"]).get(value.__name__) is value
+    return is_named and all(type(one) in _ATOMS for one in _defaults_of(value))
+
+
+def find_function(code: CodeType, name: str, defaults: Any, keywords: Any) -> FunctionType:
+    """The receiver's own function of that name, if its definition is the same; else a new one."""
+    found: Any = vars(sys.modules["__main__"]).get(name)
+    if not is_plain_definition(found) or found.__code__ != code:
+        return make_function(code, name, None)
+    is_same = _defaults(found) == (defaults, keywords)
+    return found if is_same else make_function(code, name, None)
+
+
+def fill_found(function: FunctionType, state: dict[str, Any]) -> None:
+    if vars(sys.modules["__main__"]).get(function.__name__) is not function:
+        fill_function(function, state)
+
+
+def _defaults(function: FunctionType) -> tuple[Any, Any]:
+    return function.__defaults__, function.__kwdefaults__
+
+
+def _defaults_of(function: FunctionType) -> tuple[Any, ...]:
+    return (*(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values())
 
 
 def make_function(code: CodeType, name: str, closure: Any) -> FunctionType:
@@ -65,42 +108,6 @@ def reduce_cell(cell: CellType) -> tuple[Any, ...]:
 
 def fill_cell(cell: CellType, state: tuple[Any]) -> None:
     cell.cell_contents = state[0]
-
-
-def reduce_class(reduced: tuple[Any, ...], is_own: bool) -> tuple[Any, ...]:
-    """How cloudpickle takes a class apart, but for what puts it together again.
-
-    ``is_own``: the class is what is saved. Otherwise it only comes along with an instance, and
-    its attributes may be older than those of the class itself.
-    """
-    return (*reduced[:5], fill_class if is_own else fill_new_class)
-
-
-# Classes out of pickles that have their attributes.
-_filled: WeakSet[type] = WeakSet()
-
-
-def fill_class(made: type, state: Any) -> type:
-    """The attributes of the class as it was saved last, and no others."""
-    attributes, _ = state
-    if made in _filled:
-        for name in [name for name in vars(made) if not name.startswith("__")]:
-            if name not in attributes:
-                delattr(made, name)
-    return _fill(made, state)
-
-
-def fill_new_class(made: type, state: Any) -> type:
-    """Attributes for a class that this process had not met."""
-    return made if made in _filled else _fill(made, state)
-
-
-def _fill(made: type, state: Any) -> type:
-    from cloudpickle.cloudpickle import _class_setstate
-
-    _filled.add(made)
-    filled: type = _class_setstate(made, state)
-    return filled
 
 
 def reduce_argument(value: Any) -> Optional[tuple[Any, ...]]:

@@ -13,8 +13,9 @@ from .attributes import attribute
 from .budget import TOO_LARGE, TOO_LONG, Budget, BudgetFile, TooMuch
 from .buffers import dump_with_buffers
 from .describing import detail, type_name
+from .references import Known
 from .saving import Entry, Makers, Note
-from .sharing import Known, shared_memory
+from .sharing import shared_memory
 from .time_limit import time_limit
 from .unsavable import reason_and_remedy
 

@@ -13,8 +13,9 @@ from typing import Any, Iterator, Mapping, Sequence
 
 from .budget import Budget
 from .keeper import MOST, Keeper, Kept, Part, together, told_of
+from .references import apart_from
 from .saving import Entry, Makers, Note, no_note
-from .sharing import apart_from, groups_of, is_method_of_container
+from .sharing import groups_of, is_method_of_container
 
 
 class Keeping:
@@ -39,15 +40,15 @@ class Keeping:
         values = {name: value for name, value in namespace.items() if is_kept(name, value, defined)}
         files = {entry["name"]: entry for entry in (*received, *saved) if not entry.get("unbound")}
         digests = {name: _file_of(entry) for name, entry in files.items()}
-        only_received = {entry["name"] for entry in received} - {entry["name"] for entry in saved}
-        came = {name: digests[name] for name in only_received}
+        made = {entry["name"] for entry in saved}
+        only_received = frozenset(entry["name"] for entry in received) - made
         whole: list[str] = []
         parts: list[Part] = []
         # Numbers and short texts share nothing, and a file for each would be many.
         plain: dict[str, Any] = {}
         for group in groups_of(values):
             # What holds received values was saved with copies of them where it stands alone.
-            apart = apart_from(group, values, digests) or apart_from(group, values, came)
+            apart = apart_from(group, values, digests, only_received)
             whole += [name for name in group if name in apart]
             own = {name: values[name] for name in group if name not in apart}
             if all(_is_small(value) for value in own.values()):

@@ -15,19 +15,19 @@ from typing import IO, Any, Callable, Optional
 
 from . import plain
 from .attributes import dicts_among, reduce_attributes
+from .classes import reduce_class
 from .functions import (
     is_generic,
     is_of_notebook,
     reduce_argument,
     reduce_cached_property,
     reduce_cell,
-    reduce_class,
     reduce_function,
     reduce_shared_draw,
 )
 from .plain.views import memory_of
+from .references import Known, Reference
 from .safe import SafeUnpickler, is_plain
-from .sharing import Known
 
 PROTOCOL = 5
 
@@ -126,7 +126,7 @@ def _with_cloudpickle(base: Any) -> type:
                 return reduce_cached_property(value)
             reduced = super().reducer_override(value)
             if isinstance(value, type) and isinstance(reduced, tuple) and len(reduced) == 6:
-                return reduce_class(reduced, id(value) in self.own)
+                return reduce_class(value, reduced, id(value) in self.own)
             return reduced
 
         def _is_of_notebook(self, value: Any) -> bool:
@@ -178,7 +178,7 @@ def dump(
 def _referring(base: Any, known: Known) -> type:
     # A class of its own, as asking for each object takes time.
     class ReferringPickler(base):  # type: ignore[misc]
-        def persistent_id(self, value: Any) -> Optional[str]:
+        def persistent_id(self, value: Any) -> Optional[Reference]:
             return known.get(id(value))
 
     return ReferringPickler

@@ -6,15 +6,16 @@ import gc
 import sys
 from collections import OrderedDict, defaultdict, deque
 from types import BuiltinFunctionType, FunctionType, ModuleType
-from typing import Any, Iterator, Mapping, Optional, Sequence
+from typing import Any, Iterator, Mapping, Sequence
 
-from .plain.views import memory_of, reduce, whole_memory
+from .functions import is_plain_definition
+from .plain.views import memory_of, reduce
 
 # Objects looked at for one variable. Beyond it, what was not reached counts as its own.
 LIMIT = 200_000
 
-_ATOMS = (type(None), bool, int, float, complex, str, bytes, type, range, slice)
-_CODE = (ModuleType, FunctionType, BuiltinFunctionType)
+ATOMS = (type(None), bool, int, float, complex, str, bytes, type, range, slice)
+CODE = (ModuleType, FunctionType, BuiltinFunctionType)
 _CONTAINERS = (list, dict, set, bytearray, deque, defaultdict, OrderedDict)
 
 
@@ -37,65 +38,6 @@ def groups_of(variables: Mapping[str, Any]) -> list[list[str]]:
     for name in variables:
         found.setdefault(first(name), []).append(name)
     return list(found.values())
-
-
-def apart_from(
-    group: Sequence[str], values: Mapping[str, Any], files: Mapping[str, str]
-) -> frozenset[str]:
-    """Names of a group whose values may stay in the files that they are in.
-
-    ``files`` tell these files apart. The rest of the group may hold these values, and
-    views of the arrays among them, but no other part of them by itself: a file can only be named
-    as a whole.
-    """
-    known = [name for name in group if name in files]
-    if not known:
-        return frozenset()
-    # Those of one file share what they share there.
-    if len(known) == len(group) and len({files[name] for name in known}) == 1:
-        return frozenset(known)
-    owned: dict[str, set[int]] = {}
-    for name in known:
-        owned.setdefault(files[name], set()).update(mutable_parts(values[name]))
-    everything = set().union(*owned.values())
-    if len(everything) < sum(len(parts) for parts in owned.values()):
-        return frozenset()
-    roots = frozenset(id(values[name]) for name in known)
-    memories = Known({name: values[name] for name in known}).memories
-    for name in group:
-        if name not in files and not everything.isdisjoint(
-            mutable_parts(values[name], roots, memories)
-        ):
-            return frozenset()
-    return frozenset(known)
-
-
-class Known:
-    """Objects that are in other files, for ``pickles.dump``."""
-
-    def __init__(self, values: Mapping[str, Any]) -> None:
-        # Of numbers and texts there is only one, wherever they come from.
-        self._names = {
-            id(value): name
-            for name, value in values.items()
-            if not isinstance(value, (*_ATOMS, *_CODE))
-        }
-        self.met: set[str] = set()
-        shown = {name: whole_memory(value) for name, value in values.items()}
-        memories = {id(one): name for name, one in shown.items() if one is not None}
-        # Views of these arrays are written as what they show of them.
-        self.memories = frozenset(memories)
-        self._names = {**memories, **self._names}
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    def get(self, identity: int) -> Optional[str]:
-        """The name of the object's variable, if it is one of these."""
-        name = self._names.get(identity)
-        if name is not None:
-            self.met.add(name)
-        return name
 
 
 def mutable_parts(
@@ -125,7 +67,7 @@ def mutable_parts(
             if not one.dtype.hasobject:
                 continue
             waiting += list(one.flat)[:LIMIT]
-        elif not isinstance(one, (tuple, frozenset, FunctionType)):
+        elif not isinstance(one, (tuple, frozenset)) and not is_plain_definition(one):
             found.add(id(one))
         waiting += _inside(one)
     return found
@@ -169,7 +111,7 @@ def is_method_of_container(value: Any) -> bool:
 
 
 def _has_no_parts(value: Any) -> bool:
-    return isinstance(value, (*_ATOMS, *_CODE)) and not (
+    return isinstance(value, (*ATOMS, *CODE)) and not (
         _is_own_class(value) or _is_own_function(value) or is_method_of_container(value)
     )
 

@@ -35,7 +35,8 @@ class Given:
         self._names = {name for name in namespace if not is_private(name)}
         own = {name: value for name, value in namespace.items() if name not in received}
         functions = {n: one for n, one in own.items() if isinstance(one, FunctionType)}
-        self._classes = {n: one for n, one in own.items() if isinstance(one, type)}
+        classes = {n: one for n, one in own.items() if isinstance(one, type)}
+        self._classes = {name: (one, _written_in(one)) for name, one in classes.items()}
         self._functions = {name: (one, _looks(one)) for name, one in functions.items()}
         pictures = {name: _picture(value) for name, value in own.items()}
         self._values = {
@@ -45,12 +46,14 @@ class Given:
         }
 
     def definitions(self) -> dict[str, Any]:
-        """Code by name that is as its cell defines it. Classes always are: an instance that was
-        made in another step would be of another class than the one that is handed on."""
+        """Code by name that is as its cell defines it."""
         functions = {
             name: one for name, (one, looks) in self._functions.items() if looks == _looks(one)
         }
-        return {**functions, **self._classes}
+        classes = {
+            name: one for name, (one, looks) in self._classes.items() if looks == _written_in(one)
+        }
+        return {**functions, **classes}
 
     def untouched(
         self, namespace: Mapping[str, Any], sources: Iterable[str]
@@ -104,6 +107,14 @@ def _looks(function: FunctionType) -> list[tuple[str, int, Optional[bytes]]]:
     defaults = {"defaults": function.__defaults__, "keywords": function.__kwdefaults__}
     parts = {**vars(function), **defaults}
     return [(name, id(part), _picture(part)) for name, part in parts.items()]
+
+
+def _written_in(value: type) -> list[tuple[str, int, Optional[bytes]]]:
+    """The attributes of a class that its cell may have given it, but for what Python adds."""
+    if value.__module__ != "__main__":
+        return []
+    own = list(vars(value).items())
+    return [(name, id(one), _picture(one)) for name, one in own if not name.startswith("__")]
 
 
 def _picture(value: Any) -> Optional[bytes]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
 from kalette.runtime.variables import Budget, Keeping, VariableLoader, save_variables
 
@@ -28,5 +30,27 @@ def keep(tmp_path):
         loader = VariableLoader(manifest)
         back = {name: loader.get(name) for name in manifest}
         return back, {entry["name"]: entry["reason"] for entry in kept.left}, kept
+
+    return through
+
+
+@pytest.fixture
+def main(monkeypatch):
+    """The notebook's namespace, as far as these tests bind names in it."""
+    space = sys.modules["__main__"].__dict__
+    before = dict(space)
+    yield space
+    space.clear()
+    space.update(before)
+
+
+@pytest.fixture
+def held(tmp_path):
+    """Saves one value; what it returns reads it."""
+
+    def through(value):
+        [entry] = save_variables([["held"]], {"held": value}, str(tmp_path), {})
+        manifest = {"held": {**entry, "path": str(tmp_path / entry["file"])}}
+        return lambda: VariableLoader(manifest).get("held")
 
     return through

@@ -58,18 +58,48 @@ def test_another_name_for_a_received_value_is_the_same_object(keep):
     assert back["best"] is back["rows"]
 
 
-def test_what_holds_a_part_of_a_received_value_is_kept_with_it(keep):
+def test_a_part_of_a_received_value_only_names_it(keep):
     rows = [[1], [2]]
     back, _, kept = keep({"rows": rows, "first": rows[0]}, received=["rows"])
     assert back["first"] is back["rows"][0]
+    assert kept.received == ["rows"]
+
+
+def test_parts_of_received_arrays_and_models_only_name_them(keep):
+    from sklearn.linear_model import LinearRegression
+    from sklearn.pipeline import make_pipeline
+
+    data = {"x": np.arange(10_000.0), "y": np.zeros(3)}
+    model = make_pipeline(LinearRegression().fit([[0.0], [1.0]], [0.0, 1.0]))
+    namespace = {
+        **{"data": data, "x": data["x"], "tail": data["x"][5:]},
+        **{"model": model, "last": model.steps[-1][1], "weights": model.steps[-1][1].coef_},
+    }
+    back, _, kept = keep(namespace, received=["data", "model"])
+    assert back["x"] is back["data"]["x"]
+    back["tail"][0] = -1
+    assert back["x"][5] == -1
+    assert back["last"] is back["model"].steps[-1][1]
+    assert back["weights"] is back["last"].coef_
+    assert kept.received == ["data", "model"]
+    assert sum(entry["bytes"] for entry in kept.variables) < 2000
+
+
+def test_what_holds_what_no_way_leads_to_is_kept_with_it(keep):
+    class Key:
+        pass
+
+    key = Key()
+    back, _, kept = keep({"rows": {key: 1}, "key": key}, received=["rows"])
+    assert list(back["rows"]) == [back["key"]]
     assert kept.received == []
 
 
-def test_received_values_that_came_to_share_are_kept_together(keep):
+def test_received_values_that_came_to_share_are_so_again(keep):
     rows = [1]
     back, _, kept = keep({"rows": rows, "all": [rows]}, received=["rows", "all"])
     assert back["all"][0] is back["rows"]
-    assert kept.received == []
+    assert kept.received == ["rows"]
 
 
 def test_what_is_saved_already_costs_nothing(keep):

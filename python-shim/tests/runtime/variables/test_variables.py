@@ -180,6 +180,18 @@ def test_a_cached_property_travels_with_its_class(carry):
     assert made.value is made.value == [1]
 
 
+def test_a_class_with_slots_keeps_them_out_of_each_file_that_has_it(carry):
+    class Row:
+        __slots__ = ("a", "b")
+
+    row = Row()
+    row.a = [1]
+    loaded, _ = carry([["Row"], ["row"], ["rows"]], {"Row": Row, "row": row, "rows": [row]})
+    made = loaded["Row"]()
+    made.b = 2
+    assert (made.b, loaded["row"].a, type(loaded["rows"][0])) == (2, [1], loaded["Row"])
+
+
 def test_an_unbound_name_stays_unbound(carry):
     values, _ = carry([["gone"]], {})
     assert values["gone"] is UNBOUND

@@ -57,11 +57,12 @@ class Bare: pass
         ("plain()", None),
         ("marked.seen = 1", "marked"),
         ("counts()", "counts"),
-        ("Box.items.append(1)", None),
-        ("Bare.more = 2", None),
+        ("Box()", None),
+        ("Box.items.append(1)", "Box"),
+        ("Bare.more = 2", "Bare"),
     ],
 )
-def test_a_function_that_something_was_put_into_is_not_as_it_was_defined(source, other):
+def test_code_that_something_was_put_into_is_not_as_it_was_defined(source, other):
     namespace = {"__name__": "__main__"}
     exec(DEFINES, namespace)
     given = Given(namespace, [])

@@ -1,0 +1,106 @@
+"""How classes of the notebook are pickled whose attributes changed, or that the receiver lacks.
+
+As cloudpickle does it, but that a receiver whose own cells define the class keeps that one, and
+gets the attributes: instances that come by another way are of that class too. Pickles name the
+functions of this module.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import CodeType, FunctionType, GetSetDescriptorType, MemberDescriptorType
+from typing import Any, Mapping, Optional
+from weakref import WeakSet
+
+# What a class makes of its ``__slots__``, and no pickle has.
+_SLOTS = (MemberDescriptorType, GetSetDescriptorType)
+# Classes that have their attributes from a pickle, and those that the receiver's cells define.
+_filled: WeakSet[type] = WeakSet()
+_found: WeakSet[type] = WeakSet()
+
+
+def reduce_class(value: type, reduced: tuple[Any, ...], is_own: bool) -> tuple[Any, ...]:
+    """How cloudpickle takes a class apart (``reduced``), but for what puts it together again.
+
+    ``is_own``: the class is what is saved. Otherwise it only comes along with an instance, and
+    its attributes may be older than those of the class itself.
+    """
+    make, arguments = reduced[:2]
+    if make.__name__ == "_make_skeleton_class":
+        kind, name, bases, written, tracker, extra = arguments
+        if "__slots__" in vars(value):
+            written = {**written, "__slots__": vars(value)["__slots__"]}
+        codes = _codes_of(value)
+        make, arguments = find_class, (codes, kind, name, bases, written, tracker, extra)
+    return (make, arguments, *reduced[2:5], fill_class if is_own else fill_new_class)
+
+
+def find_class(
+    codes: Mapping[str, CodeType],
+    kind: type,
+    name: str,
+    bases: tuple[type, ...],
+    written: dict[str, Any],
+    tracker: str,
+    extra: Any,
+) -> type:
+    """The receiver's own class of that name, if its definition is the same; else a new one."""
+    from cloudpickle.cloudpickle import _lookup_class_or_track, _make_skeleton_class
+
+    own: Any = vars(sys.modules["__main__"]).get(name)
+    if isinstance(own, type) and _looks_of(own) == ("__main__", kind, bases, codes):
+        found: type = _lookup_class_or_track(tracker, own)
+        if found is own:
+            _found.add(found)
+        return found
+    made: type = _make_skeleton_class(kind, name, bases, written, tracker, extra)
+    return made
+
+
+def _looks_of(value: type) -> tuple[Any, ...]:
+    return value.__module__, type(value), value.__bases__, _codes_of(value)
+
+
+def _codes_of(value: type) -> dict[str, CodeType]:
+    """The code of its methods, which tells its definition from others."""
+    codes = ((name, _code_of(one)) for name, one in vars(value).items())
+    return {name: code for name, code in codes if code is not None}
+
+
+def _code_of(value: Any) -> Optional[CodeType]:
+    if isinstance(value, (staticmethod, classmethod)):
+        value = value.__func__
+    if isinstance(value, property):
+        value = value.fget
+    return value.__code__ if isinstance(value, FunctionType) else None
+
+
+def fill_class(made: type, state: Any) -> type:
+    """The attributes of the class as it was saved last, and no others."""
+    attributes, slots = state
+    if made in _filled or made in _found:
+        for name, one in list(vars(made).items()):
+            is_written = not name.startswith("__") and not isinstance(one, _SLOTS)
+            if is_written and name not in attributes:
+                delattr(made, name)
+    if made in _found:
+        # Methods stay those that other values may hold.
+        attributes = {
+            name: one
+            for name, one in attributes.items()
+            if not name.startswith("__") and _code_of(one) is None
+        }
+    return _fill(made, (attributes, slots))
+
+
+def fill_new_class(made: type, state: Any) -> type:
+    """Attributes for a class that this process had not met."""
+    return made if made in _filled or made in _found else _fill(made, state)
+
+
+def _fill(made: type, state: Any) -> type:
+    from cloudpickle.cloudpickle import _class_setstate
+
+    _filled.add(made)
+    filled: type = _class_setstate(made, state)
+    return filled
