@@ -90,10 +90,13 @@ def _judged(one: Notebook, compiled: dict[str, Any], result: Result) -> list[str
             assert loaded is not None
             scratch = Path(folder, f"notebook-{step['name']}")
             scratch.mkdir()
-            cells = _cells_behind(compiled, step["name"])
-            had = _in_child(_had, scratch, cells, list(loaded.values))
-            if had is None:
+            names = list(loaded.values)
+            behind = (_cells_behind(compiled, step["name"], is_run) for is_run in (False, True))
+            tried = [_in_child(_had, scratch, cells, names) for cells in behind]
+            pictures = [one for one in tried if one is not None]
+            if not pictures:
                 continue
+            had = min(pictures, key=lambda one: len(_differences(one, loaded)))
             result.compared += len(loaded.values)
             result.missing += len(loaded.missing)
             result.apart += len(set(had.same.items()) ^ set(loaded.same.items()))
@@ -120,21 +123,27 @@ def _write(path: Path, one: Notebook) -> None:
     )
 
 
-def _cells_behind(compiled: dict[str, Any], name: str) -> list[tuple[str, bool]]:
+def _cells_behind(compiled: dict[str, Any], name: str, is_run: bool) -> list[tuple[str, bool]]:
     """The code that the notebook has run when a step ends, and whether every step repeats it.
 
-    With what the step waits for further down, and without what waits for it."""
+    With what the step waits for further down, and without what waits for it. That has run before
+    the step where its steps were run (``is_run``), and after it where the cells were: either is
+    what a reader may expect of a step that continues below another one."""
     cells = compiled["cells"]
     after = {step["name"]: step["after"] for step in compiled["steps"]}
     behind = _reached(name, after)
     ahead = {other for other in after if other != name and name in _reached(other, after)}
     end = max(place for place, cell in enumerate(cells) if cell["owner"] == name)
-    return [
-        (cell["source"], cell["owner"] is None)
+    found = [
+        cell
         for place, cell in enumerate(cells)
         if cell["owner"] not in ahead
         and (cell["owner"] is None or place <= end or cell["owner"] in behind)
     ]
+    if is_run:
+        order = [None, *(step["name"] for step in compiled["steps"])]
+        found.sort(key=lambda cell: order.index(cell["owner"]))
+    return [(cell["source"], cell["owner"] is None) for cell in found]
 
 
 def _reached(name: str, after: dict[str, list[str]]) -> set[str]:

@@ -64,10 +64,13 @@ export const LEFT_UNDER_NAMES = [
   'perhaps nothing'
 ] as const;
 
-/** A name whose value a step may change, or which it may give another one. */
+/**
+ * A name whose value a step may change, or which it may give another one; that it does whatever the
+ * name meant begins another change of the name.
+ */
 export interface Change {
   readonly variable: string;
-  /** Those of its cells that make of it what the step leaves, in order. */
+  /** Those of its cells that make of it what they leave, in order. */
   readonly cells: readonly CellId[];
   /** The first of them gives it a value whatever it had before. */
   readonly isNew: boolean;

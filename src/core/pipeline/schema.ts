@@ -71,11 +71,11 @@ export const StepSchema = Type.Object(
           cells: Type.Array(Type.String(), {
             minItems: 1,
             description:
-              'Those of its cells that make of it what the step leaves, in order.'
+              'Those of its cells that make of it what they leave, in order.'
           }),
           isNew: Type.Boolean({
             description:
-              'The first of them gives it a value whatever it had before.'
+              'The first of them gives it a value whatever it had before: so another change begins where the step has changed it above.'
           }),
           leaves: Type.Union(
             LEFT_UNDER_NAMES.map(left => Type.Literal(left)),
@@ -86,7 +86,7 @@ export const StepSchema = Type.Object(
       ),
       {
         description:
-          'All that its cells may bind, change in place or delete, also through another name.'
+          'All that its cells may bind, change in place or delete, also through another name; by variable, and of one in the order of the cells.'
       }
     ),
     shared: Type.Array(Type.Array(Name, { minItems: 2 }), {

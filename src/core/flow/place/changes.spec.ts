@@ -74,6 +74,22 @@ describe('what the cells of a step may change', () => {
     ]);
   });
 
+  it('begins anew where a cell gives a name a value whatever it had', () => {
+    expect(
+      reader()(
+        ['one', 'x = []'],
+        ['one', 'x.append(1)'],
+        ['two', 'y = 2'],
+        ['one', 'x = x + [y]\ny = 3\ny = 4'],
+        ['one', 'x = 1']
+      )().one
+    ).toEqual([
+      'x new in cell-0,cell-1,cell-3: value',
+      'x new in cell-4: value',
+      'y in cell-3: value'
+    ]);
+  });
+
   it('is that of the state that it was asked of, also behind an edit', () => {
     const read = reader();
     const at = (source: string) =>

@@ -20,9 +20,13 @@ export function changesAmong(replayed: readonly ReplayedCell[]): ChangesOf {
   };
 }
 
-/** A cell gives a new version to each name from which an object can be reached that it changes. */
+/**
+ * A cell gives a new version to each name from which an object can be reached that it changes.
+ * Another change begins where a cell gives the name a value whatever it had: a step beside may stand
+ * between that and what the name meant above.
+ */
 function changesIn(replayed: readonly ReplayedCell[]): readonly Change[] {
-  const changes = new Map<Name, Change>();
+  const changes = new Map<Name, readonly Change[]>();
   for (const { roled, run, facts } of replayed) {
     const bound = boundFirst(facts);
     const { binds } = run;
@@ -33,14 +37,31 @@ function changesIn(replayed: readonly ReplayedCell[]): readonly Change[] {
         const isNew = isSure && bound.has(variable);
         const leaves = leavesOf(value);
         const one = { variable, cells: [roled.cell.id], isNew, leaves };
-        const before = isNew ? undefined : changes.get(variable);
-        changes.set(variable, before ? changedAgain(before, one) : one);
+        changes.set(variable, withChange(changes.get(variable) ?? [], one));
       }
     }
   }
-  return [...changes.values()].sort((a, b) =>
-    a.variable < b.variable ? -1 : 1
-  );
+  return [...changes.values()]
+    .flat()
+    .sort(
+      (a, b) =>
+        Number(a.variable > b.variable) - Number(a.variable < b.variable)
+    );
+}
+
+function withChange(
+  changes: readonly Change[],
+  one: Change
+): readonly Change[] {
+  const before = changes.at(-1);
+  if (!before) {
+    return [one];
+  }
+  if (!one.isNew) {
+    return [...changes.slice(0, -1), changedAgain(before, one)];
+  }
+  const isOfThisCell = before.cells[0] === one.cells[0];
+  return [...(isOfThisCell ? changes.slice(0, -1) : changes), one];
 }
 
 function changedAgain(before: Change, { cells, leaves }: Change): Change {

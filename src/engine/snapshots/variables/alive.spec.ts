@@ -282,6 +282,31 @@ describe('what is alive', () => {
     });
   });
 
+  it('is not what a step beside makes above and makes another thing of below', () => {
+    const cells = ['two', 'beside', 'below'].map((id, index) => ({
+      ...{ id, index },
+      source: ''
+    }));
+    const more = { cells: ['two', 'below'], changes: changes('two', 'c') };
+    const two = {
+      ...more,
+      changes: [...more.changes, ...changes('below', 'c')]
+    };
+    const alive = new Alive(
+      pipelineOf(
+        [
+          { name: 'two', code: '', step: two },
+          { name: 'beside', code: '' }
+        ],
+        { cells }
+      )
+    );
+    const beside = aStep({ name: 'beside', cells: ['beside'] });
+    expect(alive.after(beside, remains([])).missing).toMatchObject([
+      { name: 'c', step: 'two', cell: 'two', index: 0 }
+    ]);
+  });
+
   it('is not what every step repeats, where one beside makes another thing of it', () => {
     // What is no plain data is not known to be given.
     const left = afterOne(changes('two', 'c')).after(

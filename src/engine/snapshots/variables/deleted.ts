@@ -35,7 +35,11 @@ export function deletedBy(
     ...reads.map(({ variable }) => variable),
     ...[...own.variables, ...own.missing].map(({ name }) => name)
   ]);
-  const others = changes.filter(({ variable }) => !had.has(variable));
+  // Of several changes of a name, the last one stands.
+  const last = new Map(changes.map(change => [change.variable, change]));
+  const others = [...last.values()].filter(
+    ({ variable }) => !had.has(variable)
+  );
   const all = new Set([
     ...gone,
     ...reads.map(({ variable }) => variable),
