@@ -7,7 +7,8 @@ import { goneIn, joinedLeft, type Left, type Named, writersOf } from './left';
 import { MakingCells } from './making-cells';
 import type { KeptVariable, StateRecord } from './state';
 import { Referred } from './referred';
-import { isInside, relatedIn, relatedOf, without } from './stale';
+import { relatedIn, relatedOf, without } from './stale';
+import { together } from './untouched';
 
 /** What became of the values that a step had when its first cell began, by name. */
 export interface Fate {
@@ -176,33 +177,6 @@ export class Alive {
 
   private readonly placeOf = (step: string | null): number =>
     this.pipeline.steps.findIndex(({ name }) => name === step);
-}
-
-/**
- * What was left as it was is taken from the file of the steps behind where others are in it, or
- * refer to it, that are alive too: it is the same value, and goes on being shared with them.
- */
-function together(
-  own: Named,
-  isSame: (name: string) => boolean,
-  behind: Named
-): Named {
-  const made = new Set(
-    own.variables.map(({ name }) => name).filter(name => !isSame(name))
-  );
-  const others = behind.variables.filter(({ name }) => !made.has(name));
-  const variables = own.variables.map(one => {
-    const before = others.find(({ name }) => name === one.name && isSame(name));
-    const isShared =
-      before !== undefined &&
-      others.some(other => other !== before && haveInCommon(before, other));
-    return isShared ? before : one;
-  });
-  return { ...own, variables };
-}
-
-function haveInCommon(one: KeptVariable, other: KeptVariable): boolean {
-  return isInside(one, other) || isInside(other, one);
 }
 
 /**
