@@ -90,6 +90,15 @@ def loaded_versions() -> dict[str, str]:
 
 
 def _is_array(value: Any) -> bool:
+    return _is_plain_array(value) and bool(value.flags.writeable)
+
+
+def _is_read_only_array(value: Any) -> bool:
+    """An array file does not tell that nobody may write to the array."""
+    return _is_plain_array(value) and not value.flags.writeable
+
+
+def _is_plain_array(value: Any) -> bool:
     numpy = sys.modules.get("numpy")
     return numpy is not None and type(value) is numpy.ndarray and not value.dtype.hasobject
 
@@ -215,6 +224,6 @@ FORMATS = (
     Format("npy", ".npy", "numpy", _is_array, _write_array, _read_array),
     Format("arrow", ".arrow", "pyarrow", _is_frame, _write_frame, _read_frame),
     Format("joblib", ".joblib", "sklearn", _is_estimator, _write_estimator, _read_estimator, False),
-    Format("buffers", ".buffers", None, lambda _: False, dump_with_buffers, read_buffers),
+    Format("buffers", ".buffers", None, _is_read_only_array, dump_with_buffers, read_buffers),
     Format("pickle", ".pickle", None, lambda _: True, _write_pickle, _read_pickle),
 )

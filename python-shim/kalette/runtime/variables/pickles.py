@@ -32,10 +32,13 @@ from .safe import SafeUnpickler, is_plain
 PROTOCOL = 5
 
 
-def _refuse_files(value: Any) -> None:
-    """cloudpickle would turn an open text file into a copy of its text in memory."""
+def _refuse_copies(value: Any) -> None:
+    """cloudpickle would turn an open text file into a copy of its text in memory, and a view of
+    memory into a copy of its bytes."""
     if isinstance(value, io.IOBase) and not isinstance(value, (io.BytesIO, io.StringIO)):
         raise pickle.PicklingError("an open file cannot be pickled")
+    if type(value) is memoryview:
+        raise pickle.PicklingError("a view of memory cannot be pickled")
 
 
 class Memories:
@@ -70,7 +73,7 @@ class _TierPickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         # Called for all but the exact built-in types, which are always safe.
-        _refuse_files(value)
+        _refuse_copies(value)
         if self.memories is not None:
             self.memories.meet(value)
         reduced = plain.reduce(value, self.shared)
@@ -98,7 +101,7 @@ def _with_cloudpickle(base: Any) -> type:
         memories: Optional[Memories] = None
 
         def reducer_override(self, value: Any) -> Any:
-            _refuse_files(value)
+            _refuse_copies(value)
             if self.memories is not None:
                 self.memories.meet(value)
             reduced = plain.reduce(value, self.shared)

@@ -39,6 +39,8 @@ def reason_and_remedy(value: Any) -> tuple[str, str]:
         return "a coroutine", "Await it, and hand on its result."
     if isinstance(value, io.IOBase):
         return "an open file", _OPEN
+    if isinstance(value, memoryview):
+        return "a view of memory", "Hand on what it shows, or a copy: `bytes(…)`."
     if isinstance(value, ModuleType):
         return "a module", "Import it in an imports cell."
     if isinstance(value, FunctionType):

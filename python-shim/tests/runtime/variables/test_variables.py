@@ -139,6 +139,16 @@ def test_estimators_say_with_what_they_were_saved(carry):
     assert values["m"].predict([[3]])[0] == pytest.approx(6)
 
 
+@pytest.mark.parametrize("size", [3, 10_000, 4_000_000])
+def test_an_array_that_nobody_may_write_to_stays_so(carry, size):
+    array = np.arange(float(size))
+    array.flags.writeable = False
+    loaded, manifest = carry([["array"]], {"array": array})
+    assert not loaded["array"].flags.writeable
+    assert np.array_equal(loaded["array"], array)
+    assert manifest["array"]["tier"] == "safe"
+
+
 def test_a_group_keeps_sharing(carry):
     shared = [1]
     values, manifest = carry([["a", "b"]], {"a": shared, "b": {"x": shared}})
@@ -214,6 +224,7 @@ def test_a_dict_whose_entries_are_attributes(carry):
         ((n for n in range(3)), "generator"),
         (open(__file__), "open file"),  # noqa: SIM115
         (threading.Lock(), "lock"),
+        (memoryview(b"a"), "view of memory"),
         ({"deep": [threading.Lock()]}, "['deep'][0]"),
     ],
 )
