@@ -36,4 +36,39 @@ describe('the code that brings the variables of a moment back', () => {
     expect(at('two', false).sources).toEqual(["def f(): return 'one'"]);
     expect(at(null, false).sources).toEqual([]);
   });
+
+  it('is what cells of steps import, each once and in the order of the notebook', () => {
+    const one =
+      'import os\ndef f(): pass\ntry:\n    import a\nexcept ImportError: a = None';
+    const two = 'x = 1; from m import y\nif x: import no';
+    const imported = pipelineOf(
+      [
+        { name: 'one', code: one },
+        { name: 'two', code: two }
+      ],
+      {
+        definitions: [
+          {
+            ...{ name: 'function f', kind: 'function', cell: 'one' },
+            ...{ index: 0, line: 2, source: 'def f(): pass' }
+          },
+          {
+            ...{ name: 'import os', kind: 'import', cell: 'one' },
+            ...{ index: 0, line: 1, source: 'import os' }
+          }
+        ]
+      }
+    );
+    const step = aStep({ name: 'two', cells: ['two'] });
+    const first = [
+      'import os',
+      'def f(): pass',
+      'try:\n    import a\nexcept ImportError: a = None'
+    ];
+    expect(definitionsOf(imported, step, false).sources).toEqual(first);
+    expect(definitionsOf(imported, step, true).sources).toEqual([
+      ...first,
+      'from m import y'
+    ]);
+  });
 });

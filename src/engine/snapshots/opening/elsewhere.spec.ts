@@ -225,7 +225,8 @@ describe('a stranger’s module that has the name of a library', () => {
     expect(code.map(({ kind, path, detail }) => [kind, path, detail])).toEqual([
       ['startup', 'ast.py', messages.hidesModule('ast')],
       ['startup', 'numpy.py', messages.hidesModule('numpy')],
-      ['startup', 'sitecustomize.py', '']
+      ['startup', 'sitecustomize.py', ''],
+      ['cells', null, '1']
     ]);
     const { withheld } = await open(engine, url);
     expect(withheld).toBe(3);
