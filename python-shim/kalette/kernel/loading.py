@@ -10,6 +10,7 @@ from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 from ..runtime.resume import CheckedReader, known_reason, parameters_of, reason_of, refusal
 from ..runtime.variables import UNBOUND, VariableLoader
+from ..runtime.variables.classes import apart
 from ..snapshots import KeptState, Snapshot, SnapshotError, Store
 from .naming import run_meant
 from .taking import state_file
@@ -76,7 +77,8 @@ class Variables(Mapping[str, Any]):
     def __getitem__(self, name: str) -> Any:
         if name in self._entries:
             try:
-                value = self._loader.read(name)
+                with apart():
+                    value = self._loader.read(name)
             except Exception as error:
                 # What is known needs no look into our own lines.
                 cause = None if known_reason(error) else error

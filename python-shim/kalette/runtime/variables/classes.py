@@ -1,15 +1,17 @@
 """How classes of the notebook are pickled whose attributes changed, or that the receiver lacks.
 
 As cloudpickle does it, but that a receiver whose own cells define the class keeps that one, and
-gets the attributes: instances that come by another way are of that class too. Pickles name the
-functions of this module.
+gets the attributes: instances that come by another way are of that class too. Whoever only looks
+at a value keeps what there is ``apart``. Pickles name the functions of this module.
 """
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from contextvars import ContextVar
 from types import CodeType, FunctionType, GetSetDescriptorType, MemberDescriptorType
-from typing import Any, Mapping, Optional
+from typing import Any, Iterator, Mapping, Optional
 from weakref import WeakSet
 
 # What a class makes of its ``__slots__``, and no pickle has.
@@ -17,6 +19,19 @@ _SLOTS = (MemberDescriptorType, GetSetDescriptorType)
 # Classes that have their attributes from a pickle, and those that the receiver's cells define.
 _filled: WeakSet[type] = WeakSet()
 _found: WeakSet[type] = WeakSet()
+
+
+_is_apart: ContextVar[bool] = ContextVar("_is_apart", default=False)
+
+
+@contextlib.contextmanager
+def apart() -> Iterator[None]:
+    """What is read meanwhile changes no class that there is."""
+    token = _is_apart.set(True)
+    try:
+        yield
+    finally:
+        _is_apart.reset(token)
 
 
 def reduce_class(value: type, reduced: tuple[Any, ...], is_own: bool) -> tuple[Any, ...]:
@@ -48,7 +63,9 @@ def find_class(
     from cloudpickle.cloudpickle import _lookup_class_or_track, _make_skeleton_class
 
     own: Any = vars(sys.modules["__main__"]).get(name)
-    if isinstance(own, type) and _looks_of(own) == ("__main__", kind, bases, codes):
+    if _is_apart.get():
+        tracker = f"{tracker} apart"
+    elif isinstance(own, type) and _looks_of(own) == ("__main__", kind, bases, codes):
         found: type = _lookup_class_or_track(tracker, own)
         if found is own:
             _found.add(found)

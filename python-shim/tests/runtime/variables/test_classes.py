@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from cloudpickle import cloudpickle
 from kalette.runtime.variables import VariableLoader, save_variables
+from kalette.runtime.variables.classes import apart
 
 DEFINED = """
 class Model:
@@ -73,6 +74,18 @@ def test_values_in_it_are_shared_with_others(saved, main, again):
     read = saved([["Model", "one"]], main)
     own = again()
     assert read()["one"] is own.made[0] is own.first()
+
+
+def test_what_is_only_looked_at_changes_no_class(saved, main, again):
+    exec(DEFINED, main)
+    exec("Model.limit = 5\none = Model()", main)
+    read = saved([["Model"], ["one"]], main)
+    own = again()
+    for _ in range(2):
+        with apart():
+            back = read()
+        assert (own.limit, own.made, back["Model"].limit) == (1, [], 5)
+        assert type(back["one"]) is back["Model"] is not own
 
 
 @pytest.mark.parametrize(
