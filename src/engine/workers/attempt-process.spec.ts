@@ -1,7 +1,8 @@
 import { AttemptProcess } from './attempt-process';
 import type { WorkerHost } from './host';
 import { killLeftovers } from './leftovers';
-import { ProtocolError, type StepMessage } from './protocol';
+import { type StepMessage } from './protocol';
+import { ProtocolError } from './read-message';
 import type { StepServer } from './step-server';
 
 jest.mock('./leftovers', () => ({

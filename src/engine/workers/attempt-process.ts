@@ -1,11 +1,7 @@
 import { killLeftovers, MARK } from './leftovers';
 import type { Exited, WorkerHost } from './host';
-import {
-  AFTER_DONE,
-  type StepAnswer,
-  type StepMessage,
-  ProtocolError
-} from './protocol';
+import { AFTER_DONE, type StepAnswer, type StepMessage } from './protocol';
+import { ProtocolError } from './read-message';
 import type { StepServer } from './step-server';
 
 /** What an attempt needs to start. */

@@ -6,9 +6,9 @@ import {
   type CellReading,
   type HostMessage,
   HostMessageSchema,
-  type HostRequest,
-  readMessage
+  type HostRequest
 } from './protocol';
+import { readMessage } from './read-message';
 
 /** What a host is: its interpreter, and what it imports before it forks. */
 export interface HostSpec {

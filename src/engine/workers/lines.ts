@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
-import { MAX_LINE, ProtocolError } from './protocol';
+import { MAX_LINE } from './protocol';
+import { ProtocolError } from './read-message';
 
 /** Calls back for each line of a stream, without its end; too long a line is an error. */
 export function readLines(

@@ -5,9 +5,9 @@ import { readLines } from './lines';
 import {
   type StepAnswer,
   type StepMessage,
-  StepMessageSchema,
-  readMessage
+  StepMessageSchema
 } from './protocol';
+import { readMessage } from './read-message';
 
 /** Who listens to a step. */
 export interface StepListener {
