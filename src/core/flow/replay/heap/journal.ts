@@ -4,6 +4,7 @@ import type { Heap, Item } from './objects';
 import type { ObjectId } from './sets';
 import {
   append,
+  appendFinal,
   createLog,
   drop,
   logOf,
@@ -100,7 +101,7 @@ export function bindTo(heap: Heap, one: Bind, step: Log | null): void {
   performBind(one);
   if (step) {
     reach(heap, step);
-    append(heap, step, one);
+    appendFinal(heap, step, one);
     performFinal(one);
   }
 }
@@ -111,7 +112,8 @@ export function setKey<K, V>(
   key: K,
   value: V
 ): void {
-  write(heap, { kind: 'set', on, key, value, before: undefined });
+  const before = undefined;
+  write(heap, { kind: 'set', on, key, value, before, time: 0, under: null });
 }
 
 /** Set a key that has no value yet. */
@@ -122,7 +124,11 @@ export function setFirst<K, V>(
   value: V,
   log: Log | null = null
 ): void {
-  write(heap, { kind: 'first', on, key, value, isDone: false }, log);
+  write(
+    heap,
+    { kind: 'first', on, key, value, isDone: false, time: 0, under: null },
+    log
+  );
 }
 
 export function addTo<V>(
@@ -131,11 +137,15 @@ export function addTo<V>(
   value: V,
   log: Log | null = null
 ): void {
-  write(heap, { kind: 'add', on, value, isDone: false }, log);
+  write(
+    heap,
+    { kind: 'add', on, value, isDone: false, time: 0, under: null },
+    log
+  );
 }
 
 export function pushTo<V>(heap: Heap, on: V[], value: V): void {
-  write(heap, { kind: 'push', on, value });
+  write(heap, { kind: 'push', on, value, time: 0, under: null });
 }
 
 /**

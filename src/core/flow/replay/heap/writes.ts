@@ -3,14 +3,23 @@ import type { StateKey } from '../../library/state';
 import { hasMember, withMember, withoutMember } from './members';
 import type { Heap } from './objects';
 import type { ObjectId, ObjectSet } from './sets';
+import type { Entry } from './logs';
 import type { Slot, Version } from './versions';
 import type { StateAccess, Use } from '../world';
+
+/** What the log of its place keeps with something that is written. */
+interface Logged {
+  /** The time of the cell that writes it. */
+  time: ObjectId;
+  /** What was written to the place before, or is to be written next when it was taken back. */
+  under: Entry | null;
+}
 
 /**
  * A version that a cell gives a name. Half of what cells write are these; they are kept apart,
  * as they touch nothing that other writes do.
  */
-export interface Bind {
+export interface Bind extends Logged {
   readonly slot: Slot;
   /** Where the last version that the step made stands, where a step runs. */
   readonly final: Slot | null;
@@ -19,86 +28,90 @@ export interface Bind {
   readonly isSurer: boolean;
   before: Version | undefined;
   finalBefore: Version | undefined;
+  /** As `under`, in the log of the step. */
+  underInStep: Entry | null;
 }
 
 /**
  * One thing that a cell writes to what the cells share, so that it can be taken back and done
  * again. Doing it never looks at anything but the place that it writes to.
  */
-export type Write =
+export type Write = Logged &
   /** The value of a key. */
-  | {
-      readonly kind: 'set';
-      readonly on: Map<unknown, unknown>;
-      readonly key: unknown;
-      readonly value: unknown;
-      before: unknown;
-    }
-  /** The value of a key that has none yet. */
-  | {
-      readonly kind: 'first';
-      readonly on: Map<unknown, unknown>;
-      readonly key: unknown;
-      readonly value: unknown;
-      isDone: boolean;
-    }
-  | {
-      readonly kind: 'add';
-      readonly on: Set<unknown>;
-      readonly value: unknown;
-      isDone: boolean;
-    }
-  | { readonly kind: 'push'; readonly on: unknown[]; readonly value: unknown }
-  | { readonly kind: 'part'; readonly id: ObjectId; readonly value: ObjectId }
-  | {
-      readonly kind: 'slots';
-      readonly id: ObjectId;
-      readonly value: ReadonlyMap<string, ObjectSet>;
-      before: ReadonlyMap<string, ObjectSet>;
-    }
-  | {
-      readonly kind: 'home';
-      readonly id: ObjectId;
-      value: Version;
-      isDone: boolean;
-    }
-  /** An object is put into this one. */
-  | {
-      readonly kind: 'holds';
-      readonly id: ObjectId;
-      readonly value: ObjectId;
-      isDone: boolean;
-    }
-  /** This object is put into another. */
-  | {
-      readonly kind: 'heldBy';
-      readonly id: ObjectId;
-      readonly value: ObjectId;
-      isDone: boolean;
-    }
-  /** A name that may point to an object. */
-  | {
-      readonly kind: 'name';
-      readonly id: ObjectId;
-      readonly value: Name;
-      isDone: boolean;
-    }
-  /** The first use of a name in a step; a mere probe gives way to another. */
-  | {
-      readonly kind: 'use';
-      readonly on: Map<Name, Use>;
-      readonly value: Use;
-      before: Use | undefined;
-      isDone: boolean;
-    }
-  /** The first read of a state key in a step; an implicit one gives way to another. */
-  | {
-      readonly kind: 'access';
-      readonly on: Map<StateKey, StateAccess>;
-      readonly value: StateAccess;
-      before: StateAccess | undefined;
-      isDone: boolean;
-    };
+  (
+    | {
+        readonly kind: 'set';
+        readonly on: Map<unknown, unknown>;
+        readonly key: unknown;
+        readonly value: unknown;
+        before: unknown;
+      }
+    /** The value of a key that has none yet. */
+    | {
+        readonly kind: 'first';
+        readonly on: Map<unknown, unknown>;
+        readonly key: unknown;
+        readonly value: unknown;
+        isDone: boolean;
+      }
+    | {
+        readonly kind: 'add';
+        readonly on: Set<unknown>;
+        readonly value: unknown;
+        isDone: boolean;
+      }
+    | { readonly kind: 'push'; readonly on: unknown[]; readonly value: unknown }
+    | { readonly kind: 'part'; readonly id: ObjectId; readonly value: ObjectId }
+    | {
+        readonly kind: 'slots';
+        readonly id: ObjectId;
+        readonly value: ReadonlyMap<string, ObjectSet>;
+        before: ReadonlyMap<string, ObjectSet>;
+      }
+    | {
+        readonly kind: 'home';
+        readonly id: ObjectId;
+        value: Version;
+        isDone: boolean;
+      }
+    /** An object is put into this one. */
+    | {
+        readonly kind: 'holds';
+        readonly id: ObjectId;
+        readonly value: ObjectId;
+        isDone: boolean;
+      }
+    /** This object is put into another. */
+    | {
+        readonly kind: 'heldBy';
+        readonly id: ObjectId;
+        readonly value: ObjectId;
+        isDone: boolean;
+      }
+    /** A name that may point to an object. */
+    | {
+        readonly kind: 'name';
+        readonly id: ObjectId;
+        readonly value: Name;
+        isDone: boolean;
+      }
+    /** The first use of a name in a step; a mere probe gives way to another. */
+    | {
+        readonly kind: 'use';
+        readonly on: Map<Name, Use>;
+        readonly value: Use;
+        before: Use | undefined;
+        isDone: boolean;
+      }
+    /** The first read of a state key in a step; an implicit one gives way to another. */
+    | {
+        readonly kind: 'access';
+        readonly on: Map<StateKey, StateAccess>;
+        readonly value: StateAccess;
+        before: StateAccess | undefined;
+        isDone: boolean;
+      }
+  );
 
 /** Do a write, for the first time or again. */
 export function perform(heap: Heap, one: Write): void {

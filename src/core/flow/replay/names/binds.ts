@@ -177,7 +177,10 @@ function bindVersion(w: World, value: Version, isSurer: boolean): void {
     value,
     isSurer,
     before: undefined,
-    finalBefore: undefined
+    finalBefore: undefined,
+    time: 0,
+    under: null,
+    underInStep: null
   };
   bindTo(w.heap, one, step?.log ?? null);
 }

@@ -85,5 +85,9 @@ function readState(
   const on = step.states;
   const before = undefined;
   const isDone = false;
-  write(w.heap, { kind: 'access', on, value, before, isDone }, step.log);
+  write(
+    w.heap,
+    { kind: 'access', on, value, before, isDone, time: 0, under: null },
+    step.log
+  );
 }
