@@ -10,7 +10,7 @@ import {
 } from './builder';
 import { constantText, evaluate } from './expressions';
 import { putsBack } from './put-back';
-import { ATOM, type Argument, type CallOp, type Value } from './types';
+import { ATOM, type CallOp, type Keyword, type Value } from './types';
 
 type Link = Attribute | Subscript | Call;
 
@@ -98,21 +98,18 @@ function evalCall(
     expr.func.kind === 'Name' &&
     expr.func.id === 'super' &&
     expr.args.length === 0;
-  // What is mapped has no room to spare; with more, it is trimmed below.
-  const args = expr.args.map((arg): Argument => {
-    const name = arg.kind === 'Starred' ? '*' : null;
-    const value = arg.kind === 'Starred' ? arg.value : arg;
-    return { name, value: evaluate(b, value) };
-  });
+  const args: Value[] = [];
+  for (const arg of expr.args) {
+    args.push(evaluate(b, arg.kind === 'Starred' ? arg.value : arg));
+  }
   if (isSuper) {
-    args.push({ name: 'self', value: firstParameter(b) });
+    args.push(firstParameter(b));
   }
   for (const { arg, value } of expr.keywords) {
     // Whether something is copied decides what it shares.
     const isRefused =
       arg === 'copy' && value.kind === 'Constant' && value.type === 'False';
-    const passed = isRefused ? constantText(b, 'False') : evaluate(b, value);
-    args.push({ name: arg ?? '**', value: passed });
+    args.push(isRefused ? constantText(b, 'False') : evaluate(b, value));
   }
   const to = newValue(b);
   const site = siteAt(expr, 2);
@@ -127,7 +124,8 @@ function evalCall(
     to,
     callee,
     method,
-    arguments: args.length > expr.args.length ? trimmed(args) : args,
+    arguments: trimmed(args),
+    keywords: keywordsOf(expr, isSuper),
     sure,
     site,
     at
@@ -135,6 +133,21 @@ function evalCall(
   // Written this way as most calls are not: spreading takes longer than all the rest.
   emit(b, isPutBack ? { ...op, isPutBack } : op);
   return to;
+}
+
+/** By what its arguments are told apart; most calls have positional ones alone. */
+function keywordsOf(
+  { args, keywords }: Call,
+  isSuper: boolean
+): readonly Keyword[] | null {
+  const isStarred = args.some(({ kind }) => kind === 'Starred');
+  return isStarred || isSuper || keywords.length > 0
+    ? [
+        ...args.map(({ kind }) => (kind === 'Starred' ? '*' : null)),
+        ...(isSuper ? ['self'] : []),
+        ...keywords.map(({ arg }) => arg ?? '**')
+      ]
+    : null;
 }
 
 /** What the last call took is put back by the next one. */

@@ -95,7 +95,7 @@ export function evaluateTest(b: Builder, expr: Expr): Value {
 
 export function constantText(b: Builder, text: string): Value {
   const to = newValue(b);
-  emit(b, { op: 'text', to, parts: [text], isCalled: false });
+  emit(b, { op: 'text', to, parts: text, isCalled: false });
   return to;
 }
 

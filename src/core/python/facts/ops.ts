@@ -96,11 +96,11 @@ export interface Entries {
   readonly values: readonly Value[];
 }
 
-/** A constant text, or one put together from texts that may be known later. */
+/** A constant text, or the parts of one that is put together from texts known later. */
 export interface TextOp {
   readonly op: 'text';
   readonly to: Value;
-  readonly parts: readonly (string | Value)[];
+  readonly parts: string | readonly (string | Value)[];
   /** Something is called for it: who knows what that gives. */
   readonly isCalled: boolean;
 }
@@ -211,11 +211,8 @@ export interface ChangeOp {
   readonly at: Place;
 }
 
-export interface Argument {
-  /** Keyword; `null` for a positional one, `*` and `**` for unpacked ones. */
-  readonly name: string | null;
-  readonly value: Value;
-}
+/** The keyword of an argument; `null` for a positional one, `*` and `**` for unpacked ones. */
+export type Keyword = string | null;
 
 export interface CallOp {
   readonly op: 'call';
@@ -223,7 +220,9 @@ export interface CallOp {
   /** The callee, or with `method` the receiver. */
   readonly callee: Value;
   readonly method: string | null;
-  readonly arguments: readonly Argument[];
+  readonly arguments: readonly Value[];
+  /** In the order of the arguments; `null` where all are positional. */
+  readonly keywords: readonly Keyword[] | null;
   /** What one of two such calls takes the other puts back, and nothing happens between them. */
   readonly isPutBack?: boolean;
   /** Something is only stored into what it gives. */

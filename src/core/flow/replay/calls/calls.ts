@@ -71,12 +71,15 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
     : callOn(w, callee, op.method, given);
 }
 
-function passedBy(act: Activation, op: CallOp): readonly Passed[] {
-  if (op.arguments.length === 0) {
+function passedBy(
+  act: Activation,
+  { arguments: values, keywords }: CallOp
+): readonly Passed[] {
+  if (values.length === 0) {
     return NONE_PASSED;
   }
-  return op.arguments.map(({ name, value }) => ({
-    name,
+  return values.map((value, i) => ({
+    name: keywords === null ? null : (keywords[i] ?? null),
     value: valueOf(act, value)
   }));
 }
