@@ -200,6 +200,10 @@ function callOnItem(
   given: Call
 ): Abstract {
   const { args } = given;
+  if (item.kind === 'plain') {
+    // No class of the notebook has a say in it, as with most that methods are called on.
+    return callMethod(w, item, method, given);
+  }
   noteCacheMethod(w, item, method);
   if (method === '__subclasses__' && item.kind === 'class') {
     const list = objectAt(w.heap, given.key);

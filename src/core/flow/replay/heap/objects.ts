@@ -91,7 +91,7 @@ export interface Heap {
   /** By id, in order of the cells that made them; there are gaps. */
   readonly items: (Item | undefined)[];
   /** Objects of the cell that runs now, by allocation site and circumstances. */
-  own: Map<SiteKey, ObjectId>;
+  own: Map<SiteKey, Item>;
   /** Objects that several cells find by what they belong to. */
   readonly shared: Map<string, ObjectId>;
   /** Library things by qualified name. */
@@ -171,12 +171,11 @@ type Draft = Partial<Made>;
 /** The object of an allocation site in this cell; made on first sight. */
 export function objectAt(heap: Heap, key: SiteKey, draft: Draft = {}): Item {
   const known = heap.own.get(key);
-  const item = known === undefined ? undefined : heap.items[known];
-  if (item) {
-    return item;
+  if (known) {
+    return known;
   }
   const made = makeObject(heap, draft);
-  heap.own.set(key, made.id);
+  heap.own.set(key, made);
   return made;
 }
 

@@ -74,13 +74,13 @@ function readState(
   const { step } = w;
   noteState(w, key);
   const last = w.states.get(key);
-  const seed = w.seeds.get(key) ?? null;
-  if (!seed && key.startsWith('rng:')) {
+  if (key.startsWith('rng:') && !w.seeds.has(key)) {
     setFirst(w.heap, w.draws, key, site);
   }
   if (!last || !step || last.by === step.index || last.by <= PRELUDE) {
     return;
   }
+  const seed = w.seeds.get(key) ?? null;
   const value = { key, from: last.by, site, isImplicit, seed };
   const on = step.states;
   const before = undefined;
