@@ -5,7 +5,6 @@ import {
   join,
   newValue,
   siteAt,
-  trimmed,
   type Builder
 } from './builder';
 import { constantText, evaluate } from './expressions';
@@ -98,19 +97,7 @@ function evalCall(
     expr.func.kind === 'Name' &&
     expr.func.id === 'super' &&
     expr.args.length === 0;
-  const args: Value[] = [];
-  for (const arg of expr.args) {
-    args.push(evaluate(b, arg.kind === 'Starred' ? arg.value : arg));
-  }
-  if (isSuper) {
-    args.push(firstParameter(b));
-  }
-  for (const { arg, value } of expr.keywords) {
-    // Whether something is copied decides what it shares.
-    const isRefused =
-      arg === 'copy' && value.kind === 'Constant' && value.type === 'False';
-    args.push(isRefused ? constantText(b, 'False') : evaluate(b, value));
-  }
+  const args = evalArguments(b, expr, isSuper);
   const to = newValue(b);
   const site = siteAt(expr, 2);
   const at = { start, end };
@@ -124,7 +111,7 @@ function evalCall(
     to,
     callee,
     method,
-    arguments: trimmed(args),
+    arguments: args,
     keywords: keywordsOf(expr, isSuper),
     sure,
     site,
@@ -134,6 +121,33 @@ function evalCall(
   emit(b, isPutBack ? { ...op, isPutBack } : op);
   return to;
 }
+
+/** The values of its arguments, in order; no list has room to spare. */
+function evalArguments(
+  b: Builder,
+  { args, keywords }: Call,
+  isSuper: boolean
+): readonly Value[] {
+  if (args.length + keywords.length === 0 && !isSuper) {
+    return NO_VALUES;
+  }
+  const positional = args.map(arg =>
+    evaluate(b, arg.kind === 'Starred' ? arg.value : arg)
+  );
+  if (keywords.length === 0 && !isSuper) {
+    return positional;
+  }
+  const own = isSuper ? [firstParameter(b)] : positional;
+  const named = keywords.map(({ arg, value }) => {
+    // Whether something is copied decides what it shares.
+    const isRefused =
+      arg === 'copy' && value.kind === 'Constant' && value.type === 'False';
+    return isRefused ? constantText(b, 'False') : evaluate(b, value);
+  });
+  return [...own, ...named];
+}
+
+const NO_VALUES: readonly Value[] = [];
 
 /** By what its arguments are told apart; most calls have positional ones alone. */
 function keywordsOf(
