@@ -5,7 +5,6 @@ import type { ObjectId } from './sets';
 import {
   append,
   appendFinal,
-  createLog,
   drop,
   logOf,
   reach,
@@ -95,9 +94,8 @@ export function writeTo(
 export function bindTo(heap: Heap, one: Bind, step: Log | null): void {
   heap.run.binds.push(one);
   const { slot } = one;
-  slot.log ??= createLog(false);
-  reach(heap, slot.log);
-  append(heap, slot.log, one);
+  reach(heap, slot);
+  append(heap, slot, one);
   performBind(one);
   if (step) {
     reach(heap, step);

@@ -139,7 +139,7 @@ export function slotAt({ heap, env }: World, name: Name): Slot {
   if (slot.lookedAt !== heap.stamp) {
     slot.lookedAt = heap.stamp;
     heap.run.names.push(name);
-    reach(heap, slot.log);
+    reach(heap, slot);
   }
   return slot;
 }
@@ -147,8 +147,8 @@ export function slotAt({ heap, env }: World, name: Name): Slot {
 /** The current versions of all names; a cell that asks for them has to note that it needs all. */
 export function allVersions({ heap, env }: World): Version[] {
   if (heap.isAbove) {
-    for (const { log } of env.all()) {
-      reach(heap, log);
+    for (const slot of env.all()) {
+      reach(heap, slot);
     }
   }
   return env.current();
