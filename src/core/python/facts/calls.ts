@@ -7,8 +7,9 @@ import {
   siteAt,
   type Builder
 } from './builder';
-import { constantText, evaluate } from './expressions';
+import { evaluate } from './expressions';
 import { putsBack } from './put-back';
+import { constantText } from './texts';
 import { ATOM, type CallOp, type Keyword, type Value } from './types';
 
 type Link = Attribute | Subscript | Call;

@@ -11,14 +11,8 @@ import {
   takeBackTo,
   type Log
 } from './logs';
-import {
-  perform,
-  performBind,
-  performFinal,
-  revert,
-  type Bind,
-  type Write
-} from './writes';
+import { performBind, performFinal, type Bind } from './binds';
+import { perform, revert, type Write } from './writes';
 
 /** What the replay of one cell wrote, and what it looked at that another cell may have written. */
 export interface CellRun {

@@ -1,15 +1,21 @@
 import type { Heap } from './objects';
 import type { ObjectId } from './sets';
 import {
-  perform,
   performBind,
   performFinal,
-  revert,
   revertBind,
   revertFinal,
-  type Bind,
-  type Write
-} from './writes';
+  type Bind
+} from './binds';
+import { perform, revert, type Write } from './writes';
+
+/** What the log of its place keeps with something that is written. */
+export interface Logged {
+  /** The time of the cell that writes it. */
+  time: ObjectId;
+  /** What was written to the place before, or is to be written next when it was taken back. */
+  under: Entry | null;
+}
 
 /**
  * Something that a cell wrote to a place: binds are written to a name, and to a step. Logs are

@@ -3,34 +3,9 @@ import type { StateKey } from '../../library/state';
 import { hasMember, withMember, withoutMember } from './members';
 import type { Heap } from './objects';
 import type { ObjectId, ObjectSet } from './sets';
-import type { Entry } from './logs';
-import type { Slot, Version } from './versions';
+import type { Logged } from './logs';
+import type { Version } from './versions';
 import type { StateAccess, Use } from '../world';
-
-/** What the log of its place keeps with something that is written. */
-interface Logged {
-  /** The time of the cell that writes it. */
-  time: ObjectId;
-  /** What was written to the place before, or is to be written next when it was taken back. */
-  under: Entry | null;
-}
-
-/**
- * A version that a cell gives a name. Half of what cells write are these; they are kept apart,
- * as they touch nothing that other writes do.
- */
-export interface Bind extends Logged {
-  readonly slot: Slot;
-  /** Where the last version that the step made stands, where a step runs. */
-  readonly final: Slot | null;
-  value: Version;
-  /** It takes the place of the version before. */
-  readonly isSurer: boolean;
-  before: Version | undefined;
-  finalBefore: Version | undefined;
-  /** As `under`, in the log of the step. */
-  underInStep: Entry | null;
-}
 
 /**
  * One thing that a cell writes to what the cells share, so that it can be taken back and done
@@ -144,24 +119,6 @@ export function perform(heap: Heap, one: Write): void {
   }
 }
 
-/** Give a name its version, for the first time or again. */
-export function performBind(one: Bind): void {
-  const { slot, value, isSurer } = one;
-  const before = slot.version;
-  one.before = before;
-  value.previous = (isSurer ? before?.previous : before) ?? null;
-  slot.version = value;
-}
-
-/** Note it as the last version of the name that the step made. */
-export function performFinal(one: Bind): void {
-  const { final, value } = one;
-  if (final) {
-    one.finalBefore = final.version;
-    final.version = value;
-  }
-}
-
 function performUse(one: Extract<Write, { readonly kind: 'use' }>): void {
   const { on, value } = one;
   one.before = on.get(value.name);
@@ -214,17 +171,6 @@ function performOnItem({ items }: Heap, one: OnItem): void {
     case 'name':
       one.isDone = !hasMember(item.names, one.value);
       item.names = withMember(item.names, one.value);
-  }
-}
-
-/** Take back a version; the name was given no other after it. */
-export function revertBind({ slot, before }: Bind): void {
-  slot.version = before;
-}
-
-export function revertFinal({ final, finalBefore }: Bind): void {
-  if (final) {
-    final.version = finalBefore;
   }
 }
 
