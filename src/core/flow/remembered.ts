@@ -1,5 +1,5 @@
 import { concernsPhase, type Looks } from './replay/heap/changes';
-import { looksOf } from './replay/heap/objects';
+import { looksOf } from './replay/heap/looks';
 import type { StepRecord, World } from './replay/world';
 
 interface Entry<T> {

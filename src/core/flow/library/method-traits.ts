@@ -52,9 +52,16 @@ export interface MethodTraits {
   readonly asksForAll: boolean;
   /** Values that are no paths read or write a file by it. */
   readonly touchesFiles: boolean;
+  /** It does something that hardly any other method does. */
+  readonly isUncommon: boolean;
 }
 
 const ASKING_FOR_ALL = new Set(['join', 'extend', 'update', 'writelines']);
+
+/** Methods that are moved to a device, mention names, read arguments or draw by themselves. */
+const UNCOMMON = new Set(
+  'cuda to query eval parse_args parse_known_args sample rvs split'.split(' ')
+);
 
 /** By the name of the method alone. */
 export const methodTraits = remember((method): MethodTraits => ({
@@ -79,5 +86,6 @@ export const methodTraits = remember((method): MethodTraits => ({
   looksAtDrawing: looksAtDrawing(method),
   figure: figureUse(method),
   asksForAll: ASKING_FOR_ALL.has(method),
-  touchesFiles: filesOfMethod(method, false, null, false).length > 0
+  touchesFiles: filesOfMethod(method, false, null, false).length > 0,
+  isUncommon: UNCOMMON.has(method)
 }));

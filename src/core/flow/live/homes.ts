@@ -1,6 +1,7 @@
 import { isEmpty } from '../replay/heap/members';
 import { reachedFrom } from '../replay/heap/holding';
-import { itemsOf, noteAll, type Item } from '../replay/heap/objects';
+import { noteAll } from '../replay/heap/looks';
+import { itemsOf, type Item } from '../replay/heap/objects';
 import { currentVersion } from '../replay/names/binds';
 import type { Maker, Site, Version } from '../replay/heap/versions';
 import type { Reached, World } from '../replay/world';

@@ -5,12 +5,12 @@ import {
   join,
   newValue,
   siteAt,
-  trimmed,
   type Builder
 } from './builder';
-import { constantText, evaluate } from './expressions';
+import { evaluate } from './expressions';
 import { putsBack } from './put-back';
-import { ATOM, type Argument, type CallOp, type Value } from './types';
+import { constantText } from './texts';
+import { ATOM, type CallOp, type Keyword, type Value } from './types';
 
 type Link = Attribute | Subscript | Call;
 
@@ -98,22 +98,7 @@ function evalCall(
     expr.func.kind === 'Name' &&
     expr.func.id === 'super' &&
     expr.args.length === 0;
-  // What is mapped has no room to spare; with more, it is trimmed below.
-  const args = expr.args.map((arg): Argument => {
-    const name = arg.kind === 'Starred' ? '*' : null;
-    const value = arg.kind === 'Starred' ? arg.value : arg;
-    return { name, value: evaluate(b, value) };
-  });
-  if (isSuper) {
-    args.push({ name: 'self', value: firstParameter(b) });
-  }
-  for (const { arg, value } of expr.keywords) {
-    // Whether something is copied decides what it shares.
-    const isRefused =
-      arg === 'copy' && value.kind === 'Constant' && value.type === 'False';
-    const passed = isRefused ? constantText(b, 'False') : evaluate(b, value);
-    args.push({ name: arg ?? '**', value: passed });
-  }
+  const args = evalArguments(b, expr, isSuper);
   const to = newValue(b);
   const site = siteAt(expr, 2);
   const at = { start, end };
@@ -127,7 +112,8 @@ function evalCall(
     to,
     callee,
     method,
-    arguments: args.length > expr.args.length ? trimmed(args) : args,
+    arguments: args,
+    keywords: keywordsOf(expr, isSuper),
     sure,
     site,
     at
@@ -135,6 +121,48 @@ function evalCall(
   // Written this way as most calls are not: spreading takes longer than all the rest.
   emit(b, isPutBack ? { ...op, isPutBack } : op);
   return to;
+}
+
+/** The values of its arguments, in order; no list has room to spare. */
+function evalArguments(
+  b: Builder,
+  { args, keywords }: Call,
+  isSuper: boolean
+): readonly Value[] {
+  if (args.length + keywords.length === 0 && !isSuper) {
+    return NO_VALUES;
+  }
+  const positional = args.map(arg =>
+    evaluate(b, arg.kind === 'Starred' ? arg.value : arg)
+  );
+  if (keywords.length === 0 && !isSuper) {
+    return positional;
+  }
+  const own = isSuper ? [firstParameter(b)] : positional;
+  const named = keywords.map(({ arg, value }) => {
+    // Whether something is copied decides what it shares.
+    const isRefused =
+      arg === 'copy' && value.kind === 'Constant' && value.type === 'False';
+    return isRefused ? constantText(b, 'False') : evaluate(b, value);
+  });
+  return [...own, ...named];
+}
+
+const NO_VALUES: readonly Value[] = [];
+
+/** By what its arguments are told apart; most calls have positional ones alone. */
+function keywordsOf(
+  { args, keywords }: Call,
+  isSuper: boolean
+): readonly Keyword[] | null {
+  const isStarred = args.some(({ kind }) => kind === 'Starred');
+  return isStarred || isSuper || keywords.length > 0
+    ? [
+        ...args.map(({ kind }) => (kind === 'Starred' ? '*' : null)),
+        ...(isSuper ? ['self'] : []),
+        ...keywords.map(({ arg }) => arg ?? '**')
+      ]
+    : null;
 }
 
 /** What the last call took is put back by the next one. */

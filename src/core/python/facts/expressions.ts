@@ -3,7 +3,6 @@ import type {
   Compare,
   Dict,
   Expr,
-  JoinedStr,
   NamedExpr,
   Sequence
 } from '../tree/tree';
@@ -23,6 +22,7 @@ import { evalLambda } from './functions';
 import { evalMagic } from './magics';
 import { bindName, readName } from './names';
 import { branch } from './paths';
+import { constantText, evalJoined } from './texts';
 import { ATOM, type Value } from './types';
 
 /** Evaluate an expression: its operations in order, and the value it gives. */
@@ -91,12 +91,6 @@ export function evaluateTest(b: Builder, expr: Expr): Value {
     operate(b, 'test', [value], expr);
   }
   return value;
-}
-
-export function constantText(b: Builder, text: string): Value {
-  const to = newValue(b);
-  emit(b, { op: 'text', to, parts: [text], isCalled: false });
-  return to;
 }
 
 export function iterate(b: Builder, from: Value, at: Expr): Value {
@@ -275,30 +269,6 @@ function evalSlice(
 ): Value {
   [lower, upper, step].forEach(part => part && evaluate(b, part));
   return ATOM;
-}
-
-function evalJoined(b: Builder, expr: JoinedStr): Value {
-  const parts: (string | Value)[] = [];
-  const formatted: Value[] = [];
-  for (const piece of expr.values) {
-    if (piece.kind === 'Constant') {
-      parts.push(piece.value);
-      continue;
-    }
-    const value = evaluate(b, piece.value);
-    if (piece.formatSpec) {
-      evaluate(b, piece.formatSpec);
-    }
-    formatted.push(value);
-    parts.push(piece.formatSpec || piece.conversion ? ATOM : value);
-  }
-  operate(b, 'format', formatted, expr);
-  const to = newValue(b);
-  const isCalled = expr.values.some(
-    piece => piece.kind !== 'Constant' && piece.value.kind === 'Call'
-  );
-  emit(b, { op: 'text', to, parts: trimmed(parts), isCalled });
-  return to;
 }
 
 /** The elements of a display written out, when there are as many as targets. */

@@ -5,7 +5,7 @@ import { evaluate } from './expressions';
 import { bindName } from './names';
 import { statementOf } from './replicas';
 import { walkStatement } from './statements';
-import type { CellFacts } from './types';
+import type { BeginOp, CellFacts } from './types';
 
 /** Parse and summarise one cell. Never throws; syntax errors are in `problems`. */
 export function factsOf(source: string): CellFacts {
@@ -15,7 +15,7 @@ export function factsOf(source: string): CellFacts {
   statements.forEach((statement, i) => {
     b.isDead = false;
     b.statements.push(statementOf(source, statement));
-    emit(b, { op: 'begin', statement: i });
+    emit(b, BEGINS[i] ?? { op: 'begin', statement: i });
     const shown =
       i === statements.length - 1 ? shownExpression(source, statement) : null;
     if (shown) {
@@ -28,10 +28,16 @@ export function factsOf(source: string): CellFacts {
   return {
     ops: trimmed(ops),
     values,
-    statements: b.statements,
+    statements: trimmed(b.statements),
     problems
   };
 }
+
+/** Of the first statements, which all cells have: these are the same in each. */
+const BEGINS: readonly BeginOp[] = Array.from(
+  { length: 32 },
+  (_, statement) => ({ op: 'begin', statement })
+);
 
 /** Statements under `%%time` and the like are statements of the cell. */
 function flatten(body: readonly Stmt[]): readonly Stmt[] {

@@ -97,6 +97,7 @@ export function walkAsFunction(
     callee,
     method: null,
     arguments: [],
+    keywords: null,
     sure: certainty(b),
     site,
     at: placeOf(at)

@@ -6,7 +6,9 @@ import type { Op } from './types';
 function effectsOf(source: string): readonly string[] {
   const { ops } = factsOf(source);
   const texts = new Map(
-    ops.flatMap(op => (op.op === 'text' ? [[op.to, op.parts.join('')]] : []))
+    ops.flatMap(op =>
+      op.op === 'text' ? [[op.to, [op.parts].flat().join('')]] : []
+    )
   );
   const inShort = (op: Op): readonly string[] => {
     if (op.op === 'file') {

@@ -3,7 +3,7 @@ import { redirectionsOf } from '../ipython/redirections';
 import type { Expr, Magic, Place, Stmt } from '../tree/tree';
 import { childrenOf } from './children';
 import { type Builder, emit, newValue, placeOf, siteAt } from './builder';
-import { constantText } from './expressions';
+import { constantText } from './texts';
 import { walkAsFunction } from './functions';
 import { bindName, readGlobal } from './names';
 import { walkBlock } from './statements';

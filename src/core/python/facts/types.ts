@@ -1,7 +1,9 @@
 import type { Place, SyntaxProblem } from '../tree/tree';
 import type { Op } from './ops';
 
+export type * from './name-ops';
 export type * from './ops';
+export type * from './value-ops';
 
 export type Name = string;
 

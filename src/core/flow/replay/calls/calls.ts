@@ -71,12 +71,15 @@ export function call(w: World, act: Activation, op: CallOp): Abstract {
     : callOn(w, callee, op.method, given);
 }
 
-function passedBy(act: Activation, op: CallOp): readonly Passed[] {
-  if (op.arguments.length === 0) {
+function passedBy(
+  act: Activation,
+  { arguments: values, keywords }: CallOp
+): readonly Passed[] {
+  if (values.length === 0) {
     return NONE_PASSED;
   }
-  return op.arguments.map(({ name, value }) => ({
-    name,
+  return values.map((value, i) => ({
+    name: keywords === null ? null : (keywords[i] ?? null),
     value: valueOf(act, value)
   }));
 }
@@ -197,6 +200,10 @@ function callOnItem(
   given: Call
 ): Abstract {
   const { args } = given;
+  if (item.kind === 'plain') {
+    // No class of the notebook has a say in it, as with most that methods are called on.
+    return callMethod(w, item, method, given);
+  }
   noteCacheMethod(w, item, method);
   if (method === '__subclasses__' && item.kind === 'class') {
     const list = objectAt(w.heap, given.key);

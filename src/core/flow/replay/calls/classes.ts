@@ -53,17 +53,30 @@ export function plainName(name: Name): Name {
 /** What an attribute of a class may be, as far as the class itself tells. */
 export function attributesOf(w: World, home: Item, attr: Name): ObjectSet {
   const all = partsOf(w.heap, [home.id]);
+  if (all.length === 0) {
+    return all;
+  }
   const stored = home.slots.get(ANY_NAME) ?? NOTHING;
   const named = home.slots.get(plainName(attr)) ?? NOTHING;
-  const others = new Set([
-    ...[...home.slots.values()].flat(),
-    ...home.related,
-    ...home.metaclass,
-    ...home.frames
-  ]);
   return all.filter(
-    id => !others.has(id) || named.includes(id) || stored.includes(id)
+    id => named.includes(id) || stored.includes(id) || !isOther(home, id)
   );
+}
+
+/** True for what a class holds that is no attribute of another name, or no attribute at all. */
+function isOther(
+  { slots, related, metaclass, frames }: Item,
+  id: ObjectId
+): boolean {
+  if (related.includes(id) || metaclass.includes(id) || frames.includes(id)) {
+    return true;
+  }
+  for (const objects of slots.values()) {
+    if (objects.includes(id)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 const FIELD =

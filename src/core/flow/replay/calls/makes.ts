@@ -77,9 +77,8 @@ function wordsOf(act: Activation, { holds }: MakeOp): string | null {
 }
 
 export function textOf(act: Activation, { parts, isCalled }: TextOp): Abstract {
-  const [only] = parts;
-  if (typeof only === 'string' && parts.length === 1) {
-    return { objects: NOTHING, text: only };
+  if (typeof parts === 'string') {
+    return { objects: NOTHING, text: parts };
   }
   let text: string | null = '';
   let partly = '';

@@ -1,6 +1,5 @@
 import { methodTraits, type MethodTraits } from '../../library/method-traits';
 import { worksInPlace } from '../../library/methods';
-import { ARGUMENTS, methodDraws } from '../../library/state';
 import { type Call } from './calls';
 import { callListed, callPassed, takesObjects } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
@@ -25,18 +24,16 @@ import {
 import { NOTHING, type ObjectId, type ObjectSet } from '../heap/sets';
 import { thoseIn } from '../heap/those';
 import { callablesIn } from './apply';
-import { drawFromNumpy, drawIfRandom, hasGenerator } from './draws';
+import { drawIfRandom } from './draws';
 import { IN_PLACE, isInPlace } from './in-place';
 import { callInside } from './inside';
 import { beginLater, endLater } from './late';
 import { noteAssumed, readBehind, touchFiles } from './method-effects';
 import { methodResult } from './method-results';
 import { askMembers } from './protocols';
-import { mentionedIn } from './queries';
 import { callShell } from './shell-calls';
+import { runUncommon } from './uncommon-methods';
 import { drawOn, noteFigure } from '../process/figures';
-import { noteDevice } from '../process/devices';
-import { touchState } from '../process/states';
 import { type World } from '../world';
 
 /** A method of a value whose class is not the notebook's; `null` for immutable receivers. */
@@ -76,19 +73,11 @@ export function callMethod(
   if (isGiven) {
     drawOn(w, given);
   }
-  noteDevice(w, item, method, given);
-  mentionedIn(w, method, given);
+  if (traits.isUncommon) {
+    runUncommon(w, item, method, given);
+  }
   const isChange = changes(item, method, args, traits);
-  if (PARSING.has(method) && args.length === 0) {
-    touchState(w, { key: ARGUMENTS, mode: 'read' }, site, false);
-  }
   const self: ObjectSet = [item.id];
-  if (methodDraws(item.path, method) && !hasGenerator(given)) {
-    drawFromNumpy(w, method, site);
-  }
-  if (method === 'split') {
-    drawIfRandom(w, item, given);
-  }
   // A list that gets a function does not call it.
   const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
   const inner =
@@ -154,9 +143,6 @@ function changes(
   }
   return traits.mutates || (!traits.isPure && traits.soundsMutating);
 }
-
-/** Methods of a parser that take the arguments of the program where they are given none. */
-const PARSING = new Set(['parse_args', 'parse_known_args']);
 
 /**
  * Functions that a method is given may be called with what is in its receiver, unless that is an

@@ -36,7 +36,14 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
   const { id } = holder;
   const { first } = heap.run;
   if (id < first) {
-    writeTo(heap, { kind: 'holds', id, value: other, isDone: false });
+    writeTo(heap, {
+      kind: 'holds',
+      id,
+      value: other,
+      isDone: false,
+      time: 0,
+      under: null
+    });
   } else if (hasMember(holder.holds, other)) {
     return;
   } else {
@@ -47,7 +54,14 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
   if (held) {
     held.heldBy = withMember(held.heldBy, id);
   } else {
-    writeTo(heap, { kind: 'heldBy', id: other, value: id, isDone: false });
+    writeTo(heap, {
+      kind: 'heldBy',
+      id: other,
+      value: id,
+      isDone: false,
+      time: 0,
+      under: null
+    });
   }
 }
 
@@ -92,7 +106,12 @@ export function knownPartsOf(heap: Heap, set: ObjectSet): ObjectSet {
 }
 
 function heldIn(item: Item): ObjectSet {
-  return (item.held ??= isEmpty(item.holds) ? NOTHING : toSet([...item.holds]));
+  return (item.held ??= inOrder(item.holds));
+}
+
+/** In order of their numbers; lists of one member are never written to, and can be shared. */
+function inOrder(ids: Members<ObjectId>): ObjectSet {
+  return isList(ids) && ids.length < 2 ? ids : toSet([...ids]);
 }
 
 function partOf(heap: Heap, item: Item): ObjectId {
@@ -102,7 +121,13 @@ function partOf(heap: Heap, item: Item): ObjectId {
     // Whatever is loaded out of a part is that part again.
     part.part = part.id;
     if (item.id < heap.run.first) {
-      writeTo(heap, { kind: 'part', id: item.id, value: part.id });
+      writeTo(heap, {
+        kind: 'part',
+        id: item.id,
+        value: part.id,
+        time: 0,
+        under: null
+      });
     } else {
       item.part = part.id;
     }

@@ -4,21 +4,15 @@ import type { Heap, Item } from './objects';
 import type { ObjectId } from './sets';
 import {
   append,
-  createLog,
+  appendFinal,
   drop,
   logOf,
   reach,
   takeBackTo,
   type Log
 } from './logs';
-import {
-  perform,
-  performBind,
-  performFinal,
-  revert,
-  type Bind,
-  type Write
-} from './writes';
+import { performBind, performFinal, type Bind } from './binds';
+import { perform, revert, type Write } from './writes';
 
 /** What the replay of one cell wrote, and what it looked at that another cell may have written. */
 export interface CellRun {
@@ -94,13 +88,12 @@ export function writeTo(
 export function bindTo(heap: Heap, one: Bind, step: Log | null): void {
   heap.run.binds.push(one);
   const { slot } = one;
-  slot.log ??= createLog(false);
-  reach(heap, slot.log);
-  append(heap, slot.log, one);
+  reach(heap, slot);
+  append(heap, slot, one);
   performBind(one);
   if (step) {
     reach(heap, step);
-    append(heap, step, one);
+    appendFinal(heap, step, one);
     performFinal(one);
   }
 }
@@ -111,7 +104,8 @@ export function setKey<K, V>(
   key: K,
   value: V
 ): void {
-  write(heap, { kind: 'set', on, key, value, before: undefined });
+  const before = undefined;
+  write(heap, { kind: 'set', on, key, value, before, time: 0, under: null });
 }
 
 /** Set a key that has no value yet. */
@@ -122,7 +116,11 @@ export function setFirst<K, V>(
   value: V,
   log: Log | null = null
 ): void {
-  write(heap, { kind: 'first', on, key, value, isDone: false }, log);
+  write(
+    heap,
+    { kind: 'first', on, key, value, isDone: false, time: 0, under: null },
+    log
+  );
 }
 
 export function addTo<V>(
@@ -131,11 +129,15 @@ export function addTo<V>(
   value: V,
   log: Log | null = null
 ): void {
-  write(heap, { kind: 'add', on, value, isDone: false }, log);
+  write(
+    heap,
+    { kind: 'add', on, value, isDone: false, time: 0, under: null },
+    log
+  );
 }
 
 export function pushTo<V>(heap: Heap, on: V[], value: V): void {
-  write(heap, { kind: 'push', on, value });
+  write(heap, { kind: 'push', on, value, time: 0, under: null });
 }
 
 /**

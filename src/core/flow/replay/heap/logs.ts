@@ -1,17 +1,26 @@
 import type { Heap } from './objects';
 import type { ObjectId } from './sets';
 import {
-  perform,
   performBind,
   performFinal,
-  revert,
   revertBind,
   revertFinal,
-  type Bind,
-  type Write
-} from './writes';
+  type Bind
+} from './binds';
+import { perform, revert, type Write } from './writes';
 
-/** Something that a cell wrote to a place: binds are written to a name, and to a step. */
+/** What the log of its place keeps with something that is written. */
+export interface Logged {
+  /** The time of the cell that writes it. */
+  time: ObjectId;
+  /** What was written to the place before, or is to be written next when it was taken back. */
+  under: Entry | null;
+}
+
+/**
+ * Something that a cell wrote to a place: binds are written to a name, and to a step. Logs are
+ * stacks of these, linked by themselves: there are many logs, and they are short.
+ */
 export type Entry = Write | Bind;
 
 /**
@@ -24,18 +33,11 @@ export type Entry = Write | Bind;
 export interface Log {
   readonly isOfStep: boolean;
   /** What is done, the last one first. */
-  last: Noted | null;
+  last: Entry | null;
   /** What was taken back and belongs to cells further down, the next one first. */
-  later: Noted | null;
+  later: Entry | null;
   /** The time of the cell that wrote to it last. */
   writer: ObjectId;
-}
-
-/** One of a stack: logs are many and short, and need less room so than with lists. */
-interface Noted {
-  readonly one: Entry;
-  readonly time: ObjectId;
-  under: Noted | null;
 }
 
 export function createLog(isOfStep: boolean): Log {
@@ -43,11 +45,36 @@ export function createLog(isOfStep: boolean): Log {
 }
 
 /** The cell that runs now has written something to a place. */
-export function append({ run }: Heap, log: Log, one: Entry): void {
-  log.last = { one, time: run.first, under: log.last };
+export function append(heap: Heap, log: Log, one: Entry): void {
+  one.under = log.last;
+  noteLast(heap, log, one);
+}
+
+/** The step of the cell that runs now has another last version of a name. */
+export function appendFinal(heap: Heap, log: Log, one: Bind): void {
+  one.underInStep = log.last;
+  noteLast(heap, log, one);
+}
+
+function noteLast({ run }: Heap, log: Log, one: Entry): void {
+  one.time = run.first;
+  log.last = one;
   if (log.writer !== run.first) {
     log.writer = run.first;
     run.logs.push(log);
+  }
+}
+
+/** What stands under an entry of a log. */
+function underIn({ isOfStep }: Log, one: Entry): Entry | null {
+  return isOfStep && isBind(one) ? one.underInStep : one.under;
+}
+
+function putOn({ isOfStep }: Log, one: Entry, under: Entry | null): void {
+  if (isOfStep && isBind(one)) {
+    one.underInStep = under;
+  } else {
+    one.under = under;
   }
 }
 
@@ -96,24 +123,24 @@ export function takeBackTo(heap: Heap, log: Log, time: ObjectId): void {
   }
   heap.waiting.add(log);
   for (
-    let noted: Noted | null = log.last;
-    noted && noted.time > time;
-    noted = log.last
+    let one: Entry | null = log.last;
+    one && one.time > time;
+    one = log.last
   ) {
-    log.last = noted.under;
-    undo(heap, log, noted.one);
-    noted.under = log.later;
-    log.later = noted;
+    log.last = underIn(log, one);
+    undo(heap, log, one);
+    putOn(log, one, log.later);
+    log.later = one;
   }
 }
 
 /** Do again what cells above a time wrote. */
 function bringUpTo(heap: Heap, log: Log, time: ObjectId): void {
-  for (let noted = log.later; noted && noted.time < time; noted = log.later) {
-    log.later = noted.under;
-    redo(heap, log, noted.one);
-    noted.under = log.last;
-    log.last = noted;
+  for (let one = log.later; one && one.time < time; one = log.later) {
+    log.later = underIn(log, one);
+    redo(heap, log, one);
+    putOn(log, one, log.last);
+    log.last = one;
   }
 }
 
@@ -122,7 +149,7 @@ export function drop(heap: Heap, log: Log, time: ObjectId): void {
   takeBackTo(heap, log, time - 1);
   bringUpTo(heap, log, time);
   while (log.later?.time === time) {
-    log.later = log.later.under;
+    log.later = underIn(log, log.later);
   }
   log.writer = -1;
 }

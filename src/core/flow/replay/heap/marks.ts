@@ -14,7 +14,14 @@ export function noteName(heap: Heap, id: ObjectId, name: Name): void {
   if (item) {
     item.names = withMember(item.names, name);
   } else {
-    writeTo(heap, { kind: 'name', id, value: name, isDone: false });
+    writeTo(heap, {
+      kind: 'name',
+      id,
+      value: name,
+      isDone: false,
+      time: 0,
+      under: null
+    });
   }
 }
 
@@ -35,7 +42,14 @@ export function noteChanged(
 export function noteHome(heap: Heap, item: Item, value: Version): void {
   const { id } = item;
   if (id < heap.run.first) {
-    writeTo(heap, { kind: 'home', id, value, isDone: false });
+    writeTo(heap, {
+      kind: 'home',
+      id,
+      value,
+      isDone: false,
+      time: 0,
+      under: null
+    });
   } else {
     item.home ??= value;
   }
@@ -53,7 +67,14 @@ export function fillSlot(
   const value = new Map(frame.slots).set(name, all);
   const { id, slots } = frame;
   if (id < heap.run.first) {
-    writeTo(heap, { kind: 'slots', id, value, before: slots });
+    writeTo(heap, {
+      kind: 'slots',
+      id,
+      value,
+      before: slots,
+      time: 0,
+      under: null
+    });
   } else {
     frame.slots = value;
   }

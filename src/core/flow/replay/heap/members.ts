@@ -28,7 +28,7 @@ export function hasMember<T>(members: Members<T>, one: T): boolean {
   return isList(members) ? members.includes(one) : members.has(one);
 }
 
-/** One more member; only what is empty is not written to. */
+/** One more member; what is empty or has one member is not written to. */
 export function withMember<T>(members: Members<T>, one: T): Members<T> {
   if (!isList(members)) {
     return members.add(one);
@@ -56,6 +56,9 @@ export function withoutMember<T>(members: Members<T>, one: T): Members<T> {
   if (!isList(members)) {
     members.delete(one);
     return members;
+  }
+  if (members.length === 1) {
+    return members[0] === one ? EMPTY : members;
   }
   if (members[members.length - 1] === one) {
     (members as T[]).pop();

@@ -1,7 +1,6 @@
 import type { Definition, Name } from '../../../python/facts/types';
 import { originOf, type Origin } from '../../library/origins';
 import type { Late } from '../calls/late';
-import type { Looks } from './changes';
 import { createRun, setFirst, type CellRun } from './journal';
 import { logOf, reach, reachObject, type Log } from './logs';
 import { noMembers, type Members } from './members';
@@ -91,7 +90,7 @@ export interface Heap {
   /** By id, in order of the cells that made them; there are gaps. */
   readonly items: (Item | undefined)[];
   /** Objects of the cell that runs now, by allocation site and circumstances. */
-  own: Map<SiteKey, ObjectId>;
+  own: Map<SiteKey, Item>;
   /** Objects that several cells find by what they belong to. */
   readonly shared: Map<string, ObjectId>;
   /** Library things by qualified name. */
@@ -144,25 +143,6 @@ export function beginRun(heap: Heap, run: CellRun): void {
   heap.own = new Map();
 }
 
-/**
- * What an action looked at that writes nothing: `names`, `objects`, and whether that is all.
- */
-export function looksOf<T>(
-  heap: Heap,
-  action: () => T
-): { readonly value: T; readonly looks: Looks } {
-  const { run: outer } = heap;
-  const run = createRun(heap.items.length);
-  beginRun(heap, run);
-  const value = action();
-  // The run around it notes what is looked at from here on, also once more.
-  heap.run = outer;
-  heap.stamp++;
-  const { names, objects, held, needsAll } = run;
-  const looks = { names, objects, needsAll: needsAll || held.length > 0 };
-  return { value, looks };
-}
-
 // Most objects have no local names.
 const NO_SLOTS: ReadonlyMap<string, ObjectSet> = new Map();
 
@@ -171,12 +151,11 @@ type Draft = Partial<Made>;
 /** The object of an allocation site in this cell; made on first sight. */
 export function objectAt(heap: Heap, key: SiteKey, draft: Draft = {}): Item {
   const known = heap.own.get(key);
-  const item = known === undefined ? undefined : heap.items[known];
-  if (item) {
-    return item;
+  if (known) {
+    return known;
   }
   const made = makeObject(heap, draft);
-  heap.own.set(key, made.id);
+  heap.own.set(key, made);
   return made;
 }
 
@@ -300,16 +279,6 @@ export function note(heap: Heap, item: Item): void {
     item.lookedAt = heap.stamp;
     heap.run.objects.push(item.id);
     reachObject(heap, item.id);
-  }
-}
-
-/** Objects that were looked at before are looked at again. */
-export function noteAll(heap: Heap, items: readonly Item[]): void {
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i];
-    if (item) {
-      note(heap, item);
-    }
   }
 }
 

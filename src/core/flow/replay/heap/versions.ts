@@ -70,16 +70,14 @@ export interface Version {
   order: number;
 }
 
-/** The place of a name; it stays when its versions are taken back. */
-export interface Slot {
+/** The place of a name, with its log; it stays when its versions are taken back. */
+export interface Slot extends Log {
   readonly name: Name;
   version: Version | undefined;
   /** The run of a cell that looked the name up last. */
   lookedAt: number;
   /** The run of a cell that noted last that its step reads the name. */
   mentionedAt: number;
-  /** What cells wrote to it; `null` until one does. */
-  log: Log | null;
 }
 
 /** Versions by name, in no order that means anything. */
@@ -114,7 +112,10 @@ export class Versions {
       version: undefined,
       lookedAt: -1,
       mentionedAt: -1,
-      log: null
+      isOfStep: false,
+      last: null,
+      later: null,
+      writer: -1
     };
     this.slots.set(name, slot);
     return slot;

@@ -3,102 +3,90 @@ import type { StateKey } from '../../library/state';
 import { hasMember, withMember, withoutMember } from './members';
 import type { Heap } from './objects';
 import type { ObjectId, ObjectSet } from './sets';
-import type { Slot, Version } from './versions';
+import type { Logged } from './logs';
+import type { Version } from './versions';
 import type { StateAccess, Use } from '../world';
-
-/**
- * A version that a cell gives a name. Half of what cells write are these; they are kept apart,
- * as they touch nothing that other writes do.
- */
-export interface Bind {
-  readonly slot: Slot;
-  /** Where the last version that the step made stands, where a step runs. */
-  readonly final: Slot | null;
-  value: Version;
-  /** It takes the place of the version before. */
-  readonly isSurer: boolean;
-  before: Version | undefined;
-  finalBefore: Version | undefined;
-}
 
 /**
  * One thing that a cell writes to what the cells share, so that it can be taken back and done
  * again. Doing it never looks at anything but the place that it writes to.
  */
-export type Write =
+export type Write = Logged &
   /** The value of a key. */
-  | {
-      readonly kind: 'set';
-      readonly on: Map<unknown, unknown>;
-      readonly key: unknown;
-      readonly value: unknown;
-      before: unknown;
-    }
-  /** The value of a key that has none yet. */
-  | {
-      readonly kind: 'first';
-      readonly on: Map<unknown, unknown>;
-      readonly key: unknown;
-      readonly value: unknown;
-      isDone: boolean;
-    }
-  | {
-      readonly kind: 'add';
-      readonly on: Set<unknown>;
-      readonly value: unknown;
-      isDone: boolean;
-    }
-  | { readonly kind: 'push'; readonly on: unknown[]; readonly value: unknown }
-  | { readonly kind: 'part'; readonly id: ObjectId; readonly value: ObjectId }
-  | {
-      readonly kind: 'slots';
-      readonly id: ObjectId;
-      readonly value: ReadonlyMap<string, ObjectSet>;
-      before: ReadonlyMap<string, ObjectSet>;
-    }
-  | {
-      readonly kind: 'home';
-      readonly id: ObjectId;
-      value: Version;
-      isDone: boolean;
-    }
-  /** An object is put into this one. */
-  | {
-      readonly kind: 'holds';
-      readonly id: ObjectId;
-      readonly value: ObjectId;
-      isDone: boolean;
-    }
-  /** This object is put into another. */
-  | {
-      readonly kind: 'heldBy';
-      readonly id: ObjectId;
-      readonly value: ObjectId;
-      isDone: boolean;
-    }
-  /** A name that may point to an object. */
-  | {
-      readonly kind: 'name';
-      readonly id: ObjectId;
-      readonly value: Name;
-      isDone: boolean;
-    }
-  /** The first use of a name in a step; a mere probe gives way to another. */
-  | {
-      readonly kind: 'use';
-      readonly on: Map<Name, Use>;
-      readonly value: Use;
-      before: Use | undefined;
-      isDone: boolean;
-    }
-  /** The first read of a state key in a step; an implicit one gives way to another. */
-  | {
-      readonly kind: 'access';
-      readonly on: Map<StateKey, StateAccess>;
-      readonly value: StateAccess;
-      before: StateAccess | undefined;
-      isDone: boolean;
-    };
+  (
+    | {
+        readonly kind: 'set';
+        readonly on: Map<unknown, unknown>;
+        readonly key: unknown;
+        readonly value: unknown;
+        before: unknown;
+      }
+    /** The value of a key that has none yet. */
+    | {
+        readonly kind: 'first';
+        readonly on: Map<unknown, unknown>;
+        readonly key: unknown;
+        readonly value: unknown;
+        isDone: boolean;
+      }
+    | {
+        readonly kind: 'add';
+        readonly on: Set<unknown>;
+        readonly value: unknown;
+        isDone: boolean;
+      }
+    | { readonly kind: 'push'; readonly on: unknown[]; readonly value: unknown }
+    | { readonly kind: 'part'; readonly id: ObjectId; readonly value: ObjectId }
+    | {
+        readonly kind: 'slots';
+        readonly id: ObjectId;
+        readonly value: ReadonlyMap<string, ObjectSet>;
+        before: ReadonlyMap<string, ObjectSet>;
+      }
+    | {
+        readonly kind: 'home';
+        readonly id: ObjectId;
+        value: Version;
+        isDone: boolean;
+      }
+    /** An object is put into this one. */
+    | {
+        readonly kind: 'holds';
+        readonly id: ObjectId;
+        readonly value: ObjectId;
+        isDone: boolean;
+      }
+    /** This object is put into another. */
+    | {
+        readonly kind: 'heldBy';
+        readonly id: ObjectId;
+        readonly value: ObjectId;
+        isDone: boolean;
+      }
+    /** A name that may point to an object. */
+    | {
+        readonly kind: 'name';
+        readonly id: ObjectId;
+        readonly value: Name;
+        isDone: boolean;
+      }
+    /** The first use of a name in a step; a mere probe gives way to another. */
+    | {
+        readonly kind: 'use';
+        readonly on: Map<Name, Use>;
+        readonly value: Use;
+        before: Use | undefined;
+        isDone: boolean;
+      }
+    /** The first read of a state key in a step; an implicit one gives way to another. */
+    | {
+        readonly kind: 'access';
+        readonly on: Map<StateKey, StateAccess>;
+        readonly value: StateAccess;
+        before: StateAccess | undefined;
+        isDone: boolean;
+      }
+  );
 
 /** Do a write, for the first time or again. */
 export function perform(heap: Heap, one: Write): void {
@@ -128,24 +116,6 @@ export function perform(heap: Heap, one: Write): void {
       return;
     default:
       performOnItem(heap, one);
-  }
-}
-
-/** Give a name its version, for the first time or again. */
-export function performBind(one: Bind): void {
-  const { slot, value, isSurer } = one;
-  const before = slot.version;
-  one.before = before;
-  value.previous = (isSurer ? before?.previous : before) ?? null;
-  slot.version = value;
-}
-
-/** Note it as the last version of the name that the step made. */
-export function performFinal(one: Bind): void {
-  const { final, value } = one;
-  if (final) {
-    one.finalBefore = final.version;
-    final.version = value;
   }
 }
 
@@ -201,17 +171,6 @@ function performOnItem({ items }: Heap, one: OnItem): void {
     case 'name':
       one.isDone = !hasMember(item.names, one.value);
       item.names = withMember(item.names, one.value);
-  }
-}
-
-/** Take back a version; the name was given no other after it. */
-export function revertBind({ slot, before }: Bind): void {
-  slot.version = before;
-}
-
-export function revertFinal({ final, finalBefore }: Bind): void {
-  if (final) {
-    final.version = finalBefore;
   }
 }
 

@@ -1,5 +1,3 @@
-import { moveAboveSteps } from '../../fixes/cells';
-import { moveToStep } from '../../fixes/statements';
 import type {
   AssureOp,
   BindForm,
@@ -16,16 +14,14 @@ import { ATOMIC, either, unfilled, type Abstract } from '../heap/values';
 import { NOTHING, without } from '../heap/sets';
 import {
   PARAMETERS,
-  PRELUDE,
   SKIPPED,
   type Replica,
   type Site,
   type Slot,
   type Version
 } from '../heap/versions';
-import { reportOnce, type StepRecord, type World } from '../world';
-import { preludeRedefines } from '../../../messages/tags';
-import { whereOf } from '../places';
+import type { World } from '../world';
+import { checkPrelude } from './redefined';
 import { hasBound, noteSurvivor } from './uses';
 
 /** Bind a name, from here on in notebook order. */
@@ -139,7 +135,7 @@ export function slotAt({ heap, env }: World, name: Name): Slot {
   if (slot.lookedAt !== heap.stamp) {
     slot.lookedAt = heap.stamp;
     heap.run.names.push(name);
-    reach(heap, slot.log);
+    reach(heap, slot);
   }
   return slot;
 }
@@ -147,8 +143,8 @@ export function slotAt({ heap, env }: World, name: Name): Slot {
 /** The current versions of all names; a cell that asks for them has to note that it needs all. */
 export function allVersions({ heap, env }: World): Version[] {
   if (heap.isAbove) {
-    for (const { log } of env.all()) {
-      reach(heap, log);
+    for (const slot of env.all()) {
+      reach(heap, slot);
     }
   }
   return env.current();
@@ -177,7 +173,10 @@ function bindVersion(w: World, value: Version, isSurer: boolean): void {
     value,
     isSurer,
     before: undefined,
-    finalBefore: undefined
+    finalBefore: undefined,
+    time: 0,
+    under: null,
+    underInStep: null
   };
   bindTo(w.heap, one, step?.log ?? null);
 }
@@ -260,50 +259,4 @@ export function unbind(
     previous: old ?? null,
     order: ++w.order
   });
-}
-
-/** A name of a prelude cell that steps above saw with another meaning. */
-function checkPrelude(w: World, version: Version): void {
-  const { previous, site } = version;
-  if (w.maker !== PRELUDE || !previous || previous.site.cell === site.cell) {
-    return;
-  }
-  reportRedefined(w, version, previous);
-}
-
-function reportRedefined(w: World, version: Version, previous: Version): void {
-  const { name, site } = version;
-  w.heap.run.needsAll = true;
-  w.steps.forEach(({ log }) => reach(w.heap, log));
-  const reader = w.steps.find(
-    step => step.finals.get(name) ?? isMentioned(w, step, name)
-  );
-  if (
-    reader &&
-    previous.by !== PARAMETERS &&
-    !isSameImport(previous, version)
-  ) {
-    reportOnce(w, `DF109 ${name} ${site.cell}`, () =>
-      preludeRedefines(
-        whereOf(w.notebook, site),
-        name,
-        reader.name,
-        whereOf(w.notebook, previous.site),
-        [...moveAboveSteps(w, site), ...moveToStep(w, site)]
-      )
-    );
-  }
-}
-
-/** True when a cell of the step reads the name. */
-function isMentioned(w: World, step: StepRecord, name: Name): boolean {
-  return w.cells.some(
-    ({ run }, i) => w.byCell[i] === step && run.mentioned.includes(name)
-  );
-}
-
-function isSameImport(a: Version, b: Version): boolean {
-  const [x] = a.value.objects;
-  const [y] = b.value.objects;
-  return a.form === 'import' && b.form === 'import' && x === y;
 }

@@ -126,10 +126,13 @@ export function readSubclasses(
   return found;
 }
 
-/** Names of results and inputs of cells. */
-const isByNumber = remember(name =>
-  /^(?:Out|In|_oh|_ih|_i+|_i?\d+)$/.test(name)
-);
+/** What a name is where no cell binds it; asked for with every name of a builtin. */
+const withoutBinding = remember(name => ({
+  /** Of the builtin. */
+  path: BUILTINS.has(name) ? memberPath('builtins', name) : null,
+  /** Of results and inputs of cells. */
+  isByNumber: /^(?:Out|In|_oh|_ih|_i+|_i?\d+)$/.test(name)
+}));
 
 /** A name that no cell above binds: a builtin, or something missing. */
 function readOther(
@@ -139,15 +142,15 @@ function readOther(
   site: Site,
   manner: Manner
 ): Abstract {
-  if (isByNumber(name) && w.step && !manner.probe) {
+  const { path, isByNumber } = withoutBinding(name);
+  if (isByNumber && w.step && !manner.probe) {
     reportByNumber(w, name, site);
   }
   const owner = w.classes[w.classes.length - 1];
   if (name === '__class__' && owner !== undefined) {
     return { objects: [owner], text: null };
   }
-  if (BUILTINS.has(name)) {
-    const path = memberPath('builtins', name);
+  if (path !== null) {
     return { objects: [libraryItem(w.heap, path).id], text: null };
   }
   w.replica?.absent.add(name);

@@ -31,7 +31,11 @@ export function noteUse(
     const value: Use = { name, entry, version, site, isProbe };
     const on = step.uses;
     const before = undefined;
-    write(heap, { kind: 'use', on, value, before, isDone: false }, step.log);
+    write(
+      heap,
+      { kind: 'use', on, value, before, isDone: false, time: 0, under: null },
+      step.log
+    );
     if (!isProbe) {
       w.used.set(name, step);
     }

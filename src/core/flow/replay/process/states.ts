@@ -74,16 +74,20 @@ function readState(
   const { step } = w;
   noteState(w, key);
   const last = w.states.get(key);
-  const seed = w.seeds.get(key) ?? null;
-  if (!seed && key.startsWith('rng:')) {
+  if (key.startsWith('rng:') && !w.seeds.has(key)) {
     setFirst(w.heap, w.draws, key, site);
   }
   if (!last || !step || last.by === step.index || last.by <= PRELUDE) {
     return;
   }
+  const seed = w.seeds.get(key) ?? null;
   const value = { key, from: last.by, site, isImplicit, seed };
   const on = step.states;
   const before = undefined;
   const isDone = false;
-  write(w.heap, { kind: 'access', on, value, before, isDone }, step.log);
+  write(
+    w.heap,
+    { kind: 'access', on, value, before, isDone, time: 0, under: null },
+    step.log
+  );
 }

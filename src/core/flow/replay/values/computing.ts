@@ -96,15 +96,24 @@ function combine(
 
 /** What is made is of the kind of the first that has one, and has the most dimensions of them. */
 function pathOf(items: readonly Item[]): string {
-  const own = items.filter(({ path }) => path !== '');
-  const { path } = own.find(({ origin }) => !origin.isFlat) ?? own[0] ?? NONE;
-  return own.length === items.length ? path : unflat(path);
+  let found: Item | null = null;
+  let isOfAll = true;
+  for (const item of items) {
+    if (item.path === '') {
+      isOfAll = false;
+    } else if (!found || (found.origin.isFlat && !item.origin.isFlat)) {
+      found = item;
+    }
+  }
+  const path = found?.path ?? '';
+  return isOfAll ? path : unflat(path);
 }
-
-const NONE = { path: '' };
 
 /** Classes with operators of a library's, which give an instance of the class again. */
 function classesOf(w: World, items: readonly Item[]): ObjectSet {
+  if (items.every(({ kind }) => kind !== 'instance')) {
+    return NOTHING;
+  }
   const all = items.flatMap(({ kind, related }) =>
     kind === 'instance' ? itemsOf(w.heap, related) : []
   );

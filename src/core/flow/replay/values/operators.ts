@@ -63,12 +63,16 @@ function compare(
   operator: string,
   operands: readonly Abstract[]
 ): void {
-  const all = operands.flatMap(({ objects }) => objects);
-  if (all.length === 0) {
+  // Nothing else has methods that are asked; looking at what is compared takes time.
+  if (
+    operands.every(({ objects }) => objects.length === 0) ||
+    !hasInstances(w.heap)
+  ) {
     return;
   }
+  const all = operands.flatMap(({ objects }) => objects);
   const items = itemsOf(w.heap, all);
-  if (/^(?:==|!=)$|in$/.test(operator) && hasInstances(w.heap)) {
+  if (/^(?:==|!=)$|in$/.test(operator)) {
     items.forEach(item => compareByIdentity(w, item));
   }
   const plain = items.filter(one => one.kind === 'plain');
