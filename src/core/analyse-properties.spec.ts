@@ -28,10 +28,13 @@ function steps(cells: Cells): unknown {
   return flow.steps.map(
     ({ cells: _cells, files, definitions, setup, ...step }) => ({
       ...step,
-      changes: pipeline?.steps
-        .find(({ name }) => name === step.name)
-        ?.changes.filter(({ variable }) => variable !== 'never_called')
-        .map(({ variable, leaves }) => [variable, leaves]),
+      // Which cells give a name a value anew depends on where they end.
+      changes: new Map(
+        pipeline?.steps
+          .find(({ name }) => name === step.name)
+          ?.changes.filter(({ variable }) => variable !== 'never_called')
+          .map(({ variable, leaves }) => [variable, leaves])
+      ),
       files: [...files].map(({ path }) => path).sort(),
       definitions: [...definitions].sort(),
       setup: setup.length
