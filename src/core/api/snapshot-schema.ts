@@ -100,6 +100,12 @@ export const SnapshotVariableSchema = Type.Object(
         description:
           'A variable before it that is kept in the same file: the bytes are those of both.'
       })
+    ),
+    from: Type.Optional(
+      Type.String({
+        description:
+          'Where it would be loaded from the snapshot behind another step: that step.'
+      })
     )
   },
   { $id: 'SnapshotVariable' }
@@ -123,6 +129,11 @@ export const MissingVariableSchema = Type.Object(
     next: Type.Optional(
       Type.Array(Type.Object({ cell: Type.String(), index: Type.Integer() }), {
         description: 'Cells to run after that one, which change it.'
+      })
+    ),
+    outdated: Type.Optional(
+      Type.Boolean({
+        description: 'Cells of others change what the step beside leaves.'
       })
     )
   },

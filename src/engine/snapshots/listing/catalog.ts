@@ -9,6 +9,7 @@ import {
   parameterView,
   readState,
   sizeOf,
+  type StateRecord,
   variableViews
 } from '../variables/state';
 import type {
@@ -91,6 +92,19 @@ export function snapshotOf(
     state: variableViews(record.variables),
     parameters: record.parameters.map(parameterView),
     missing: record.missing
+  };
+}
+
+/** A snapshot as it is opened: with variables that other ones of its run bring. */
+export function bringing(
+  snapshot: Snapshot,
+  { variables, aside, missing }: StateRecord
+): Snapshot {
+  return {
+    ...snapshot,
+    stateBytes: sizeOf([...variables, ...aside]),
+    state: variableViews(variables),
+    missing
   };
 }
 

@@ -305,6 +305,18 @@ describe('ConsentPage', () => {
     expect(tiers.textContent).toContain('2 would be loaded');
   });
 
+  it('says which step beside a variable comes from', async () => {
+    const [own, other] = snapshotOf().state;
+    const state = [own, { ...other, from: 'clean' }];
+    const snapshot = snapshotOf({ state });
+    const { node } = await show({ fields: { snapshot } });
+    const rows = [...node.querySelectorAll('.jp-KaletteTiers tbody tr')];
+    expect(rows.map(row => row.children[2].textContent)).toEqual([
+      'plain data',
+      'plain data · from step clean'
+    ]);
+  });
+
   it('says how many variables are missing', async () => {
     const missing = ['a', 'b'].map(name => ({
       name,
