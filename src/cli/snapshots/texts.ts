@@ -97,8 +97,11 @@ export const howToChoose = () =>
 export const noFolder = (path: string) =>
   `${path} is not a folder: name the workspace, or a folder in it.`;
 
+export const apart = (folder: string) =>
+  `It is a workspace of its own: snapshots and runs of the one around it leave it out, unless a line !/${folder}/ of .snapshotignore asks for it.`;
+
 export const externalFile = (path: string) =>
-  `  ${path}: left out, as it belongs to this machine`;
+  `  ${path}: left out, as it belongs to this machine, or a snapshot was opened into it`;
 
 export const sameFiles = (more: number, same: number) =>
   `${more > 0 ? `and ${more} more; ` : ''}${filesText(same)} the same`;

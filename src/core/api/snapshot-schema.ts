@@ -168,7 +168,8 @@ export const SnapshotSchema = Type.Composite(
         description: 'Looks like a secret, and was left out.'
       }),
       external: Type.Array(Path, {
-        description: 'Ignored or too large: only linked to.'
+        description:
+          'Environments, other file systems, and folders that snapshots were opened into.'
       }),
       stateBytes: Type.Integer({
         description: 'Of all variables; what several share counts once.'

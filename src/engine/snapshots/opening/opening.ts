@@ -17,6 +17,7 @@ import * as messages from '../../messages';
 import { Refusal } from '../../refusal';
 import { HOME } from '../../store/layout';
 import type { Store } from '../../store/store';
+import { setApart } from '../../trees/apart';
 import { isOwn, withheldKinds } from './code-kinds';
 import { loadingCode } from './kernel-code';
 import { checked, Inspecting } from './inspecting';
@@ -155,9 +156,7 @@ export class Opening {
       { snapshot: snapshot.id, target, foreign, withhold },
       following
     );
-    // The folder is a workspace of its own, wherever it lies.
-    await fs.mkdir(join(target, HOME), { recursive: true });
-    await fs.writeFile(join(target, HOME, '.gitignore'), '*\n');
+    await setApart(target, snapshot.id);
     return {
       folder: target,
       written: done.files,

@@ -305,6 +305,16 @@ describe('ConsentPage', () => {
     expect(tiers.textContent).toContain('2 would be loaded');
   });
 
+  it('says what a new folder in the workspace is', async () => {
+    const { node, model } = await show({
+      fields: { folder: 'work/got', workspace: 'work' }
+    });
+    const options = find(node, '.jp-KaletteOptions');
+    expect(options.textContent).toContain('a line !/got/ of .snapshotignore');
+    await during(() => model.setFolder('got'));
+    expect(options.textContent).not.toContain('.snapshotignore');
+  });
+
   it('says which step beside a variable comes from', async () => {
     const [own, other] = snapshotOf().state;
     const state = [own, { ...other, from: 'clean' }];
