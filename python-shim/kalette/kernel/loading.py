@@ -29,7 +29,8 @@ class NotLoadedError(KeyError):
 class Variables(Mapping[str, Any]):
     """Variables by name. Reading one brings it into memory; arrays are mapped from their files,
     and what shared objects goes on sharing them. Parameters of the run are among them.
-    ``missing`` has those that cannot be had, with the reasons; ``url`` names the snapshot.
+    ``missing`` has those that cannot be had, with the reasons and the cells that make them, counted
+    from 1; ``url`` names the snapshot.
 
     ``others`` are snapshots behind steps of the same run, looked at where they are needed: what
     only steps beside have that stand above in the notebook is taken from there."""
@@ -52,7 +53,7 @@ class Variables(Mapping[str, Any]):
         record = with_beside(own, behind)
         request = {**record, "trusted": trusted}
         self.missing: dict[str, str] = {
-            item["name"]: str(item["reason"]) for item in record["missing"]
+            item["name"]: f"{item['reason']}{_needed(item)}" for item in record["missing"]
         }
         self._entries: dict[str, Mapping[str, Any]] = {}
         for entry in record["variables"]:
@@ -227,6 +228,14 @@ def _record(state: Optional[KeptState]) -> dict[str, Any]:
             if isinstance(item.get("name"), str) and "reason" in item
         ],
     }
+
+
+def _needed(item: Mapping[str, Any]) -> str:
+    """The cells to run one after the other, as ``kalette snapshot show`` says it."""
+    places = [one.get("index") for one in (item, *_objects(item.get("next")))]
+    cells = ", ".join(str(place + 1) for place in places if type(place) is int)
+    several = "s" if "," in cells else ""
+    return f"; needs cell{several} {cells}" if cells else ""
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -38,6 +38,7 @@ def take(message: str) -> str:
                 environment={
                     "python": record["python"],
                     "variables": len(record["variables"]),
+                    "stateBytes": sum(file.size for file in state.files.values()),
                 },
             )
             options = capture_options(workspace.root)

@@ -57,7 +57,7 @@ def test_what_a_step_deletes_is_gone_behind_it(run):
     assert dict(kalette.load("n.ipynb:1", step="drop")) == {"e": [2], "i": 1, "m": 2}
     last = kalette.load("n.ipynb:1")
     assert dict(last) == {"i": 1, "m": 2}
-    assert last.missing == {"e": "step catch may have deleted it"}
+    assert last.missing == {"e": "step catch may have deleted it; needs cells 2, 4"}
 
 
 def test_what_a_step_changes_that_another_made_beside_it_is_missing(run):

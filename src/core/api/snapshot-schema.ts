@@ -72,6 +72,11 @@ export const SnapshotSummarySchema = Type.Object(
       })
     ),
     variables: Type.Integer(),
+    stateBytes: Type.Optional(
+      Type.Integer({
+        description: 'Of all variables; what several share counts once.'
+      })
+    ),
     kept: Nullable(
       Type.String({ description: 'Name under which it is never pruned.' })
     ),

@@ -62,6 +62,7 @@ export function summaryOf(
     opened: openedIn(manifest),
     ...copiedIn(manifest),
     variables: numberOr(environment.variables, 0),
+    ...stateBytesIn(environment.stateBytes),
     kept: kept === undefined ? null : kept.slice(KEPT.length + 1),
     published
   };
@@ -189,6 +190,11 @@ function total({ roots }: WireManifest, what: 'files' | 'bytes'): number {
 
 function numberOr<T>(value: unknown, other: T): number | T {
   return typeof value === 'number' ? value : other;
+}
+
+/** Not all writers have said it. */
+function stateBytesIn(value: unknown): { readonly stateBytes?: number } {
+  return Number.isInteger(value) ? { stateBytes: Number(value) } : {};
 }
 
 /** A first try is told by saying nothing. */
