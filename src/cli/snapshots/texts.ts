@@ -258,19 +258,12 @@ const CANCELLED: Readonly<Record<string, string>> = {
   restore: 'the folder is as it was',
   apply: 'the files are as they were',
   fetch: 'what was fetched stays, and the next fetch goes on from there',
-  publish: 'what was sent stays, and the next publish goes on from there'
+  publish: 'what was sent stays, and the next publish goes on from there',
+  withdraw: 'what was removed is gone; give the command again for the rest'
 };
 
 export const cancelled = (kind: string) =>
   `Cancelled: ${CANCELLED[kind] ?? 'nothing was changed'}.`;
-
-export const howToWithdraw = () =>
-  `To withdraw a snapshot, remove it where it was published; HEX is behind sha256: in its URL.
-  folder, s3://  snapshots/HEX.json, .sig and .parts: no link opens it any more. Its
-                 content goes with the packs and files that HEX.parts names and no other
-                 .parts there does.
-  oci://         the artifact with the tag s-HEX.
-What others have fetched stays with them.`;
 
 export const publishedHead = () => 'Published, the newest first:';
 

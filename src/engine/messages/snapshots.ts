@@ -298,7 +298,8 @@ const PHASES: Readonly<Record<string, string>> = {
   upload: 'Sending',
   merge: 'Joining',
   mark: 'Looking for what is needed',
-  sweep: 'Giving back room'
+  sweep: 'Giving back room',
+  remove: 'Removing files'
 };
 
 /** A phase of the snapshot service, for people. */
