@@ -325,6 +325,9 @@ describe('ConsentPage', () => {
       'plain data',
       'plain data · from step clean'
     ]);
+    expect(find(node, '.jp-KaletteFacts').textContent).toContain(
+      '2 variables, 3.5 MB, 1 of them left by steps beside it'
+    );
   });
 
   it('says how many variables are missing', async () => {
