@@ -61,6 +61,8 @@ export function httpSnapshots(
     remove: async (scope, id) => {
       await call('removeSnapshot', onSnapshot(scope, id));
     },
+    withdraw: ({ notebook }, snapshot, remote) =>
+      json('withdrawSnapshot', { body: { notebook, snapshot, remote } }),
     fetch: ({ notebook }, url) =>
       json('fetchSnapshot', { body: { notebook, url } }),
     subscriptions: ({ notebook }) =>

@@ -97,6 +97,12 @@ export interface SnapshotClient {
     allowed?: { readonly secrets?: boolean }
   ): Promise<Operation>;
   remove(scope: NotebookScope, id: string): Promise<void>;
+  /** Takes back what was published; the result is a `Withdrawn`. */
+  withdraw(
+    scope: NotebookScope,
+    snapshot: string,
+    remote: string
+  ): Promise<Operation>;
   /** Gets a snapshot by its link without opening it; the result is a `SnapshotSummary`. */
   fetch(scope: NotebookScope, url: string): Promise<Operation>;
   /** Buckets of remotes that are followed, as they were last seen. */

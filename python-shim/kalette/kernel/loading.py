@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from types import MappingProxyType
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 from ..runtime.resume import CheckedReader, known_reason, parameters_of, reason_of, refusal
 from ..runtime.variables import UNBOUND, VariableLoader
 from ..runtime.variables.classes import apart
 from ..snapshots import KeptState, Snapshot, SnapshotError, Store
+from ..snapshots.trust.signatures import BAD
+from .beside import Behind, with_beside
 from .naming import run_meant
 from .taking import state_file
 from .workspace import find_workspace
@@ -29,10 +30,11 @@ class NotLoadedError(KeyError):
 class Variables(Mapping[str, Any]):
     """Variables by name. Reading one brings it into memory; arrays are mapped from their files,
     and what shared objects goes on sharing them. Parameters of the run are among them.
-    ``missing`` has those that cannot be had, with the reasons; ``url`` names the snapshot.
+    ``missing`` has those that cannot be had, with the reasons and the cells that make them, counted
+    from 1; ``url`` names the snapshot.
 
-    ``beside`` are snapshots behind other steps of the run, by step: what only these have, as the
-    record says, is taken from there."""
+    ``others`` are snapshots behind steps of the same run, looked at where they are needed: what
+    only steps beside have that stand above in the notebook is taken from there."""
 
     def __init__(
         self,
@@ -40,16 +42,19 @@ class Variables(Mapping[str, Any]):
         snapshot: Snapshot,
         trusted: bool,
         names: Optional[Iterable[str]] = None,
-        beside: Mapping[str, Snapshot] = MappingProxyType({}),
+        others: Iterable[Snapshot] = (),
     ) -> None:
         self.url = snapshot.url
-        self._state = store.state(snapshot.id)
-        self._store, self._snapshot = store, snapshot.id
+        self._store = store
+        self._states: dict[str, Optional[KeptState]] = {}
         self._scratch = tempfile.TemporaryDirectory(prefix="kalette-load-")
-        record = _record(self._state)
+        own = self._behind(snapshot)
+        is_whole = all("step" not in item for item in own.record["missing"])
+        behind = [] if is_whole else [self._behind(one) for one in others]
+        record = with_beside(own, behind)
         request = {**record, "trusted": trusted}
         self.missing: dict[str, str] = {
-            item["name"]: str(item["reason"]) for item in record["missing"]
+            item["name"]: f"{item['reason']}{_needed(item)}" for item in record["missing"]
         }
         self._entries: dict[str, Mapping[str, Any]] = {}
         for entry in record["variables"]:
@@ -62,9 +67,6 @@ class Variables(Mapping[str, Any]):
         self._parameters = {
             name: value for name, value in parameters_of(record).items() if name not in kept
         }
-        self._elsewhere = self._taken_from(record["missing"], beside)
-        for name in self._elsewhere:
-            del self.missing[name]
         self._choose(names)
         reader = CheckedReader(request)
         # All of them: a chosen one may name what is in the file of another.
@@ -87,22 +89,17 @@ class Variables(Mapping[str, Any]):
                 return value
         if name in self._parameters:
             return self._parameters[name]
-        if name in self._elsewhere:
-            return self._elsewhere[name][name]
         raise NotLoadedError(self._why_not(name))
 
     def __iter__(self) -> Iterator[str]:
         yield from self._entries
         yield from self._parameters
-        yield from self._elsewhere
 
     def __len__(self) -> int:
-        return len(self._entries) + len(self._parameters) + len(self._elsewhere)
+        return len(self._entries) + len(self._parameters)
 
     def __repr__(self) -> str:
-        others = {name: other._entries[name] for name, other in self._elsewhere.items()}
-        entries = {**self._entries, **others}
-        parts = [f"{name}: {entry.get('type')}" for name, entry in entries.items()]
+        parts = [f"{name}: {entry.get('type')}" for name, entry in self._entries.items()]
         parts += [f"{name}: {type(value).__name__}" for name, value in self._parameters.items()]
         parts += [f"{name}: not here, {why}" for name, why in self.missing.items()]
         return f"<variables of {self.url}\n  " + "\n  ".join(parts or ["none"]) + ">"
@@ -119,26 +116,11 @@ class Variables(Mapping[str, Any]):
         self._parameters = {
             name: self._parameters[name] for name in wanted if name in self._parameters
         }
-        self._elsewhere = {
-            name: self._elsewhere[name] for name in wanted if name in self._elsewhere
-        }
 
-    def _taken_from(
-        self, missing: Iterable[Mapping[str, Any]], beside: Mapping[str, Snapshot]
-    ) -> dict[str, Variables]:
-        opened: dict[str, Variables] = {}
-        found = {}
-        for item in missing:
-            step = item.get("step")
-            if not isinstance(step, str) or step not in beside:
-                continue
-            if step not in opened:
-                snapshot = beside[step]
-                trusted = self._store.signature(snapshot.id).is_trusted
-                opened[step] = Variables(self._store, snapshot, trusted)
-            if item["name"] in opened[step]._entries:
-                found[item["name"]] = opened[step]
-        return found
+    def _behind(self, snapshot: Snapshot) -> Behind:
+        self._states[snapshot.id] = state = self._store.state(snapshot.id)
+        manifest = snapshot.manifest
+        return Behind(snapshot.id, manifest.step, _place(snapshot), _record(state))
 
     def _why_not(self, name: str) -> str:
         if name in self.missing:
@@ -148,14 +130,16 @@ class Variables(Mapping[str, Any]):
 
     def _path(self, entry: Mapping[str, Any]) -> str:
         name = state_file(entry)
-        kept = self._state.files.get(name) if self._state is not None else None
+        snapshot = entry["snapshot"]
+        state = self._states[snapshot]
+        kept = state.files.get(name) if state is not None else None
         if kept is None:
             raise FileNotFoundError(name)
         if kept.path is not None:
             return kept.path
         target = os.path.join(self._scratch.name, name)
         if not os.path.exists(target):
-            self._store.export_state(self._snapshot, name, target)
+            self._store.export_state(snapshot, name, target)
         return target
 
 
@@ -167,15 +151,26 @@ def load(source: str, step: Optional[str], names: Optional[Iterable[str]]) -> Va
         )
     workspace = find_workspace()
     store = workspace.open()
-    snapshot, beside = _find(store, workspace.root, source, step)
-    return Variables(store, snapshot, store.signature(snapshot.id).is_trusted, names, beside)
+    snapshot = _find(store, workspace.root, source, step)
+    trusted = store.signature(snapshot.id).is_trusted
+    return Variables(store, snapshot, trusted, names, _others(store, snapshot))
 
 
-_Found = tuple[Snapshot, Mapping[str, Snapshot]]
+def _others(store: Store, snapshot: Snapshot) -> Iterator[Snapshot]:
+    """What the same person's snapshots say stood behind the steps of its run that ended well."""
+    manifest, signature = snapshot.manifest, store.signature(snapshot.id)
+    if manifest.run is None or manifest.when != "after" or signature.trust == BAD:
+        return
+    seen = set()
+    for item in store.list(run=manifest.run):
+        step, when = item.manifest.step, item.manifest.when
+        if when == "after" and step not in seen and store.signature(item.id) == signature:
+            seen.add(step)
+            if item.manifest.environment.get("partial") is not True:
+                yield item
 
 
-def _find(store: Store, root: str, source: str, step: Optional[str]) -> _Found:
-    """The snapshot that is meant, and those that have what it lacks."""
+def _find(store: Store, root: str, source: str, step: Optional[str]) -> Snapshot:
     if source.startswith("snap+"):
         found = store.show(store.fetch(source).id)
     elif source.startswith("snap:") or re.match(r"(sha256:)?[0-9a-f]{8,64}\Z", source):
@@ -184,15 +179,15 @@ def _find(store: Store, root: str, source: str, step: Optional[str]) -> _Found:
         return _of_run(run_meant(store, root, source), step)
     manifest = found.manifest
     if step is None or manifest.step == step:
-        return found, {}
+        return found
     if manifest.run is None:
         raise SnapshotError("no-step", f"The snapshot is not of a run, so it has no step {step}.")
     return _of_run(store.list(run=manifest.run), step)
 
 
-def _of_run(snapshots: Sequence[Snapshot], step: Optional[str]) -> _Found:
+def _of_run(snapshots: Sequence[Snapshot], step: Optional[str]) -> Snapshot:
     """What the step left, the newest time it ran; without a step, what the last one in the notebook
-    left, and what others left that it does not wait for."""
+    left."""
     ended: dict[Optional[str], Snapshot] = {}
     for item in snapshots:
         if item.manifest.when == "after":
@@ -200,17 +195,21 @@ def _of_run(snapshots: Sequence[Snapshot], step: Optional[str]) -> _Found:
     if not ended:
         raise SnapshotError("no-step", "No step of the run has ended, so it has no variables.")
     if step is None:
-        others = {name: item for name, item in ended.items() if name is not None}
-        return max(ended.values(), key=_place), others
+        return max(ended.values(), key=_order)
     if step in ended:
-        return ended[step], {}
+        return ended[step]
     known = ", ".join(map(str, reversed(ended)))
     raise SnapshotError("no-step", f"The run has no step {step} that ended. It has: {known}.")
 
 
-def _place(snapshot: Snapshot) -> int:
+def _place(snapshot: Snapshot) -> Optional[int]:
     place = snapshot.manifest.environment.get("place")
-    return place if isinstance(place, int) else -1
+    return place if type(place) is int else None
+
+
+def _order(snapshot: Snapshot) -> int:
+    place = _place(snapshot)
+    return -1 if place is None else place
 
 
 def _record(state: Optional[KeptState]) -> dict[str, Any]:
@@ -231,6 +230,14 @@ def _record(state: Optional[KeptState]) -> dict[str, Any]:
             if isinstance(item.get("name"), str) and "reason" in item
         ],
     }
+
+
+def _needed(item: Mapping[str, Any]) -> str:
+    """The cells to run one after the other, as ``kalette snapshot show`` says it."""
+    places = [one.get("index") for one in (item, *_objects(item.get("next")))]
+    cells = ", ".join(str(place + 1) for place in places if type(place) is int)
+    several = "s" if "," in cells else ""
+    return f"; needs cell{several} {cells}" if cells else ""
 
 
 def _objects(value: Any) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ def take(message: str) -> str:
         with tempfile.TemporaryDirectory(prefix="tmp-", dir=os.path.dirname(store.path)) as out:
             state = _state(vars(sys.modules["__main__"]), out)
             record = state.record
+            sizes = {entry["digest"]: entry["bytes"] for entry in record["variables"]}
             description = Description(
                 bucket=_BUCKET,
                 title=message,
@@ -38,6 +39,7 @@ def take(message: str) -> str:
                 environment={
                     "python": record["python"],
                     "variables": len(record["variables"]),
+                    "stateBytes": sum(sizes.values()),
                 },
             )
             options = capture_options(workspace.root)

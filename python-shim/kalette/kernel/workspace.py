@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import Optional
 
@@ -24,6 +25,8 @@ IGNORED_NAMES = (
     *(".ipynb_checkpoints", ".virtual_documents", ".idea", ".DS_Store"),
 )
 _ENVIRONMENTS = ("pyvenv.cfg", "conda-meta")
+# In a folder that a snapshot was opened into.
+_OPENED = (HOME, "opened-into")
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def notebook_in(root: str) -> Optional[str]:
 def capture_options(root: str) -> CaptureOptions:
     """Leaves out what a run does not see either."""
     rules = tuple(f"**/{name}" for name in IGNORED_NAMES)
-    return CaptureOptions(rules, tuple(_environments(root)))
+    return CaptureOptions(rules, tuple(_apart(root)))
 
 
 def _root_above(folder: str) -> str:
@@ -84,11 +87,29 @@ def _root_above(folder: str) -> str:
     return folder
 
 
-def _environments(root: str) -> list[str]:
+def _apart(root: str) -> list[str]:
+    """Environments, and folders that snapshots were opened into and nobody wants in this one."""
+    wanted = _wanted(root)
     found = []
     for folder, folders, files in os.walk(root):
-        if folder != root and any(mark in folders or mark in files for mark in _ENVIRONMENTS):
-            found.append(os.path.relpath(folder, root).replace(os.sep, "/"))
+        path = os.path.relpath(folder, root).replace(os.sep, "/")
+        is_opened = path not in wanted and os.path.exists(os.path.join(folder, *_OPENED))
+        is_environment = any(mark in folders or mark in files for mark in _ENVIRONMENTS)
+        if folder != root and (is_opened or is_environment):
+            found.append(path)
             folders.clear()
         folders[:] = sorted(name for name in folders if name not in IGNORED_NAMES)
     return found
+
+
+def _wanted(root: str) -> set[str]:
+    """Paths in lines `!/FOLDER/`, in which a backslash makes a sign stand for itself."""
+    try:
+        with open(
+            os.path.join(root, ".snapshotignore"), encoding="utf-8", errors="replace"
+        ) as file:
+            lines = file.read().split("\n")
+    except OSError:
+        return set()
+    paths = [re.sub(r"/?\s*\Z", "", line[1:]) for line in lines if line.startswith("!")]
+    return {re.sub(r"\\(.)", r"\1", path[1:] if path[:1] == "/" else path) for path in paths}

@@ -22,8 +22,8 @@ from .remotes.inspecting import InspectedRoot, InspectedState, InspectedUrl
 from .remotes.publish import Published, PublishOptions
 from .remotes.subscriptions import Polled, RemoteRef, Subscription
 from .restore.options import InPlaceOptions
+from .restore.outcome import Restored
 from .restore.recover import Recovered
-from .restore.restore import Restored
 from .store.prune import Pruned, PrunePolicy
 from .store.verify import Affected, BadObject, Verified
 from .trust.keys import TrustedKey

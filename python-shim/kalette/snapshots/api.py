@@ -18,8 +18,9 @@ from .reading.catalog import Catalog
 from .reading.reader import SnapshotReader
 from .remotes.api import RemoteOperations
 from .restore.options import InPlaceOptions
+from .restore.outcome import Restored
 from .restore.recover import Recovered, recover
-from .restore.restore import Restored, Restorer
+from .restore.restore import Restorer
 from .store.forget import forget, forget_snapshot
 from .store.opened import OpenStore
 from .store.prune import TAGS, Pruned, PrunePolicy, Pruner

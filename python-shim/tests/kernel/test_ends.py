@@ -22,7 +22,7 @@ def store(tmp_path, monkeypatch):
     return find_workspace().open()
 
 
-def left(store: Store, step, place, variables, missing=(), number=1):
+def left(store: Store, step, place, variables, missing=(), partial=False, **more):
     """The snapshot behind a step of a run; ``missing`` by name, with the step that has it."""
     entries, files = [], {}
     for name, value in variables.items():
@@ -44,7 +44,7 @@ def left(store: Store, step, place, variables, missing=(), number=1):
         "version": 1,
         "variables": entries,
         "missing": [
-            {"name": name, "type": "", "reason": f"step {beside} makes it", "step": beside}
+            {"name": name, "type": "", "reason": f"step {beside} makes it", "step": beside, **more}
             for name, beside in dict(missing).items()
         ],
     }
@@ -52,12 +52,12 @@ def left(store: Store, step, place, variables, missing=(), number=1):
         os.getcwd(),
         Description(
             bucket="run",
-            name=f"{number}-{step}-after",
+            name=f"1-{step}-after",
             notebook="n.ipynb",
             step=step,
             when="after",
-            run=f"run-{number}",
-            environment={"number": number, "place": place},
+            run="run-1",
+            environment={"number": 1, "place": place, **({"partial": True} if partial else {})},
         ),
         state=StateSource(record, files),
     )
@@ -75,10 +75,40 @@ def test_a_run_has_what_its_last_step_has_and_what_only_steps_beside_have(store)
     assert dict(kalette.load("n.ipynb:1", names=["b", "c"])) == {"b": 2, "c": 3}
 
 
-def test_a_step_has_only_its_own(store):
-    left(store, "last", 3, {"a": 1}, {"b": "other"})
-    left(store, "other", 2, {"b": 2})
+def test_a_step_has_what_steps_beside_have_that_stand_above_it(store):
+    left(store, "middle", 3, {"a": 1}, {"b": "above", "c": "below", "d": "failed", "e": "lost"})
+    left(store, "above", 2, {"b": 2})
+    left(store, "below", 4, {"c": 3})
+    left(store, "failed", 1, {"d": 4}, partial=True)
+    found = kalette.load("n.ipynb:1", step="middle")
+    assert dict(found) == {"a": 1, "b": 2}
+    assert dict(kalette.load(found.url)) == {"a": 1, "b": 2}
+    with pytest.raises(NotLoadedError, match="`c` is not loaded: step below makes it"):
+        found["c"]
+    assert list(found.missing) == ["c", "d", "e"]
+
+
+def test_a_value_is_what_the_last_step_above_has_that_waits_for_its_maker(store):
+    beside = {"b": "one", "c": "one", "d": "one", "e": "one"}
+    left(store, "last", 5, {}, beside)
+    left(store, "one", 1, {"b": 1, "c": 1, "d": 1, "e": 1})
+    # It changed what nobody had seen that it does.
+    left(store, "two", 2, {"b": 2, "c": 1, "d": 2})
+    left(store, "three", 3, {"c": 1, "d": 3}, {"b": "one", "e": "one"})
     found = kalette.load("n.ipynb:1", step="last")
-    assert dict(found) == {"a": 1}
-    with pytest.raises(NotLoadedError, match="`b` is not loaded: step other makes it"):
-        found["b"]
+    assert dict(found) == {"b": 2, "c": 1}
+    assert list(found.missing) == ["d", "e"]
+
+
+def test_what_a_step_changes_is_not_as_its_maker_left_it(store):
+    left(store, "last", 3, {}, {"a": "other"}, outdated=True)
+    left(store, "other", 2, {"a": 1})
+    assert list(kalette.load("n.ipynb:1").missing) == ["a"]
+
+
+def test_nothing_is_taken_from_what_somebody_else_signed(store, tmp_path, monkeypatch):
+    left(store, "last", 3, {}, {"a": "other"})
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "others"))
+    left(find_workspace().open(), "other", 2, {"a": 1})
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "keys"))
+    assert list(kalette.load("n.ipynb:1", step="last").missing) == ["a"]

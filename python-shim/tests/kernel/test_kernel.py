@@ -60,6 +60,8 @@ def test_a_snapshot_has_the_files_and_the_variables(workspace):
     store = Store.open(str(workspace / ".kalette" / "snapshots"))
     found = store.show(url)
     assert found.manifest.message == "before the trip"
+    kept = sum(file.size for file in store.state(found.id).files.values())
+    assert found.manifest.environment["stateBytes"] == kept > 0
     assert found.manifest.notebook == "deep/trip.ipynb"
     assert [item.path for item in store.files(url, recursive=True)] == [
         "data.txt",

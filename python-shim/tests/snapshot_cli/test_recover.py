@@ -82,7 +82,8 @@ def test_a_killed_restore_waits_for_a_decision_where_files_changed(folder, snaps
 
     listed = snapshot("list")
     assert listed.returncode == 0
-    assert "files were changed since: data.csv. Nothing was touched." in listed.stderr
+    told = "files were changed since: data.csv. It was neither finished nor taken back."
+    assert told in listed.stderr
     assert files_of(many) == {"old", "new"}
     assert snapshot("recover").returncode == 1
     assert snapshot("recover", "--back", "--finish").returncode == 2

@@ -111,3 +111,26 @@ def test_a_link_stands_for_the_copy_once_that_was_fetched(folder, snapshot, tmp_
     assert shown.returncode == 0, shown.stderr
     assert fetched.stdout.strip() in shown.stdout
     assert snapshot("tag", link, "mine").returncode == 0
+
+
+def test_what_was_published_is_withdrawn(folder, snapshot):
+    first = taken(snapshot("create", "-m", "first"))
+    url = snapshot("publish", first, "../remote").stdout.strip()
+    assert url in snapshot("show", first).stdout
+    done = snapshot("remove", first, "--from", "../remote")
+    assert done.returncode == 0, done.stderr
+    assert f"{url} opens nothing any more; " in done.stderr
+    assert url not in snapshot("show", first).stdout
+    assert snapshot("fetch", url).returncode != 0
+    assert list((folder.parent / "remote/packs").iterdir()) == []
+    again = snapshot("remove", first, "--from", "../remote")
+    assert again.returncode != 0
+    assert "has no such snapshot" in again.stderr
+    snapshot("publish", first, "../remote")
+    found = json.loads(snapshot("remove", url, "--from", "../remote", "--json").stdout)
+    assert found["withdrawn"]["url"] == url
+    web = snapshot("remove", first, "--from", "https://example.org/x")
+    assert web.returncode != 0
+    assert "folder or the bucket that the server serves" in web.stderr
+    registry = snapshot("remove", first, "--from", "oci://example.org/x")
+    assert "artifact with the tag s-HEX" in registry.stderr

@@ -51,6 +51,18 @@ def test_a_safety_snapshot_says_what_was_opened_then(folder, snapshot):
     assert snapshot("show", before).stdout.startswith("before another was opened\n")
 
 
+def test_a_folder_of_the_workspace_is_a_workspace_of_its_own(folder, snapshot):
+    url = taken(snapshot("create", "-m", "first"))
+    assert "of its own" not in snapshot("restore", url, "--to", "../old").stderr
+    done = snapshot("restore", url, "--to", "got")
+    assert "leave it out, unless a line !/got/ of .snapshotignore asks for it" in done.stderr
+    assert "got" not in snapshot("diff", url, "now").stdout
+    later = snapshot("show", taken(snapshot("create"))).stdout
+    assert "got: left out, as it belongs to this machine, or a snapshot was opened" in later
+    (folder / ".snapshotignore").write_text("!/got/\n")
+    assert "A  got/data.csv" in snapshot("diff", url, "now").stdout
+
+
 def test_what_is_in_the_way_is_taken_along_as_the_message_says(folder, snapshot):
     (folder / "x.tmp").write_text("from the snapshot")
     url = taken(snapshot("create"))

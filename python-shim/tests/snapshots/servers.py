@@ -50,7 +50,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             server.app(self)
 
-    do_GET = do_HEAD = do_PUT = do_POST = do_PATCH = _serve
+    do_GET = do_HEAD = do_PUT = do_POST = do_PATCH = do_DELETE = _serve
 
     def answer(self, status: int, data: bytes = b"", headers: Optional[dict] = None) -> None:
         self.send_response(status)
@@ -250,6 +250,11 @@ class Bucket(LocalServer):
             else:
                 status, self.objects[path] = 200, handler.body
         handler.answer(status, headers={"ETag": tag})
+
+    def _delete(self, handler: Handler, path: str) -> None:
+        # As S3 does, also where nothing is.
+        self.objects.pop(path, None)
+        handler.answer(204)
 
     def _post(self, handler: Handler, path: str) -> None:
         if "uploads" in handler.query:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 
 import pytest
@@ -101,31 +100,3 @@ def test_files_of_the_user_are_not_taken_for_those_of_a_remote(tmp_path):
     second = store.create(str(work), options=options)
     found = [item.path for item in store.files(second.id, recursive=True)]
     assert sorted(found) == ["data", "data/customers.csv", "pub", "pub/notes.txt"]
-
-
-def test_a_snapshot_is_withdrawn_as_the_format_says(tmp_path, workspace, store):
-    (workspace / "shared").write_bytes(os.urandom(50_000))
-    (workspace / "own").write_bytes(os.urandom(50_000))
-    kept = store.create(str(workspace))
-    (workspace / "own").write_bytes(os.urandom(50_000))
-    withdrawn = store.create(str(workspace))
-    remote = tmp_path / "remote"
-    one, other = (store.publish(item.id, str(remote)) for item in (kept, withdrawn))
-    parts = {
-        path.stem: set(json.loads(path.read_bytes())["packs"])
-        for path in (remote / "snapshots").glob("*.parts")
-    }
-    own = parts.pop(withdrawn.id[7:]).difference(*parts.values())
-    assert len(own) == 1
-    for suffix in ("json", "sig", "parts"):
-        (remote / "snapshots" / f"{withdrawn.id[7:]}.{suffix}").unlink()
-    for name in own:
-        for suffix in ("pack", "idx"):
-            (remote / "packs" / f"{name}.{suffix}").unlink()
-    there = Store.open(str(tmp_path / "there"))
-    with pytest.raises(SnapshotError, match="The remote has no such snapshot"):
-        there.fetch(other.url)
-    there.fetch(one.url)
-    store.publish(withdrawn.id, str(remote))
-    assert there.fetch(other.url).id == withdrawn.id
-    assert there.verify().ok

@@ -200,6 +200,7 @@ def test_a_cancelled_restore_in_place_puts_everything_back(store, filled):
     store.restore_in_place(created.id, str(filled))
     (filled / "src/a.py").write_text("mine")
     before = picture(str(filled))
+    kept = [item.id for item in store.list()]
     token = CancelToken()
 
     def stop(progress):
@@ -213,6 +214,24 @@ def test_a_cancelled_restore_in_place_puts_everything_back(store, filled):
         path: entry[:3] for path, entry in before.items()
     }
     assert os.listdir(os.path.join(store.path, "restores")) == []
+    # All is as it was: there is nothing to go back to.
+    assert [item.id for item in store.list()] == kept
+    assert store.create(str(filled)).manifest.parent == kept[0]
+
+
+def test_what_a_name_was_given_to_stays_when_a_restore_is_cancelled(store, filled):
+    created = store.create(str(filled))
+    (filled / "src/a.py").write_text("mine")
+    token = CancelToken()
+
+    def stop(progress):
+        if progress.phase == "write" and not token.cancelled:
+            store.tag(store.list(bucket="safety")[0].id, "mine")
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        store.restore_in_place(created.id, str(filled), progress=stop, cancel=token)
+    assert store.read(store.list(bucket="safety")[0].id, "src/a.py") == b"mine"
 
 
 def test_a_failure_half_way_is_undone(store, filled, monkeypatch):

@@ -27,6 +27,18 @@ describe('listText', () => {
     expect(run).toMatch(/ \d\d:\d\d +run 42, before svm/);
   });
 
+  it('says what files and variables take', () => {
+    const [head, some, old, none] = listText([
+      summaryOf({ stateBytes: 3_500_000 }),
+      summaryOf(),
+      summaryOf({ variables: 0, stateBytes: 0 })
+    ]).split('\n');
+    expect(head).toMatch(/ files +size +variables$/);
+    expect(some).toMatch(/ 1284 +212 MB +2, 3\.5 MB$/);
+    expect(old).toMatch(/ 1284 +212 MB +2$/);
+    expect(none).toMatch(/ 1284 +212 MB$/);
+  });
+
   it('says of which run files were copied then', () => {
     const at = '2026-03-04T12:00:00.000Z';
     const copied = { ...safety('a', at, '0000'), opened: null, copied: 42 };

@@ -17,7 +17,7 @@ export function listText(items: readonly SnapshotSummary[]): string {
     )
   );
   return table(
-    ['snapshot', 'taken', 'what', 'files', 'size'],
+    ['snapshot', 'taken', 'what', 'files', 'size', 'variables'],
     items.map(item => [
       item.id.slice('sha256:'.length, 'sha256:'.length + 12),
       takenAt(item, items),
@@ -25,9 +25,19 @@ export function listText(items: readonly SnapshotSummary[]): string {
         ? `${visible(item.notebook ?? '')}, ${whatOf(item, items)}`
         : whatOf(item, items),
       String(item.files),
-      byteText(item.bytes)
+      byteText(item.bytes),
+      variablesIn(item)
     ])
   );
+}
+
+/** How many, and what they take, where that is known. */
+function variablesIn({ variables, stateBytes }: SnapshotSummary): string {
+  const parts = [
+    String(variables),
+    stateBytes === undefined ? '' : byteText(stateBytes)
+  ];
+  return variables === 0 ? '' : parts.filter(part => part !== '').join(', ');
 }
 
 /** Characters of a message in a list; the page of one shows all. */

@@ -6,12 +6,13 @@ import type { EngineOptions } from '../../engine/engine';
 import { UsageError } from '../exit';
 import { recoverSnapshots } from './recover';
 import { countGiven, sizeGiven } from './given';
-import { publishSnapshot } from './publish';
+import { publishSnapshot, withdrawSnapshot } from './publish';
 import * as remotes from './remotes';
 import { restoreSnapshot } from './restore';
 import * as snapshots from './commands';
 import type { Output } from './session';
 import * as texts from './texts';
+import { howToWithdraw } from './withdraw-texts';
 
 type Done = (exit: number) => void;
 
@@ -93,12 +94,19 @@ function addChanging(add: Add, engine: EngineOptions, done: Done): void {
 }
 
 function addRemove(add: Add, engine: EngineOptions, done: Done): void {
-  add(
-    'remove <snapshot>',
-    'take one off the list; prune gives its room back'
-  ).action(async (id: string, output: Output) =>
-    done(await snapshots.removeSnapshot(engine, id, output))
-  );
+  add('remove <snapshot>', 'take one off the list; prune gives its room back')
+    .option(
+      '--from <remote>',
+      'not here, but where it was published: a folder or s3://BUCKET/PREFIX'
+    )
+    .addHelpText('after', `\n${howToWithdraw()}`)
+    .action(async (id: string, options: Output & { from?: string }) =>
+      done(
+        options.from === undefined
+          ? await snapshots.removeSnapshot(engine, id, options)
+          : await withdrawSnapshot(engine, id, options.from, options)
+      )
+    );
 }
 
 function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
@@ -107,7 +115,7 @@ function addRemotes(add: Add, engine: EngineOptions, done: Done): void {
       '--with-secrets',
       'also what looks like a secret and was taken along'
     )
-    .addHelpText('after', `\n${texts.howToWithdraw()}`)
+    .addHelpText('after', `\n${howToWithdraw()}`)
     .action(
       async (
         id: string,

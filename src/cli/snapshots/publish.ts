@@ -1,9 +1,11 @@
+import type { Withdrawn } from '../../core/api/types';
 import type { EngineOptions } from '../../engine/engine';
 import { EXIT, UsageError } from '../exit';
 import { printJson, printResult, tell, visible } from '../printing';
 import { remoteGiven, snapshotGiven } from './given';
 import { follow, type Here, inFolder, type Output } from './session';
 import * as texts from './secret-texts';
+import { withdrawn } from './withdraw-texts';
 
 /** `kalette snapshot publish URL REMOTE [--with-secrets]`. */
 export function publishSnapshot(
@@ -24,6 +26,28 @@ export function publishSnapshot(
       printJson({ version: 1, url });
     } else {
       printResult(url);
+    }
+    return EXIT.done;
+  });
+}
+
+/** `kalette snapshot remove ID --from REMOTE`. */
+export function withdrawSnapshot(
+  engine: EngineOptions,
+  id: string,
+  remote: string,
+  { json }: Output
+): Promise<number> {
+  const there = remoteGiven(remote);
+  const wanted = snapshotGiven(id);
+  return inFolder(engine, '.', async here => {
+    const done = await follow<Withdrawn>(here, () =>
+      here.client.snapshots.withdraw(here.scope, wanted, there)
+    );
+    if (json) {
+      printJson({ version: 1, withdrawn: done });
+    } else {
+      tell(withdrawn(done));
     }
     return EXIT.done;
   });

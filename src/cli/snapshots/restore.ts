@@ -2,6 +2,7 @@ import { parse, relative, resolve, sep } from 'node:path';
 
 import { EngineError } from '../../client/engine-client';
 import type { CodeKind, Inspection, Restored } from '../../core/api/types';
+import { liesWithin, withinOf } from '../../core/view';
 import type { EngineOptions } from '../../engine/engine';
 import { Served } from '../../engine/snapshots/service/served';
 import { EXIT, UsageError } from '../exit';
@@ -62,6 +63,10 @@ export function restoreSnapshot(
           ? texts.sameHere()
           : texts.restored(written, removed, withheld, safety)
       );
+      const { workspace } = inspection;
+      if (!here && liesWithin(folder, workspace)) {
+        tell(texts.apart(visible(withinOf(folder, workspace))));
+      }
     }
     return EXIT.done;
   });

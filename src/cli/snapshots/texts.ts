@@ -97,8 +97,11 @@ export const howToChoose = () =>
 export const noFolder = (path: string) =>
   `${path} is not a folder: name the workspace, or a folder in it.`;
 
+export const apart = (folder: string) =>
+  `It is a workspace of its own: snapshots and runs of the one around it leave it out, unless a line !/${folder}/ of .snapshotignore asks for it.`;
+
 export const externalFile = (path: string) =>
-  `  ${path}: left out, as it belongs to this machine`;
+  `  ${path}: left out, as it belongs to this machine, or a snapshot was opened into it`;
 
 export const sameFiles = (more: number, same: number) =>
   `${more > 0 ? `and ${more} more; ` : ''}${filesText(same)} the same`;
@@ -255,19 +258,12 @@ const CANCELLED: Readonly<Record<string, string>> = {
   restore: 'the folder is as it was',
   apply: 'the files are as they were',
   fetch: 'what was fetched stays, and the next fetch goes on from there',
-  publish: 'what was sent stays, and the next publish goes on from there'
+  publish: 'what was sent stays, and the next publish goes on from there',
+  withdraw: 'what was removed is gone; give the command again for the rest'
 };
 
 export const cancelled = (kind: string) =>
   `Cancelled: ${CANCELLED[kind] ?? 'nothing was changed'}.`;
-
-export const howToWithdraw = () =>
-  `To withdraw a snapshot, remove it where it was published; HEX is behind sha256: in its URL.
-  folder, s3://  snapshots/HEX.json, .sig and .parts: no link opens it any more. Its
-                 content goes with the packs and files that HEX.parts names and no other
-                 .parts there does.
-  oci://         the artifact with the tag s-HEX.
-What others have fetched stays with them.`;
 
 export const publishedHead = () => 'Published, the newest first:';
 

@@ -1,5 +1,6 @@
 /** Method and path of each route about snapshots that lie elsewhere. */
 export const REMOTE_ENDPOINTS = {
+  withdrawSnapshot: { method: 'POST', path: '/snapshots/withdraw' },
   fetchSnapshot: { method: 'POST', path: '/snapshots/fetch' },
   listSubscriptions: { method: 'GET', path: '/snapshots/subscriptions' },
   subscribe: { method: 'POST', path: '/snapshots/subscriptions' },

@@ -15,6 +15,7 @@ export const InspectionSchema = Type.Object(
     source: Type.String({
       description: 'Where it lies: `this workspace`, or the address.'
     }),
+    // With the variables that come along from steps beside.
     snapshot: SnapshotSchema,
     isHere: Type.Boolean({
       description: 'The store has it, so that its files can be looked at.'

@@ -7,6 +7,14 @@ import { OperationSchema } from './snapshot-store-schema';
 
 /** Routes of snapshots that lie elsewhere. */
 export const REMOTE_ROUTES = {
+  withdrawSnapshot: {
+    ...REMOTE_ENDPOINTS.withdrawSnapshot,
+    summary:
+      'Takes back what was published to a folder or an object store; the result is a Withdrawn.',
+    body: schema.WithdrawRequestSchema,
+    status: 202,
+    response: OperationSchema
+  },
   fetchSnapshot: {
     ...REMOTE_ENDPOINTS.fetchSnapshot,
     summary:

@@ -58,6 +58,32 @@ export const FetchRequestSchema = Type.Object(
   { $id: 'FetchRequest' }
 );
 
+export const WithdrawRequestSchema = Type.Object(
+  {
+    notebook: Type.String(),
+    remote: Remote,
+    snapshot: Type.String({
+      description:
+        'Its id, also of one that the workspace has no longer; or its link.'
+    })
+  },
+  { $id: 'WithdrawRequest' }
+);
+
+/** What a remote has no longer. */
+export const WithdrawnSchema = Type.Object(
+  {
+    id: Type.String(),
+    url: Type.String({ description: 'The link that opened it.' }),
+    files: Type.Integer({ description: 'That were removed with it.' }),
+    kept: Type.Integer({ description: 'Files that others there need.' }),
+    unknown: Type.Boolean({
+      description: 'Nobody can say what others need, so that all stays.'
+    })
+  },
+  { $id: 'Withdrawn' }
+);
+
 export const SubscriptionRequestSchema = Type.Object(
   {
     notebook: Type.String(),

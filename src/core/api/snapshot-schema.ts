@@ -72,6 +72,11 @@ export const SnapshotSummarySchema = Type.Object(
       })
     ),
     variables: Type.Integer(),
+    stateBytes: Type.Optional(
+      Type.Integer({
+        description: 'Of all variables; what several share counts once.'
+      })
+    ),
     kept: Nullable(
       Type.String({ description: 'Name under which it is never pruned.' })
     ),
@@ -100,6 +105,12 @@ export const SnapshotVariableSchema = Type.Object(
         description:
           'A variable before it that is kept in the same file: the bytes are those of both.'
       })
+    ),
+    from: Type.Optional(
+      Type.String({
+        description:
+          'Where it would be loaded from the snapshot behind another step: that step.'
+      })
     )
   },
   { $id: 'SnapshotVariable' }
@@ -123,6 +134,11 @@ export const MissingVariableSchema = Type.Object(
     next: Type.Optional(
       Type.Array(Type.Object({ cell: Type.String(), index: Type.Integer() }), {
         description: 'Cells to run after that one, which change it.'
+      })
+    ),
+    outdated: Type.Optional(
+      Type.Boolean({
+        description: 'Cells of others change what the step beside leaves.'
       })
     )
   },
@@ -157,7 +173,8 @@ export const SnapshotSchema = Type.Composite(
         description: 'Looks like a secret, and was left out.'
       }),
       external: Type.Array(Path, {
-        description: 'Ignored or too large: only linked to.'
+        description:
+          'Environments, other file systems, and folders that snapshots were opened into.'
       }),
       stateBytes: Type.Integer({
         description: 'Of all variables; what several share counts once.'

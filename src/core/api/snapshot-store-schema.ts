@@ -73,7 +73,7 @@ export const OperationSchema = Type.Object(
     id: Type.String(),
     kind: Type.String({
       description:
-        'create, restore, recover, publish, fetch, subscribe, poll, verify, prune or apply.'
+        'create, restore, recover, publish, withdraw, fetch, subscribe, poll, verify, prune or apply.'
     }),
     state: literals(OPERATION_STATES),
     phase: Type.String({ description: 'What it is doing, for people.' }),

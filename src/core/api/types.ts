@@ -75,6 +75,10 @@ export type Restored = Immutable<Static<typeof opening.RestoredSchema>>;
 export type Operation = Immutable<Static<typeof store.OperationSchema>>;
 export type Subscription = Immutable<Static<typeof remote.SubscriptionSchema>>;
 export type Polled = Immutable<Static<typeof remote.PolledSchema>>;
+export type WithdrawRequest = Immutable<
+  Static<typeof remote.WithdrawRequestSchema>
+>;
+export type Withdrawn = Immutable<Static<typeof remote.WithdrawnSchema>>;
 export type FetchRequest = Immutable<Static<typeof remote.FetchRequestSchema>>;
 export type SubscriptionRequest = Immutable<
   Static<typeof remote.SubscriptionRequestSchema>

@@ -2,6 +2,7 @@ export * from './cell-views';
 export * from './format';
 export * from './hues';
 export * from './keep-equal';
+export * from './lies-within';
 export * from './missing-cells';
 export * from './parameter-edit';
 export * from './parameter-text';

@@ -233,7 +233,7 @@ export const interruptedOpening = ({
     case 'left':
       return `${what}. The files stay as they are.${back}`;
     case 'waiting':
-      return `${what}, and files were changed since: ${listOf(changed, more)}. Nothing was touched. Decide with: kalette snapshot recover --finish, --back or --leave`;
+      return `${what}, and files were changed since: ${listOf(changed, more)}. It was neither finished nor taken back. Decide with: kalette snapshot recover --finish, --back or --leave`;
     case 'failed':
       return `${what}, and that could not be put right yet: ${why}`;
   }
@@ -298,7 +298,8 @@ const PHASES: Readonly<Record<string, string>> = {
   upload: 'Sending',
   merge: 'Joining',
   mark: 'Looking for what is needed',
-  sweep: 'Giving back room'
+  sweep: 'Giving back room',
+  remove: 'Removing files'
 };
 
 /** A phase of the snapshot service, for people. */

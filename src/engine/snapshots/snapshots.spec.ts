@@ -57,6 +57,10 @@ describe('the snapshots of a run', () => {
     const treeOf = (name: string) =>
       items.find(({ name: full }) => full === `1-${name}`)?.tree;
     expect(treeOf('load-before')).toBe(treeOf('start'));
+    for (const { id, when, stateBytes = 0 } of items) {
+      expect(stateBytes).toBe((await snapshots.get(id)).stateBytes);
+      expect(stateBytes > 0 || when !== 'after').toBe(true);
+    }
     expect(treeOf('train-after')).not.toBe(treeOf('start'));
     const { before, after } = run.steps[1]?.snapshot ?? {};
     const diff = await snapshots.diff(before ?? '', after ?? '');

@@ -10,7 +10,8 @@ import type {
   SnapshotFolder,
   SnapshotSecrets,
   SnapshotSummary,
-  SnapshotUsage
+  SnapshotUsage,
+  Withdrawn
 } from '../../core/api/types';
 import { nullIfRefused } from '../refusal';
 import type { Store } from '../store/store';
@@ -19,7 +20,12 @@ import { Differences, LISTED, NOW } from './listing/differences';
 import { type FolderPage, listFolder } from './listing/folder';
 import { Interruptions, recoveryOf } from './opening/interruptions';
 import { nameOf, refuseKept, refuseName } from './listing/names';
-import { publish, type PublishTo } from './remotes/publishing';
+import {
+  publish,
+  PUBLISHED,
+  type PublishTo,
+  withdraw
+} from './remotes/publishing';
 import { fileIn } from './of-runs/run-file';
 import { refuseWriting } from './service/reading';
 import type { Following, SnapshotService } from './service/service';
@@ -195,6 +201,15 @@ export class Snapshots {
     return publish(this, this.store.writer, wanted, to, following);
   }
 
+  /** Takes back what was published; the snapshot need not be here any more. */
+  withdraw(
+    snapshot: string,
+    remote: string,
+    following: Following
+  ): Promise<Withdrawn> {
+    return withdraw(this, this.store, { snapshot, remote }, following);
+  }
+
   /** Reads everything; what is bad does not count from then on, and is stored anew. */
   verify(following: Following): Promise<unknown> {
     return this.ask('verify', { quarantine: !this.isReadOnly }, following);
@@ -258,10 +273,7 @@ export class Snapshots {
   }
 
   private summary(found: WireSnapshot): SnapshotSummary {
-    const row = this.store.first<{ published: string }>(
-      'SELECT published FROM snapshot WHERE id = ?',
-      found.id
-    );
+    const row = this.store.first<{ published: string }>(PUBLISHED, found.id);
     return summaryOf(found, row ? JSON.parse(row.published) : []);
   }
 }

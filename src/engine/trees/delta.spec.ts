@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { layoutOf } from '../store/layout';
 import { ObjectStore } from '../store/objects';
 import { makeHome } from '../store/store';
+import { apartIn, setApart } from './apart';
 import { copyTree } from './copy';
 import {
   applyDelta,
@@ -102,6 +103,25 @@ describe('copying a workspace', () => {
     const to = join(folder(), 'copy');
     expect(await copyTree(from, to)).toEqual([]);
     expect([...(await listTree(to)).keys()]).toEqual(['a', 'a/b.txt', 'envs']);
+  });
+
+  it('leaves out folders that snapshots were opened into, but for those that are wanted', async () => {
+    const from = folder();
+    write(from, {
+      'got/a': '',
+      'in/other b/a': '',
+      'in/own/a': '',
+      'in/own/.kalette/kalette.db': '',
+      '.snapshotignore': '*.tmp\n!/in/other\\ b/\r\n'
+    });
+    for (const name of ['', 'got', 'in/other b']) {
+      await setApart(join(from, name), 'sha256:0');
+    }
+    expect([...(await listTree(from)).keys()]).toEqual([
+      ...['.snapshotignore', 'in', 'in/other b', 'in/other b/a'],
+      ...['in/own', 'in/own/a']
+    ]);
+    expect(await apartIn(from)).toEqual(['got']);
   });
 
   it('copies a workspace that is itself a virtual environment', async () => {

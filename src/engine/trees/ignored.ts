@@ -1,6 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { HOME } from '../store/layout';
 
 /**
@@ -35,25 +32,4 @@ export function isIgnored(name: string): boolean {
 /** True for a folder below the workspace that holds these names, and so is an environment. */
 export function isEnvironment(names: readonly string[]): boolean {
   return ENVIRONMENT_MARKS.some(mark => names.includes(mark));
-}
-
-/** Environments below a folder, relative to it and with `/`; nothing is looked for inside them. */
-export async function environmentsIn(root: string): Promise<string[]> {
-  const found: string[] = [];
-  const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(join(root, folder), {
-      withFileTypes: true
-    }).catch(() => []);
-    if (folder !== '' && isEnvironment(entries.map(({ name }) => name))) {
-      found.push(folder);
-      return;
-    }
-    for (const entry of entries) {
-      if (entry.isDirectory() && !isIgnored(entry.name)) {
-        await visit(folder === '' ? entry.name : `${folder}/${entry.name}`);
-      }
-    }
-  };
-  await visit('');
-  return found;
 }

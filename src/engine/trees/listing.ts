@@ -1,7 +1,8 @@
 import * as fs from 'node:fs/promises';
 
 import { codeOf } from '../failure';
-import { isEnvironment, isIgnored } from './ignored';
+import { Apart } from './apart';
+import { isIgnored } from './ignored';
 import { namesIn, type OnDisk, onDisk } from './names';
 
 /** One path of a tree, as cheap to take as its directory entry. */
@@ -68,13 +69,14 @@ export async function listWhole(
 ): Promise<{ readonly listing: Listing; readonly left: readonly Left[] }> {
   const found = new Map<string, Entry>();
   const left: Left[] = [];
+  const apart = await Apart.in(root);
   const visit = async (folder: string): Promise<void> => {
     const names = await namesIn(onDisk(root, folder)).catch(reason => {
       noteUnread(left, folder || '.', reason);
       return [];
     });
     // The workspace itself may be an environment; then it is what the person works in.
-    if (folder !== '' && isEnvironment(names)) {
+    if (apart.has(folder, names)) {
       found.delete(folder);
       return;
     }

@@ -1,9 +1,9 @@
 // Digests and keys as people read and compare them.
 
-/** The first digits of a digest, in two groups, as people compare them. */
+/** The first digits of a digest, in two groups that no line parts, as people compare them. */
 export function shortDigest(digest: string): string {
   const hex = digest.replace(/^sha256:/, '');
-  return `${hex.slice(0, 4)} ${hex.slice(4, 8)}`;
+  return `${hex.slice(0, 4)}\u00a0${hex.slice(4, 8)}`;
 }
 
 /** A digest with its middle left out. */

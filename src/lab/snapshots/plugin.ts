@@ -42,7 +42,7 @@ export const snapshotsPlugin: JupyterFrontEndPlugin<void> = {
     const memory = store && new ResumedMemory(store);
     addOpen(app, registry, trans, memory);
     if (memory && notebooks) {
-      bringBars({ trans, commands: app.commands }, notebooks, memory);
+      bringBars(app, { trans, commands: app.commands }, notebooks, memory);
     }
     addShow(app, registry, trans);
     palette?.addItem({
@@ -123,13 +123,14 @@ function addOpen(
 
 /** A bar above a notebook stays there when the page is loaded again. */
 function bringBars(
+  { serviceManager }: JupyterFrontEnd,
   lab: ILabContext,
   notebooks: INotebookTracker,
   memory: ResumedMemory
 ): void {
   notebooks.widgetAdded.connect(async (_, panel) => {
     const { recallBar } = await import('./resume/add-bar');
-    await recallBar(lab, panel, memory);
+    await recallBar(lab, panel, memory, serviceManager.serverSettings);
   });
 }
 

@@ -118,6 +118,9 @@ export class FakeSnapshots implements SnapshotClient {
       this.items = this.items.filter(item => item.id !== id);
     });
 
+  withdraw: SnapshotClient['withdraw'] = (_scope, id, remote) =>
+    this._begin(`withdraw ${id} ${remote}`);
+
   fetch: SnapshotClient['fetch'] = (_scope, url) => this._begin(`fetch ${url}`);
 
   subscriptions: SnapshotClient['subscriptions'] = () =>

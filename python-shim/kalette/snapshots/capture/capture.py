@@ -182,9 +182,16 @@ class RootCapture:
             with contextlib.suppress(OSError, SnapshotError):
                 self._cache.save(self._index_path, index, scratch)
         if snapshot is not None:
-            text = snapshot.encode("ascii")
-            with contextlib.suppress(OSError):
-                write_atomic(self._parent_path, text, scratch, durable=False)
+            self.descend_from(snapshot)
+
+    def descend_from(self, snapshot: Optional[str]) -> None:
+        """Takes a snapshot for the one before the next."""
+        with contextlib.suppress(OSError):
+            if snapshot is None:
+                os.unlink(self._parent_path)
+            else:
+                text = snapshot.encode("ascii")
+                write_atomic(self._parent_path, text, self._store.layout.tmp, durable=False)
 
     def expect(self, snapshot: str, known: Mapping[bytes, Known], device: int) -> None:
         """Writes the index of a folder that was just made of a snapshot. When it cannot, the

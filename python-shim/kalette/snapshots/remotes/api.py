@@ -17,6 +17,7 @@ from .inspecting import Compare, InspectedUrl, inspect_url
 from .publish import Published, PublishOptions, publish
 from .subscriptions import Polled, Subscription, Subscriptions
 from .urls import parse_snapshot_url
+from .withdraw import Withdrawn, withdraw
 
 _PUBLISH = PublishOptions()
 _IN_PLACE = InPlaceOptions()
@@ -43,6 +44,19 @@ class RemoteOperations:
         """Sends a snapshot, of which only what is missing travels; returns its link."""
         task = Task(progress, cancel)
         return publish(self._store, self.keys, snapshot, remote, options, task)
+
+    def withdraw(
+        self,
+        snapshot: str,
+        remote: str,
+        progress: Optional[ProgressListener] = None,
+        cancel: Optional[CancelToken] = None,
+    ) -> Withdrawn:
+        """Takes back what was published to a folder or an object store, while nobody publishes
+        there: no link opens it any more, and what no other snapshot there needs is removed. It
+        need not be in this store any more; then ``snapshot`` is its id or its link."""
+        task = Task(progress, cancel)
+        return withdraw(self._store, self.keys, snapshot, remote, task)
 
     def fetch(
         self,

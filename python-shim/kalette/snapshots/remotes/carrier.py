@@ -84,6 +84,9 @@ class Carrier(Protocol):
     def put(self, name: str, source: Source) -> bool:
         """Adds a file whose name stands for its content; False if it was there already."""
 
+    def remove(self, name: str) -> None:
+        """Takes a file away, if it is there."""
+
     def commit(self, snapshot: str, manifest: bytes, needs: Sequence[str]) -> None:
         """Makes a snapshot visible, as the last step; ``needs`` are all files it consists of."""
 
@@ -100,6 +103,9 @@ class ReadOnly:
     remote: str
 
     def put(self, name: str, source: Source) -> bool:
+        raise self._refused()
+
+    def remove(self, name: str) -> None:
         raise self._refused()
 
     def commit(self, snapshot: str, manifest: bytes, needs: Sequence[str]) -> None:

@@ -130,6 +130,12 @@ class FolderCarrier:
             sync_folder(os.path.dirname(self._at(name)))
         return True
 
+    def remove(self, name: str) -> None:
+        place = self._at(name)
+        with system_errors("removing from the remote", place):
+            if os.path.lexists(place):
+                os.unlink(place)
+
     def commit(self, snapshot: str, manifest: bytes, needs: Sequence[str]) -> None:
         self.put(manifest_name(snapshot), Source(manifest))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import replace
+from typing import Callable, Mapping
 
 from ..errors import Missing, Refused, SnapshotError
 from ..store.opened import OpenStore
@@ -39,6 +40,31 @@ def add_ref(
     store: OpenStore, ring: KeyRing, carrier: Carrier, bucket: str, name: str, snapshot: str
 ) -> int:
     """Names a snapshot in a bucket of the remote; returns the list's new counter."""
+    hint = "The snapshot is there: publish again to name it."
+    return _change(store, ring, carrier, bucket, lambda refs: {**refs, name: snapshot}, hint)
+
+
+def drop_refs(
+    store: OpenStore, ring: KeyRing, carrier: Carrier, bucket: str, snapshot: str
+) -> None:
+    """Takes the names of a snapshot out of a bucket's list."""
+
+    def without(refs: Mapping[str, str]) -> Mapping[str, str]:
+        return {name: found for name, found in refs.items() if found != snapshot}
+
+    hint = "The snapshot is withdrawn: do it again to take its name away."
+    _change(store, ring, carrier, bucket, without, hint)
+
+
+def _change(
+    store: OpenStore,
+    ring: KeyRing,
+    carrier: Carrier,
+    bucket: str,
+    change: Callable[[Mapping[str, str]], Mapping[str, str]],
+    hint: str,
+) -> int:
+    """Replaces the names of a bucket, also where others do so at the same time; the counter."""
     memory = SeenBuckets(store.layout)
     for _ in range(_ATTEMPTS):
         # In this order: what is remembered may not be newer than what is read.
@@ -54,7 +80,7 @@ def add_ref(
                     f"Trust {signature.key}, or publish to another bucket.",
                 )
             seen = advance(seen, refs, signature, found.tag)
-            if refs.refs.get(name) == snapshot:
+            if change(refs.refs) == refs.refs:
                 memory.set(seen)
                 return refs.counter
         elif seen.digest:
@@ -63,7 +89,7 @@ def add_ref(
             refs,
             counter=refs.counter + 1,
             time=store.now_text(),
-            refs={**refs.refs, name: snapshot},
+            refs=change(refs.refs),
         )
         tag = found.tag if found is not None else ""
         if carrier.put_refs(bucket, seal(new, ring), tag):
@@ -71,12 +97,12 @@ def add_ref(
             after = carrier.refs(bucket)
             if after is not None and after.data is not None:
                 now, signature = unseal(after.data, bucket, ring)
-                if now.refs.get(name) == snapshot:
+                if change(now.refs) == now.refs:
                     memory.set(advance(seen, now, signature, after.tag))
                     return now.counter
     raise SnapshotError(
         "busy",
         "Others keep changing the bucket's list of names.",
         f"{carrier.remote} {bucket}",
-        "The snapshot is there: publish again to name it.",
+        hint,
     )

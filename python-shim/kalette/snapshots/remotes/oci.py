@@ -19,6 +19,7 @@ from .client import Client, shown
 from .connections import is_local
 from .oci_auth import RegistryLogin
 from .oci_upload import upload_blob
+from .urls import not_withdrawn
 
 MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 ARTIFACT = "application/vnd.kalette.snapshot.v1"
@@ -107,6 +108,9 @@ class RegistryCarrier:
         url = f"{self._base}/blobs/{blob.digest}"
         with self._client.send("HEAD", url, expected=(200, 404)) as answer:
             return answer.status == 200 and answer.length in (None, blob.size)
+
+    def remove(self, name: str) -> None:
+        raise not_withdrawn(self.remote)
 
     def commit(self, snapshot: str, manifest: bytes, needs: Sequence[str]) -> None:
         self.put(manifest_name(snapshot), Source(manifest))

@@ -41,9 +41,8 @@ def parts_name(snapshot: str) -> str:
 def read_parts(carrier: Carrier, snapshot: str) -> Parts:
     """What was published with a snapshot; of a store that is merely served, all its packs, as
     far as it lists them. It only helps to find things: nothing is believed without its digest."""
-    name = parts_name(snapshot)
     try:
-        return _decode(carrier.read(name, PARTS_LIMIT), name)
+        return read_own_parts(carrier, snapshot)
     except Missing:
         packs = index_names(carrier)
     if not packs:
@@ -53,6 +52,12 @@ def read_parts(carrier: Carrier, snapshot: str) -> Parts:
             "Publish the snapshot to it, or have the server list the folder packs/.",
         )
     return Parts(packs)
+
+
+def read_own_parts(carrier: Carrier, snapshot: str) -> Parts:
+    """What was published with a snapshot; Missing where nobody has said it."""
+    name = parts_name(snapshot)
+    return _decode(carrier.read(name, PARTS_LIMIT), name)
 
 
 def index_names(carrier: Carrier) -> tuple[str, ...]:

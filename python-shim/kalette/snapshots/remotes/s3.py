@@ -69,6 +69,10 @@ class S3Carrier:
         self._put_parts(name, source)
         return True
 
+    def remove(self, name: str) -> None:
+        with self._client.send("DELETE", self._at(name), expected=(200, 204, 404)):
+            return
+
     def commit(self, snapshot: str, manifest: bytes, needs: Sequence[str]) -> None:
         self.put(manifest_name(snapshot), Source(manifest))
 

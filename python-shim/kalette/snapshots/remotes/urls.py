@@ -77,6 +77,31 @@ def check_writable(text: str) -> None:
     )
 
 
+def check_withdrawable(text: str) -> None:
+    """Refuses an address from which nothing is removed by us, before anybody is asked there."""
+    if parse_remote(text).startswith(("http:", "https:", "oci:")):
+        raise not_withdrawn(text)
+
+
+def not_withdrawn(remote: str) -> SnapshotError:
+    """Where a snapshot cannot be removed by us, and how it is done."""
+    if remote.startswith("oci:"):
+        return SnapshotError(
+            "not-withdrawn",
+            "Registries have ways of their own to remove artifacts.",
+            without_secrets(remote),
+            "Remove the artifact with the tag s-HEX there, HEX being behind sha256: in the link, "
+            "with the registry's pages or tool; its collection of garbage frees the content.",
+        )
+    return SnapshotError(
+        "not-withdrawn",
+        "A web server can be read from only.",
+        without_secrets(remote),
+        "Withdraw it from the folder or the bucket that the server serves: give that behind "
+        "--from.",
+    )
+
+
 def make_snapshot_url(remote: str, snapshot: str) -> str:
     """The link to copy."""
     digests.parse(snapshot)

@@ -12,7 +12,8 @@ from ..progress import Task
 from .fresh import discard
 from .markers import NEW, Marker
 from .options import InPlaceOptions
-from .restore import Restored, Restorer
+from .outcome import Restored
+from .restore import Restorer
 
 # What becomes of an interrupted restore in place: by itself, it is finished if nothing was
 # changed since. ``BACK`` and ``FINISH`` take a snapshot first, ``LEAVE`` keeps what is there.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Collection, Optional
 
 from ..capture.capture import Captured, CaptureOptions, RootCapture
@@ -14,43 +15,24 @@ from ..errors import SnapshotError, system_errors
 from ..format.manifest import Manifest
 from ..format.names import path_bytes
 from ..progress import Task
+from ..store.forget import forget_unused
 from ..store.objects import ObjectReader
 from ..store.opened import OpenStore
 from ..store.trees import Place, TreeReader, place_of
 from .files import check_system
 from .fresh import folds_case
 from .hazards import few_withheld
-from .in_place import Applied, InPlaceRestore
+from .in_place import InPlaceRestore
 from .limits import Limits, Survey
 from .markers import IN_PLACE, Marker, Markers
 from .new_folder import NewFolder
 from .options import InPlaceOptions
+from .outcome import Restored, outcome
 from .plan import LEFT_OVER, Plan, Selection, make_plan
 from .room import RoomCheck
 from .secrets import looks
 
 SAFETY_BUCKET = "safety"
-
-
-@dataclass(frozen=True)
-class Restored:
-    """What a restore did. ``files``, by their names, and ``bytes`` were written, ``held_back``
-    are links of a foreign snapshot that lead out of it, ``kept`` folders with content that no
-    snapshot has, ``conflicts`` paths left alone because they are not as in the base. ``safety``
-    is the snapshot of what was there before, if anything differed, ``withheld`` how many files
-    were left out as wished."""
-
-    target: str
-    snapshot: str
-    in_place: bool
-    files: int
-    bytes: int
-    removed: int = 0
-    held_back: tuple[str, ...] = ()
-    kept: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
-    safety: Optional[str] = None
-    withheld: int = 0
 
 
 class Restorer:
@@ -120,6 +102,7 @@ class Restorer:
                 capture.remember(None)
                 done = Restored(target, identifier, True, 0, 0)
                 return self._settled(done, selection, plan, len(withheld))
+            parent = capture.parent
             marker = Marker(
                 IN_PLACE,
                 identifier,
@@ -135,7 +118,7 @@ class Restorer:
                 keep=options.keep,
                 base=options.base,
             )
-            done = self._apply(marker, capture, doing)
+            done = self._apply(marker, capture, doing, parent)
             return self._settled(done, selection, plan, len(withheld))
 
     def resume(self, marker: Marker, task: Task) -> tuple[str, ...]:
@@ -231,16 +214,34 @@ class Restorer:
         description = Description(bucket=SAFETY_BUCKET, title=title, message=message)
         return self._creator.acknowledge(found, description).id
 
-    def _apply(self, marker: Marker, capture: RootCapture, doing: InPlaceRestore) -> Restored:
-        live = capture.result
-        with self.markers.hold(marker) as held:
-            try:
-                done = doing.run()
-            except Exception as error:
-                self._undo(marker, capture, _place(live), error)
-                held.settled = True
-                raise
-        return _restored(marker, done)
+    def _apply(
+        self,
+        marker: Marker,
+        capture: RootCapture,
+        doing: InPlaceRestore,
+        parent: Optional[str],
+    ) -> Restored:
+        live, is_undone = capture.result, False
+        try:
+            with self.markers.hold(marker) as held:
+                try:
+                    done = doing.run()
+                except Exception as error:
+                    self._undo(marker, capture, _place(live), error)
+                    held.settled = is_undone = True
+                    raise
+        except Exception:
+            # Behind the marker, which names it.
+            if is_undone and marker.safety is not None:
+                self._let_go(marker.safety, capture, parent)
+            raise
+        return outcome(marker, done)
+
+    def _let_go(self, safety: str, capture: RootCapture, parent: Optional[str]) -> None:
+        """Everything is as it was before, so that there is nothing to go back to."""
+        with contextlib.suppress(OSError, SnapshotError):
+            if forget_unused(self._store, safety):
+                capture.descend_from(parent)
 
     def _plan(self, capture: RootCapture, goal: Place, selection: Selection) -> Plan:
         trees = TreeReader(self._store.objects)
@@ -275,16 +276,3 @@ class Restorer:
 
 def _place(captured: Captured) -> Place:
     return Place(captured.tree, captured.meta)
-
-
-def _restored(marker: Marker, done: Applied) -> Restored:
-    return Restored(
-        marker.target,
-        marker.snapshot,
-        True,
-        done.files,
-        done.bytes,
-        done.removed,
-        kept=tuple(done.kept),
-        safety=marker.safety,
-    )

@@ -12,8 +12,8 @@ from ..compare.join import Joined
 from ..reading.catalog import Snapshot, Usage
 from ..reading.reader import Inspection, KeptState, Listed
 from ..reading.secrets import Secrets
+from ..restore.outcome import Restored
 from ..restore.recover import Recovered
-from ..restore.restore import Restored
 from ..store.prune import Pruned
 from ..store.verify import Verified
 from ..trust.keys import TrustedKey

@@ -8,6 +8,7 @@ from ..remotes.fetch import Fetched
 from ..remotes.inspecting import InspectedUrl
 from ..remotes.publish import Published
 from ..remotes.subscriptions import Polled, Subscription
+from ..remotes.withdraw import Withdrawn
 from . import remote_requests as args
 from .context import Context, Done, Operation
 from .requests import OnStore
@@ -29,6 +30,10 @@ class PolledList:
 
 def _publish(a: args.PublishArgs, c: Context) -> Published:
     return c.store(a.store).publish(a.snapshot, a.remote, a.options, c.progress, c.cancel)
+
+
+def _withdraw(a: args.WithdrawArgs, c: Context) -> Withdrawn:
+    return c.store(a.store).withdraw(a.snapshot, a.remote, c.progress, c.cancel)
 
 
 def _fetch(a: args.FetchArgs, c: Context) -> Fetched:
@@ -60,6 +65,7 @@ def _poll(a: args.PollArgs, c: Context) -> PolledList:
 
 REMOTE_OPERATIONS: dict[str, Operation] = {
     "publish": Operation(_publish, args.PublishArgs, Published),
+    "withdraw": Operation(_withdraw, args.WithdrawArgs, Withdrawn),
     "fetch": Operation(_fetch, args.FetchArgs, Fetched),
     "inspectUrl": Operation(_inspect_url, args.InspectUrlArgs, InspectedUrl),
     "subscribe": Operation(_subscribe, args.SubscriptionArgs, Subscription),

@@ -22,6 +22,15 @@ class PublishArgs:
 
 
 @dataclass(frozen=True)
+class WithdrawArgs:
+    """Takes back what was published; the snapshot is named by id or link if it is not here."""
+
+    store: str
+    snapshot: str
+    remote: str
+
+
+@dataclass(frozen=True)
 class FetchArgs:
     """Gets a snapshot by its link ``snap+REMOTE#sha256:HEX``, and names it in ``bucket``."""
 

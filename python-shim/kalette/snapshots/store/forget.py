@@ -26,6 +26,15 @@ def forget_snapshot(store: OpenStore, wanted: str) -> str:
     return identifier
 
 
+def forget_unused(store: OpenStore, identifier: str) -> bool:
+    """As ``forget_snapshot``, unless somebody has given it another name; whether it is gone."""
+    names = sum(ref.id == identifier for ref in store.refs.all())
+    if names > 1:
+        return False
+    forget_snapshot(store, identifier)
+    return True
+
+
 def forget(store: OpenStore, bucket: str, name: str) -> None:
     """Removes a ref; its snapshot goes with a later prune if nothing else keeps it."""
     with store.no_prune():

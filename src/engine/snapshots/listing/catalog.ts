@@ -9,6 +9,7 @@ import {
   parameterView,
   readState,
   sizeOf,
+  type StateRecord,
   variableViews
 } from '../variables/state';
 import type {
@@ -61,6 +62,7 @@ export function summaryOf(
     opened: openedIn(manifest),
     ...copiedIn(manifest),
     variables: numberOr(environment.variables, 0),
+    ...stateBytesIn(environment.stateBytes),
     kept: kept === undefined ? null : kept.slice(KEPT.length + 1),
     published
   };
@@ -91,6 +93,19 @@ export function snapshotOf(
     state: variableViews(record.variables),
     parameters: record.parameters.map(parameterView),
     missing: record.missing
+  };
+}
+
+/** A snapshot as it is opened: with variables that other ones of its run bring. */
+export function bringing(
+  snapshot: Snapshot,
+  { variables, aside, missing }: StateRecord
+): Snapshot {
+  return {
+    ...snapshot,
+    stateBytes: sizeOf([...variables, ...aside]),
+    state: variableViews(variables),
+    missing
   };
 }
 
@@ -175,6 +190,11 @@ function total({ roots }: WireManifest, what: 'files' | 'bytes'): number {
 
 function numberOr<T>(value: unknown, other: T): number | T {
   return typeof value === 'number' ? value : other;
+}
+
+/** Not all writers have said it. */
+function stateBytesIn(value: unknown): { readonly stateBytes?: number } {
+  return Number.isInteger(value) ? { stateBytes: Number(value) } : {};
 }
 
 /** A first try is told by saying nothing. */

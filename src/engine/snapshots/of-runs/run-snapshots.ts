@@ -255,6 +255,7 @@ export class RunSnapshots {
         ...(place !== undefined && { place }),
         python: record.python,
         variables: record.variables.length,
+        stateBytes: sizeOf([...record.variables, ...record.aside]),
         addedState,
         ...(attempt > 1 && { attempt }),
         ...(isPartial && { partial: true })

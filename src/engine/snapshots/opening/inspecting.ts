@@ -1,12 +1,13 @@
 import type { Inspection } from '../../../core/api/types';
 import * as messages from '../../messages';
 import { Refusal } from '../../refusal';
+import { bringing } from '../listing/catalog';
 import { type Found, inspectionOf, LINKS, lookElsewhere } from './looking';
 import { isLink, type Served } from '../service/served';
 import type { Following } from '../service/service';
 import type { Snapshots } from '../snapshots';
-import { readState } from '../variables/state';
-import type { WireInspection, WireState } from '../service/wire';
+import { storedWhole } from './whole';
+import type { WireInspection } from '../service/wire';
 
 /** Says what opening a snapshot would do. Nothing of a workspace is written to learn it. */
 export class Inspecting {
@@ -30,11 +31,11 @@ export class Inspecting {
     const { id } = snapshot;
     const args = { snapshot: id };
     const look = await snapshots.ask<WireInspection>('inspect', args);
-    const { state } = await snapshots.ask<WireState>('state', args);
+    const record = await storedWhole(snapshots, id);
     return {
       source: messages.thisWorkspace(),
-      snapshot,
-      record: readState(state?.record),
+      snapshot: bringing(snapshot, record),
+      record,
       hazards: look,
       links: await this.linksOf(id, look.linksOut),
       // What is here cannot be looked at without notes of what was seen.

@@ -14,6 +14,7 @@ import { ownPython } from '../../kernels/find';
 import { keptEngines } from '../../testing/kept-engines';
 import { pipelineOf } from '../../testing/notebooks';
 import { served } from '../../testing/served';
+import { setApart } from '../../trees/apart';
 import { captureOptions } from '../taking/scope';
 
 jest.setTimeout(60_000);
@@ -113,7 +114,12 @@ describe('kalette in a kernel', () => {
     }
     writeFileSync(join(folder, 'b', 'pyvenv.cfg'), '');
     writeFileSync(join(folder, 'node_modules/c', 'pyvenv.cfg'), '');
+    for (const name of ['got', 'in/a', 'in/*b']) {
+      await setApart(join(folder, name), 'sha256:0');
+    }
+    writeFileSync(join(folder, '.snapshotignore'), 'x\n!/in/\\*b/\n!c\n');
     const { rules, external } = await captureOptions(folder);
+    expect(external).toEqual(['b', 'envs/a', 'got', 'in/a']);
     const code = [
       'import json',
       'from kalette.kernel.workspace import capture_options',

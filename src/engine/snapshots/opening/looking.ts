@@ -6,13 +6,14 @@ import type {
   SnapshotDiff
 } from '../../../core/api/types';
 import * as messages from '../../messages';
-import { diffOf, snapshotOf, summaryOf } from '../listing/catalog';
+import { bringing, diffOf, snapshotOf, summaryOf } from '../listing/catalog';
 import { codeOf, isOwn } from './code-kinds';
 import { LISTED } from '../listing/differences';
 import { captureOptions } from '../taking/scope';
 import type { Served } from '../service/served';
 import type { Following } from '../service/service';
 import type { Snapshots } from '../snapshots';
+import { wholeOf } from './whole';
 import { readState, type StateRecord } from '../variables/state';
 import type { WireInspectedUrl, WireInspection } from '../service/wire';
 
@@ -71,12 +72,15 @@ export async function lookElsewhere(
   const snapshot = snapshotOf(summaryOf(wire, []), wire, signature, {
     state: state && { record: state.record, files: {} }
   });
+  const own = readState(state?.record);
+  const opened = { id, manifest, signature, record: own };
+  const record = await wholeOf(store, opened);
   const [root] = roots;
   const nothing = { same: 0, total: 0, items: [] };
   return {
     source: remote,
-    snapshot,
-    record: readState(state?.record),
+    snapshot: bringing(snapshot, record),
+    record,
     hazards: root?.inspection ?? { hazards: [], moreHazards: 0 },
     links: (root?.inspection.linksOut ?? [])
       .slice(0, LINKS)

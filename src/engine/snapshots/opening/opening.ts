@@ -17,6 +17,7 @@ import * as messages from '../../messages';
 import { Refusal } from '../../refusal';
 import { HOME } from '../../store/layout';
 import type { Store } from '../../store/store';
+import { setApart } from '../../trees/apart';
 import { isOwn, withheldKinds } from './code-kinds';
 import { loadingCode } from './kernel-code';
 import { checked, Inspecting } from './inspecting';
@@ -25,13 +26,10 @@ import { captureOptions } from '../taking/scope';
 import { isLink, Served } from '../service/served';
 import type { Following } from '../service/service';
 import type { Snapshots } from '../snapshots';
-import {
-  type KeptVariable,
-  readState,
-  stateFile,
-  type StateRecord
-} from '../variables/state';
-import type { WireRestored, WireState } from '../service/wire';
+import type { BroughtVariable, Whole } from '../variables/from-beside';
+import { stateFile } from '../variables/state';
+import type { WireRestored } from '../service/wire';
+import { storedWhole } from './whole';
 
 /** Opens snapshots: says what that would do, and does what was agreed to. */
 export class Opening {
@@ -158,9 +156,7 @@ export class Opening {
       { snapshot: snapshot.id, target, foreign, withhold },
       following
     );
-    // The folder is a workspace of its own, wherever it lies.
-    await fs.mkdir(join(target, HOME), { recursive: true });
-    await fs.writeFile(join(target, HOME, '.gitignore'), '*\n');
+    await setApart(target, snapshot.id);
     return {
       folder: target,
       written: done.files,
@@ -182,10 +178,7 @@ export class Opening {
     if (!isTold || !isBelow(folder, notebook)) {
       return null;
     }
-    const { state } = await this.snapshots.ask<WireState>('state', {
-      snapshot: snapshot.id
-    });
-    const record = readState(state?.record);
+    const record = await storedWhole(this.snapshots, snapshot.id);
     const trusted = allow.includes('variables');
     const withCells = allow.includes('cells');
     const sources = withCells ? record.sources : [];
@@ -196,12 +189,7 @@ export class Opening {
       cell: record.cell,
       definitions: withCells ? record.definitions : [],
       code: isAny
-        ? await this.loading(
-            snapshot.id,
-            { ...record, sources },
-            trusted,
-            folder
-          )
+        ? await this.loading({ ...record, sources }, trusted, folder)
         : null,
       variables: variables.length,
       missing: record.missing
@@ -209,19 +197,18 @@ export class Opening {
   }
 
   private async loading(
-    snapshot: string,
-    record: StateRecord,
+    record: Whole,
     trusted: boolean,
     folder: string
   ): Promise<string> {
     const scratch = join(this.store.layout.tmp, `resume-${newId()}`);
     await fs.mkdir(scratch, { recursive: true });
-    const placed = async (entry: KeptVariable) => {
+    const placed = async (entry: BroughtVariable) => {
       const own = this.store.objects.path(entry.digest);
       const path = existsSync(own) ? own : join(scratch, stateFile(entry));
       if (!existsSync(path)) {
         const name = stateFile(entry);
-        const args = { snapshot, name, target: path };
+        const args = { snapshot: entry.snapshot, name, target: path };
         // What is not there costs one variable, which the kernel then tells of.
         await this.snapshots.ask('exportState', args).catch(missingOnly);
       }

@@ -43,4 +43,15 @@ it('sends what looks like a secret only where that was agreed to', async () => {
     {}
   );
   expect((await snapshots.get(id)).published).toEqual([url]);
+  const done = await snapshots.withdraw(id, remote, {});
+  expect(done).toMatchObject({ id, url, kept: 0, unknown: false });
+  expect((await snapshots.get(id)).published).toEqual([]);
+  await expect(
+    snapshots.withdraw(id, 'oci://example.org/x', {})
+  ).rejects.toMatchObject({
+    problem: {
+      code: 'snapshot_not_withdrawn',
+      hint: expect.stringContaining('s-HEX')
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import type { SnapshotSecrets } from '../../../core/api/types';
+import type { SnapshotSecrets, Withdrawn } from '../../../core/api/types';
 import * as messages from '../../messages';
 import { Refusal } from '../../refusal';
 import type { Store } from '../../store/store';
@@ -42,6 +42,31 @@ export async function publish(
   ]);
   return { url };
 }
+
+/** Takes back what was published, and forgets that its copy is there. */
+export async function withdraw(
+  snapshots: Pick<Snapshots, 'ask'>,
+  store: Pick<Store, 'writer' | 'first'>,
+  args: { readonly snapshot: string; readonly remote: string },
+  following: Following
+): Promise<Withdrawn> {
+  const done = await snapshots.ask<Withdrawn>('withdraw', args, following);
+  const row = store.first<{ published: string }>(PUBLISHED, done.id);
+  const known = row ? (JSON.parse(row.published) as string[]) : [];
+  if (known.includes(done.url)) {
+    const left = known.filter(url => url !== done.url);
+    await store.writer.write([
+      {
+        sql: 'UPDATE snapshot SET published = ? WHERE id = ?',
+        values: [JSON.stringify(left), done.id]
+      }
+    ]);
+  }
+  return done;
+}
+
+/** Where copies of a snapshot are. */
+export const PUBLISHED = 'SELECT published FROM snapshot WHERE id = ?';
 
 function refuseSecrets({ paths, more }: SnapshotSecrets): void {
   if (paths.length > 0) {

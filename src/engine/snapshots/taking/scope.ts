@@ -1,4 +1,5 @@
-import { environmentsIn, IGNORED_NAMES } from '../../trees/ignored';
+import { apartIn } from '../../trees/apart';
+import { IGNORED_NAMES } from '../../trees/ignored';
 
 /** What of a folder a snapshot holds; equal for taking one, comparing and restoring. */
 export interface CaptureOptions {
@@ -8,10 +9,13 @@ export interface CaptureOptions {
   readonly external: readonly string[];
 }
 
-/** Leaves out what a run does not see either: tools' caches, history, environments. */
+/**
+ * Leaves out what a run does not see either: tools' caches, history, environments, and folders
+ * that snapshots were opened into.
+ */
 export async function captureOptions(root: string): Promise<CaptureOptions> {
   return {
     rules: IGNORED_NAMES.map(name => `**/${name}`),
-    external: await environmentsIn(root)
+    external: await apartIn(root)
   };
 }

@@ -12,7 +12,7 @@ import { spread } from './stale';
 /** A step that makes or changes what a name means, and the cells that have to run for that. */
 interface Maker {
   readonly step: string;
-  readonly cells: Cells;
+  readonly cells: Cells & Pick<MissingVariable, 'outdated'>;
   /** Something stands under the name then that a snapshot would have. */
   readonly isKept: boolean;
   /** It does so whatever the name meant before. */
@@ -30,12 +30,19 @@ export class Siblings {
   private readonly ancestors = new Map<string, ReadonlySet<string>>();
   private readonly known = new Map<string, Beside>();
   private readonly places: ReadonlyMap<string | null, number>;
+  /** The step of each cell. */
+  private readonly owners: ReadonlyMap<string, string>;
 
   constructor(
     private readonly pipeline: Pipeline,
     private readonly cells: MakingCells
   ) {
     this.places = new Map(pipeline.steps.map(({ name }, i) => [name, i]));
+    this.owners = new Map(
+      pipeline.steps.flatMap(({ name, cells: ids }) =>
+        ids.map(id => [id, name] as const)
+      )
+    );
   }
 
   /** Less what was written below them: `writerOf` names the step that wrote a name last. */
@@ -63,18 +70,33 @@ export class Siblings {
     );
     const end = this.cells.endOf(step);
     return new Map(
-      others.flatMap(({ name, changes }) =>
-        changes
+      others.flatMap(other =>
+        other.changes
           .filter(change => this.cells.firstOf(change) < end)
           .map(change => {
-            const { variable } = change;
-            const cells = this.cells.of(variable, step);
+            const { variable, isNew } = change;
+            const cells = this.cellsOf(variable, step, other);
             const isKept = this.isKept(change);
-            const { isNew } = change;
-            return [variable, { step: name, cells, isKept, isNew }] as const;
+            const maker = { step: other.name, cells, isKept, isNew };
+            return [variable, maker] as const;
           })
       )
     );
+  }
+
+  /** With whether some of them are of steps that the `maker` does not wait for. */
+  private cellsOf(
+    variable: string,
+    step: PipelineStep,
+    maker: PipelineStep
+  ): Maker['cells'] {
+    const cells = this.cells.of(variable, step);
+    const before = this.ancestorsOf(maker);
+    const isOutdated = [cells, ...(cells.next ?? [])].some(({ cell }) => {
+      const owner = this.owners.get(cell ?? '') ?? maker.name;
+      return owner !== maker.name && !before.has(owner);
+    });
+    return isOutdated ? { ...cells, outdated: true } : cells;
   }
 
   private placeOf(step: string | null): number {

@@ -98,6 +98,7 @@ function isMissing(value: unknown): value is MissingVariable {
     (value.cell === null || isText(value.cell)) &&
     (value.index === null || Number.isInteger(value.index)) &&
     (value.step === undefined || isText(value.step)) &&
+    (value.outdated === undefined || typeof value.outdated === 'boolean') &&
     (value.next === undefined ||
       (Array.isArray(value.next) && value.next.every(isCell)))
   );
@@ -146,15 +147,24 @@ function variableView({
   bytes,
   tier,
   format,
-  step
-}: KeptVariable): SnapshotVariable {
+  step,
+  from
+}: Viewed): SnapshotVariable {
   const isSafe = tier === 'safe' && PLAIN_FORMATS.includes(format);
-  return { name, type, detail, bytes, tier: isSafe ? 'safe' : 'trusted', step };
+  const view = { name, type, detail, bytes, step };
+  return {
+    ...view,
+    tier: isSafe ? 'safe' : 'trusted',
+    ...(from !== undefined && { from })
+  };
 }
+
+/** A variable, and the step behind which it is found if that is not the one that is opened. */
+type Viewed = KeptVariable & Pick<SnapshotVariable, 'from'>;
 
 /** As {@link variableView}; of those in one file, which share objects, all but the first say so. */
 export function variableViews(
-  variables: readonly KeptVariable[]
+  variables: readonly Viewed[]
 ): readonly SnapshotVariable[] {
   const first = new Map<string, string>();
   return variables.map(variable => {

@@ -305,6 +305,31 @@ describe('ConsentPage', () => {
     expect(tiers.textContent).toContain('2 would be loaded');
   });
 
+  it('says what a new folder in the workspace is', async () => {
+    const { node, model } = await show({
+      fields: { folder: 'work/got', workspace: 'work' }
+    });
+    const options = find(node, '.jp-KaletteOptions');
+    expect(options.textContent).toContain('a line !/got/ of .snapshotignore');
+    await during(() => model.setFolder('got'));
+    expect(options.textContent).not.toContain('.snapshotignore');
+  });
+
+  it('says which step beside a variable comes from', async () => {
+    const [own, other] = snapshotOf().state;
+    const state = [own, { ...other, from: 'clean' }];
+    const snapshot = snapshotOf({ state });
+    const { node } = await show({ fields: { snapshot } });
+    const rows = [...node.querySelectorAll('.jp-KaletteTiers tbody tr')];
+    expect(rows.map(row => row.children[2].textContent)).toEqual([
+      'plain data',
+      'plain data · from step clean'
+    ]);
+    expect(find(node, '.jp-KaletteFacts').textContent).toContain(
+      '2 variables, 3.5 MB, 1 of them left by steps beside it'
+    );
+  });
+
   it('says how many variables are missing', async () => {
     const missing = ['a', 'b'].map(name => ({
       name,

@@ -1,6 +1,7 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
-import type { Inspection } from '../../../core/api/types';
+import type { Inspection, SnapshotVariable } from '../../../core/api/types';
 import { useLab } from '../../ui/lab-context';
 import type { ConsentModel } from './consent-model';
 import { VariableTable } from '../page/VariableTable';
@@ -9,6 +10,19 @@ import { missingWords } from '../words';
 interface IVariableTiersProps {
   readonly model: ConsentModel;
   readonly inspection: Inspection;
+}
+
+function loadingWords(
+  { tier }: SnapshotVariable,
+  isAllowed: boolean,
+  trans: TranslationBundle
+): string {
+  if (tier === 'safe') {
+    return trans.__('plain data');
+  }
+  return isAllowed
+    ? trans.__('Python object')
+    : trans.__('Python object, not loaded');
 }
 
 /** Which variables come along, and which only once Python objects may be read. */
@@ -32,13 +46,22 @@ export function VariableTiers(props: IVariableTiersProps): JSX.Element | null {
       </summary>
       <VariableTable
         variables={state}
-        loading={({ tier }) =>
-          tier === 'safe'
-            ? trans.__('plain data')
-            : isAllowed
-              ? trans.__('Python object')
-              : trans.__('Python object, not loaded')
-        }
+        loading={variable => (
+          <>
+            {loadingWords(variable, isAllowed, trans)}
+            {variable.from !== undefined && (
+              <span
+                className="jp-KaletteMuted"
+                title={trans.__(
+                  'This step does not wait for that one, which left the variable and stands above it in the notebook.'
+                )}
+              >
+                {' · '}
+                {trans.__('from step %1', variable.from)}
+              </span>
+            )}
+          </>
+        )}
       />
       {missing.length > 0 && (
         <div className="jp-KaletteTiers-missing">

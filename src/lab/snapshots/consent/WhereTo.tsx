@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import type { Inspection } from '../../../core/api/types';
+import { liesWithin, withinOf } from '../../../core/view';
 import { useLab } from '../../ui/lab-context';
 import { effectWords } from '../files/change-words';
 import type { ConsentModel } from './consent-model';
@@ -48,6 +49,14 @@ export function WhereTo(props: IWhereToProps): JSX.Element {
         <small id={`${name}-trouble`} role="alert">
           {to === 'new' && folderTrouble(folder, trans)}
         </small>
+        {to === 'new' && liesWithin(folder, inspection.workspace) && (
+          <small>
+            {trans.__(
+              'The folder is a workspace of its own: snapshots and runs of the one around it leave it out, unless a line !/%1/ of .snapshotignore asks for it.',
+              withinOf(folder, inspection.workspace)
+            )}
+          </small>
+        )}
       </div>
       <div className={option(to === 'here')}>
         <input

@@ -131,7 +131,7 @@ function recoveryWords(
       );
     case 'waiting':
       return trans.__(
-        'The opening of snapshot %1 was interrupted, and files were changed since. Nothing more was touched.',
+        'The opening of snapshot %1 was interrupted, and files were changed since, so it was neither finished nor taken back.',
         which
       );
     case 'failed':

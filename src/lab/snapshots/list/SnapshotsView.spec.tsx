@@ -328,7 +328,7 @@ describe('SnapshotsView', () => {
     const banners = node.querySelectorAll('.jp-KaletteBanner');
     expect([...banners].map(({ textContent }) => textContent)).toEqual([
       expect.stringMatching(
-        /^The opening of snapshot a000 0000 was taken back\. What was here until then is in a snapshot\./
+        /^The opening of snapshot a000\u00a00000 was taken back\. What was here until then is in a snapshot\./
       )
     ]);
     click(find(node, 'button', 'Go back to before…'));
@@ -368,7 +368,7 @@ describe('SnapshotsView', () => {
     engine.snapshots.space = { ...space, unreadable };
     const { node } = await show([at('a')], engine);
     expect(node.textContent).toContain(
-      '2 snapshots cannot be read: d000 0000, e000 0000.'
+      '2 snapshots cannot be read: d000\u00a00000, e000\u00a00000.'
     );
   });
 

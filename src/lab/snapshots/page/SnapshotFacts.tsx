@@ -136,10 +136,15 @@ function variablesWords(
           state.length,
           formatBytes(stateBytes)
         );
+  const others = state.filter(({ from }) => from !== undefined).length;
+  const held =
+    others === 0
+      ? saved
+      : trans.__('%1, %2 of them left by steps beside it', saved, others);
   if (missing.length === 0) {
-    return saved;
+    return held;
   }
   return saved === ''
     ? trans._n('%1 variable missing', '%1 variables missing', missing.length)
-    : trans.__('%1 (%2 more missing)', saved, missing.length);
+    : trans.__('%1 (%2 more missing)', held, missing.length);
 }

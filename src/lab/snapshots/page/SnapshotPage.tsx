@@ -217,7 +217,7 @@ function Left(props: { readonly snapshot: Snapshot }): JSX.Element | null {
   const { trans } = useLab();
   const parts = [
     [trans.__('Left out, for they look like secrets'), withheld],
-    [trans.__('Ignored or too large'), external],
+    [trans.__('Of this machine, or a workspace of its own'), external],
     [trans.__('Could not be read'), skipped]
   ] as const;
   const some = parts.filter(([, paths]) => paths.length > 0);

@@ -1,6 +1,9 @@
 import type { NotebookPanel } from '@jupyterlab/notebook';
+import type { ServerConnection } from '@jupyterlab/services';
 
+import { connectEngine } from '../../model/connect';
 import type { ILabContext } from '../../ui/lab-context';
+import { BarReport } from './bar-report';
 import { ResumeBarWidget } from './resume-bar-widget';
 import type { IResumeBarState } from './ResumeBar';
 import type { ResumedMemory } from './resumed-memory';
@@ -47,7 +50,8 @@ export function disposeBars({ contentHeader }: NotebookPanel): void {
 export async function recallBar(
   lab: ILabContext,
   panel: NotebookPanel,
-  memory: ResumedMemory
+  memory: ResumedMemory,
+  settings: ServerConnection.ISettings
 ): Promise<void> {
   const found = await memory.recall({
     context: panel.context,
@@ -57,7 +61,13 @@ export async function recallBar(
     }
   });
   if (found) {
-    addBar(lab, panel, found, memory);
+    const { rest, resumed, ...state } = found;
+    const bar = addBar(lab, panel, { ...state, resumed }, memory);
+    if (rest && resumed) {
+      const client = connectEngine(settings).snapshots;
+      const reports = new BarReport(lab, client, memory);
+      reports.offer({ bar, panel, resumed, rest });
+    }
   }
 }
 

@@ -9,13 +9,13 @@ import type { ILabContext } from '../../ui/lab-context';
 import type { IAgreed, IConsentHost } from '../consent/consent-state';
 import { openUnasked } from '../consent/open-unasked';
 import type { KernelNow } from '../consent/kernel-loss';
-import { askToLoad } from './ask-to-load';
 import { kernelNow } from './kernel-now';
 import { addBar, disposeBars } from './add-bar';
+import { BarReport } from './bar-report';
 import type { ResumeBarWidget } from './resume-bar-widget';
 import type { ResumedMemory } from './resumed-memory';
-import { isBare, type ITaggedCell, leftOut, withCells } from './left-out';
-import { loadAgain, type Phase, resumeNotebook } from './resume-notebook';
+import { isBare } from './left-out';
+import { type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { goBackWords, openedWords } from '../words';
 import { WorkspaceDocuments } from './workspace-documents';
@@ -31,6 +31,7 @@ export class LabHost implements IConsentHost {
     private readonly _memory: ResumedMemory | null
   ) {
     this._documents = new WorkspaceDocuments(_app, _lab.trans);
+    this._bars = new BarReport(_lab, _client, _memory);
   }
 
   unsaved(workspace: string): readonly string[] {
@@ -201,63 +202,22 @@ export class LabHost implements IConsentHost {
     }
   }
 
-  /** Says what is there, and offers to load what nobody had allowed yet. */
-  private _report(told: IToReport): void {
-    const { bar, panel, agreed, resumed } = told;
-    const { state } = agreed.inspection.snapshot;
+  private _report({ bar, panel, restored, agreed, resumed }: IToReport): void {
     bar.tell({ stop: null, cancel: null, retry: null });
-    if (!resumed) {
-      bar.tell({ phase: null, resumed });
-      return;
-    }
-    const names = leftOut(resumed, state, agreed.allow);
-    bar.tell({
-      phase: null,
-      isRestarted: false,
-      resumed: withCells(resumed, state, cellsOf(panel)),
-      loadAll: names.length > 0 ? () => void this._loadAll(told, names) : null
-    });
-    // One that is gone was taken back.
-    if (!bar.isDisposed) {
-      void this._memory?.remember(panel, bar.state);
-    }
-  }
-
-  /** Loads Python objects too, if the user wants it: that runs code of whoever made them. */
-  private async _loadAll(
-    told: IToReport,
-    names: readonly string[]
-  ): Promise<void> {
-    const { bar, panel, restored, agreed } = told;
-    const { snapshot } = agreed.inspection;
-    if (!(await askToLoad(names, this._lab.trans)) || panel.isDisposed) {
-      return;
-    }
-    const waiting = new AbortController();
-    const stop = (): void => {
-      bar.tell({ phase: 'stopping', stop: null });
-      waiting.abort();
-    };
-    bar.tell({ phase: 'variables', stop });
-    const allow = [...agreed.allow, 'variables'] as const;
-    try {
-      const { folder } = restored;
-      const { scope } = agreed;
-      const request = { folder, allow };
-      const resume = await this._client.resume(scope, snapshot.id, request);
-      const again = resume && (await loadAgain(panel, resume, waiting.signal));
-      const resumed = again ?? told.resumed;
-      this._report({ ...told, resumed, agreed: { ...agreed, allow } });
-    } catch (reason) {
-      this._report(told);
-      await showErrorMessage(
-        this._lab.trans.__('The variables could not be loaded'),
-        reason instanceof Error ? reason : String(reason)
+    if (resumed) {
+      const { allow, inspection, scope } = agreed;
+      const variables = inspection.snapshot.state.map(
+        ({ name, step, tier }) => ({ name, step, tier })
       );
+      const rest = { folder: restored.folder, scope, allow, variables };
+      this._bars.tell({ bar, panel, resumed, rest });
+    } else {
+      bar.tell({ phase: null, resumed });
     }
   }
 
   private readonly _documents: WorkspaceDocuments;
+  private readonly _bars: BarReport;
 }
 
 /** A notebook that was brought back, with all that its bar is about. */
@@ -267,11 +227,4 @@ interface IToReport {
   readonly resumed: IResumed | null;
   readonly restored: Restored;
   readonly agreed: IAgreed;
-}
-
-function cellsOf({ content }: NotebookPanel): readonly ITaggedCell[] {
-  return content.widgets.map(({ model }) => {
-    const tags: unknown = model.getMetadata('tags');
-    return { id: model.id, tags: Array.isArray(tags) ? tags.map(String) : [] };
-  });
 }

@@ -12,7 +12,7 @@ export interface ITaggedCell {
 /** Adds to what could not be loaded the cell that makes it: the first one of its step. */
 export function withCells(
   resumed: IResumed,
-  state: readonly SnapshotVariable[],
+  state: readonly Pick<SnapshotVariable, 'name' | 'step' | 'tier'>[],
   cells: readonly ITaggedCell[]
 ): IResumed {
   const steps = new Map(state.map(({ name, step }) => [name, step]));
@@ -47,7 +47,7 @@ export function isBare({
 /** Names of Python objects that were not read, as nobody had allowed that. */
 export function leftOut(
   { failed }: IResumed,
-  state: readonly SnapshotVariable[],
+  state: readonly Pick<SnapshotVariable, 'name' | 'step' | 'tier'>[],
   allow: readonly CodeKind[]
 ): readonly string[] {
   const failures = new Set(failed.map(({ name }) => name));

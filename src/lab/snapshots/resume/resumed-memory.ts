@@ -4,10 +4,17 @@ import type { IStateDB } from '@jupyterlab/statedb';
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import type { Snapshot } from '../../../core/api/types';
+import type { IRest } from './bar-report';
 import type { IResumeBarState } from './ResumeBar';
 
 /** What of a bar is still true when the page is loaded again. */
-type Kept = Pick<IResumeBarState, 'snapshot' | 'resumed' | 'isBare' | 'safety'>;
+type Kept = Pick<
+  IResumeBarState,
+  'snapshot' | 'resumed' | 'isBare' | 'safety'
+> & {
+  /** How to load what was left out; missing where nothing was. */
+  readonly rest?: IRest;
+};
 
 interface IEntry extends Kept {
   /** Id of the kernel that has the variables; it stays when the kernel is restarted. */
@@ -37,7 +44,7 @@ export class ResumedMemory {
   /** What a bar says once all is done; without variables in a kernel there is nothing to keep. */
   async remember(
     { context, sessionContext }: IRemembering,
-    { snapshot, resumed, isBare, safety }: Kept
+    { snapshot, resumed, isBare, safety, rest }: Kept
   ): Promise<void> {
     const kernel = sessionContext.session?.kernel;
     const isLoaded = resumed !== null && resumed.noKernel === null;
@@ -46,7 +53,10 @@ export class ResumedMemory {
       await this.forget(context.localPath);
       return;
     }
-    const kept = { snapshot: brief(snapshot), resumed, isBare, safety };
+    const kept = {
+      ...{ snapshot: brief(snapshot), resumed, isBare, safety },
+      ...(rest && { rest })
+    };
     const entry: IEntry = { ...kept, kernel: kernel.id, process };
     await this._store.save(
       keyOf(context.localPath),
