@@ -22,12 +22,16 @@ function analysed(cells: Cells): Analysis {
   return createAnalyser().analyse(toNotebook(cells), FILE);
 }
 
-/** What steps do, without where their cells stand. */
+/**
+ * What steps do, without where their cells stand. A notebook that does not run is judged but for
+ * what is watched: what a name may mean that nobody gave a value differs from cell to cell.
+ */
 function steps(cells: Cells): unknown {
   const { flow, pipeline } = analysed(cells);
   return flow.steps.map(
-    ({ cells: _cells, files, definitions, setup, ...step }) => ({
+    ({ cells: _cells, files, definitions, setup, watch, ...step }) => ({
       ...step,
+      watch: pipeline && watch,
       // Which cells give a name a value anew depends on where they end.
       changes: new Map(
         pipeline?.steps

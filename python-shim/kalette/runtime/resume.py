@@ -17,6 +17,7 @@ import re
 from typing import Any, Callable, Mapping, Optional
 
 from .errors import StepFailure
+from .future import flags_of_kernel, future_flags
 from .parameters import parameter_values
 from .variables import UNBOUND, VariableLoader, formats
 from .variables.buffers import load_with_buffers
@@ -48,9 +49,12 @@ def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
     with open(path, encoding="utf-8") as file:
         request = json.load(file)
     undefined = []
+    flags = flags_of_kernel()
     for source in request["sources"]:
         try:
-            exec(source, namespace)
+            code = compile(source, "<snapshot>", "exec", flags, dont_inherit=True)
+            flags |= future_flags([code])
+            exec(code, namespace)
         except Exception as error:
             undefined.append(f"`{source.splitlines()[0]}`: {reason_of(error)}")
     namespace.update(parameters_of(request))

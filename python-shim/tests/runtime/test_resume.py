@@ -96,6 +96,18 @@ def test_a_parameter_that_is_none_is_left_out(request_for, parameter):
     assert namespace == {"n": 1}
 
 
+def test_annotations_are_evaluated_but_below_a_future_import(request_for):
+    sources = [
+        "def first(x: int): pass",
+        "from __future__ import annotations",
+        "def second(x: Nowhere): pass",
+    ]
+    namespace: dict[str, object] = {}
+    assert resume(request_for({"n": 1}, sources=sources), namespace)["undefined"] == []
+    assert namespace["first"].__annotations__ == {"x": int}
+    assert namespace["second"].__annotations__ == {"x": "Nowhere"}
+
+
 def test_what_cannot_be_defined_is_told_and_keeps_nothing_else_back(request_for):
     namespace: dict[str, object] = {}
     sources = [

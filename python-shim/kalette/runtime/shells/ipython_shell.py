@@ -158,7 +158,7 @@ class IPythonShell:
     def compile_error(self, source: str, file: str) -> Optional[SyntaxError]:
         try:
             code = self._shell.transform_cell(source)
-            compile(code, file, "exec", flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+            compile(code, file, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
         except SyntaxError as error:
             return error
         return None

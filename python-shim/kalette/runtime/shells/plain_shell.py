@@ -14,6 +14,7 @@ from types import CodeType, ModuleType
 from typing import Any, Optional
 
 from ..errors import StepFailure
+from ..future import future_flags
 from ..outputs import OutputSink
 from .shell import CellResult
 
@@ -26,6 +27,7 @@ class PlainShell:
     def __init__(self, main: ModuleType) -> None:
         self._main = main
         self._sink: Optional[OutputSink] = None
+        self._flags = 0
         self._loop: Optional[asyncio.AbstractEventLoop] = None
 
     @property
@@ -56,14 +58,17 @@ class PlainShell:
         lines = source.splitlines(keepends=True)
         linecache.cache[file] = (len(source), None, lines, file)
         try:
-            for code in self._compile(source, file):
+            codes = self._compile(source, file)
+            # As in IPython: what follows is compiled like this cell.
+            self._flags |= future_flags(codes)
+            for code in codes:
                 self._run_code(code)
         except BaseException as error:  # a cell may raise anything, SystemExit included
             return CellResult(error, _printed(error))
         return CellResult(None)
 
     def _compile(self, source: str, file: str) -> list[CodeType]:
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | self._flags
         try:
             tree = ast.parse(source, file)
         except SyntaxError as error:
@@ -75,9 +80,11 @@ class PlainShell:
                 ) from error
             raise
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        codes = [compile(tree, file, "exec", flags=flags)]
+        codes = [compile(tree, file, "exec", flags, dont_inherit=True)]
         if last is not None:
-            codes.append(compile(ast.Interactive([last]), file, "single", flags=flags))
+            flags |= future_flags(codes)
+            single = ast.Interactive([last])
+            codes.append(compile(single, file, "single", flags, dont_inherit=True))
         return codes
 
     def _run_code(self, code: CodeType) -> None:

@@ -12,6 +12,7 @@ import { createRun, doAgain, forget, takeBack } from './heap/journal';
 import { reachEnd } from './heap/logs';
 import { lookupsOf, noteLookups } from './heap/lookups';
 import { beginRun } from './heap/objects';
+import { lazilyAnnotated } from './lazy-annotations';
 import { learnedOf } from './learned';
 import { runCell, type Next } from './run-cell';
 import { declareSteps, exchangeCells, hasSamePart } from './steps';
@@ -46,6 +47,7 @@ export function replay(
   forget(w.heap, w.heap.run);
   const { cells } = w.notebook;
   w.notebook = notebook;
+  w.lazy = lazilyAnnotated(notebook.cells);
   if (!isKnown || !exchangeCells(w, cells)) {
     declareSteps(w, names);
   }
@@ -75,7 +77,7 @@ function firstChange(w: World, cells: Notebook['cells']): number {
 }
 
 function isSame(
-  { notebook, isTaughtAnew }: World,
+  { notebook, isTaughtAnew, lazy }: World,
   old: ReplayedCell | undefined,
   now: RoledCell
 ): boolean {
@@ -85,6 +87,7 @@ function isSame(
     (hasSamePart(old?.roled, now) && old?.roled.cell.source === source);
   return (
     isUnedited &&
+    old.isLazy === lazy.has(now.cell.id) &&
     (!isTaughtAnew || isEqual(old?.learned, learnedOf(notebook, source)))
   );
 }
@@ -128,7 +131,7 @@ function replayFrom(w: World, start: number): void {
     if (kept) {
       w.cells.push(kept);
     } else if (cell) {
-      const own = facts[index - start] ?? w.memo.get(cell.cell.source);
+      const own = facts[index - start] ?? factsOfCell(w, cell);
       const done = replayCell(w, { cell, index, facts: own }, before, changes);
       const room = old[index - start + 1]?.run.first ?? Infinity;
       if (isComparable && done.run.next > room) {
@@ -159,20 +162,23 @@ function forgetAll({ heap }: World, cells: readonly ReplayedCell[]): void {
  * processor's caches.
  */
 function factsFrom(
-  { memo, notebook }: World,
+  w: World,
   start: number,
   old: readonly ReplayedCell[]
 ): CellFacts[] {
-  const facts: CellFacts[] = [];
-  for (let i = start; i < notebook.cells.length; i++) {
-    const roled = notebook.cells[i];
-    const source = roled?.cell.source ?? '';
-    const before = old[i - start];
+  return w.notebook.cells.slice(start).map((roled, i) => {
+    const before = old[i];
     const isSource =
-      before?.roled === roled || before?.roled.cell.source === source;
-    facts.push(before && isSource ? before.facts : memo.get(source));
-  }
-  return facts;
+      before?.roled === roled ||
+      before?.roled.cell.source === roled.cell.source;
+    return isSource && before.isLazy === w.lazy.has(roled.cell.id)
+      ? before.facts
+      : factsOfCell(w, roled);
+  });
+}
+
+function factsOfCell({ memo, lazy }: World, { cell }: RoledCell): CellFacts {
+  return memo.get(cell.source, lazy.has(cell.id));
 }
 
 /** Do once more what a cell did, if that must be the same. */
@@ -210,7 +216,8 @@ function replayCell(
   }
   noteReplayed(w, next, changes);
   const learned = learnedOf(w.notebook, cell.cell.source);
-  return { roled: cell, learned, facts, run };
+  const isLazy = w.lazy.has(cell.cell.id);
+  return { roled: cell, learned, facts, isLazy, run };
 }
 
 /** Steps know where in their cells things stand; parameters are read without a replay. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../diagnostic';
-import type { Notebook, RoledCell } from '../../notebook/types';
+import type { CellId, Notebook, RoledCell } from '../../notebook/types';
 import type { CellFacts, Certainty, Name } from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
 import type { FileMode } from '../library/files';
@@ -119,6 +119,8 @@ export interface ReplayedCell {
   /** Variables that a run has seen it change. */
   readonly learned: readonly string[];
   readonly facts: CellFacts;
+  /** Its annotations are not evaluated because of a cell above. */
+  readonly isLazy: boolean;
   readonly run: CellRun;
 }
 
@@ -128,6 +130,8 @@ export interface ReplayedCell {
  */
 export interface World {
   notebook: Notebook;
+  /** Cells whose annotations are not evaluated because of cells above. */
+  lazy: ReadonlySet<CellId>;
   readonly memo: FactsMemo;
   /** The cells in notebook order. */
   readonly cells: ReplayedCell[];
@@ -261,6 +265,7 @@ export function createWorld(
 ): World {
   return {
     notebook,
+    lazy: new Set(),
     memo,
     cells: [],
     heap: createHeap(),

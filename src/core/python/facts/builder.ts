@@ -69,7 +69,7 @@ export interface Builder {
   catches: number;
   loops: Loop[];
   sites: number;
-  /** `from __future__ import annotations` has been seen. */
+  /** `from __future__ import annotations` has been seen, be it in a cell above. */
   hasLazyAnnotations: boolean;
 }
 
@@ -119,7 +119,7 @@ export function createUnit(): Unit {
   };
 }
 
-export function createBuilder(source: string): Builder {
+export function createBuilder(source: string, isLazy: boolean): Builder {
   const scope: Scope = {
     kind: 'module',
     parent: null,
@@ -144,7 +144,7 @@ export function createBuilder(source: string): Builder {
     catches: 0,
     loops: [],
     sites: 0,
-    hasLazyAnnotations: false
+    hasLazyAnnotations: isLazy
   };
 }
 

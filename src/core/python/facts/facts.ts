@@ -7,10 +7,13 @@ import { statementOf } from './replicas';
 import { walkStatement } from './statements';
 import type { BeginOp, CellFacts } from './types';
 
-/** Parse and summarise one cell. Never throws; syntax errors are in `problems`. */
-export function factsOf(source: string): CellFacts {
+/**
+ * Parse and summarise one cell. Never throws; syntax errors are in `problems`. `isLazy`: a cell
+ * above has it that annotations are not evaluated, see {@link importsLazyAnnotations}.
+ */
+export function factsOf(source: string, isLazy = false): CellFacts {
   const { body, problems } = parseCell(source);
-  const b = createBuilder(source);
+  const b = createBuilder(source, isLazy);
   const statements = flatten(body);
   statements.forEach((statement, i) => {
     b.isDead = false;
@@ -78,7 +81,7 @@ function showLast(b: Builder, expr: Expr): void {
 
 /** Facts already worked out, by source. Owned by whoever analyses; bounded. */
 export interface FactsMemo {
-  readonly get: (source: string) => CellFacts;
+  readonly get: (source: string, isLazy?: boolean) => CellFacts;
 }
 
 /** Sources that a memo keeps; the one used longest ago goes first. */
@@ -88,13 +91,15 @@ const MEMO_SIZE = 5_000;
 export function createFactsMemo(size = MEMO_SIZE): FactsMemo {
   const known = new Map<string, CellFacts>();
   return {
-    get: source => {
-      const before = known.get(source);
-      const facts = before ?? factsOf(source);
+    get: (source, isLazy = false) => {
+      // No source has this character in it.
+      const key = isLazy ? `\0${source}` : source;
+      const before = known.get(key);
+      const facts = before ?? factsOf(source, isLazy);
       if (before) {
-        known.delete(source);
+        known.delete(key);
       }
-      known.set(source, facts);
+      known.set(key, facts);
       if (known.size > size) {
         for (const oldest of known.keys()) {
           known.delete(oldest);

@@ -13,6 +13,13 @@ export function walkImport(b: Builder, { names }: Import): void {
   }
 }
 
+const LAZY = /^from __future__ import\b.*\bannotations\b/m;
+
+/** IPython compiles what follows such a cell like the cell. */
+export function importsLazyAnnotations(source: string): boolean {
+  return source.includes('__future__') && LAZY.test(source);
+}
+
 export function walkImportFrom(b: Builder, node: ImportFrom): void {
   const module = '.'.repeat(node.level) + (node.module ?? '');
   if (module === '__future__') {
