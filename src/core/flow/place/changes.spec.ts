@@ -90,6 +90,20 @@ describe('what the cells of a step may change', () => {
     ]);
   });
 
+  it('does not begin anew where only one way gives the name a value first', () => {
+    expect(
+      reader()(
+        ['one', 'x = y = 1'],
+        ['one', 'if y:\n    x = 0\nelse:\n    x += 1'],
+        ['one', 'if y:\n    y = 0\nelse:\n    y = 1\nprint(y)\nz = 2\nz += 1']
+      )().one
+    ).toEqual([
+      'x new in cell-0,cell-1: value',
+      'y new in cell-0,cell-2: value',
+      'z new in cell-2: value'
+    ]);
+  });
+
   it('is that of the state that it was asked of, also behind an edit', () => {
     const read = reader();
     const at = (source: string) =>

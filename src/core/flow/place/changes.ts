@@ -70,17 +70,17 @@ function changedAgain(before: Change, { cells, leaves }: Change): Change {
   return { ...before, cells: all, leaves };
 }
 
-/** Names that the code of a cell gives a value before it looks what they had. */
+/** Names that the code of a cell gives a value, and asks for on no way that leads by that. */
 function boundFirst({ ops }: CellFacts): ReadonlySet<Name> {
   const [bound, read] = [new Set<Name>(), new Set<Name>()];
   for (const op of ops) {
-    if (op.op === 'bind' && !read.has(op.name)) {
+    if (op.op === 'bind') {
       bound.add(op.name);
-    } else if (op.op === 'read') {
+    } else if (op.op === 'read' && !op.inside) {
       read.add(op.name);
     }
   }
-  return bound;
+  return new Set([...bound].filter(name => !read.has(name)));
 }
 
 function leavesOf(version: Version): Change['leaves'] {
