@@ -18,6 +18,11 @@ class Changed(Box):
         return {}
 
 
+def kind_of(whole):
+    """Its type: what ``repr`` says of some differs from process to process."""
+    return type(whole).__name__
+
+
 Pair = namedtuple("Pair", "left right")
 PART = [1]
 
@@ -38,7 +43,7 @@ PART = [1]
         Box(p=PART),
         Box(inner={"p": [Pair(PART, 0)]}),
     ],
-    ids=repr,
+    ids=kind_of,
 )
 def test_a_way_leads_to_the_part(whole):
     known = Known({"whole": whole})
@@ -50,7 +55,7 @@ def test_a_way_leads_to_the_part(whole):
 @pytest.mark.parametrize(
     "whole",
     [{float("nan"): PART}, {frozenset(): PART}, Changed(p=PART), {"c": type("C", (), {"p": PART})}],
-    ids=repr,
+    ids=kind_of,
 )
 def test_no_way_leads_where_it_may_not_lead_back(whole):
     assert Known({"whole": whole}).get(id(PART)) is None
