@@ -195,7 +195,8 @@ def _loaded(workspace: Path, step: str) -> Picture:
 
 
 def _defined_by(found: Any) -> Iterable[str]:
-    for source in found._state.record["sources"]:
+    own, *_ = found._states.values()
+    for source in own.record["sources"]:
         for node in ast.parse(source).body:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 yield node.name

@@ -11,7 +11,8 @@ from __future__ import annotations
 import mmap
 import pickle
 import struct
-from typing import IO, Any, Callable, Optional
+from types import MappingProxyType
+from typing import IO, Any, Callable, Mapping, Optional
 
 from .pickles import dump
 from .references import Known, follow
@@ -30,7 +31,7 @@ def dump_with_buffers(
     file: IO[bytes],
     by_value: frozenset[str] = frozenset(),
     known: Optional[Known] = None,
-    shared: frozenset[int] = frozenset(),
+    shared: Mapping[int, Any] = MappingProxyType({}),
 ) -> str:
     """Writes a value and returns the tier, as ``pickles.dump`` does."""
     buffers: list[memoryview] = []

@@ -43,8 +43,10 @@ def reduce_class(value: type, reduced: tuple[Any, ...], is_own: bool) -> tuple[A
     make, arguments = reduced[:2]
     if make.__name__ == "_make_skeleton_class":
         kind, name, bases, written, tracker, extra = arguments
-        if "__slots__" in vars(value):
-            written = {**written, "__slots__": vars(value)["__slots__"]}
+        slots = vars(value).get("__slots__")
+        # `NamedTuple` has none, and refuses to be told so.
+        if slots or (slots is not None and "__orig_bases__" not in vars(value)):
+            written = {**written, "__slots__": slots}
         codes = _codes_of(value)
         make, arguments = find_class, (codes, kind, name, bases, written, tracker, extra)
     return (make, arguments, *reduced[2:5], fill_class if is_own else fill_new_class)

@@ -90,7 +90,7 @@ def _written(
 ) -> str:
     if known or chosen.name == "buffers":
         return dump_with_buffers(
-            value, file, by_value, known, shared_memory(value) | known.memories
+            value, file, by_value, known, {**shared_memory(value), **known.memories}
         )
     return chosen.write(value, file, by_value)
 

@@ -15,7 +15,7 @@ from .budget import Budget
 from .keeper import MOST, Keeper, Kept, Part, together, told_of
 from .references import apart_from
 from .saving import Entry, Makers, Note, no_note
-from .sharing import groups_of, is_method_of_container
+from .sharing import groups_of, is_method_of_value
 
 
 class Keeping:
@@ -93,7 +93,7 @@ def is_kept(name: str, value: Any, defined: Mapping[str, Any]) -> bool:
     if is_private(name) or isinstance(value, ModuleType):
         return False
     if isinstance(value, BuiltinFunctionType):
-        return is_method_of_container(value)
+        return is_method_of_value(value)
     if isinstance(value, (FunctionType, type)):
         return value.__module__ == "__main__" and defined.get(name) is not value
     return True

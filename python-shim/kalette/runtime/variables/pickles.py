@@ -10,8 +10,8 @@ import functools
 import io
 import pickle
 import sys
-from types import CellType
-from typing import IO, Any, Callable, Optional
+from types import CellType, MappingProxyType
+from typing import IO, Any, Callable, Mapping, Optional
 
 from . import plain
 from .attributes import dicts_among, reduce_attributes
@@ -67,7 +67,7 @@ def _pickler_class() -> type:
 
 class _TierPickler(pickle.Pickler):
     is_safe = True
-    shared: frozenset[int] = frozenset()
+    shared: Mapping[int, Any] = MappingProxyType({})
     dicts: frozenset[int] = frozenset()
     memories: Optional[Memories] = None
 
@@ -93,7 +93,7 @@ def _with_cloudpickle(base: Any) -> type:
         """
 
         is_safe = True
-        shared: frozenset[int] = frozenset()
+        shared: Mapping[int, Any] = MappingProxyType({})
         dicts: frozenset[int] = frozenset()
         by_value: frozenset[str] = frozenset()
         # Identities of the values that are saved, as against what comes along with them.
@@ -150,7 +150,7 @@ def dump(
     by_value: frozenset[str] = frozenset(),
     take: Optional[Callable[[Any], bool]] = None,
     known: Optional[Known] = None,
-    shared: frozenset[int] = frozenset(),
+    shared: Mapping[int, Any] = MappingProxyType({}),
     memories: Optional[Memories] = None,
     is_to_compare: bool = False,
 ) -> str:
@@ -159,7 +159,7 @@ def dump(
     ``by_value`` names the classes of the notebook that the receiver does not have from source.
     ``take`` gets each buffer that can stand beside the pickle, and returns False if it took it.
     ``known`` are objects that are in other files: only their names are written. Views of the
-    arrays in ``shared`` (identities) stay views of them; ``memories`` is shown each array.
+    memory in ``shared`` (see ``plain.views``) stay views of it; ``memories`` is shown each array.
     ``is_to_compare`` leaves out what says nothing: which texts are one object, and what lies
     between the fields of records. Nobody is to read such a pickle.
     Raises whatever the value's own pickling raises.

@@ -65,17 +65,17 @@ class Known:
         self._names: dict[int, str] = {}
         # Whose part it is, and how it is had of that.
         self._ways: dict[int, tuple[int, Step]] = {}
-        # Held, so that no other object gets the identity of one: whole memories may be hidden.
-        self._shown: dict[int, tuple[int, Any]] = {}
+        self.memories: dict[int, Any] = {}
+        """For ``plain.views``: memory that these arrays show the whole of."""
+        # Held, so that no other object gets the identity of one.
+        self._held: list[Any] = []
         # Of numbers and texts there is only one, wherever they come from.
         roots = {name: one for name, one in values.items() if not isinstance(one, (*ATOMS, *CODE))}
         for name, value in roots.items():
             self._names[id(value)] = name
         for value in roots.values():
             self._look(value)
-        self.memories = frozenset(self._shown)
-        """Identities of arrays; views of these are written as what they show of them."""
-        self.identities = frozenset({*self._names, *self._ways, *self._shown})
+        self.identities = frozenset({*self._names, *self._ways})
 
     def __len__(self) -> int:
         return len(self._names)
@@ -83,9 +83,7 @@ class Known:
     def get(self, identity: int) -> Optional[Reference]:
         """What names the object, if it is one of these."""
         if identity not in self._names and identity not in self._ways:
-            if identity not in self._shown:
-                return None
-            identity, _ = self._shown[identity]
+            return None
         way: list[Step] = []
         while identity not in self._names:
             identity, step = self._ways[identity]
@@ -101,7 +99,9 @@ class Known:
             whole = waiting.popleft()
             memory = whole_memory(whole)
             if memory is not None:
-                self._shown.setdefault(id(memory), (id(whole), memory))
+                self._held.append(memory)
+                # It may have another shape than what shows it.
+                self.memories.setdefault(id(memory), whole)
             for step, part in steps_from(whole):
                 if len(self._ways) > LIMIT:
                     return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections import OrderedDict, defaultdict, deque
-from types import BuiltinFunctionType, FunctionType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MappingProxyType, ModuleType
 from typing import Any, Iterator, Mapping, Sequence
 
 from .functions import is_plain_definition
@@ -16,7 +16,10 @@ LIMIT = 200_000
 
 ATOMS = (type(None), bool, int, float, complex, str, bytes, type, range, slice)
 CODE = (ModuleType, FunctionType, BuiltinFunctionType)
-_CONTAINERS = (list, dict, set, bytearray, deque, defaultdict, OrderedDict)
+_OWNERS = (
+    *(list, dict, set, bytearray, deque, defaultdict, OrderedDict),
+    *(str, bytes, tuple, frozenset, int, float, complex),
+)
 
 
 def groups_of(variables: Mapping[str, Any]) -> list[list[str]]:
@@ -41,12 +44,15 @@ def groups_of(variables: Mapping[str, Any]) -> list[list[str]]:
 
 
 def mutable_parts(
-    value: Any, beyond: frozenset[int] = frozenset(), memories: frozenset[int] = frozenset()
+    value: Any,
+    beyond: frozenset[int] = frozenset(),
+    memories: Mapping[int, Any] = MappingProxyType({}),
 ) -> set[int]:
     """The identities of what can be changed in a value, itself included.
 
     Objects whose identity is in ``beyond`` are not the value's own, and not looked into; nor are
-    views of arrays in ``memories``, but for those in tables, which do not come back as views.
+    views of ``memories`` (see ``plain.views``), but for those in tables, which do not come back as
+    views.
     """
     numpy = sys.modules.get("numpy")
     array: Any = numpy.ndarray if numpy is not None else ()
@@ -73,20 +79,23 @@ def mutable_parts(
     return found
 
 
-def shared_memory(value: Any) -> frozenset[int]:
-    """The identities of arrays whose memory several arrays in a value show.
+def shared_memory(value: Any) -> dict[int, Any]:
+    """Arrays whose memory several arrays in a value show, by identity.
 
     Tables are left out: pandas knows which of them show the same memory, and copies it before it
     changes one; what is read back would have the memory in common without that knowledge.
     """
     numpy = sys.modules.get("numpy")
     if numpy is None:
-        return frozenset()
+        return {}
     shown: dict[int, set[int]] = {}
+    memories: dict[int, Any] = {}
     for one in _parts_of(value):
         if type(one) is numpy.ndarray:
-            shown.setdefault(id(memory_of(one)), set()).add(id(one))
-    return frozenset(memory for memory, arrays in shown.items() if len(arrays) > 1)
+            memory = memory_of(one)
+            memories[id(memory)] = memory
+            shown.setdefault(id(memory), set()).add(id(one))
+    return {one: memories[one] for one, arrays in shown.items() if len(arrays) > 1}
 
 
 def _parts_of(value: Any) -> Iterator[Any]:
@@ -105,14 +114,14 @@ def _is_of_pandas(value: Any) -> bool:
     return type(value).__module__.partition(".")[0] == "pandas"
 
 
-def is_method_of_container(value: Any) -> bool:
+def is_method_of_value(value: Any) -> bool:
     """``rows.append``: of other objects, as of a module's hidden generator, it is the library's."""
-    return isinstance(value, BuiltinFunctionType) and type(value.__self__) in _CONTAINERS
+    return isinstance(value, BuiltinFunctionType) and type(value.__self__) in _OWNERS
 
 
 def _has_no_parts(value: Any) -> bool:
     return isinstance(value, (*ATOMS, *CODE)) and not (
-        _is_own_class(value) or _is_own_function(value) or is_method_of_container(value)
+        _is_own_class(value) or _is_own_function(value) or is_method_of_value(value)
     )
 
 

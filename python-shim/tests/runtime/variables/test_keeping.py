@@ -27,9 +27,18 @@ def test_sharing_is_kept_also_with_what_later_steps_receive(keep):
 
 def test_a_method_of_a_container_comes_back_with_that(keep):
     rows = [1]
-    back, left, _ = keep({"add": rows.append, "rows": rows, "own": {}.get, "random": random.random})
+    back, left, _ = keep(
+        {
+            "add": rows.append,
+            "rows": rows,
+            "own": {}.get,
+            "form": "{:.2f}".format,
+            "random": random.random,
+        }
+    )
     assert left == {}
-    assert sorted(back) == ["add", "own", "rows"]
+    assert sorted(back) == ["add", "form", "own", "rows"]
+    assert back["form"](2) == "2.00"
     back["add"](2)
     assert back["rows"] == [1, 2]
 
@@ -119,7 +128,6 @@ def test_names_that_are_nobodys_business_stay_out(keep):
         "In": [],
         "math": math,
         "types": types,
-        "join": "".join,
         "Thread": threading.Thread,
         "helper": helper,
         "kept": 1,

@@ -69,6 +69,33 @@ def test_views_of_an_array_that_was_read_only_name_it(keep, tmp_path):
     np.testing.assert_array_equal(back["row"], table[7])
 
 
+@pytest.mark.parametrize("place", ["saved", "received"])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        lambda a: a.reshape(4, 4),
+        lambda a: a.view("i8"),
+        lambda a: a[:, None],
+        lambda a: a.reshape(4, 4).T,
+        lambda a: a.view("u1").reshape(2, -1),
+    ],
+    ids=["other shape", "other type", "more dimensions", "turned", "bytes"],
+)
+def test_an_array_whose_memory_another_one_shows_is_what_it_was(keep, shown, place):
+    base = np.sin(np.arange(16.0))
+    view = shown(base)
+    where = {"groups": [["view"]]} if place == "saved" else {"received": ["view"]}
+    back, _, kept = keep({"base": base, "view": view, "part": base[2:]}, **where)
+    assert (back["base"].shape, back["base"].dtype) == (base.shape, base.dtype)
+    assert np.array_equal(back["base"], base)
+    assert np.array_equal(back["view"], view)
+    back["base"][3] = 9
+    assert back["part"][1] == 9
+    assert np.shares_memory(back["view"], back["base"])
+    assert back["view"] is not back["base"]
+    assert [entry["name"] for entry in kept.variables if entry.get("refers")] == ["base", "part"]
+
+
 def test_views_of_a_received_array_that_are_in_tables_are_kept_with_it(keep):
     pd = pytest.importorskip("pandas")
     table = np.arange(10_000.0).reshape(-1, 2)

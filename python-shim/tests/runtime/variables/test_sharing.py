@@ -74,13 +74,13 @@ def test_three_are_joined_by_the_last():
 
 def test_arrays_of_one_memory_are_told():
     whole = np.zeros(4)
-    assert shared_memory({"first": whole[:2], "rest": [whole[2:]]}) == {id(whole)}
-    assert shared_memory([whole, whole, np.zeros(2)]) == frozenset()
+    assert shared_memory({"first": whole[:2], "rest": [whole[2:]]}) == {id(whole): whole}
+    assert shared_memory([whole, whole, np.zeros(2)]) == {}
 
 
 def test_tables_of_one_memory_are_left_to_pandas():
     table = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, 4.0]})
-    assert shared_memory({"table": table, "head": table[:1]}) == frozenset()
+    assert shared_memory({"table": table, "head": table[:1]}) == {}
 
 
 FUNCTIONS = """

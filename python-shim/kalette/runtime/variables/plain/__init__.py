@@ -7,7 +7,8 @@ files of strangers can be read; and what is read does not depend on a library's 
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional
+from types import MappingProxyType
+from typing import Any, Callable, Mapping, Optional
 
 from . import arrays, draws, sparse, standard, tables, views
 
@@ -28,9 +29,9 @@ CONSTRUCTORS = frozenset(
 )
 
 
-def reduce(value: Any, shared: frozenset[int] = frozenset()) -> Reduced:
+def reduce(value: Any, shared: Mapping[int, Any] = MappingProxyType({})) -> Reduced:
     """How ``pickle`` takes a value apart; None for one that has no constructor here. Arrays over
-    the memory of one in ``shared`` (identities) are views of it."""
+    memory in ``shared`` (see ``views``) are views of it."""
     if shared:
         seen = views.reduce(value, shared)
         if seen is not None:

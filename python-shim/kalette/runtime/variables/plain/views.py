@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 from .arrays import kind_of
 
@@ -27,21 +27,23 @@ def whole_memory(value: Any) -> Any:
     return base if is_whole and (value.flags.c_contiguous or value.flags.f_contiguous) else None
 
 
-def reduce(value: Any, shared: frozenset[int]) -> Optional[tuple[Any, ...]]:
-    """How ``pickle`` takes a view apart; None for what is none of memory in ``shared``, the
-    identities of such arrays, or shows more than is there."""
+def reduce(value: Any, shared: Mapping[int, Any]) -> Optional[tuple[Any, ...]]:
+    """How ``pickle`` takes a view apart; None for what is none of memory in ``shared``, or shows
+    more than is there. ``shared``: by the identity of an array with memory of its own the array
+    that stands for that memory, all of it in one piece: itself, or another one that shows it."""
     numpy: Any = sys.modules.get("numpy")
     if numpy is None or type(value) is not numpy.ndarray or value.dtype.hasobject:
         return None
     base = memory_of(value)
+    shown = shared.get(id(base))
     kind = kind_of(value.dtype)
-    if base is value or id(base) not in shared or kind is None or kind_of(base.dtype) is None:
+    if shown is None or shown is value or kind is None or kind_of(shown.dtype) is None:
         return None
-    flags = base.flags
+    flags = shown.flags
     if value.nbytes > base.nbytes or not (flags.c_contiguous or flags.f_contiguous):
         return None
     offset = value.__array_interface__["data"][0] - base.__array_interface__["data"][0]
-    return view, (base, offset, kind, value.shape, value.strides, value.flags.writeable)
+    return view, (shown, offset, kind, value.shape, value.strides, value.flags.writeable)
 
 
 def view(
