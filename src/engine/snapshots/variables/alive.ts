@@ -110,7 +110,9 @@ export class Alive {
       all
     );
     this.left.set(step.name, left);
-    return { ...this.shown(step, settled, left), python, versions };
+    const shown = this.shown(step, settled, left);
+    const missing = shown.missing.map(one => making.again(one, step));
+    return { ...shown, missing, python, versions };
   }
 
   /** As a snapshot has it: without what steps beside make another thing of. */

@@ -92,8 +92,9 @@ export class Siblings {
   ): Maker['cells'] {
     const cells = this.cells.of(variable, step);
     const before = this.ancestorsOf(maker);
-    const isOutdated = [cells, ...(cells.next ?? [])].some(({ cell }) => {
-      const owner = this.owners.get(cell ?? '') ?? maker.name;
+    const own = this.cells.chainOf(variable, step).values();
+    const isOutdated = [...own].some(cell => {
+      const owner = this.owners.get(cell) ?? maker.name;
       return owner !== maker.name && !before.has(owner);
     });
     return isOutdated ? { ...cells, outdated: true } : cells;

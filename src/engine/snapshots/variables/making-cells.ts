@@ -16,6 +16,7 @@ export class MakingCells {
   private readonly places: ReadonlyMap<string, number>;
   /** By name, from the last one in the notebook on. */
   private readonly changes = new Map<string, StepChange[]>();
+  private readonly names = new Map<string, ReadonlySet<string>>();
 
   constructor({ steps, cells }: Pipeline) {
     this.places = new Map(cells.map(({ id, index }) => [id, index]));
@@ -23,6 +24,10 @@ export class MakingCells {
       const { variable } = change;
       const known = this.changes.get(variable);
       this.changes.set(variable, [...(known ?? []), change]);
+      for (const cell of change.cells) {
+        const names = this.names.get(cell) ?? [];
+        this.names.set(cell, new Set([...names, variable]));
+      }
     }
     for (const known of this.changes.values()) {
       known.sort((a, b) => this.firstOf(b) - this.firstOf(a));
@@ -39,27 +44,53 @@ export class MakingCells {
     return this.places.get(cells.at(-1) ?? '') ?? -1;
   }
 
-  /**
-   * Down to the end of a step: from the last cell on that gives the name a value whatever it had,
-   * to the last one that changes that. What every step repeats is not among them.
-   */
+  /** Down to the end of a step. What every step repeats is not among them. */
   of(name: string, step: PipelineStep): Cells {
-    const end = this.endOf(step);
     const found = new Map<number, string>();
-    for (const change of this.changes.get(name) ?? []) {
-      for (const cell of change.cells) {
-        const place = this.places.get(cell) ?? Infinity;
-        if (place <= end) {
+    const waiting = [name];
+    // What these cells make besides is made anew, and needs what was done to it since.
+    for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+      const cells = this.chainOf(one, step);
+      const isReached =
+        one === name || [...cells.keys()].some(place => found.has(place));
+      for (const [place, cell] of isReached ? cells : []) {
+        if (!found.has(place)) {
           found.set(place, cell);
+          waiting.push(...(this.names.get(cell) ?? []));
         }
-      }
-      if (change.isNew && this.firstOf(change) <= end) {
-        break;
       }
     }
     const [first, ...next] = [...found]
       .sort(([a], [b]) => a - b)
       .map(([index, cell]) => ({ cell, index }));
     return { ...(first ?? NOWHERE), ...(next.length > 0 && { next }) };
+  }
+
+  /** What is missing behind a step, with the cells that make it by then, if some are known. */
+  again(one: MissingVariable, step: PipelineStep): MissingVariable {
+    const cells = this.of(one.name, step);
+    const { next: _, ...rest } = one;
+    return cells.cell === null ? one : { ...rest, ...cells };
+  }
+
+  /**
+   * From the last cell on that gives a name a value whatever it had, to the last one that changes
+   * that down to the end of a step; by their places, in the order of the notebook.
+   */
+  chainOf(name: string, step: PipelineStep): ReadonlyMap<number, string> {
+    const end = this.endOf(step);
+    const found: (readonly [number, string])[] = [];
+    for (const change of this.changes.get(name) ?? []) {
+      for (const cell of change.cells) {
+        const place = this.places.get(cell) ?? Infinity;
+        if (place <= end) {
+          found.push([place, cell]);
+        }
+      }
+      if (change.isNew && this.firstOf(change) <= end) {
+        break;
+      }
+    }
+    return new Map(found.sort(([a], [b]) => a - b));
   }
 }
