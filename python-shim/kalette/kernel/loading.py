@@ -150,7 +150,8 @@ def load(source: str, step: Optional[str], names: Optional[Iterable[str]]) -> Va
             f"kalette.load() needs the name of a run or the URL of a snapshot, not {source!r}."
         )
     workspace = find_workspace()
-    store = workspace.open()
+    # What is fetched is kept here.
+    store = workspace.open() if source.startswith("snap+") else workspace.existing()
     snapshot = _find(store, workspace.root, source, step)
     trusted = store.signature(snapshot.id).is_trusted
     return Variables(store, snapshot, trusted, names, _others(store, snapshot))

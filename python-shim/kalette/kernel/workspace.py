@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from ..runtime import current
-from ..snapshots import CaptureOptions, Store
+from ..snapshots import CaptureOptions, SnapshotError, Store
 from ..snapshots.errors import Refused
 
 HOME = ".kalette"
@@ -35,6 +35,17 @@ class Workspace:
 
     root: str
     store: str
+
+    def existing(self) -> Store:
+        """The store, for who only reads: a folder does not become a workspace by that."""
+        if not os.path.isdir(self.store):
+            raise SnapshotError(
+                "no-run",
+                "There are no snapshots in this workspace yet.",
+                self.root,
+                "Load from the workspace of the run, or give the URL of a published snapshot.",
+            )
+        return self.open()
 
     def open(self) -> Store:
         """The store, made if there is none; what is in it is no part of the files."""

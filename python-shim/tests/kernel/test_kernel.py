@@ -230,7 +230,16 @@ def test_the_parameters_of_a_run_come_along(workspace):
         kalette.load(made.url, names=["more"])
 
 
+def test_a_folder_that_is_only_asked_stays_as_it_is(workspace):
+    before = sorted(os.listdir(workspace))
+    for source in ("trip.ipynb:1", "snap:trip/1@" + "a" * 64):
+        with pytest.raises(SnapshotError, match="There are no snapshots in this workspace yet"):
+            kalette.load(source)
+    assert sorted(os.listdir(workspace)) == before
+
+
 def test_what_is_not_there_is_said(workspace):
+    find_workspace().open()
     with pytest.raises(SnapshotError, match="There is no snapshot of a run nothing"):
         kalette.load("nothing")
     with pytest.raises(TypeError, match="name of a run or the URL"):
