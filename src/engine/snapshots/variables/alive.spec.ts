@@ -455,6 +455,25 @@ describe('what is alive', () => {
     );
   });
 
+  it('is a number whatever a step may have changed that has not got it', () => {
+    const steps = [
+      { name: 'one', code: '', step: ONE },
+      {
+        ...{ name: 'two', code: '' },
+        step: { ...AFTER_ONE, changes: changes('two', '+a +b') }
+      }
+    ];
+    const after = (type: string) => {
+      const alive = new Alive(pipelineOf(steps));
+      const a = { ...kept('a', 'one'), type };
+      alive.after(stepOf('one'), remains([a, kept('b', 'one')]));
+      const changed = remains([kept('b', 'two')], [], { changed: ['b'] });
+      return words(alive.after(stepOf('two', steps[1]?.step), changed));
+    };
+    expect(after('list')).toBe('b of two, no a');
+    expect(after('int')).toBe('a of one, b of two');
+  });
+
   it('is nothing that names a value which may have been changed', () => {
     const one = [
       kept('a', 'one'),

@@ -73,9 +73,14 @@ export function without(
   making: MakingCells
 ): Named {
   const isOwn = new Set([...variables, ...missing].map(({ name }) => name));
-  const others = behind.variables.filter(({ name }) => !isOwn.has(name));
+  // What has no parts is another value only for a step that has the name.
+  const others = behind.variables.filter(
+    ({ name, type }) => !isOwn.has(name) && !PLAIN.has(type)
+  );
   const stale = new Map(
-    changedOtherwise(step, fate).filter(([name]) => !isOwn.has(name))
+    changedOtherwise(step, fate).filter(([name]) =>
+      others.some(other => other.name === name)
+    )
   );
   for (const name of fate.changed) {
     const related = behind.related.get(name);
