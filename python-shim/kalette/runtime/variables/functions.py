@@ -25,8 +25,9 @@ _ATTRIBUTES = ("__defaults__", "__kwdefaults__", "__qualname__", "__module__", "
 
 def is_of_notebook(value: Any) -> TypeGuard[FunctionType]:
     """True for a function whose global names are the notebook's."""
-    main = sys.modules.get("__main__")
-    return isinstance(value, FunctionType) and value.__globals__ is getattr(main, "__dict__", None)
+    if not isinstance(value, FunctionType):
+        return False
+    return value.__globals__ is getattr(sys.modules.get("__main__"), "__dict__", None)
 
 
 def is_generic(value: Any) -> bool:

@@ -57,7 +57,7 @@ class Part:
     """Values that share objects, and values in files of their own that they may hold."""
 
     values: Mapping[str, Any]
-    refers: Mapping[str, Any] = field(default_factory=dict)
+    known: Known = field(default_factory=lambda: Known({}))
 
     def size(self) -> int:
         return sum(_size(value) for value in self.values.values())
@@ -130,7 +130,7 @@ class Keeper:
             return Kept(left=self._left_out(part, reason), beyond=beyond)
         return together(
             [
-                self.keep(Part({name: value}, part.refers), number * 1000 + place + 1_000_000)
+                self.keep(Part({name: value}, part.known), number * 1000 + place + 1_000_000)
                 for place, (name, value) in enumerate(part.values.items())
             ]
         )
@@ -142,7 +142,7 @@ class Keeper:
     def _write(self, part: Part, number: int, deadline: float) -> list[Entry] | str:
         alone = len(part.values) == 1
         value = next(iter(part.values.values())) if alone else dict(part.values)
-        known = Known(part.refers)
+        known = part.known.again()
         chosen = formats.choose(value)
         if not alone or known or chosen.name == "pickle":
             chosen = formats.by_name("buffers")

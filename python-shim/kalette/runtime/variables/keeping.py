@@ -49,12 +49,12 @@ class Keeping:
         for group in groups_of(values):
             # What holds received values was saved with copies of them where it stands alone.
             apart = apart_from(group, values, digests, only_received)
-            whole += [name for name in group if name in apart]
-            own = {name: values[name] for name in group if name not in apart}
+            whole += [name for name in group if name in apart.variables]
+            own = {name: values[name] for name in group if name not in apart.variables}
             if all(_is_small(value) for value in own.values()):
                 plain.update(own)
             else:
-                parts.append(Part(own, refers={name: values[name] for name in apart}))
+                parts.append(Part(own, apart))
         parts.sort(key=Part.size)
         self.variables = [files[name] for name in whole if name not in only_received]
         self.received = sorted(only_received.intersection(whole))

@@ -8,6 +8,7 @@ by its index or key, ``("element", place)`` one of an array of objects, counted 
 
 from __future__ import annotations
 
+import copy
 import copyreg
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
@@ -32,8 +33,8 @@ def apart_from(
     values: Mapping[str, Any],
     files: Mapping[str, str],
     first: frozenset[str] = frozenset(),
-) -> frozenset[str]:
-    """Names of a group whose values may stay in the files that they are in.
+) -> Known:
+    """Variables of a group whose values may stay in the files that they are in.
 
     ``files`` tell these files apart; of two that hold the same objects one stays, rather one of a
     name in ``first``. The rest of the group may hold these values, views of arrays in them, and
@@ -47,38 +48,44 @@ def apart_from(
             taken.update(dict.fromkeys(parts, files[name]))
             chosen.append(name)
     others = [name for name in group if name not in chosen]
-    if others and chosen:
-        known = Known({name: values[name] for name in chosen})
-        for name in others:
-            if not taken.keys().isdisjoint(
-                mutable_parts(values[name], known.identities, known.memories)
-            ):
-                return frozenset()
-    return frozenset(chosen)
+    # Where all stay, nobody asks for parts of them.
+    known = Known({name: values[name] for name in chosen}, has_parts=bool(others))
+    for name in others:
+        parts = mutable_parts(values[name], known.identities, known.memories)
+        if not taken.keys().isdisjoint(parts):
+            return Known({})
+    return known
 
 
 class Known:
-    """Objects that are in other files, for ``pickles.dump``: variables, and parts of them."""
+    """Objects that are in other files, for ``pickles.dump``: variables, and parts of them.
 
-    def __init__(self, values: Mapping[str, Any]) -> None:
+    ``variables`` are the names, ``met`` those that were asked for, by a part or as a whole."""
+
+    def __init__(self, values: Mapping[str, Any], has_parts: bool = True) -> None:
+        self.variables = frozenset(values)
         self.met: set[str] = set()
         self._names: dict[int, str] = {}
         # Whose part it is, and how it is had of that.
         self._ways: dict[int, tuple[int, Step]] = {}
         self.memories: dict[int, Any] = {}
-        """For ``plain.views``: memory that these arrays show the whole of."""
-        # Held, so that no other object gets the identity of one.
-        self._held: list[Any] = []
+        """For ``plain.views``: memory that these arrays show the whole of, and hold."""
         # Of numbers and texts there is only one, wherever they come from.
         roots = {name: one for name, one in values.items() if not isinstance(one, (*ATOMS, *CODE))}
         for name, value in roots.items():
             self._names[id(value)] = name
-        for value in roots.values():
+        for value in roots.values() if has_parts else ():
             self._look(value)
         self.identities = frozenset({*self._names, *self._ways})
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def again(self) -> Known:
+        """The same for another file, which has met none of them yet."""
+        other = copy.copy(self)
+        other.met = set()
+        return other
 
     def get(self, identity: int) -> Optional[Reference]:
         """What names the object, if it is one of these."""
@@ -99,7 +106,6 @@ class Known:
             whole = waiting.popleft()
             memory = whole_memory(whole)
             if memory is not None:
-                self._held.append(memory)
                 # It may have another shape than what shows it.
                 self.memories.setdefault(id(memory), whole)
             for step, part in steps_from(whole):

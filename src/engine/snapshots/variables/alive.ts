@@ -111,7 +111,10 @@ export class Alive {
     );
     this.left.set(step.name, left);
     const shown = this.shown(step, settled, left);
-    const missing = shown.missing.map(one => making.again(one, step));
+    // What steps beside make has its cells by then.
+    const missing = shown.missing.map(one =>
+      one.step === undefined ? making.again(one, step) : one
+    );
     return { ...shown, missing, python, versions };
   }
 

@@ -11,6 +11,8 @@ export type Cells = Pick<MissingVariable, 'cell' | 'index' | 'next'>;
 /** No cell is known that made it. */
 export const NOWHERE: Cells = { cell: null, index: null };
 
+const NONE: ReadonlyMap<number, string> = new Map();
+
 /** Which cells make of the names of one pipeline what they mean. */
 export class MakingCells {
   private readonly places: ReadonlyMap<string, number>;
@@ -47,16 +49,18 @@ export class MakingCells {
   /** Down to the end of a step. What every step repeats is not among them. */
   of(name: string, step: PipelineStep): Cells {
     const found = new Map<number, string>();
+    const done = new Set<string>();
     const waiting = [name];
     // What these cells make besides is made anew, and needs what was done to it since.
     for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-      const cells = this.chainOf(one, step);
-      const isReached =
-        one === name || [...cells.keys()].some(place => found.has(place));
-      for (const [place, cell] of isReached ? cells : []) {
-        if (!found.has(place)) {
+      const cells = done.has(one) ? NONE : this.chainOf(one, step);
+      const isReached = [...cells.keys()].some(place => found.has(place));
+      if (one === name || isReached) {
+        done.add(one);
+        for (const [place, cell] of cells) {
+          const names = found.has(place) ? [] : this.names.get(cell);
           found.set(place, cell);
-          waiting.push(...(this.names.get(cell) ?? []));
+          waiting.push(...(names ?? []));
         }
       }
     }
