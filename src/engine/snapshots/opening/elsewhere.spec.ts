@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { RestoreRequest, Restored } from '../../../core/api/types';
@@ -16,11 +8,13 @@ import * as messages from '../../messages';
 import type { TestEngine } from '../../testing/engines';
 import { keptEngines } from '../../testing/kept-engines';
 import { pipelineOf } from '../../testing/notebooks';
+import { keptStrangers } from '../../testing/strangers';
 import { Remotes } from '../remotes/remotes';
 
 jest.setTimeout(60_000);
 
 const engineOf = keptEngines();
+const { folder, asSomebodyElse } = keptStrangers();
 
 /** Leaves plain data, and an object whose pickle writes a file when it is read. */
 const TRAIN = pipelineOf([
@@ -51,30 +45,6 @@ const HIDE = pipelineOf([
     ].join('\n')
   }
 ]);
-
-const made: string[] = [];
-
-function folder(name: string): string {
-  const path = mkdtempSync(join(tmpdir(), `kalette-${name}-`));
-  made.push(path);
-  return path;
-}
-
-const home = process.env.XDG_CONFIG_HOME;
-
-/** From now on new services belong to somebody with keys of their own. */
-function asSomebodyElse(): void {
-  process.env.XDG_CONFIG_HOME = folder('keys');
-}
-
-afterEach(() => {
-  if (home === undefined) {
-    delete process.env.XDG_CONFIG_HOME;
-  } else {
-    process.env.XDG_CONFIG_HOME = home;
-  }
-  made.splice(0).forEach(path => rmSync(path, { recursive: true }));
-});
 
 /** The URL under which a folder has what a run left after its step. */
 async function published(pipeline = TRAIN): Promise<string> {

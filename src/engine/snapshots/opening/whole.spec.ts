@@ -1,6 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { PipelineStep } from '../../../core/pipeline/types';
@@ -8,10 +6,12 @@ import { ownPython } from '../../kernels/find';
 import type { TestEngine } from '../../testing/engines';
 import { keptEngines } from '../../testing/kept-engines';
 import { pipelineOf } from '../../testing/notebooks';
+import { keptStrangers } from '../../testing/strangers';
 
 jest.setTimeout(60_000);
 
 const engineOf = keptEngines();
+const { folder, asSomebodyElse } = keptStrangers();
 
 const changes = (step: string, ...names: string[]): PipelineStep['changes'] =>
   names.map(variable => ({
@@ -32,24 +32,6 @@ const FORK = pipelineOf([
     step: { changes: changes('right', 'count') }
   }
 ]);
-
-const home = process.env.XDG_CONFIG_HOME;
-const made: string[] = [];
-
-afterEach(() => {
-  if (home === undefined) {
-    delete process.env.XDG_CONFIG_HOME;
-  } else {
-    process.env.XDG_CONFIG_HOME = home;
-  }
-  made.splice(0).forEach(path => rmSync(path, { recursive: true }));
-});
-
-function folder(): string {
-  const path = mkdtempSync(join(tmpdir(), 'kalette-whole-'));
-  made.push(path);
-  return path;
-}
 
 async function forked() {
   const engine = await engineOf(FORK);
@@ -124,13 +106,13 @@ describe('opening a step', () => {
   });
 
   it('tells them missing where the other snapshot is not there', async () => {
-    process.env.XDG_CONFIG_HOME = folder();
+    asSomebodyElse();
     const { engine, left, right } = await forked();
     const snapshots = engine.workspace.snapshots();
-    const to = { remote: folder(), withSecrets: false };
+    const to = { remote: folder('whole'), withSecrets: false };
     const { url } = await snapshots.publish(right, to, {});
     const { url: other } = await snapshots.publish(left, to, {});
-    process.env.XDG_CONFIG_HOME = folder();
+    asSomebodyElse();
     const mine = await engineOf(FORK);
     const alone = await opened(mine, url, false);
     expect(alone.shown.map(([name]) => name)).toEqual(['count']);
@@ -161,12 +143,12 @@ describe('opening a step', () => {
       ownPython() ?? 'python3',
       [
         ...['-c', create, engine.workspace.store.layout.snapshots],
-        ...[run ?? '', folder()]
+        ...[run ?? '', folder('whole')]
       ],
       {
         env: {
           ...process.env,
-          XDG_CONFIG_HOME: folder(),
+          XDG_CONFIG_HOME: folder('whole'),
           PYTHONPATH: join(__dirname, '../../../../python-shim')
         }
       }
