@@ -1,4 +1,4 @@
-import type { PipelineStep } from '../../../core/pipeline/types';
+import type { Pipeline, PipelineStep } from '../../../core/pipeline/types';
 import { pipelineOf } from '../../testing/notebooks';
 import { MakingCells } from './making-cells';
 
@@ -21,7 +21,10 @@ function cellsOf(
   by: string,
   ...steps: readonly ReturnType<typeof stepOf>[]
 ): string {
-  const pipeline = pipelineOf(steps);
+  return cellsIn(pipelineOf(steps), name, by);
+}
+
+function cellsIn(pipeline: Pipeline, name: string, by: string): string {
   const making = new MakingCells(pipeline);
   const step = pipeline.steps.find(one => one.name === by);
   const { cell, next = [] } = making.of(name, step ?? pipeline.steps[0]!);
@@ -65,6 +68,19 @@ describe('the cells that make a variable', () => {
   it('are without those that make something else of a name below', () => {
     const steps = [stepOf('one', 'x i'), stepOf('two', 'i z')];
     expect(cellsOf('x', 'two', ...steps)).toBe('one');
+  });
+
+  it('begin with cells that every step repeats, where a step changes what they make', () => {
+    const steps = [stepOf('one', 'x +count'), stepOf('two', 'y +hits')];
+    const source = 'count = 0\nhits = []\nlimit = 9';
+    const functions = { ...{ name: 'count', kind: 'assignment' }, line: 1 };
+    const definitions = [{ ...functions, cell: 'above', index: 0, source }];
+    const plain = pipelineOf(steps);
+    const cells = plain.cells.map(one => ({ ...one, index: one.index + 1 }));
+    const pipeline = { ...plain, cells, definitions };
+    expect(cellsIn(pipeline, 'x', 'one')).toBe('above one');
+    expect(cellsIn(pipeline, 'x', 'two')).toBe('above one two');
+    expect(cellsIn(pipeline, 'limit', 'two')).toBe('');
   });
 
   it('are none where no step makes it', () => {

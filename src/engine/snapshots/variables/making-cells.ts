@@ -4,6 +4,8 @@ import type {
   PipelineStep,
   StepChange
 } from '../../../core/pipeline/types';
+import { factsOf } from '../../../core/python/facts/facts';
+import { moduleNames } from '../../../core/python/facts/module-names';
 
 /** The cells to run, one after the other, to have a variable again. */
 export type Cells = Pick<MissingVariable, 'cell' | 'index' | 'next'>;
@@ -20,19 +22,33 @@ export class MakingCells {
   private readonly changes = new Map<string, StepChange[]>();
   private readonly names = new Map<string, ReadonlySet<string>>();
 
-  constructor({ steps, cells }: Pipeline) {
-    this.places = new Map(cells.map(({ id, index }) => [id, index]));
+  constructor(pipeline: Pipeline) {
+    const { steps, cells, definitions } = pipeline;
+    const repeated = definitions.map(({ cell: id, index }) => ({ id, index }));
+    this.places = new Map(
+      [...repeated, ...cells].map(({ id, index }) => [id, index])
+    );
     for (const change of steps.flatMap(step => step.changes)) {
-      const { variable } = change;
-      const known = this.changes.get(variable);
-      this.changes.set(variable, [...(known ?? []), change]);
-      for (const cell of change.cells) {
-        const names = this.names.get(cell) ?? [];
-        this.names.set(cell, new Set([...names, variable]));
+      this.know(change);
+    }
+    // A step that changes what they give a value to changes it twice where it is run again alone.
+    for (const change of repeatedBy(pipeline)) {
+      if (this.changes.has(change.variable)) {
+        this.know(change);
       }
     }
     for (const known of this.changes.values()) {
       known.sort((a, b) => this.firstOf(b) - this.firstOf(a));
+    }
+  }
+
+  private know(change: StepChange): void {
+    const { variable, cells } = change;
+    const known = this.changes.get(variable);
+    this.changes.set(variable, [...(known ?? []), change]);
+    for (const cell of cells) {
+      const names = this.names.get(cell) ?? [];
+      this.names.set(cell, new Set([...names, variable]));
     }
   }
 
@@ -46,7 +62,9 @@ export class MakingCells {
     return this.places.get(cells.at(-1) ?? '') ?? -1;
   }
 
-  /** Down to the end of a step. What every step repeats is not among them. */
+  /**
+   * Down to the end of a step. What every step repeats is not among them, unless a step changes it.
+   */
   of(name: string, step: PipelineStep): Cells {
     const found = new Map<number, string>();
     const done = new Set<string>();
@@ -97,4 +115,17 @@ export class MakingCells {
     }
     return new Map(found.sort(([a], [b]) => a - b));
   }
+}
+
+/** What cells of imports and functions give a value to, as if they were cells of a step. */
+function repeatedBy({ steps, definitions }: Pipeline): readonly StepChange[] {
+  const ofSteps = new Set(steps.flatMap(({ cells }) => cells));
+  return definitions
+    .filter(({ cell }) => !ofSteps.has(cell))
+    .flatMap(({ cell, source }) =>
+      [...moduleNames(factsOf(source)).bound].map(variable => ({
+        ...{ variable, cells: [cell], isNew: true },
+        leaves: 'value' as const
+      }))
+    );
 }
