@@ -6,6 +6,7 @@ import { textOf } from '../failure';
 import * as messages from '../messages';
 import { filesFolder, startTree } from '../store/layout';
 import type { Store } from '../store/store';
+import { putFile } from '../trees/delta';
 import { bytesOf, onDisk, pathText } from '../trees/names';
 import type { RunTrees } from '../trees/run-trees';
 
@@ -63,14 +64,7 @@ async function collect(
       await fs.rm(target, { force: true });
       await (change.kind === 'link'
         ? fs.symlink(bytesOf(change.target), target)
-        : fs.copyFile(
-            store.objects.path(change.digest),
-            target,
-            fs.constants.COPYFILE_FICLONE
-          ));
-      if (change.kind === 'file') {
-        await fs.chmod(target, change.mode);
-      }
+        : putFile(change, target, store.objects));
       items.push({
         path: pathText(path),
         change: before ? 'changed' : 'new'

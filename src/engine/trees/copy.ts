@@ -1,7 +1,13 @@
 import * as fs from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
-import { forEachOf, type Left, listWhole, noteUnread } from './listing';
+import {
+  type Entry,
+  forEachOf,
+  type Left,
+  listWhole,
+  noteUnread
+} from './listing';
 import { bytesOf, type OnDisk, onDisk, targetIn } from './names';
 
 /** Files above this many bytes are linked, not copied. */
@@ -25,9 +31,15 @@ export async function copyTree(
       await fs.mkdir(onDisk(to, path), { recursive: true });
     }
   }
-  await forEachOf(listing, async ([path, { kind, size }]) => {
+  const take = async ([path, { kind, size, twin }]: readonly [
+    string,
+    Entry
+  ]): Promise<void> => {
     const [source, target] = [onDisk(from, path), onDisk(to, path)];
     try {
+      if (twin !== undefined && (await isLinked(onDisk(to, twin), target))) {
+        return;
+      }
       if (kind === 'link') {
         await fs.symlink(await targetOf(join(from, path), from), target);
       } else if (kind === 'file' && size > large) {
@@ -40,8 +52,25 @@ export async function copyTree(
       // A file may vanish while the workspace is in use.
       noteUnread(left, path, reason);
     }
-  });
+  };
+  const hasTwin = ([, { twin }]: readonly [string, Entry]) =>
+    twin !== undefined;
+  const all = [...listing];
+  await forEachOf(
+    all.filter(one => !hasTwin(one)),
+    take
+  );
+  // What is written under one name of a file is read under its others.
+  await forEachOf(all.filter(hasTwin), take);
   return left;
+}
+
+/** Gives a file one more name; false where that cannot be. */
+export async function isLinked(file: OnDisk, name: OnDisk): Promise<boolean> {
+  return fs.link(file, name).then(
+    () => true,
+    () => false
+  );
 }
 
 /** Copies one file with its times and mode. */

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check';
 import {
   chmodSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
   readlinkSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync
@@ -83,6 +85,22 @@ async function changed(
   return { start, root, delta, objects };
 }
 
+/** The tree made again, of the start and the text of the delta. */
+async function again({
+  start,
+  delta,
+  objects
+}: Pick<
+  Awaited<ReturnType<typeof changed>>,
+  'start' | 'delta' | 'objects'
+>): Promise<string> {
+  const copy = join(folder(), 'again');
+  await copyTree(start, copy);
+  const read: unknown = JSON.parse(deltaToJson(delta));
+  await applyDelta(copy, deltaFromJson(read), objects);
+  return copy;
+}
+
 describe('copying a workspace', () => {
   it('leaves out what is ignored, and keeps times', async () => {
     const from = folder();
@@ -133,6 +151,17 @@ describe('copying a workspace', () => {
     ]);
   });
 
+  it('has one file under several names where the workspace has', async () => {
+    const from = folder();
+    write(from, { 'b/one': '1' });
+    linkSync(join(from, 'b/one'), join(from, 'a'));
+    const to = folder();
+    await copyTree(from, to);
+    writeFileSync(join(to, 'a'), '2');
+    expect(readFileSync(join(to, 'b/one'), 'utf8')).toBe('2');
+    expect(readFileSync(join(from, 'a'), 'utf8')).toBe('1');
+  });
+
   it('links what is large, and says so', async () => {
     const from = folder();
     write(from, { big: 'x'.repeat(100), small: 'x' });
@@ -174,18 +203,48 @@ describe('the delta of a step', () => {
       ['fresh/file', 'file'],
       ['link', 'link']
     ]);
-    const again = join(folder(), 'again');
-    await copyTree(start, again);
-    const read: unknown = JSON.parse(deltaToJson(delta));
-    await applyDelta(again, deltaFromJson(read), objects);
+    const copy = await again({ start, delta, objects });
     const shape = async (path: string) =>
       [...(await listTree(path))].map(([name, { kind, mode }]) => [
         name,
         kind,
         mode
       ]);
-    expect(await shape(again)).toEqual(await shape(root));
-    expect(readFileSync(join(again, 'change'), 'utf8')).toBe('new');
+    expect(await shape(copy)).toEqual(await shape(root));
+    expect(readFileSync(join(copy, 'change'), 'utf8')).toBe('new');
+  });
+
+  it('knows which names are names of one file', async () => {
+    const ran = await changed({ b: 'one', c: 'c' }, root => {
+      linkSync(join(root, 'b'), join(root, 'a'));
+      linkSync(join(root, 'c'), join(root, 'd'));
+    });
+    expect([...ran.delta.keys()]).toEqual(['a', 'b', 'd']);
+    const copy = await again(ran);
+    writeFileSync(join(copy, 'a'), 'two');
+    writeFileSync(join(copy, 'c'), 'three');
+    expect(readFileSync(join(copy, 'b'), 'utf8')).toBe('two');
+    expect(readFileSync(join(copy, 'd'), 'utf8')).toBe('three');
+  });
+
+  it('gives no other file the name of one that is not the same any more', async () => {
+    const ran = await changed({ a: 'one' }, root => {
+      linkSync(join(root, 'a'), join(root, 'b'));
+    });
+    const start = folder();
+    write(start, { a: 'other' });
+    const copy = await again({ ...ran, start });
+    writeFileSync(join(copy, 'b'), 'two');
+    expect(readFileSync(join(copy, 'a'), 'utf8')).toBe('other');
+  });
+
+  it('keeps the times of files', async () => {
+    const ran = await changed({}, root => {
+      write(root, { old: 'o', new: 'n' });
+      utimesSync(join(root, 'old'), 1000, 1000.25);
+    });
+    const copy = await again(ran);
+    expect(statSync(join(copy, 'old')).mtimeMs).toBe(1_000_250);
   });
 
   it('holds names that are no UTF-8 through its text', async () => {

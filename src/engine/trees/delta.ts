@@ -7,7 +7,8 @@ import {
   type StoredObject
 } from '../store/objects';
 import { type Entry, forEachOf, type Listing } from './listing';
-import { bytesOf, onDisk, targetIn } from './names';
+import { isLinked } from './copy';
+import { bytesOf, type OnDisk, onDisk, targetIn } from './names';
 
 /** What became of one path since the run began, and the step that did it last. */
 export type Change =
@@ -16,6 +17,10 @@ export type Change =
       readonly digest: string;
       readonly bytes: number;
       readonly mode: number;
+      /** In milliseconds. */
+      readonly modified?: number;
+      /** Another name of the same file. */
+      readonly twin?: string;
       readonly by: string;
     }
   | { readonly kind: 'link'; readonly target: string; readonly by: string }
@@ -76,9 +81,14 @@ export function uniteDeltas(
 }
 
 function isSame(a: Change, b: Change): boolean {
-  const { by: _a, ...left } = a;
-  const { by: _b, ...right } = b;
-  return JSON.stringify(left) === JSON.stringify(right);
+  return JSON.stringify(contentOf(a)) === JSON.stringify(contentOf(b));
+}
+
+/** Without who left it, and when. */
+function contentOf(change: Change): object {
+  const { by: _by, ...rest } = change;
+  const { modified: _, ...content } = { modified: 0, ...rest };
+  return content;
 }
 
 /** Makes a copy of the start into the tree that the delta describes. */
@@ -98,22 +108,62 @@ export async function applyDelta(
       await fs.mkdir(onDisk(root, path), { recursive: true });
     }
   }
-  await forEachOf(delta, async ([path, change]) => {
+  const put = async ([path, change]: readonly [
+    string,
+    Change
+  ]): Promise<void> => {
     const file = onDisk(root, path);
-    const folder = onDisk(root, posix.dirname(path));
-    if (change.kind === 'file') {
-      await fs.mkdir(folder, { recursive: true });
-      await fs.copyFile(
-        objects.path(change.digest),
-        file,
-        fs.constants.COPYFILE_FICLONE
-      );
-      await fs.chmod(file, change.mode);
-    } else if (change.kind === 'link') {
-      await fs.mkdir(folder, { recursive: true });
+    await fs.mkdir(onDisk(root, posix.dirname(path)), { recursive: true });
+    if (change.kind === 'link') {
       await fs.symlink(bytesOf(change.target), file);
+    } else if (
+      change.kind === 'file' &&
+      !(await isAnotherName(root, change, file))
+    ) {
+      await putFile(change, file, objects);
     }
-  });
+  };
+  const written = [...delta].filter(
+    ([, { kind }]) => kind === 'file' || kind === 'link'
+  );
+  const hasTwin = ([, change]: readonly [string, Change]) =>
+    change.kind === 'file' && change.twin !== undefined;
+  await forEachOf(
+    written.filter(one => !hasTwin(one)),
+    put
+  );
+  await forEachOf(written.filter(hasTwin), put);
+}
+
+type FileChange = Extract<Change, { readonly kind: 'file' }>;
+
+/** Makes a further name of a file that is there, if it is what the delta means. */
+async function isAnotherName(
+  root: string,
+  { twin, digest }: FileChange,
+  name: OnDisk
+): Promise<boolean> {
+  if (twin === undefined) {
+    return false;
+  }
+  const file = onDisk(root, twin);
+  const found = await digestOfFile(file).catch(() => null);
+  return found === digest && isLinked(file, name);
+}
+
+/** Writes a file of a delta, with its mode and its time. */
+export async function putFile(
+  { digest, mode, modified }: FileChange,
+  file: OnDisk,
+  objects: ObjectStore
+): Promise<void> {
+  const { COPYFILE_FICLONE } = fs.constants;
+  await fs.copyFile(objects.path(digest), file, COPYFILE_FICLONE);
+  await fs.chmod(file, mode);
+  // Of several files, notebooks take the newest.
+  if (modified !== undefined) {
+    await fs.utimes(file, modified / 1000, modified / 1000);
+  }
 }
 
 /** A step's tree before and after it ran. */
@@ -155,7 +205,8 @@ function isUntouched(before: Entry | undefined, after: Entry): boolean {
   return (
     before?.kind === after.kind &&
     before.stamp === after.stamp &&
-    (after.kind === 'folder' || before.mode === after.mode)
+    (after.kind === 'folder' || before.mode === after.mode) &&
+    before.twin === after.twin
   );
 }
 
@@ -178,12 +229,15 @@ async function changeOf(
       if (
         old?.kind === 'file' &&
         old.mode === entry.mode &&
+        old.twin === entry.twin &&
         (await oldDigest(path, start, input)) === digest
       ) {
         return null;
       }
       const { bytes } = await objects.copy(file);
-      return { kind: 'file', digest, bytes, mode: entry.mode, by };
+      const { mode, modified, twin } = entry;
+      const names = twin === undefined ? {} : { twin };
+      return { kind: 'file', digest, bytes, mode, modified, ...names, by };
     }
   }
 }

@@ -12,7 +12,16 @@ export interface Entry {
   readonly size: number;
   /** Changes whenever the content or the mode may have changed. */
   readonly stamp: string;
+  /** In milliseconds; fractions where the filesystem has them. */
+  readonly modified: number;
+  /** Another name of the same file in this tree, the first one; not under that name itself. */
+  readonly twin?: string;
 }
+
+type Found = Omit<Entry, 'twin'> & {
+  /** The same for all names of one file; null for what has no other name. */
+  readonly file: string | null;
+};
 
 /** A tree's paths, relative and with `/`; a folder stands before what it holds. */
 export type Listing = ReadonlyMap<string, Entry>;
@@ -68,6 +77,7 @@ export async function listWhole(
   root: string
 ): Promise<{ readonly listing: Listing; readonly left: readonly Left[] }> {
   const found = new Map<string, Entry>();
+  const firsts = new Map<string, string>();
   const left: Left[] = [];
   const apart = await Apart.in(root);
   const visit = async (folder: string): Promise<void> => {
@@ -84,7 +94,7 @@ export async function listWhole(
       const path = folder === '' ? name : `${folder}/${name}`;
       const entry = await entryOf(onDisk(root, path));
       if (entry) {
-        found.set(path, entry);
+        found.set(path, withTwin(path, entry, firsts));
       }
       if (entry?.kind === 'folder') {
         await visit(path);
@@ -95,7 +105,22 @@ export async function listWhole(
   return { listing: found, left };
 }
 
-async function entryOf(file: OnDisk): Promise<Entry | null> {
+function withTwin(
+  path: string,
+  { file, ...entry }: Found,
+  firsts: Map<string, string>
+): Entry {
+  const twin = file === null ? undefined : firsts.get(file);
+  if (twin !== undefined) {
+    return { ...entry, twin };
+  }
+  if (file !== null) {
+    firsts.set(file, path);
+  }
+  return entry;
+}
+
+async function entryOf(file: OnDisk): Promise<Found | null> {
   const stat = await fs.lstat(file, { bigint: true }).catch(() => null);
   const kind = stat?.isFile()
     ? 'file'
@@ -107,12 +132,14 @@ async function entryOf(file: OnDisk): Promise<Entry | null> {
   if (!stat || !kind) {
     return null;
   }
-  const { mtimeNs, ctimeNs, ino, mode, size } = stat;
+  const { mtimeNs, ctimeNs, dev, ino, nlink, mode, size } = stat;
   return {
     kind,
     mode: Number(mode) & 0o777,
     size: Number(size),
     // A folder's times change with what it holds, which has entries of its own.
-    stamp: kind === 'folder' ? '' : `${size} ${mtimeNs} ${ctimeNs} ${ino}`
+    stamp: kind === 'folder' ? '' : `${size} ${mtimeNs} ${ctimeNs} ${ino}`,
+    modified: Number(mtimeNs) / 1e6,
+    file: kind === 'file' && nlink > 1n ? `${dev} ${ino}` : null
   };
 }
