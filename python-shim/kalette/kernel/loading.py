@@ -68,10 +68,12 @@ class Variables(Mapping[str, Any]):
             name: value for name, value in parameters_of(record).items() if name not in kept
         }
         self._choose(names)
-        reader = CheckedReader(request)
+        reader = CheckedReader(request, self._class)
+        self._reading: set[str] = set()
         # All of them: a chosen one may name what is in the file of another.
+        self._all = {entry["name"]: entry for entry in record["variables"]}
         self._loader = VariableLoader(
-            {entry["name"]: entry for entry in record["variables"]},
+            self._all,
             lambda entry, find: reader({**entry, "path": self._path(entry)}, find),
             record["aside"],
         )
@@ -103,6 +105,18 @@ class Variables(Mapping[str, Any]):
         parts += [f"{name}: {type(value).__name__}" for name, value in self._parameters.items()]
         parts += [f"{name}: not here, {why}" for name, why in self.missing.items()]
         return f"<variables of {self.url}\n  " + "\n  ".join(parts or ["none"]) + ">"
+
+    def _class(self, name: str) -> Optional[type]:
+        """A class of the notebook as the snapshot has it, where steps changed it; none while it is
+        read itself."""
+        if name not in self._all or name in self._reading:
+            return None
+        self._reading.add(name)
+        try:
+            found = self._loader.read(name)
+        finally:
+            self._reading.remove(name)
+        return found if isinstance(found, type) else None
 
     def _choose(self, names: Optional[Iterable[str]]) -> None:
         if names is None:

@@ -142,8 +142,12 @@ def _minor(version: str) -> list[str]:
 class CheckedReader:
     """Reads files as their formats do, but no pickle of another version of a library."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(
+        self, request: Request, own_class: Callable[[str], Optional[type]] = lambda name: None
+    ) -> None:
+        """``own_class``: what the names of the notebook's classes mean instead of the kernel's."""
         self._request = request
+        self._own_class = own_class
         self._python: str = request["python"]
         self._versions: Mapping[str, str] = request["versions"]
 
@@ -163,6 +167,7 @@ class CheckedReader:
 
     def _unpickler(self) -> type:
         python, versions = self._python, self._versions
+        own_class = self._own_class
         checked: set[str] = set()
 
         class CheckedUnpickler(pickle.Unpickler):
@@ -173,7 +178,8 @@ class CheckedReader:
                 if top not in checked and top in versions:
                     check_version(top, versions[top])
                 checked.add(top)
-                return super().find_class(module, name)
+                own = own_class(name) if module == "__main__" else None
+                return super().find_class(module, name) if own is None else own
 
         return CheckedUnpickler
 

@@ -10,6 +10,7 @@ from typing import Any, Optional
 from ..runtime.channel import SilentChannel
 from ..runtime.child import reseed, run_step
 from ..runtime.shells import CellResult, Shell
+from ..runtime.variables.keeping import is_private
 from .canonical import canonical
 from .processes import Answer
 
@@ -56,7 +57,7 @@ class WatchedShell:
         return {
             name: canonical(value)
             for name, value in list(self.namespace.items())
-            if not name.startswith("_") and name not in self._first
+            if not is_private(name) and name not in self._first
         }
 
 

@@ -109,6 +109,28 @@ def test_what_a_step_gave_a_name_of_the_first_cells_stays_behind_others(run):
     assert "may have given it the value again" in three.missing["limit"]
 
 
+def test_a_class_that_a_step_changed_is_that_of_values_made_above(run):
+    changes = "Model.run = lambda self: 22\nModel.limit = 7\nprint(m)"
+    made, changed, last = run(
+        (["step:make"], "class Model:\n    def run(self):\n        return 1\nm = Model()"),
+        (["step:change"], changes),
+        (["step:last"], "print(m.run())"),
+    )
+    for left in (changed, last):
+        assert type(left["m"]) is left["Model"]
+        assert (left["m"].run(), left["m"].limit) == (22, 7)
+    assert made["m"].run() == 1
+
+
+def test_names_with_an_underscore_are_variables(run):
+    made, last = run(
+        (["step:make"], "_hidden = [1]\n__own = 3\nfor _ in range(2): pass"),
+        (["step:last"], "_hidden.append(__own)"),
+    )
+    assert dict(made) == {"_hidden": [1], "__own": 3}
+    assert dict(last) == {"_hidden": [1, 3], "__own": 3}
+
+
 def test_functions_that_are_handed_on_are_there_with_what_they_hold(run):
     makes = "def make(rows):\n    return lambda: rows\nrows = [1]\nf = make(rows)"
     made, used, last = run(

@@ -199,7 +199,7 @@ def test_a_format_that_can_run_code_is_no_plain_data_whatever_is_said_of_it(requ
         formats.by_name("joblib").read(entry["path"], "safe")
 
 
-@pytest.mark.parametrize("name", ["__builtins__", "print", "_x", "get_ipython", "a b", "if"])
+@pytest.mark.parametrize("name", ["__builtins__", "print", "_i1", "get_ipython", "a b", "if"])
 def test_a_stranger_gives_no_name_that_others_rely_on(request_for, name):
     namespace: dict[str, object] = {}
     outcome = resume(forged(request_for({"a": [1]}, trusted=False), name=name), namespace)

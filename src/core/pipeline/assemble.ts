@@ -47,7 +47,10 @@ export function assemble(
       : {}),
     notebook: file.name,
     kernel: notebook.kernel,
-    parameters: flow.parameters.map(item => ({ ...item })),
+    parameters: flow.parameters.map(item => ({
+      ...item,
+      index: cells.get(item.cell)?.cell.index ?? 0
+    })),
     steps: steps(notebook, flow, changesOf, cells, memo),
     metrics: flow.metrics.map(item => ({ ...item })),
     cells: notebook.cells

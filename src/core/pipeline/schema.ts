@@ -184,6 +184,7 @@ export const PipelineSchema = Type.Object(
           type: ParameterTypeSchema,
           default: Type.Unknown(),
           cell: Type.String(),
+          index: Type.Optional(Type.Integer({ minimum: 0 })),
           source: Type.Optional(
             Type.String({
               description:

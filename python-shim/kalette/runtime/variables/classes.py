@@ -20,6 +20,8 @@ _SLOTS = (MemberDescriptorType, GetSetDescriptorType)
 _filled: WeakSet[type] = WeakSet()
 _found: WeakSet[type] = WeakSet()
 
+# By the name of a method.
+Codes = Mapping[str, Optional[CodeType]]
 
 _is_apart: ContextVar[bool] = ContextVar("_is_apart", default=False)
 
@@ -53,7 +55,7 @@ def reduce_class(value: type, reduced: tuple[Any, ...], is_own: bool) -> tuple[A
 
 
 def find_class(
-    codes: Mapping[str, CodeType],
+    codes: Codes,
     kind: type,
     name: str,
     bases: tuple[type, ...],
@@ -67,7 +69,11 @@ def find_class(
     own: Any = vars(sys.modules["__main__"]).get(name)
     if _is_apart.get():
         tracker = f"{tracker} apart"
-    elif isinstance(own, type) and _looks_of(own) == ("__main__", kind, bases, codes):
+    elif (
+        isinstance(own, type)
+        and (own.__module__, type(own), own.__bases__) == ("__main__", kind, bases)
+        and _is_same_definition(_codes_of(own), codes)
+    ):
         found: type = _lookup_class_or_track(tracker, own)
         if found is own:
             _found.add(found)
@@ -76,22 +82,43 @@ def find_class(
     return made
 
 
-def _looks_of(value: type) -> tuple[Any, ...]:
-    return value.__module__, type(value), value.__bases__, _codes_of(value)
+def _is_same_definition(own: Codes, saved: Codes) -> bool:
+    """Whether the methods that stand in the definitions agree; others were put there later."""
+    return all(
+        own.get(name) == saved.get(name)
+        or (name in own and name in saved and None in (own[name], saved[name]))
+        for name in own.keys() | saved.keys()
+    )
 
 
-def _codes_of(value: type) -> dict[str, CodeType]:
-    """The code of its methods, which tells its definition from others."""
-    codes = ((name, _code_of(one)) for name, one in vars(value).items())
-    return {name: code for name, code in codes if code is not None}
+def _codes_of(value: type) -> Codes:
+    """The code of its methods, which tells its definition from others; None for those that its
+    definition does not have as they are."""
+    return {
+        name: code if _is_written_in(value, name, one) else None
+        for name, one in vars(value).items()
+        for code in (_code_of(one),)
+        if code is not None
+    }
+
+
+def _is_written_in(value: type, name: str, method: Any) -> bool:
+    """Whether a method stands in the definition of the class under that name, undecorated."""
+    function = _function_of(method)
+    owner, _, written = function.__qualname__.rpartition(".")
+    # A name with two underscores has that of the class before it.
+    return bool(owner == value.__qualname__ and name.endswith(written))
 
 
 def _code_of(value: Any) -> Optional[CodeType]:
+    function = _function_of(value)
+    return function.__code__ if isinstance(function, FunctionType) else None
+
+
+def _function_of(value: Any) -> Any:
     if isinstance(value, (staticmethod, classmethod)):
-        value = value.__func__
-    if isinstance(value, property):
-        value = value.fget
-    return value.__code__ if isinstance(value, FunctionType) else None
+        return value.__func__
+    return value.fget if isinstance(value, property) else value
 
 
 def fill_class(made: type, state: Any) -> type:
@@ -107,9 +134,15 @@ def fill_class(made: type, state: Any) -> type:
         attributes = {
             name: one
             for name, one in attributes.items()
-            if not name.startswith("__") and _code_of(one) is None
+            if not name.startswith("__") and not _has_method(made, name, one)
         }
     return _fill(made, (attributes, slots))
+
+
+def _has_method(made: type, name: str, method: Any) -> bool:
+    code = _code_of(method)
+    is_same = code is not None and code == _code_of(vars(made).get(name))
+    return is_same and not (code and code.co_freevars and not _is_written_in(made, name, method))
 
 
 def fill_new_class(made: type, state: Any) -> type:

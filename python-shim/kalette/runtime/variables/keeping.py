@@ -7,6 +7,7 @@ pickles a value, so it is said first what is to be written, and then of each par
 
 from __future__ import annotations
 
+import re
 import sys
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, Iterator, Mapping, Sequence
@@ -100,8 +101,8 @@ def is_kept(name: str, value: Any, defined: Mapping[str, Any]) -> bool:
 
 
 def is_private(name: str) -> bool:
-    """True for names that are nobody's business: those with an underscore, and the shell's."""
-    return name.startswith("_") or name in _SHELL
+    """True for names that are nobody's business: those of Python, of the shell, and our own."""
+    return name in _SHELL or bool(_OF_MACHINERY.match(name))
 
 
 _SMALL = 4096
@@ -113,4 +114,6 @@ def _is_small(value: Any) -> bool:
     )
 
 
+# What was shown last, and what was shown and entered under a number.
+_OF_MACHINERY = re.compile(r"(_+|_\d+|_i+\d*|_[iods]h|_exit_code|__\w+__|_+kalette\w*)\Z")
 _SHELL = frozenset({"In", "Out", "get_ipython", "exit", "quit", "open", "display"})

@@ -59,6 +59,38 @@ def test_it_is_the_receivers_own_with_what_it_was_given(saved, main, again):
     assert own.first == method
 
 
+GIVEN = """
+def shout(self):
+    return "!"
+def deep(limit):
+    return lambda self: limit
+Model.first = shout
+Model.level = property(shout)
+Model.deep = deep(7)
+one = Model()
+"""
+
+
+def test_methods_that_it_was_given_are_its_own(saved, main, again):
+    exec(DEFINED + GIVEN, main)
+    read = saved([["Model"], ["one"]], main)
+    own = again()
+    one = own()
+    back = read()
+    assert back["Model"] is own is type(back["one"])
+    assert (one.first(), one.level, one.deep()) == ("!", "!", 7)
+
+
+def test_methods_of_the_definition_replace_those_that_were_given(saved, main, again):
+    exec(DEFINED + "Model.limit = 5", main)
+    read = saved([["Model"]], main)
+    own = again(DEFINED + GIVEN)
+    assert read()["Model"] is own
+    assert own().level == 5
+    assert isinstance(own.first(), own)
+    assert not hasattr(own, "deep")
+
+
 def test_what_it_was_given_no_more_is_gone(saved, main, again):
     exec(DEFINED, main)
     exec("del Model.limit", main)

@@ -32,7 +32,7 @@ describe('what is alive, with steps beside', () => {
 
   it('is not what only a step above makes that runs beside', () => {
     const made = [
-      ...changes('two', 'c n _private'),
+      ...changes('two', 'c n _'),
       ...changes('two', 'math', 'import'),
       ...changes('two', 'x p', 'nothing')
     ];

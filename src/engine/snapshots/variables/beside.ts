@@ -104,14 +104,14 @@ export class Siblings {
     return this.places.get(step) ?? -1;
   }
 
-  /** Functions and classes that steps repeat come back from their source. */
+  /** Functions and classes that steps repeat come back from their source; `_` is the shell's. */
   private isKept({ variable, cells, leaves }: StepChange): boolean {
     const isRepeated = this.pipeline.definitions.some(
       ({ name, cell }) =>
         cells.includes(cell) && name.split(' ').includes(variable)
     );
     const isThere = leaves === 'value' || leaves === 'perhaps nothing';
-    return isThere && !isRepeated && !variable.startsWith('_');
+    return isThere && !isRepeated && !/^_+$/.test(variable);
   }
 
   private ancestorsOf({ name, after }: PipelineStep): ReadonlySet<string> {

@@ -70,17 +70,37 @@ describe('the cells that make a variable', () => {
     expect(cellsOf('x', 'two', ...steps)).toBe('one');
   });
 
-  it('begin with cells that every step repeats, where a step changes what they make', () => {
-    const steps = [stepOf('one', 'x +count'), stepOf('two', 'y +hits')];
-    const source = 'count = 0\nhits = []\nlimit = 9';
-    const functions = { ...{ name: 'count', kind: 'assignment' }, line: 1 };
-    const definitions = [{ ...functions, cell: 'above', index: 0, source }];
+  describe('of which every step repeats some', () => {
+    const steps = [stepOf('one', 'x +count'), stepOf('two', 'y +hits +rate')];
     const plain = pipelineOf(steps);
-    const cells = plain.cells.map(one => ({ ...one, index: one.index + 1 }));
-    const pipeline = { ...plain, cells, definitions };
-    expect(cellsIn(pipeline, 'x', 'one')).toBe('above one');
-    expect(cellsIn(pipeline, 'x', 'two')).toBe('above one two');
-    expect(cellsIn(pipeline, 'limit', 'two')).toBe('');
+    const cells = plain.cells.map(one => ({ ...one, index: one.index + 2 }));
+    const above = (source: string): Pipeline => ({
+      ...{ ...plain, cells },
+      parameters: [
+        {
+          ...{ name: 'rate', type: 'int', default: 1 },
+          ...{ cell: 'parameters', index: 0 }
+        }
+      ],
+      definitions: [
+        {
+          ...{ name: 'count', kind: 'functions', cell: 'above' },
+          ...{ index: 1, line: 1, source }
+        }
+      ]
+    });
+
+    it('begin with those where a step changes what they make', () => {
+      const pipeline = above('count = 0\nhits = []\nlimit = 9');
+      expect(cellsIn(pipeline, 'x', 'one')).toBe('above one');
+      expect(cellsIn(pipeline, 'y', 'two')).toBe('parameters above one two');
+      expect(cellsIn(pipeline, 'limit', 'two')).toBe('');
+    });
+
+    it('are without those of a class, which would be another one', () => {
+      const pipeline = above('count = 0\nclass A: pass');
+      expect(cellsIn(pipeline, 'x', 'one')).toBe('one');
+    });
   });
 
   it('are none where no step makes it', () => {

@@ -23,11 +23,13 @@ export class MakingCells {
   private readonly names = new Map<string, ReadonlySet<string>>();
 
   constructor(pipeline: Pipeline) {
-    const { steps, cells, definitions } = pipeline;
-    const repeated = definitions.map(({ cell: id, index }) => ({ id, index }));
-    this.places = new Map(
-      [...repeated, ...cells].map(({ id, index }) => [id, index])
-    );
+    const { steps, cells, definitions, parameters } = pipeline;
+    this.places = new Map([
+      ...[...definitions, ...parameters].map(
+        ({ cell, index = 0 }) => [cell, index] as const
+      ),
+      ...cells.map(({ id, index }) => [id, index] as const)
+    ]);
     for (const change of steps.flatMap(step => step.changes)) {
       this.know(change);
     }
@@ -117,15 +119,24 @@ export class MakingCells {
   }
 }
 
-/** What cells of imports and functions give a value to, as if they were cells of a step. */
-function repeatedBy({ steps, definitions }: Pipeline): readonly StepChange[] {
+/**
+ * What cells of parameters, imports and functions give a value to, as if they were cells of a step.
+ * Run again, a class would be another one, which no value is of.
+ */
+function repeatedBy(pipeline: Pipeline): readonly StepChange[] {
+  const { steps, definitions, parameters } = pipeline;
   const ofSteps = new Set(steps.flatMap(({ cells }) => cells));
-  return definitions
+  const repeated = definitions
     .filter(({ cell }) => !ofSteps.has(cell))
-    .flatMap(({ cell, source }) =>
-      [...moduleNames(factsOf(source)).bound].map(variable => ({
-        ...{ variable, cells: [cell], isNew: true },
-        leaves: 'value' as const
-      }))
+    .map(({ cell, source }) => ({ cell, facts: factsOf(source) }))
+    .filter(({ facts }) =>
+      facts.statements.every(({ replica }) => replica !== 'class')
+    )
+    .flatMap(({ cell, facts }) =>
+      [...moduleNames(facts).bound].map(name => ({ cell, name }))
     );
+  return [...repeated, ...parameters].map(({ cell, name }) => ({
+    ...{ variable: name, cells: [cell], isNew: true },
+    leaves: 'value'
+  }));
 }
