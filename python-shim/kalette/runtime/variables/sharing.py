@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import sys
+import weakref
 from collections import OrderedDict, defaultdict, deque
+from datetime import tzinfo
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, ModuleType
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from .functions import is_plain_definition
 from .plain.views import memory_of, reduce
@@ -16,6 +18,8 @@ LIMIT = 200_000
 
 ATOMS = (type(None), bool, int, float, complex, str, bytes, type, range, slice)
 CODE = (ModuleType, FunctionType, BuiltinFunctionType)
+_FIXED = (weakref.ReferenceType, tzinfo)
+_RECORDS = ("void", "record")
 _OWNERS = (
     *(list, dict, set, bytearray, deque, defaultdict, OrderedDict),
     *(str, bytes, tuple, frozenset, int, float, complex),
@@ -32,8 +36,11 @@ def groups_of(variables: Mapping[str, Any]) -> list[list[str]]:
             name = leader[name]
         return name
 
-    for name, value in variables.items():
-        for key in mutable_parts(value):
+    copied: dict[str, set[int]] = {name: set() for name in variables}
+    parts = {name: mutable_parts(one, copied=copied[name]) for name, one in variables.items()}
+    plain = set().union(*parts.values())
+    for name, own in parts.items():
+        for key in own | (copied[name] & plain):
             other = owners.setdefault(key, name)
             if first(other) != first(name):
                 leader[first(name)] = first(other)
@@ -47,8 +54,12 @@ def mutable_parts(
     value: Any,
     beyond: frozenset[int] = frozenset(),
     memories: Mapping[int, Any] = MappingProxyType({}),
+    copied: Optional[set[int]] = None,
 ) -> set[int]:
     """The identities of what can be changed in a value, itself included.
+
+    ``copied`` gets memory of tables that is copied before one of them changes it, so that others
+    may have it in common with nothing but arrays; it is among the rest where nobody asks.
 
     Objects whose identity is in ``beyond`` are not the value's own, and not looked into; nor are
     views of ``memories`` (see ``plain.views``), but for those in tables, which do not come back as
@@ -66,6 +77,12 @@ def mutable_parts(
         seen.add(id(one))
         if memories and _is_of_pandas(one):
             return mutable_parts(value, beyond)
+        if copied is not None and _is_column(one):
+            values = one.values
+            is_array = isinstance(values, array)
+            copied |= {_memory(values)} if is_array else mutable_parts(values, beyond)
+            waiting += list(values.flat)[:LIMIT] if is_array and values.dtype.hasobject else ()
+            continue
         if isinstance(one, array):
             if memories and reduce(one, memories) is not None:
                 continue
@@ -114,15 +131,49 @@ def _is_of_pandas(value: Any) -> bool:
     return type(value).__module__.partition(".")[0] == "pandas"
 
 
+def _is_index(value: Any) -> bool:
+    return _is_of_pandas(value) and isinstance(value, sys.modules["pandas"].Index)
+
+
+def _is_column(value: Any) -> bool:
+    """The memory of columns, in a pandas that copies it before it changes what others show."""
+    if type(value).__module__ != "pandas.core.internals.blocks":
+        return False
+    pandas: Any = sys.modules["pandas"]
+    is_new = int(pandas.__version__.partition(".")[0]) >= 3
+    return is_new or pandas.get_option("mode.copy_on_write") is True
+
+
 def is_method_of_value(value: Any) -> bool:
     """``rows.append``: of other objects, as of a module's hidden generator, it is the library's."""
     return isinstance(value, BuiltinFunctionType) and type(value.__self__) in _OWNERS
 
 
 def _has_no_parts(value: Any) -> bool:
-    return isinstance(value, (*ATOMS, *CODE)) and not (
-        _is_own_class(value) or _is_own_function(value) or is_method_of_value(value)
-    )
+    if isinstance(value, (*ATOMS, *CODE)):
+        return not (_is_own_class(value) or _is_own_function(value) or is_method_of_value(value))
+    return _is_fixed(value)
+
+
+def _is_fixed(value: Any) -> bool:
+    """What no caller changes though it has an identity: a type of elements, and what libraries keep
+    beside their data."""
+    kind = type(value)
+    library, _, inner = kind.__module__.partition(".")
+    if library == "numpy":
+        numpy: Any = sys.modules["numpy"]
+        # A record is one that is written to.
+        return isinstance(value, (numpy.dtype, numpy.generic)) and kind.__name__ not in _RECORDS
+    if library == "pandas":
+        extension = sys.modules["pandas.api.extensions"].ExtensionDtype
+        return inner.startswith("_libs.") or isinstance(value, (extension, *_of_pandas()))
+    return library == "pyarrow" or isinstance(value, _FIXED)
+
+
+def _of_pandas() -> tuple[type, ...]:
+    pandas: Any = sys.modules["pandas"]
+    moments = (pandas.Timestamp, pandas.Timedelta, pandas.Period, pandas.Interval)
+    return (*moments, pandas.DateOffset, type(pandas.NaT), type(pandas.NA))
 
 
 def _is_own_class(value: Any) -> bool:
@@ -142,6 +193,9 @@ def _inside(value: Any) -> Sequence[Any]:
         # Empty ones say only that two names mean one function.
         held = (value.__defaults__, value.__kwdefaults__, vars(value))
         return [*filter(None, held), *(value.__closure__ or ())]
+    if _is_index(value):
+        # Its labels do not change; what it is called can.
+        return list(value.names)
     # What the class of a value or a module refers to is not the value's own.
     own = gc.get_referents(value)
     return [one for one in own if one is not type(value) and not isinstance(one, ModuleType)]

@@ -41,6 +41,37 @@ def test_views_and_tables_are_bound_to_their_arrays():
     assert groups_of(values) == [["array", "view"], ["table", "box"], ["own"]]
 
 
+def test_what_pandas_keeps_beside_its_data_binds_nothing():
+    moments = pd.date_range("2024-01-01", periods=3, tz="Europe/Ljubljana")
+    table = pd.DataFrame({"a": [1.0, 2.0, 3.0], "g": list("xyz"), "d": moments})
+    table["c"] = table["g"].astype("category")
+    values = {
+        "table": table,
+        "copy": table.copy(),
+        "sums": table.groupby("c", observed=True)["a"].sum(),
+        "none": pd.NA,
+        "nothing": [pd.NA],
+        "moment": moments[0],
+        "moments": [moments[0]],
+        "months": pd.period_range("2024-01", periods=2, freq="M"),
+        "kind": table.dtypes["a"],
+        "kinds": {"a": table.dtypes["a"]},
+    }
+    assert groups_of(values) == [[name] for name in values]
+
+
+def test_tables_that_are_copied_before_a_change_are_bound_by_arrays_alone():
+    is_copied = pd.__version__.split(".")[0] >= "3"
+    table = pd.DataFrame({"a": [1.0, 2.0], "o": [[1], 2], "d": pd.to_datetime(["2024", "2025"])})
+    column, days = table["a"], table["d"]
+    bound = [["table"], ["column"], ["days"]] if is_copied else [["table", "column", "days"]]
+    assert groups_of({"table": table, "column": column, "days": days}) == bound
+    array = table["a"].to_numpy()
+    found = groups_of({"table": table, "days": days, "array": array, "column": column})
+    assert ["table", "array", "column"] in [[n for n in one if n != "days"] for one in found]
+    assert groups_of({"table": table, "item": table["o"].iloc[0]}) == [["table", "item"]]
+
+
 def test_instances_of_one_class_have_nothing_in_common():
     assert groups_of({"a": Box(1), "b": Box(2), "t": Box, "m": types}) == [
         ["a"],
