@@ -271,7 +271,7 @@ export class Workspace {
     };
     return new RunSnapshots(
       this.machine.snapshots,
-      layout.snapshots,
+      layout,
       run,
       objects,
       onProblem

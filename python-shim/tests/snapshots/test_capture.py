@@ -9,6 +9,7 @@ import time
 import pytest
 from kalette.snapshots import Cancelled, CancelToken, CaptureOptions, StateSource, Store
 from kalette.snapshots.capture import clones, reading, stat_index, walk
+from kalette.snapshots.capture.capture import CopiedLink
 from kalette.snapshots.errors import SnapshotError
 
 
@@ -315,3 +316,22 @@ def test_folders_that_never_stop_coming_and_going_are_named(store, workspace, mo
 def test_the_whole_file_system_is_no_workspace(store):
     with pytest.raises(SnapshotError, match="whole file system"):
         store.create("/")
+
+
+def test_links_of_a_copy_are_those_of_the_original(store, workspace, tmp_path):
+    (workspace / "out").symlink_to("../other")
+    (workspace / "new").symlink_to("../other")
+    original = store.create(str(workspace))
+    copy = tmp_path / "copy"
+    shutil.copytree(workspace, copy, symlinks=True)
+    other = str(tmp_path / "other")
+    for name in ("out", "new"):
+        (copy / name).unlink()
+        (copy / name).symlink_to(other)
+    links = (CopiedLink("out", other, "../other"), CopiedLink("new", "/elsewhere", "../other"))
+    changed = store.create(str(copy), options=CaptureOptions(links=links))
+    (copy / "new").unlink()
+    (copy / "new").symlink_to("../other")
+    same = store.create(str(copy), options=CaptureOptions(links=links))
+    trees = [one.manifest.roots[0].tree for one in (original, changed, same)]
+    assert trees[0] == trees[2] != trees[1]

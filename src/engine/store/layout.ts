@@ -46,6 +46,11 @@ export function runFolder(layout: Layout, run: string): string {
   return join(layout.runs, run);
 }
 
+/** Links that are written otherwise in the working trees of a run. */
+export function linksFile(layout: Layout, run: string): string {
+  return join(runFolder(layout, run), 'links.json');
+}
+
 /** All working trees of a run. */
 export function treesFolder(layout: Layout, run: string): string {
   return join(runFolder(layout, run), 'trees');

@@ -1,5 +1,4 @@
 import * as fs from 'node:fs/promises';
-import { dirname, join, relative, resolve, sep } from 'node:path';
 
 import {
   type Entry,
@@ -8,7 +7,8 @@ import {
   listWhole,
   noteUnread
 } from './listing';
-import { bytesOf, type OnDisk, onDisk, targetIn } from './names';
+import { type CopiedLink, copiedLink } from './links';
+import { bytesOf, type OnDisk, onDisk } from './names';
 
 /** Files above this many bytes are linked, not copied. */
 export const LARGE = 2 ** 30;
@@ -16,12 +16,14 @@ export const LARGE = 2 ** 30;
 /**
  * Copies a workspace, sharing blocks where the filesystem can. Times are kept; what is ignored
  * stays behind, and so does what may not be read, which is told. Links are made to point into the
- * copy, or to where they pointed outside. Throws where the copy cannot be made: on a full disk.
+ * copy, or to where they pointed outside; `links` gets those that another target is written in for
+ * that. Throws where the copy cannot be made: on a full disk.
  */
 export async function copyTree(
   from: string,
   to: string,
-  large: number = LARGE
+  large: number = LARGE,
+  links: CopiedLink[] = []
 ): Promise<Left[]> {
   const { listing, left: unlisted } = await listWhole(from);
   const left = [...unlisted];
@@ -41,7 +43,11 @@ export async function copyTree(
         return;
       }
       if (kind === 'link') {
-        await fs.symlink(await targetOf(join(from, path), from), target);
+        const link = await copiedLink(from, path);
+        await fs.symlink(bytesOf(link.copied), target);
+        if (link.copied !== link.written) {
+          links.push(link);
+        }
       } else if (kind === 'file' && size > large) {
         await fs.symlink(source, target);
         left.push({ path, kind: 'linked' });
@@ -78,13 +84,4 @@ export async function copyFile(source: OnDisk, target: OnDisk): Promise<void> {
   await fs.copyFile(source, target, fs.constants.COPYFILE_FICLONE);
   const { atime, mtime } = await fs.stat(source);
   await fs.utimes(target, atime, mtime);
-}
-
-async function targetOf(link: string, root: string): Promise<OnDisk> {
-  const target = resolve(dirname(link), await targetIn(bytesOf(link)));
-  return bytesOf(
-    target === root || target.startsWith(root + sep)
-      ? relative(dirname(link), target) || '.'
-      : target
-  );
 }

@@ -1,7 +1,7 @@
 import type { Pipeline, PipelineStep } from '../../core/pipeline/types';
 import { chainTree, type Layout, startTree } from '../store/layout';
 import { digestOf, type ObjectStore } from '../store/objects';
-import { copyTree } from './copy';
+import { copyTree, LARGE } from './copy';
 import {
   applyDelta,
   captureDelta,
@@ -9,6 +9,7 @@ import {
   type Delta,
   uniteDeltas
 } from './delta';
+import { type CopiedLink, keepLinks } from './links';
 import { type Left, type Listing, listTree } from './listing';
 import { dropChains, dropTrees, removeTree } from './remove';
 
@@ -43,7 +44,10 @@ export class RunTrees {
   async begin(): Promise<Left[]> {
     const start = startTree(this.layout, this.run);
     await removeTree(start);
-    return copyTree(this.layout.workspace, start);
+    const links: CopiedLink[] = [];
+    const left = await copyTree(this.layout.workspace, start, LARGE, links);
+    await keepLinks(this.layout, this.run, links);
+    return left;
   }
 
   /** Names the tree that the run began with; another name says that the folder was changed. */

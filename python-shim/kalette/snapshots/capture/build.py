@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Mapping, Optional
 
 from ..errors import Damaged, Missing, is_full
@@ -52,9 +53,16 @@ class Builder:
     """Turns folders into objects, taking over whatever is known not to have changed."""
 
     def __init__(
-        self, root: bytes, objects: ObjectReader, writer: PackWriter, reader: FileReader
+        self,
+        root: bytes,
+        objects: ObjectReader,
+        writer: PackWriter,
+        reader: FileReader,
+        links: Mapping[bytes, tuple[bytes, bytes]] = MappingProxyType({}),
     ) -> None:
+        """``links``: by path, what is written in links of a copy and was in the original."""
         self._root = root
+        self._links = links
         self._objects = objects
         self._writer = writer
         self._reader = reader
@@ -144,6 +152,8 @@ class Builder:
         try:
             if stat.S_ISLNK(signature[0]):
                 target = os.readlink(full)
+                copied, written = self._links.get(path, (None, b""))
+                target = written if target == copied else target
                 return (Entry(name, LINK, target, 0), Meta(0o777, signature[2])), signature
             content = self._reader.read(full)
         except OSError as error:

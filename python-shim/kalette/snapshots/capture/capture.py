@@ -33,11 +33,23 @@ _WALKS = 3
 
 
 @dataclass(frozen=True)
+class CopiedLink:
+    """What is written in a link of a copy, and what was in the original; paths as text."""
+
+    path: str
+    copied: str
+    written: str
+
+
+@dataclass(frozen=True)
 class CaptureOptions:
-    """``rules`` are lines as in an ignore file and count last; ``external`` paths stay out."""
+    """``rules`` are lines as in an ignore file and count last; ``external`` paths stay out.
+
+    ``links``, of a folder that is a copy, are recorded as the original has them."""
 
     rules: tuple[str, ...] = ()
     external: tuple[str, ...] = ()
+    links: tuple[CopiedLink, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,7 +157,11 @@ class RootCapture:
         self._device = walker.device
         known = self._known(task)
         reader = FileReader(self._store.layout, writer, self._clones, task)
-        builder = Builder(self._path, self._store.objects, writer, reader)
+        links = {
+            path_bytes(link.path): (path_bytes(link.copied), path_bytes(link.written))
+            for link in self.options.links
+        }
+        builder = Builder(self._path, self._store.objects, writer, reader, links)
         taken = self._store.file_time()
         task.begin("walk")
         walk = walker.walk({path: item.folder for path, item in known.items()}, task)

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 
 import type { Pipeline, PipelineStep } from '../../../core/pipeline/types';
 import { textOf } from '../../failure';
+import type { Layout } from '../../store/layout';
 import type { ObjectStore } from '../../store/objects';
 import type { SnapshotService } from '../service/service';
 import { Alive, type StepRemains, type Variables } from '../variables/alive';
 import { definitionsOf, goneParameters, parametersOf } from './run-code';
-import { captureOptions } from '../taking/scope';
+import { copyOptions } from '../taking/scope';
 import {
   type KeptVariable,
   NO_STATE,
@@ -42,6 +43,7 @@ export interface SnapshotRun {
 /** Takes the snapshots of one run: at its start, before and after each step. */
 export class RunSnapshots {
   private readonly bucket: string;
+  private readonly store: string;
   /** URLs of what steps left, and under null of what the run began with. */
   private readonly known = new Map<string | null, string>();
   /** What was alive behind each step that has ended. */
@@ -52,13 +54,14 @@ export class RunSnapshots {
 
   constructor(
     private readonly service: SnapshotService,
-    private readonly store: string,
+    private readonly layout: Layout,
     private readonly run: SnapshotRun,
     private readonly objects: ObjectStore,
     /** Told what could not be taken, and why. */
     private readonly onProblem: (text: string, why: string) => void
   ) {
     this.bucket = nameInStore(run.pipeline.name);
+    this.store = layout.snapshots;
     this.alive = new Alive(run.pipeline);
   }
 
@@ -203,7 +206,7 @@ export class RunSnapshots {
               store,
               roots: { workspace: files.root },
               description,
-              options: await captureOptions(files.root),
+              options: await copyOptions(files.root, this.layout, this.run.id),
               state
             });
       return made.url;
