@@ -62,10 +62,11 @@ describe('Analysers', () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation();
   afterAll(() => warn.mockRestore());
 
-  it('start one worker for all notebooks, with the first question', async () => {
+  it('start one worker for all notebooks, when the first one is opened', async () => {
     const { analysers, started, loads } = setUp();
-    const [first, second] = [analysers.open(), analysers.open()];
     expect(started).toHaveLength(0);
+    const [first, second] = [analysers.open(), analysers.open()];
+    expect(started).toHaveLength(1);
     const [one, two] = await Promise.all([
       first.analyse(draft('x = 1')),
       second.analyse(draft('y = undefined_name'))
