@@ -138,6 +138,17 @@ describe('Analysers', () => {
     expect([started.length, loads()]).toEqual([1, 1]);
   });
 
+  it('go on in the page when the worker could not be loaded', async () => {
+    const { analysers, started, loads } = setUp({
+      analyse: () => new Promise(() => undefined) as never
+    });
+    const analyser = analysers.open();
+    started[0].dispatchEvent(new Event('error'));
+    const { flow } = await analyser.analyse(draft('x = 1'));
+    expect(flow.steps.map(({ name }) => name)).toEqual(['load']);
+    expect([started.length, loads()]).toEqual([1, 1]);
+  });
+
   it('work in the page where workers are not allowed', async () => {
     const analyser = new Analysers({
       startWorker: () => {
