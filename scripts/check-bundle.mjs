@@ -1,8 +1,11 @@
 // Fails when a production bundle ships a package that is not on the list, above all one that the
-// host already shares (React, Lumino, JupyterLab, yjs, vega), or grows beyond its limits.
+// host already shares (React, Lumino, JupyterLab, yjs, vega), grows beyond its limits, or has a
+// worker without the line that has its functions compiled early.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+
+import { HINT, WORKER } from './worker-hint.mjs';
 
 const ALLOWED = new Set([
   'css-loader',
@@ -44,5 +47,14 @@ if (foreign.length > 0) {
 }
 if (all > LIMITS.all || largest > LIMITS.largest) {
   console.error(`larger than ${LIMITS.all} in all or ${LIMITS.largest} in one`);
+  process.exit(1);
+}
+const hinted = readdirSync(folder).filter(
+  name =>
+    name.endsWith('.js') &&
+    readFileSync(join(folder, name), 'utf8').startsWith(HINT)
+);
+if (!hinted.some(name => name.startsWith(WORKER)) || hinted.length < 2) {
+  console.error('the worker, or what it loads, does not begin with its hint');
   process.exit(1);
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 
+import { HINT } from '../worker-hint.mjs';
 import { startBrowser } from './browser.mjs';
 import { row } from './measure.mjs';
 
@@ -69,6 +70,8 @@ export async function chromiumBench(cells) {
     stdin: { contents: PAGE, resolveDir: resolve('.') },
     bundle: true,
     minify: true,
+    // As the worker of the extension, which is there before the notebook is.
+    banner: { js: HINT },
     format: 'iife',
     platform: 'browser',
     write: false,

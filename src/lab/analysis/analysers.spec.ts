@@ -62,10 +62,11 @@ describe('Analysers', () => {
   const warn = jest.spyOn(console, 'warn').mockImplementation();
   afterAll(() => warn.mockRestore());
 
-  it('start one worker for all notebooks, with the first question', async () => {
+  it('start one worker for all notebooks, when the first one is opened', async () => {
     const { analysers, started, loads } = setUp();
-    const [first, second] = [analysers.open(), analysers.open()];
     expect(started).toHaveLength(0);
+    const [first, second] = [analysers.open(), analysers.open()];
+    expect(started).toHaveLength(1);
     const [one, two] = await Promise.all([
       first.analyse(draft('x = 1')),
       second.analyse(draft('y = undefined_name'))
@@ -134,6 +135,17 @@ describe('Analysers', () => {
     expect(answers.map(({ flow }) => flow.steps.length)).toEqual([1, 1]);
     expect(started[0].isEnded).toBe(true);
     await analyser.analyse(draft('z = 1'));
+    expect([started.length, loads()]).toEqual([1, 1]);
+  });
+
+  it('go on in the page when the worker could not be loaded', async () => {
+    const { analysers, started, loads } = setUp({
+      analyse: () => new Promise(() => undefined) as never
+    });
+    const analyser = analysers.open();
+    started[0].dispatchEvent(new Event('error'));
+    const { flow } = await analyser.analyse(draft('x = 1'));
+    expect(flow.steps.map(({ name }) => name)).toEqual(['load']);
     expect([started.length, loads()]).toEqual([1, 1]);
   });
 

@@ -55,9 +55,15 @@ interface IRunning {
 export class Analysers {
   constructor(private readonly _options: IAnalysersOptions) {}
 
-  /** An analyser for a notebook, which belongs to the caller. */
+  /**
+   * An analyser for a notebook, which belongs to the caller. The worker starts at once: it loads
+   * while the notebook does.
+   */
   open(): IAnalyser {
     const key = this._opened++;
+    if (!this._inPage) {
+      this._run();
+    }
     let isDisposed = false;
     return {
       analyse: draft => this._ask(service => service.analyse(key, draft)),
