@@ -46,6 +46,10 @@ export const StepPlanSchema = Type.Object(
       description:
         'Loaded variables that must be, when the step ends, what they were when it began.'
     }),
+    unchanged: Type.Array(Name, {
+      description:
+        'Loaded variables that the step is taken not to change, be it that no later step reads them.'
+    }),
     state: Type.Object(
       {
         restore: Type.Array(StateKeySchema),

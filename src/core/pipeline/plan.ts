@@ -34,6 +34,7 @@ export function stepPlan(pipeline: Pipeline, step: PipelineStep): StepPlan {
       .map(({ id, index, source }) => ({ id, index, line: 1, source })),
     saves: savesOf(step),
     watch: step.watch,
+    unchanged: unchangedBy(step),
     state: {
       restore: step.state.reads.map(({ key }) => key),
       capture: step.state.writes
@@ -42,6 +43,13 @@ export function stepPlan(pipeline: Pipeline, step: PipelineStep): StepPlan {
       .filter(metric => metric.step === step.name)
       .map(({ name, variable }) => ({ name, variable }))
   };
+}
+
+function unchangedBy({ reads, changes }: PipelineStep): string[] {
+  const changed = new Set(changes.map(({ variable }) => variable));
+  return reads
+    .map(({ variable }) => variable)
+    .filter(variable => !changed.has(variable));
 }
 
 /** One group for each file: names that share objects together, every other one alone. */

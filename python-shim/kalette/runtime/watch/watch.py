@@ -42,6 +42,8 @@ class Watch:
         saved = {self._file(name) for group in plan["saves"] for name in group} - {None}
         # What shares a file with a saved value may have changed with it.
         self._names = [name for name in plan.get("watch", ()) if self._file(name) not in saved]
+        # The same, of which nobody would notice in the run.
+        self._unchanged = frozenset(plan.get("unchanged", ()))
         self._step: str = plan["step"]
         self._cells: Sequence[Cell] = plan["cells"]
         self._values: dict[str, Any] = {}
@@ -108,7 +110,7 @@ class Watch:
             for name, identity in identities.items()
             if name not in namespace or id(namespace[name]) != identity
         }
-        proven = self._proven(namespace, rebound) if is_certain else []
+        proven = self._proven(namespace, rebound) if is_certain else set()
         unchanged = {*self._values, *proven} if is_certain else set()
         return {
             "untouched": sorted(unchanged - rebound),
@@ -116,21 +118,33 @@ class Watch:
             "rebound": sorted(rebound),
         }
 
-    def _proven(self, namespace: Mapping[str, Any], rebound: set[str]) -> list[str]:
-        """Names of values that were not watched and are as they were: they make the same pickles
-        as their files, which tells of objects in common too. What there is no time for is not among
-        them, nor what needs code of the notebook for it."""
+    def _proven(self, namespace: Mapping[str, Any], rebound: set[str]) -> set[str]:
+        """Names of values that were not watched and are as they were. What the step is not taken to
+        change shows no difference; the rest makes the same pickles as its files, which tells of
+        objects in common too. What there is no time for is not among them."""
         fresh = VariableLoader(self._loads)
         end = time.monotonic() + LEAST_SECONDS
-        found: list[str] = []
+        found = {
+            name
+            for name in self._unchanged.intersection(self._others) - rebound
+            if self._is_unchanged(name, namespace[name], fresh, end)
+        }
         for names in self._by_file(self._others):
-            cost = 2 * sum(self._cost(name) for name in names)
+            # Making a pickle could run code of the notebook.
             is_quiet = all(self._is_quiet(name) for name in names)
-            if not is_quiet or not rebound.isdisjoint(names) or time.monotonic() + cost > end:
-                continue
-            if self._is_same(names, namespace, fresh):
-                found += names
+            is_wanted = is_quiet and rebound.isdisjoint(names) and not found.issuperset(names)
+            cost = 2 * sum(self._cost(name) for name in names)
+            if is_wanted and time.monotonic() + cost <= end:
+                found.update(names if self._is_same(names, namespace, fresh) else ())
         return found
+
+    def _is_unchanged(self, name: str, value: Any, fresh: VariableLoader, end: float) -> bool:
+        if time.monotonic() + self._cost(name) > end:
+            return False
+        try:
+            return not differ(fresh.get(name), value, end - time.monotonic())
+        except (OutOfTime, StepFailure):
+            return False
 
     def _by_file(self, names: Iterable[str]) -> list[list[str]]:
         files: dict[str, list[str]] = {}

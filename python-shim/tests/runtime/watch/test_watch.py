@@ -111,6 +111,29 @@ def test_what_is_not_watched_and_makes_the_same_pickle_was_left_alone(handed, so
 @pytest.mark.parametrize(
     ("source", "untouched"),
     [
+        ("print(b.v)", ["b", "c"]),
+        ("b.v.append(2)", ["c"]),
+        ("b = 5", ["c"]),
+    ],
+)
+def test_what_the_plan_takes_for_unchanged_and_shows_no_change_was_left_alone(
+    handed, source, untouched
+):
+    # To make a pickle of them could run what the notebook defines.
+    messages = handed(
+        {"b": "Box([1])", "c": "Box([2])", "d": "Box([3])"},
+        source,
+        setup="class Box:\n    def __init__(self, v):\n        self.v = v",
+        watch=[],
+        unchanged=["b", "c"],
+        keep={"bytes": 1 << 20, "seconds": 10},
+    )
+    assert of(messages, "keeping")[0]["untouched"] == untouched
+
+
+@pytest.mark.parametrize(
+    ("source", "untouched"),
+    [
         ("p = m.predict([[1.0], [2.0]]); all = [m]", ["m"]),
         ("m.extra = 1", []),
         ("m._seen = 1", []),
