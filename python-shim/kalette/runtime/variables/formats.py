@@ -179,8 +179,9 @@ def _read_frame(path: str, _: str) -> Any:
 
 def _is_estimator(value: Any) -> bool:
     is_sklearn = type(value).__module__.split(".")[0] == "sklearn"
-    # What joblib writes names functions, and the notebook's own can be had by no name.
-    return is_sklearn and _has("joblib") and not pickles.holds_functions(value)
+    # What joblib writes names functions, and the notebook's own can be had by no name; and it
+    # leaves out what other classes' pickles do.
+    return is_sklearn and _has("joblib") and not pickles.is_for_us(value)
 
 
 def _write_estimator(value: Any, file: IO[bytes], _: frozenset[str]) -> str:

@@ -16,6 +16,7 @@ from typing import IO, Any, Callable, Mapping, Optional
 from . import plain
 from .attributes import dicts_among, reduce_attributes
 from .classes import reduce_class
+from .faithful import Faithful, is_changed
 from .functions import (
     is_generic,
     is_of_notebook,
@@ -25,6 +26,7 @@ from .functions import (
     reduce_function,
     reduce_shared_draw,
 )
+from .own_arrays import is_mapped
 from .plain.views import memory_of
 from .references import Known, Reference
 from .safe import SafeUnpickler, is_plain
@@ -70,6 +72,7 @@ class _TierPickler(pickle.Pickler):
     shared: Mapping[int, Any] = MappingProxyType({})
     dicts: frozenset[int] = frozenset()
     memories: Optional[Memories] = None
+    faithful: Faithful
 
     def reducer_override(self, value: Any) -> Any:
         # Called for all but the exact built-in types, which are always safe.
@@ -81,7 +84,10 @@ class _TierPickler(pickle.Pickler):
             return reduced
         if self.is_safe and not is_plain(value):
             self.is_safe = False
-        return reduce_attributes(value, self.dicts) or NotImplemented
+        reduced = self.faithful.reduce(value)
+        if reduced is not None:
+            self.is_safe = False
+        return reduced or reduce_attributes(value, self.dicts) or NotImplemented
 
 
 def _with_cloudpickle(base: Any) -> type:
@@ -99,6 +105,7 @@ def _with_cloudpickle(base: Any) -> type:
         # Identities of the values that are saved, as against what comes along with them.
         own: frozenset[int] = frozenset()
         memories: Optional[Memories] = None
+        faithful: Faithful
 
         def reducer_override(self, value: Any) -> Any:
             _refuse_copies(value)
@@ -116,6 +123,10 @@ def _with_cloudpickle(base: Any) -> type:
                 return reduce_function(value)
             if isinstance(value, CellType):
                 return reduce_cell(value)
+            reduced = self.faithful.reduce(value)
+            if reduced is not None:
+                self.is_safe = False
+                return reduced
             attributes = reduce_attributes(value, self.dicts)
             if attributes is not None:
                 return attributes
@@ -170,6 +181,7 @@ def dump(
     pickler.shared = shared
     pickler.dicts = dicts_among(value)
     pickler.memories = memories
+    pickler.faithful = Faithful()
     if by_value:
         pickler.by_value = by_value
         values = value.values() if isinstance(value, dict) else ()
@@ -233,14 +245,15 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, (list, tuple)):
         return [(f"[{place}]", item) for place, item in enumerate(value[:1000])]
     attributes = getattr(value, "__dict__", None)
-    if isinstance(attributes, dict):
+    if isinstance(attributes, dict) and not is_mapped(value):
         return [(f".{name}", item) for name, item in attributes.items()]
     return []
 
 
-def holds_functions(value: Any) -> bool:
-    """True for a value with functions of the notebook in it; arrays are not looked into."""
-    finder = _FunctionFinder(io.BytesIO(), PROTOCOL)
+def is_for_us(value: Any) -> bool:
+    """True for a value with functions of the notebook in it, or with what pickles of other makers
+    would change; arrays are not looked into."""
+    finder = _Finder(io.BytesIO(), PROTOCOL)
     try:
         finder.dump(value)
     except _Found:
@@ -252,12 +265,12 @@ def holds_functions(value: Any) -> bool:
 
 
 class _Found(Exception):
-    """There is a function of the notebook."""
+    """There is something that others do not pickle well."""
 
 
-class _FunctionFinder(pickle.Pickler):
+class _Finder(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
-        if is_of_notebook(value):
+        if is_of_notebook(value) or is_changed(value):
             raise _Found
         numpy = sys.modules.get("numpy")
         if numpy is not None and type(value) is numpy.ndarray and not value.dtype.hasobject:
