@@ -6,7 +6,9 @@ back (the *safe* tier); everything else is *trusted*: it loads only where its ma
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import importlib
 import io
 import pickle
 import sys
@@ -41,6 +43,15 @@ def _refuse_copies(value: Any) -> None:
         raise pickle.PicklingError("an open file cannot be pickled")
     if type(value) is memoryview:
         raise pickle.PicklingError("a view of memory cannot be pickled")
+
+
+def _have_home(value: type) -> None:
+    """A class whose library loads the module that it names only when it is asked for (as NumPy
+    does with `numpy.rec`) would be taken for one that can be had by no name."""
+    home = value.__module__
+    if isinstance(home, str) and home not in sys.modules and home.partition(".")[0] in sys.modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(home)
 
 
 class Memories:
@@ -138,6 +149,8 @@ def _with_cloudpickle(base: Any) -> type:
                 return argument
             if type(value) is functools.cached_property:
                 return reduce_cached_property(value)
+            if isinstance(value, type):
+                _have_home(value)
             reduced = super().reducer_override(value)
             if isinstance(value, type) and isinstance(reduced, tuple) and len(reduced) == 6:
                 return reduce_class(value, reduced, id(value) in self.own)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import sys
+
 import numpy as np
 import pytest
 from kalette.runtime.errors import StepFailure
-from kalette.runtime.variables import save_variables
+from kalette.runtime.variables import pickles, save_variables
 
 
 class Quantity(np.ndarray):
@@ -144,3 +147,12 @@ def test_arrays_that_show_a_file_are_kept(carried, tmp_path):
     back = carried(held=np.memmap(tmp_path / "file", "f8", "r", shape=(3,)))["held"]
     assert back.tolist() == [1, 1, 1]
     assert not back.flags.writeable
+
+
+def test_a_class_of_a_module_that_is_not_loaded_yet_is_named(monkeypatch):
+    table = np.zeros(2, [("a", "i4")]).view(np.recarray)
+    monkeypatch.delitem(sys.modules, np.recarray.__module__, raising=False)
+    file = io.BytesIO()
+    pickles.dump(table, file)
+    assert b"recarray" in file.getvalue()
+    assert b"cloudpickle" not in file.getvalue()
