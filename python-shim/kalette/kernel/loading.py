@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import tempfile
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence
 
 from ..runtime.resume import CheckedReader, known_reason, parameters_of, reason_of, refusal
 from ..runtime.variables import UNBOUND, VariableLoader
-from ..runtime.variables.classes import apart
+from ..runtime.variables.classes import apart, has_same_definition
 from ..snapshots import KeptState, Snapshot, SnapshotError, Store
 from ..snapshots.trust.signatures import BAD
 from .beside import Behind, with_beside
@@ -116,7 +117,11 @@ class Variables(Mapping[str, Any]):
             found = self._loader.read(name)
         finally:
             self._reading.remove(name)
-        return found if isinstance(found, type) else None
+        own = vars(sys.modules["__main__"]).get(name)
+        if not isinstance(found, type):
+            return None
+        is_other = isinstance(own, type) and not has_same_definition(own, found)
+        return None if is_other else found
 
     def _choose(self, names: Optional[Iterable[str]]) -> None:
         if names is None:

@@ -82,6 +82,12 @@ def find_class(
     return made
 
 
+def has_same_definition(own: type, saved: type) -> bool:
+    """Whether two classes of the notebook come of the same cell, whatever they were given since."""
+    looks = [(type(one), [base.__qualname__ for base in one.__bases__]) for one in (own, saved)]
+    return looks[0] == looks[1] and _is_same_definition(_codes_of(own), _codes_of(saved))
+
+
 def _is_same_definition(own: Codes, saved: Codes) -> bool:
     """Whether the methods that stand in the definitions agree; others were put there later."""
     return all(

@@ -17,8 +17,9 @@ from typing import IO, Any, Callable, Mapping, Optional
 
 from . import pickles
 from .buffers import dump_with_buffers, read_buffers
-from .plain.arrays import MOST_OWNED, owning
-from .plain.tables import is_grown
+from .plain.arrays import MOST_OWNED, is_spread, owning
+from .plain.kinds import kind_of
+from .plain.tables import is_grown, noted_on
 from .safe import UnsafePickle
 from .sharing import shared_memory
 
@@ -100,7 +101,10 @@ def _is_read_only_array(value: Any) -> bool:
 
 def _is_plain_array(value: Any) -> bool:
     numpy = sys.modules.get("numpy")
-    return numpy is not None and type(value) is numpy.ndarray and not value.dtype.hasobject
+    if numpy is None or type(value) is not numpy.ndarray or value.dtype.hasobject:
+        return False
+    # Of a tuple an array file does not tell all.
+    return not isinstance(kind_of(value.dtype), (tuple, type(None))) and not is_spread(value)
 
 
 def _write_array(value: Any, file: IO[bytes], _: frozenset[str]) -> str:
@@ -136,6 +140,7 @@ def _is_frame(value: Any) -> bool:
         and columns.is_unique
         and all(type(name) is str for name in columns)
         and not value.attrs
+        and not noted_on(value)
         and value.flags.allows_duplicate_labels
         and len(columns) > 0
         and all(_is_arrow_column(value[name]) for name in columns)
@@ -174,8 +179,9 @@ def _read_frame(path: str, _: str) -> Any:
 
 def _is_estimator(value: Any) -> bool:
     is_sklearn = type(value).__module__.split(".")[0] == "sklearn"
-    # What joblib writes names functions, and the notebook's own can be had by no name.
-    return is_sklearn and _has("joblib") and not pickles.holds_functions(value)
+    # What joblib writes names functions, and the notebook's own can be had by no name; and it
+    # leaves out what other classes' pickles do.
+    return is_sklearn and _has("joblib") and not pickles.is_for_us(value)
 
 
 def _write_estimator(value: Any, file: IO[bytes], _: frozenset[str]) -> str:

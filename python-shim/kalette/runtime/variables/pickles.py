@@ -6,7 +6,9 @@ back (the *safe* tier); everything else is *trusted*: it loads only where its ma
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import importlib
 import io
 import pickle
 import sys
@@ -16,6 +18,7 @@ from typing import IO, Any, Callable, Mapping, Optional
 from . import plain
 from .attributes import dicts_among, reduce_attributes
 from .classes import reduce_class
+from .faithful import Faithful, is_changed
 from .functions import (
     is_generic,
     is_of_notebook,
@@ -25,6 +28,7 @@ from .functions import (
     reduce_function,
     reduce_shared_draw,
 )
+from .own_arrays import is_mapped
 from .plain.views import memory_of
 from .references import Known, Reference
 from .safe import SafeUnpickler, is_plain
@@ -39,6 +43,15 @@ def _refuse_copies(value: Any) -> None:
         raise pickle.PicklingError("an open file cannot be pickled")
     if type(value) is memoryview:
         raise pickle.PicklingError("a view of memory cannot be pickled")
+
+
+def _have_home(value: type) -> None:
+    """A class whose library loads the module that it names only when it is asked for (as NumPy
+    does with `numpy.rec`) would be taken for one that can be had by no name."""
+    home = value.__module__
+    if isinstance(home, str) and home not in sys.modules and home.partition(".")[0] in sys.modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(home)
 
 
 class Memories:
@@ -70,6 +83,7 @@ class _TierPickler(pickle.Pickler):
     shared: Mapping[int, Any] = MappingProxyType({})
     dicts: frozenset[int] = frozenset()
     memories: Optional[Memories] = None
+    faithful: Faithful
 
     def reducer_override(self, value: Any) -> Any:
         # Called for all but the exact built-in types, which are always safe.
@@ -81,7 +95,10 @@ class _TierPickler(pickle.Pickler):
             return reduced
         if self.is_safe and not is_plain(value):
             self.is_safe = False
-        return reduce_attributes(value, self.dicts) or NotImplemented
+        reduced = self.faithful.reduce(value)
+        if reduced is not None:
+            self.is_safe = False
+        return reduced or reduce_attributes(value, self.dicts) or NotImplemented
 
 
 def _with_cloudpickle(base: Any) -> type:
@@ -99,6 +116,7 @@ def _with_cloudpickle(base: Any) -> type:
         # Identities of the values that are saved, as against what comes along with them.
         own: frozenset[int] = frozenset()
         memories: Optional[Memories] = None
+        faithful: Faithful
 
         def reducer_override(self, value: Any) -> Any:
             _refuse_copies(value)
@@ -116,6 +134,10 @@ def _with_cloudpickle(base: Any) -> type:
                 return reduce_function(value)
             if isinstance(value, CellType):
                 return reduce_cell(value)
+            reduced = self.faithful.reduce(value)
+            if reduced is not None:
+                self.is_safe = False
+                return reduced
             attributes = reduce_attributes(value, self.dicts)
             if attributes is not None:
                 return attributes
@@ -127,6 +149,8 @@ def _with_cloudpickle(base: Any) -> type:
                 return argument
             if type(value) is functools.cached_property:
                 return reduce_cached_property(value)
+            if isinstance(value, type):
+                _have_home(value)
             reduced = super().reducer_override(value)
             if isinstance(value, type) and isinstance(reduced, tuple) and len(reduced) == 6:
                 return reduce_class(value, reduced, id(value) in self.own)
@@ -170,6 +194,7 @@ def dump(
     pickler.shared = shared
     pickler.dicts = dicts_among(value)
     pickler.memories = memories
+    pickler.faithful = Faithful()
     if by_value:
         pickler.by_value = by_value
         values = value.values() if isinstance(value, dict) else ()
@@ -233,14 +258,15 @@ def _parts(value: Any) -> list[tuple[str, Any]]:
     if isinstance(value, (list, tuple)):
         return [(f"[{place}]", item) for place, item in enumerate(value[:1000])]
     attributes = getattr(value, "__dict__", None)
-    if isinstance(attributes, dict):
+    if isinstance(attributes, dict) and not is_mapped(value):
         return [(f".{name}", item) for name, item in attributes.items()]
     return []
 
 
-def holds_functions(value: Any) -> bool:
-    """True for a value with functions of the notebook in it; arrays are not looked into."""
-    finder = _FunctionFinder(io.BytesIO(), PROTOCOL)
+def is_for_us(value: Any) -> bool:
+    """True for a value with functions of the notebook in it, or with what pickles of other makers
+    would change; arrays are not looked into."""
+    finder = _Finder(io.BytesIO(), PROTOCOL)
     try:
         finder.dump(value)
     except _Found:
@@ -252,12 +278,12 @@ def holds_functions(value: Any) -> bool:
 
 
 class _Found(Exception):
-    """There is a function of the notebook."""
+    """There is something that others do not pickle well."""
 
 
-class _FunctionFinder(pickle.Pickler):
+class _Finder(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
-        if is_of_notebook(value):
+        if is_of_notebook(value) or is_changed(value):
             raise _Found
         numpy = sys.modules.get("numpy")
         if numpy is not None and type(value) is numpy.ndarray and not value.dtype.hasobject:

@@ -7,6 +7,7 @@ import sys
 import weakref
 from collections import OrderedDict, defaultdict, deque
 from datetime import tzinfo
+from enum import Enum
 from types import BuiltinFunctionType, FunctionType, MappingProxyType, ModuleType
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
@@ -17,6 +18,7 @@ from .plain.views import memory_of, reduce
 LIMIT = 200_000
 
 ATOMS = (type(None), bool, int, float, complex, str, bytes, type, range, slice)
+_DERIVABLE = (int, float, complex, str, bytes)
 CODE = (ModuleType, FunctionType, BuiltinFunctionType)
 _FIXED = (weakref.ReferenceType, tzinfo)
 _RECORDS = ("void", "record")
@@ -87,9 +89,10 @@ def mutable_parts(
             if memories and reduce(one, memories) is not None:
                 continue
             found.add(_memory(one))
-            if not one.dtype.hasobject:
+            if one.dtype.hasobject:
+                waiting += list(one.flat)[:LIMIT]
+            elif type(one) is array:
                 continue
-            waiting += list(one.flat)[:LIMIT]
         elif not isinstance(one, (tuple, frozenset)) and not is_plain_definition(one):
             found.add(id(one))
         waiting += _inside(one)
@@ -97,7 +100,7 @@ def mutable_parts(
 
 
 def shared_memory(value: Any) -> dict[int, Any]:
-    """Arrays whose memory several arrays in a value show, by identity.
+    """Arrays whose memory several arrays in a value show, by the identity of who has it.
 
     Tables are left out: pandas knows which of them show the same memory, and copies it before it
     changes one; what is read back would have the memory in common without that knowledge.
@@ -108,9 +111,13 @@ def shared_memory(value: Any) -> dict[int, Any]:
     shown: dict[int, set[int]] = {}
     memories: dict[int, Any] = {}
     for one in _parts_of(value):
-        if type(one) is numpy.ndarray:
+        if isinstance(one, numpy.ndarray) and not isinstance(one, numpy.memmap):
             memory = memory_of(one)
-            memories[id(memory)] = memory
+            if id(memory) not in memories:
+                is_plain = type(memory) is numpy.ndarray
+                # Of another class it is saved as a view of the plain one.
+                plain = memory if is_plain else numpy.ndarray.view(memory, numpy.ndarray)
+                memories[id(memory)] = plain
             shown.setdefault(id(memory), set()).add(id(one))
     return {one: memories[one] for one, arrays in shown.items() if len(arrays) > 1}
 
@@ -151,7 +158,12 @@ def is_method_of_value(value: Any) -> bool:
 
 def _has_no_parts(value: Any) -> bool:
     if isinstance(value, (*ATOMS, *CODE)):
-        return not (_is_own_class(value) or _is_own_function(value) or is_method_of_value(value))
+        return not (
+            _is_own_class(value)
+            or _is_own_function(value)
+            or is_method_of_value(value)
+            or _has_attributes(value)
+        )
     return _is_fixed(value)
 
 
@@ -174,6 +186,12 @@ def _of_pandas() -> tuple[type, ...]:
     pandas: Any = sys.modules["pandas"]
     moments = (pandas.Timestamp, pandas.Timedelta, pandas.Period, pandas.Interval)
     return (*moments, pandas.DateOffset, type(pandas.NaT), type(pandas.NA))
+
+
+def _has_attributes(value: Any) -> bool:
+    """A number or a text of a derived class; members of an ``Enum`` are the same everywhere."""
+    is_derived = isinstance(value, _DERIVABLE) and type(value).__dictoffset__ != 0
+    return is_derived and not isinstance(value, Enum)
 
 
 def _is_own_class(value: Any) -> bool:

@@ -6,6 +6,8 @@ import io
 from types import AsyncGeneratorType, CoroutineType, FunctionType, GeneratorType, ModuleType
 from typing import Any
 
+from .own_arrays import is_mapped
+
 _BUILD = "Make a list of it, or build it in the step that uses it."
 _OPEN = "Open it in the step that uses it."
 _FUNCTION = "Move what makes it into a function and call that in each step."
@@ -39,6 +41,8 @@ def reason_and_remedy(value: Any) -> tuple[str, str]:
         return "a coroutine", "Await it, and hand on its result."
     if isinstance(value, io.IOBase):
         return "an open file", _OPEN
+    if is_mapped(value):
+        return "an array in a file that changes with it", _OPEN
     if isinstance(value, memoryview):
         return "a view of memory", "Hand on what it shows, or a copy: `bytes(…)`."
     if isinstance(value, ModuleType):

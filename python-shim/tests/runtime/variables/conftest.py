@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from kalette.runtime.variables import Budget, Keeping, VariableLoader, save_variables
+from kalette.runtime.variables.sharing import groups_of
 
 from ..kept import keep_all
 
@@ -52,5 +53,25 @@ def held(tmp_path):
         [entry] = save_variables([["held"]], {"held": value}, str(tmp_path), {})
         manifest = {"held": {**entry, "path": str(tmp_path / entry["file"])}}
         return lambda: VariableLoader(manifest).get("held")
+
+    return through
+
+
+@pytest.fixture(params=["to a step", "in a snapshot"])
+def carried(request, keep, tmp_path):
+    """Values by their names, as a later step or who opens a snapshot has them."""
+
+    def through(**values):
+        if request.param == "in a snapshot":
+            back, left, _ = keep(values)
+            assert not left
+            return back
+        entries = save_variables(groups_of(values), values, str(tmp_path / "handed"), {})
+        manifest = {
+            entry["name"]: {**entry, "path": str(tmp_path / "handed" / entry["file"])}
+            for entry in entries
+        }
+        loader = VariableLoader(manifest)
+        return {name: loader.get(name) for name in values}
 
     return through

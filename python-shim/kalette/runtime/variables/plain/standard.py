@@ -44,6 +44,12 @@ def _reduce_zone(value: Any) -> Reduced:
     return (zone, (value.key,)) if type(value)(value.key) is value else None
 
 
+def _reduce_draws(value: Any) -> Reduced:
+    # Others have put attributes there.
+    is_own = vars(value).keys() <= {"gauss_next"}
+    return (draws, (value.getstate(),)) if is_own else None
+
+
 def defaults(factory: Optional[str]) -> Any:
     from collections import defaultdict
 
@@ -126,7 +132,7 @@ _BY_NAME: dict[tuple[str, str], Any] = {
         None,
         fill_namespace,
     ),
-    ("random", "Random"): lambda value: (draws, (value.getstate(),)),
+    ("random", "Random"): _reduce_draws,
     ("uuid", "UUID"): lambda value: (identifier, (value.int, value.is_safe.value)),
     ("fractions", "Fraction"): lambda value: (fraction, (value.numerator, value.denominator)),
     ("zoneinfo", "ZoneInfo"): _reduce_zone,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any, Optional
 
-from .arrays import kind_of, writable
+from .arrays import writable
+from .kinds import kind_of
 
 
 def reduce(value: Any) -> Optional[tuple[Any, ...]]:
@@ -14,12 +15,13 @@ def reduce(value: Any) -> Optional[tuple[Any, ...]]:
         return None
     kind = type(value)
     if kind is pandas.DataFrame:
-        return _reduce_frame(value)
+        return _with_notes(value, _reduce_frame(value))
     if kind is pandas.Series:
         head = (value.index, value.name, value.attrs, value.flags.allows_duplicate_labels)
-        return series, (_values(value), *head)
+        return _with_notes(value, (series, (_values(value), *head)))
     if isinstance(value, pandas.Index):
-        return _reduce_index(value, pandas)
+        reduced = _reduce_index(value, pandas)
+        return reduced and _with_notes(value, reduced)
     if value is pandas.NA or value is pandas.NaT:
         return missing, ("NA" if value is pandas.NA else "NaT",)
     return _reduce_column(value, pandas)
@@ -32,6 +34,39 @@ def missing(name: str) -> Any:
     import pandas
 
     return pandas.NA if name == "NA" else pandas.NaT
+
+
+# --- attributes that somebody has put there ----------------------------------------------------
+
+
+# What pandas keeps under a name that anybody may use.
+_OF_PANDAS = frozenset(("name", "sortorder"))
+
+
+def noted_on(value: Any) -> dict[str, Any]:
+    """Attributes of a table, a column or an index that are none of pandas'."""
+    return {
+        name: one
+        for name, one in vars(value).items()
+        if not name.startswith("_") and name not in _OF_PANDAS
+    }
+
+
+def _with_notes(value: Any, reduced: tuple[Any, ...]) -> tuple[Any, ...]:
+    notes = noted_on(value)
+    return (*reduced, notes, None, None, note) if notes else reduced
+
+
+def note(made: Any, notes: dict[str, Any]) -> None:
+    """None of them may stand for what pandas calls."""
+    import pandas
+
+    if not isinstance(made, (pandas.DataFrame, pandas.Series, pandas.Index)):
+        raise ValueError("this has no attributes")
+    for name in notes:
+        if not isinstance(name, str) or name.startswith("_") or hasattr(type(made), name):
+            raise ValueError(f"no attribute: {name}")
+    vars(made).update(notes)
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -243,6 +278,7 @@ def labels(values: Any, name: Any) -> Any:
 
 CONSTRUCTORS = (
     missing,
+    note,
     table,
     grown,
     series,
