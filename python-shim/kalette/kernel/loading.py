@@ -108,20 +108,18 @@ class Variables(Mapping[str, Any]):
         return f"<variables of {self.url}\n  " + "\n  ".join(parts or ["none"]) + ">"
 
     def _class(self, name: str) -> Optional[type]:
-        """A class of the notebook as the snapshot has it, where steps changed it; none while it is
-        read itself."""
-        if name not in self._all or name in self._reading:
+        """A class of the notebook as the snapshot has it, where steps changed what the cell that
+        defines it here has made; none while it is read itself."""
+        own = vars(sys.modules["__main__"]).get(name)
+        if not isinstance(own, type) or name not in self._all or name in self._reading:
             return None
         self._reading.add(name)
         try:
             found = self._loader.read(name)
         finally:
             self._reading.remove(name)
-        own = vars(sys.modules["__main__"]).get(name)
-        if not isinstance(found, type):
-            return None
-        is_other = isinstance(own, type) and not has_same_definition(own, found)
-        return None if is_other else found
+        is_same = isinstance(found, type) and has_same_definition(own, found)
+        return found if is_same else None
 
     def _choose(self, names: Optional[Iterable[str]]) -> None:
         if names is None:

@@ -109,17 +109,21 @@ def test_what_a_step_gave_a_name_of_the_first_cells_stays_behind_others(run):
     assert "may have given it the value again" in three.missing["limit"]
 
 
-def test_a_class_that_a_step_changed_is_that_of_values_made_above(run):
+def test_a_class_that_a_step_changed_is_that_of_values_made_above(run, monkeypatch):
+    defined = "class Model:\n    def run(self):\n        return 1"
+    namespace = {"__name__": "__main__"}
+    exec(defined, namespace)
+    monkeypatch.setattr(sys.modules["__main__"], "Model", namespace["Model"], raising=False)
     changes = "Model.run = lambda self: 22\nModel.limit = 7\nprint(m)"
     made, changed, last = run(
-        (["step:make"], "class Model:\n    def run(self):\n        return 1\nm = Model()"),
+        (["step:make"], defined + "\nm = Model()"),
         (["step:change"], changes),
         (["step:last"], "print(m.run())"),
     )
     for left in (changed, last):
         assert type(left["m"]) is left["Model"]
         assert (left["m"].run(), left["m"].limit) == (22, 7)
-    assert made["m"].run() == 1
+    assert made["m"].run() == 1 == namespace["Model"]().run()
 
 
 def test_names_with_an_underscore_are_variables(run):
