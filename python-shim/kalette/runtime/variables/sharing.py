@@ -206,7 +206,7 @@ def _is_own_function(value: Any) -> bool:
 
 def _inside(value: Any) -> Sequence[Any]:
     if isinstance(value, type):
-        return list(vars(value).values())
+        return [*vars(value).values(), *value.__bases__]
     if isinstance(value, FunctionType):
         # Empty ones say only that two names mean one function.
         held = (value.__defaults__, value.__kwdefaults__, vars(value))

@@ -88,6 +88,8 @@ def test_a_class_of_the_notebook_shares_what_its_attributes_hold():
     first, second = own(), own()
     values = {"a": shared, "own": own, "library": library, "x": first, "y": second}
     assert groups_of(values) == [["a", "own"], ["library"], ["x"], ["y"]]
+    derived = type("Derived", (own,), {"__module__": "__main__"})
+    assert groups_of({"a": shared, "derived": derived}) == [["a", "derived"]]
     shared.append(own)
     assert groups_of({"own": own, "a": shared}) == [["own", "a"]]
 
