@@ -178,16 +178,18 @@ class Store(ReadingOperations, RemoteOperations):
     ) -> Restored:
         """Turns a live folder into the snapshot, after a snapshot of what it is.
 
-        A foreign snapshot is refused without ``consent``.
+        A foreign snapshot is refused without ``consent``, and its links that lead out of it are
+        held back.
         """
-        if not consent and self._foreign(snapshot):
+        foreign = self._foreign(snapshot)
+        if foreign and not consent:
             raise Refused(
                 "A snapshot that no trusted key signed goes into a new folder only.",
                 snapshot,
                 "Restore it to a new folder, or trust its key.",
             )
         task = Task(progress, cancel)
-        return self._restorer.in_place(snapshot, root, target, options, task)
+        return self._restorer.in_place(snapshot, root, target, foreign, options, task)
 
     def tag(self, snapshot: str, name: str, bucket: str = TAGS) -> str:
         """Gives a snapshot a name; in the bucket ``tags`` it is never pruned. Returns its URL."""

@@ -44,6 +44,29 @@ def test_a_published_step_is_opened_in_another_workspace(folder, snapshot, tmp_p
     assert (other / "copy" / "data.csv").read_text() == "1\n"
 
 
+def test_links_that_point_out_of_a_strangers_snapshot_are_named(folder, snapshot, tmp_path):
+    (folder / "pw").symlink_to("/etc/passwd")
+    (folder / "up").symlink_to("../..")
+    (folder / "in").symlink_to("data.csv")
+    url = taken(snapshot("create"))
+    link = snapshot("publish", url, f"file://{tmp_path}/shared").stdout.strip()
+    other = tmp_path / "other"
+    (other / ".git").mkdir(parents=True)
+    config = str(tmp_path / "stranger")
+    for place in (("--to", "copy"), ("--here",)):
+        answer = kalette("snapshot", "restore", link, *place, folder=other, XDG_CONFIG_HOME=config)
+        assert answer.returncode == 0, answer.stderr
+        assert (
+            "2 links were left out, as they point outside the folder:\n  pw\n  up\n"
+            in answer.stderr
+        )
+        got = other / "copy" if place[0] == "--to" else other
+        assert (got / "in").is_symlink()
+        assert not (got / "pw").is_symlink()
+    own = snapshot("restore", url, "--to", "../own")
+    assert "left out" not in own.stderr
+
+
 def test_a_link_is_opened_in_a_folder_where_the_command_is_given(folder, snapshot, tmp_path):
     url = taken(snapshot("create"))
     link = snapshot("publish", url, f"file://{tmp_path}/shared").stdout.strip()

@@ -300,6 +300,12 @@ def test_foreign_snapshots_follow_stricter_rules(store, filled, tmp_path, monkey
     done = other.restore(created.id, str(tmp_path / "out"))
     assert sorted(done.held_back) == ["abs", "sly", "src/up"]
     assert os.readlink(tmp_path / "out/src/inside") == "../data.csv"
+    live = tmp_path / "live"
+    live.mkdir()
+    asked = other.restore_in_place(created.id, str(live), consent=True)
+    assert sorted(asked.held_back) == ["abs", "sly", "src/up"]
+    assert not os.path.lexists(live / "abs")
+    assert os.readlink(live / "src/inside") == "../data.csv"
     found = other.inspect(created.id)
     assert [hazard.path for hazard in found.hazards] == ["sitecustomize.py"]
     assert sorted(found.links_out) == ["abs", "sly", "src/up"]

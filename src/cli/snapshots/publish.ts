@@ -4,7 +4,7 @@ import { EXIT, UsageError } from '../exit';
 import { printJson, printResult, tell, visible } from '../printing';
 import { remoteGiven, snapshotGiven } from './given';
 import { follow, type Here, inFolder, type Output } from './session';
-import * as texts from './secret-texts';
+import * as texts from './path-texts';
 import { withdrawn } from './withdraw-texts';
 
 /** `kalette snapshot publish URL REMOTE [--with-secrets]`. */

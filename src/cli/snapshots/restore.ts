@@ -8,7 +8,7 @@ import { Served } from '../../engine/snapshots/service/served';
 import { EXIT, UsageError } from '../exit';
 import { byteText, printJson, printResult, tell, visible } from '../printing';
 import { snapshotGiven } from './given';
-import { secretsGone } from './secret-texts';
+import { linksLeftOut, secretsGone } from './path-texts';
 import { follow, type Here, inFolder, type Output } from './session';
 import * as texts from './texts';
 
@@ -51,7 +51,7 @@ export function restoreSnapshot(
       printJson({ version: 1, ...done });
     } else {
       printResult(resolve(sep, done.folder));
-      const { written, removed, withheld = 0, safety } = done;
+      const { written, removed, withheld = 0, linksOut = [], safety } = done;
       // Whatever is done in place is done after a snapshot of what was there.
       const isSame = here === true && safety === null;
       const { secrets = [] } = inspection.here;
@@ -63,6 +63,9 @@ export function restoreSnapshot(
           ? texts.sameHere()
           : texts.restored(written, removed, withheld, safety)
       );
+      if (linksOut.length > 0) {
+        tell(linksLeftOut(linksOut.map(visible)));
+      }
       const { workspace } = inspection;
       if (!here && liesWithin(folder, workspace)) {
         tell(texts.apart(visible(withinOf(folder, workspace))));

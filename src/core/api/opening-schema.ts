@@ -145,6 +145,11 @@ export const RestoredSchema = Type.Object(
         description: 'Files left out, as they run by themselves.'
       })
     ),
+    linksOut: Type.Optional(
+      Type.Array(Path, {
+        description: 'Links left out, as they lead out of the folder.'
+      })
+    ),
     safety: Nullable(
       Type.String({ description: 'URL of how the workspace was before.' })
     ),

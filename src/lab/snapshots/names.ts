@@ -13,3 +13,16 @@ export function namesOf(
   const more = paths.length - NAMED + unlisted;
   return more > 0 ? trans.__('%1 and %2 more', shown, more) : shown;
 }
+
+/** Which links of a stranger's snapshot were not made. */
+export function linksOutWords(
+  paths: readonly string[],
+  trans: TranslationBundle
+): string {
+  return trans._n(
+    '%1 link points outside the folder and was left out: %2',
+    '%1 links point outside the folder and were left out: %2',
+    paths.length,
+    namesOf(paths, trans)
+  );
+}

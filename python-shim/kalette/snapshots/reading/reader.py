@@ -14,11 +14,11 @@ from ..format import digests
 from ..format.manifest import Manifest
 from ..format.names import path_bytes, path_text
 from ..format.state import State, StateFile, decode_state
-from ..format.trees import FOLDER, LINK
+from ..format.trees import FOLDER
 from ..progress import Task
 from ..restore.hazards import MOST_HAZARDS, Hazard, hazards
 from ..restore.limits import Limits, Survey
-from ..restore.links import leaves_root
+from ..restore.links import links_out
 from ..store.durable import temporary_name, write_all
 from ..store.opened import OpenStore
 from ..store.trees import Place, Row, TreeReader, inner_place, place_of
@@ -169,11 +169,6 @@ def _listed(
 def inspect_place(trees: TreeReader, place: Place, task: Task) -> Inspection:
     """What one folder would bring; raises what a restore would raise for it."""
     measure = Survey(trees).measure(place, Limits(), task)
-    links = (
-        path_text(path)
-        for path, row in trees.everything(place)
-        if row.entry.kind == LINK and leaves_root(path.rpartition(b"/")[0], row.entry.content)
-    )
     found = hazards(trees, place)
     listed = tuple(itertools.islice(found, MOST_HAZARDS))
     return Inspection(
@@ -181,7 +176,7 @@ def inspect_place(trees: TreeReader, place: Place, task: Task) -> Inspection:
         measure.bytes,
         listed,
         sum(1 for _ in found),
-        tuple(itertools.islice(links, _INSPECTED_LINKS)),
+        tuple(itertools.islice(links_out(trees, place), _INSPECTED_LINKS)),
     )
 
 

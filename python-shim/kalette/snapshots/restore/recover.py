@@ -112,4 +112,5 @@ def _restore(
 ) -> Restored:
     capture = CaptureOptions(marker.rules, marker.external)
     options = InPlaceOptions(capture, marker.only, marker.keep, base)
-    return restorer.in_place(goal, root, marker.target, options, Task())
+    # What was held back of a foreign snapshot is among what the marker keeps.
+    return restorer.in_place(goal, root, marker.target, False, options, Task())

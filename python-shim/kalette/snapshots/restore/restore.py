@@ -24,6 +24,7 @@ from .fresh import folds_case
 from .hazards import few_withheld
 from .in_place import InPlaceRestore
 from .limits import Limits, Survey
+from .links import few_links_out
 from .markers import IN_PLACE, Marker, Markers
 from .new_folder import NewFolder
 from .options import InPlaceOptions
@@ -72,7 +73,13 @@ class Restorer:
         )
 
     def in_place(
-        self, snapshot: str, root: Optional[str], target: str, options: InPlaceOptions, task: Task
+        self,
+        snapshot: str,
+        root: Optional[str],
+        target: str,
+        foreign: bool,
+        options: InPlaceOptions,
+        task: Task,
     ) -> Restored:
         """Turns a live folder into the snapshot, after a snapshot of what it is now if anything
         differs.
@@ -89,7 +96,8 @@ class Restorer:
                 # Elsewhere the plan alone bounds what is written: it lists what differs.
                 Survey(trees, True).measure(place, Limits(), task)
             withheld = few_withheld(trees, place, options.withhold)
-            options = replace(options, keep=(*options.keep, *withheld))
+            held_back = few_links_out(trees, place) if foreign else ()
+            options = replace(options, keep=(*options.keep, *withheld, *held_back))
             selection = self.selection(manifest, options, root)
             for capture in looks(self._creator, first, place, trees):
                 found = self._creator.gather({"workspace": capture}, None, task)
@@ -100,7 +108,7 @@ class Restorer:
                 # What is left are time and permissions of the folder itself.
                 doing.run()
                 capture.remember(None)
-                done = Restored(target, identifier, True, 0, 0)
+                done = Restored(target, identifier, True, 0, 0, held_back=held_back)
                 return self._settled(done, selection, plan, len(withheld))
             parent = capture.parent
             marker = Marker(
@@ -118,7 +126,7 @@ class Restorer:
                 keep=options.keep,
                 base=options.base,
             )
-            done = self._apply(marker, capture, doing, parent)
+            done = replace(self._apply(marker, capture, doing, parent), held_back=held_back)
             return self._settled(done, selection, plan, len(withheld))
 
     def resume(self, marker: Marker, task: Task) -> tuple[str, ...]:

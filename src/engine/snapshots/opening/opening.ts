@@ -131,6 +131,7 @@ export class Opening {
       written: done.files,
       removed: done.removed,
       withheld: done.withheld,
+      linksOut: done.heldBack,
       safety: before?.url ?? null
     };
   }
@@ -162,6 +163,7 @@ export class Opening {
       written: done.files,
       removed: done.removed,
       withheld: done.withheld,
+      linksOut: done.heldBack,
       safety: null
     };
   }

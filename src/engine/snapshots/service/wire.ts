@@ -101,6 +101,8 @@ export interface WireInspection {
 export interface WireRestored {
   readonly files: number;
   readonly removed: number;
+  /** Paths of links that were left out, as they lead out of the folder. */
+  readonly heldBack: readonly string[];
   readonly conflicts: readonly string[];
   readonly safety: string | null;
   /** How many files were left out as wished. */

@@ -17,6 +17,7 @@ import type { ResumedMemory } from './resumed-memory';
 import { isBare } from './left-out';
 import { type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
+import { linksOutWords } from '../names';
 import { goBackWords, openedWords } from '../words';
 import { WorkspaceDocuments } from './workspace-documents';
 
@@ -69,7 +70,11 @@ export class LabHost implements IConsentHost {
       this._forgetBars(agreed.inspection.workspace);
       await this._documents.reread(agreed.inspection.workspace);
     }
-    const { resume, folder } = restored;
+    const { resume, folder, linksOut = [] } = restored;
+    if (linksOut.length > 0) {
+      const { trans } = this._lab;
+      Notification.info(linksOutWords(linksOut, trans), { autoClose: false });
+    }
     if (resume && (agreed.isResumed || agreed.isShown)) {
       await this._resume(resume, restored, agreed);
     } else if (isHere) {

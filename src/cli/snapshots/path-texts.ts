@@ -1,4 +1,4 @@
-// What the commands say of files that look like secrets.
+// What the commands say of files that look like secrets, and of links that lead away.
 
 /** So many of the paths are named. */
 const NAMED = 20;
@@ -17,6 +17,9 @@ export const secretsInIt = (paths: readonly string[], more: number) =>
 
 export const secretsGone = (paths: readonly string[]) =>
   `Removed or written over, though it looks like a secret; the snapshot of how it was before has it:\n${pathList(paths, 0)}`;
+
+export const linksLeftOut = (paths: readonly string[]) =>
+  `${paths.length === 1 ? 'A link was left out, as it points' : `${paths.length} links were left out, as they point`} outside the folder:\n${pathList(paths, 0)}`;
 
 export const secretsNotSent = () =>
   'Nothing was sent. What is published cannot be taken back: say --with-secrets if that is meant, or publish a snapshot without them.';
