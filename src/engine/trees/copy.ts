@@ -2,7 +2,7 @@ import * as fs from 'node:fs/promises';
 
 import {
   type Entry,
-  forEachOf,
+  forEachInTurn,
   type Left,
   listWhole,
   noteUnread
@@ -33,13 +33,16 @@ export async function copyTree(
       await fs.mkdir(onDisk(to, path), { recursive: true });
     }
   }
-  const take = async ([path, { kind, size, twin }]: readonly [
+  const isFurther = ({ twin, size }: Entry) =>
+    twin !== undefined && size <= large;
+  const take = async ([path, entry]: readonly [
     string,
     Entry
   ]): Promise<void> => {
+    const { kind, size, twin = '' } = entry;
     const [source, target] = [onDisk(from, path), onDisk(to, path)];
     try {
-      if (twin !== undefined && (await isLinked(onDisk(to, twin), target))) {
+      if (isFurther(entry) && (await addName(onDisk(to, twin), target))) {
         return;
       }
       if (kind === 'link') {
@@ -59,20 +62,13 @@ export async function copyTree(
       noteUnread(left, path, reason);
     }
   };
-  const hasTwin = ([, { twin }]: readonly [string, Entry]) =>
-    twin !== undefined;
-  const all = [...listing];
-  await forEachOf(
-    all.filter(one => !hasTwin(one)),
-    take
-  );
   // What is written under one name of a file is read under its others.
-  await forEachOf(all.filter(hasTwin), take);
+  await forEachInTurn([...listing], ([, entry]) => isFurther(entry), take);
   return left;
 }
 
 /** Gives a file one more name; false where that cannot be. */
-export async function isLinked(file: OnDisk, name: OnDisk): Promise<boolean> {
+export async function addName(file: OnDisk, name: OnDisk): Promise<boolean> {
   return fs.link(file, name).then(
     () => true,
     () => false

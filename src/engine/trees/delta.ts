@@ -6,8 +6,8 @@ import {
   type ObjectStore,
   type StoredObject
 } from '../store/objects';
-import { type Entry, forEachOf, type Listing } from './listing';
-import { isLinked } from './copy';
+import { addName } from './copy';
+import { type Entry, forEachInTurn, forEachOf, type Listing } from './listing';
 import { bytesOf, type OnDisk, onDisk, targetIn } from './names';
 
 /** What became of one path since the run began, and the step that did it last. */
@@ -86,9 +86,7 @@ function isSame(a: Change, b: Change): boolean {
 
 /** Without who left it, and when. */
 function contentOf(change: Change): object {
-  const { by: _by, ...rest } = change;
-  const { modified: _, ...content } = { modified: 0, ...rest };
-  return content;
+  return { ...change, by: null, modified: null };
 }
 
 /** Makes a copy of the start into the tree that the delta describes. */
@@ -118,7 +116,7 @@ export async function applyDelta(
       await fs.symlink(bytesOf(change.target), file);
     } else if (
       change.kind === 'file' &&
-      !(await isAnotherName(root, change, file))
+      !(await hasNewName(root, change, file))
     ) {
       await putFile(change, file, objects);
     }
@@ -126,19 +124,13 @@ export async function applyDelta(
   const written = [...delta].filter(
     ([, { kind }]) => kind === 'file' || kind === 'link'
   );
-  const hasTwin = ([, change]: readonly [string, Change]) =>
-    change.kind === 'file' && change.twin !== undefined;
-  await forEachOf(
-    written.filter(one => !hasTwin(one)),
-    put
-  );
-  await forEachOf(written.filter(hasTwin), put);
+  await forEachInTurn(written, ([, change]) => 'twin' in change, put);
 }
 
 type FileChange = Extract<Change, { readonly kind: 'file' }>;
 
 /** Makes a further name of a file that is there, if it is what the delta means. */
-async function isAnotherName(
+async function hasNewName(
   root: string,
   { twin, digest }: FileChange,
   name: OnDisk
@@ -148,7 +140,7 @@ async function isAnotherName(
   }
   const file = onDisk(root, twin);
   const found = await digestOfFile(file).catch(() => null);
-  return found === digest && isLinked(file, name);
+  return found === digest && addName(file, name);
 }
 
 /** Writes a file of a delta, with its mode and its time. */

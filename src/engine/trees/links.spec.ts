@@ -19,8 +19,8 @@ describe('links of a folder that is copied', () => {
 
   beforeEach(() => {
     place = mkdtempSync(join(tmpdir(), 'kalette-links-'));
-    mkdirSync(at('work', 'data'), { recursive: true });
-    writeFileSync(at('work', 'data', 'x'), 'x');
+    mkdirSync(at('own', 'data'), { recursive: true });
+    writeFileSync(at('own', 'data', 'x'), 'x');
   });
 
   afterEach(() => {
@@ -29,17 +29,17 @@ describe('links of a folder that is copied', () => {
 
   it.each([
     ['stays as it is written', 'data/../data/x', 'data/../data/x'],
-    ['is not absolute where it stays inside', '/work/data/x', 'data/x'],
-    ['does not lead out and back in', '../work/data/x', 'data/x'],
+    ['is not absolute where it stays inside', '/own/data/x', 'data/x'],
+    ['does not lead out and back in', '../own/data/x', 'data/x'],
     ['points to where it did outside', '../other/x', '/other/x']
   ])('%s', async (_, text, expected) => {
-    const own = (path: string) => (path.startsWith('/') ? at(path) : path);
-    symlinkSync(own(text), at('work', 'link'));
+    const full = (path: string) => (path.startsWith('/') ? at(path) : path);
+    symlinkSync(full(text), at('own', 'link'));
     const links: CopiedLink[] = [];
-    await copyTree(at('work'), at('copy'), LARGE, links);
+    await copyTree(at('own'), at('copy'), LARGE, links);
     const copied = readlinkSync(at('copy', 'link'));
-    expect(copied).toBe(own(expected));
-    const changed = { path: 'link', copied, written: own(text) };
+    expect(copied).toBe(full(expected));
+    const changed = { path: 'link', copied, written: full(text) };
     expect(links).toEqual(text === expected ? [] : [changed]);
   });
 

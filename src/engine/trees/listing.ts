@@ -64,6 +64,19 @@ export async function forEachOf<T>(
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }
 
+/** The same, in two turns: what is made of others comes when these are there. */
+export async function forEachInTurn<T>(
+  items: readonly T[],
+  isLater: (item: T) => boolean,
+  action: (item: T) => Promise<void>
+): Promise<void> {
+  await forEachOf(
+    items.filter(item => !isLater(item)),
+    action
+  );
+  await forEachOf(items.filter(isLater), action);
+}
+
 /** As {@link listWhole}, where what cannot be listed was told of before. */
 export async function listTree(root: string): Promise<Listing> {
   return (await listWhole(root)).listing;

@@ -20,6 +20,7 @@ LIMIT = 200_000
 ATOMS = (type(None), bool, int, float, complex, str, bytes, type, range, slice)
 _DERIVABLE = (int, float, complex, str, bytes)
 CODE = (ModuleType, FunctionType, BuiltinFunctionType)
+_LEAVES = (*ATOMS, *CODE)
 _FIXED = (weakref.ReferenceType, tzinfo)
 _RECORDS = ("void", "record")
 _OWNERS = (
@@ -135,7 +136,12 @@ def _parts_of(value: Any) -> Iterator[Any]:
 
 
 def _is_of_pandas(value: Any) -> bool:
-    return type(value).__module__.partition(".")[0] == "pandas"
+    return _module_of(value).partition(".")[0] == "pandas"
+
+
+def _module_of(value: Any) -> str:
+    """Where its class is from; somebody may have put anything there."""
+    return str(type(value).__module__)
 
 
 def _is_index(value: Any) -> bool:
@@ -144,7 +150,7 @@ def _is_index(value: Any) -> bool:
 
 def _is_column(value: Any) -> bool:
     """The memory of columns, in a pandas that copies it before it changes what others show."""
-    if type(value).__module__ != "pandas.core.internals.blocks":
+    if _module_of(value) != "pandas.core.internals.blocks":
         return False
     pandas: Any = sys.modules["pandas"]
     is_new = int(pandas.__version__.partition(".")[0]) >= 3
@@ -157,7 +163,7 @@ def is_method_of_value(value: Any) -> bool:
 
 
 def _has_no_parts(value: Any) -> bool:
-    if isinstance(value, (*ATOMS, *CODE)):
+    if isinstance(value, _LEAVES):
         return not (
             _is_own_class(value)
             or _is_own_function(value)
@@ -170,16 +176,18 @@ def _has_no_parts(value: Any) -> bool:
 def _is_fixed(value: Any) -> bool:
     """What no caller changes though it has an identity: a type of elements, and what libraries keep
     beside their data."""
-    kind = type(value)
-    library, _, inner = kind.__module__.partition(".")
+    if isinstance(value, _FIXED):
+        return True
+    library, _, inner = _module_of(value).partition(".")
     if library == "numpy":
         numpy: Any = sys.modules["numpy"]
+        is_single = isinstance(value, (numpy.dtype, numpy.generic))
         # A record is one that is written to.
-        return isinstance(value, (numpy.dtype, numpy.generic)) and kind.__name__ not in _RECORDS
+        return is_single and type(value).__name__ not in _RECORDS
     if library == "pandas":
         extension = sys.modules["pandas.api.extensions"].ExtensionDtype
         return inner.startswith("_libs.") or isinstance(value, (extension, *_of_pandas()))
-    return library == "pyarrow" or isinstance(value, _FIXED)
+    return library == "pyarrow"
 
 
 def _of_pandas() -> tuple[type, ...]:
