@@ -49,6 +49,7 @@ function show(
       safety={null}
       notebook="eu/sales.ipynb"
       loadAll={loadAll}
+      runNeeded={null}
       stop={null}
       cancel={null}
       retry={null}
@@ -109,6 +110,19 @@ describe('ResumeBar', () => {
     );
     click(find(node, 'button', 'Load them after all…'));
     expect(asked).toBe(1);
+  });
+
+  it('runs the cells that are needed, and tells what they made', () => {
+    let runs = 0;
+    const some = { restored: ['x'], missing: [missing('a', 8)] };
+    const { node } = show(some, null, { runNeeded: () => runs++ });
+    click(find(node, 'button', 'Run these cells'));
+    expect(runs).toBe(1);
+    const made = show({ ...some, made: ['fig', 'gen'] }).node;
+    expect(find(made, 'p').textContent).toContain(
+      '3 of 4 variables restored; the other needs cell 9. Their cells made fig and gen.'
+    );
+    expect(made.textContent).not.toContain('Run these cells');
   });
 
   it('names a cell that failed before all else, and goes to it', () => {

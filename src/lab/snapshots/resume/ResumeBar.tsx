@@ -29,6 +29,8 @@ export interface IResumeBarState {
   readonly notebook: string;
   /** Loads Python objects too, once that was agreed to; `null` when none was left out. */
   readonly loadAll: (() => void) | null;
+  /** Runs the cells that make what is missing; `null` when there are none, or they were not to. */
+  readonly runNeeded: (() => void) | null;
   /** Stops what is being done after the files; `null` when it is stopping or done. */
   readonly stop: (() => void) | null;
   /** Stops it and takes the files back; `null` as `stop`, or when none was touched. */
@@ -103,7 +105,7 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
 
 /** What can be done about variables that are not there. */
 function WaysOn(props: IResumeBarProps): JSX.Element {
-  const { phase, loadAll, stop, cancel, retry } = props;
+  const { phase, loadAll, runNeeded, stop, cancel, retry } = props;
   const { trans } = useLab();
   const isDone = phase === null;
   const ways = [
@@ -114,6 +116,11 @@ function WaysOn(props: IResumeBarProps): JSX.Element {
     ],
     [trans.__('Stop'), isDone ? null : stop, trans.__('The files stay')],
     [trans.__('Try again'), isDone ? retry : null, undefined],
+    [
+      trans.__('Run these cells'),
+      isDone ? runNeeded : null,
+      trans.__('Then the variables are loaded again, as these may change them')
+    ],
     [trans.__('Load them after all…'), isDone ? loadAll : null, undefined]
   ] as const;
   return (
@@ -145,6 +152,8 @@ function phaseWords(phase: Phase, trans: TranslationBundle): string {
       return awaitedWords(phase, trans);
     case 'cells':
       return trans.__('Running the import and function cells…');
+    case 'needed':
+      return trans.__('Running the cells that make the others…');
     case 'variables':
       return trans.__('Loading the variables…');
     case 'stopping':

@@ -38,6 +38,7 @@ export function ResumedText(props: IResumedTextProps): JSX.Element {
       {sentence(whatFailed, placed(failed))}
       {sentence(whatWasNotRun, placed(notRun))}
       {sentence(resumedWords(resumed, trans, CELLS), neededCells(resumed))}
+      {madeWords(resumed, trans)}
     </>
   );
 }
@@ -155,20 +156,20 @@ export function resumedWords(
     neededCells(resumed).map(({ index }) => String(index + 1))
   )
 ): string {
-  const { restored, variables, missing, failed, noKernel } = resumed;
+  const { restored, variables, missing, failed, noKernel, made = [] } = resumed;
   if (noKernel !== null) {
     return noKernel.why === 'none'
       ? trans.__('There is no kernel, so no variable was loaded.')
       : trans.__('The kernel is not ready, so no variable was loaded.');
   }
-  const ready = restored.length;
-  const total = variables + missing.length;
+  const ready = restored.length + made.length;
+  const total = variables + missing.length + made.length;
   if (total === 0) {
     return trans.__('It has no variables.');
   }
   const lacking = total - ready;
   const isExplained =
-    ready + failed.length === variables &&
+    restored.length + failed.length === variables &&
     lacking > 0 &&
     missing.every(({ index }) => index !== null) &&
     failed.every(({ made }) => made !== undefined);
@@ -198,4 +199,16 @@ export function resumedWords(
         lacking,
         cells
       );
+}
+
+/** What the cells have made, which are run for that; with a space before it, or empty. */
+function madeWords({ made = [] }: IResumed, trans: TranslationBundle): string {
+  return made.length === 0
+    ? ''
+    : ` ${trans._n(
+        'Its cells made %2.',
+        'Their cells made %2.',
+        made.length,
+        listFormat().format(made)
+      )}`;
 }

@@ -13,6 +13,7 @@ const AT_REST = {
   phase: null,
   isRestarted: false,
   loadAll: null,
+  runNeeded: null,
   stop: null,
   cancel: null,
   retry: null

@@ -11,6 +11,7 @@ import { trans } from '../../testing/render';
 import { addBar, recallBar } from './add-bar';
 import { BarReport } from './bar-report';
 import { ResumeBarWidget } from './resume-bar-widget';
+import type { IResumed } from './resume-report';
 import { ResumedMemory } from './resumed-memory';
 
 const asked: (readonly string[])[] = [];
@@ -20,6 +21,12 @@ jest.mock('./ask-to-load', () => ({
     asked.push(names);
     return Promise.resolve(true);
   }
+}));
+
+jest.mock('./needed-cells', () => ({
+  ...jest.requireActual<object>('./needed-cells'),
+  runNeeded: () =>
+    Promise.resolve({ cells: { failed: [3], notRun: [] }, made: ['lock'] })
 }));
 
 const lab = { trans, commands: new CommandRegistry() };
@@ -102,11 +109,15 @@ describe('the bar above a notebook', () => {
     });
   });
 
-  const told = async (allow: typeof REST.allow | ['variables']) => {
+  const told = async (
+    allow: typeof REST.allow | ['variables'],
+    missing: IResumed['missing'] = [],
+    isBare = false
+  ) => {
     const memory = new ResumedMemory(new StateDB());
     const panel = notebook();
     const requests: unknown[] = [];
-    const resume = { code: 'load()', missing: [], variables: 2 };
+    const resume = { code: 'load()', missing, variables: 2 };
     const client = {
       resume: (...request: unknown[]) => {
         requests.push(request);
@@ -116,11 +127,12 @@ describe('the bar above a notebook', () => {
     const reports = new BarReport(lab, client, memory);
     const state = {
       snapshot: snapshotOf(),
-      ...{ resumed: null, isBare: false, safety: null }
+      ...{ resumed: null, isBare, safety: null }
     };
     const bar = addBar(lab, panel, state, memory);
     const rest = { ...REST, allow };
-    reports.tell({ bar, panel, resumed: RESUMED, rest });
+    const resumed = { ...RESUMED, missing };
+    reports.tell({ bar, panel, resumed, rest });
     await soon();
     return { memory, bar, requests };
   };
@@ -155,5 +167,36 @@ describe('the bar above a notebook', () => {
     await recallBar(lab, panel, memory, ServerConnection.makeSettings());
     expect(barOf(panel).state.loadAll).toBeNull();
     expect(await memory.recall(panel)).not.toHaveProperty('rest');
+  });
+
+  const LACKING = ['lock', 'gen'].map(name => ({
+    ...{ name, type: 'x', reason: 'a lock', cell: 'c', index: 0 }
+  }));
+
+  it('runs cells for what is missing, and loads all once more behind them', async () => {
+    const { bar, requests, memory } = await told(['variables'], LACKING);
+    bar.state.runNeeded?.();
+    await soon();
+    expect(requests).toHaveLength(1);
+    expect(bar.state).toMatchObject({
+      ...{ stop: null, phase: null },
+      resumed: {
+        restored: ['x', 'model'],
+        made: ['lock'],
+        missing: [{ name: 'gen' }],
+        cells: { failed: [3] }
+      }
+    });
+    const panel = notebook();
+    await recallBar(lab, panel, memory, ServerConnection.makeSettings());
+    expect(barOf(panel).state.runNeeded).not.toBeNull();
+  });
+
+  it('runs none where imports and functions were not allowed, or none is known', async () => {
+    const bare = await told(['variables'], LACKING, true);
+    expect(bare.bar.state.runNeeded).toBeNull();
+    const unknown = LACKING.map(one => ({ ...one, index: null }));
+    const { bar } = await told(['variables'], unknown);
+    expect(bar.state.runNeeded).toBeNull();
   });
 });

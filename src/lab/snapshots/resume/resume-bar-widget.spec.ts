@@ -30,6 +30,7 @@ function watched() {
     safety: null,
     notebook: 'n.ipynb',
     loadAll: null,
+    runNeeded: null,
     stop: null,
     cancel: null,
     retry: null

@@ -75,7 +75,12 @@ export class ResumeBarWidget extends ReactWidget {
   private _onLost(): void {
     const { phase, resumed } = this._state;
     if (phase === null && resumed?.noKernel === null) {
-      this.tell({ isRestarted: true, loadAll: null, retry: null });
+      this.tell({
+        isRestarted: true,
+        loadAll: null,
+        runNeeded: null,
+        retry: null
+      });
       this.onOver();
     }
   }

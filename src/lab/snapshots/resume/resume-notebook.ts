@@ -14,7 +14,13 @@ import { runCells, TIMES } from './run-cells';
 
 /** What is being done, for people to watch: of a kernel that takes long what is waited for. */
 export type Phase =
-  'kernel' | Awaited | 'cells' | 'variables' | 'stopping' | 'returning';
+  | 'kernel'
+  | Awaited
+  | 'cells'
+  | 'needed'
+  | 'variables'
+  | 'stopping'
+  | 'returning';
 
 export interface IResumeOptions {
   /** Open, and as it is on disk. */
@@ -73,7 +79,7 @@ export async function loadAgain(
 }
 
 /** Interrupts the kernel when nobody wants any more what it does meanwhile. */
-async function interruptible<T>(
+export async function interruptible<T>(
   panel: NotebookPanel,
   signal: AbortSignal,
   work: () => Promise<T>

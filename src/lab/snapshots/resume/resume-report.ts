@@ -61,7 +61,9 @@ export interface IResumed extends IReport {
   /** How many the snapshot has, loaded or not. */
   readonly variables: number;
   readonly missing: readonly MissingVariable[];
-  /** The import and function cells that could not be run. */
+  /** What was missing and is there now, as its cells were run; with files of long ago, missing. */
+  readonly made?: readonly string[];
+  /** The cells that could not be run: with imports and functions, or what makes something. */
   readonly cells: ICellsRun;
   /** True when the person stopped it. */
   readonly isStopped: boolean;
@@ -81,4 +83,17 @@ export function neededCells({
     ].map(cell => [cell.index, cell] as const)
   );
   return [...cells.values()].sort((a, b) => a.index - b.index);
+}
+
+/** The same, where cells have made some of what was missing. */
+export function withMade(
+  resumed: IResumed,
+  names: readonly string[]
+): IResumed {
+  const { missing, made = [] } = resumed;
+  return {
+    ...resumed,
+    missing: missing.filter(({ name }) => !names.includes(name)),
+    made: [...new Set([...made, ...names])]
+  };
 }
