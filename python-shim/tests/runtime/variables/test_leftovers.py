@@ -152,6 +152,23 @@ def test_tables_with_attributes_are_plain_data():
     assert pickles.dump(frame, io.BytesIO()) == "trusted"
 
 
+class Design:
+    """As patsy's."""
+
+    def __getstate__(self):
+        raise NotImplementedError("no pickling")
+
+
+def test_what_libraries_put_on_tables_and_do_not_let_be_pickled_stays_away(carried):
+    frame = pd.DataFrame({"a": [1]})
+    object.__setattr__(frame, "design_info", Design())
+    object.__setattr__(frame, "title", "T")
+    back = carried(frame=frame)["frame"]
+    assert back.equals(frame)
+    assert back.title == "T"
+    assert not hasattr(back, "design_info")
+
+
 def test_classes_that_leave_something_out_on_purpose_do(carried):
     day = Deliberate(2020, 5, 5)
     day.extra = 1

@@ -91,7 +91,11 @@ const filesOfOther = remember((path): readonly FileUse[] => {
   if (FOLDERS.test(path)) {
     return [{ argument: 0, mode: 'folder' }];
   }
-  if (/^(?:sqlite3\.connect|shelve\.open|dbm\.open)$/.test(path)) {
+  if (
+    /^(?:sqlite3\.connect|shelve\.open|dbm\.open|duckdb\.connect|sqlalchemy\.create_engine)$/.test(
+      path
+    )
+  ) {
     return [{ argument: 0, mode: 'append' }];
   }
   if (/^(?:os\.truncate|fileinput\.(?:input|FileInput))$/.test(path)) {
@@ -111,6 +115,9 @@ const filesOfOther = remember((path): readonly FileUse[] => {
       { argument: 0, mode: 'read' },
       { argument: 1, mode: 'write' }
     ];
+  }
+  if (/^pandas\.read_sql(?:_query|_table)?$/.test(path)) {
+    return [{ argument: 1, mode: 'read' }];
   }
   if (path === 'joblib.dump') {
     return [{ argument: 1, mode: 'write' }];
@@ -192,6 +199,7 @@ const isWriting = remember(method => WRITING.test(method));
 const WRITTEN: readonly FileUse[] = [{ argument: 0, mode: 'write' }];
 const MOVED = moved(-1, 0);
 const EXTRACTED: readonly FileUse[] = [{ argument: 0, mode: 'folder' }];
+const STORED: readonly FileUse[] = [{ argument: 1, mode: 'append' }];
 const READ: readonly FileUse[] = [{ argument: 0, mode: 'read' }];
 const NO_FILES: readonly FileUse[] = [];
 
@@ -216,11 +224,18 @@ export function filesOfMethod(
   if (method === 'extractall') {
     return EXTRACTED;
   }
+  if (method === 'to_sql') {
+    return STORED;
+  }
   return isWriting(method) ? WRITTEN : NO_FILES;
 }
 
+/** `sqlite:///data/my.db`, as SQLAlchemy names databases that are files. */
+const DATABASE = /^(?:sqlite|duckdb)(?:\+\w+)?:\/\/\/([^?]+)/;
+
 /** The path in the form that files are compared by; `null` for what is no file here. */
-export function fileKey(text: string): string | null {
+export function fileKey(given: string): string | null {
+  const text = DATABASE.exec(given)?.[1] ?? given;
   if (
     /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ||
     text === '' ||

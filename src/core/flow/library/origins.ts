@@ -1,5 +1,6 @@
 import { isDrawing } from './drawings';
 import { alwaysChanges, isStream, isTabular, writesThrough } from './methods';
+import { type MethodRules, methodRulesOf } from './method-rules';
 import { remember } from './remember';
 import { stateBehind, type StateKey } from './state';
 
@@ -22,6 +23,8 @@ export interface Origin {
   readonly alwaysChanges: boolean;
   /** A change of it is one of what it was made from. */
   readonly writesThrough: boolean;
+  /** What its methods do, where that is known of all of them. */
+  readonly rules: MethodRules | null;
   /** The process state that it stands for. */
   readonly behind: StateKey | null;
   /** The settings of its library, which it follows. */
@@ -63,6 +66,7 @@ function find(path: string): Origin {
     isPath: path.startsWith('pathlib.'),
     alwaysChanges: alwaysChanges(path),
     writesThrough: writesThrough(path),
+    rules: methodRulesOf(path),
     behind: stateBehind(path),
     settings: settingsBehind(path)
   };

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from typing import Any, Optional
 
@@ -48,8 +49,23 @@ def noted_on(value: Any) -> dict[str, Any]:
     return {
         name: one
         for name, one in vars(value).items()
-        if not name.startswith("_") and name not in _OF_PANDAS
+        if not name.startswith("_") and name not in _OF_PANDAS and not _refuses(one)
     }
+
+
+def _refuses(value: Any) -> bool:
+    """True for what a library puts on tables and lets nobody pickle, as patsy its designs: pickles
+    of the library that has the table do without."""
+    if type(value).__module__.partition(".")[0] in ("__main__", "builtins", "_thread"):
+        return False
+    try:
+        pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    except NotImplementedError:
+        return True
+    except Exception:
+        # Whoever saves the table says why it cannot be done.
+        return False
+    return False
 
 
 def _with_notes(value: Any, reduced: tuple[Any, ...]) -> tuple[Any, ...]:

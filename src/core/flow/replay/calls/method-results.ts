@@ -45,6 +45,9 @@ export function methodResult(
     return only(copy.id);
   }
   const { isTable, isArray, isDrawing, isPath } = item.origin;
+  if (item.origin.rules?.sharing.has(method)) {
+    return only(sharingWith(w, item, given.key).id);
+  }
   if (isDrawing && traits.givesDrawing) {
     return only(item.id);
   }
@@ -151,9 +154,20 @@ function viewAs(w: World, item: Item, { args, key }: Call): Abstract | null {
   const { path } = item;
   const draft = { kind: 'instance', related, path, isOpaque: true } as const;
   const made = objectAt(w.heap, key, draft);
-  hold(w.heap, [item.id], [made.id]);
-  hold(w.heap, [made.id], [item.id]);
+  holdEachOther(w, item, made);
   return only(made.id);
+}
+
+/** Another value of the same kind that shows what this one holds. */
+function sharingWith(w: World, item: Item, key: SiteKey): Item {
+  const made = objectAt(w.heap, key, { path: item.path, isOpaque: true });
+  holdEachOther(w, item, made);
+  return made;
+}
+
+function holdEachOther({ heap }: World, one: Item, other: Item): void {
+  hold(heap, [one.id], [other.id]);
+  hold(heap, [other.id], [one.id]);
 }
 
 /** The axes that a table was drawn on: those that were given, or new ones. */

@@ -25,7 +25,7 @@ import { NOTHING, type ObjectId, type ObjectSet } from '../heap/sets';
 import { thoseIn } from '../heap/those';
 import { callablesIn } from './apply';
 import { drawIfRandom } from './draws';
-import { IN_PLACE, isInPlace } from './in-place';
+import { isInPlace, tellsInPlace } from './in-place';
 import { callInside } from './inside';
 import { beginLater, endLater } from './late';
 import { noteAssumed, readBehind, touchFiles } from './method-effects';
@@ -93,7 +93,7 @@ export function callMethod(
       store(w, self, method, given);
     }
     applyChange(w, item, method, traits, given);
-  } else if (!traits.isPure && !traits.loads && !item.origin.isDrawing) {
+  } else if (isUnknown(item, traits)) {
     noteAssumed(w, item, method, given);
     noteEmptied(w.heap, self);
   }
@@ -112,6 +112,11 @@ export function callMethod(
   return result;
 }
 
+/** True for a method of which only is taken that it changes nothing. */
+function isUnknown({ origin }: Item, { isPure, loads }: MethodTraits): boolean {
+  return !isPure && !loads && !origin.isDrawing && !origin.rules;
+}
+
 /** `s.map(Box)` is made of what the class has made. */
 function instancesIn(w: World, objects: ObjectSet): ObjectSet {
   return thoseIn(
@@ -127,9 +132,11 @@ function changes(
   args: Call['args'],
   traits: MethodTraits
 ): boolean {
-  const isTold = args.some(({ name }) => name === IN_PLACE);
-  if (isTold || origin.alwaysChanges) {
+  if (args.some(tellsInPlace) || origin.alwaysChanges) {
     return true;
+  }
+  if (origin.rules) {
+    return origin.rules.changing.has(method);
   }
   if (origin.isDrawing) {
     return !traits.looksAtDrawing;
