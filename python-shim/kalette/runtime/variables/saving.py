@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import Any, Callable, Mapping, Optional, Sequence
+from typing import Any, Callable, Iterator, Mapping, Optional, Sequence
 
 from ..errors import StepFailure
 from . import formats, pickles
@@ -30,7 +30,8 @@ def save_variables(
     makers: Makers,
     note: Note = no_note,
 ) -> list[Entry]:
-    """Writes each group to one file in ``folder`` and returns a manifest entry a variable.
+    """Writes each group to one file in ``folder``, its numbers and texts to another one, and
+    returns a manifest entry a variable.
 
     A name that is not bound at the end of the step is recorded as unbound. Raises StepFailure
     that names variable, type, cell and remedy when a value cannot be saved; files written before
@@ -39,7 +40,7 @@ def save_variables(
     os.makedirs(folder, exist_ok=True)
     by_value = frozenset(name for group in groups for name in group)
     entries: list[Entry] = []
-    for number, group in enumerate(groups):
+    for number, group in enumerate(_files_of(groups, namespace)):
         bound = [name for name in group if name in namespace]
         entries += [{"name": name, "unbound": True} for name in group if name not in namespace]
         if bound:
@@ -52,6 +53,20 @@ def save_variables(
             values = {name: namespace[name] for name in bound}
             entries += _save_group(values, number, folder, makers, by_value)
     return entries
+
+
+_PLAIN = (bool, int, float, complex, str, bytes, type(None))
+
+
+def _files_of(
+    groups: Sequence[Sequence[str]], namespace: Mapping[str, Any]
+) -> Iterator[Sequence[str]]:
+    """Whatever a number was made of, it shares nothing: in a file without the others it can be read
+    where their classes are not."""
+    for group in groups:
+        plain = [name for name in group if type(namespace.get(name)) in _PLAIN]
+        rest = [name for name in group if name not in plain]
+        yield from (part for part in (rest, plain) if part)
 
 
 def _save_one(

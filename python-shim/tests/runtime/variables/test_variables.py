@@ -161,6 +161,20 @@ def test_functions_travel_as_code(carry):
     assert values["f"](1) == 2
 
 
+def test_numbers_of_a_group_have_a_file_without_its_objects(carry):
+    class Local:
+        pass
+
+    items = [Local()]
+    values = {"items": items, "total": 2.5, "again": items, "name": "x"}
+    back, manifest = carry([[*values, "gone"]], values)
+    assert back["again"] is back["items"]
+    assert (back["total"], back["name"]) == (2.5, "x")
+    assert back["gone"] is UNBOUND
+    assert manifest["total"]["file"] == manifest["name"]["file"] != manifest["items"]["file"]
+    assert manifest["total"]["tier"] == "safe"
+
+
 def test_functions_of_the_shared_generators_stay_theirs(carry):
     loaded, _ = carry([["draws"]], {"draws": [random.random, np.random.rand]})
     drawn = loaded["draws"]
