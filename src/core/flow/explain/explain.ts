@@ -1,5 +1,5 @@
 import type { StepName } from '../../notebook/types';
-import { onlyReads } from '../library/files';
+import { onlyReads } from '../library/file-uses';
 import { entryAt, exitOf } from '../live/homes';
 import type { Needs } from '../live/sharing';
 import type { Order } from '../order/order';

@@ -1,29 +1,13 @@
+import { pairOfCall, pairOfMethod } from './file-pairs';
+import type { FileMode, FileUse } from './file-uses';
 import { remember } from './remember';
 
-/**
- * How a call touches a file; a `probe` only asks whether it is there, and a `make` leaves a
- * folder behind whether or not it was there before.
- */
-export type FileMode =
-  'read' | 'write' | 'append' | 'folder' | 'make' | 'list' | 'probe';
-
-/** True for what leaves the file as it is. */
-export function onlyReads(mode: FileMode): boolean {
-  return mode === 'read' || mode === 'list' || mode === 'probe';
-}
-
-export interface FileUse {
-  /** Position of the path among the arguments; -1 for the receiver. */
-  readonly argument: number;
-  readonly mode: FileMode;
-}
-
 const READS =
-  /^(?:pandas\.read_\w+|polars\.(?:read|scan)_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|joblib\.load|torch\.load|os\.(?:stat|listdir|scandir|walk)|os\.path\.(?:getsize|getmtime)|glob\.(?:glob|iglob)|PIL\.Image\.open|cv2\.imread|sqlite3\.connect|matplotlib\.pyplot\.imread|shutil\.rmtree|yaml\.safe_load_all|configparser\.read|geopandas\.read_file|pyarrow\.parquet\.read_table|(?:tensorflow\.)?keras\.models\.load_model|scipy\.io\.(?:loadmat|wavfile\.read)|imageio\.(?:v[23]\.)?imread|soundfile\.read|os\.path\.getctime|numpy\.memmap|[\w.]+\.(?:load_local|load_from_disk))$/;
+  /^(?:pandas\.read_\w+|os\.(?:lstat|readlink)|os\.path\.getatime|polars\.(?:read|scan)_\w+|numpy\.(?:load|loadtxt|genfromtxt|fromfile)|joblib\.load|torch\.load|os\.(?:stat|listdir|scandir|walk)|os\.path\.(?:getsize|getmtime)|glob\.(?:glob|iglob)|PIL\.Image\.open|cv2\.imread|sqlite3\.connect|matplotlib\.pyplot\.imread|shutil\.rmtree|yaml\.safe_load_all|configparser\.read|geopandas\.read_file|pyarrow\.parquet\.read_table|(?:tensorflow\.)?keras\.models\.load_model|scipy\.io\.(?:loadmat|wavfile\.read)|imageio\.(?:v[23]\.)?imread|soundfile\.read|os\.path\.getctime|numpy\.memmap|[\w.]+\.(?:load_local|load_from_disk))$/;
 
 // What `from_pretrained` is given names a folder if there is one, else something elsewhere.
 const PROBES =
-  /^(?:os\.path\.(?:exists|isfile|isdir|lexists)|os\.chdir|contextlib\.chdir|os\.access|[\w.]+\.from_pretrained)$/;
+  /^(?:os\.path\.(?:exists|isfile|isdir|islink|lexists)|os\.chdir|contextlib\.chdir|os\.access|[\w.]+\.from_pretrained)$/;
 
 const LISTS = /^(?:os\.(?:listdir|scandir|walk)|glob\.(?:glob|iglob))$/;
 
@@ -35,44 +19,10 @@ const FOLDERS = /^(?:os\.(?:makedirs|mkdir|rmdir)|shutil\.rmtree)$/;
 const OPENERS =
   /^(?:(?:builtins|io|os|gzip|bz2|lzma|codecs|tarfile)\.open|zipfile\.ZipFile|h5py\.File)$/;
 
-/** What is moved, and where it goes, can be a file or a folder. */
-function moved(from: number, to: number): readonly FileUse[] {
-  return [from, to].flatMap(argument => [
-    { argument, mode: 'write' },
-    { argument, mode: 'folder' }
-  ]);
-}
-
-const MOVED_BY_CALL = moved(0, 1);
-
 /** True for functions and methods of paths that make a folder. */
 export const makesFolder = remember(name =>
   /^(?:os\.(?:makedirs|mkdir)|mkdir)$/.test(name)
 );
-
-const ARCHIVES: Readonly<Record<string, string>> = {
-  zip: '.zip',
-  tar: '.tar',
-  gztar: '.tar.gz',
-  bztar: '.tar.bz2',
-  xztar: '.tar.xz'
-};
-
-/** The file that a function writes when it is told to write this one and how. */
-export function withEnding(
-  path: string,
-  file: string,
-  how: string | null
-): string | null {
-  if (path === 'shutil.make_archive') {
-    const ending = ARCHIVES[how ?? ''];
-    return ending === undefined ? null : file + ending;
-  }
-  // NumPy gives its files an ending where they have none.
-  const ending = /^numpy\.save(z?)/.exec(path);
-  const missing = ending?.[1] ? '.npz' : '.npy';
-  return ending && !file.endsWith(missing) ? file + missing : file;
-}
 
 /** How a library function touches files. */
 export function filesOfCall(
@@ -98,7 +48,11 @@ const filesOfOther = remember((path): readonly FileUse[] => {
   ) {
     return [{ argument: 0, mode: 'append' }];
   }
-  if (/^(?:os\.truncate|fileinput\.(?:input|FileInput))$/.test(path)) {
+  if (
+    /^(?:os\.(?:truncate|utime|l?ch(?:mod|own))|shutil\.chown|fileinput\.(?:input|FileInput))$/.test(
+      path
+    )
+  ) {
     return [{ argument: 0, mode: 'append' }];
   }
   if (path === 'shutil.copytree') {
@@ -107,14 +61,9 @@ const filesOfOther = remember((path): readonly FileUse[] => {
       { argument: 1, mode: 'folder' }
     ];
   }
-  if (/^(?:shutil\.move|os\.(?:rename|renames|replace))$/.test(path)) {
-    return MOVED_BY_CALL;
-  }
-  if (/^(?:shutil\.(?:copy|copy2|copyfile)|os\.(?:sym)?link)$/.test(path)) {
-    return [
-      { argument: 0, mode: 'read' },
-      { argument: 1, mode: 'write' }
-    ];
+  const ofTwo = pairOfCall(path);
+  if (ofTwo) {
+    return ofTwo;
   }
   if (/^pandas\.read_sql(?:_query|_table)?$/.test(path)) {
     return [{ argument: 1, mode: 'read' }];
@@ -176,9 +125,13 @@ const PATH_METHODS: Readonly<Record<string, FileMode>> = {
   mkdir: 'folder',
   rmdir: 'folder',
   touch: 'write',
-  symlink_to: 'write',
-  hardlink_to: 'write',
+  chmod: 'append',
+  lchmod: 'append',
   unlink: 'write',
+  stat: 'read',
+  lstat: 'read',
+  readlink: 'read',
+  is_symlink: 'probe',
   exists: 'probe',
   is_file: 'probe',
   is_dir: 'probe',
@@ -197,7 +150,6 @@ const isReading = remember(method =>
 const isWriting = remember(method => WRITING.test(method));
 
 const WRITTEN: readonly FileUse[] = [{ argument: 0, mode: 'write' }];
-const MOVED = moved(-1, 0);
 const EXTRACTED: readonly FileUse[] = [{ argument: 0, mode: 'folder' }];
 const STORED: readonly FileUse[] = [{ argument: 1, mode: 'append' }];
 const READ: readonly FileUse[] = [{ argument: 0, mode: 'read' }];
@@ -210,8 +162,9 @@ export function filesOfMethod(
   mode: string | null,
   isModeGiven: boolean
 ): readonly FileUse[] {
-  if (isPath && /^(?:rename|replace)$/.test(method)) {
-    return MOVED;
+  const ofTwo = isPath ? pairOfMethod(method) : undefined;
+  if (ofTwo) {
+    return ofTwo;
   }
   if (isPath) {
     const known =
@@ -228,29 +181,4 @@ export function filesOfMethod(
     return STORED;
   }
   return isWriting(method) ? WRITTEN : NO_FILES;
-}
-
-/** `sqlite:///data/my.db`, as SQLAlchemy names databases that are files. */
-const DATABASE = /^(?:sqlite|duckdb)(?:\+\w+)?:\/\/\/([^?]+)/;
-
-/** The path in the form that files are compared by; `null` for what is no file here. */
-export function fileKey(given: string): string | null {
-  const text = DATABASE.exec(given)?.[1] ?? given;
-  if (
-    /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ||
-    text === '' ||
-    text === ':memory:'
-  ) {
-    return null;
-  }
-  const parts: string[] = [];
-  for (const part of text.split('/')) {
-    if (part === '..' && parts.length > 0 && parts[parts.length - 1] !== '..') {
-      parts.pop();
-    } else if (part !== '.' && part !== '') {
-      parts.push(part);
-    }
-  }
-  const joined = parts.join('/');
-  return text.startsWith('/') ? `/${joined}` : joined || '.';
 }

@@ -2,7 +2,7 @@ import { createReader } from '../../notebook/reader';
 import type { FactsMemo } from '../../python/facts/facts';
 import { moduleNames } from '../../python/facts/module-names';
 import type { Definition, Name } from '../../python/facts/types';
-import { onlyReads } from '../library/files';
+import { onlyReads } from '../library/file-uses';
 import { replay } from '../replay/replay';
 import type { StepRecord, World } from '../replay/world';
 import { plainParameters, probeOf, unknown, type Probe } from './probe';

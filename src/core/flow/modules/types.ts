@@ -1,5 +1,5 @@
 import type { Name } from '../../python/facts/types';
-import type { FileMode } from '../library/files';
+import type { FileMode } from '../library/file-uses';
 import type { StateUse } from '../library/state';
 
 /** What a call of something in a module of the workspace does, whoever calls it. */

@@ -1,4 +1,4 @@
-import type { FileMode } from '../library/files';
+import type { FileMode } from '../library/file-uses';
 import { fileArrows } from './file-order';
 
 /** `from → to` for accesses in notebook order: step, mode, path. */

@@ -1,5 +1,5 @@
 import { isSameList } from '../../same-data';
-import type { FileMode } from '../library/files';
+import type { FileMode } from '../library/file-uses';
 import type { FileAccess } from '../replay/world';
 import {
   headOf,

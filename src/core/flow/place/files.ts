@@ -1,4 +1,4 @@
-import { onlyReads } from '../library/files';
+import { onlyReads } from '../library/file-uses';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import type { Maker } from '../replay/heap/versions';
 import type { FileAccess, World } from '../replay/world';

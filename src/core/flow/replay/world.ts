@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostic';
 import type { CellId, Notebook, RoledCell } from '../../notebook/types';
 import type { CellFacts, Certainty, Name } from '../../python/facts/types';
 import type { FactsMemo } from '../../python/facts/facts';
-import type { FileMode } from '../library/files';
+import type { FileMode } from '../library/file-uses';
 import type { StateKey } from '../library/state';
 import type { CommandRun } from './process/commands';
 import type { LocalModules } from '../modules/types';

@@ -1,5 +1,5 @@
 import { commandHidesFiles, fileUnknown } from '../../messages/process';
-import { onlyReads } from '../library/files';
+import { onlyReads } from '../library/file-uses';
 import { ancestors, type WaitsFor } from '../order/graph';
 import type { Order } from '../order/order';
 import type { CommandRun } from '../replay/process/commands';

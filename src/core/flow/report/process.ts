@@ -8,7 +8,7 @@ import {
   stateUsed
 } from '../../messages/process';
 import { stepResumed } from '../../messages/tags';
-import { onlyReads } from '../library/files';
+import { onlyReads } from '../library/file-uses';
 import { mergeSteps, resumedFixes } from '../fixes/cells';
 import { seedAgain, seedHere } from '../fixes/process';
 import { isCarried } from '../library/state';

@@ -1,5 +1,5 @@
 import { cacheBeginsAnew } from '../../../messages/tags';
-import { onlyReads } from '../../library/files';
+import { onlyReads } from '../../library/file-uses';
 import { pushTo, setFirst } from '../heap/journal';
 import { itemAt, type Item } from '../heap/objects';
 import { type Abstract } from '../heap/values';

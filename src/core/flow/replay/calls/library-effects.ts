@@ -5,7 +5,9 @@ import { preludeActs } from '../../../messages/tags';
 import { runsCommand } from '../../library/commands';
 import { generatorOf, mayGiveOther } from '../../library/differing';
 import { figureUse } from '../../library/figures';
-import { filesOfCall, withEnding } from '../../library/files';
+import { withEnding } from '../../library/file-names';
+import { givenFor } from '../../library/file-uses';
+import { filesOfCall } from '../../library/files';
 import { unpickles } from '../../library/functions';
 import { changedMember, registrationOf } from '../../library/patches';
 import { remember } from '../../library/remember';
@@ -23,7 +25,7 @@ import { STATES } from '../heap/effects';
 import { noteCommandCall } from '../process/commands';
 import { noteDiffering } from '../process/differing';
 import { drawOn, noteFigure } from '../process/figures';
-import { touchFile } from '../process/files';
+import { touchFile, touchIn } from '../process/files';
 import { folderMode } from '../process/made-folders';
 import { noteLocalCall } from '../process/local-modules';
 import { noteModule } from '../process/modules';
@@ -82,15 +84,12 @@ export function noteEffects(w: World, path: string, given: Call): void {
   const mode = args.find(
     ({ name }, i) => name === 'mode' || (name === null && i === 1)
   );
-  for (const { argument, mode: how } of filesOfCall(
-    path,
-    mode?.value.text ?? null,
-    isGiven
-  )) {
+  for (const use of filesOfCall(path, mode?.value.text ?? null, isGiven)) {
+    const how = use.mode;
     const isFolder = how === 'list' || how === 'folder';
     const passed =
       fileArgument(path, args)?.value ??
-      args[argument]?.value ??
+      givenFor(args, use)?.value ??
       (isFolder ? HERE : undefined);
     if (passed && (takesPath(path) || isFile(w, passed))) {
       const isChanged = how === 'read' && isMapping(path, given);
@@ -101,6 +100,9 @@ export function noteEffects(w: World, path: string, given: Call): void {
           : how;
       const file = how === 'write' ? fileOf(path, passed, args[1]) : passed;
       touchFile(w, file, as, site);
+      if (use.under !== undefined) {
+        touchIn(w, file, args[use.under]?.value, as, site);
+      }
     }
   }
   if (path === RELOAD) {

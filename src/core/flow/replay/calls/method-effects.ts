@@ -1,4 +1,5 @@
 import { callAssumedPure, callSeenToChange } from '../../../messages/transfers';
+import { givenFor } from '../../library/file-uses';
 import { filesOfMethod } from '../../library/files';
 import { methodTraits } from '../../library/method-traits';
 import { useKey } from '../heap/effects';
@@ -9,7 +10,7 @@ import { type Abstract } from '../heap/values';
 import { learnedOf } from '../learned';
 import { currentVersion } from '../names/binds';
 import { whereOf } from '../places';
-import { touchFile } from '../process/files';
+import { touchFile, touchIn } from '../process/files';
 import { folderMode } from '../process/made-folders';
 import { touchState } from '../process/states';
 import { reportOnce, type World } from '../world';
@@ -53,17 +54,18 @@ export function touchFiles(
   const uses = filesOfMethod(method, isPath, mode?.value.text ?? null, !!mode);
   for (const use of uses) {
     const here = use.mode === 'folder' ? HERE : undefined;
-    const passed = args[Math.max(0, use.argument)]?.value ?? here;
-    const path =
-      use.argument < 0
-        ? { objects: NOTHING, text: item?.text ?? text }
-        : passed;
+    const own = { objects: NOTHING, text: item?.text ?? text };
+    const passed = givenFor(args, use)?.value ?? here;
+    const path = use.argument < 0 ? own : passed;
     if (
       path &&
       (path.text !== null || use.argument < 0 || method.startsWith('to_'))
     ) {
       const how = use.mode === 'folder' ? folderMode(method, args) : use.mode;
       touchFile(w, path, how, site);
+      if (use.under !== undefined) {
+        touchIn(w, path, own, how, site);
+      }
     }
   }
 }

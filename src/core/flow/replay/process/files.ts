@@ -1,7 +1,8 @@
 import { fileOutside } from '../../../messages/process';
 import { preludeActs } from '../../../messages/tags';
 import { moveToStep } from '../../fixes/statements';
-import { fileKey, type FileMode, onlyReads } from '../../library/files';
+import { fileKey } from '../../library/file-names';
+import { type FileMode, onlyReads } from '../../library/file-uses';
 import { UMASK } from '../../library/state';
 import { FILES } from '../heap/effects';
 import { pushTo } from '../heap/journal';
@@ -29,6 +30,24 @@ export function touchFile(
   if (w.step) {
     const step = w.step.index;
     pushTo(w.heap, w.unknownFiles, { site, step, reads: onlyReads(mode) });
+  }
+}
+
+/** As `touchFile`, for a path that may be that of a folder into which a file comes. */
+export function touchIn(
+  w: World,
+  folder: Abstract,
+  file: Abstract | undefined,
+  mode: FileMode,
+  site: Site
+): void {
+  const name = file?.text?.split('/').at(-1);
+  const isInside = folder.text !== null && !folder.text.startsWith('/');
+  if (isInside && name) {
+    const text = `${folder.text}/${name}`;
+    touchFile(w, { objects: [], text }, mode, site);
+  } else if (isInside) {
+    touchFile(w, folder, 'folder', site);
   }
 }
 

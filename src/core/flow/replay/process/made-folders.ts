@@ -1,4 +1,5 @@
-import { type FileMode, makesFolder } from '../../library/files';
+import { type FileMode } from '../../library/file-uses';
+import { makesFolder } from '../../library/files';
 import type { Passed } from '../calls/apply';
 
 /**

@@ -1,4 +1,4 @@
-import { onlyReads } from '../../library/files';
+import { onlyReads } from '../../library/file-uses';
 import { FILES } from '../heap/effects';
 import { hasState, touchState } from './states';
 import { noteFile } from './files';

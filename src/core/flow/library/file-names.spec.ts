@@ -1,5 +1,5 @@
 import { flowOf } from '../testing/texts';
-import { fileKey } from './files';
+import { fileKey } from './file-names';
 
 describe('a database that is a file', () => {
   it.each([
