@@ -15,9 +15,12 @@ from typing import Any, Callable, Iterable, Mapping, Optional, Sequence
 
 from ..errors import StepFailure
 from ..variables import UNBOUND, VariableLoader, pickles
+from ..variables.classes import apart
 from .compare import OutOfTime, differ
 
 Cell = Mapping[str, Any]
+# Gives a received value as its file has it, by name.
+Load = Callable[[str], Any]
 
 # Seconds that watching may always take, and the part of the cells' own time that it may.
 LEAST_SECONDS = 1.0
@@ -87,13 +90,13 @@ class Watch:
     def check(self, namespace: Mapping[str, Any], seconds: float) -> None:
         """Raises StepFailure that names what changed; ``seconds`` is what the cells took."""
         end = time.monotonic() + max(LEAST_SECONDS, seconds * PART_OF_THE_CELLS)
-        fresh = VariableLoader(self._loads)
+        before = self._before()
         changed = []
         for name in sorted(self._values, key=lambda name: self._cost(name)):
             try:
                 if time.monotonic() + self._cost(name) > end:
                     raise OutOfTime
-                if self._differs(name, namespace, fresh.get, end):
+                if self._differs(name, namespace, before, end):
                     changed.append(name)
             except OutOfTime:
                 self.passed_over.append(name)
@@ -122,12 +125,12 @@ class Watch:
         """Names of values that were not watched and are as they were. What the step is not taken to
         change shows no difference; the rest makes the same pickles as its files, which tells of
         objects in common too. What there is no time for is not among them."""
-        fresh = VariableLoader(self._loads)
+        before = self._before()
         end = time.monotonic() + LEAST_SECONDS
         found = {
             name
             for name in self._unchanged.intersection(self._others) - rebound
-            if self._is_unchanged(name, namespace[name], fresh, end)
+            if self._is_unchanged(name, namespace[name], before, end)
         }
         for names in self._by_file(self._others):
             # Making a pickle could run code of the notebook.
@@ -135,14 +138,24 @@ class Watch:
             is_wanted = is_quiet and rebound.isdisjoint(names) and not found.issuperset(names)
             cost = 2 * sum(self._cost(name) for name in names)
             if is_wanted and time.monotonic() + cost <= end:
-                found.update(names if self._is_same(names, namespace, fresh) else ())
+                found.update(names if self._is_same(names, namespace, before) else ())
         return found
 
-    def _is_unchanged(self, name: str, value: Any, fresh: VariableLoader, end: float) -> bool:
+    def _before(self) -> Load:
+        """Reads the files again. A class in them stays what the step has made of it."""
+        fresh = VariableLoader(self._loads)
+
+        def load(name: str) -> Any:
+            with apart():
+                return fresh.get(name)
+
+        return load
+
+    def _is_unchanged(self, name: str, value: Any, before: Load, end: float) -> bool:
         if time.monotonic() + self._cost(name) > end:
             return False
         try:
-            return not differ(fresh.get(name), value, end - time.monotonic())
+            return not differ(before(name), value, end - time.monotonic())
         except (OutOfTime, StepFailure):
             return False
 
@@ -152,21 +165,17 @@ class Watch:
             files.setdefault(self._file(name) or f"alone {name}", []).append(name)
         return list(files.values())
 
-    def _is_same(
-        self, names: Sequence[str], namespace: Mapping[str, Any], fresh: VariableLoader
-    ) -> bool:
+    def _is_same(self, names: Sequence[str], namespace: Mapping[str, Any], load: Load) -> bool:
         # Strings of a model that was loaded are those of its class, or not.
         is_model = any(self._loads[name].get("format") == "joblib" for name in names)
         try:
-            before = _digest({name: fresh.get(name) for name in names}, is_model)
+            before = _digest({name: load(name) for name in names}, is_model)
         except StepFailure:  # it has been read once, and cannot be had any more
             return False
         now = _digest({name: namespace[name] for name in names}, is_model)
         return before is not None and before == now
 
-    def _differs(
-        self, name: str, namespace: Mapping[str, Any], load: Callable[[str], Any], end: float
-    ) -> bool:
+    def _differs(self, name: str, namespace: Mapping[str, Any], load: Load, end: float) -> bool:
         try:
             before = load(name)
         except StepFailure:  # it has been read once: what fails now is not the step's fault

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import sys
+
 import pytest
+from kalette.runtime.variables import VariableLoader, save_variables
+from kalette.runtime.watch.watch import Watch
 
 from ..worker import cell, of, texts
 
@@ -166,6 +170,19 @@ def test_what_shares_a_file_with_a_saved_value_is_not_watched(handed):
 def test_instances_of_classes_that_are_defined_again(handed):
     setup = "class Box:\n    def __init__(self, v):\n        self.v = v"
     assert of(handed({"b": "Box([1])"}, "print(b.v)", setup=setup), "error") == []
+
+
+def test_a_class_stays_what_the_step_has_made_of_it(tmp_path, monkeypatch):
+    made = type("Tally", (), {"__module__": "__main__", "counts": []})
+    monkeypatch.setattr(sys.modules["__main__"], "Tally", made, raising=False)
+    (entry,) = save_variables([["Tally"]], {"Tally": made}, str(tmp_path), {})
+    loads = {"Tally": {**entry, "path": str(tmp_path / entry["file"])}}
+    tally = VariableLoader(loads).get("Tally")
+    watch = Watch({"loads": loads, "saves": [], "watch": ["Tally"], "step": "use", "cells": []})
+    watch.received("Tally", tally)
+    tally.counts.append(1)
+    watch.check({"Tally": tally}, 0)
+    assert tally.counts == [1]
 
 
 def test_an_instance_that_changes_inside_is_seen(handed):
