@@ -240,12 +240,20 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     changedAt: -1,
     walkedAt: 0
   };
-  heap.items[item.id] = item;
+  put(heap, item);
   heap.run.made.push(item);
   if (item.kind === 'instance' || item.path === BARE) {
     sharedAt(heap, INSTANCES);
   }
   return item;
+}
+
+/** Lists that are written to far behind their end are slow from then on, for whoever reads them. */
+function put({ items }: Heap, item: Item): void {
+  while (items.length < item.id) {
+    items.push(undefined);
+  }
+  items[item.id] = item;
 }
 
 const INSTANCES = 'instances';
