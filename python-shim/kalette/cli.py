@@ -27,11 +27,11 @@ def main() -> None:
     try:
         node = find_node(os.environ.get("KALETTE_NODE", ""))
     except NodeNotFoundError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"error: {error}\n")
         sys.exit(ENVIRONMENT_MISSING)
     if not PROGRAM.exists():
         sys.stderr.write(
-            f"{PROGRAM} is missing: this checkout is not built. Run `pip install .` in it.\n"
+            f"error: {PROGRAM} is missing: this checkout is not built. Run `pip install .` in it.\n"
         )
         sys.exit(ENVIRONMENT_MISSING)
     command = [node, str(PROGRAM), *sys.argv[1:]]

@@ -73,6 +73,12 @@ def test_a_wrong_parameter_is_a_usage_error(chain, parameter, said):
     assert all(word in answer.stderr for word in said)
 
 
+def test_a_missing_program_is_told_as_every_error_is(tmp_path):
+    answer = kalette("doctor", folder=tmp_path, KALETTE_NODE=str(tmp_path / "node"))
+    assert answer.returncode == 3
+    assert answer.stderr.startswith("error: The configured Node, ")
+
+
 def test_until_runs_only_what_is_needed(chain):
     answer = kalette("run", "chain.ipynb", "--json", "--until", "make", folder=chain.parent)
     steps = json.loads(answer.stdout)["run"]["steps"]

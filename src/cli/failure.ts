@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { EngineError } from '../client/engine-client';
 import { EXIT, exitOf, UsageError } from './exit';
 import { NotebookFileError } from './notebook-file';
-import { tell, tellProblem } from './printing';
+import { tellError, tellProblem } from './printing';
 import * as texts from './texts';
 
 /** What the document of a command says that did not come to its result. */
@@ -55,5 +55,5 @@ export function failureOf(reason: unknown): Failure | null {
 }
 
 function told(exit: number, code: string, detail: string): Failure {
-  return { exit, error: { code, detail }, tell: () => tell(detail) };
+  return { exit, error: { code, detail }, tell: () => tellError(detail) };
 }

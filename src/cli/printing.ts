@@ -70,10 +70,15 @@ export function tellDiagnostics(
 /** Writes a refusal of the engine to standard error. */
 export function tellProblem(notebook: string, problem: Problem): void {
   tellDiagnostics(notebook, problem.diagnostics ?? []);
-  tell(`${errors.red('error')}: ${problem.detail}`);
+  tellError(problem.detail);
   if (problem.hint) {
     tell(`  ${problem.hint}`);
   }
+}
+
+/** Says why a command did not come to its result. All that fails is told by this. */
+export function tellError(detail: string): void {
+  tell(`${errors.red('error')}: ${detail}`);
 }
 
 /** What somebody else may have named: no control characters, with which a terminal is led. */

@@ -180,6 +180,8 @@ test('a published step is opened by somebody else', async ({
       name: 'Open a shared snapshot?'
     });
     await expect(heading).toBeFocused(RUN);
+    await other.reload();
+    await expect(heading).toBeVisible(RUN);
     await expect(other.getByText('Key not known here')).toBeVisible();
     await expect(other.getByText(`file://${remote}`)).toBeVisible();
     await other.getByText('2 of 3 would be loaded').click();

@@ -68,6 +68,7 @@ class Variables(Mapping[str, Any]):
         self._parameters = {
             name: value for name, value in parameters_of(record).items() if name not in kept
         }
+        self._places: Mapping[str, int] = record["places"]
         self._choose(names)
         reader = CheckedReader(request, self._class)
         self._reading: set[str] = set()
@@ -86,8 +87,9 @@ class Variables(Mapping[str, Any]):
                     value = self._loader.read(name)
             except Exception as error:
                 # What is known needs no look into our own lines.
-                cause = None if known_reason(error) else error
-                raise NotLoadedError(f"`{name}` cannot be read: {reason_of(error)}.") from cause
+                cause = None if known_reason(error, self._places) else error
+                why = reason_of(error, self._places)
+                raise NotLoadedError(f"`{name}` cannot be read: {why}.") from cause
             if value is not UNBOUND:
                 return value
         if name in self._parameters:
@@ -235,10 +237,15 @@ def _record(state: Optional[KeptState]) -> dict[str, Any]:
     record = state.record if state is not None else None
     if not isinstance(record, dict) or record.get("version") != 1:
         record = {}
-    versions = record.get("versions")
+    versions, places = record.get("versions"), record.get("places")
     return {
         "python": str(record.get("python")),
         "versions": versions if isinstance(versions, dict) else {},
+        "places": {
+            name: place
+            for name, place in (places if isinstance(places, dict) else {}).items()
+            if type(place) is int
+        },
         "variables": [item for item in _objects(record.get("variables")) if _is_entry(item)],
         "aside": [item for item in _objects(record.get("aside")) if _is_entry(item)],
         "parameters": [item for item in _objects(record.get("parameters")) if _is_parameter(item)],

@@ -27,7 +27,8 @@ def take(message: str) -> str:
     store = workspace.open()
     try:
         # Beside the store, so that large variables are linked into it rather than copied.
-        with tempfile.TemporaryDirectory(prefix="tmp-", dir=os.path.dirname(store.path)) as out:
+        beside = os.path.dirname(store.path)
+        with workspace.writing(), tempfile.TemporaryDirectory(prefix="tmp-", dir=beside) as out:
             state = _state(vars(sys.modules["__main__"]), out)
             record = state.record
             sizes = {entry["digest"]: entry["bytes"] for entry in record["variables"]}

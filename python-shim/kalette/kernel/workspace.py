@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Optional
+from typing import Iterator, Optional
 
 from ..runtime import current
 from ..snapshots import CaptureOptions, SnapshotError, Store
-from ..snapshots.errors import Refused
+from ..snapshots.errors import Refused, system_errors
 
 HOME = ".kalette"
 _MARKERS = (HOME, ".git", "pyproject.toml")
@@ -56,12 +57,32 @@ class Workspace:
                 "Work in a folder of its own.",
             )
         home = os.path.dirname(self.store)
-        os.makedirs(home, exist_ok=True)
         ignore = os.path.join(home, ".gitignore")
-        if os.path.basename(home) == HOME and not os.path.exists(ignore):
-            with open(ignore, "w", encoding="utf-8") as file:
-                file.write("*\n")
-        return Store.open(self.store)
+        with self.writing():
+            os.makedirs(home, exist_ok=True)
+            if os.path.basename(home) == HOME and not os.path.exists(ignore):
+                with open(ignore, "w", encoding="utf-8") as file:
+                    file.write("*\n")
+            return Store.open(self.store)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """What the system refuses in the block, or the store in its place, is told with what to
+        do about a workspace that cannot be written to."""
+        home = os.path.dirname(self.store)
+        try:
+            with system_errors("keeping a snapshot in the workspace", home):
+                yield
+        except SnapshotError as error:
+            if error.code != "no-access" or os.access(home, os.W_OK):
+                raise
+            raise SnapshotError(
+                error.code,
+                f"The workspace cannot be written to, and keeps its snapshots in {HOME}.",
+                self.root,
+                "Make that folder writable, or copy the workspace to where you may write and work "
+                "there.",
+            ) from error
 
 
 def find_workspace() -> Workspace:

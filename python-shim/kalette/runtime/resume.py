@@ -44,11 +44,13 @@ def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
     ``trusted`` (whether what could run code may be read), ``sources`` (of imports, functions and
     classes to make first), ``python`` and ``versions`` (of what they were saved with). The outcome
     has ``restored``, names, ``failed``, objects of a ``name`` and a ``reason``, and ``undefined``,
-    why sources could not be run.
+    why sources could not be run. ``places`` may say where the cells stand that define functions and
+    classes, by name.
     """
     with open(path, encoding="utf-8") as file:
         request = json.load(file)
     undefined = []
+    places = request.get("places", {})
     flags = flags_of_kernel()
     for source in request["sources"]:
         try:
@@ -56,7 +58,7 @@ def resume(path: str, namespace: dict[str, Any]) -> dict[str, Any]:
             flags |= future_flags([code])
             exec(code, namespace)
         except Exception as error:
-            undefined.append(f"`{source.splitlines()[0]}`: {reason_of(error)}")
+            undefined.append(f"`{source.splitlines()[0]}`: {reason_of(error, places)}")
     namespace.update(parameters_of(request))
     values, failed = load_all(request)
     namespace.update(values)
@@ -85,7 +87,8 @@ def load_all(request: Request) -> tuple[dict[str, Any], list[dict[str, str]]]:
         try:
             value = loader.read(name)
         except Exception as error:
-            failed.append({"name": name, "reason": reason_of(error)})
+            reason = reason_of(error, request.get("places", {}))
+            failed.append({"name": name, "reason": reason})
         else:
             if value is not UNBOUND:
                 values[name] = value
@@ -190,12 +193,13 @@ def _check_python(saved_with: str) -> None:
         raise Unfit(f"needs Python {saved_with}, the kernel has {platform.python_version()}")
 
 
-def reason_of(error: BaseException) -> str:
-    """Why a variable could not be read, in a part of a sentence."""
-    return known_reason(error) or f"{type(error).__name__}: {error}"
+def reason_of(error: BaseException, places: Mapping[str, int]) -> str:
+    """Why a variable could not be read, in a part of a sentence; ``places`` of cells by the names
+    that they define, from 0."""
+    return known_reason(error, places) or f"{type(error).__name__}: {error}"
 
 
-def known_reason(error: BaseException) -> Optional[str]:
+def known_reason(error: BaseException, places: Mapping[str, int]) -> Optional[str]:
     """As ``reason_of``, for what can happen to a whole file; None for all else."""
     if isinstance(error, Unfit):
         return str(error)
@@ -204,6 +208,9 @@ def known_reason(error: BaseException) -> Optional[str]:
     if isinstance(error, FileNotFoundError):
         return "its file is gone"
     undefined = _UNDEFINED.match(str(error)) if isinstance(error, AttributeError) else None
-    if undefined is not None:
-        return f"needs `{undefined[1]}` of the notebook: run the cell that defines it first"
-    return None
+    if undefined is None:
+        return None
+    # A class inside another one is defined with that.
+    place = places.get(undefined[1].split(".")[0])
+    cell = "the cell that defines it" if place is None else f"cell {place + 1}, which defines it,"
+    return f"needs `{undefined[1]}` of the notebook: run {cell} first"

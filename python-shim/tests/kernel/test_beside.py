@@ -47,6 +47,22 @@ def test_a_run_whose_branches_end_apart_has_what_the_notebook_has(run):
     assert found.missing == {}
 
 
+def test_a_value_that_cannot_be_read_names_the_cell_that_defines_its_class(run):
+    run(
+        (["functions"], "class Clip:\n    pass"),
+        (["step:make"], "clip = Clip()\nclass Tape:\n    pass\ntape = Tape()\nn = 1"),
+        (["step:use"], "m = n + 1\nprint(tape)"),
+        (["step:again"], "class Tape:\n    pass\nprint(m, clip)"),
+    )
+    found = kalette.load("n.ipynb:1", step="use")
+    with pytest.raises(KeyError, match="needs `Clip` of the notebook: run cell 1, which"):
+        found["clip"]
+    with pytest.raises(
+        KeyError, match="needs `Tape` of the notebook: run cell 2, which defines it, f"
+    ):
+        found["tape"]
+
+
 def test_what_a_step_deletes_is_gone_behind_it(run):
     run(
         (["pipeline-parameters"], "n = 1\nm = 2"),

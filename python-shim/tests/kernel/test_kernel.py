@@ -209,6 +209,27 @@ def test_a_run_is_named_as_on_the_command_line(workspace):
         kalette.load("trip.ipynb:2", step="test")
 
 
+def test_a_run_is_found_after_its_notebook_was_renamed(workspace):
+    store = Store.open(str(workspace / ".kalette" / "snapshots"))
+    run_of(store, workspace, 1, "deep/old.ipynb", "01a-11111111-aaaa")
+    run_of(store, workspace, 1, "deep/new.ipynb", "01a-22222222-bbbb")
+    run_of(store, workspace, 2, "plain.ipynb", "../../work", steps=("one",))
+    (workspace / "run.json").write_text('{"notebook": "outside.ipynb", "number": 9}')
+    # As the engine writes it when the notebook is renamed onto the name of an earlier one.
+    listed = workspace / ".kalette" / "runs" / "01a-11111111-aaaa" / "run.json"
+    listed.parent.mkdir(parents=True)
+    listed.write_text('{"notebook": "deep/new.ipynb", "number": 2}')
+    first = store.list(run="01a-11111111-aaaa")[0].url
+    assert kalette.load("new.ipynb:2").url == first
+    assert kalette.load("old.ipynb:1").url == first
+    assert kalette.load("new.ipynb:1").url == store.list(run="01a-22222222-bbbb")[0].url
+    with pytest.raises(SnapshotError) as error:
+        kalette.load("mine.ipynb:1")
+    assert "It has those of plain.ipynb (2), deep/new.ipynb (1, 2)." in str(error.value)
+    listed.write_text("{")
+    assert kalette.load("old.ipynb:1").url == first
+
+
 def test_the_parameters_of_a_run_come_along(workspace):
     store = Store.open(str(workspace / ".kalette" / "snapshots"))
     parameters = [

@@ -31,19 +31,34 @@ def test_what_looks_like_a_secret_is_taken_along_when_told(folder, snapshot):
     assert "no file or folder of this workspace" in answer.stderr
 
 
-def test_what_another_rule_leaves_out_is_not_said_to_be_taken(folder, snapshot):
-    for name in ("own", "deep/er"):
-        (folder / name).mkdir(parents=True)
-        (folder / name / "a.csv").write_text("1")
+def test_a_file_is_taken_along_out_of_a_folder_that_is_left_out(folder, snapshot):
+    for name in ("own/a.csv", "deep/er/a.csv", "deep/er/b.csv", ".ssh/id_ed25519", ".ssh/config"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("1")
     (folder / "own/.snapshotignore").write_text("*\n")
-    (folder / ".snapshotignore").write_text("deep/\n")
-    answer = snapshot("create", "--take", "own/a.csv")
+    rules = folder / ".snapshotignore"
+    rules.write_text("deep/\n")
+    answer = snapshot("create", "--take", "own/a.csv", "deep/er/a.csv", ".ssh/id_ed25519")
     assert answer.returncode == 0, answer.stderr
     assert snapshot("restore", taken(answer), "--to", "../copy").returncode == 0
-    assert (folder.parent / "copy/own/a.csv").read_text() == "1"
-    answer = snapshot("create", "--take", "deep/er/a.csv")
+    copy = folder.parent / "copy"
+    assert (copy / "own/a.csv").read_text() == "1"
+    assert [one.name for one in (copy / "deep/er").iterdir()] == ["a.csv"]
+    assert [one.name for one in (copy / ".ssh").iterdir()] == ["id_ed25519"]
+    assert len(snapshot("list").stdout.splitlines()) == 2, "the header and one snapshot"
+
+    before = rules.read_text()
+    (folder / ".git/config").write_text("")
+    answer = snapshot("create", "--take", ".git/config", ".ssh/config")
     assert answer.returncode != 0
-    assert "No snapshot was taken, as it would still be without deep/er/a.csv" in answer.stderr
+    assert "No snapshot was taken, as it would still be without .git/config" in answer.stderr
+    assert rules.read_text() == before
+    answer = snapshot("create", "--take", ".ssh")
+    assert snapshot("restore", taken(answer), "--to", "../whole").returncode == 0
+    assert sorted(one.name for one in (folder.parent / "whole/.ssh").iterdir()) == [
+        "config",
+        "id_ed25519",
+    ]
 
 
 def test_the_list_has_times_that_sort_and_no_word_stays_of_the_progress(snapshot):

@@ -32,8 +32,8 @@ FULL = (
 def apart(tmp_path):
     """Runs a script in which ``$0`` is the folder and ``$@`` begins a command about snapshots."""
 
-    def run(script, folder, *arguments):
-        command = [sys.executable, "-m", "kalette", "snapshot", *arguments]
+    def run(script, folder, *arguments, program=("-m", "kalette", "snapshot")):
+        command = [sys.executable, *program, *arguments]
         config = str(tmp_path / "config")
         return subprocess.run(
             [*APART, script, str(folder), *command],
@@ -79,6 +79,19 @@ def test_what_writes_says_that_the_workspace_is_read_only(folder, snapshot, apar
     assert f"{folder}/.kalette is read-only" in answer.stderr
     assert "disk is not full" not in answer.stderr
     assert "--to FOLDER" in answer.stderr
+
+
+@pytest.mark.parametrize("has_store", [False, True])
+def test_a_kernel_says_that_the_workspace_cannot_be_written_to(folder, apart, snapshot, has_store):
+    url = snapshot("create").stdout.strip() if has_store else None
+    code = f"import kalette; {url and f'kalette.load({url!r})'}; kalette.snapshot()"
+    answer = apart(READ_ONLY, folder, code, program=("-c",))
+    assert answer.returncode != 0
+    assert answer.stderr.splitlines()[-1] == (
+        "kalette.snapshots.errors.SnapshotError: The workspace cannot be written to, and keeps its "
+        f"snapshots in .kalette. ({folder}) Make that folder writable, or copy the workspace to "
+        "where you may write and work there."
+    )
 
 
 def test_a_full_disk_can_be_read(tmp_path, apart):

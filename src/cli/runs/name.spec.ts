@@ -60,7 +60,7 @@ it('a run is named by notebook and number, as the list has it', async () => {
   const missing = await kalette(folder, 'runs show test.ipynb:1');
   expect(missing).toMatchObject({
     code: 2,
-    stderr: `${texts.noSuchRun('test.ipynb:1')}\n`
+    stderr: `error: ${texts.noSuchRun('test.ipynb:1')}\n`
   });
 });
 
@@ -76,7 +76,7 @@ it('a name that several runs have lists them', async () => {
   for (const name of ['1', newest?.id.slice(0, 4) ?? '']) {
     const { code, stdout, stderr } = await kalette(folder, `runs show ${name}`);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toBe(`${texts.ambiguousRun(name, choices)}\n`);
+    expect(stderr).toBe(`error: ${texts.ambiguousRun(name, choices)}\n`);
   }
   expect(texts.ambiguousRun('1', choices)).toContain('eu/sales.ipynb:1  ');
 });

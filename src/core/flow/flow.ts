@@ -20,6 +20,7 @@ import { reportCached } from './replay/calls/cached';
 import { reportCommands, reportUnknownFiles } from './report/hidden-files';
 import { reportDiffering } from './replay/process/differing';
 import { createModuleReader, NO_SOURCES, type Sources } from './modules/reader';
+import { withWritten } from './modules/written';
 import { reportLocalModules } from './report/local-modules';
 import { reportMissingNames } from './replay/names/missing';
 import type { World } from './replay/world';
@@ -63,7 +64,7 @@ export function createFlowReader(memo: FactsMemo): FlowReader {
   return {
     read: (notebook, sources = NO_SOURCES) => {
       const before = last;
-      const local = modules(sources);
+      const local = modules(withWritten(notebook, sources));
       // What is half done when something throws is of no use.
       last = null;
       const w = replay(notebook, memo, before?.w ?? null, local);

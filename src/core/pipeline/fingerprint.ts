@@ -4,8 +4,13 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils';
 import type { Json } from '../immutable';
 import { canonicalJson } from './canonical-json';
 
-// Raised only when the same code can give another result than before.
-const EXECUTOR = '1';
+/**
+ * Version of what a step gives and of what is saved behind it: the only place where it stands.
+ * Raise it when the same code can give another result than before, and when what is saved behind
+ * a step changes (which variables, how, what is told as missing, which files): what an older
+ * Kalette saved for the same code then belongs to another fingerprint, and is not taken for it.
+ */
+export const SAVED_VERSION = 2;
 
 /** What decides the result of a step, as far as the notebook tells. */
 export interface StepParts {
@@ -21,9 +26,12 @@ export interface StepParts {
 }
 
 /** `sha256:` and 64 hex digits; equal parts give equal text on every platform. */
-export function stepFingerprint(parts: StepParts): string {
+export function stepFingerprint(
+  parts: StepParts,
+  saved: number = SAVED_VERSION
+): string {
   const text = canonicalJson({
-    executor: EXECUTOR,
+    saved,
     code: parts.code.map(normalised),
     definitions: parts.definitions.map(normalised),
     parameters: parts.parameters,

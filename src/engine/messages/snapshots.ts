@@ -128,7 +128,7 @@ export const stillLeftOut = (paths: readonly string[]) =>
     'snapshot_left_out',
     'Still left out',
     `No snapshot was taken, as it would still be without ${paths.join(', ')}.`,
-    'What snapshots leave out by themselves, such as .git and caches, stays out; so does what is in a folder that a rule of .snapshotignore leaves out: take that folder along, or change the rule.'
+    'Snapshots never have .git, caches and environments, nor folders that snapshots were opened into. Take along what is left without them.'
   );
 
 export const holdsSecrets = (paths: readonly string[], more: number) =>

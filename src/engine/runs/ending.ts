@@ -6,6 +6,7 @@ import type { RunTrees } from '../trees/run-trees';
 import { collectFiles } from './files';
 import type { RunBook } from './run-book';
 import { amendRunFile } from './kept/run-file';
+import type { RunRow } from './rows';
 
 /** Writes down how a run ended, all of whose steps have; returns its last state. */
 export async function recordEnd(
@@ -34,7 +35,13 @@ export async function recordEnd(
   );
   const states = book.steps.map(now => [now.step.name, now.state]);
   const steps = Object.fromEntries(states);
+  // It may have been renamed while the run went on.
+  const row = store.first<Pick<RunRow, 'notebook' | 'number'>>(
+    'SELECT notebook, number FROM run WHERE id = ?',
+    id
+  );
   await amendRunFile(store.layout, id, {
+    ...row,
     end: { state, ended, error, metrics, steps }
   });
   return state;

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 
 import { TWO_STEPS } from '../../core/testing/pipelines';
 import * as messages from '../messages';
+import { readRunFile } from './kept/run-file';
 import { brokenInvariants } from '../store/invariants';
 import { interruptedIn } from '../testing/interrupted';
 import { keptEngines, statesOf } from '../testing/kept-engines';
@@ -192,6 +193,18 @@ log = open('log').read() + str(x)`,
     await expect(workspace.resume(id)).rejects.toMatchObject({
       problem: { code: 'wrong_state', status: 409 }
     });
+  });
+});
+
+describe('a notebook that is renamed while its run goes on', () => {
+  it('has its new name in the file of the run', async () => {
+    const { start, workspace } = await engineOf(TWO_STEPS);
+    const id = await start();
+    expect(await workspace.move('test.ipynb', 'moved.ipynb')).toBe(1);
+    await workspace.settled(id);
+    const file = await readRunFile(workspace.store.layout, id);
+    expect(file).toMatchObject({ notebook: 'moved.ipynb', number: 1 });
+    expect(file?.end?.state).toBe('succeeded');
   });
 });
 

@@ -2,6 +2,7 @@ import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { Widget } from '@lumino/widgets';
 
+import type { SnapshotClient } from '../../client/snapshot-client';
 import { connectEngine } from '../model/connect';
 import type { NotebookPipelineModel } from '../model/pipeline-model';
 import { snapshotIcon } from '../ui/icons';
@@ -17,6 +18,7 @@ import { openDocuments } from './resume/open-documents';
 import { versionReader } from './files/read-now';
 import { NOW, SnapshotPageModel } from './page/snapshot-page-model';
 import { SnapshotWidget } from './page/snapshot-widget';
+import { TabNotes } from './tab-notes';
 import { isTrustedSigner, momentWords, whichWords } from './words';
 
 /** What pages about snapshots are opened with. */
@@ -49,16 +51,9 @@ export async function openConsent(
   tools: IOpenTools,
   { url, notebook, to, isFollowed }: IConsentRequest
 ): Promise<void> {
-  const { app, trans, commands, onRestored, memory } = tools;
-  const client = connectEngine(app.serviceManager.serverSettings).snapshots;
+  const { app, trans, commands } = tools;
+  const { client, host } = hostOf(tools);
   const scope = { notebook };
-  const host = new LabHost(
-    app,
-    { trans, commands },
-    client,
-    onRestored,
-    memory
-  );
   const model = new ConsentModel({
     client,
     scope,
@@ -90,12 +85,42 @@ export async function openConsent(
   }
   const content = new ConsentWidget({ model, read, trans, commands });
   const page = addPage(app, content, { id, label: trans.__('Open snapshot') });
-  const closeWhenOver = (): void => {
-    if (model.state.phase === 'over') {
+  const notes = undecided();
+  const look = (): void => {
+    const { phase } = model.state;
+    if (phase === 'working' || phase === 'over') {
+      notes.remove(id);
+    } else {
+      notes.put(id, { url: model.url, notebook, to, isFollowed });
+    }
+    if (phase === 'over') {
       page.dispose();
     }
   };
-  model.stateChanged.connect(closeWhenOver, page);
+  look();
+  model.stateChanged.connect(look, page);
+  page.disposed.connect(() => notes.remove(id));
+}
+
+/** What this tab had asked when its page was loaded again. */
+export async function bringBack(tools: IOpenTools): Promise<void> {
+  for (const request of undecided().all) {
+    await openConsent(tools, request);
+  }
+}
+
+/** Pages of consent that are open. */
+function undecided(): TabNotes<IConsentRequest> {
+  return new TabNotes('consents');
+}
+
+function hostOf({ app, trans, commands, onRestored, memory }: IOpenTools): {
+  readonly client: SnapshotClient;
+  readonly host: LabHost;
+} {
+  const client = connectEngine(app.serviceManager.serverSettings).snapshots;
+  const lab = { trans, commands };
+  return { client, host: new LabHost(app, lab, client, onRestored, memory) };
 }
 
 /** A link that is followed twice has one page, and what is going on in it goes on. */

@@ -19,8 +19,10 @@ import { targetOf } from '../commands/target';
 import { IPipelineRegistry } from '../model/registry';
 import { snapshotIcon } from '../ui/icons';
 import type { ILabContext } from '../ui/lab-context';
+import type { IOpenTools } from './open-pages';
 import { ResumedMemory } from './resume/resumed-memory';
 import { OF_STEP, stepUrl } from './step-url';
+import { hasNotes } from './tab-notes';
 
 /** Shows and opens snapshots, also by a link. */
 export const snapshotsPlugin: JupyterFrontEndPlugin<void> = {
@@ -40,7 +42,16 @@ export const snapshotsPlugin: JupyterFrontEndPlugin<void> = {
   ): void => {
     const trans = (translator ?? nullTranslator).load('jupyterlab-kalette');
     const memory = store && new ResumedMemory(store);
-    addOpen(app, registry, trans, memory);
+    const tools = {
+      ...{ app, trans, commands: app.commands, memory },
+      onRestored: () => void registry.current?.snapshots.refresh()
+    };
+    addOpen(tools, registry);
+    if (hasNotes()) {
+      void app.restored
+        .then(() => import('./open-pages'))
+        .then(({ bringBack }) => bringBack(tools));
+    }
     if (memory && notebooks) {
       bringBars(app, { trans, commands: app.commands }, notebooks, memory);
     }
@@ -60,13 +71,8 @@ const NOTEBOOK = {
   description: 'Path of the notebook whose workspace is meant.'
 } as const;
 
-function addOpen(
-  app: JupyterFrontEnd,
-  registry: IPipelineRegistry,
-  trans: TranslationBundle,
-  memory: ResumedMemory | null
-): void {
-  const { commands } = app;
+function addOpen(tools: IOpenTools, registry: IPipelineRegistry): void {
+  const { commands, trans } = tools;
   commands.addCommand(CommandIDs.openSnapshot, {
     label: args => openLabel(args, trans),
     caption: trans.__('Asks before anything is fetched, written or run'),
@@ -105,10 +111,6 @@ function addOpen(
           : await (await import('./ask-url')).askUrl(trans);
       if (url !== null) {
         const { openConsent } = await import('./open-pages');
-        const onRestored = (): void => {
-          void registry.current?.snapshots.refresh();
-        };
-        const tools = { app, trans, commands, onRestored, memory };
         const to = isStep || args.to === 'here' ? 'here' : 'new';
         const notebook =
           typeof args.notebook === 'string'
@@ -225,7 +227,10 @@ function documentOf(app: JupyterFrontEnd, path: string): Promise<void> {
   });
 }
 
-/** A link with a snapshot asks as the command does, once; loading the page again does not. */
+/**
+ * A link with a snapshot asks as the command does, once: the address is that of others again, and
+ * a page that is loaded again knows by itself what is not decided.
+ */
 function addRoute(app: JupyterFrontEnd, router: IRouter): void {
   app.commands.addCommand(ROUTE, {
     describedBy: { args: { type: 'object', properties: {} } },

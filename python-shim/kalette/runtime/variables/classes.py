@@ -11,7 +11,7 @@ import contextlib
 import sys
 from contextvars import ContextVar
 from types import CodeType, FunctionType, GetSetDescriptorType, MemberDescriptorType
-from typing import Any, Iterator, Mapping, Optional
+from typing import Any, Iterable, Iterator, Mapping, Optional
 from weakref import WeakSet
 
 # What a class makes of its ``__slots__``, and no pickle has.
@@ -52,6 +52,17 @@ def reduce_class(value: type, reduced: tuple[Any, ...], is_own: bool) -> tuple[A
         codes = _codes_of(value)
         make, arguments = find_class, (codes, kind, name, bases, written, tracker, extra)
     return (make, arguments, *reduced[2:5], fill_class if is_own else fill_new_class)
+
+
+def with_nameless_bases(values: Iterable[Any]) -> Iterator[Any]:
+    """The values, and after each class what it is derived from and no name of the notebook means
+    any more (``class A(A)``): nothing but that class could bring the attributes of such a one."""
+    names = vars(sys.modules["__main__"])
+    for value in values:
+        yield value
+        for base in value.__mro__[1:] if isinstance(value, type) else ():
+            if base.__module__ == "__main__" and names.get(base.__name__) is not base:
+                yield base
 
 
 def find_class(

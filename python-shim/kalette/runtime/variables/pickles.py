@@ -17,7 +17,7 @@ from typing import IO, Any, Callable, Mapping, Optional
 
 from . import plain
 from .attributes import dicts_among, reduce_attributes
-from .classes import reduce_class
+from .classes import reduce_class, with_nameless_bases
 from .faithful import Faithful, is_changed
 from .functions import (
     is_generic,
@@ -198,7 +198,7 @@ def dump(
     if by_value:
         pickler.by_value = by_value
         values = value.values() if isinstance(value, dict) else ()
-        pickler.own = frozenset(map(id, (value, *values)))
+        pickler.own = frozenset(map(id, with_nameless_bases((value, *values))))
     pickler.dump(value)
     return "safe" if pickler.is_safe else "trusted"
 

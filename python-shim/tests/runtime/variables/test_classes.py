@@ -149,3 +149,13 @@ def test_slots_are_slots_again(saved, main, again):
     assert back["row"].a == [1]
     with pytest.raises(AttributeError):
         back["Row"]().c = 1
+
+
+def test_what_a_class_replaced_by_its_own_child_was_given_comes_back(saved, main, again):
+    derived = DEFINED + "class Model(Model):\n    pass\n"
+    exec(derived + "Model.limit = 5\nModel.__base__.made = [5]", main)
+    read = saved([["Model"]], main)
+    own = again()
+    back = read()["Model"]
+    assert back.__base__ is own
+    assert (back.limit, own.limit, own.made) == (5, 1, [5])

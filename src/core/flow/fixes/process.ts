@@ -95,7 +95,7 @@ export function patchAgain(
 ): Fix[] {
   const patch = linesAt(w, site);
   const tree = patch && treeOf(w, patch);
-  if (!patch || tree?.kind !== 'Assign') {
+  if (!patch || tree?.kind !== 'Assign' || users.some(importing(w, patch))) {
     return [];
   }
   const edits = users.flatMap(({ first }) => {
@@ -107,6 +107,18 @@ export function patchAgain(
   });
   const title = fixTitles.repeatIn(users.map(({ name }) => name));
   return edits.length === users.length ? [{ title, edits }] : [];
+}
+
+/** The module has its name only below the line that would stand first. */
+function importing(
+  w: World,
+  { text }: { readonly text: string }
+): (step: StepRecord) => boolean {
+  const module = /^\w+/.exec(text)?.[0];
+  return ({ first }) =>
+    w.cells[first]?.facts.ops.some(
+      op => op.op === 'bind' && op.name === module
+    ) === true;
 }
 
 function isInStep({ notebook }: World, { cell }: Site): boolean {

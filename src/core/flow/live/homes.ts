@@ -48,6 +48,23 @@ export function homesIn(w: World, version: Version): readonly Version[] {
   return reachedBy(w, version).homes;
 }
 
+/**
+ * What a value reaches, and what classes of its instances hold that the step cannot name: those
+ * travel with the instances.
+ */
+export function comingWith(
+  w: World,
+  version: Version,
+  step: Maker
+): readonly Item[] {
+  const { items, homes } = reachedBy(w, version);
+  const nameless = homes.filter(
+    home => !isHome(entryAt(w, home.name, step), home)
+  );
+  const held = nameless.flatMap(home => reachedBy(w, home).items);
+  return held.length === 0 ? items : [...new Set([...items, ...held])];
+}
+
 type Homes = Pick<Reached, 'named' | 'homes'>;
 
 const NO_HOMES: Homes = { named: [], homes: [] };

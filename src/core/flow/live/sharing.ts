@@ -1,7 +1,7 @@
 import type { Name } from '../../python/facts/types';
 import { isInAny } from '../replay/heap/marks';
 import { itemsOf, type Item } from '../replay/heap/objects';
-import { entryAt, homesIn, reachedBy } from './homes';
+import { comingWith, entryAt, homesIn, reachedBy } from './homes';
 import { collect, unite } from './name-groups';
 import type { ObjectId } from '../replay/heap/sets';
 import {
@@ -188,7 +188,7 @@ function groupsOf(
   const parents = new Map<Name, Name>();
   const byObject = new Map<ObjectId, Name>();
   const reached = [...known].map(
-    ([name, version]) => [name, reachedBy(w, version).items] as const
+    ([name, version]) => [name, comingWith(w, version, own.step.index)] as const
   );
   const isTouched = isInAny(w.heap, [changed, compared, own.common]);
   for (const [name, items] of reached) {

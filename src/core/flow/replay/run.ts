@@ -30,6 +30,7 @@ import { loadAttribute, only } from './values/loads';
 import { noteHome } from './heap/marks';
 import { itemsOf, libraryItem } from './heap/objects';
 import { ATOMIC, type Abstract } from './heap/values';
+import { noteLocalRead } from './process/local-modules';
 import { noteModule } from './process/modules';
 import { operate } from './values/operators';
 import { anyOf, reachable } from './values/several';
@@ -179,6 +180,7 @@ function runOther(
     case 'import':
       act.values[op.to] = only(libraryItem(w.heap, op.path).id);
       noteModule(w, op.module, siteOf(w, act, op.at));
+      noteLocalRead(w, op.path, siteOf(w, act, op.at));
       return;
     case 'star':
       runStar(w, act, op);

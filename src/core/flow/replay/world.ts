@@ -6,7 +6,7 @@ import type { FileMode } from '../library/files';
 import type { StateKey } from '../library/state';
 import type { CommandRun } from './process/commands';
 import type { LocalModules } from '../modules/types';
-import type { LocalCall } from './process/local-modules';
+import type { LocalCall, LocalRead } from './process/local-modules';
 import type { Patch } from './process/patches';
 import { noChanges, type Changes } from './heap/changes';
 import { setFirst, type CellRun } from './heap/journal';
@@ -187,6 +187,7 @@ export interface World {
   /** The modules of the workspace, and the calls into them. */
   readonly local: LocalModules;
   readonly localCalls: LocalCall[];
+  readonly localReads: LocalRead[];
   /** Parameters that cells read which every step repeats, by the order of the version. */
   readonly repeatedReads: Map<number, Version>;
   /** Star imports so far; they supply names that nothing else does. */
@@ -288,6 +289,7 @@ export function createWorld(
     patched: new Map(),
     local,
     localCalls: [],
+    localReads: [],
     repeatedReads: new Map(),
     stars: [],
     dynamic: [],

@@ -4,6 +4,7 @@ import { mergeSteps } from '../fixes/cells';
 import { patchAgain } from '../fixes/process';
 import type { Place } from '../../python/tree/tree';
 import { whereOf } from '../replay/places';
+import { lookedAtIn } from './local-modules';
 import type { Site } from '../replay/heap/versions';
 import type { Patch } from '../replay/process/patches';
 import type { StepRecord, World } from '../replay/world';
@@ -38,7 +39,7 @@ interface PatchUse {
 function useOf(
   w: World,
   step: StepRecord,
-  { by, item, words }: Patch
+  { by, item, path, words }: Patch
 ): PatchUse | null {
   if (step.index <= by) {
     return null;
@@ -47,7 +48,7 @@ function useOf(
   const use = [...step.uses.values()].find(
     ({ version }) => item !== null && version.value.objects.includes(item)
   );
-  const found = site ?? use?.site;
+  const found = site ?? use?.site ?? lookedAtIn(w, step.index, path);
   return found ? { step, site: found } : null;
 }
 

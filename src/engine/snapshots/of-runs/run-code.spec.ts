@@ -31,10 +31,22 @@ describe('the code that brings the variables of a moment back', () => {
   it('are the cells of definitions, and definitions of steps down to there', () => {
     expect(at('two', true)).toEqual({
       definitions: ['functions'],
-      sources: ["def f(): return 'one'", "def f(): return 'two'"]
+      sources: ["def f(): return 'one'", "def f(): return 'two'"],
+      places: { f: 0 }
     });
     expect(at('two', false).sources).toEqual(["def f(): return 'one'"]);
     expect(at(null, false).sources).toEqual([]);
+  });
+
+  it('knows where functions and classes are defined, the last time down to there', () => {
+    const codes = ['class A: pass\nx = 1', 'def f(): pass', 'class A: pass'];
+    const named = codes.map((code, i) => ({ name: `s${i}`, code }));
+    const placed = pipelineOf(named);
+    const places = (name: string, isBehind: boolean) =>
+      definitionsOf(placed, aStep({ name, cells: [name] }), isBehind).places;
+    expect(places('s0', true)).toEqual({ A: 0, f: 1 });
+    expect(places('s1', true)).toEqual({ A: 0, f: 1 });
+    expect(places('s2', true)).toEqual({ A: 2, f: 1 });
   });
 
   it('is what cells of steps import, each once and in the order of the notebook', () => {

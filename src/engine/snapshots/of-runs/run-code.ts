@@ -46,7 +46,7 @@ export function definitionsOf(
   pipeline: Pipeline,
   step: PipelineStep | null,
   isBehind: boolean
-): Pick<StateRecord, 'definitions' | 'sources'> {
+): Pick<StateRecord, 'definitions' | 'sources' | 'places'> {
   const { definitions, steps, cells } = pipeline;
   const inSteps = new Set(steps.flatMap(one => one.cells));
   const own = definitions.filter(({ cell }) => !inSteps.has(cell));
@@ -63,8 +63,34 @@ export function definitionsOf(
     definitions: [...new Set(own.map(({ cell }) => cell))],
     sources: [...apart.values()]
       .sort((a, b) => a.index - b.index || a.line - b.line)
-      .map(({ source }) => source)
+      .map(({ source }) => source),
+    places: placesOf([...own, ...cells], end)
   };
+}
+
+/** Of a name that several cells define it is the last one down to `end` that counts. */
+function placesOf(
+  pieces: readonly Pick<Piece, 'index' | 'source'>[],
+  end: number
+): Record<string, number> {
+  // Whatever comes later takes the place of what came before.
+  const below = pieces.filter(({ index }) => index > end);
+  const above = pieces.filter(({ index }) => index <= end);
+  const inTurn = [
+    ...below.sort((a, b) => b.index - a.index),
+    ...above.sort((a, b) => a.index - b.index)
+  ];
+  return Object.fromEntries(
+    inTurn.flatMap(({ index, source }) =>
+      definedIn(source).map(name => [name, index])
+    )
+  );
+}
+
+function definedIn(source: string): readonly string[] {
+  return factsOf(source).ops.flatMap(op =>
+    op.op === 'bind' && ['class', 'function'].includes(op.form) ? [op.name] : []
+  );
 }
 
 const imports = new WeakMap<Pipeline, readonly Piece[]>();

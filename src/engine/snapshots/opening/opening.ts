@@ -219,8 +219,8 @@ export class Opening {
     const variables = await inTurn(record.variables, placed);
     const aside = await inTurn(record.aside, placed);
     const request = join(scratch, 'request.json');
-    const { python, versions, sources, parameters } = record;
-    const how = { trusted, python, versions, sources };
+    const { python, versions, sources, places, parameters } = record;
+    const how = { trusted, python, versions, sources, places };
     await fs.writeFile(
       request,
       JSON.stringify({ variables, aside, parameters, ...how })

@@ -38,6 +38,24 @@ describe('what looks like a secret and is taken along', () => {
     expect(rules(folder)).toBe('!/.env\n');
   });
 
+  it('opens the folders that are left out, and nothing else in them', async () => {
+    const folder = workspace();
+    mkdirSync(join(folder, 'x/data'));
+    for (const name of ['x/.aws/a', 'x/data/b*', 'x/data/.snapshotignore']) {
+      writeFileSync(join(folder, name), '');
+    }
+    writeFileSync(join(folder, '.snapshotignore'), 'x/\n!/x/.aws/a\n');
+    const paths = ['x/.aws/a', 'x/data/b*'];
+    const left = { absent: paths, shut: ['x', 'x/.aws', 'x/data'] };
+    await takeAlong(folder, paths, left);
+    expect(rules(folder)).toBe(
+      'x/\n!/x/.aws/a\n!/x/\n/x/*\n!/x/.aws/\n/x/.aws/*\n!/x/data/\n!/x/.aws/a\n'
+    );
+    expect(rules(join(folder, 'x/data'))).toBe('/*\n!/b\\*\n');
+    await takeAlong(folder, ['x/.aws']);
+    expect(rules(folder)).not.toContain('\n/x/.aws/*\n');
+  });
+
   it('is written once', async () => {
     const folder = workspace();
     await takeAlong(folder, ['.env']);
@@ -76,7 +94,7 @@ describe('a snapshot with paths that would be left out', () => {
     const take = async () => taken;
     const lacking = withAlong(listing(null), folder, ['.env'], take);
     await expect(lacking).rejects.toThrow('would still be without .env');
-    expect(removed).toEqual([taken.id]);
+    expect(removed).toEqual([taken.id, taken.id]);
     expect(() => rules(folder)).toThrow('ENOENT');
     expect(await withAlong(listing('.env'), folder, ['.env'], take)).toBe(
       taken

@@ -26,19 +26,46 @@ export async function withAlong(
   if (paths.length === 0) {
     return take();
   }
-  const undo = await takeAlong(workspace, paths);
+  let undo = await takeAlong(workspace, paths);
   try {
-    const taken = await take();
-    const absent = await absentIn(snapshots, taken, paths);
-    if (absent.length > 0) {
-      await snapshots.remove(taken.id);
-      throw new Refusal(messages.stillLeftOut(absent));
+    let tried = await trial(snapshots, paths, take);
+    if (tried.absent.length > 0) {
+      await undo();
+      undo = await takeAlong(workspace, paths, tried);
+      tried = await trial(snapshots, paths, take);
     }
-    return taken;
+    if (tried.absent.length > 0) {
+      throw new Refusal(messages.stillLeftOut(tried.absent));
+    }
+    return tried.taken;
   } catch (reason) {
     await undo();
     throw reason;
   }
+}
+
+/** What another rule has kept out of a snapshot for all that. */
+interface LeftOut {
+  /** Of the paths that were wanted. */
+  readonly absent: readonly string[];
+  /** Folders above these: no rule counts for what is in a folder that is left out. */
+  readonly shut: readonly string[];
+}
+
+/** Takes a snapshot, which is removed again if something is absent. */
+async function trial(
+  snapshots: Pick<Snapshots, 'folder' | 'remove'>,
+  paths: readonly string[],
+  take: () => Promise<SnapshotSummary>
+): Promise<LeftOut & { readonly taken: SnapshotSummary }> {
+  const taken = await take();
+  const absent = await absentIn(snapshots, taken, paths);
+  const above = new Set(absent.flatMap(path => foldersAbove(normalOf(path))));
+  const shut = await absentIn(snapshots, taken, [...above]);
+  if (absent.length > 0) {
+    await snapshots.remove(taken.id);
+  }
+  return { taken, absent, shut };
 }
 
 /** Puts rules back as they were. */
@@ -47,23 +74,93 @@ type Undo = () => Promise<void>;
 /**
  * Takes paths along in later snapshots that would be left out, as likely secrets above all: adds
  * a line for each to the ignore file that has the last word on it. Refuses paths that are not
- * there.
+ * there. `left` says what these lines alone did not bring.
  */
 export async function takeAlong(
   workspace: string,
-  paths: readonly string[]
+  paths: readonly string[],
+  left: LeftOut = { absent: [], shut: [] }
 ): Promise<Undo> {
   const plain = await Promise.all(paths.map(path => checked(workspace, path)));
+  const changes = new Changes(workspace);
+  for (const folder of left.shut) {
+    changes.open(folder);
+  }
+  for (const path of plain) {
+    await changes.add(path);
+  }
+  const isAgain = left.absent.length > 0;
   const undos: Undo[] = [];
-  for (const [folder, lines] of await linesByFolder(workspace, plain)) {
-    undos.push(await addLines(join(workspace, folder, IGNORE_FILE), lines));
+  for (const [folder, lines] of changes.byFolder) {
+    const file = join(workspace, folder, IGNORE_FILE);
+    undos.push(await changeLines(file, lines, isAgain));
   }
   return async () => {
     await Promise.all(undos.map(undo => undo()));
   };
 }
 
-/** What another rule has kept out of a snapshot for all that. */
+interface Lines {
+  readonly added: Set<string>;
+  readonly dropped: Set<string>;
+}
+
+/** Lines of ignore files, by the folder that the file is in. */
+class Changes {
+  readonly byFolder = new Map<string, Lines>();
+
+  constructor(private readonly workspace: string) {}
+
+  /** Of a folder that is left out: nothing but what later lines ask for comes along. */
+  open(folder: string): void {
+    const own = this.decidingOn(folder);
+    own.lines.added.add(`!/${escaped(own.below)}/`);
+    const rest = this.rest(folder);
+    rest.lines.added.add(rest.line);
+  }
+
+  /** A path, wherever else files of its name are left out. */
+  async add(path: string): Promise<void> {
+    const stat = await fs.lstat(join(this.workspace, path));
+    const { lines, below } = this.decidingOn(path);
+    lines.added.add(`!/${escaped(below)}${stat.isDirectory() ? '/' : ''}`);
+    if (stat.isDirectory()) {
+      // It comes along as a whole now, and not only for a file in it.
+      const rest = this.rest(path);
+      rest.lines.dropped.add(rest.line);
+    }
+  }
+
+  /** The line that leaves out what is in a folder, and where it belongs. */
+  private rest(folder: string): {
+    readonly lines: Lines;
+    readonly line: string;
+  } {
+    const { lines, below } = this.decidingOn(posix.join(folder, '*'));
+    const parts = below.split('/').slice(0, -1).map(escaped);
+    return { lines, line: ['', ...parts, '*'].join('/') };
+  }
+
+  private decidingOn(path: string): {
+    readonly lines: Lines;
+    readonly below: string;
+  } {
+    const folder = decidingFolder(this.workspace, path);
+    const lines = this.byFolder.get(folder) ?? {
+      added: new Set(),
+      dropped: new Set()
+    };
+    this.byFolder.set(folder, lines);
+    return { lines, below: posix.relative(folder, path) };
+  }
+}
+
+/** From the outermost on, the workspace itself not among them. */
+function foldersAbove(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.slice(1).map((_, n) => names.slice(0, n + 1).join('/'));
+}
+
 async function absentIn(
   snapshots: Pick<Snapshots, 'folder'>,
   { id }: Pick<SnapshotSummary, 'id'>,
@@ -95,20 +192,6 @@ async function isListed(
   return false;
 }
 
-async function linesByFolder(
-  workspace: string,
-  paths: readonly string[]
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
-  for (const path of paths) {
-    const folder = decidingFolder(workspace, path);
-    const below = posix.relative(folder, path);
-    const line = await lineOf(join(workspace, path), below);
-    found.set(folder, [...(found.get(folder) ?? []), line]);
-  }
-  return found;
-}
-
 /** The innermost folder above a path that has an ignore file, else the workspace itself. */
 function decidingFolder(workspace: string, path: string): string {
   const folder = posix.dirname(path);
@@ -117,16 +200,24 @@ function decidingFolder(workspace: string, path: string): string {
     : decidingFolder(workspace, folder);
 }
 
-async function addLines(file: string, lines: readonly string[]): Promise<Undo> {
+/** `isAgain`: lines that stand there already are written below all others. */
+async function changeLines(
+  file: string,
+  { added, dropped }: Lines,
+  isAgain: boolean
+): Promise<Undo> {
   const isNew = !existsSync(file);
   const text = await textOf(file);
-  const known = new Set(text.split('\n'));
-  const added = lines.filter(line => !known.has(line));
-  if (added.length === 0) {
+  const kept = text.split('\n').filter(line => !dropped.has(line));
+  const known = new Set(isAgain ? [] : kept);
+  const more = [...added].filter(line => !known.has(line));
+  const before = kept.join('\n');
+  const gap = before === '' || before.endsWith('\n') ? '' : '\n';
+  const ending = more.length > 0 ? `${gap}${more.join('\n')}\n` : '';
+  const changed = `${before}${ending}`;
+  if (changed === text) {
     return async () => undefined;
   }
-  const gap = text === '' || text.endsWith('\n') ? '' : '\n';
-  const changed = `${text}${gap}${added.join('\n')}\n`;
   await replaceFile(file, changed);
   return async () => {
     // What somebody has written since is theirs.
@@ -149,12 +240,6 @@ async function checked(workspace: string, path: string): Promise<string> {
     throw new Refusal(messages.notTaken(path));
   }
   return plain;
-}
-
-/** The line that takes a path along, wherever else files of its name are left out. */
-async function lineOf(file: string, below: string): Promise<string> {
-  const isFolder = (await fs.lstat(file)).isDirectory();
-  return `!/${escaped(below)}${isFolder ? '/' : ''}`;
 }
 
 /** As gitignore reads it: what means something there stands for itself. */

@@ -48,3 +48,24 @@ it('tells what others change that do not wait for its maker', () => {
   ]);
   expect(besideOf('hold')).toEqual([]);
 });
+
+it('tells what others make of a name before a step goes on below them', () => {
+  const cells = ['two', 'beside', 'below'].map((id, index) => ({
+    ...{ id, index },
+    source: ''
+  }));
+  const own = changes('two', 'rows +held');
+  const two = { cells: ['two', 'below'], changes: own };
+  const beside = { changes: changes('beside', 'rows held') };
+  const pipeline = pipelineOf(
+    [
+      { name: 'two', code: '', step: two },
+      { name: 'beside', code: '', step: beside }
+    ],
+    { cells }
+  );
+  const siblings = new Siblings(pipeline, new MakingCells(pipeline));
+  const [step] = pipeline.steps;
+  const found = step && siblings.beside(step, () => step.name);
+  expect([...(found ?? [])].map(([name]) => name)).toEqual(['rows', 'held']);
+});

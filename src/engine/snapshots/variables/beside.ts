@@ -17,6 +17,8 @@ interface Maker {
   readonly isKept: boolean;
   /** It does so whatever the name meant before. */
   readonly isNew: boolean;
+  /** Where its first cell that does so stands in the notebook. */
+  readonly place: number;
 }
 
 /** By name. */
@@ -54,8 +56,10 @@ export class Siblings {
     this.known.set(step.name, known);
     const isLast = ([name, maker]: readonly [string, Maker]) => {
       const writer = writerOf(name);
-      const isAbove = this.placeOf(writer) < this.placeOf(maker.step);
-      return writer !== step.name && isAbove;
+      return writer === step.name
+        ? // The step goes on below what the other one makes of it.
+          this.lastChangeOf(name, step) < maker.place
+        : this.placeOf(writer) < this.placeOf(maker.step);
     };
     return new Map([...known].filter(isLast));
   }
@@ -68,7 +72,7 @@ export class Siblings {
         !before.has(other.name) &&
         !this.ancestorsOf(other).has(step.name)
     );
-    const end = this.cells.endOf(step);
+    const end = this.cells.lastOf(step);
     return new Map(
       others.flatMap(other =>
         other.changes
@@ -77,7 +81,8 @@ export class Siblings {
             const { variable, isNew } = change;
             const cells = this.cellsOf(variable, step, other);
             const isKept = this.isKept(change);
-            const maker = { step: other.name, cells, isKept, isNew };
+            const place = this.cells.firstOf(change);
+            const maker = { step: other.name, cells, isKept, isNew, place };
             return [variable, maker] as const;
           })
       )
@@ -98,6 +103,11 @@ export class Siblings {
       return owner !== maker.name && !before.has(owner);
     });
     return isOutdated ? { ...cells, outdated: true } : cells;
+  }
+
+  private lastChangeOf(name: string, { changes }: PipelineStep): number {
+    const own = changes.filter(({ variable }) => variable === name);
+    return Math.max(-1, ...own.map(change => this.cells.lastOf(change)));
   }
 
   private placeOf(step: string | null): number {

@@ -59,8 +59,8 @@ export class MakingCells {
     return this.places.get(cells[0] ?? '') ?? -1;
   }
 
-  /** Where the last cell of a step stands. */
-  endOf({ cells }: PipelineStep): number {
+  /** Where the last one does; of a step, where it ends. */
+  lastOf({ cells }: Pick<StepChange, 'cells'>): number {
     return this.places.get(cells.at(-1) ?? '') ?? -1;
   }
 
@@ -102,7 +102,7 @@ export class MakingCells {
    * that down to the end of a step; by their places, in the order of the notebook.
    */
   chainOf(name: string, step: PipelineStep): ReadonlyMap<number, string> {
-    const end = this.endOf(step);
+    const end = this.lastOf(step);
     const found: (readonly [number, string])[] = [];
     for (const change of this.changes.get(name) ?? []) {
       for (const cell of change.cells) {

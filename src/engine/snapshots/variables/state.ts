@@ -42,6 +42,8 @@ export interface StateRecord {
   readonly definitions: readonly string[];
   /** Sources of functions and classes that stand in cells of steps. */
   readonly sources: readonly string[];
+  /** Where in the notebook the cell stands that defines a function or class, by its name. */
+  readonly places: Readonly<Record<string, number>>;
 }
 
 export const NO_STATE: StateRecord = {
@@ -54,7 +56,8 @@ export const NO_STATE: StateRecord = {
   parameters: [],
   cell: null,
   definitions: [],
-  sources: []
+  sources: [],
+  places: {}
 };
 
 /**
@@ -77,8 +80,16 @@ export function readState(value: unknown): StateRecord {
     parameters: listOf(record.parameters, isParameter),
     cell: typeof cell === 'string' ? cell : null,
     definitions: listOf(record.definitions, isText),
-    sources: listOf(record.sources, isText)
+    sources: listOf(record.sources, isText),
+    places: placesIn(record.places)
   };
+}
+
+function placesIn(value: unknown): StateRecord['places'] {
+  const places = isObject(value) ? Object.entries(value) : [];
+  return Object.fromEntries(
+    places.filter((one): one is [string, number] => Number.isInteger(one[1]))
+  );
 }
 
 function isKept(value: unknown): value is KeptVariable {

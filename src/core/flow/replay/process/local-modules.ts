@@ -1,11 +1,13 @@
 import { withArguments } from '../../modules/probe';
-import type { FunctionSummary } from '../../modules/types';
+import type { FunctionSummary, LocalModules } from '../../modules/types';
+import { methodTraits } from '../../library/method-traits';
 import type { Call } from '../calls/calls';
 import { pushTo } from '../heap/journal';
 import type { Maker, Site } from '../heap/versions';
 import { change } from '../values/changes';
 import type { World } from '../world';
 import { touchFile } from './files';
+import { noteMethodOf } from './patches';
 import { touchState } from './states';
 
 /** A call of something in a module of the workspace. */
@@ -18,10 +20,47 @@ export interface LocalCall {
   readonly summary: FunctionSummary;
 }
 
+/** A place where what a module of the workspace keeps is looked at. */
+export interface LocalRead extends LocalMember {
+  readonly by: Maker;
+}
+
+/** Something that a module of the workspace keeps. */
+export interface LocalMember {
+  readonly site: Site;
+  readonly module: string;
+  readonly name: string;
+}
+
+/** `helpers.STATE`, `from helpers import STATE` */
+export function noteLocalRead(w: World, path: string, site: Site): void {
+  const found = w.local.size > 0 && w.step ? memberIn(w.local, path) : null;
+  if (found && !w.local.get(found.module)?.has(found.name)) {
+    pushTo(w.heap, w.localReads, { by: w.maker, site, ...found });
+  }
+}
+
+/** The module of the workspace that a path leads into, and the name there that it begins with. */
+export function memberIn(
+  local: LocalModules,
+  path: string
+): Omit<LocalMember, 'site'> | null {
+  for (let dot = path.lastIndexOf('.'); dot > 0;) {
+    const module = path.slice(0, dot);
+    if (local.has(module)) {
+      const [name = ''] = path.slice(dot + 1).split('.');
+      return { module, name };
+    }
+    dot = module.lastIndexOf('.');
+  }
+  return null;
+}
+
 /** What code of the workspace's own modules does, as far as its source tells. */
 export function noteLocalCall(w: World, path: string, given: Call): void {
   const found = w.local.size === 0 ? null : findLocal(w, path);
   if (!found) {
+    noteMethod(w, path, given);
     return;
   }
   const { module, summary } = found;
@@ -37,6 +76,17 @@ export function noteLocalCall(w: World, path: string, given: Call): void {
   if (w.step) {
     const call = { by: w.maker, site, path, module, summary };
     pushTo(w.heap, w.localCalls, call);
+  }
+}
+
+/** `helpers.seen.add(…)` */
+function noteMethod(w: World, path: string, given: Call): void {
+  const dot = path.lastIndexOf('.');
+  const kept = path.slice(0, dot);
+  const isChanging =
+    w.local.size > 0 && methodTraits(path.slice(dot + 1)).mutates;
+  if (isChanging && memberIn(w.local, kept)) {
+    noteMethodOf(w, kept, path, given.site);
   }
 }
 

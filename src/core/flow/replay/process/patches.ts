@@ -14,13 +14,18 @@ export interface Patch {
   readonly site: Site;
   /** The statement in short: `string.digits = …` */
   readonly text: string;
-  /** The module or class; null for what is entered into a register. */
+  /** The module, class or collection; null for what is entered into a register. */
   readonly item: ObjectId | null;
+  /** What is changed, by its qualified name; null where nobody knows that. */
+  readonly path: string | null;
   /** Code that says one of these may need the change. */
   readonly words: readonly string[];
 }
 
-/** `module.attr = …`, `module.Class.attr = …`, `module.__dict__[name] = …`, `sys.modules[name] = …` */
+/**
+ * `module.attr = …`, `module.Class.attr = …`, `module.__dict__[name] = …`, `sys.modules[name] = …`,
+ * `module.names[key] = …`
+ */
 export function notePatch(
   w: World,
   item: Item,
@@ -34,13 +39,18 @@ export function notePatch(
   if (attr !== null) {
     const path = `${item.path}.${attr}`;
     const text = `${path} = …`;
-    enter(w, path, { site, text, item: item.id, words: [attr] });
+    enter(w, path, { site, text, item: item.id, path, words: [attr] });
   } else if (item.path.endsWith('.__dict__') && key.text !== null) {
     const text = `${item.path}["${key.text}"] = …`;
-    enter(w, text, { site, text, item: null, words: [key.text] });
+    const path = item.path.replace(/__dict__$/, key.text);
+    enter(w, text, { site, text, item: null, path, words: [key.text] });
   } else if (item.path === 'sys.modules' && key.text !== null) {
     const text = `sys.modules["${key.text}"] = …`;
-    enter(w, text, { site, text, item: null, words: [key.text] });
+    enter(w, text, { site, text, item: null, path: null, words: [key.text] });
+  } else if (/\.\w+$/.test(item.path) && !item.path.endsWith('.__dict__')) {
+    const { id, path } = item;
+    const words = [lastOf(path)];
+    enter(w, path, { site, text: `${path}[…] = …`, item: id, path, words });
   }
 }
 
@@ -48,10 +58,24 @@ export function notePatch(
 export function noteMemberChange(w: World, path: string, { site }: Call): void {
   const member = changedMember(path);
   if (member !== null && !stateBehind(member)) {
-    const text = `${path}(…)`;
-    const words = [member.slice(member.lastIndexOf('.') + 1)];
-    enter(w, path, { site, text, item: null, words });
+    noteMethodOf(w, member, path, site);
   }
+}
+
+/** `path` is a method of `member`, and changes it. */
+export function noteMethodOf(
+  w: World,
+  member: string,
+  path: string,
+  site: Site
+): void {
+  const text = `${path}(…)`;
+  const words = [lastOf(member)];
+  enter(w, path, { site, text, item: null, path: member, words });
+}
+
+function lastOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
 }
 
 /** `csv.register_dialect(name, …)` and its like. */
@@ -72,7 +96,7 @@ export function noteRegistration(
   const name = named?.value.text ?? null;
   const text = `${path}(${name === null ? '…' : `"${name}"`})`;
   const all = name === null ? words : [name, ...words];
-  enter(w, text, { site, text, item: null, words: all });
+  enter(w, text, { site, text, item: null, path: null, words: all });
 }
 
 function enter(w: World, key: string, patch: Omit<Patch, 'by'>): void {

@@ -26,6 +26,7 @@ import { ATOMIC, either, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { arrayOf, ARRAYS, memoryOf, notesOf, viewOf, WINDOWS } from './views';
 import { partOfPath, textIn } from './texts';
+import { noteLocalRead } from '../process/local-modules';
 import { touchState } from '../process/states';
 import type { Site } from '../heap/versions';
 import type { World } from '../world';
@@ -208,6 +209,9 @@ function libraryAttribute(
   const key = stateBehind(path);
   if (key && !key.startsWith('lib:') && !isTarget) {
     touchState(w, { key, mode: 'read' }, site, false);
+  }
+  if (!isTarget) {
+    noteLocalRead(w, path, site);
   }
   const hazard = OWN_STREAMS.has(path) ? 'open file' : null;
   return only(libraryItem(w.heap, path, hazard).id);
