@@ -67,7 +67,8 @@ const SECOND: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
 /** The longest operator at a place, or an empty text. */
 export function operatorAt(source: string, at: number): string {
   const one = BY_CODE[source.charCodeAt(at)] ?? '';
-  if (!SECOND[source.charCodeAt(at + 1)]) {
+  // Behind the end there is no number to ask for.
+  if (at + 1 >= source.length || !SECOND[source.charCodeAt(at + 1)]) {
     return one;
   }
   return (

@@ -11,6 +11,7 @@ import {
   itemsOf,
   libraryItem,
   objectAt,
+  ORDINARY,
   type Item
 } from '../heap/objects';
 import { ATOMIC, either, unfilled, type Abstract } from '../heap/values';
@@ -168,7 +169,8 @@ function generatorOf(
   const late = lateOf(w, act, ops, returns, endLater(w));
   const key = `generator ${w.context} ${definition.at.start}`;
   const hazard = 'generator';
-  const item = objectAt(w.heap, key, { kind: 'iterator', hazard, late });
+  const seldom = { ...ORDINARY, late };
+  const item = objectAt(w.heap, key, { kind: 'iterator', hazard, seldom });
   hold(w.heap, [item.id], yielded.objects);
   return { objects: [item.id], text: null };
 }

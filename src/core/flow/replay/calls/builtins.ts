@@ -20,6 +20,7 @@ import {
   itemsOf,
   libraryItem,
   objectAt,
+  ORDINARY,
   sharedAt,
   type Item
 } from '../heap/objects';
@@ -202,7 +203,8 @@ function deepCopy(w: World, { args, key }: Call): Abstract {
   const { kind, path, related, definition, text } = model;
   const items = itemsOf(w.heap, objects);
   const isOpaque = items.some(item => item.isOpaque || !isEmpty(item.holds));
-  const draft = { kind, path, related, definition, text, isOpaque };
+  const seldom = { ...ORDINARY, definition };
+  const draft = { kind, path, related, seldom, text, isOpaque };
   const copy = objectAt(w.heap, key, draft);
   for (const item of itemsOf(w.heap, [...reachOf(w.heap, objects)])) {
     if (isCode(item)) {
@@ -212,7 +214,7 @@ function deepCopy(w: World, { args, key }: Call): Abstract {
       const inner = objectAt(w.heap, `${key} copy ${item.id}`, {
         kind: 'instance',
         related,
-        definition,
+        seldom: { ...ORDINARY, definition },
         isOpaque: true
       });
       hold(w.heap, [copy.id], [inner.id]);

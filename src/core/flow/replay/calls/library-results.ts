@@ -18,7 +18,7 @@ import {
   viewOf
 } from '../values/views';
 import { hold } from '../heap/holding';
-import { itemsOf, objectAt, type Item } from '../heap/objects';
+import { itemsOf, objectAt, ORDINARY, type Draft } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, without, type ObjectSet } from '../heap/sets';
 import { type World } from '../world';
@@ -131,11 +131,7 @@ function copied(w: World, path: string, { args, key }: Call): Abstract {
 }
 
 /** What a copy of an instance is like: one of the same class. */
-function instanceLike(
-  w: World,
-  path: string,
-  given: ObjectSet
-): Partial<Item> | null {
+function instanceLike(w: World, path: string, given: ObjectSet): Draft | null {
   const models = itemsOf(w.heap, given);
   const [model] = models;
   return model?.kind === 'instance' && COPIES.test(path)
@@ -163,7 +159,7 @@ function iterated(
   const columns = columnsOf(path, args);
   const item = objectAt(w.heap, columns ? `${key} ${columns.join('|')}` : key, {
     kind: 'iterator',
-    columns,
+    seldom: columns ? { ...ORDINARY, columns } : ORDINARY,
     isOpaque: READING.test(path),
     hazard: hazardOf(w, all, hazard),
     related: callers

@@ -15,7 +15,7 @@ import { only } from '../values/loads';
 import { CONSTANTS, textsBy, type Texts } from '../values/texts';
 import { viewOf } from '../values/views';
 import { hold, partsOf } from '../heap/holding';
-import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
+import { itemsOf, objectAt, ORDINARY, type SiteKey } from '../heap/objects';
 import { ANYTHING, knownOf, textual, type Abstract } from '../heap/values';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
@@ -34,9 +34,12 @@ export function make(w: World, act: Activation, op: MakeOp): Abstract {
     path: op.shape === 'tuple' ? 'builtins.tuple' : '',
     text:
       op.shape === 'display' || op.shape === 'tuple' ? wordsOf(act, op) : null,
-    texts: writtenWith(act, op),
-    late,
-    isFilled: op.isFilled ?? false
+    seldom: {
+      ...ORDINARY,
+      texts: writtenWith(act, op),
+      late,
+      isFilled: op.isFilled ?? false
+    }
   });
   hold(w.heap, [item.id], held);
   const made = only(item.id);
@@ -101,12 +104,15 @@ export function define(w: World, act: Activation, op: DefineOp): Abstract {
   );
   const item = objectAt(w.heap, siteKey(w, act, op.site), {
     kind: definition.kind === 'class' ? 'class' : 'function',
-    definition,
-    frames: act.frames,
     related,
-    metaclass: valueOf(act, op.metaclass).objects,
-    texts: attributesWith(act, op),
-    cell: act.cell
+    seldom: {
+      ...ORDINARY,
+      definition,
+      frames: act.frames,
+      metaclass: valueOf(act, op.metaclass).objects,
+      texts: attributesWith(act, op),
+      cell: act.cell
+    }
   });
   const held = op.holds.map(value => valueOf(act, value).objects);
   held.forEach(objects => hold(w.heap, [item.id], objects));

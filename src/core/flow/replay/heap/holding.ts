@@ -67,7 +67,10 @@ function putInto(heap: Heap, holder: Item, other: ObjectId): void {
 
 /** Everything that can be loaded out of these objects. */
 export function partsOf(heap: Heap, set: ObjectSet): ObjectSet {
-  if (set.length <= 1) {
+  if (set.length === 0) {
+    return NOTHING;
+  }
+  if (set.length === 1) {
     const only = itemAt(heap, set[0] ?? -1);
     if (!only) {
       return NOTHING;

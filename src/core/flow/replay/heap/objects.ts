@@ -23,7 +23,7 @@ export type ObjectKind =
   | 'namespace';
 
 /** What an object is from the beginning. */
-export interface Made {
+export interface Made extends Seldom {
   readonly kind: ObjectKind;
   /** What is in it is not known one by one: everything loaded out of it is its `part`. */
   readonly isOpaque: boolean;
@@ -32,15 +32,19 @@ export interface Made {
   /** Just made by a library call: its elements are taken to be independent. */
   readonly isFresh: boolean;
   readonly text: string | null;
-  /** What a dict or a class was written with. */
-  readonly texts: Texts | null;
   /** Why it cannot be handed on. */
   readonly hazard: string | null;
+  /** Classes of an instance, bases of a class, receiver of a bound method, what a view shows. */
+  readonly related: ObjectSet;
+}
+
+/** What few objects are: the code, what is written out, and what gives out one item after another. */
+export interface Seldom {
+  /** What a dict or a class was written with. */
+  readonly texts: Texts | null;
   readonly definition: Definition | null;
   /** Frames of the functions around a definition, innermost first. */
   readonly frames: readonly ObjectId[];
-  /** Classes of an instance, bases of a class, receiver of a bound method, what a view shows. */
-  readonly related: ObjectSet;
   /** Classes of a class, where they are not `type`. */
   readonly metaclass: ObjectSet;
   /** Cell of a definition. */
@@ -52,6 +56,18 @@ export interface Made {
   /** Of a row, or an iterator over rows: what the parts of a row are taken out of, in order. */
   readonly columns: readonly ObjectSet[] | null;
 }
+
+/** What most objects share; others say what they have instead of it. */
+export const ORDINARY: Seldom = {
+  texts: null,
+  definition: null,
+  frames: NOTHING,
+  metaclass: NOTHING,
+  cell: -1,
+  late: null,
+  isFilled: false,
+  columns: null
+};
 
 /**
  * An allocation site as the replay knows it. Cells below the one that made it write to it by way
@@ -146,7 +162,13 @@ export function beginRun(heap: Heap, run: CellRun): void {
 // Most objects have no local names.
 const NO_SLOTS: ReadonlyMap<string, ObjectSet> = new Map();
 
-type Draft = Partial<Made>;
+/**
+ * What is said of a new object, in as many ways as there are places that make one. To ask each way
+ * for something takes its time, so that what few objects have is asked for as one.
+ */
+export type Draft = Partial<Omit<Made, keyof Seldom>> & {
+  readonly seldom?: Seldom;
+} & { readonly [K in keyof Seldom]?: never };
 
 /** The object of an allocation site in this cell; made on first sight. */
 export function objectAt(heap: Heap, key: SiteKey, draft: Draft = {}): Item {
@@ -172,8 +194,9 @@ export function libraryItem(
 ): Item {
   const known = idAt(heap, heap.byPath, path);
   const item = known === undefined ? undefined : itemAt(heap, known);
-  const draft = { kind: 'library', path, hazard } as const;
-  return item ?? sharedIn(heap, heap.byPath, path, draft);
+  return (
+    item ?? sharedIn(heap, heap.byPath, path, { kind: 'library', path, hazard })
+  );
 }
 
 /** What a run looks up that asks for an object of several cells and does not find it. */
@@ -209,7 +232,7 @@ function idAt(
 }
 
 export function makeObject(heap: Heap, draft: Draft = {}): Item {
-  const { path = '' } = draft;
+  const { path = '', seldom = ORDINARY } = draft;
   const item: Item = {
     id: heap.run.next++,
     kind: draft.kind ?? 'plain',
@@ -223,29 +246,37 @@ export function makeObject(heap: Heap, draft: Draft = {}): Item {
     origin: originOf(path),
     isFresh: draft.isFresh ?? false,
     text: draft.text ?? null,
-    texts: draft.texts ?? null,
+    texts: seldom.texts,
     hazard: draft.hazard ?? null,
-    definition: draft.definition ?? null,
-    frames: draft.frames ?? NOTHING,
+    definition: seldom.definition,
+    frames: seldom.frames,
     slots: NO_SLOTS,
     related: draft.related ?? NOTHING,
-    metaclass: draft.metaclass ?? NOTHING,
-    cell: draft.cell ?? -1,
-    late: draft.late ?? null,
-    isFilled: draft.isFilled ?? false,
-    columns: draft.columns ?? null,
+    metaclass: seldom.metaclass,
+    cell: seldom.cell,
+    late: seldom.late,
+    isFilled: seldom.isFilled,
+    columns: seldom.columns,
     home: null,
     lookedAt: heap.stamp,
     askedAt: heap.stamp,
     changedAt: -1,
     walkedAt: 0
   };
-  heap.items[item.id] = item;
+  put(heap, item);
   heap.run.made.push(item);
   if (item.kind === 'instance' || item.path === BARE) {
     sharedAt(heap, INSTANCES);
   }
   return item;
+}
+
+/** Lists that are written to far behind their end are slow from then on, for whoever reads them. */
+function put({ items }: Heap, item: Item): void {
+  while (items.length < item.id) {
+    items.push(undefined);
+  }
+  items[item.id] = item;
 }
 
 const INSTANCES = 'instances';

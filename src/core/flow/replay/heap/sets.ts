@@ -30,7 +30,7 @@ function sorted(ids: readonly ObjectId[]): ObjectSet {
     while (at > 0 && (found[at - 1] ?? 0) > id) {
       at--;
     }
-    if (found[at - 1] !== id) {
+    if (at === 0 || found[at - 1] !== id) {
       for (let last = found.length; last > at; last--) {
         found[last] = found[last - 1] ?? id;
       }

@@ -24,6 +24,7 @@ import {
   PARAMETERS,
   PRELUDE,
   survivor,
+  type Maker,
   type Site,
   type Version
 } from '../heap/versions';
@@ -146,9 +147,8 @@ function readOther(
   if (isByNumber && w.step && !manner.probe) {
     reportByNumber(w, name, site);
   }
-  const owner = w.classes[w.classes.length - 1];
-  if (name === '__class__' && owner !== undefined) {
-    return { objects: [owner], text: null };
+  if (name === '__class__' && w.classes.length > 0) {
+    return { objects: w.classes.slice(-1), text: null };
   }
   if (path !== null) {
     return { objects: [libraryItem(w.heap, path).id], text: null };
@@ -172,10 +172,18 @@ function unknown(w: World, name: Name): Abstract {
   return { objects: [item.id], text: null };
 }
 
+/**
+ * The step that made something, if one did: others have numbers that nothing in a list has, and to
+ * ask a list for these takes far longer than for what is in it.
+ */
+function stepBy({ steps }: World, by: Maker): StepRecord | undefined {
+  return by < 0 ? undefined : steps[by];
+}
+
 /** The statement that runs now, if it can be repeated elsewhere, needs this version there. */
 function noteNeed(w: World, version: Version, site: Site): void {
   const { replica } = w;
-  const maker = w.maker === PRELUDE ? w.steps[version.by] : undefined;
+  const maker = w.maker === PRELUDE ? stepBy(w, version.by) : undefined;
   if (maker) {
     reportPreludeReads(w, version, maker, site);
   }
@@ -217,7 +225,7 @@ function checkResumed(
   site: Site
 ): void {
   const older = survivor(version, step.index);
-  const other = older && w.steps[older.by];
+  const other = older && stepBy(w, older.by);
   if (other && older.site.cell > step.first) {
     reportReadBetween(w, step, other, older, site);
   }

@@ -5,7 +5,13 @@ import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { findMethod } from '../calls/classes';
 import { hold, partsOf } from '../heap/holding';
-import { itemAt, itemsOf, sharedAt, type Item } from '../heap/objects';
+import {
+  itemAt,
+  itemsOf,
+  ORDINARY,
+  sharedAt,
+  type Item
+} from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, union, type ObjectId, type ObjectSet } from '../heap/sets';
 import { noteListing } from '../process/listings';
@@ -39,7 +45,8 @@ function rowIn(w: World, { id, kind, columns }: Item): ObjectSet | null {
     return null;
   }
   const path = 'builtins.tuple';
-  const row = sharedAt(w.heap, `row of ${id}`, { path, columns });
+  const seldom = { ...ORDINARY, columns };
+  const row = sharedAt(w.heap, `row of ${id}`, { path, seldom });
   for (const column of columns) {
     hold(w.heap, [row.id], partsOfRow(w, column));
   }
