@@ -59,6 +59,9 @@ table_${n}.describe(include="all")`,
 )
 busiest_${n} = by_shop_${n}.iloc[0]
 print(f"{busiest_${n}['shop']}: {busiest_${n}['total']:.0f} at {busiest_${n}['hour']} h")`,
+  n => `pd.crosstab(
+    table_${n}["kind"], table_${n}["hour"], values=table_${n}["amount"], aggfunc="sum"
+).round(1)`,
   n => `counts_${n} = Counter(table_${n}["kind"])
 names_${n} = [name for name, count in counts_${n}.most_common(10) if count > 3]
 index_${n} = {name: place for place, name in enumerate(names_${n})}
@@ -97,6 +100,7 @@ for name, model in models_${n}.items():
 best_model_${n} = models_${n}[best_${n}]
 right_${n} = accuracy_score(y_test_${n}, best_model_${n}.predict(X_test_${n}))
 print(f"{best_${n}} is right in {right_${n}:.1%} of {len(y_test_${n})} cases")`,
+  n => `best_model_${n}.get_params()`,
   n => `fig, axes = plt.subplots(1, 2, figsize=(10, 3))
 axes[0].bar(list(scores_${n}), list(scores_${n}.values()))
 axes[0].set_title("Part ${n}")
@@ -116,13 +120,17 @@ with open(f"reports/part_${n}.json", "w") as out:
     json.dump({"best": best_${n}, "right": right_${n}, "spread": spread_${n}}, out)`
 ];
 
-/** A study in parts, each of two steps: the data, and the models. */
+const HALF = BODIES.length / 2;
+
+/** A study in parts, each of two steps: the data, and the models. About 270 characters a cell. */
 export function realistic(cells) {
   const body = Array.from({ length: cells - 3 }, (_, place) => {
     const part = Math.floor(place / BODIES.length);
     const tags =
-      place % 5 === 0
-        ? [`step:part_${part}_${place % 10 === 0 ? 'data' : 'model'}`]
+      place % HALF === 0
+        ? [
+            `step:part_${part}_${place % BODIES.length === 0 ? 'data' : 'model'}`
+          ]
         : [];
     return code(`r${place}`, tags, BODIES[place % BODIES.length](part));
   });
