@@ -69,3 +69,26 @@ it('tells what others make of a name before a step goes on below them', () => {
   const found = step && siblings.beside(step, () => step.name);
   expect([...(found ?? [])].map(([name]) => name)).toEqual(['rows', 'held']);
 });
+
+it('takes nothing from a step that another one goes on below, for which it waits', () => {
+  const cells = ['two', 'four', 'below', 'see'].map((id, index) => ({
+    ...{ id, index },
+    source: ''
+  }));
+  const two = { cells: ['two', 'below'], changes: changes('two', 'rows') };
+  const four = { after: ['two'], changes: changes('four', '+rows') };
+  const pipeline = pipelineOf(
+    [
+      { name: 'two', code: '', step: two },
+      { name: 'four', code: '', step: four },
+      { name: 'see', code: '', step: { after: [] } }
+    ],
+    { cells }
+  );
+  const siblings = new Siblings(pipeline, new MakingCells(pipeline));
+  const step = pipeline.steps[2];
+  const found = step && siblings.beside(step, () => null);
+  expect([...(found ?? [])]).toMatchObject([
+    ['rows', { step: 'four', cells: { outdated: true } }]
+  ]);
+});

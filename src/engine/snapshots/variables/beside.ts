@@ -89,7 +89,10 @@ export class Siblings {
     );
   }
 
-  /** With whether some of them are of steps that the `maker` does not wait for. */
+  /**
+   * With whether some of them are of steps that the `maker` does not wait for, or what it made is
+   * hidden by what was there before: a step that it waits for goes on below it.
+   */
   private cellsOf(
     variable: string,
     step: PipelineStep,
@@ -102,7 +105,12 @@ export class Siblings {
       const owner = this.owners.get(cell) ?? maker.name;
       return owner !== maker.name && !before.has(owner);
     });
-    return isOutdated ? { ...cells, outdated: true } : cells;
+    const isHidden = this.pipeline.steps.some(
+      one =>
+        before.has(one.name) &&
+        this.cells.lastOf(one) > this.cells.lastOf(maker)
+    );
+    return isOutdated || isHidden ? { ...cells, outdated: true } : cells;
   }
 
   private lastChangeOf(name: string, { changes }: PipelineStep): number {
