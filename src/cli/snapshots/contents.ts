@@ -129,9 +129,16 @@ function kindText(
   return texts.codeOfKind(kind, shown, all.length - shown.length);
 }
 
+/** Of cells there is how many, or what of others is run. */
+function isCount(detail: string): boolean {
+  return /^\d+$/.test(detail);
+}
+
 function codeName({ kind, path, detail }: Code): string {
   if (path === null) {
-    return kind === 'cells' ? texts.cellsText(Number(detail)) : visible(detail);
+    return kind === 'cells' && isCount(detail)
+      ? texts.cellsText(Number(detail))
+      : visible(detail);
   }
   const name = visible(path);
   return detail === '' ? name : `${name} (${detail})`;

@@ -62,6 +62,12 @@ export const notFollowed = (remote: string, bucket: string) =>
 export const hidesModule = (module: string) =>
   `Python would take it for the module \`${module}\``;
 
+/** What is run of cells that are not run as a whole. */
+export const definedInSteps = (count: number) =>
+  count === 1
+    ? '1 import or definition of a step'
+    : `${count} imports and definitions of steps`;
+
 /** Instead of the files themselves. */
 export const moreHazards = (count: number) =>
   `and ${count.toLocaleString('en')} more files that run by themselves`;

@@ -8,7 +8,7 @@ import type { WireDifference } from '../service/wire';
 export const LISTED = 500;
 
 /** Changes that the service tells in one line, whose length is bounded. */
-const PAGE = 20_000;
+export const PAGE = 20_000;
 
 /** Stands for the workspace as it is where a snapshot is asked for. */
 export const NOW = 'now';

@@ -44,7 +44,6 @@ export function codeOf(
   const objects = state.flatMap(({ name, tier }) =>
     tier === 'trusted' ? name : []
   );
-  const cells = definitions.length + sources.length;
   const unseen = { path: null, canView: false };
   return [
     ...files,
@@ -57,9 +56,12 @@ export function codeOf(
             detail: messages.moreHazards(moreHazards)
           }
         ]),
-    ...(cells === 0
-      ? []
-      : [{ ...unseen, kind: 'cells' as const, detail: String(cells) }]),
+    ...[
+      definitions.length === 0 ? [] : String(definitions.length),
+      sources.length === 0 ? [] : messages.definedInSteps(sources.length)
+    ]
+      .flat()
+      .map(detail => ({ ...unseen, kind: 'cells' as const, detail })),
     ...(objects.length === 0
       ? []
       : [

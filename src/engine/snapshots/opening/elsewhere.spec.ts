@@ -9,6 +9,7 @@ import type { TestEngine } from '../../testing/engines';
 import { keptEngines } from '../../testing/kept-engines';
 import { pipelineOf } from '../../testing/notebooks';
 import { keptStrangers } from '../../testing/strangers';
+import { LISTED } from '../listing/differences';
 import { Remotes } from '../remotes/remotes';
 
 jest.setTimeout(60_000);
@@ -43,6 +44,14 @@ const HIDE = pipelineOf([
       '    open(f"{name}.py", "w").write(trap)',
       'open("helper.py", "w").write("x = 1")'
     ].join('\n')
+  }
+]);
+
+/** Leaves more files than are listed, and one behind them. */
+const MANY = pipelineOf([
+  {
+    name: 'train',
+    code: `for place in range(${LISTED + 100}):\n    open(f"a{place:04}", "w").close()\nopen("z.txt", "w").write("theirs")`
   }
 ]);
 
@@ -169,6 +178,23 @@ describe('a snapshot that lies elsewhere', () => {
     expect(trusted.here.refused).toBeNull();
   });
 
+  it('is not opened over a file either that stands behind many new ones', async () => {
+    const url = await published(MANY);
+    asSomebodyElse();
+    const engine = await engineOf(TRAIN);
+    const note = join(engine.folder, 'z.txt');
+    writeFileSync(note, 'mine');
+    const opening = engine.workspace.opening(engine.folder);
+    const { here } = await opening.inspect(url);
+    expect(here.items).toHaveLength(LISTED);
+    expect(here.total).toBeGreaterThan(LISTED);
+    expect(here.refused).toBe(messages.foreignHere());
+    await expect(open(engine, url, { to: 'here' })).rejects.toMatchObject({
+      problem: messages.notOpenedHere(messages.foreignHere())
+    });
+    expect(readFileSync(note, 'utf8')).toBe('mine');
+  });
+
   it('loads plain data, and objects only when that was agreed to', async () => {
     const url = await published();
     asSomebodyElse();
@@ -196,7 +222,7 @@ describe('a stranger’s module that has the name of a library', () => {
       ['startup', 'ast.py', messages.hidesModule('ast')],
       ['startup', 'numpy.py', messages.hidesModule('numpy')],
       ['startup', 'sitecustomize.py', ''],
-      ['cells', null, '1']
+      ['cells', null, messages.definedInSteps(1)]
     ]);
     const { withheld } = await open(engine, url);
     expect(withheld).toBe(3);

@@ -2,7 +2,13 @@ import type { Inspection } from '../../../core/api/types';
 import * as messages from '../../messages';
 import { Refusal } from '../../refusal';
 import { bringing } from '../listing/catalog';
-import { type Found, inspectionOf, LINKS, lookElsewhere } from './looking';
+import {
+  type Found,
+  inspectionOf,
+  LINKS,
+  lookElsewhere,
+  seenOf
+} from './looking';
 import { isLink, type Served } from '../service/served';
 import type { Following } from '../service/service';
 import type { Snapshots } from '../snapshots';
@@ -41,7 +47,7 @@ export class Inspecting {
       // What is here cannot be looked at without notes of what was seen.
       diff: snapshots.isReadOnly
         ? { same: 0, total: 0, items: [] }
-        : await snapshots.diff('now', id),
+        : await snapshots.diff('now', id, seenOf(snapshot)),
       fetch: 0,
       isHere: true
     };

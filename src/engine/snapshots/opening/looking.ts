@@ -8,7 +8,7 @@ import type {
 import * as messages from '../../messages';
 import { bringing, diffOf, snapshotOf, summaryOf } from '../listing/catalog';
 import { codeOf, isOwn } from './code-kinds';
-import { LISTED } from '../listing/differences';
+import { LISTED, PAGE } from '../listing/differences';
 import { captureOptions } from '../taking/scope';
 import type { Served } from '../service/served';
 import type { Following } from '../service/service';
@@ -24,6 +24,7 @@ export interface Found {
   readonly record: StateRecord;
   readonly hazards: Pick<WireInspection, 'hazards' | 'moreHazards'>;
   readonly links: Inspection['links'];
+  /** With as many changes as tell whether it may be opened over what is here. */
   readonly diff: SnapshotDiff;
   readonly fetch: number;
   /** False when its files would have to be fetched to be shown. */
@@ -51,7 +52,11 @@ export async function inspectionOf(
     free: bavail * bsize,
     folder: served.freeFolder(snapshot, url),
     workspace: served.path(workspace),
-    here: { ...diff, refused: refusalHere(snapshot, diff) },
+    here: {
+      ...diff,
+      items: diff.items.slice(0, LISTED),
+      refused: refusalHere(snapshot, diff)
+    },
     code: codeOf(hazards, record, snapshot, found.isHere),
     links: found.links
   };
@@ -65,7 +70,7 @@ export async function lookElsewhere(
   following: Following
 ): Promise<Found> {
   const options = { capture: await captureOptions(target) };
-  const args = { url, target, options, limit: LISTED };
+  const args = { url, target, options, limit: PAGE };
   const look = await store.ask<WireInspectedUrl>('inspectUrl', args, following);
   const { id, remote, manifest, signature, roots, state } = look;
   const wire = { id, url, names: [], manifest };
@@ -91,6 +96,11 @@ export async function lookElsewhere(
     fetch: look.missingBytes,
     isHere: look.local
   };
+}
+
+/** How many changes have to be seen to know whether a snapshot may go over what is here. */
+export function seenOf(snapshot: Pick<Snapshot, 'signer'>): number {
+  return isOwn(snapshot) ? LISTED : Infinity;
 }
 
 /** Why a snapshot must not go over the files that are here; null when it may. */

@@ -21,7 +21,7 @@ import { setApart } from '../../trees/apart';
 import { isOwn, withheldKinds } from './code-kinds';
 import { loadingCode } from './kernel-code';
 import { checked, Inspecting } from './inspecting';
-import { refusalHere } from './looking';
+import { refusalHere, seenOf } from './looking';
 import { captureOptions } from '../taking/scope';
 import { isLink, Served } from '../service/served';
 import type { Following } from '../service/service';
@@ -109,7 +109,10 @@ export class Opening {
     const { workspace } = this.store.layout;
     const why = isOwn(snapshot)
       ? null
-      : refusalHere(snapshot, await this.snapshots.diff('now', snapshot.id));
+      : refusalHere(
+          snapshot,
+          await this.snapshots.diff('now', snapshot.id, seenOf(snapshot))
+        );
     if (why !== null) {
       throw new Refusal(messages.notOpenedHere(why));
     }

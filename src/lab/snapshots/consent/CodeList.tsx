@@ -95,7 +95,7 @@ function Kind(props: IKindProps): JSX.Element {
           <span key={detail} className="jp-KaletteMuted">
             <Marked
               text={
-                kind === 'cells'
+                kind === 'cells' && /^\d+$/.test(detail)
                   ? trans._n('%1 cell', '%1 cells', Number(detail))
                   : detail
               }

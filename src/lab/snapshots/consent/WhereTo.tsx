@@ -67,7 +67,11 @@ export function WhereTo(props: IWhereToProps): JSX.Element {
           disabled={here.refused !== null}
           onChange={() => model.choose('here')}
         />
-        <label htmlFor={`${name}-here`}>{trans.__('In this workspace')}</label>
+        <label htmlFor={`${name}-here`}>
+          {inspection.workspace === ''
+            ? trans.__('In this workspace')
+            : trans.__('In this workspace, %1', inspection.workspace)}
+        </label>
         <small>
           {here.refused ?? `${effectWords(here, keep, trans)}. `}
           {here.refused === null && here.items.length > 0 && (

@@ -66,7 +66,8 @@ export function couldRunWords(
       const objects = state.filter(({ tier }) => tier !== 'safe').length;
       return trans.__('%1 (%2 of %3)', words, objects, state.length);
     }
-    const count = kind === 'cells' ? items[0].detail : files;
+    const count =
+      kind === 'cells' ? items.map(({ detail }) => detail).join(', ') : files;
     return count === 0 ? words : trans.__('%1 (%2)', words, count);
   });
   return kinds.length === 0
