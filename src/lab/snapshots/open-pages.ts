@@ -13,6 +13,7 @@ import { ConsentModel } from './consent/consent-model';
 import type { Where } from './consent/consent-state';
 import { ConsentWidget } from './consent/consent-widget';
 import { LabHost } from './resume/lab-host';
+import { OpeningNotes } from './resume/lost-opening';
 import type { ResumedMemory } from './resume/resumed-memory';
 import { openDocuments } from './resume/open-documents';
 import { versionReader } from './files/read-now';
@@ -102,10 +103,13 @@ export async function openConsent(
   page.disposed.connect(() => notes.remove(id));
 }
 
-/** What this tab had asked when its page was loaded again. */
+/** What this tab had asked, or begun, when its page was loaded again. */
 export async function bringBack(tools: IOpenTools): Promise<void> {
   for (const request of undecided().all) {
     await openConsent(tools, request);
+  }
+  for (const note of new OpeningNotes().all) {
+    await hostOf(tools).host.recall(note);
   }
 }
 

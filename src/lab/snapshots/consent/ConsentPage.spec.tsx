@@ -46,6 +46,8 @@ async function show(shown: IShown = {}) {
       kernel: () => Promise.resolve(kernel),
       save: () => Promise.resolve(stuck),
       interrupted: () => undefined,
+      begun: () => undefined,
+      ended: () => undefined,
       restored: () => undefined
     },
     wait: 1

@@ -22,6 +22,8 @@ describe('OpenHere', () => {
         kernel: () => Promise.resolve('none'),
         save: () => Promise.resolve(null),
         interrupted: () => undefined,
+        begun: () => undefined,
+        ended: () => undefined,
         restored: () => undefined
       }
     });

@@ -1,5 +1,10 @@
 import { EngineError } from '../../../client/engine-client';
-import type { Inspection, Restored, Signer } from '../../../core/api/types';
+import type {
+  Inspection,
+  Operation,
+  Restored,
+  Signer
+} from '../../../core/api/types';
 import {
   changeOf,
   digestOf,
@@ -56,6 +61,16 @@ class FakeHost implements IConsentHost {
 
   interrupted(workspace: string): void {
     this.calls.push(`interrupted ${workspace}`);
+  }
+
+  begun({ id }: Operation, { to }: IAgreed): void {
+    this.begunIn.push(`${id} ${to}`);
+  }
+
+  readonly begunIn: string[] = [];
+
+  ended(): void {
+    this.begunIn.push('ended');
   }
 
   restored({ folder }: Restored, agreed: IAgreed): void {
@@ -274,6 +289,17 @@ describe('ConsentModel', () => {
     expect(client.restored).toEqual([]);
     expect(model.state.phase).toBe('asking');
     expect(model.state.problem).toBeNull();
+  });
+
+  it('tells what it has begun, and where nothing came of it', async () => {
+    const { model, host, client } = await ask();
+    await model.open();
+    expect(host.begunIn).toEqual([`${operationOf().id} new`]);
+    const again = await ask({ to: 'here' });
+    again.client.course = [operationOf({ state: 'cancelled' })];
+    await again.model.open();
+    expect(again.host.begunIn).toEqual([`${operationOf().id} here`, 'ended']);
+    expect(client.restored).toHaveLength(1);
   });
 
   it('brings only files, when only they are wanted', async () => {

@@ -11,10 +11,14 @@ import type {
 import { readSnapshotUrl } from '../../../core/view';
 import { changedSince } from './as-shown';
 import {
+  agreedIn,
+  type IAgreed,
   type IConsentOptions,
   type IConsentState,
+  isOnNetwork,
   NOT_SAVED,
   START,
+  toggled,
   type Where
 } from './consent-state';
 import { asProblem, OperatingModel } from '../operation/operating-model';
@@ -130,7 +134,7 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     to = this.state.to,
     { filesOnly = false, isUnseen = false }: IHow = {}
   ): Promise<void> {
-    const { inspection, phase, isResumed, isShown } = this.state;
+    const { inspection, phase } = this.state;
     if (!inspection || phase !== 'asking') {
       return;
     }
@@ -141,9 +145,16 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       this.assign({ phase: 'asking' });
       return;
     }
+    const agreed = {
+      ...agreedIn(this.state, filesOnly),
+      ...{ inspection, to, scope: this.scope }
+    };
     const restored = (await this.operate(() =>
-      this._begin(this._request(to, filesOnly))
+      this._begin(this._request(to, filesOnly), agreed)
     )) as Restored | null;
+    if (!restored) {
+      host.ended(agreed);
+    }
     if (this.isDisposed) {
       return;
     }
@@ -152,15 +163,7 @@ export class ConsentModel extends OperatingModel<IConsentState> {
       return;
     }
     this.assign({ phase: 'over' });
-    host.restored(restored, {
-      inspection,
-      to,
-      keep: this.state.keep,
-      isResumed: isResumed && !filesOnly,
-      isShown: isShown && !filesOnly,
-      allow: filesOnly ? [] : [...this.state.allow],
-      scope: this.scope
-    });
+    host.restored(restored, agreed);
   }
 
   /** Stops what goes on, with everything as it was; else there is nothing to do any more. */
@@ -221,8 +224,12 @@ export class ConsentModel extends OperatingModel<IConsentState> {
     };
   }
 
-  private async _begin(request: RestoreRequest): Promise<Operation> {
+  private async _begin(
+    request: RestoreRequest,
+    agreed: IAgreed
+  ): Promise<Operation> {
     const begun = await this.client.restore(request);
+    this._options.host.begun(begun, agreed);
     if (this._isStopped || this.isDisposed) {
       await this.client.cancel(this.scope, begun.id);
     }
@@ -283,17 +290,4 @@ export class ConsentModel extends OperatingModel<IConsentState> {
 
   /** Cancelled before the engine had answered. */
   private _isStopped = false;
-}
-
-/** True where looking at a snapshot sends requests to another machine. */
-function isOnNetwork(url: string): boolean {
-  return url.startsWith('snap+') && !url.startsWith('snap+file:');
-}
-
-function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
-  const next = new Set(set);
-  if (!next.delete(item)) {
-    next.add(item);
-  }
-  return next;
 }

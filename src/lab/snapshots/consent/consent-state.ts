@@ -56,6 +56,10 @@ export interface IConsentHost {
   save(workspace: string): Promise<string | null>;
   /** Files of a workspace may have been written, though nobody can say how far. */
   interrupted(workspace: string): void;
+  /** The engine has begun: what is agreed to goes on where this page is loaded again. */
+  begun(operation: Operation, agreed: IAgreed): void;
+  /** Nothing came of it. */
+  ended(agreed: IAgreed): void;
   /** The files are there: goes on with the notebook, as was agreed. */
   restored(restored: Restored, agreed: IAgreed): void;
 }
@@ -113,3 +117,26 @@ export const START: IConsentState = {
   kernel: 'none',
   operation: null
 };
+
+/** True where looking at a snapshot sends requests to another machine. */
+export function isOnNetwork(url: string): boolean {
+  return url.startsWith('snap+') && !url.startsWith('snap+file:');
+}
+
+export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {
+  const next = new Set(set);
+  if (!next.delete(item)) {
+    next.add(item);
+  }
+  return next;
+}
+
+/** What is agreed to of the choices; of `filesOnly`, nothing that runs. */
+export function agreedIn(
+  { keep, isResumed, isShown, allow }: IConsentState,
+  filesOnly: boolean
+): Pick<IAgreed, 'keep' | 'isResumed' | 'isShown' | 'allow'> {
+  return filesOnly
+    ? { keep, isResumed: false, isShown: false, allow: [] }
+    : { keep, isResumed, isShown, allow: [...allow] };
+}

@@ -36,6 +36,8 @@ async function open(
       return null;
     },
     interrupted: () => undefined,
+    begun: () => undefined,
+    ended: () => undefined,
     restored: (_, what) => agreed.push(what)
   };
   const scope = { notebook: 'digits.ipynb' };

@@ -53,6 +53,7 @@ function show(
       stop={null}
       cancel={null}
       retry={null}
+      loadLost={null}
       {...others}
       onDismiss={() => undefined}
     />,
@@ -267,5 +268,16 @@ describe('resumedWords', () => {
     expect(resumedWords(resumed({ noKernel: { why: 'none' } }), trans)).toBe(
       'There is no kernel, so no variable was loaded.'
     );
+  });
+
+  it('says that a page that was loaded again knows no more, and offers to load them', () => {
+    const asked: string[] = [];
+    const loadLost = () => void asked.push('load');
+    const { node } = show({}, null, { resumed: null, loadLost });
+    expect(node.textContent).toContain('the kernel has none of them, or some');
+    click(find(node, 'button', 'Load them…'));
+    expect(asked).toEqual(['load']);
+    const loading = show({}, null, { loadLost, phase: 'cells' });
+    expect(loading.node.textContent).not.toContain('Load them…');
   });
 });

@@ -37,6 +37,8 @@ export interface IResumeBarState {
   readonly cancel: (() => void) | null;
   /** Tries once more to get a kernel; `null` when there is one. */
   readonly retry: (() => void) | null;
+  /** Loads what a page that was loaded again has not seen loaded, once that is agreed to. */
+  readonly loadLost: (() => void) | null;
 }
 
 interface IResumeBarProps extends IResumeBarState {
@@ -59,13 +61,15 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
             ? phaseWords(phase, trans)
             : isRestarted
               ? trans.__('The kernel was restarted since.')
-              : resumed && (
-                  <ResumedText
-                    resumed={resumed}
-                    notebook={notebook}
-                    isBare={props.isBare}
-                  />
-                )}
+              : props.loadLost
+                ? lostWords(trans)
+                : resumed && (
+                    <ResumedText
+                      resumed={resumed}
+                      notebook={notebook}
+                      isBare={props.isBare}
+                    />
+                  )}
         </p>
         {reasons.length > 0 && (
           <details>
@@ -105,7 +109,7 @@ export function ResumeBar(props: IResumeBarProps): JSX.Element {
 
 /** What can be done about variables that are not there. */
 function WaysOn(props: IResumeBarProps): JSX.Element {
-  const { phase, loadAll, runNeeded, stop, cancel, retry } = props;
+  const { phase, loadAll, loadLost, runNeeded, stop, cancel, retry } = props;
   const { trans } = useLab();
   const isDone = phase === null;
   const ways = [
@@ -121,7 +125,8 @@ function WaysOn(props: IResumeBarProps): JSX.Element {
       isDone ? runNeeded : null,
       trans.__('Then the variables are loaded again, as these may change them')
     ],
-    [trans.__('Load them after all…'), isDone ? loadAll : null, undefined]
+    [trans.__('Load them after all…'), isDone ? loadAll : null, undefined],
+    [trans.__('Load them…'), isDone ? loadLost : null, undefined]
   ] as const;
   return (
     <>
@@ -138,6 +143,12 @@ function WaysOn(props: IResumeBarProps): JSX.Element {
           )
       )}
     </>
+  );
+}
+
+function lostWords(trans: TranslationBundle): string {
+  return trans.__(
+    'The page was loaded again before its variables were loaded: the kernel has none of them, or some.'
   );
 }
 

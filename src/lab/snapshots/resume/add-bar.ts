@@ -16,7 +16,8 @@ const AT_REST = {
   runNeeded: null,
   stop: null,
   cancel: null,
-  retry: null
+  retry: null,
+  loadLost: null
 } as const;
 
 /** Puts a bar above a notebook instead of any other, and watches its kernel from then on. */

@@ -23,3 +23,18 @@ export async function askToLoad(
   });
   return button.accept;
 }
+
+/** Asks whether the kernel is restarted to load what a page that was loaded again has lost. */
+export async function askToRestart(trans: TranslationBundle): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans.__('Load the variables?'),
+    body: trans.__(
+      'The kernel of the notebook is restarted first: all variables in it are lost.'
+    ),
+    buttons: [
+      Dialog.cancelButton({ label: trans.__('Cancel') }),
+      Dialog.warnButton({ label: trans.__('Restart and Load') })
+    ]
+  });
+  return button.accept;
+}

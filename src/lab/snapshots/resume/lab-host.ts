@@ -3,7 +3,7 @@ import { Notification, showErrorMessage } from '@jupyterlab/apputils';
 import { NotebookPanel } from '@jupyterlab/notebook';
 
 import type { SnapshotClient } from '../../../client/snapshot-client';
-import type { Restored, Resume } from '../../../core/api/types';
+import type { Operation, Restored, Resume } from '../../../core/api/types';
 import { CommandIDs } from '../../commands/ids';
 import type { ILabContext } from '../../ui/lab-context';
 import type { IAgreed, IConsentHost } from '../consent/consent-state';
@@ -11,10 +11,12 @@ import { openUnasked } from '../consent/open-unasked';
 import type { KernelNow } from '../consent/kernel-loss';
 import { kernelNow } from './kernel-now';
 import { addBar, disposeBars } from './add-bar';
+import { askToRestart } from './ask-to-load';
 import { BarReport } from './bar-report';
 import type { ResumeBarWidget } from './resume-bar-widget';
 import type { ResumedMemory } from './resumed-memory';
 import { isBare } from './left-out';
+import { type IOpeningNote, OpeningNotes, outcomeOf } from './lost-opening';
 import { type Phase, resumeNotebook } from './resume-notebook';
 import type { IResumed } from './resume-report';
 import { linksOutWords } from '../names';
@@ -52,7 +54,30 @@ export class LabHost implements IConsentHost {
     void this._documents.reread(workspace);
   }
 
+  begun(operation: Operation, agreed: IAgreed): void {
+    this._notes.begun(operation, agreed);
+  }
+
+  ended(agreed: IAgreed): void {
+    this._notes.over(agreed);
+  }
+
+  /** Tells of an opening that was under way when the page was loaded again. */
+  async recall(note: IOpeningNote): Promise<void> {
+    const restored = await outcomeOf(note, this._client);
+    const agreed = { ...note.agreed, keep: new Set<string>() };
+    if (restored?.resume) {
+      this._notes.restored(restored, agreed);
+      this._onRestored();
+      await this._memory?.forgetIn(agreed.inspection.workspace);
+      await this._resume(restored.resume, restored, agreed, true);
+    } else {
+      this._notes.over(agreed);
+    }
+  }
+
   restored(restored: Restored, agreed: IAgreed): void {
+    this._notes.restored(restored, agreed);
     this._onRestored();
     this._goOn(restored, agreed).catch((reason: unknown) =>
       showErrorMessage(
@@ -76,7 +101,7 @@ export class LabHost implements IConsentHost {
       Notification.info(linksOutWords(linksOut, trans), { autoClose: false });
     }
     if (resume && (agreed.isResumed || agreed.isShown)) {
-      await this._resume(resume, restored, agreed);
+      await this._resume(resume, restored, agreed, false);
     } else if (isHere) {
       this._tell(restored, agreed);
     } else if (this._app.commands.hasCommand('filebrowser:go-to-path')) {
@@ -119,7 +144,8 @@ export class LabHost implements IConsentHost {
   private async _resume(
     resume: Resume,
     restored: Restored,
-    agreed: IAgreed
+    agreed: IAgreed,
+    isLost: boolean
   ): Promise<void> {
     const { sessions } = this._app.serviceManager;
     // A kernel goes on when its notebook is closed.
@@ -139,7 +165,42 @@ export class LabHost implements IConsentHost {
       safety: restored.safety
     };
     const bar = addBar(this._lab, panel, state, this._memory);
-    await this._load({ bar, panel, restored, agreed }, resume, hadKernel);
+    const brought = { bar, panel, restored, agreed };
+    const forget = bar.onOver;
+    bar.onOver = () => {
+      forget();
+      this._notes.over(agreed);
+    };
+    panel.disposed.connect(() => this._notes.over(agreed));
+    if (isLost) {
+      bar.tell({ loadLost: () => void this._loadLost(brought) });
+    } else {
+      await this._load(brought, resume, hadKernel);
+    }
+  }
+
+  /** Nobody has seen how far the loading came: all is loaded anew, if the user wants it. */
+  private async _loadLost(brought: Omit<IToReport, 'resumed'>): Promise<void> {
+    const { bar, panel, restored, agreed } = brought;
+    const { trans } = this._lab;
+    if (!(await askToRestart(trans)) || panel.isDisposed) {
+      return;
+    }
+    const { allow, scope, inspection } = agreed;
+    const { id } = inspection.snapshot;
+    try {
+      const request = { folder: restored.folder, allow };
+      const resume = await this._client.resume(scope, id, request);
+      if (resume) {
+        bar.tell({ loadLost: null });
+        await this._load(brought, resume, true);
+      }
+    } catch (reason) {
+      await showErrorMessage(
+        trans.__('The variables could not be loaded'),
+        reason instanceof Error ? reason : String(reason)
+      );
+    }
   }
 
   private async _load(
@@ -160,6 +221,7 @@ export class LabHost implements IConsentHost {
     let isCancelled = false;
     const cancel = (): void => {
       isCancelled = true;
+      this._notes.over(agreed);
       bar.tell({ phase: 'returning', stop: null, cancel: null });
       end();
       if (phase === 'cells' || phase === 'variables') {
@@ -184,6 +246,7 @@ export class LabHost implements IConsentHost {
     if (isCancelled && safety !== null) {
       await this._takeBack(safety, agreed);
     }
+    this._notes.over(agreed);
     this._report({ ...brought, resumed });
     if (resumed?.noKernel || resumed?.isStopped) {
       // Whatever there is by then may have run something.
@@ -221,6 +284,7 @@ export class LabHost implements IConsentHost {
     }
   }
 
+  private readonly _notes = new OpeningNotes();
   private readonly _documents: WorkspaceDocuments;
   private readonly _bars: BarReport;
 }

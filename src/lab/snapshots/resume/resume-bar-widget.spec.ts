@@ -33,7 +33,8 @@ function watched() {
     runNeeded: null,
     stop: null,
     cancel: null,
-    retry: null
+    retry: null,
+    loadLost: null
   });
   const session = {};
   const statusChanged = new Signal<object, string>(session);

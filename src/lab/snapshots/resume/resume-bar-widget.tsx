@@ -79,7 +79,8 @@ export class ResumeBarWidget extends ReactWidget {
         isRestarted: true,
         loadAll: null,
         runNeeded: null,
-        retry: null
+        retry: null,
+        loadLost: null
       });
       this.onOver();
     }
