@@ -1,6 +1,7 @@
 import { concernsPhase, type Looks } from './replay/heap/changes';
 import { looksOf } from './replay/heap/looks';
-import type { StepRecord, World } from './replay/world';
+import type { StepRecord } from './replay/records';
+import type { World } from './replay/world';
 
 interface Entry<T> {
   readonly value: T;

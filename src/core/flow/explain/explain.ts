@@ -5,7 +5,8 @@ import type { Needs } from '../live/sharing';
 import type { Order } from '../order/order';
 import { pairKey } from '../order/reasons';
 import { PARAMETERS } from '../replay/heap/versions';
-import type { FileAccess, World } from '../replay/world';
+import type { FileAccess } from '../replay/records';
+import type { World } from '../replay/world';
 import { history, linkAt, linkOf, linkToCell, useOf } from './links';
 import type { Cause, Explanation, Link, Trace } from './types';
 

@@ -2,7 +2,8 @@ import type { Where } from '../../diagnostic';
 import type { Name } from '../../python/facts/types';
 import { whereOf, whereOfCell } from '../replay/places';
 import type { Site, Version } from '../replay/heap/versions';
-import type { StepRecord, World } from '../replay/world';
+import type { StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 import type { Link, LinkKind } from './types';
 
 /** A link for a place in the code. */

@@ -4,7 +4,8 @@ import { isRoleTag, readTag, type TagMeaning } from '../../notebook/tags';
 import type { Notebook, RoledCell, StepName } from '../../notebook/types';
 import { renameStep } from '../../notebook/write-tags';
 import { boundness, type Site } from '../replay/heap/versions';
-import type { StepRecord, World } from '../replay/world';
+import type { StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 import { lastWhere } from './lines';
 
 /** Cells that stand together under one tag: the first carries it. Places among the code cells. */

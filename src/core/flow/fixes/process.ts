@@ -3,7 +3,8 @@ import { fixTitles } from '../../messages/fixes';
 import type { StateKey } from '../library/state';
 import { itemsOf } from '../replay/heap/objects';
 import type { Site } from '../replay/heap/versions';
-import type { StateAccess, StepRecord, World } from '../replay/world';
+import type { StateAccess, StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 import { linesAt, putBefore, putFirst, treeOf } from './lines';
 
 /** Repeats a seed in front of the first numbers that another step draws (DF501, DF502). */

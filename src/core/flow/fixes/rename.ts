@@ -2,7 +2,8 @@ import type { Edit, Fix } from '../../diagnostic';
 import { fixTitles } from '../../messages/fixes';
 import type { Definition, Name, Op } from '../../python/facts/types';
 import type { Version } from '../replay/heap/versions';
-import type { StepRecord, World } from '../replay/world';
+import type { StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 import {
   editOf,
   freeName,

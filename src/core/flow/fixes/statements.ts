@@ -4,7 +4,8 @@ import type { Name } from '../../python/facts/types';
 import type { Expr } from '../../python/tree/tree';
 import { itemsOf } from '../replay/heap/objects';
 import type { Site, Version } from '../replay/heap/versions';
-import type { StepRecord, World } from '../replay/world';
+import type { StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 import {
   boundBy,
   cut,

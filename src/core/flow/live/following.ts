@@ -10,7 +10,7 @@ import {
   type Version
 } from '../replay/heap/versions';
 import { currentVersion } from '../replay/names/binds';
-import type { StepRecord } from '../replay/world';
+import type { StepRecord } from '../replay/records';
 import { isDefinition, isUsable, mayBeOlder, type Repeats } from './repeats';
 import {
   askProviders,

@@ -1,10 +1,12 @@
 import { isEmpty } from '../replay/heap/members';
 import { reachedFrom } from '../replay/heap/holding';
 import { noteAll } from '../replay/heap/looks';
-import { itemsOf, type Item } from '../replay/heap/objects';
+import { type Item } from '../replay/heap/heap';
+import { itemsOf } from '../replay/heap/objects';
 import { currentVersion } from '../replay/names/binds';
 import type { Maker, Site, Version } from '../replay/heap/versions';
-import type { Reached, World } from '../replay/world';
+import type { Reached } from '../replay/records';
+import type { World } from '../replay/world';
 import type { Name } from '../../python/facts/types';
 
 const NOT_AN_OBJECT: Reached = {

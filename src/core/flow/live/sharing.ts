@@ -1,6 +1,7 @@
 import type { Name } from '../../python/facts/types';
 import { isInAny } from '../replay/heap/marks';
-import { itemsOf, type Item } from '../replay/heap/objects';
+import { type Item } from '../replay/heap/heap';
+import { itemsOf } from '../replay/heap/objects';
 import { comingWith, entryAt, homesIn, reachedBy } from './homes';
 import { collect, unite } from './name-groups';
 import type { ObjectId } from '../replay/heap/sets';
@@ -13,7 +14,8 @@ import {
   type Site,
   type Version
 } from '../replay/heap/versions';
-import type { StepRecord, World } from '../replay/world';
+import type { StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 
 /** What a step needs before its first cell. */
 export interface Needs {

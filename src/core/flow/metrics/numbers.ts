@@ -2,7 +2,8 @@ import { parseCell } from '../../python/parser/parse';
 import type { Expr } from '../../python/tree/tree';
 import { remember } from '../library/remember';
 import { findMethod } from '../replay/calls/classes';
-import { itemsOf, type Item } from '../replay/heap/objects';
+import { type Item } from '../replay/heap/heap';
+import { itemsOf } from '../replay/heap/objects';
 import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 

@@ -4,7 +4,8 @@ import { moduleNames } from '../../python/facts/module-names';
 import type { Definition, Name } from '../../python/facts/types';
 import { onlyReads } from '../library/file-uses';
 import { replay } from '../replay/replay';
-import type { StepRecord, World } from '../replay/world';
+import type { StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 import { plainParameters, probeOf, unknown, type Probe } from './probe';
 import type { FunctionSummary, LocalModules, ModuleSummary } from './types';
 

@@ -1,6 +1,6 @@
 import { remember } from '../library/remember';
 import { ANYTHING } from '../replay/heap/values';
-import type { FileAccess } from '../replay/world';
+import type { FileAccess } from '../replay/records';
 
 /** It touches all that lies in the folder. */
 export function isOfFolder({ mode }: FileAccess): boolean {

@@ -1,6 +1,6 @@
 import { isSameList } from '../../same-data';
 import type { FileMode } from '../library/file-uses';
-import type { FileAccess } from '../replay/world';
+import type { FileAccess } from '../replay/records';
 import {
   headOf,
   isIn,

@@ -1,6 +1,7 @@
 import type { Name } from '../../python/facts/types';
 import type { Needs } from '../live/sharing';
-import type { StateAccess, World } from '../replay/world';
+import type { StateAccess } from '../replay/records';
+import type { World } from '../replay/world';
 import { fileArrows, type FileArrow } from './file-order';
 
 // Far more than anybody has.

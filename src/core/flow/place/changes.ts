@@ -1,7 +1,7 @@
 import type { CellId } from '../../notebook/types';
 import type { CellFacts, Name } from '../../python/facts/types';
 import { boundness, type Version } from '../replay/heap/versions';
-import type { ReplayedCell } from '../replay/world';
+import type { ReplayedCell } from '../replay/records';
 import type { Change } from '../types';
 
 /** What a step of these cells may change, in order of the names. */

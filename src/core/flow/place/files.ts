@@ -1,7 +1,8 @@
 import { onlyReads } from '../library/file-uses';
 import { fileArrows, type FileArrow } from '../order/file-order';
 import type { Maker } from '../replay/heap/versions';
-import type { FileAccess, World } from '../replay/world';
+import type { FileAccess } from '../replay/records';
+import type { World } from '../replay/world';
 import type { FileUse } from '../types';
 
 /** What was found last for the arrows between the steps of a notebook, which know all its files. */

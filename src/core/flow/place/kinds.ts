@@ -1,5 +1,6 @@
 import { remember } from '../library/remember';
-import { itemsOf, type Item } from '../replay/heap/objects';
+import { type Item } from '../replay/heap/heap';
+import { itemsOf } from '../replay/heap/objects';
 import type { Version } from '../replay/heap/versions';
 import type { World } from '../replay/world';
 import type { VariableKind } from '../types';

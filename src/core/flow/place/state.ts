@@ -1,7 +1,8 @@
 import { isCarried, type CarriedState } from '../library/state';
 import type { Needs } from '../live/sharing';
 import { isOrdering } from '../order/reasons';
-import type { StepRecord, World } from '../replay/world';
+import type { StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 import type { StepName } from '../../notebook/types';
 import type { StateRead, StepState } from '../types';
 

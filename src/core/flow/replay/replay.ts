@@ -11,12 +11,13 @@ import { compareRuns } from './heap/effects';
 import { createRun, doAgain, forget, takeBack } from './heap/journal';
 import { reachEnd } from './heap/logs';
 import { lookupsOf, noteLookups } from './heap/lookups';
-import { beginRun } from './heap/objects';
+import { beginRun } from './heap/heap';
 import { lazilyAnnotated } from './lazy-annotations';
 import { learnedOf } from './learned';
 import { runCell, type Next } from './run-cell';
 import { declareSteps, exchangeCells, hasSamePart } from './steps';
-import { createWorld, type ReplayedCell, type World } from './world';
+import { type ReplayedCell } from './records';
+import { createWorld, type World } from './world';
 
 /**
  * Go through all cells in notebook order, keeping for each name who made its value last. What

@@ -2,7 +2,7 @@ import type { RoledCell } from '../../notebook/types';
 import type { BeginOp, CellFacts, Statement } from '../../python/facts/types';
 import { type CellRun } from './heap/journal';
 import { reach } from './heap/logs';
-import { beginRun } from './heap/objects';
+import { beginRun } from './heap/heap';
 import { type Abstract } from './heap/values';
 import { NOTHING } from './heap/sets';
 import { changeLearned } from './learned';

@@ -17,7 +17,8 @@ import {
 import { bind, assure, lessSure, unbind } from './names/binds';
 import { SWALLOWER } from './calls/apply';
 import { call } from './calls/calls';
-import { changeThrough, compareObjects } from './values/changes';
+import { changeThrough } from './values/stores';
+import { compareObjects } from './values/changes';
 import { findMethod } from './calls/classes';
 import { beginLater } from './calls/late';
 import { captured, setSlot } from './frames';

@@ -1,7 +1,8 @@
 import { METRICS_STEP, type RoledCell } from '../../notebook/types';
 import { createLog } from './heap/logs';
 import { Versions } from './heap/versions';
-import type { StepRecord, World } from './world';
+import type { StepRecord } from './records';
+import type { World } from './world';
 
 /** Make the records of the steps where they are missing, and give them their cells. */
 export function declareSteps(w: World, names: readonly string[]): void {

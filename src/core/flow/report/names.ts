@@ -14,7 +14,8 @@ import {
   type Site,
   type Version
 } from '../replay/heap/versions';
-import type { StepRecord, Use, World } from '../replay/world';
+import type { StepRecord, Use } from '../replay/records';
+import type { World } from '../replay/world';
 
 /**
  * Names that may be missing when a step reads them (DF302, DF305, DF604). `quiet` remembers the

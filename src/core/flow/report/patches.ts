@@ -7,7 +7,8 @@ import { whereOf } from '../replay/places';
 import { lookedAtIn } from './local-modules';
 import type { Site } from '../replay/heap/versions';
 import type { Patch } from '../replay/process/patches';
-import type { StepRecord, World } from '../replay/world';
+import type { StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 
 /** Library things changed by one step and used by a later one (DF505). */
 export function reportPatches(w: World, diagnostics: Diagnostic[]): void {

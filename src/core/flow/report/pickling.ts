@@ -2,10 +2,12 @@ import type { Diagnostic } from '../../diagnostic';
 import { handedOnByHook } from '../../messages/transfers';
 import type { Name } from '../../python/facts/types';
 import { ancestorsOf, findMethod } from '../replay/calls/classes';
-import { itemsOf, type Item } from '../replay/heap/objects';
+import { type Item } from '../replay/heap/heap';
+import { itemsOf } from '../replay/heap/objects';
 import type { Version } from '../replay/heap/versions';
 import { whereOf } from '../replay/places';
-import type { StepRecord, World } from '../replay/world';
+import type { StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 import type { Once } from './views';
 
 /** Methods by which a class decides what is pickled of its instances and what is made of that. */

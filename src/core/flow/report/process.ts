@@ -16,7 +16,8 @@ import { fileArrows, type FileArrow } from '../order/file-order';
 import { whereOf } from '../replay/places';
 import { ANYTHING } from '../replay/heap/values';
 import { PRELUDE } from '../replay/heap/versions';
-import type { StateAccess, StepRecord, World } from '../replay/world';
+import type { StateAccess, StepRecord } from '../replay/records';
+import type { World } from '../replay/world';
 import { reportPatches } from './patches';
 
 /** What steps share besides variables: process state, files, modules. */

@@ -2,7 +2,8 @@ import { changeSkipped } from '../../messages/names';
 import { isStepWithoutSkip } from '../fixes/cells';
 import type { Version } from '../replay/heap/versions';
 import { whereOf } from '../replay/places';
-import { reportOnce, type StepRecord, type World } from '../replay/world';
+import { type StepRecord } from '../replay/records';
+import { reportOnce, type World } from '../replay/world';
 
 /** Changes by cells that do not run, of values that a step reads afterwards. */
 export function reportSkippedChanges(w: World): void {

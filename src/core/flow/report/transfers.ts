@@ -20,7 +20,8 @@ import {
 } from '../live/homes';
 import type { Live } from '../live/live';
 import type { Needs } from '../live/sharing';
-import { itemsOf, type Item } from '../replay/heap/objects';
+import { type Item } from '../replay/heap/heap';
+import { itemsOf } from '../replay/heap/objects';
 import { mergeSteps } from '../fixes/cells';
 import { hazardFixes } from '../fixes/statements';
 import { whereOf } from '../replay/places';

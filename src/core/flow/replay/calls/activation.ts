@@ -1,6 +1,6 @@
 import type { Definition, Value } from '../../../python/facts/types';
 import type { Place } from '../../../python/tree/tree';
-import { type SiteKey } from '../heap/objects';
+import { type SiteKey } from '../heap/heap';
 import { ATOMIC, type Abstract } from '../heap/values';
 import type { ObjectId } from '../heap/sets';
 import type { Site } from '../heap/versions';

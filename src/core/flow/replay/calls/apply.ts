@@ -6,14 +6,8 @@ import { findMethod, type Method } from './classes';
 import { beginLater, endLater, lateOf } from './late';
 import { allTakenFrom } from '../values/views';
 import { hold } from '../heap/holding';
-import {
-  itemAt,
-  itemsOf,
-  libraryItem,
-  objectAt,
-  ORDINARY,
-  type Item
-} from '../heap/objects';
+import { ORDINARY, type Item } from '../heap/heap';
+import { itemAt, itemsOf, libraryItem, objectAt } from '../heap/objects';
 import { ATOMIC, either, unfilled, type Abstract } from '../heap/values';
 import { toSet, union, type ObjectSet } from '../heap/sets';
 import { runOps } from '../run';

@@ -4,26 +4,16 @@ import {
   namesComputed
 } from '../../../messages/dynamic';
 import type { Call } from './calls';
-import {
-  change,
-  changeThrough,
-  compareObjects,
-  noteDynamic
-} from '../values/changes';
+import { changeThrough, noteDynamic } from '../values/stores';
+import { change, compareObjects } from '../values/changes';
 import { boundMethod } from '../values/bound-methods';
 import { loadAttribute, only } from '../values/loads';
 import { memberPath } from '../../library/remember';
 import { methodNames } from './classes';
 import { isEmpty } from '../heap/members';
 import { partsOf, reachOf, hold } from '../heap/holding';
-import {
-  itemsOf,
-  libraryItem,
-  objectAt,
-  ORDINARY,
-  sharedAt,
-  type Item
-} from '../heap/objects';
+import { ORDINARY, type Item } from '../heap/heap';
+import { itemsOf, libraryItem, objectAt, sharedAt } from '../heap/objects';
 import { ATOMIC, type Abstract } from '../heap/values';
 import { toSet, union, type ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';

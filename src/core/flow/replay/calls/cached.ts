@@ -1,7 +1,8 @@
 import { cacheBeginsAnew } from '../../../messages/tags';
 import { onlyReads } from '../../library/file-uses';
 import { pushTo, setFirst } from '../heap/journal';
-import { itemAt, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemAt } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import type { ObjectId, ObjectSet } from '../heap/sets';
 import { whereOf } from '../places';

@@ -22,13 +22,8 @@ import { only } from '../values/loads';
 import { allTakenFrom } from '../values/views';
 import { isEmpty } from '../heap/members';
 import { hold, partsOf } from '../heap/holding';
-import {
-  itemAt,
-  itemsOf,
-  objectAt,
-  type Item,
-  type SiteKey
-} from '../heap/objects';
+import { type Item, type SiteKey } from '../heap/heap';
+import { itemAt, itemsOf, objectAt } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { union } from '../heap/sets';
 import type { Site } from '../heap/versions';

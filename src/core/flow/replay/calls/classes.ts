@@ -1,6 +1,7 @@
 import type { Definition, Name } from '../../../python/facts/types';
 import { partsOf } from '../heap/holding';
-import { itemAt, itemsOf, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemAt, itemsOf } from '../heap/objects';
 import { NOTHING, type ObjectId, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 

@@ -1,6 +1,7 @@
 import type { Definition } from '../../../python/facts/types';
 import { hold, partsOf } from '../heap/holding';
-import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
+import { type SiteKey } from '../heap/heap';
+import { itemsOf, objectAt } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';

@@ -1,5 +1,6 @@
 import { hold } from '../heap/holding';
-import { itemsOf, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemsOf } from '../heap/objects';
 import { type ObjectSet } from '../heap/sets';
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { lessSure } from '../names/binds';

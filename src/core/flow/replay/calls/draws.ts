@@ -1,5 +1,6 @@
 import { reachOf } from '../heap/holding';
-import { itemsOf, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemsOf } from '../heap/objects';
 import { toSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
 import { noteDrawing } from '../process/differing';

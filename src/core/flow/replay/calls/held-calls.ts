@@ -1,6 +1,7 @@
 import { hasMember } from '../heap/members';
 import { hold, partsOf, reachOf } from '../heap/holding';
-import { itemsOf, objectAt, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemsOf, objectAt } from '../heap/objects';
 import { toSet } from '../heap/sets';
 import { either, type Abstract } from '../heap/values';
 import { lessSure } from '../names/binds';

@@ -1,6 +1,6 @@
 import { reachedFrom } from '../heap/holding';
 import { isEmpty } from '../heap/members';
-import { type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
 import { lessSure } from '../names/binds';
 import type { World } from '../world';
 import { applyFunction, applyOwned } from './apply';

@@ -1,6 +1,6 @@
 import type { Name, Op, Value } from '../../../python/facts/types';
 import { hold } from '../heap/holding';
-import type { Item } from '../heap/objects';
+import type { Item } from '../heap/heap';
 import { toSet, type ObjectSet } from '../heap/sets';
 import { currentVersion, lessSure } from '../names/binds';
 import { runOps } from '../run';

@@ -1,6 +1,7 @@
 import { MUTATING } from '../../library/methods';
 import { hold } from '../heap/holding';
-import { itemsOf, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemsOf } from '../heap/objects';
 import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { type Abstract } from '../heap/values';
 import { lessSure } from '../names/binds';

@@ -18,7 +18,8 @@ import {
   viewOf
 } from '../values/views';
 import { hold } from '../heap/holding';
-import { itemsOf, objectAt, ORDINARY, type Draft } from '../heap/objects';
+import { ORDINARY } from '../heap/heap';
+import { itemsOf, objectAt, type Draft } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, without, type ObjectSet } from '../heap/sets';
 import { type World } from '../world';

@@ -1,6 +1,7 @@
 import type { Name } from '../../../python/facts/types';
 import { findInherited, type Method } from './classes';
-import { itemAt, itemsOf, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemAt, itemsOf } from '../heap/objects';
 import type { ObjectId } from '../heap/sets';
 import type { World } from '../world';
 

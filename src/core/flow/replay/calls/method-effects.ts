@@ -4,7 +4,7 @@ import { filesOfMethod } from '../../library/files';
 import { methodTraits } from '../../library/method-traits';
 import { useKey } from '../heap/effects';
 import { heldAt } from '../heap/marks';
-import { type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
 import { NOTHING } from '../heap/sets';
 import { type Abstract } from '../heap/values';
 import { learnedOf } from '../learned';

@@ -13,7 +13,8 @@ import {
 } from '../values/filled';
 import { memoryOf, reshape } from '../values/views';
 import { hold } from '../heap/holding';
-import { itemAt, objectAt, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemAt, objectAt } from '../heap/objects';
 import {
   ATOMIC,
   BRACE_FIELD,

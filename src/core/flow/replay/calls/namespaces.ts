@@ -1,5 +1,5 @@
 import { noteListing } from '../process/listings';
-import { noteDynamic, storeName } from '../values/changes';
+import { noteDynamic, storeName } from '../values/stores';
 import { loadName } from '../values/items';
 import { objectAt } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';

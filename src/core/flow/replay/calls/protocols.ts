@@ -2,13 +2,8 @@ import { lessSure } from '../names/binds';
 import { isEmpty } from '../heap/members';
 import { knownPartsOf, partsOf } from '../heap/holding';
 import { addTo } from '../heap/journal';
-import {
-  BARE,
-  hasInstances,
-  itemAt,
-  itemsOf,
-  type Item
-} from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { BARE, hasInstances, itemAt, itemsOf } from '../heap/objects';
 import { NOTHING, union, type ObjectSet } from '../heap/sets';
 import type { World } from '../world';
 import { applyMethod, type Passed } from './apply';

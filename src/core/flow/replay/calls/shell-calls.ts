@@ -1,6 +1,7 @@
 import { codeComputed } from '../../../messages/dynamic';
-import { noteDynamic } from '../values/changes';
-import { objectAt, type Item } from '../heap/objects';
+import { noteDynamic } from '../values/stores';
+import { type Item } from '../heap/heap';
+import { objectAt } from '../heap/objects';
 import { ATOMIC, type Abstract } from '../heap/values';
 import { whereOf } from '../places';
 import { reportOnce, type World } from '../world';

@@ -1,5 +1,5 @@
 import { ARGUMENTS, methodDraws } from '../../library/state';
-import { type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
 import { noteDevice } from '../process/devices';
 import { touchState } from '../process/states';
 import { type World } from '../world';

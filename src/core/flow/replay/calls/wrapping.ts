@@ -1,6 +1,7 @@
 import { remember } from '../../library/remember';
 import { hold } from '../heap/holding';
-import { itemsOf, objectAt, sharedAt, type SiteKey } from '../heap/objects';
+import { type SiteKey } from '../heap/heap';
+import { itemsOf, objectAt, sharedAt } from '../heap/objects';
 import type { ObjectSet } from '../heap/sets';
 import type { Abstract } from '../heap/values';
 import { only } from '../values/loads';

@@ -1,7 +1,7 @@
 import type { Name } from '../../../python/facts/types';
 import { isEqual } from './equal';
 import type { CellRun } from './journal';
-import type { Heap } from './objects';
+import type { Heap } from './heap';
 import type { Bind } from './binds';
 import type { Replica, Version } from './versions';
 

@@ -6,14 +6,8 @@ import {
   type Members
 } from './members';
 import { writeTo } from './journal';
-import {
-  itemAt,
-  itemsOf,
-  makeObject,
-  note,
-  type Heap,
-  type Item
-} from './objects';
+import { type Heap, type Item } from './heap';
+import { itemAt, itemsOf, makeObject, note } from './objects';
 import { NOTHING, toSet, union, type ObjectId, type ObjectSet } from './sets';
 
 /** What is put into an object can be loaded out of it again; libraries keep nothing. */

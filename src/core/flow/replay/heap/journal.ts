@@ -1,6 +1,6 @@
 import type { Name } from '../../../python/facts/types';
 import type { StateKey } from '../../library/state';
-import type { Heap, Item } from './objects';
+import type { Heap, Item } from './heap';
 import type { ObjectId } from './sets';
 import {
   append,

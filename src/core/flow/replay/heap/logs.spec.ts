@@ -1,6 +1,6 @@
 import { addTo, createRun, forget } from './journal';
 import { createLog, reach, reachEnd } from './logs';
-import { beginRun, createHeap } from './objects';
+import { beginRun, createHeap } from './heap';
 
 /** A place that three cells have added to, at the times 0, 10 and 20. */
 function written() {

@@ -1,4 +1,4 @@
-import type { Heap } from './objects';
+import type { Heap } from './heap';
 import type { ObjectId } from './sets';
 import {
   performBind,

@@ -1,6 +1,7 @@
 import type { Looks } from './changes';
 import { createRun } from './journal';
-import { beginRun, note, type Heap, type Item } from './objects';
+import { beginRun, type Heap, type Item } from './heap';
+import { note } from './objects';
 
 /**
  * What an action looked at that writes nothing: `names`, `objects`, and whether that is all.

@@ -2,10 +2,10 @@ import type { Name } from '../../../python/facts/types';
 import { addTo, writeTo } from './journal';
 import { reachObject } from './logs';
 import { visit } from './holding';
-import { type Heap, type Item } from './objects';
+import { type Heap, type Item } from './heap';
 import { NOTHING, union, type ObjectId, type ObjectSet } from './sets';
 import type { Version } from './versions';
-import type { StepRecord } from '../world';
+import type { StepRecord } from '../records';
 import { isEmpty, withMember } from './members';
 
 /** A name may point to an object from here on. */

@@ -1,4 +1,5 @@
-import { itemAt, type Heap, type Item } from './objects';
+import { type Heap, type Item } from './heap';
+import { itemAt } from './objects';
 import { NOTHING, type ObjectId, type ObjectSet } from './sets';
 
 /**

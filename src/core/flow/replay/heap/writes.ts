@@ -1,11 +1,11 @@
 import type { Name } from '../../../python/facts/types';
 import type { StateKey } from '../../library/state';
 import { hasMember, withMember, withoutMember } from './members';
-import type { Heap } from './objects';
+import type { Heap } from './heap';
 import type { ObjectId, ObjectSet } from './sets';
 import type { Logged } from './logs';
 import type { Version } from './versions';
-import type { StateAccess, Use } from '../world';
+import type { StateAccess, Use } from '../records';
 
 /**
  * One thing that a cell writes to what the cells share, so that it can be taken back and done

@@ -19,7 +19,8 @@ import { whereOf } from '../places';
 import { noteUse } from './uses';
 import { similarWord } from '../../../similar-words';
 import { SKIPPED, type Site } from '../heap/versions';
-import { reportOnce, type Missing, type World } from '../world';
+import { type Missing } from '../records';
+import { reportOnce, type World } from '../world';
 
 interface Manner {
   readonly probe: boolean;

@@ -9,13 +9,8 @@ import { type Activation, siteOf } from '../calls/activation';
 import { allVersions, slotAt } from './binds';
 import { GUARDED, STATES } from '../heap/effects';
 import { setFirst } from '../heap/journal';
-import {
-  itemAt,
-  itemsOf,
-  libraryItem,
-  objectAt,
-  type Item
-} from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemAt, itemsOf, libraryItem, objectAt } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { touchState } from '../process/states';
@@ -28,7 +23,8 @@ import {
   type Site,
   type Version
 } from '../heap/versions';
-import { reportOnce, type StepRecord, type World } from '../world';
+import { type StepRecord } from '../records';
+import { reportOnce, type World } from '../world';
 import { reportMissing } from './missing';
 import { noteUse } from './uses';
 

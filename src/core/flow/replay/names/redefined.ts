@@ -5,7 +5,8 @@ import type { Name } from '../../../python/facts/types';
 import { reach } from '../heap/logs';
 import { PARAMETERS, PRELUDE, type Version } from '../heap/versions';
 import { whereOf } from '../places';
-import { reportOnce, type StepRecord, type World } from '../world';
+import { type StepRecord } from '../records';
+import { reportOnce, type World } from '../world';
 
 /** A name of a prelude cell that steps above saw with another meaning. */
 export function checkPrelude(w: World, version: Version): void {

@@ -2,7 +2,8 @@ import { chainKey } from '../heap/effects';
 import { write } from '../heap/journal';
 import type { ObjectId } from '../heap/sets';
 import { entryOf, survivor, type Site, type Version } from '../heap/versions';
-import type { Use, World } from '../world';
+import type { Use } from '../records';
+import type { World } from '../world';
 
 /** The step reads a name whose value, or a part of it, it has not made itself. */
 export function noteUse(

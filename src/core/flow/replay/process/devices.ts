@@ -1,5 +1,6 @@
 import { addTo } from '../heap/journal';
-import { itemsOf, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemsOf } from '../heap/objects';
 import type { Call } from '../calls/calls';
 import type { World } from '../world';
 

@@ -8,7 +8,7 @@ import type {
 } from '../../../python/facts/types';
 import { importRun, moveToStep } from '../../fixes/statements';
 import { type Activation, siteOf } from '../calls/activation';
-import { noteDynamic } from '../values/changes';
+import { noteDynamic } from '../values/stores';
 import { commandUse } from '../../library/commands';
 import { noteListing } from './listings';
 import { noteCommand } from './commands';

@@ -1,7 +1,7 @@
 import { changedMember, registrationOf } from '../../library/patches';
 import { stateBehind } from '../../library/state';
 import type { Call } from '../calls/calls';
-import type { Item } from '../heap/objects';
+import type { Item } from '../heap/heap';
 import type { Abstract } from '../heap/values';
 import { setKey } from '../heap/journal';
 import type { ObjectId } from '../heap/sets';

@@ -1,6 +1,7 @@
 import { methodTraits } from '../../library/method-traits';
 import { hold } from '../heap/holding';
-import { sharedAt, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { sharedAt } from '../heap/objects';
 import { either, type Abstract } from '../heap/values';
 import type { World } from '../world';
 

@@ -3,7 +3,8 @@ import { type Activation, siteKey } from '../calls/activation';
 import { unflat } from '../../library/origins';
 import { hasForeignBase } from '../calls/classes';
 import { hold, partsOf } from '../heap/holding';
-import { itemsOf, objectAt, type Item, type SiteKey } from '../heap/objects';
+import { type Item, type SiteKey } from '../heap/heap';
+import { itemsOf, objectAt } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { thoseIn } from '../heap/those';
 import {

@@ -5,13 +5,8 @@ import { lessSure } from '../names/binds';
 import { change } from './changes';
 import { findMethod } from '../calls/classes';
 import { hold, partsOf } from '../heap/holding';
-import {
-  itemAt,
-  itemsOf,
-  ORDINARY,
-  sharedAt,
-  type Item
-} from '../heap/objects';
+import { ORDINARY, type Item } from '../heap/heap';
+import { itemAt, itemsOf, sharedAt } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, union, type ObjectId, type ObjectSet } from '../heap/sets';
 import { noteListing } from '../process/listings';

@@ -1,5 +1,6 @@
 import { hold, partsOf } from '../heap/holding';
-import { itemsOf, objectAt, type SiteKey } from '../heap/objects';
+import { type SiteKey } from '../heap/heap';
+import { itemsOf, objectAt } from '../heap/objects';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { type Abstract } from '../heap/values';
 import type { World } from '../world';

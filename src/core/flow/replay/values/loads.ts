@@ -15,13 +15,8 @@ import {
 import { runLoadHooks } from '../calls/class-hooks';
 import { boundMethod, orMethod } from './bound-methods';
 import { hold, partsOf } from '../heap/holding';
-import {
-  itemAt,
-  itemsOf,
-  libraryItem,
-  sharedAt,
-  type Item
-} from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemAt, itemsOf, libraryItem, sharedAt } from '../heap/objects';
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { arrayOf, ARRAYS, memoryOf, notesOf, viewOf, WINDOWS } from './views';

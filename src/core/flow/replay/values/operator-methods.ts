@@ -1,6 +1,7 @@
 import { applyMethod } from '../calls/apply';
 import { findMethod, type Method } from '../calls/classes';
-import { itemAt, itemsOf, type Item } from '../heap/objects';
+import { type Item } from '../heap/heap';
+import { itemAt, itemsOf } from '../heap/objects';
 import { type ObjectSet } from '../heap/sets';
 import { ATOMIC, either, type Abstract } from '../heap/values';
 import { lessSure } from '../names/binds';

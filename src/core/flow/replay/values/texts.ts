@@ -1,5 +1,6 @@
 import { fillSlot } from '../heap/marks';
-import { sharedAt, type Heap, type Item } from '../heap/objects';
+import { type Heap, type Item } from '../heap/heap';
+import { sharedAt } from '../heap/objects';
 import type { Abstract } from '../heap/values';
 import { NOTHING, type ObjectSet } from '../heap/sets';
 import { pathParts } from './path-parts';

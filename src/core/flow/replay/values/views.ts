@@ -1,7 +1,8 @@
 import { remember } from '../../library/remember';
 import { cellsOf, holdInCells } from '../calls/held';
 import { hold, partsOf } from '../heap/holding';
-import { itemsOf, sharedAt, type Heap, type Item } from '../heap/objects';
+import { type Heap, type Item } from '../heap/heap';
+import { itemsOf, sharedAt } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, without, type ObjectSet } from '../heap/sets';
 import type { Site } from '../heap/versions';
