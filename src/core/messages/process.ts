@@ -80,6 +80,7 @@ const STATES: Readonly<Record<string, string>> = {
   'proc:recursionlimit': 'the recursion limit',
   'proc:timezone': 'the time zone',
   'proc:umask': 'the permissions of new files',
+  'lib:duckdb connection': 'what DuckDB keeps in memory',
   'lib:logging handlers': 'the handlers of loggers'
 };
 

@@ -1,3 +1,4 @@
+import { QUERY } from './sql';
 import { remember } from './remember';
 
 /** What library functions do, by qualified name. */
@@ -159,6 +160,12 @@ export const HAZARDS: ReadonlyMap<string, string> = new Map([
     `sqlite3.connect psycopg2.connect psycopg.connect
     pymysql.connect MySQLdb.connect sqlalchemy.create_engine pymongo.MongoClient redis.Redis
     duckdb.connect snowflake.connector.connect pyodbc.connect cx_Oracle.connect`
+  ),
+  ...entries(
+    QUERY,
+    `duckdb.sql duckdb.query duckdb.from_query duckdb.from_df duckdb.table duckdb.view
+    duckdb.values duckdb.read_csv duckdb.read_parquet duckdb.read_json duckdb.from_csv_auto
+    duckdb.from_parquet`
   ),
   ...entries(
     'network connection',

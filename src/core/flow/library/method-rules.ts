@@ -45,6 +45,16 @@ const RULES: readonly (readonly [RegExp, MethodRules])[] = [
     )
   ],
   [
+    // https://optuna.readthedocs.io/en/stable/reference/study.html: the others only look.
+    /^optuna\.(?:study\.)?(?:create_study|load_study|Study)\b/,
+    rules(
+      `optimize ask tell enqueue_trial add_trial add_trials set_user_attr set_system_attr
+      set_metric_names stop`
+    )
+  ],
+  // https://docs.scipy.org/doc/scipy/reference/stats.html: distributions and their frozen forms.
+  [/^scipy\.(?:stats|interpolate)\./, NONE],
+  [
     // https://docs.xarray.dev/en/stable/user-guide/indexing.html: basic indexing gives views.
     /^xarray\./,
     rules(

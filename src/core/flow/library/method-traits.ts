@@ -60,7 +60,8 @@ const ASKING_FOR_ALL = new Set(['join', 'extend', 'update', 'writelines']);
 
 /** Methods that are moved to a device, mention names, read arguments or draw by themselves. */
 const UNCOMMON = new Set(
-  'cuda to query eval parse_args parse_known_args sample rvs split'.split(' ')
+  `cuda to query eval parse_args parse_known_args sample rvs split sql execute
+  executemany`.split(/\s+/)
 );
 
 /** By the name of the method alone. */

@@ -2,6 +2,8 @@ import {
   functionTraits,
   type FunctionTraits
 } from '../../library/function-traits';
+import { takesSql } from '../../library/sql';
+import { runSql } from './sql';
 import { callBuiltin } from './builtins';
 import { objectsOf } from './held';
 import { construct } from './instances';
@@ -45,6 +47,9 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
   noteEffects(w, path, given);
   if (path === 'pandas.eval') {
     mentionedIn(w, path, given);
+  }
+  if (takesSql(path)) {
+    runSql(w, given, path.startsWith('duckdb.'));
   }
   if (isGiven) {
     giveAway(w, args, path);

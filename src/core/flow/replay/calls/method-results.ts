@@ -1,4 +1,5 @@
 import type { MethodTraits } from '../../library/method-traits';
+import { resultOfQuery } from '../../library/sql';
 import { flat, originOf, unflat } from '../../library/origins';
 import { AXES } from '../../library/drawings';
 import { drawnOn } from '../process/figures';
@@ -93,6 +94,10 @@ export function methodResult(
     const path = `${item.path}.cursor`;
     const draft = { hazard, path, isOpaque: true };
     return only(objectAt(w.heap, `${given.key} cursor`, draft).id);
+  }
+  if (item.path.startsWith('duckdb.')) {
+    const draft = { ...resultOfQuery(method), isOpaque: true };
+    return only(objectAt(w.heap, `${given.key} query`, draft).id);
   }
   if (item.path === 're.compile' && MATCHING.has(method)) {
     const hazard = method === 'finditer' ? 'match iterator' : 'match';

@@ -1,4 +1,6 @@
 import { ARGUMENTS, methodDraws } from '../../library/state';
+import { methodTakesSql } from '../../library/sql';
+import { runSql } from './sql';
 import { type Item } from '../heap/heap';
 import { noteDevice } from '../process/devices';
 import { touchState } from '../process/states';
@@ -19,7 +21,11 @@ export function runUncommon(
 ): void {
   const { args, site } = given;
   noteDevice(w, item, method, given);
-  mentionedIn(w, method, given);
+  if (methodTakesSql(item.path, method)) {
+    runSql(w, given, false);
+  } else {
+    mentionedIn(w, method, given);
+  }
   if (PARSING.has(method) && args.length === 0) {
     touchState(w, { key: ARGUMENTS, mode: 'read' }, site, false);
   }
