@@ -1,7 +1,7 @@
 import {
   asksForAll,
   ATOMIC,
-  CHANGING_FIRST,
+  changesFirst,
   containerMethod,
   COPYING,
   ITERATING,
@@ -64,7 +64,7 @@ export const functionTraits = remember((path): FunctionTraits => {
     takesLists: !keeps && /^(?:pandas|polars|numpy|scipy)\./.test(path),
     usesModels: WITH_MODELS.test(path),
     asksForAll: asksForAll(path),
-    changesFirst: CHANGING_FIRST.has(path),
+    changesFirst: changesFirst(path),
     storesFirst: STORING_FIRST.has(path),
     outAt: positionOfOut(path),
     method: containerMethod(path)

@@ -91,16 +91,44 @@ const GATHERING =
 export const gathers = remember(path => GATHERING.test(path));
 
 /** Functions that change their first argument. */
-export const CHANGING_FIRST = words(`
+const CHANGING_FIRST = words(`
   builtins.next builtins.anext builtins.setattr builtins.delattr builtins.object.__setattr__
   heapq.heappush heapq.heappop heapq.heapify heapq.heapreplace heapq.heappushpop
   bisect.insort bisect.insort_left bisect.insort_right random.shuffle
   numpy.fill_diagonal numpy.copyto numpy.put numpy.put_along_axis numpy.place numpy.putmask
-  numpy.random.shuffle numpy.add.at numpy.subtract.at numpy.multiply.at numpy.maximum.at
-  torch.nn.init.xavier_uniform_ torch.nn.init.kaiming_uniform_ torch.nn.init.zeros_
-  torch.nn.init.normal_ torch.nn.init.constant_ torch.nn.init.uniform_
-  torch.nn.utils.clip_grad_norm_ operator.setitem operator.delitem operator.iadd
+  numpy.random.shuffle operator.setitem operator.delitem operator.iadd operator.iand
+  operator.iconcat operator.ifloordiv operator.ilshift operator.imatmul operator.imod
+  operator.imul operator.ior operator.ipow operator.irshift operator.isub operator.itruediv
+  operator.ixor
 `);
+
+// Functions of PyTorch say so by their last letter; those of OpenCV draw on the picture.
+const CHANGES_FIRST =
+  /^(?:numpy\.\w+\.at|torch\.(?:\w+\.)*\w+_|scanpy\.(?:pp|tl|experimental\.pp)\.\w+|networkx\.(?:set_(?:node|edge)_attributes|add_(?:path|cycle|star))|cv2\.(?:rectangle|line|circle|ellipse|putText|drawContours|fillPoly|fillConvexPoly|polylines|arrowedLine|drawMarker|floodFill))$/;
+
+/** True for a function that changes its first argument. */
+export const changesFirst = remember(
+  path => CHANGING_FIRST.has(path) || CHANGES_FIRST.test(path)
+);
+
+/** True for a keyword by which a function is given what it writes to. */
+export function handsOver(path: string, keyword: string | null): boolean {
+  return (
+    keyword === 'out' || (path === 'hyperopt.fmin' && keyword === 'trials')
+  );
+}
+
+/** True for keywords that tell a function to work on what it is given, and not on a copy. */
+export function toldToWrite(path: string, keyword: string | null): boolean {
+  return (
+    keyword === 'inplace' ||
+    (keyword?.startsWith('overwrite_') === true && path.startsWith('scipy.')) ||
+    (keyword === 'copy' &&
+      /^(?:numpy\.nan_to_num|sklearn\.preprocessing\.[a-z]\w*|networkx\.relabel_nodes)$/.test(
+        path
+      ))
+  );
+}
 
 const UNARY =
   /^numpy\.(?:a?(?:sin|cos|tan)h?|arc(?:sin|cos|tan)h?|sqrt|cbrt|square|exp2?|expm1|log(?:2|10|1p)?|absolute|abs|fabs|negative|positive|sign|rint|floor|ceil|trunc|reciprocal|conjugate|invert|logical_not|isnan|isfinite|isinf|deg2rad|rad2deg|radians|degrees)$/;

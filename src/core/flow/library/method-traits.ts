@@ -17,6 +17,7 @@ import {
   PURE,
   READING,
   soundsMutating,
+  soundsReading,
   STORING,
   VIEWING
 } from './methods';
@@ -31,6 +32,8 @@ export interface MethodTraits {
   readonly isPure: boolean;
   /** Its name says that it changes something. */
   readonly soundsMutating: boolean;
+  /** Its name says that it only looks. */
+  readonly soundsReading: boolean;
   readonly changesTable: boolean;
   readonly drawsTable: boolean;
   readonly looksAtTable: boolean;
@@ -69,6 +72,7 @@ export const methodTraits = remember((method): MethodTraits => ({
   mutates: MUTATING.has(method),
   isPure: PURE.has(method),
   soundsMutating: soundsMutating(method),
+  soundsReading: soundsReading(method),
   changesTable: CHANGING_TABLE.has(method),
   drawsTable: drawsTable(method),
   looksAtTable: LOOKING_AT_TABLE.has(method),

@@ -23,12 +23,12 @@ export const MUTATING = words(`
 
 /** Origins of values all of whose methods change them: generators of random numbers. */
 const ALWAYS_CHANGING =
-  /^(?:random\.(?:Random|SystemRandom)|numpy\.random\.(?:default_rng|RandomState|Generator)|torch\.Generator)(?:$|[.[])/;
+  /^(?:random\.(?:Random|SystemRandom)|numpy\.random\.(?:default_rng|RandomState|Generator)|torch\.Generator|PIL\.ImageDraw\.(?:Image)?Draw)(?:$|[.[])/;
 
 export const alwaysChanges = remember(path => ALWAYS_CHANGING.test(path));
 
 const WRITING_THROUGH =
-  /^(?:collections\.ChainMap|weakref\.proxy|numpy\.random\.Generator|csv\.(?:writer|DictWriter))$/;
+  /^(?:collections\.ChainMap|weakref\.proxy|numpy\.random\.Generator|csv\.(?:writer|DictWriter)|PIL\.ImageDraw\.(?:Image)?Draw)$/;
 
 /** True for a value of which a change is one of what it was made from. */
 export const writesThrough = remember(path => WRITING_THROUGH.test(path));
@@ -41,17 +41,31 @@ export const isStream = remember(path => STREAM.test(path));
 
 /** Origins of values whose methods give new ones, unless told to work in place. */
 export function isTabular(path: string): boolean {
-  return path.startsWith('pandas.') || path.startsWith('polars.');
+  return /^(?:pandas|polars|geopandas)\./.test(path);
 }
 
-/** Methods by which tables do change. */
-export const CHANGING_TABLE = words(
-  'insert pop update setdefault __setitem__ set_flags'
+/** Methods by which tables do change, or else lists, dicts and sets that stand in them. */
+export const CHANGING_TABLE = words(`
+  insert pop update setdefault __setitem__ set_flags append appendleft extend extendleft remove
+  discard sort reverse clear popleft popitem difference_update intersection_update
+  symmetric_difference_update
+`);
+
+/** Methods and attributes of tables that give lists and dicts, made anew each time. */
+export const LEAVING_TABLE = words(
+  'tolist to_list to_dict groups indices axes'
 );
+
+/** Those that give new arrays. */
+export const GIVING_ARRAY = words('unique to_records');
+
+/** Methods that change an array and nothing else. */
+export const CHANGING_ARRAY = words('partition byteswap setfield');
 
 const IN_PLACE = words(
   `drop dropna drop_duplicates fillna ffill bfill replace rename rename_axis reset_index set_index
-  sort_values sort_index query eval clip where mask interpolate set_axis`
+  sort_values sort_index query eval clip where mask interpolate set_axis
+  to_crs set_crs set_geometry rename_geometry`
 );
 
 /** True for a method of a table that changes it where it is told to work in place. */
@@ -170,6 +184,12 @@ const CHANGING_VERB =
 export const soundsMutating = remember(
   method => CHANGING_VERB.test(method) && !/^__.*__$/.test(method)
 );
+
+const READING_VERB =
+  /^(?:get(?!_or_)|is|has|to|as|n|num|count|print|show|plot|list|find|iter|describe|predict|inverse|display|dump|export)(?:_|(?=[A-Z]))|_(?:plot|summary|proba)$/;
+
+/** True for a name that says it looks at its receiver and leaves it as it is. */
+export const soundsReading = remember(method => READING_VERB.test(method));
 
 /** Methods of strings and numbers whose result is again one. */
 export const ATOMIC_RESULT = words(`

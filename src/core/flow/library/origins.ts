@@ -1,6 +1,13 @@
 import { isDrawing } from './drawings';
-import { alwaysChanges, isStream, isTabular, writesThrough } from './methods';
-import { type MethodRules, methodRulesOf } from './method-rules';
+import {
+  alwaysChanges,
+  isStream,
+  isTabular,
+  LEAVING_TABLE,
+  writesThrough
+} from './methods';
+import { methodRulesOf } from './rules/rules';
+import type { MethodRules } from './rules/types';
 import { remember } from './remember';
 import { stateBehind, type StateKey } from './state';
 
@@ -25,6 +32,8 @@ export interface Origin {
   readonly writesThrough: boolean;
   /** What its methods do, where that is known of all of them. */
   readonly rules: MethodRules | null;
+  /** Methods and attributes that give lists and dicts, made anew each time. */
+  readonly leaving: ReadonlySet<string> | null;
   /** The process state that it stands for. */
   readonly behind: StateKey | null;
   /** The settings of its library, which it follows. */
@@ -55,18 +64,21 @@ function settingsBehind(path: string): StateKey | null {
 }
 
 function find(path: string): Origin {
+  const rules = methodRulesOf(path);
+  const isTable = isTabular(path);
   const isGenerator = GENERATOR.test(path);
   return {
     isArray: ARRAY.test(path) && !isGenerator,
     isGenerator,
     isFlat: path.endsWith(FLAT),
-    isTable: isTabular(path),
+    isTable,
     isDrawing: isDrawing(path),
     isStream: isStream(path),
     isPath: path.startsWith('pathlib.'),
     alwaysChanges: alwaysChanges(path),
     writesThrough: writesThrough(path),
-    rules: methodRulesOf(path),
+    rules,
+    leaving: rules?.leaving ?? (isTable ? LEAVING_TABLE : null),
     behind: stateBehind(path),
     settings: settingsBehind(path)
   };

@@ -105,6 +105,8 @@ describe('a query of DuckDB', () => {
       'duckdb.sql("create table t as select 1 as a")',
       'print(duckdb.sql("select * from t").fetchall())'
     );
-    expect(urgent).toEqual([expect.stringContaining('DF504: `two` uses what DuckDB keeps')]);
+    expect(urgent).toEqual([
+      expect.stringContaining('DF504: `two` uses what DuckDB keeps')
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Definition } from '../../../python/facts/types';
 import type { Activation } from './activation';
 import { beginCached, endCached } from './cached';
-import { CHANGING_FIRST, containerMethod } from '../../library/functions';
+import { changesFirst, containerMethod } from '../../library/functions';
 import { findMethod, type Method } from './classes';
 import { beginLater, endLater, lateOf } from './late';
 import { allTakenFrom } from '../values/views';
@@ -269,5 +269,5 @@ export function isCallable(w: World, item: Item): boolean {
 
 /** `list.append`, `heapq.heappop`: who calls it changes what it is called with. */
 function changesPassed(path: string): boolean {
-  return containerMethod(path) !== null || CHANGING_FIRST.has(path);
+  return containerMethod(path) !== null || changesFirst(path);
 }

@@ -2,6 +2,7 @@ import {
   functionTraits,
   type FunctionTraits
 } from '../../library/function-traits';
+import { handsOver, toldToWrite } from '../../library/functions';
 import { takesSql } from '../../library/sql';
 import { runSql } from './sql';
 import { callBuiltin } from './builtins';
@@ -61,7 +62,7 @@ export function callLibrary(w: World, path: string, given: Call): Abstract {
     return callOn(w, first.value, method, { ...given, args: others });
   }
   const inner = isGiven ? useObjects(w, path, traits, given) : NOTHING;
-  const written = isGiven ? writtenTo(traits.outAt, given) : NOTHING;
+  const written = isGiven ? writtenTo(path, traits.outAt, given) : NOTHING;
   change(w, written, site);
   const result = libraryResult(w, path, given, inner);
   return written.length > 0
@@ -101,7 +102,8 @@ function useObjects(
   if (path !== 'copy.copy') {
     consume(w, given, traits.asksForAll);
   }
-  if (traits.changesFirst) {
+  const isTold = args.some(({ name }) => toldToWrite(path, name));
+  if (traits.changesFirst || isTold) {
     const target = args[0]?.value.objects ?? NOTHING;
     if (traits.storesFirst) {
       storeFirst(w, target, args.slice(1));
@@ -148,10 +150,10 @@ function useCoder(w: World, classes: ObjectSet, given: Call): void {
 }
 
 /** Arrays into which a function puts its result, which it gives back as well. */
-function writtenTo(position: number, { args }: Call): ObjectSet {
+function writtenTo(path: string, position: number, { args }: Call): ObjectSet {
   let found = NOTHING;
   args.forEach(({ name, value }, i) => {
-    if (name === 'out' || (name === null && i === position)) {
+    if (handsOver(path, name) || (name === null && i === position)) {
       found = union(found, value.objects);
     }
   });

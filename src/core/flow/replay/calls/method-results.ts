@@ -1,6 +1,7 @@
 import type { MethodTraits } from '../../library/method-traits';
 import { resultOfQuery } from '../../library/sql';
 import { flat, originOf, unflat } from '../../library/origins';
+import { GIVING_ARRAY } from '../../library/methods';
 import { AXES } from '../../library/drawings';
 import { drawnOn } from '../process/figures';
 import { type Call } from './calls';
@@ -47,6 +48,9 @@ export function methodResult(
     return only(copy.id);
   }
   const { isTable, isArray, isDrawing, isPath } = item.origin;
+  if (item.origin.leaving?.has(method)) {
+    return only(objectAt(w.heap, given.key, FRESH).id);
+  }
   if (item.origin.rules?.sharing.has(method)) {
     return only(sharingWith(w, item, given.key).id);
   }
@@ -71,6 +75,9 @@ export function methodResult(
       return typed;
     }
     return viewOf(w.heap, item, `${w.cell} ${given.key}`);
+  }
+  if (isTable && GIVING_ARRAY.has(method)) {
+    return only(objectAt(w.heap, given.key, NEW_ARRAY).id);
   }
   if (isTable && ARRAYS.has(method) && !isCopying(given)) {
     return arrayOf(w, item);
@@ -135,6 +142,11 @@ export function methodResult(
   }
   return only(made.id);
 }
+
+/** A list or dict of numbers, texts and the like, whichever of them. */
+const FRESH = { path: 'builtins.list', isOpaque: true, isFresh: true } as const;
+
+const NEW_ARRAY = { ...FRESH, path: 'numpy.array' } as const;
 
 /** Methods whose result has the shape of the array. */
 const KEEPING_SHAPE = new Set(['astype', 'copy', 'round', 'clip', 'cumsum']);

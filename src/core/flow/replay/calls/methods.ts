@@ -1,5 +1,5 @@
 import { methodTraits, type MethodTraits } from '../../library/method-traits';
-import { worksInPlace } from '../../library/methods';
+import { CHANGING_ARRAY, worksInPlace } from '../../library/methods';
 import { type Call } from './calls';
 import { callListed, callPassed, takesObjects } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
@@ -14,7 +14,7 @@ import {
 import { memoryOf, reshape } from '../values/views';
 import { hold } from '../heap/holding';
 import { type Item } from '../heap/heap';
-import { itemAt, objectAt } from '../heap/objects';
+import { itemAt, itemsOf, objectAt } from '../heap/objects';
 import {
   ATOMIC,
   BRACE_FIELD,
@@ -22,8 +22,9 @@ import {
   withoutFields,
   type Abstract
 } from '../heap/values';
-import { NOTHING, type ObjectId, type ObjectSet } from '../heap/sets';
+import { NOTHING, toSet, type ObjectId, type ObjectSet } from '../heap/sets';
 import { thoseIn } from '../heap/those';
+import { ancestorsOf } from './classes';
 import { callablesIn } from './apply';
 import { drawIfRandom } from './draws';
 import { isInPlace, tellsInPlace } from './in-place';
@@ -77,7 +78,7 @@ export function callMethod(
   if (traits.isUncommon) {
     runUncommon(w, item, method, given);
   }
-  const isChange = changes(item, method, args, traits);
+  const isChange = changes(w, item, method, args, traits);
   const self: ObjectSet = [item.id];
   // A list that gets a function does not call it.
   const isKept = traits.stores && item.kind === 'plain' && !item.isOpaque;
@@ -114,8 +115,10 @@ export function callMethod(
 }
 
 /** True for a method of which only is taken that it changes nothing. */
-function isUnknown({ origin }: Item, { isPure, loads }: MethodTraits): boolean {
-  return !isPure && !loads && !origin.isDrawing && !origin.rules;
+function isUnknown({ origin }: Item, traits: MethodTraits): boolean {
+  const { isPure, loads, soundsReading } = traits;
+  const isKnown = origin.isDrawing || origin.isTable || origin.rules !== null;
+  return !isPure && !loads && !soundsReading && !isKnown;
 }
 
 /** `s.map(Box)` is made of what the class has made. */
@@ -128,16 +131,20 @@ function instancesIn(w: World, objects: ObjectSet): ObjectSet {
 }
 
 function changes(
-  { kind, origin }: Item,
+  w: World,
+  item: Item,
   method: string,
   args: Call['args'],
   traits: MethodTraits
 ): boolean {
+  const { kind, origin } = item;
   if (args.some(tellsInPlace) || origin.alwaysChanges) {
     return true;
   }
   if (origin.rules) {
-    return origin.rules.changing.has(method);
+    const { changing, unchanging } = origin.rules;
+    const isNamed = traits.mutates || traits.soundsMutating;
+    return changing.has(method) || (isNamed && !unchanging.has(method));
   }
   if (origin.isDrawing) {
     return !traits.looksAtDrawing;
@@ -149,7 +156,24 @@ function changes(
   if (kind === 'iterator' && method === 'send') {
     return true;
   }
+  if (origin.isArray && CHANGING_ARRAY.has(method)) {
+    return true;
+  }
+  if (
+    kind === 'instance' &&
+    item.isOpaque &&
+    isChangedByBase(w, item, method)
+  ) {
+    return true;
+  }
   return traits.mutates || (!traits.isPure && traits.soundsMutating);
+}
+
+/** True for what the library's class changes that a class of the notebook derives from. */
+function isChangedByBase(w: World, item: Item, method: string): boolean {
+  return itemsOf(w.heap, toSet(ancestorsOf(w, item))).some(
+    ({ origin }) => origin.rules?.changing.has(method) === true
+  );
 }
 
 /**

@@ -85,7 +85,7 @@ export function changeModels(w: World, objects: ObjectSet, site: Site): void {
 }
 
 const DATA =
-  /^(?:numpy\.(?!random\.)|(?:pandas|polars|pyarrow|scipy\.sparse)\.)/;
+  /^(?:builtins\.|numpy\.(?!random\.)|(?:pandas|polars|pyarrow|scipy\.sparse)\.)/;
 
 function changeReached(
   w: World,

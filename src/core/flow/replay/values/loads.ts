@@ -135,6 +135,10 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   if (isDrawn || methodTraits(attr).mutates) {
     return only(boundMethod(w, item, attr).id);
   }
+  if (item.origin.leaving?.has(attr)) {
+    const draft = { path: 'builtins.list', isOpaque: true, isFresh: true };
+    return only(sharedAt(w.heap, `${attr} of ${item.id}`, draft).id);
+  }
   const parts = partsOf(w.heap, [item.id]);
   // Of a list or dict every attribute is a method.
   const isMethod =

@@ -1,0 +1,300 @@
+import { flowOf } from '../testing/texts';
+/** What the second of three steps hands on to the third. */
+function changedBy(
+  library: string,
+  one: string,
+  two: string,
+  three: string
+): string {
+  const { value } = flowOf(
+    `# imports\n${library}`,
+    `# step:one\n${one}`,
+    `# step:two\n${two}`,
+    `# step:three\n${three}`
+  );
+  return (value.steps[1]?.writes ?? []).join();
+}
+
+const PD = 'import pandas as pd, numpy as np';
+const D = 'df = pd.DataFrame({"a": [1]})\n';
+
+describe('a value that came out of a library', () => {
+  it.each([
+    [PD, D + 'v = df["a"].tolist()', 'v.sort()', 'print(v)', 'v'],
+    [PD, D + 'v = df["a"].to_list()', 'v.reverse()', 'print(v)', 'v'],
+    [PD, D + 'v = df.to_dict("records")', 'v.append(1)', 'print(v)', 'v'],
+    [PD, D + 'v = df.to_dict()', 'v.clear()', 'print(v)', 'v'],
+    [PD, D + 'v = df.a.unique()', 'v.sort()', 'print(v)', 'v'],
+    [PD, D + 'v = df.columns.tolist()', 'v.remove("a")', 'print(v)', 'v'],
+    [PD, D + 'v = df.a.str.split(",")[0]', 'v.append("a")', 'print(v)', 'v'],
+    [PD, D + 'v = list(df.columns)', 'v.remove("a")', 'print(v)', 'v'],
+    [PD, D + 'v = df.to_records()', 'v.sort()', 'print(v)', 'v'],
+    [PD, D + 'v = df.groupby("a").groups', 'v.pop(1)', 'print(v)', 'v'],
+    [PD, D + 'v = df.groupby("a").indices', 'v.pop(1)', 'print(v)', 'v'],
+    [PD, D + 'v = df.a.values', 'v.partition(1)', 'print(v)', 'v'],
+    [PD, 'v = np.array([3,1])', 'v.partition(1)', 'print(v)', 'v'],
+    [PD, 'v = np.array([3,1])', 'v.byteswap(True)', 'print(v)', 'v'],
+    [
+      PD,
+      'v = np.array([3,1])',
+      'np.random.default_rng(1).shuffle(v)',
+      'print(v)',
+      'v'
+    ],
+    [PD, 'v = np.zeros(3)', 'np.divide.at(v, [0], 1)', 'print(v)', 'v'],
+    [PD, 'v = np.zeros(3)', 'np.logical_or.at(v, [0], 1)', 'print(v)', 'v'],
+    [PD, 'v = np.zeros(3)', 'np.nan_to_num(v, copy=False)', 'print(v)', 'v'],
+    [
+      PD,
+      'v = np.zeros((3,3))',
+      'np.einsum("ii->i", v)[:] = 1',
+      'print(v)',
+      'v'
+    ],
+    [PD, 'v = np.zeros((3,3))', 'np.diagonal(v)[0]', 'print(v)', ''],
+    ['import torch', 'v = torch.zeros(3)', 'v.add_(1)', 'print(v)', 'v'],
+    [
+      'import torch',
+      'v = torch.zeros(3)',
+      'torch.nn.init.orthogonal_(v)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import torch',
+      'm = torch.nn.Linear(1,1)',
+      'torch.nn.utils.clip_grad_value_(m.parameters(), 1)',
+      'print(m)',
+      'm'
+    ],
+    [
+      'import torch\nfrom torch import nn',
+      'm = nn.Linear(1,1)',
+      'm.apply(print)',
+      'print(m)',
+      'm'
+    ],
+    [
+      'import torch\nfrom torch import nn\nclass N(nn.Module):\n  def __init__(self):\n    super().__init__()\n    self.a = nn.Linear(1,1)',
+      'm = N()',
+      'm.apply(print)',
+      'print(m)',
+      'm'
+    ],
+    [
+      'import torch\nfrom torch import nn\nclass N(nn.Module):\n  def __init__(self):\n    super().__init__()\n    self.a = nn.Linear(1,1)',
+      'm = N()',
+      'm.half()',
+      'print(m)',
+      'm'
+    ],
+    [
+      'import torch\nfrom torch import nn\nclass N(nn.Module):\n  def __init__(self):\n    super().__init__()\n    self.a = nn.Linear(1,1)',
+      'm = N()',
+      'opt = torch.optim.SGD(m.parameters(), 0.1)\nopt.step()',
+      'print(m)',
+      'm'
+    ],
+    [
+      'import cv2, numpy as np',
+      'v = np.zeros((3,3))',
+      'cv2.rectangle(v, (0,0), (1,1), 255, -1)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import cv2, numpy as np',
+      'v = np.zeros((3,3))',
+      'cv2.putText(v, "a", (0,0), 1, 1, 1)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'from PIL import Image, ImageDraw',
+      'im = Image.new("L", (3,3))',
+      'd = ImageDraw.Draw(im)\nd.text((0,0), "a")',
+      'print(im)',
+      'im'
+    ],
+    [
+      'from PIL import Image, ImageDraw',
+      'im = Image.new("L", (3,3))\nd = ImageDraw.Draw(im)',
+      'd.line((0,0,1,1))',
+      'print(im)',
+      'im'
+    ],
+    [
+      'from PIL import Image',
+      'im = Image.new("L", (3,3))',
+      'px = im.load()\npx[0, 0] = 3',
+      'print(im)',
+      'im'
+    ],
+    [
+      'import scanpy as sc',
+      'ad = sc.read("a.h5ad")',
+      'sc.pp.normalize_total(ad)',
+      'print(ad)',
+      'ad'
+    ],
+    [
+      'import scanpy as sc',
+      'ad = sc.read("a.h5ad")',
+      'sc.tl.umap(ad)',
+      'print(ad)',
+      'ad'
+    ],
+    [
+      'import scanpy as sc',
+      'ad = sc.read("a.h5ad")',
+      'sc.pl.umap(ad)',
+      'print(ad)',
+      ''
+    ],
+    [
+      'import networkx as nx',
+      'G = nx.Graph()',
+      'nx.set_node_attributes(G, 1, "a")',
+      'print(G)',
+      'G'
+    ],
+    [
+      'import networkx as nx',
+      'G = nx.Graph()',
+      'nx.add_path(G, [1, 2])',
+      'print(G)',
+      'G'
+    ],
+    [
+      'from hyperopt import fmin, Trials',
+      't = Trials()',
+      'fmin(print, {}, trials=t)',
+      'print(t)',
+      't'
+    ],
+    [
+      'import json',
+      'd = {"a": [1]}',
+      'json.loads("[]", object_hook=d.update)',
+      'print(d)',
+      'd'
+    ],
+    [
+      'import random',
+      'v = [1]',
+      'random.Random(3).shuffle(v)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'from sklearn.utils import shuffle',
+      'v = [1]',
+      'shuffle(v)',
+      'print(v)',
+      ''
+    ],
+    [
+      'from collections import Counter',
+      'c = Counter()',
+      'c.subtract("a")',
+      'print(c)',
+      'c'
+    ],
+    [
+      'import array',
+      'c = array.array("i", [1])',
+      'c.frombytes(b"")',
+      'print(c)',
+      'c'
+    ],
+    ['import copy', 'c = [1]', 'copy.copy(c).append(1)', 'print(c)', ''],
+    [
+      'import operator',
+      'c = [1]',
+      'operator.methodcaller("append", 1)(c)',
+      'print(c)',
+      'c'
+    ],
+    ['import operator', 'c = [1]', 'operator.iconcat(c, [2])', 'print(c)', 'c'],
+    ['import operator', 'c = {1}', 'operator.ior(c, {2})', 'print(c)', 'c'],
+    [
+      'import tensorflow as tf',
+      'v = tf.Variable(1.0)',
+      'v.assign(2.0)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'from dateutil.relativedelta import relativedelta\nimport datetime as dt',
+      'v = dt.date(2020,1,1)',
+      'v + relativedelta(days=1)',
+      'print(v)',
+      ''
+    ],
+    [
+      'import scipy.linalg as la, numpy as np',
+      'v = np.eye(2)',
+      'la.inv(v, overwrite_a=True)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import pandas as pd',
+      'df = pd.DataFrame({"a": [1]})',
+      'df.insert(0, "b", 1)',
+      'print(df)',
+      'df'
+    ],
+    [
+      'import pandas as pd',
+      'df = pd.DataFrame({"a": [1]})',
+      'df.columns = ["b"]',
+      'print(df)',
+      'df'
+    ],
+    [
+      'import pandas as pd',
+      'df = pd.DataFrame({"a": [1]})',
+      'df.index.name = "b"',
+      'print(df)',
+      'df'
+    ],
+    [
+      'import pandas as pd',
+      'df = pd.DataFrame({"a": [1]})',
+      'df.a.iat[0] = 3',
+      'print(df)',
+      'df'
+    ],
+    [
+      'import pandas as pd',
+      'df = pd.DataFrame({"a": [1]})',
+      'df.pipe(lambda d: d.insert(0, "q", 1))',
+      'print(df)',
+      'df'
+    ],
+    [
+      'import pandas as pd',
+      'df = pd.DataFrame({"a": [[1]]})',
+      'df.a.apply(lambda x: x.append(2))',
+      'print(df)',
+      'df'
+    ],
+    [
+      'import pandas as pd',
+      'df = pd.DataFrame({"a": [[1]]})',
+      'for r in df.a: r.append(3)',
+      'print(df)',
+      'df'
+    ],
+    [
+      'import pandas as pd',
+      'df = pd.DataFrame({"a": [1]})',
+      'df.set_crs(1, inplace=True)',
+      'print(df)',
+      'df'
+    ]
+  ])('%#: %s | %s is changed by %s', (library, one, two, three, writes) => {
+    expect(changedBy(library, one, two, three)).toBe(writes);
+  });
+});
