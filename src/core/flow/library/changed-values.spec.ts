@@ -293,6 +293,227 @@ describe('a value that came out of a library', () => {
       'df.set_crs(1, inplace=True)',
       'print(df)',
       'df'
+    ],
+    [
+      'import pyspark',
+      'df = pyspark.sql.SparkSession().read.csv("a")\nv = df.toPandas()',
+      'w = v.set_index("a"), v.melt(), v.pipe(len)',
+      'print(v)',
+      ''
+    ],
+    [
+      'import pyspark',
+      'df = pyspark.sql.SparkSession().read.csv("a")\nv = df.toPandas()',
+      'v.insert(0, "a", 1)',
+      'print(v)',
+      'v'
+    ],
+    [
+      PD,
+      `${D}v = df.select_dtypes("number").columns.tolist()`,
+      'v.remove("a")',
+      'print(v)',
+      'v'
+    ],
+    [
+      PD,
+      `${D}v = df.columns.drop("a").tolist()`,
+      'v.append("a")',
+      'print(v)',
+      'v'
+    ],
+    [
+      PD,
+      `${D}v = df.a.value_counts().index.tolist()`,
+      'v.pop()',
+      'print(v)',
+      'v'
+    ],
+    [PD, `${D}v = sorted(df.columns)`, 'v.pop()', 'print(v)', 'v'],
+    [PD, `${D}v = df.values.tolist()`, 'v.pop()', 'print(v)', 'v'],
+    [PD, `${D}v = df.values.tolist()`, 'v[0].append(1)', 'print(v)', 'v'],
+    [PD, `${D}v = df.T.to_dict("list")["a"]`, 'v.append(1)', 'print(v)', 'v'],
+    [PD, `${D}v = df.iloc[0].to_dict()`, 'v["a"] = 1', 'print(v)', 'v'],
+    [PD, `${D}v = [c for c in df.columns]`, 'v.pop()', 'print(v)', 'v'],
+    [PD, `${D}v = dict(df.dtypes)`, 'v.pop("a")', 'print(v)', 'v'],
+    [
+      PD,
+      `${D}v = df.groupby("a").agg(list)`,
+      'v.a[0].append(1)',
+      'print(v)',
+      'v'
+    ],
+    [PD, `${D}v = list(df.itertuples())`, 'v.pop()', 'print(v)', 'v'],
+    [
+      PD,
+      `${D}v = df.a.map(lambda n: [n])`,
+      'v.iloc[0].append(1)',
+      'print(v)',
+      'v'
+    ],
+    [
+      PD,
+      'v = np.arange(4).reshape(2, 2).tolist()',
+      'v[0].append(1)',
+      'print(v)',
+      'v'
+    ],
+    [
+      PD,
+      'v = np.unique([3, 1], return_counts=True)',
+      'v[1].sort()',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import json',
+      'v = json.loads("{}")',
+      'v.setdefault("a", []).append(1)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import json, pathlib',
+      'v = json.loads(pathlib.Path("a").read_text())["rows"]',
+      'v.sort()',
+      'print(v)',
+      'v'
+    ],
+    ['import re', 'v = re.findall("a", "b")', 'v.append(1)', 'print(v)', 'v'],
+    ['import glob', 'v = glob.glob("*.csv")', 'v.sort()', 'print(v)', 'v'],
+    [
+      'from pathlib import Path',
+      'v = sorted(Path(".").glob("*"))',
+      'v.pop()',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import torch',
+      'v = torch.zeros(3).tolist()',
+      'v.append(1)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import torch',
+      't = torch.zeros(3)\nv = t.numpy()',
+      'v.fill(1)',
+      'print(t)',
+      't'
+    ],
+    [
+      'from sklearn.model_selection import GridSearchCV as G',
+      'g = G(None, {}).fit([[1]], [1])\nv = g.cv_results_',
+      'v.pop("a")',
+      'print(v)',
+      'v'
+    ],
+    [
+      'from sklearn.pipeline import Pipeline',
+      'p = Pipeline([])',
+      'p.steps.append(("a", 1))',
+      'print(p)',
+      'p'
+    ],
+    [
+      'from collections import Counter',
+      'v = Counter("aab").most_common()',
+      'v.pop()',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import csv',
+      'with open("a") as f: v = list(csv.reader(f))',
+      'v.pop(0)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import csv',
+      'with open("a") as f: v = [r for r in csv.DictReader(f)]',
+      'v[0]["a"] = 1',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import yaml',
+      'v = yaml.safe_load("a: [1]")',
+      'v["a"].append(2)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import requests',
+      'v = requests.get("u").json()',
+      'v["a"].append(2)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import itertools',
+      'v = [list(g) for k, g in itertools.groupby([1])]',
+      'v[0].append(2)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import subprocess',
+      'v = subprocess.run(["a"], capture_output=True).stdout.splitlines()',
+      'v.pop()',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import statsmodels.api as sm',
+      'v = sm.OLS([1], [1]).fit().params',
+      'v.drop("a", inplace=True)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import statsmodels.api as sm',
+      'v = sm.OLS([1], [1]).fit().params',
+      'v["a"] = 1',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import xgboost as xgb',
+      'v = xgb.train({}, xgb.DMatrix([1])).get_score()',
+      'v.pop("a")',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import numpy as np',
+      'with np.load("a.npz") as z: v = z["a"]',
+      'v.sort()',
+      'print(v)',
+      'v'
+    ],
+    [
+      'import sqlite3',
+      'with sqlite3.connect("a.db") as c: v = c.execute("select 1").fetchall()',
+      'v.append(1)',
+      'print(v)',
+      'v'
+    ],
+    ['import joblib', 'v = joblib.load("a")', 'v.append(1)', 'print(v)', 'v'],
+    [
+      'from joblib import Parallel, delayed',
+      'v = Parallel(2)(delayed(len)(x) for x in ["a"])',
+      'v.append(1)',
+      'print(v)',
+      'v'
+    ],
+    [
+      'from concurrent.futures import ThreadPoolExecutor',
+      'with ThreadPoolExecutor() as e: v = list(e.map(len, ["a"]))',
+      'v.append(1)',
+      'print(v)',
+      'v'
     ]
   ])('%#: %s | %s is changed by %s', (library, one, two, three, writes) => {
     expect(changedBy(library, one, two, three)).toBe(writes);

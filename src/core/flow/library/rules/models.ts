@@ -34,7 +34,10 @@ export const MODEL_RULES: readonly LibraryRules[] = [
   [
     // https://optuna.readthedocs.io/en/stable/reference/study.html
     /^optuna\.(?:study\.)?(?:create_study|load_study|Study)\b/,
-    rules({ changing: 'optimize ask tell enqueue_trial stop' })
+    rules({
+      changing: 'optimize ask tell enqueue_trial stop',
+      leaving: 'trials_dataframe get_trials best_params best_trials trials'
+    })
   ],
   [
     // https://docs.pytorch.org/docs/stable/generated/torch.nn.Module.html
@@ -60,7 +63,10 @@ export const MODEL_RULES: readonly LibraryRules[] = [
   [
     // https://huggingface.co/docs/datasets/package_reference/main_classes: they give new ones.
     /^datasets\./,
-    rules({ unchanging: 'sort' })
+    rules({
+      unchanging: 'sort',
+      leaving: 'to_pandas to_dict to_list column_names features shape'
+    })
   ],
   [
     // https://radimrehurek.com/gensim/apiref.html

@@ -70,7 +70,10 @@ export const TABLE_RULES: readonly LibraryRules[] = [
   [
     // https://spark.apache.org/docs/latest/api/python/reference/: frames never change.
     /^pyspark\./,
-    rules({ unchanging: 'sort' })
+    rules({
+      unchanging: 'sort',
+      leaving: 'toPandas collect take columns dtypes schema'
+    })
   ],
   [/^(?:shapely|pyproj|h3)\./, LOOKING]
 ];

@@ -49,7 +49,8 @@ export function methodResult(
   }
   const { isTable, isArray, isDrawing, isPath } = item.origin;
   if (item.origin.leaving?.has(method)) {
-    return only(objectAt(w.heap, given.key, FRESH).id);
+    const draft = TO_TABLE.has(method) ? NEW_TABLE : FRESH;
+    return only(objectAt(w.heap, given.key, draft).id);
   }
   if (item.origin.rules?.sharing.has(method)) {
     return only(sharingWith(w, item, given.key).id);
@@ -145,6 +146,12 @@ export function methodResult(
 
 /** A list or dict of numbers, texts and the like, whichever of them. */
 const FRESH = { path: 'builtins.list', isOpaque: true, isFresh: true } as const;
+
+const TO_TABLE = new Set(
+  'to_pandas toPandas to_dataframe to_series trials_dataframe'.split(' ')
+);
+
+const NEW_TABLE = { ...FRESH, path: 'pandas.DataFrame' } as const;
 
 const NEW_ARRAY = { ...FRESH, path: 'numpy.array' } as const;
 
