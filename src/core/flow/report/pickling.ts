@@ -36,7 +36,10 @@ export function reportHooks(
   once: Once
 ): void {
   for (const item of reached) {
-    const hook = item.kind === 'instance' ? hookOf(w, item) : null;
+    const hook =
+      item.kind === 'instance'
+        ? hookOf(w, item)
+        : hookOfTree(w, step, version, item);
     if (hook !== null) {
       const { name, site } = version;
       once(`hook ${hook}`, (): Diagnostic => {
@@ -47,6 +50,28 @@ export function reportHooks(
       });
     }
   }
+}
+
+/**
+ * Trees of Beautiful Soup are written as text and parsed again, which parts them from their
+ * elements that other variables stand for.
+ */
+function hookOfTree(
+  w: World,
+  step: StepRecord,
+  version: Version,
+  { path }: Item
+): string | null {
+  return path.startsWith('bs4.') &&
+    [...step.uses.values()].some(
+      ({ entry, name }) =>
+        name !== version.name &&
+        itemsOf(w.heap, entry.value.objects).some(other =>
+          other.path.startsWith('bs4.')
+        )
+    )
+    ? 'BeautifulSoup.__getstate__'
+    : null;
 }
 
 /** `Class.__getstate__`, or what else such a value is handed on by; `null` for nothing. */
