@@ -115,6 +115,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   generator: 'Make a list of it, or build it in the step that uses it.',
   'open file': 'Open it in the step that uses it.',
   'database connection': 'Connect in the step that uses it, or in a function.',
+  workbook: 'Save it to a file, and load that in the other step.',
   'query of a database': 'Hand on what it finds: `.df()`, or `.fetchall()`.',
   coroutine: 'Await it in the step that makes it.',
   'match iterator': 'Make a list of it.',

@@ -111,4 +111,7 @@ def _hint(entry: Mapping[str, Any], error: Exception) -> str:
     library, version = entry.get("library"), entry.get("version")
     if library and version:
         return f"It was saved with {library} {version}: the versions may not fit together."
-    return "Run the step that makes it again."
+    return (
+        "If running the step that makes it again does not help, hand on what it is made from,"
+        " or write it to a file there and read that here."
+    )

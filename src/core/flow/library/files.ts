@@ -117,6 +117,31 @@ export function openMode(mode: string | null, isGiven: boolean): FileMode {
   return /[wx]/.test(how) ? 'write' : 'read';
 }
 
+const READING_VERB =
+  /(?:^|\.|_)(?:load|read|open|parse|import|from_file)(?:_\w+)?$/i;
+
+const WRITING_VERB = /(?:^|\.|_)(?:save|write|dump|export)(?:_\w+)?$/i;
+
+/** What a function that nothing is known of does with a file that it is told, by its name. */
+export const guessedMode = remember((path): FileMode | null => {
+  if (
+    path.startsWith('builtins.') ||
+    filesOfCall(path, null, false).length > 0
+  ) {
+    return null;
+  }
+  return READING_VERB.test(path)
+    ? 'read'
+    : WRITING_VERB.test(path)
+      ? 'write'
+      : null;
+});
+
+/** True for a text that is hardly anything else than the name of a file. */
+export function looksLikeFile(text: string): boolean {
+  return /^[^\s:*?"<>|]+\.[A-Za-z]\w{0,7}$/.test(text);
+}
+
 const PATH_METHODS: Readonly<Record<string, FileMode>> = {
   read_text: 'read',
   read_bytes: 'read',

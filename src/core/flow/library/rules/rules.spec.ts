@@ -200,3 +200,48 @@ describe('a value whose library is known', () => {
     expect(of('m = da.mean()', 'print(da, row)')).toEqual([]);
   });
 });
+
+describe('a function that nothing is known of', () => {
+  const flowWith = (one: string, two: string) =>
+    flowOf(
+      '# imports\nimport some_library as lib',
+      `# step:one\n${one}`,
+      `# step:two\n${two}`
+    );
+
+  it('reads and writes the files that it is told, where its name says so', () => {
+    const { value, urgent } = flowWith(
+      'lib.save_table([1], "data/out.xyz")',
+      'print(lib.load_table("data/out.xyz"))'
+    );
+    expect(value.edges).toHaveLength(1);
+    expect(urgent).toEqual([]);
+  });
+
+  it('is taken to do nothing with other texts', () => {
+    expect(
+      flowWith('lib.save("a b.c", "x")', 'print(lib.load("x"))').value.edges
+    ).toEqual([]);
+  });
+});
+
+describe('a default of a dataclass', () => {
+  it('that is a member of an enumeration is not changed with the instance', () => {
+    const { value, diagnostics } = flowOf(
+      `# functions
+from dataclasses import dataclass, field
+from enum import Enum
+class Kind(Enum):
+    A = 1
+@dataclass
+class Job:
+    kind: Kind = Kind.A
+    tags: list = field(default_factory=list)`,
+      '# step:one\njobs = [Job(), Job(Kind.A)]\nby = {job.kind: job for job in jobs}',
+      '# step:two\nby[Kind.A].tags.append(1)',
+      '# step:three\nprint(jobs)'
+    );
+    expect(value.steps[1]?.writes).toEqual(['jobs']);
+    expect(diagnostics).toEqual([]);
+  });
+});

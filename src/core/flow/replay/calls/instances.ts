@@ -1,7 +1,7 @@
 import { applyOwned, type Passed } from './apply';
 import { runLazily } from './lazily';
 import { ancestorsOf, findMethod, hasForeignBase, isField } from './classes';
-import { HAZARDS } from '../../library/functions';
+import { HAZARDS } from '../../library/hazards';
 import { type Call } from './calls';
 import { hold, partsOf } from '../heap/holding';
 import { type Item, type SiteKey } from '../heap/heap';
@@ -9,6 +9,7 @@ import { itemsOf, objectAt } from '../heap/objects';
 import { type Abstract } from '../heap/values';
 import { NOTHING, toSet, union, type ObjectSet } from '../heap/sets';
 import { consumeAll } from '../values/elements';
+import { isMember } from '../values/loads';
 import { giveAway } from '../values/filled';
 import type { World } from '../world';
 
@@ -65,7 +66,10 @@ function giveFields(w: World, owner: Item, item: Item, key: SiteKey): void {
   const held = itemsOf(w.heap, partsOf(w.heap, homes));
   if (held.length > 0 && itemsOf(w.heap, homes).some(sharesDefaults)) {
     const defaults = held.filter(
-      one => (one.kind === 'plain' || one.kind === 'instance') && !isField(one)
+      one =>
+        (one.kind === 'plain' || one.kind === 'instance') &&
+        !isField(one) &&
+        !isMember(w, one)
     );
     hold(w.heap, [item.id], toSet(defaults.map(one => one.id)));
   }

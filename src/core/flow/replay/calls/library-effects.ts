@@ -7,7 +7,7 @@ import { generatorOf, mayGiveOther } from '../../library/differing';
 import { figureUse } from '../../library/figures';
 import { withEnding } from '../../library/file-names';
 import { givenFor } from '../../library/file-uses';
-import { filesOfCall } from '../../library/files';
+import { filesOfCall, guessedMode, looksLikeFile } from '../../library/files';
 import { unpickles } from '../../library/functions';
 import { changedMember, registrationOf } from '../../library/patches';
 import { remember } from '../../library/remember';
@@ -105,6 +105,7 @@ export function noteEffects(w: World, path: string, given: Call): void {
       }
     }
   }
+  guessFiles(w, path, given);
   if (path === RELOAD) {
     for (const { path: module } of itemsOf(w.heap, objectsOf(args))) {
       noteModule(w, module, site);
@@ -116,6 +117,16 @@ export function noteEffects(w: World, path: string, given: Call): void {
   }
   if (ASKING.has(path) && w.step) {
     reportAsks(w, path, site);
+  }
+}
+
+/** `library.load_workbook("a.xlsx")`: a name that says so, and a text that is a file's. */
+function guessFiles(w: World, path: string, { args, site }: Call): void {
+  const mode = guessedMode(path);
+  for (const { value } of mode === null ? [] : args) {
+    if (mode !== null && value.text !== null && looksLikeFile(value.text)) {
+      touchFile(w, value, mode, site);
+    }
   }
 }
 
@@ -135,6 +146,7 @@ const isQuiet = remember(
     !isFitting(path) &&
     !unpickles(path) &&
     filesOfCall(path, null, false).length === 0 &&
+    guessedMode(path) === null &&
     !path.startsWith('logging.')
 );
 

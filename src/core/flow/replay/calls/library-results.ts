@@ -1,5 +1,6 @@
 import { functionTraits } from '../../library/function-traits';
-import { CALLING, gathers, HAZARDS, PICKING } from '../../library/functions';
+import { HAZARDS } from '../../library/hazards';
+import { CALLING, gathers, PICKING } from '../../library/functions';
 import { remember } from '../../library/remember';
 import { callAsync, isAsync } from './coroutines';
 import { objectsOf } from './held';

@@ -4,7 +4,7 @@ import { type Call } from './calls';
 import { callListed, callPassed, takesObjects } from './passed';
 import { change, changeDeeply, changeModels } from '../values/changes';
 import { consumeAll, elementsOf } from '../values/elements';
-import { only } from '../values/loads';
+import { isMember, only } from '../values/loads';
 import {
   giveAway,
   giveAwayKept,
@@ -155,6 +155,9 @@ function changes(
   }
   if (kind === 'iterator' && method === 'send') {
     return true;
+  }
+  if (isMember(w, item)) {
+    return false;
   }
   if (origin.isArray && CHANGING_ARRAY.has(method)) {
     return true;

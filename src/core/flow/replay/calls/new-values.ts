@@ -1,5 +1,6 @@
 import { isConstructor } from '../../library/function-traits';
-import { HAZARDS, makesClass } from '../../library/functions';
+import { HAZARDS } from '../../library/hazards';
+import { makesClass } from '../../library/functions';
 import { remember } from '../../library/remember';
 import { isRandomEstimator } from '../../library/state';
 import { arrayPath } from './flat-arrays';

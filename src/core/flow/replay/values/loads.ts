@@ -155,6 +155,13 @@ export function isEnum(w: World, { related }: Item): boolean {
   );
 }
 
+/** True for a member of an enumeration; these stay as they are. */
+export function isMember(w: World, { kind, related }: Item): boolean {
+  return (
+    kind === 'instance' && itemsOf(w.heap, related).some(one => isEnum(w, one))
+  );
+}
+
 /** Any member of an enumeration, with what it may stand for. */
 export function memberIn(w: World, item: Item, values: ObjectSet): number {
   const draft = { kind: 'instance', related: [item.id] } as const;
