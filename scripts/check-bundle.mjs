@@ -23,7 +23,7 @@ const ALLOWED = new Set([
   'eventsource-parser'
 ]);
 /** Bytes of all scripts together, as they are; of the largest one, as it is sent. */
-const LIMITS = { all: 1_120_000, largest: 109_000 };
+const LIMITS = { all: 1_140_000, largest: 114_000 };
 const folder = 'python-shim/kalette/labextension/static';
 
 const scripts = readdirSync(folder)
