@@ -133,6 +133,7 @@ class StepRun:
             sources = [self._shell.as_python(cell["source"]) for cell in self._plan["cells"]]
             fate["given"], fate["unsure"] = self._given.untouched(namespace, sources)
             fate["gone"] = self._given.gone(namespace, sources)
+            fate["changed"] += self._given.changed()
             self._write(keeping, fate, Budget(wanted["bytes"], wanted["seconds"]))
         except Exception as error:
             print(f"The snapshot of this step is not whole: {error!r}", file=sys.stderr)

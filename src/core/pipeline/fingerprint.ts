@@ -10,7 +10,7 @@ import { canonicalJson } from './canonical-json';
  * a step changes (which variables, how, what is told as missing, which files): what an older
  * Kalette saved for the same code then belongs to another fingerprint, and is not taken for it.
  */
-export const SAVED_VERSION = 3;
+export const SAVED_VERSION = 4;
 
 /** What decides the result of a step, as far as the notebook tells. */
 export interface StepParts {

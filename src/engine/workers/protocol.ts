@@ -219,7 +219,7 @@ export const StepMessageSchema = Type.Union([
     received: Type.Array(Type.String()),
     /** The same, whichever files they are in by now. */
     untouched: Type.Array(Type.String()),
-    /** Names of received values that may be others inside. */
+    /** Names of received values that may be others inside, and of code that it put something into. */
     changed: Type.Array(Type.String()),
     /** Received names that mean another value. */
     rebound: Type.Array(Type.String()),

@@ -55,6 +55,14 @@ class Given:
         }
         return {**functions, **classes}
 
+    def changed(self) -> list[str]:
+        """Names of functions and classes of the notebook that hold something else than their cells
+        put there, whatever the names mean by now. Other values may have been given parts of them
+        by the step whose cell it is."""
+        code = {name: one for name, (one, _) in {**self._functions, **self._classes}.items()}
+        own = {name for name, one in code.items() if one.__module__ == "__main__"}
+        return sorted(own - self.definitions().keys())
+
     def untouched(
         self, namespace: Mapping[str, Any], sources: Iterable[str]
     ) -> tuple[list[str], list[str]]:

@@ -70,6 +70,25 @@ def test_code_that_something_was_put_into_is_not_as_it_was_defined(source, other
     exec(source, namespace)
     names = {"plain", "marked", "counts", "Box", "Bare"}
     assert set(given.definitions()) == names - {other}
+    assert given.changed() == [name for name in [other] if name]
+
+
+def test_changed_code_is_told_whatever_its_name_means_by_now():
+    namespace = {"__name__": "__main__"}
+    exec(DEFINES, namespace)
+    given = Given(namespace, [])
+    exec("counts()\ncounts = 4\nmarked = 5", namespace)
+    assert given.changed() == ["counts"]
+
+
+def test_what_was_put_into_code_of_a_library_is_not_told():
+    namespace = {"__name__": "__main__"}
+    exec("import functools\ndef plain(): pass", namespace)
+    library = {"__name__": "library"}
+    exec("def counts(x=[]): x.append(1)\nclass Box: items = []", library)
+    given = Given({**namespace, "counts": library["counts"], "Box": library["Box"]}, [])
+    exec("counts()\nBox.items.append(1)", library)
+    assert given.changed() == []
 
 
 @pytest.mark.parametrize(

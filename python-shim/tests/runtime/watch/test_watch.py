@@ -91,6 +91,14 @@ def test_what_became_of_a_large_value_is_told(handed, source, fate):
     assert {name: told[name] for name in fate} == fate
 
 
+def test_code_of_the_notebook_that_the_step_put_something_into_is_told(handed):
+    setup = "def counts(x=[]):\n    x.append(1)\ndef plain(): pass"
+    keep = {"bytes": 1 << 20, "seconds": 10}
+    messages = handed({"m": "[1]"}, "counts()\nplain()", keep=keep, setup=setup)
+    told = of(messages, "keeping")[0]
+    assert (told["untouched"], told["changed"]) == (["m"], ["counts"])
+
+
 @pytest.mark.parametrize(
     ("sources", "untouched"),
     [

@@ -14,7 +14,7 @@ import { together } from './untouched';
 export interface Fate {
   /** They are as they were, and what their names mean. */
   readonly untouched: readonly string[];
-  /** They may be others inside. */
+  /** They may be others inside; so may functions and classes that cells made again in the step. */
   readonly changed: readonly string[];
   /** Their names mean other values. */
   readonly rebound: readonly string[];

@@ -40,6 +40,11 @@ describe('what a step left as it was', () => {
     expect(taken(apart, at('s x', 'old'))).toBe('s of old, x of old');
   });
 
+  it('is taken so too where the step has both in one file, and nothing that it made', () => {
+    const met = [...at('s x', 'new'), ...at('y', 'other')];
+    expect(taken(met, at('s x', 'old'))).toBe('s of old, x of old, y of other');
+  });
+
   it('is not what the step has changed', () => {
     expect(taken(at('y', 'new'), at('y z', 'old'))).toBe('y of new');
   });
