@@ -31,9 +31,9 @@ class _Run(NamedTuple):
 def run_meant(store: Store, root: str, text: str) -> Sequence[Snapshot]:
     """The snapshots of the one run that is meant, the newest first.
 
-    A run is NOTEBOOK:NUMBER, the number alone where one run has it, or its id, the beginning or
-    the end of one. ``root`` is the folder of the workspace. Raises SnapshotError, with the
-    choices where there are several or none.
+    A run is NOTEBOOK:NUMBER, with or without the notebook's ending, the number alone where one
+    run has it, or its id, the beginning or the end of one. ``root`` is the folder of the
+    workspace. Raises SnapshotError, with the choices where there are several or none.
     """
     runs = _runs(store)
     # What is exact wins: a name that was pasted is never ambiguous.
@@ -94,7 +94,8 @@ def _ways(root: str, text: str) -> list[Callable[[_Run], bool]]:
     if named and named[1] is not None:
         # As this folder sees it first, then as the workspace does and the list prints it.
         paths = (_inside(root, named[1]), posixpath.normpath(named[1]))
-        names = [(path, number) for path in paths]
+        # Last as a name that leaves out the ending, which all notebooks have.
+        names = [(path, number) for path in (*paths, *(f"{path}.ipynb" for path in paths))]
         return [*(partial(_is_listed, name) for name in names), *(partial(_was, n) for n in names)]
     ways: list[Callable[[_Run], bool]] = [partial(_has_id, text), partial(_has_part, text)]
     return ways if number is None else [partial(_has_number, number), *ways]

@@ -41,7 +41,7 @@ def test_a_run_whose_branches_end_apart_has_what_the_notebook_has(run):
     # What stands below is not there yet.
     assert dict(kalette.load("n.ipynb:1", step="left")) == {"rows": [1, 2], "also": [1, 2], "l": 2}
     assert dict(kalette.load(right.url)) == dict(right)
-    found = kalette.load("n.ipynb:1")
+    found = kalette.load("n:1")
     assert dict(found) == {"rows": [1, 2], "also": [1, 2], "l": 2, "r": 3}
     assert found["also"] is found["rows"]
     assert found.missing == {}

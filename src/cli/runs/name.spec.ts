@@ -46,6 +46,8 @@ it('a run is named by notebook and number, as the list has it', async () => {
     [folder, './eu/sales.ipynb:#1'],
     [folder, join(folder, 'eu/sales.ipynb:1')],
     [below, 'sales.ipynb:1'],
+    [below, 'sales:1'],
+    [folder, 'eu/sales:#1'],
     [below, 'eu/sales.ipynb:1']
   ] as const) {
     const shown = await kalette(from, `runs show ${name} --json`);

@@ -23,7 +23,8 @@ export function whenOf({ startedAt, createdAt }: RunSummary): string {
 }
 
 /**
- * Finds the one run that a person means: `NOTEBOOK:NUMBER`, the number alone where one run has
+ * Finds the one run that a person means: `NOTEBOOK:NUMBER`, with or without the notebook's
+ * ending, the number alone where one run has
  * it, or the id, its beginning or its end. Throws a {@link UsageError} that lists the choices
  * when there are several.
  */
@@ -77,7 +78,9 @@ function isPartOf(id: string, text: string): boolean {
 // As this folder sees it first, then as the workspace does and the list writes it.
 function notebookPaths({ notebook: folder }: NotebookScope, path: string) {
   const fromHere = relative('.', path).split(sep).join('/');
-  return [posix.join(folder, fromHere), posix.normalize(path)];
+  const paths = [posix.join(folder, fromHere), posix.normalize(path)];
+  // Last as a name that leaves out the ending, which all notebooks have.
+  return [...paths, ...paths.map(known => `${known}.ipynb`)];
 }
 
 async function allRuns(
