@@ -80,7 +80,9 @@ const isClassMaker = remember(path => CLASS_MAKERS.test(path));
 export const PICKING: ReadonlySet<string> = new Set([
   ...builtins('min max next anext getattr vars sum'),
   ...words(`random.choice operator.getitem heapq.heappop heapq.heappushpop heapq.heapreplace
-    statistics.mode`)
+    statistics.mode toolz.first toolz.last toolz.nth toolz.get cytoolz.first cytoolz.last
+    cytoolz.nth cytoolz.get more_itertools.first more_itertools.last more_itertools.nth
+    more_itertools.one more_itertools.only`)
 ]);
 
 const GATHERING =

@@ -59,6 +59,11 @@ export const LEAVING_TABLE = words(
 /** Those that give new arrays. */
 export const GIVING_ARRAY = words('unique to_records');
 
+/** Methods of tensors, and of no array of NumPy but `diagonal`, that show the same memory. */
+export const VIEWING_TENSOR = words(
+  'chunk split unbind narrow select movedim tensor_split hsplit vsplit dsplit unfold diagonal view_as expand_as t'
+);
+
 /** Methods that change an array and nothing else. */
 export const CHANGING_ARRAY = words('partition byteswap setfield');
 
@@ -85,7 +90,7 @@ export function drawsTable(method: string): boolean {
 
 /** Methods whose effect goes through everything that the receiver holds. */
 export const DEEP = words(
-  'set_params step zero_grad backward fit fit_transform fit_predict partial_fit minimize apply_gradients optimize train_on_batch'
+  'set_params step zero_grad backward fit fit_transform fit_predict partial_fit minimize apply_gradients optimize train_on_batch train eval requires_grad_ load_state_dict apply half float double'
 );
 
 /** Mutating methods that put their arguments into the receiver. */

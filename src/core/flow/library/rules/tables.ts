@@ -35,7 +35,8 @@ export const TABLE_RULES: readonly LibraryRules[] = [
       changing: `add_node add_nodes_from add_edge add_edges_from add_weighted_edges_from
       remove_node remove_nodes_from remove_edge remove_edges_from update clear clear_edges
       add_cycle add_path add_star __setitem__`,
-      sharing: 'subgraph edge_subgraph nodes edges adjacency'
+      sharing:
+        'subgraph edge_subgraph nodes edges adj degree adjacency succ pred'
     })
   ],
   [

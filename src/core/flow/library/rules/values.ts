@@ -9,6 +9,14 @@ export const VALUE_RULES: readonly LibraryRules[] = [
   // https://docs.scipy.org/doc/scipy/reference/stats.html: distributions and their frozen forms.
   [/^scipy\.(?:stats|interpolate|spatial|optimize|signal|special)\./, LOOKING],
   [
+    // https://docs.python.org/3/library/contextlib.html#contextlib.ExitStack
+    /^contextlib\.(?:Async)?ExitStack/,
+    rules({
+      changing:
+        'callback enter_context pop_all push_async_callback enter_async_context'
+    })
+  ],
+  [
     // https://docs.python.org/3/library/array.html
     /^array\.array/,
     rules({ changing: 'byteswap frombytes fromlist fromfile fromunicode' })

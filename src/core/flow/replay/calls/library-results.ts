@@ -16,7 +16,9 @@ import {
   REARRANGING,
   showsArrays,
   viewByCall,
-  viewOf
+  viewOf,
+  isPerhapsSame,
+  shownBy
 } from '../values/views';
 import { hold } from '../heap/holding';
 import { ORDINARY } from '../heap/heap';
@@ -64,6 +66,10 @@ export function libraryResult(
   const all = objectsOf(given.args);
   if (traits.iterates) {
     return iterated(w, path, given, inner);
+  }
+  if (isPerhapsSame(path, given.args)) {
+    const from = given.args[0]?.value.objects ?? NOTHING;
+    return shownBy(w, path, from, false) ?? newValue(w, path, given, all);
   }
   if (givesNew(path)) {
     return newValue(w, path, given, all);

@@ -1,7 +1,7 @@
 import type { MethodTraits } from '../../library/method-traits';
 import { resultOfQuery } from '../../library/sql';
 import { flat, originOf, unflat } from '../../library/origins';
-import { GIVING_ARRAY } from '../../library/methods';
+import { GIVING_ARRAY, VIEWING_TENSOR } from '../../library/methods';
 import { AXES } from '../../library/drawings';
 import { drawnOn } from '../process/figures';
 import { type Call } from './calls';
@@ -70,7 +70,10 @@ export function methodResult(
     hold(w.heap, [item.id], [part.id]);
     return only(part.id);
   }
-  if (isArray && traits.views) {
+  if (isArray && method === 'astype' && given.args.some(isCopy)) {
+    return only(item.id);
+  }
+  if (isArray && (traits.views || VIEWING_TENSOR.has(method))) {
     const typed = viewAs(w, item, given);
     if (typed) {
       return typed;
@@ -160,6 +163,11 @@ const KEEPING_SHAPE = new Set(['astype', 'copy', 'round', 'clip', 'cumsum']);
 
 function drawnAs(path: string): string {
   return originOf(path).isFlat ? flat('numpy.array') : 'numpy.array';
+}
+
+/** Perhaps the array itself is wanted. */
+function isCopy({ name }: Call['args'][number]): boolean {
+  return name === 'copy';
 }
 
 function isCopying({ args }: Call): boolean {

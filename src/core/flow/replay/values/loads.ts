@@ -135,6 +135,13 @@ function plainAttribute(w: World, item: Item, attr: string): Abstract {
   if (isDrawn || methodTraits(attr).mutates) {
     return only(boundMethod(w, item, attr).id);
   }
+  if (item.origin.rules?.sharing.has(attr)) {
+    const draft = { path: item.path, isOpaque: true };
+    const shown = sharedAt(w.heap, `${attr} of ${item.id}`, draft);
+    hold(w.heap, [item.id], [shown.id]);
+    hold(w.heap, [shown.id], [item.id]);
+    return only(shown.id);
+  }
   if (item.origin.leaving?.has(attr)) {
     const draft = { path: 'builtins.list', isOpaque: true, isFresh: true };
     return only(sharedAt(w.heap, `${attr} of ${item.id}`, draft).id);

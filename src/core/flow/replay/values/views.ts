@@ -163,7 +163,7 @@ export const WINDOWS: ReadonlySet<string> = new Set([
 export const ARRAYS: ReadonlySet<string> = new Set(['values', 'to_numpy']);
 
 const isViewCall = remember(path =>
-  /^numpy\.(?:lib\.stride_tricks\.\w+|reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$/.test(
+  /^numpy\.(?:lib\.stride_tricks\.\w+|reshape|ravel|transpose|swapaxes|moveaxis|rollaxis|squeeze|expand_dims|atleast_[123]d|broadcast_to|split|array_split|[hvd]split|diagonal|real|imag|flip|fliplr|flipud|rot90)$|^torch\.(?:(?:tensor_|[dhv])?split|chunk|unbind|narrow|select|squeeze|unsqueeze|transpose|permute|movedim|moveaxis|reshape|flatten|ravel|diagonal|swapaxes|view_as_(?:real|complex)|real|imag|t)$/.test(
     path
   )
 );
@@ -182,10 +182,21 @@ export function isRearranging(path: string, how: string | null): boolean {
 }
 
 const isSameCall = remember(path =>
-  /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray|ma\.(?:array|masked_array|masked_\w+))|torch\.(?:from_numpy|as_tensor))$/.test(
+  /^(?:numpy\.(?:asarray|asanyarray|ascontiguousarray|asfortranarray|asarray_chkfinite|asmatrix|require|frombuffer|ma\.(?:array|masked_array|masked_\w+))|torch\.(?:from_numpy|as_tensor|asarray|frombuffer))$/.test(
     path
   )
 );
+
+/** True for a call that gives an array itself where it has the wanted type already. */
+export function isPerhapsSame(
+  path: string,
+  args: readonly { readonly name: string | null }[]
+): boolean {
+  return (
+    /^numpy\.(?:array|matrix)$/.test(path) &&
+    args.some(({ name }) => name === 'copy')
+  );
+}
 
 /** True for a function that may show an array in another way. */
 export function showsArrays(path: string): boolean {
@@ -199,9 +210,16 @@ export function viewByCall(
   from: ObjectSet
 ): Abstract | null {
   const isView = isViewCall(path);
-  if (!isView && !isSameCall(path)) {
-    return null;
-  }
+  return isView || isSameCall(path) ? shownBy(w, path, from, isView) : null;
+}
+
+/** The arrays among these, or views of them. */
+export function shownBy(
+  w: World,
+  path: string,
+  from: ObjectSet,
+  isView: boolean
+): Abstract | null {
   const given = isView ? from : behindTables(w, from);
   const arrays = itemsOf(w.heap, given).filter(({ origin }) => origin.isArray);
   if (arrays.length === 0) {
